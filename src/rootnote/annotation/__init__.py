@@ -1,0 +1,1 @@
+"""Gold annotations: formats, agreement, evaluation."""

@@ -1,0 +1,1 @@
+"""Many notes: running, writing."""

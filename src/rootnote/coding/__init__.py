@@ -1,0 +1,1 @@
+"""NoteFacts to ICD-10-CM codes, with the steps that led there."""

@@ -1,0 +1,1 @@
+"""Rule, code, element and anatomy tables."""

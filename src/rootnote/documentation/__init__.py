@@ -1,0 +1,1 @@
+"""NoteFacts and codes to elements, gaps, queries and warnings."""

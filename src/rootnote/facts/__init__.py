@@ -1,0 +1,1 @@
+"""Doc to NoteFacts: one module per kind of fact."""

@@ -1,0 +1,214 @@
+"""The facts of one note, as frozen values that know nothing of spaCy.
+
+All offsets are half-open and count Unicode code points of the untouched note.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rootnote.anatomy import Region, Side
+
+
+class Assertion(StrEnum):
+    """What the author says of a mention. The first five are also the status words of a condition in the record."""
+
+    AFFIRMED = "affirmed"
+    UNCERTAIN = "uncertain"
+    NEGATED = "negated"
+    HISTORICAL = "historical"
+    ABSENT = "absent"
+    HYPOTHETICAL = "hypothetical"
+    FAMILY = "family"
+    ORDERED = "ordered"
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the author holds it for the case now, surely or possibly."""
+        return self in (Assertion.AFFIRMED, Assertion.UNCERTAIN)
+
+
+class Condition(StrEnum):
+    """The seven conditions of the annotation guide."""
+
+    RADICULOPATHY = "radiculopathy"
+    SCIATICA = "sciatica"
+    LOW_BACK_PAIN = "low_back_pain"
+    DISC_DISORDER = "disc_disorder"
+    SPONDYLOSIS = "spondylosis"
+    STENOSIS = "stenosis"
+    OTHER_REGION_RADICULOPATHY = "other_region_radiculopathy"
+
+
+class Etiology(StrEnum):
+    """What the note says causes the radiculopathy (annotation guide, etiology)."""
+
+    DISC = "disc"
+    SPONDYLOSIS = "spondylosis"
+    DISC_AND_SPONDYLOSIS = "disc_and_spondylosis"
+    OTHER = "other"
+    NOT_STATED = "not_stated"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class Cause(StrEnum):
+    """A cause that a note can link to the radiculopathy."""
+
+    DISC = "disc"
+    SPONDYLOSIS = "spondylosis"
+    OTHER = "other"
+
+
+class Laterality(StrEnum):
+    """The side of the radiculopathy or leg symptoms, at note level."""
+
+    LEFT = "left"
+    RIGHT = "right"
+    BILATERAL = "bilateral"
+    NOT_STATED = "not_stated"
+    CONFLICTING = "conflicting"
+
+
+class FindingKind(StrEnum):
+    """The kinds of typed findings in a record."""
+
+    REFLEX = "reflex"
+    MOTOR = "motor"
+    SENSORY = "sensory"
+    SLR = "slr"
+    IMAGING = "imaging"
+    ELECTRODIAGNOSTIC = "electrodiagnostic"
+    SYMPTOM = "symptom"
+    TREATMENT = "treatment"
+    DURATION = "duration"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A place in the untouched note: half-open, in code points; ``text == note[start:end]``."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One mention of a condition: what was said where, and by which rule it was read."""
+
+    assertion: Assertion
+    evidence: Evidence
+    section: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionFact:
+    """The status of one condition at note level and the mentions it rests on (empty when absent)."""
+
+    status: Assertion
+    mentions: tuple[Mention, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RootFact:
+    """A nerve root that the author names as affected."""
+
+    root: str
+    side: Side | None
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LateralityFact:
+    """The side of the radiculopathy or leg symptoms."""
+
+    value: Laterality
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LevelFact:
+    """A lumbar disc level with an abnormal imaging result."""
+
+    level: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CauseFact:
+    """A cause with the disc levels (from above, may be empty) or region that the note gives for it.
+
+    ``region`` is set only when the author names one without a level ("lumbosacral disc"); bare "lumbar" counts as LUMBAR.
+    """
+
+    cause: Cause
+    levels: tuple[str, ...] = ()
+    region: Region | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EtiologyFact:
+    """The cause of the radiculopathy: the word of the guide and the links it rests on.
+
+    ``excluded`` holds evidence that the author rules a cause out ("unrelated to the disc"); it documents the element too.
+    """
+
+    value: Etiology
+    links: tuple[CauseFact, ...] = ()
+    excluded: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A typed finding.
+
+    ``assertion`` says of exams whether the abnormality is there: AFFIRMED = abnormal / positive, NEGATED = examined and normal /
+    negative. Symptoms: AFFIRMED = present, NEGATED = denied. Imaging and electrodiagnostics: AFFIRMED = an abnormal result,
+    NEGATED = a normal result (both are results). Treatments: AFFIRMED = tried before. Durations: AFFIRMED.
+    """
+
+    kind: FindingKind
+    assertion: Assertion
+    evidence: Evidence
+    section: str
+    rule: str
+    side: Side | None = None
+    root: str | None = None
+    level: str | None = None
+    site: str | None = None
+    grade: str | None = None
+    severity: str | None = None
+    zone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoteFacts:
+    """All that one note says, before any coding.
+
+    ``location`` is the evidence that names a root, a disc level or the lumbosacral or sacral region for the radicular problem
+    (empty: only "lumbar", or nothing). ``findings`` count; ``rejected`` holds mentions that look like an element but don't count
+    (ordered only, planned, historical, another region), for the nearest-rejected field of a gap. Both are in order of offset.
+    ``sections`` are the section categories found in the note, in order, without repetition.
+    """
+
+    note_type: str
+    conditions: Mapping[Condition, ConditionFact]
+    roots: tuple[RootFact, ...]
+    regions: tuple[Region, ...]
+    location: tuple[Evidence, ...]
+    laterality: LateralityFact
+    sciatica_sides: tuple[Side, ...]
+    imaging_levels: tuple[LevelFact, ...]
+    etiology: EtiologyFact
+    candidates: tuple[CauseFact, ...]
+    findings: tuple[Finding, ...]
+    rejected: tuple[Finding, ...]
+    sections: tuple[str, ...]
+
+    def status(self, condition: Condition) -> Assertion:
+        """The note-level status of a condition."""
+        return self.conditions[condition].status

@@ -1,0 +1,1 @@
+"""Text to Doc: tokenizer, sentences, sections, targets, assertion."""
