@@ -1,0 +1,46 @@
+# Each target sets up what it needs by itself: Python 3.11 and make are all that must be there.
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.PHONY: demo test lint bench lock clean
+
+run := .venv/bin/python
+ready := .venv/ready
+
+demo: $(ready)
+	mkdir -p out/demo
+	$(run) -m rootnote scan annotations/notes -o out/demo/records.jsonl
+
+test: lint
+	$(run) -m pytest
+
+lint: $(ready)
+	$(run) -m ruff check
+	$(run) -m ruff format --check
+	$(run) -m mypy
+
+bench: $(ready)
+	$(run) benchmarks/bench.py
+
+# The pinned set, every file checked against its hash, then rootnote itself from this checkout.
+$(ready): requirements.lock pyproject.toml
+	rm -rf .venv
+	for python in python3.11 python3 python; do \
+	  if "$$python" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' 2>/dev/null; then found=$$python; break; fi; \
+	done; \
+	"$${found:?Python 3.11 is needed and not on the PATH}" -m venv .venv
+	$(run) -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock
+	$(run) -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $(ready)
+
+# Resolves the pins anew from pyproject.toml; no address and no path of this machine may get into the file.
+lock:
+	python3.11 -m venv build/lock
+	build/lock/bin/python -m pip install -qq pip-tools
+	build/lock/bin/python -m piptools compile --quiet --upgrade --extra dev --generate-hashes --strip-extras --allow-unsafe \
+	  --no-header --no-annotate --no-emit-options --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
+	  --output-file requirements.lock pyproject.toml
+	! grep -nE '://|file:| @ ' requirements.lock
+
+clean:
+	rm -rf .venv out build dist
