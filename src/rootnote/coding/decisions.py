@@ -1,0 +1,66 @@
+"""The steps of a coding decision: what was decided, from what, by which rule, and what sentence would change it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from rootnote.coding.tablefile import STRICT, load_table, require_unique
+from rootnote.facts.model import Evidence
+
+DECISION_FILE = "decisions.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A rule of the engine, in words, with its source."""
+
+    __pydantic_config__ = STRICT
+
+    id: str
+    source: str
+    decided: str
+    change: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionFile:
+    """The file as it is written."""
+
+    __pydantic_config__ = STRICT
+
+    decision: tuple[Decision, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One decision about one note. ``would_change`` is ``None`` where no single sentence would."""
+
+    rule: str
+    source: str
+    decided: str
+    would_change: str | None
+    evidence: tuple[Evidence, ...]
+
+
+@cache
+def load_decisions() -> Mapping[str, Decision]:
+    """The decisions by id.
+
+    Raises ``RuleError`` when the file does not fit.
+    """
+    content = load_table(DECISION_FILE, DecisionFile)
+    require_unique(DECISION_FILE, "decision", [row.id for row in content.decision])
+    return {row.id: row for row in content.decision}
+
+
+def take(rule: str, evidence: tuple[Evidence, ...] = (), **fields: str | None) -> Step:
+    """The step that a rule makes of this case. A field that is ``None`` (no such code) leaves the change out.
+
+    >>> take("side.stated", side="left", other_side=None).decided
+    'The side of the sciatica is left.'
+    """
+    decision = load_decisions()[rule]
+    change = None if decision.change is None or None in fields.values() else decision.change.format_map(fields)
+    return Step(rule, decision.source, decision.decided.format_map(fields), change, evidence)

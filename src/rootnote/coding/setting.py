@@ -1,0 +1,27 @@
+"""Which statuses are coded where.
+
+Source: ICD-10-CM guidelines IV.H (outpatient), II.H and III.C (inpatient), III.B (reports of tests); facts.md section 2 points 1 and 9.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from rootnote.facts.model import Assertion, Condition, NoteFacts
+
+#: Kinds of notes that report a test: inpatient, nothing is coded from them without the provider's own word.
+REPORTS = frozenset({"imaging", "emg"})
+
+
+class Setting(StrEnum):
+    """Where the patient is cared for."""
+
+    OUTPATIENT = "outpatient"
+    INPATIENT = "inpatient"
+
+
+def is_coded(facts: NoteFacts, condition: Condition, setting: Setting) -> bool:
+    """Whether a condition of the note may be coded: affirmed or, for an inpatient, uncertain too; never from an inpatient's test report."""
+    if setting is Setting.INPATIENT:
+        return facts.note_type not in REPORTS and facts.status(condition).is_current
+    return facts.status(condition) is Assertion.AFFIRMED
