@@ -1,0 +1,96 @@
+"""The sites of findings: which roots they belong to, which are recognisable territories, and which raise a flag.
+
+Source: facts.md section 4. The names stand in ``data/anatomy.toml``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from rootnote.anatomy import LUMBAR_ROOTS
+from rootnote.coding.tablefile import STRICT, load_table, require_unique
+from rootnote.errors import RuleError
+from rootnote.facts.model import Finding, FindingKind
+
+SITE_FILE = "anatomy.toml"
+
+
+class Flag(StrEnum):
+    """What a finding at a site can mean beyond the roots it belongs to."""
+
+    CAUDA_EQUINA = "cauda_equina"
+    UPPER_MOTOR_NEURONE = "upper_motor_neurone"
+    STOCKING_LOSS = "stocking_loss"
+    TRANSITIONAL_ANATOMY = "transitional_anatomy"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A named place on the leg, or a sign, with its roots from above (possibly none)."""
+
+    __pydantic_config__ = STRICT
+
+    name: str
+    roots: tuple[str, ...] = ()
+    flag: Flag | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFile:
+    """The file as it is written."""
+
+    __pydantic_config__ = STRICT
+
+    territory: tuple[Site, ...]
+    part: tuple[Site, ...]
+    muscle: tuple[Site, ...]
+    reflex: tuple[Site, ...]
+    sign: tuple[Site, ...]
+
+
+class SiteTable:
+    """Sites by the kind of finding that names them."""
+
+    def __init__(self, content: SiteFile) -> None:
+        self._territories = frozenset(site.name for site in content.territory)
+        skin = (*content.territory, *content.part)
+        by_kind = {
+            FindingKind.SYMPTOM: skin,
+            FindingKind.SENSORY: skin,
+            FindingKind.MOTOR: content.muscle,
+            FindingKind.REFLEX: content.reflex,
+        }
+        self._sites: dict[FindingKind, dict[str, Site]] = {}
+        for kind in FindingKind:
+            sites = (*by_kind.get(kind, ()), *content.sign)
+            require_unique(SITE_FILE, str(kind), [site.name for site in sites])
+            self._sites[kind] = {site.name: site for site in sites}
+        for site in (*skin, *content.muscle, *content.reflex, *content.sign):
+            if not LUMBAR_ROOTS.issuperset(site.roots):
+                raise RuleError(f"{SITE_FILE}: '{site.name}', roots: not all are lumbar or sacral roots")
+
+    def of(self, finding: Finding) -> Site | None:
+        """The site of a finding; ``None`` when it has none or one that the table lacks."""
+        return self._sites[finding.kind].get(finding.site) if finding.site else None
+
+    def roots(self, finding: Finding) -> tuple[str, ...]:
+        """The roots that a finding points to: the one it names, else those of its site; possibly none."""
+        if finding.root:
+            return (finding.root,)
+        site = self.of(finding)
+        return site.roots if site else ()
+
+    def is_placed(self, finding: Finding) -> bool:
+        """Whether a finding lies on a named dermatome or a recognisable territory."""
+        return bool(finding.root) or finding.site in self._territories
+
+
+@cache
+def load_sites() -> SiteTable:
+    """The sites that rootnote ships.
+
+    Raises ``RuleError`` when the file does not fit.
+    """
+    return SiteTable(load_table(SITE_FILE, SiteFile))
