@@ -1,0 +1,69 @@
+"""What belongs to what inside a sentence: sides, levels, roots and grades to the findings beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+
+from rootnote.anatomy import Side
+from rootnote.facts.reading import Reading, Sentence, Target
+
+_SIDE_WORD = re.compile(r"\b(?:(left|lle|lt|l)|(right|rle|rt|r)|(bilateral\w*|b/l|both|ble))\b", re.I)
+_BREAK = re.compile(r"[;:]|\bbut\b|\bhowever\b", re.I)
+_SOFT = re.compile(r",|\band\b", re.I)
+#: How far, in tokens, a side may stand from what it belongs to, when nothing nearer is named.
+_REACH = 14
+
+
+def side_value(target: Target) -> Side | None:
+    """The side that a SIDE target names; None for "contralateral"."""
+    return Side(target.value) if target.value in set(Side) else None
+
+
+def own_side(target: Target) -> Side | None:
+    """The side named inside a target's own words, such as "lateral aspect of the left foot"."""
+    match = _SIDE_WORD.search(target.text)
+    if match is None or target.text[match.end() : match.end() + 1].isdigit():
+        return None
+    return Side.LEFT if match.group(1) else Side.RIGHT if match.group(2) else Side.BILATERAL
+
+
+def distance(reading: Reading, one: Target, other: Target) -> int:
+    """How far two targets of a sentence stand apart: tokens between them, and more for a comma, "and" or a break."""
+    left, right = (one, other) if one.first <= other.first else (other, one)
+    gap = reading.gap(left, right)
+    return max(0, right.first - left.last) + 2 * len(_SOFT.findall(gap)) + 12 * len(_BREAK.findall(gap))
+
+
+def nearest(
+    reading: Reading, sentence: Sentence, target: Target, labels: Iterable[str], *, reach: int = _REACH, accept: Callable[[Target], bool] | None = None
+) -> Target | None:
+    """The nearest target with one of the labels in the same sentence, the one before winning a tie; None when none is within reach."""
+    wanted = frozenset(labels)
+    best: tuple[int, int, Target] | None = None
+    for other in sentence.targets:
+        if other.label not in wanted or other is target or (accept is not None and not accept(other)):
+            continue
+        apart = distance(reading, target, other)
+        if apart <= reach and (best is None or (apart, other.first > target.first) < best[:2]):
+            best = (apart, int(other.first > target.first), other)
+    return best[2] if best else None
+
+
+def leg_sides(reading: Reading, sentence: Sentence) -> tuple[Target, ...]:
+    """The SIDE targets of a sentence that are not an arm's: those right before an arm word are left out."""
+    arms = [target for target in sentence.of("ARM")]
+    return tuple(
+        side
+        for side in sentence.of("SIDE")
+        if not any(0 <= arm.first - side.last <= 2 and not _SOFT.search(reading.gap(side, arm)) for arm in arms)
+    )
+
+
+def side_of(reading: Reading, sentence: Sentence, target: Target, *, reach: int = _REACH) -> Side | None:
+    """The side that belongs to a target: named in it, else the nearest one in its sentence; both sides near it make bilateral."""
+    if (inner := own_side(target)) is not None:
+        return inner
+    sides = leg_sides(reading, sentence)
+    side = nearest(reading, sentence, target, ("SIDE",), reach=reach, accept=lambda other: other in sides)
+    return side_value(side) if side is not None else None

@@ -1,0 +1,132 @@
+"""A Doc as the facts stage reads it: plain sentences of plain targets, free of spaCy.
+
+Characters are code points of the untouched text, tokens those of the Doc; all ranges are half-open.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from rootnote.facts.model import Assertion, Evidence
+from rootnote.language.sections import NO_SECTION, SECTIONS
+from rootnote.language.targets import TARGETS
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One target: what it is, where it stands, and what the author says of it.
+
+    ``start`` and ``end`` are characters, ``first`` and ``last`` tokens, ``sentence`` is the number of its sentence.
+    """
+
+    label: str
+    value: str
+    rule: str
+    text: str
+    start: int
+    end: int
+    first: int
+    last: int
+    sentence: int
+    section: str
+    assertion: Assertion
+    cue: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence with its targets in order of their start."""
+
+    number: int
+    start: int
+    end: int
+    section: str
+    targets: tuple[Target, ...]
+
+    def of(self, *labels: str) -> Iterator[Target]:
+        """The targets with one of some labels."""
+        return (target for target in self.targets if target.label in labels)
+
+    def has(self, *labels: str) -> bool:
+        """Whether any target has one of some labels."""
+        return any(target.label in labels for target in self.targets)
+
+    def between(self, one: Target, other: Target, *labels: str) -> Iterator[Target]:
+        """The targets with one of some labels that lie between two targets."""
+        left, right = (one, other) if one.first <= other.first else (other, one)
+        return (target for target in self.targets if target.first >= left.last and target.last <= right.first and target.label in labels)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A note as read: its text, its sentences, and the section categories in order, without repetition."""
+
+    text: str
+    sentences: tuple[Sentence, ...]
+    sections: tuple[str, ...]
+
+    def targets(self, *labels: str) -> Iterator[Target]:
+        """All targets with one of some labels, in order."""
+        return (target for sentence in self.sentences for target in sentence.of(*labels))
+
+    def sentence_of(self, target: Target) -> Sentence:
+        """The sentence that a target stands in."""
+        return self.sentences[target.sentence]
+
+    def evidence(self, start: int, end: int) -> Evidence:
+        """The evidence for these characters, without white space at its ends."""
+        raw = self.text[start:end]
+        start += len(raw) - len(raw.lstrip())
+        end = start + len(raw.strip())
+        return Evidence(start, end, self.text[start:end])
+
+    def around(self, targets: Iterable[Target]) -> Evidence:
+        """The evidence from the first to the last of some targets."""
+        held = list(targets)
+        return self.evidence(min(target.start for target in held), max(target.end for target in held))
+
+    def gap(self, one: Target, other: Target) -> str:
+        """The text between two targets ("" when they overlap)."""
+        left, right = (one, other) if one.start <= other.start else (other, one)
+        return self.text[left.end : right.start]
+
+
+def read(doc: Doc) -> Reading:
+    """The reading of a Doc that has passed rootnote's language components."""
+    spans = [(sentence.start, sentence.start_char, sentence.end_char) for sentence in doc.sents]
+    starts = [first for first, _, _ in spans]
+    sections = [(section.start, section.label_) for section in doc.spans.get(SECTIONS, ())]
+    openings = [first for first, _ in sections]
+    by_sentence: list[list[Target]] = [[] for _ in spans]
+    for span in doc.spans.get(TARGETS, ()):
+        number = bisect_right(starts, span.start) - 1
+        by_sentence[number].append(
+            Target(
+                label=span.label_,
+                value=span.kb_id_,
+                rule=span.id_,
+                text=span.text,
+                start=span.start_char,
+                end=span.end_char,
+                first=span.start,
+                last=span.end,
+                sentence=number,
+                section=_section_at(sections, openings, span.start),
+                assertion=Assertion(span._.assertion),
+                cue=span._.cue,
+            )
+        )
+    sentences = tuple(
+        Sentence(number, start, end, _section_at(sections, openings, first), tuple(by_sentence[number]))
+        for number, (first, start, end) in enumerate(spans)
+    )
+    return Reading(doc.text, sentences, tuple(dict.fromkeys(label for _, label in sections if label != NO_SECTION)))
+
+
+def _section_at(sections: list[tuple[int, str]], openings: list[int], token: int) -> str:
+    place = bisect_right(openings, token) - 1
+    return sections[place][1] if place >= 0 else NO_SECTION

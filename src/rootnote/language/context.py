@@ -1,0 +1,113 @@
+"""Assertion: medspaCy's ConText engine with our rules.
+
+The engine's modifiers and graph run on each sentence that holds a target, so that time grows with what is asked, and leave nothing on the
+Doc that does not serialise. The answer stands in ``span._.assertion`` and ``span._.cue`` (the rule id, "" when plainly affirmed).
+
+Source: Chapman et al. 2007 (ConText); scope and pseudo rules of our own in ``context.toml``.
+"""
+
+from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+
+from medspacy.context import ConTextGraph, ConTextModifier, ConTextRule
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from rootnote.errors import RuleError
+from rootnote.language.phrases import Match, Phrases, compact, outermost
+from rootnote.language.rulefile import RULES, ContextRule, read_rules
+from rootnote.language.sections import SECTIONS
+
+#: Categories from the one that wins when several modify a target.
+PRECEDENCE = ("family", "hypothetical", "negated", "ordered", "historical", "uncertain", "affirmed")
+#: Sections whose text says nothing of the patient's own present state, whatever the sentence says.
+SECTION_ASSERTION = {"family": "family", "risks": "hypothetical", "instructions": "hypothetical"}
+_DIRECTIONS = frozenset({"FORWARD", "BACKWARD", "BIDIRECTIONAL", "TERMINATE", "PSEUDO"})
+
+
+class Context:
+    """The component: sets assertion and cue of the spans of one group, or of the entities."""
+
+    def __init__(self, nlp: Language, rules: Sequence[ContextRule], group: str) -> None:
+        for rule in rules:
+            if rule.direction not in _DIRECTIONS or rule.category not in (*PRECEDENCE, "terminate", "pseudo"):
+                raise RuleError(f"context rule {rule.id}: unknown direction or category")
+        self._group = group
+        self._rules = {rule.id: _engine_rule(rule) for rule in rules}
+        self._phrases = Phrases(nlp.vocab, nlp.tokenizer, [(rule.id, rule.phrases) for rule in rules])
+        for name, default in (("assertion", "affirmed"), ("cue", "")):
+            if not Span.has_extension(name):
+                Span.set_extension(name, default=default)
+
+    def __call__(self, doc: Doc) -> Doc:
+        targets = list(doc.ents if self._group == "ents" else doc.spans.get(self._group, ()))
+        if not targets:
+            return doc
+        short = compact(doc)
+        modifiers = [
+            Match(match.key, short.index[match.start], short.index[match.end - 1] + 1) for match in outermost(self._phrases(short.doc))
+        ]
+        sentences = [(sentence.start, sentence.end) for sentence in doc.sents]
+        starts = [start for start, _ in sentences]
+        by_sentence: dict[int, tuple[list[Span], list[Match]]] = {}
+        for target in targets:
+            by_sentence.setdefault(bisect_right(starts, target.start) - 1, ([], []))[0].append(target)
+        for modifier in modifiers:
+            place = bisect_right(starts, modifier.start) - 1
+            if place in by_sentence:
+                by_sentence[place][1].append(modifier)
+        for place, (held, found) in by_sentence.items():
+            if found:
+                self._assert(held, found, sentences[place])
+        self._assert_by_section(doc, targets)
+        return doc
+
+    def _assert(self, targets: list[Span], matches: list[Match], sentence: tuple[int, int]) -> None:
+        graph = ConTextGraph(targets=targets, modifiers=[_modifier(self._rules[match.key], match, sentence) for match in matches])
+        graph.update_scopes()
+        graph.apply_modifiers()
+        found: dict[int, list[ConTextModifier]] = {}
+        for target, modifier in graph.edges:
+            found.setdefault(id(target), []).append(modifier)
+        for target in targets:
+            if id(target) in found:
+                best = min(found[id(target)], key=lambda modifier: PRECEDENCE.index(modifier.rule.metadata["category"]))
+                target._.assertion, target._.cue = best.rule.metadata["category"], best.rule.metadata["id"]
+
+    def _assert_by_section(self, doc: Doc, targets: Iterable[Span]) -> None:
+        sections = [s for s in doc.spans.get(SECTIONS, ()) if s.label_ in SECTION_ASSERTION]
+        for section in sections:
+            for target in targets:
+                if section.start <= target.start < section.end:
+                    target._.assertion, target._.cue = SECTION_ASSERTION[section.label_], f"section.{section.label_}"
+
+
+def _engine_rule(rule: ContextRule) -> ConTextRule:
+    return ConTextRule(
+        literal=rule.id,
+        category=rule.category,
+        direction=rule.direction,
+        max_scope=rule.max_scope,
+        max_targets=rule.max_targets,
+        allowed_types=set(rule.labels) or None,
+        metadata={"id": rule.id, "category": rule.category},  # the engine writes categories in capitals
+    )
+
+
+def _modifier(rule: ConTextRule, match: Match, sentence: tuple[int, int]) -> ConTextModifier:
+    """The engine's modifier with its scope in tokens of the Doc; the engine would look the sentence up anew for each."""
+    start, end = sentence
+    reach = rule.max_scope if rule.max_scope is not None else end - start
+    if rule.direction == "FORWARD":
+        start, end = match.end, min(end, match.end + reach)
+    elif rule.direction == "BACKWARD":
+        start, end = max(start, match.start - reach), match.start
+    elif rule.direction == "BIDIRECTIONAL":
+        start, end = max(start, match.start - reach), min(end, match.end + reach)
+    return ConTextModifier(rule, match.start, match.end, None, scope_start=start, scope_end=end)
+
+
+@Language.factory("rootnote_context", assigns=["span._.assertion", "span._.cue"], default_config={"rules": "context.toml", "group": "targets"})
+def make_context(nlp: Language, name: str, rules: str, group: str) -> Context:
+    """The assertion component, for the spans of a group or, with the group "ents", for the entities that someone else has set."""
+    return Context(nlp, read_rules(RULES / rules, ContextRule), group)

@@ -1,0 +1,228 @@
+"""Tokens that are measures: disc levels, vertebrae, strength and reflex grades, durations, dates.
+
+They are read token by token, since no list of phrases could hold them. All functions work on the words of a compact Doc and give token
+offsets in it.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from rootnote.anatomy import VERTEBRAE, levels_between
+from rootnote.errors import RuleError
+from rootnote.language.rulefile import RULES
+
+
+class Measure(NamedTuple):
+    """A measure: its label and canonical value, and its tokens (half-open)."""
+
+    label: str
+    value: str
+    start: int
+    end: int
+
+
+LEVEL, VERTEBRA, STRENGTH_GRADE, REFLEX_GRADE, ANGLE, DATE, DURATION = (
+    "LEVEL", "VERTEBRA", "STRENGTH_GRADE", "REFLEX_GRADE", "ANGLE", "DATE", "DURATION",
+)  # fmt: skip
+
+
+class Words(NamedTuple):
+    """The words that measures are made of, from ``measures.toml``."""
+
+    through: frozenset[str]
+    joins: frozenset[str]
+    degrees: frozenset[str]
+    number: frozenset[str]
+    unit: frozenset[str]
+    filler: frozenset[str]
+    not_duration_after: frozenset[str]
+
+
+@cache
+def measure_words() -> Words:
+    """The words of ``data/rules/measures.toml``. Raises ``RuleError`` for a missing or unknown key."""
+    table = tomllib.loads((RULES / "measures.toml").read_text(encoding="utf-8")).get("words", {})
+    if set(table) != set(Words._fields):
+        raise RuleError(f"measures.toml: expected the keys {', '.join(Words._fields)}")
+    return Words(**{key: frozenset(words) for key, words in table.items()})
+
+_NAMES = frozenset(VERTEBRAE)
+_VERTEBRA = re.compile(r"([CTLS])-?(\d{1,2})", re.I)
+_RANGE = re.compile(r"([CTLS])(\d{1,2})((?:[-‐‑–—/][CTLS]?\d{1,2})+)", re.I)
+_RANGE_PART = re.compile(r"[-‐‑–—/]([CTLS]?)(\d{1,2})", re.I)
+_FUSED = re.compile(r"([CTL])(\d)(?:([LS])(\d)|(\d))", re.I)
+_BARE_RANGE = re.compile(r"(\d)[-–/](\d)")
+_STRENGTH = re.compile(r"(\d[+-]?(?:-\d[+-]?)?)/5([+-]?)")
+_REFLEX = re.compile(r"\+([0-4])|([0-4])\+|([0-4]\+?)/4")
+_DASHES = frozenset("-‐‑–—/")
+_NUMBER = re.compile(r"\d{1,3}(?:\.\d)?\+?|\d{1,2}[-–]\d{1,2}")
+_DATE = re.compile(r"\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|\d{1,2}/(?:19|20)\d{2}|(?:19|20)\d{2}-\d{2}-\d{2}|(?:19|20)\d{2}")
+
+
+def read_measures(words: Sequence[str]) -> list[Measure]:
+    """All measures among the words, in order, none overlapping."""
+    found: list[Measure] = []
+    number = measure_words().number
+    at = 0
+    while at < len(words):
+        word = words[at]
+        measure = None
+        if word[0] in "CTLSctls":
+            measure = _level_at(words, at)
+        if measure is None and word[0] in "0123456789+":
+            measure = _continued_level(words, at, found) or _grade_at(words, at) or _duration_at(words, at) or _date_at(words, at)
+        elif measure is None and word.lower() in number:
+            measure = _duration_at(words, at)
+        if measure is not None:
+            found.append(measure)
+            at = measure.end
+        else:
+            at += 1
+    return found
+
+
+def _level_at(words: Sequence[str], at: int) -> Measure | None:
+    word = words[at]
+    names = _names(word)
+    if len(names) > 1:
+        return Measure(LEVEL, " ".join(_levels(names)), at, at + 1) if _levels(names) else None
+    if not names:
+        return None
+    upper = names[0]
+    # "L4 - L5", "L4 / L5", "L4 to S1", "L3 through L5"
+    if at + 2 < len(words) and words[at + 1].lower() in measure_words().through | _DASHES:
+        lower = _names(words[at + 2]) or _digit_below(upper, words[at + 2], words[at + 1])
+        end = at + 3
+        if len(lower) == 2:  # "L3-4 through L5-S1" seen from a vertebra: "L3 through L5-S1"
+            lower = lower[1:]
+        if len(lower) == 1 and (levels := levels_between(upper, lower[0])) and _follows(upper, lower[0]):
+            return Measure(LEVEL, " ".join(levels), at, end)
+    return Measure(VERTEBRA, upper, at, at + 1)
+
+
+def _follows(upper: str, lower: str) -> bool:
+    return VERTEBRAE.index(lower) - VERTEBRAE.index(upper) <= 8
+
+
+def _names(word: str) -> list[str]:
+    """The vertebrae that one token names, in order: one for "L5", two or more for a range, none otherwise."""
+    if match := _VERTEBRA.fullmatch(word):
+        name = match.group(1).upper() + str(int(match.group(2)))
+        if name in _NAMES:
+            return [name]
+    if match := _RANGE.fullmatch(word):
+        return _range_names(match)
+    if match := _FUSED.fullmatch(word):
+        letter, first, letter2, digit2, bare = match.groups()
+        upper = f"{letter.upper()}{first}"
+        lower = f"{letter2.upper()}{digit2}" if letter2 else _below(upper, int(bare))
+        if upper in _NAMES and lower in _NAMES and levels_between(upper, lower):
+            return [upper, lower]
+    return []
+
+
+def _range_names(match: re.Match[str]) -> list[str]:
+    names = [match.group(1).upper() + str(int(match.group(2)))]
+    for letter, digits in _RANGE_PART.findall(match.group(3)):
+        number = int(digits)
+        name = f"{letter.upper()}{number}" if letter else _below(names[-1], number)
+        if name not in _NAMES:
+            return []
+        names.append(name)
+    return names if names[0] in _NAMES else []
+
+
+def _below(upper: str, number: int) -> str:
+    """The vertebra that a bare number after a dash means: "L4-5" is L5, "L5-1" is S1, "T12-1" is L1."""
+    same = f"{upper[0]}{number}"
+    if same in _NAMES and levels_between(upper, same):
+        return same
+    following = {"C": "T", "T": "L", "L": "S"}.get(upper[0], "")
+    return f"{following}{number}"
+
+
+def _digit_below(upper: str, word: str, joint: str) -> list[str]:
+    if joint in _DASHES and word.isdigit() and len(word) == 1 and (name := _below(upper, int(word))) in _NAMES:
+        return [name]
+    return []
+
+
+def _levels(names: Sequence[str]) -> list[str]:
+    """The disc levels of a range written with its parts, such as L3, L4, L5 or L4, S1."""
+    levels: list[str] = []
+    for upper, lower in zip(names, names[1:], strict=False):
+        between = levels_between(upper, lower)
+        if not between or not _follows(upper, lower):
+            return []
+        levels += between
+    return levels
+
+
+def _continued_level(words: Sequence[str], at: int, found: Sequence[Measure]) -> Measure | None:
+    """A bare "4-5" that goes on a list of levels: "L3-4, 4-5 and 5-1"."""
+    match = _BARE_RANGE.fullmatch(words[at])
+    if match is None or not found or found[-1].label != LEVEL or at - found[-1].end > 2:
+        return None
+    if any(word.lower() not in measure_words().joins for word in words[found[-1].end : at]):
+        return None
+    letter = found[-1].value.split()[-1].split("-")[0][0]
+    upper = f"{letter}{match.group(1)}"
+    lower = _below(upper, int(match.group(2))) if upper in _NAMES else ""
+    if lower in _NAMES and (levels := levels_between(upper, lower)):
+        return Measure(LEVEL, " ".join(levels), at, at + 1)
+    return None
+
+
+def _grade_at(words: Sequence[str], at: int) -> Measure | None:
+    word = words[at]
+    if match := _STRENGTH.fullmatch(word):
+        return Measure(STRENGTH_GRADE, match.group(1) + match.group(2), at, at + 1)
+    # "4 out of 5", "4 of 5", "4+ out of 5", "4 plus out of 5", "4 / 5"
+    lowered = [w.lower() for w in words[at : at + 5]]
+    if re.fullmatch(r"[0-5][+-]?", word):
+        rest = lowered[1:]
+        sign = ""
+        if rest[:1] in (["plus"], ["minus"]):
+            sign, rest = ("+" if rest[0] == "plus" else "-"), rest[1:]
+        for joint in (("out", "of"), ("of",), ("/",)):
+            length = len(joint)
+            if tuple(rest[:length]) == joint and rest[length : length + 1] in (["5"], ["4"], ["five"]):
+                label = REFLEX_GRADE if rest[length] == "4" else STRENGTH_GRADE
+                return Measure(label, word + sign, at, at + 1 + bool(sign) + length + 1)
+        if sign and word.isdigit():
+            return Measure(REFLEX_GRADE, word + sign, at, at + 2)
+    if match := _REFLEX.fullmatch(word):
+        grade = next(group for group in match.groups() if group)
+        return Measure(REFLEX_GRADE, grade if match.group(3) else grade + "+", at, at + 1)
+    if re.fullmatch(r"\d{1,3}", word) and lowered[1:2] and lowered[1] in measure_words().degrees:
+        return Measure(ANGLE, word, at, at + 2)
+    return None
+
+
+def _date_at(words: Sequence[str], at: int) -> Measure | None:
+    return Measure(DATE, words[at], at, at + 1) if _DATE.fullmatch(words[at]) else None
+
+
+
+
+def _duration_at(words: Sequence[str], at: int) -> Measure | None:
+    """A length of time such as "6 weeks", "six - month", "2 to 3 years" or "several months"; never an age."""
+    known = measure_words()
+    first = words[at].lower()
+    if not (_NUMBER.fullmatch(first) or first in known.number):
+        return None
+    for end in range(at + 1, min(at + 6, len(words))):
+        word = words[end].lower()
+        if word in known.unit:
+            after = [w.lower() for w in words[end + 1 : end + 3]]
+            if known.not_duration_after.intersection(after):
+                return None
+            return Measure(DURATION, word, at, end + 1)
+        if not (word in known.filler or word in known.number or _NUMBER.fullmatch(word)):
+            return None
+    return None

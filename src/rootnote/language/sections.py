@@ -1,0 +1,76 @@
+"""Sections: medspaCy's section rules with our headings, and our test of what a heading looks like.
+
+medspaCy's matcher finds the phrases (unpruned: its pruning recurses); a phrase is a heading only at the start of a line (or after a full stop, before a colon), followed by a colon, a
+dash or the end of the line, or written in capitals. Sections are spans in ``doc.spans["sections"]`` with the category as label.
+"""
+
+import re
+
+from medspacy.common.medspacy_matcher import MedspacyMatcher
+from medspacy.section_detection import SectionRule
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from rootnote.language.rulefile import RULES, SectionHeading, expand, read_rules
+
+SECTIONS = "sections"
+#: The category of text before the first heading or under a heading that no rule names.
+NO_SECTION = "none"
+
+_BEFORE = re.compile(r"(?:^|[\r\n]|[.;]\s)[\s#*_•>\d.)-]*$")
+_AFTER = re.compile(r"[*_ ]*(?:\([^)\n]{0,60}\)|[A-Z0-9 #/&-]{0,24})?[*_ ]*(?:[:\r\n]|[-–—]\s|$)")
+_UNKNOWN = re.compile(r"(?m)^[ \t]*[*#]*[ \t]*([A-Z][A-Z0-9/&,' ().-]{3,60}?)\s*(?::|$)")
+
+
+class Sections:
+    """The component: finds headings and the span of text that each opens."""
+
+    def __init__(self, nlp: Language, headings: tuple[SectionHeading, ...]) -> None:
+        self._vocab = nlp.vocab
+        self._matcher = MedspacyMatcher(nlp, prune=False)
+        self._matcher.add(
+            [SectionRule(" ".join(words), heading.category) for heading in headings for phrase in heading.headings for words in expand(phrase)]
+        )
+
+    def __call__(self, doc: Doc) -> Doc:
+        text = doc.text
+        opened: dict[int, tuple[int, str]] = {start: (start, NO_SECTION) for start in _unknown_headings(doc, text)}
+        for match_id, start, end in sorted(self._matcher(doc), key=lambda match: (match[1], match[2])):
+            title = doc[start:end]
+            if _is_heading(text, title.start_char, title.end_char):
+                opened[start] = (start, self._matcher.rule_map[self._vocab.strings[match_id]].category)
+        doc.spans[SECTIONS] = _spans(doc, [opened[start] for start in sorted(opened)])
+        return doc
+
+
+def _is_heading(text: str, start: int, end: int) -> bool:
+    """Whether the phrase at these characters (half-open) stands where a heading stands and looks like one."""
+    if not _BEFORE.search(text, max(0, start - 12), start):
+        return False
+    at_line = start == 0 or "\n" in text[max(0, start - 12) : start] or "\r" in text[max(0, start - 12) : start] or not text[:start].strip()
+    rest = text[end : end + 90]
+    follows = _AFTER.match(rest)
+    if follows is None:
+        return False
+    return at_line or rest.lstrip("*_ ").startswith(":")
+
+
+def _unknown_headings(doc: Doc, text: str) -> list[int]:
+    """Token indices of capital lines that look like headings but that no rule names; they end the section before."""
+    found = []
+    for match in _UNKNOWN.finditer(text):
+        span = doc.char_span(match.start(1), match.end(1), alignment_mode="expand")
+        if span is not None and " " in match.group(1).strip():
+            found.append(span.start)
+    return found
+
+
+def _spans(doc: Doc, opened: list[tuple[int, str]]) -> list[Span]:
+    ends = [start for start, _ in opened[1:]] + [len(doc)]
+    return [Span(doc, start, end, label=category) for (start, category), end in zip(opened, ends, strict=True) if end > start]
+
+
+@Language.factory("rootnote_sections", assigns=["doc.spans"], default_config={"rules": "sections.toml"})
+def make_sections(nlp: Language, name: str, rules: str) -> Sections:
+    """The section component, with the headings of a file in ``data/rules``."""
+    return Sections(nlp, read_rules(RULES / rules, SectionHeading, table="section"))

@@ -1,0 +1,135 @@
+"""Sentence boundaries for notes: dictation broken over lines, headings, lists, abbreviations.
+
+A boundary is found in the raw text, so that the work per token is done by numpy. No sentence is ever empty: white space belongs to the
+sentence before it (at the start of a note, to the first).
+"""
+
+import re
+from collections.abc import Iterator
+
+import numpy as np
+from spacy.language import Language
+from spacy.tokens import Doc
+
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:Dr|Drs|Mr|Mrs|Ms|St|Jr|Sr|vs|v|approx|appt|dept|e\.g|i\.e|etc|no|Fig|pt|Pt|lt|Lt|rt|Rt|ext|incl|sec|wk|wks|mo|mos|yr|yrs|hr|hrs|min"
+    r"|mg|cc|ml|b\.i\.d|t\.i\.d|q\.i\.d|p\.r\.n|q\.d|q\.h\.s|p\.o|a\.m|p\.m|M\.D|D\.O|Ph\.D|D\.C|R\.N|U\.S|dx|hx|tx|sx)|\b[A-Za-z]|\b[A-Z]\.[A-Z])\.$"
+)
+_ITEM_NUMBER = re.compile(r"(?:^|\s)(\(?\d{1,2}\.)$")
+_STOP = re.compile(r"[.!?]+[\"'”’)\]*_]*(?=\s)")
+_NEWLINE = re.compile(r"[^\S\r\n]*(?:\r\n?|\n)\s*")
+_ITEM = re.compile(r"(?:[-•*·▪●○◦–—>]|\(?\d{1,2}[.)]|\(?[a-zA-Z][.)]|☐|\[[ xX]?\])\s")
+_LABEL = re.compile(r"[A-Z][A-Za-z/&'() -]{1,48}:(?=\s|$)|[A-Z][A-Z/&' -]{3,48}(?:\s*[:\n]|$)")
+_COUNTED = re.compile(r"(?<!\S)\(?(\d{1,2})[.)]\s+(?=[A-Za-z(\[\"'*])")
+_FIRST_ITEM = re.compile(r"(?:^|[:.;\n\r]\s*|\s(?=\())\(?1[.)]|\s1\)")
+_INLINE_HEADING = re.compile(r"(?<=[.;]\s)[A-Z][A-Z/&-]{1,}(?: [A-Z/&-]{2,})*(?=:)")
+_WRAP_LIMIT = 132
+
+
+def boundaries(text: str) -> list[int]:
+    """The starts of sentences in a text, in code points, ascending; each is the place of a character that is not white space.
+
+    >>> boundaries("No pain. L. leg weak.\\n\\nPLAN\\nMRI")
+    [0, 9, 23, 28]
+    """
+    items = set(_inline_items(text))
+    starts = {len(text) - len(text.lstrip())} | items
+    starts.update(_after_stops(text, items))
+    starts.update(_after_newlines(text))
+    starts.update(match.start() for match in _INLINE_HEADING.finditer(text))
+    return sorted(start for start in starts if start < len(text))
+
+
+def _after_stops(text: str, items: set[int]) -> Iterator[int]:
+    for match in _STOP.finditer(text):
+        number = _ITEM_NUMBER.search(text, max(0, match.start() - 5), match.start() + 1)
+        if number and (number.start(1) in items or _at_line_start(text, number.start(1))):
+            continue
+        start = match.end()
+        while start < len(text) and text[start].isspace():
+            start += 1
+        if start >= len(text):
+            return
+        if match.group().startswith(".") and _ABBREVIATION.search(text, max(0, match.start() - 12), match.start() + 1):
+            if not _ends_after_abbreviation(text, match.start(), start):
+                continue
+        if text[start].islower():
+            continue
+        yield start
+
+
+def _at_line_start(text: str, place: int) -> bool:
+    return not text[max(text.rfind("\n", 0, place), text.rfind("\r", 0, place)) + 1 : place].strip()
+
+
+def _ends_after_abbreviation(text: str, stop: int, start: int) -> bool:
+    """Whether a full stop after an abbreviation still ends a sentence: units and dosing do before a capital, titles and initials don't."""
+    word = re.search(r"([A-Za-z.]+)\.$", text[max(0, stop - 12) : stop + 1])
+    if word is None or not text[start].isupper():
+        return False
+    return word.group(1).lower() in {"etc", "mg", "cc", "ml", "wk", "wks", "mo", "mos", "yr", "yrs", "hr", "hrs", "min", "p.r.n", "b.i.d", "t.i.d", "q.i.d", "q.d", "q.h.s", "p.o", "a.m", "p.m"}
+
+
+def _after_newlines(text: str) -> Iterator[int]:
+    width = _wrap_width(text)
+    line_start = 0
+    for match in _NEWLINE.finditer(text):
+        before, after = text[line_start : match.start()], match.end()
+        line_start = after
+        if after >= len(text):
+            return
+        if _is_break(before, text[after : after + 60], match.group(), width):
+            yield after
+
+
+def _is_break(before: str, after: str, gap: str, width: int) -> bool:
+    if gap.count("\n") + gap.replace("\r\n", "").count("\r") > 1 or _ITEM.match(after) or _LABEL.match(after):
+        return True
+    if not before.strip() or before.rstrip()[-1] in ".!?:;":
+        return True
+    if before.strip().isupper() and not after[:40].isupper():
+        return True
+    if after[0].islower():
+        return False
+    # A wrapped line ends where the next word no longer fitted; any other line was ended on purpose.
+    first_word = after.split(maxsplit=1)[0]
+    return len(before) + 1 + len(first_word) <= width
+
+
+def _wrap_width(text: str) -> int:
+    """The width that a note seems to be wrapped at, in characters: its longest line, when no line is longer than a page is wide."""
+    longest = max((len(line) for line in text.splitlines()), default=0)
+    return longest if longest <= _WRAP_LIMIT else _WRAP_LIMIT * 1000
+
+
+def _inline_items(text: str) -> Iterator[int]:
+    """The starts of numbered items, in a line or at its head, whose numbers count up from 1: "1. Spondylosis 2. Radiculopathy"."""
+    expected = 0
+    for match in _COUNTED.finditer(text):
+        number = int(match.group(1))
+        if number == 1 and _FIRST_ITEM.search(text, max(0, match.start() - 4), match.end()):
+            expected = 1
+        if number == expected:
+            expected += 1
+            yield match.start()
+
+
+class Sentences:
+    """The component: marks the first token of each sentence."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        if not len(doc):
+            return doc
+        starts = np.fromiter(boundaries(doc.text), dtype=np.int64)
+        offsets = doc.to_array("IDX").astype(np.int64)
+        first = np.searchsorted(offsets, starts, side="left")
+        for index in {0, *first[first < len(doc)].tolist()}:
+            if not index or not doc[index].is_space:
+                doc[index].is_sent_start = True
+        return doc
+
+
+@Language.factory("rootnote_sentences", assigns=["token.is_sent_start", "doc.sents"])
+def make_sentences(nlp: Language, name: str) -> Sentences:
+    """The sentence component."""
+    return Sentences()

@@ -1,0 +1,61 @@
+"""Targets: the spans that facts are made of.
+
+``doc.spans["targets"]`` holds them in order of their start. A span's label is the kind of thing ("DISC", "SIDE", "LEVEL"), its ``kb_id_`` the
+canonical value ("herniation", "left", "L4-L5") and its ``id_`` the rule that found it. Rule files come in layers: within a layer a span inside
+a longer one is no target of its own; layers don't hide each other, so that "no leg weakness" is a symptom and, for an exam, a result.
+"""
+
+from collections.abc import Sequence
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from rootnote.language.measures import read_measures
+from rootnote.language.phrases import Match, Phrases, compact, outermost
+from rootnote.language.rulefile import Rule, target_rules
+
+TARGETS = "targets"
+#: The label of rules that only keep other rules from firing inside them.
+MASK = "MASK"
+
+
+class Targets:
+    """The component: matches the target rules and the measures."""
+
+    def __init__(self, nlp: Language, layers: Sequence[Sequence[Rule]]) -> None:
+        self._rules = {rule.id: rule for layer in layers for rule in layer}
+        self._layer = {rule.id: number for number, layer in enumerate(layers) for rule in layer}
+        self._count = len(layers)
+        self._phrases = Phrases(nlp.vocab, nlp.tokenizer, [(rule.id, rule.phrases) for rule in self._rules.values()])
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules, in file order."""
+        return tuple(self._rules.values())
+
+    def __call__(self, doc: Doc) -> Doc:
+        short = compact(doc)
+        measures = {measure[2:]: measure for measure in read_measures([token.text for token in short.doc])}
+        layers: list[list[Match]] = [[] for _ in range(self._count)]
+        for match in self._phrases(short.doc):
+            layers[self._layer[match.key]].append(match)
+        layers[0] = sorted([*layers[0], *(Match("", *place) for place in measures)], key=lambda match: (match.start, -match.end, match.key))
+        spans = []
+        for match in sorted((match for layer in layers for match in outermost(layer)), key=lambda match: (match.start, -match.end, match.key)):
+            if match.key:
+                rule = self._rules[match.key]
+                label, value, rule_id = rule.label, rule.value, rule.id
+            else:
+                measure = measures[match.start, match.end]
+                label, value, rule_id = measure.label, measure.value, f"measure.{measure.label.lower()}"
+            if label != MASK:
+                start, end = short.index[match.start], short.index[match.end - 1] + 1
+                spans.append(Span(doc, start, end, label=label, kb_id=value, span_id=rule_id))
+        doc.spans[TARGETS] = spans
+        return doc
+
+
+@Language.factory("rootnote_targets", assigns=["doc.spans"], default_config={"layers": []})
+def make_targets(nlp: Language, name: str, layers: list[list[str]]) -> Targets:
+    """The target component, with the rules of some files in ``data/rules``, layer by layer; measures belong to the first."""
+    return Targets(nlp, [target_rules(tuple(files)) for files in layers])

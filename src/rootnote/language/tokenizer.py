@@ -1,0 +1,69 @@
+"""The tokenizer: spaCy's English one, with the compounds of spine notes kept whole.
+
+Levels ("L4-5", "L5/S1", "L45", "L3-4-5"), grades ("4+/5", "2+/4"), "R>L", "w/", "c/w" and "s/p" are single tokens. Offsets are
+spaCy's own: the text is never changed.
+"""
+
+import re
+from collections.abc import Callable
+from functools import partial
+
+from spacy.attrs import NORM
+from spacy.lang.en import English
+from spacy.language import Language
+from spacy.symbols import ORTH
+from spacy.tokenizer import Tokenizer
+from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex, registry
+
+from rootnote.language.rulefile import RULES, read_words
+
+_DASH = "[-‐‑–—/]"
+_WHOLE = re.compile(
+    rf"""(?ix)
+    [ctls]\d{{1,2}} (?: {_DASH} [ctls]?\d{{1,2}} )+      # L4-5, L5/S1, L3-4-5, T12-L1
+  | [ctls]\d{{1,2}} [ls]\d                                # L5S1
+  | [cls]\d{{1,3}} | t\d{{1,2}}                           # L5, L45
+  | [ls]-\d                                               # L-5
+  | \d[+-]? (?: -\d[+-]? )? / \d{{1,2}} [+-]?             # 4+/5, 5-/5, 2+/4, 3-4/5
+  | \+\d | \d\+                                           # +2, 2+
+  | \d-\d                                                 # 3-4, in a list of levels
+  | [rl]>{{1,2}}[rl] | [rl]=[rl]
+  """
+)
+_ABBREVIATIONS = ("w/", "w/o", "c/w", "s/p", "h/o", "r/o", "2/2", "b/l", "d/t", "s/t", "f/u", "c/o", "y/o", "2°", "c̄", "n/t", "p/w", "r/o'd", "a/p", "(-)", "(+)", "+/-")
+
+
+def norm_of(norms: dict[str, str], string: str) -> str:
+    """The norm of a token text: its spelling in the rules, lower case."""
+    lower = string.lower()
+    return norms.get(lower, lower)
+
+
+@registry.tokenizers("rootnote.Tokenizer.v1")
+def make_tokenizer() -> Callable[[Language], Tokenizer]:
+    """A function that gives the tokenizer for a pipeline and sets its vocabulary's norms from ``words.toml``."""
+    return build_tokenizer
+
+
+def build_tokenizer(nlp: Language) -> Tokenizer:
+    """The tokenizer for one pipeline."""
+    nlp.vocab.lex_attr_getters[NORM] = partial(norm_of, read_words(RULES / "words.toml"))
+    defaults = English.Defaults
+    suffixes = [s for s in defaults.suffixes or [] if s != r"(?<=[0-9])\+"] + ["°", r"(?<=[0-9])cm"]
+    tokenizer = Tokenizer(
+        nlp.vocab,
+        rules={k: v for k, v in (defaults.tokenizer_exceptions or {}).items() if not _is_clock(k)},
+        prefix_search=compile_prefix_regex([*(defaults.prefixes or []), r"[~?<>=]"]).search,
+        suffix_search=compile_suffix_regex(suffixes).search,
+        infix_finditer=compile_infix_regex([*(defaults.infixes or []), r"(?<=[A-Za-z0-9])[/>=:;](?=[A-Za-z0-9])", r"(?<=\))[,;]?(?=\w)"]).finditer,
+        token_match=_WHOLE.fullmatch,
+    )
+    for text in _ABBREVIATIONS:
+        for form in {text, text.upper(), text.capitalize()}:
+            tokenizer.add_special_case(form, [{ORTH: form}])
+    return tokenizer
+
+
+def _is_clock(text: str) -> bool:
+    """English exceptions such as "8am" split numbers from units; notes need neither."""
+    return text[:1].isdigit()
