@@ -66,8 +66,8 @@ def _unknown_headings(doc: Doc, text: str) -> list[int]:
 
 
 def _spans(doc: Doc, opened: list[tuple[int, str]]) -> list[Span]:
-    ends = [start for start, _ in opened[1:]] + [len(doc)]
-    return [Span(doc, start, end, label=category) for (start, category), end in zip(opened, ends, strict=True) if end > start]
+    ends = [*(start for start, _ in opened[1:]), len(doc)]
+    return [Span(doc, start, end, label=category) for (start, category), end in zip(opened, ends, strict=False)]
 
 
 @Language.factory("rootnote_sections", assigns=["doc.spans"], default_config={"rules": "sections.toml"})
