@@ -1,3 +1,52 @@
-"""Reads spine notes: facts, the ICD-10-CM codes they support, and what is missing."""
+"""Reads spine notes: facts, the ICD-10-CM codes they support and why, and what is missing.
+
+Names are imported when they are first used, so that ``import rootnote`` is quick and loads no NLP library.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rootnote.batch.runner import review_many
+    from rootnote.errors import NoteError, OutputError, RecordError, RootnoteError, RuleError, SourceError
+    from rootnote.record import NoteRecord
+    from rootnote.review import load, review
+    from rootnote.source import Note
 
 __version__ = "0.1.0"
+
+__all__ = [
+    "Note",
+    "NoteError",
+    "NoteRecord",
+    "OutputError",
+    "RecordError",
+    "RootnoteError",
+    "RuleError",
+    "SourceError",
+    "load",
+    "review",
+    "review_many",
+]
+
+_HOMES = {
+    "Note": "rootnote.source",
+    "NoteRecord": "rootnote.record",
+    "load": "rootnote.review",
+    "review": "rootnote.review",
+    "review_many": "rootnote.batch.runner",
+}
+
+
+def __getattr__(name: str) -> object:
+    """The public name, from the module it lives in. Raises ``AttributeError`` for any other."""
+    if name not in __all__:
+        raise AttributeError(f"module 'rootnote' has no attribute {name!r}")
+    value = getattr(import_module(_HOMES.get(name, "rootnote.errors")), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """The public names, for completion in notebooks."""
+    return [*__all__, "__version__"]

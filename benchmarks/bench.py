@@ -1,0 +1,76 @@
+"""Speed of rootnote on one core, beside medspaCy's default pipeline and a blank spaCy tokenizer, on the same notes in one run.
+
+    python benchmarks/bench.py [PATH...]
+
+Without a PATH: the shared development notes when they lie beside the checkout, otherwise the project's own. Tokens are those of the blank
+tokenizer for all three, so that the ratios compare the same work. rootnote goes the whole way to the JSON of its record.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+
+
+def default_notes() -> Path:
+    """The folder of notes to measure on."""
+    shared = CHECKOUT.parent / "shared" / "notes" / "dev"
+    return shared if shared.is_dir() else CHECKOUT / "annotations" / "notes"
+
+
+def seconds(work: Callable[[str], object], texts: list[str], rounds: int) -> float:
+    """The time of the fastest of some rounds over all texts."""
+    best = float("inf")
+    for _ in range(rounds):
+        started = time.perf_counter()
+        for text in texts:
+            work(text)
+        best = min(best, time.perf_counter() - started)
+    return best
+
+
+def main(paths: list[Path]) -> None:
+    """Prints the table."""
+    warnings.simplefilter("ignore")
+    started = time.perf_counter()
+    import rootnote
+    from rootnote.source import Note, read_notes
+
+    nlp = rootnote.load()
+    loaded = time.perf_counter() - started
+
+    import medspacy
+    import spacy
+    from loguru import logger
+    from rich.console import Console
+    from rich.table import Table
+
+    logger.remove()  # PyRuSH, in medspaCy's default pipeline, logs every token of the notes
+    texts = [note.text for note in read_notes(paths) if isinstance(note, Note)]
+    blank = spacy.blank("en")
+    theirs = medspacy.load()
+    tokens = sum(len(blank(text)) for text in texts)
+    runs = {
+        "rootnote, note to record": seconds(lambda text: rootnote.review(text, nlp=nlp).to_json(), texts, rounds=3),
+        "medspaCy, default pipeline": seconds(theirs, texts, rounds=1),
+        "spaCy, blank tokenizer": seconds(blank, texts, rounds=3),
+    }
+    table = Table(title=f"{len(texts)} notes, {tokens:,} tokens, one core")
+    table.add_column("pipeline")
+    for heading in ("notes/s", "tokens/s", "times medspaCy"):
+        table.add_column(heading, justify="right")
+    slowest = runs["medspaCy, default pipeline"]
+    for name, took in runs.items():
+        table.add_row(name, f"{len(texts) / took:,.0f}", f"{tokens / took:,.0f}", f"{slowest / took:.1f}")
+    console = Console()
+    console.print(table)
+    console.print(f"rootnote loads in {loaded:.2f} s, imports included")
+
+
+if __name__ == "__main__":
+    main([Path(argument) for argument in sys.argv[1:]] or [default_notes()])

@@ -1,0 +1,151 @@
+"""The command line: arguments only. What a command needs is imported inside it, so that ``--help`` answers at once."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from rootnote import __version__
+from rootnote.batch.writers import Format
+from rootnote.coding.linkage import Linkage
+from rootnote.coding.setting import Setting
+from rootnote.errors import RootnoteError
+
+app = typer.Typer(
+    help="Reads spine notes: which ICD-10-CM codes they support, why, and what is missing. It suggests; a person codes.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,  # they show local variables, and those hold notes
+)
+
+
+class FailOn(StrEnum):
+    """What makes a run that came to its end exit with 1."""
+
+    ERRORS = "errors"
+    GAPS = "gaps"
+
+
+_SETTING = Annotated[Setting, typer.Option(help="Where the patient is cared for: inpatients' uncertain diagnoses are coded.")]
+_LINKAGE = Annotated[Linkage, typer.Option(help="Whether a cause must be linked by the author, or 'with' presumes the link.")]
+_CONFIG = Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help="Another pipeline config than rootnote.cfg.")]
+
+
+@app.command()
+def scan(
+    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders of .txt files, .jsonl or .jsonl.gz files, or -.")],
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Where to write; standard output without it.")] = None,
+    layout: Annotated[Format, typer.Option("--format", help="How to write.")] = Format.JSONL,
+    jobs: Annotated[int, typer.Option(min=1, help="How many processes read notes.")] = 1,
+    setting: _SETTING = Setting.OUTPATIENT,
+    linkage: _LINKAGE = Linkage.EXPLICIT,
+    config: _CONFIG = None,
+    fail_on: Annotated[FailOn, typer.Option(help="Exit with 1 when notes failed, or also when one has gaps.")] = FailOn.ERRORS,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary; failures are still named.")] = False,
+) -> None:
+    """Read many notes and write a record for each."""
+    from rootnote.batch.runner import review_each
+    from rootnote.batch.summary import Summary
+    from rootnote.batch.writers import open_output
+    from rootnote.report.terminal import RunDisplay
+    from rootnote.source import read_notes
+
+    results = review_each(read_notes(paths), jobs=jobs, config=config, setting=setting, linkage=linkage)
+    summary = Summary()
+    with RunDisplay(summary, quiet=quiet) as display, open_output(output, layout) as write:
+        for result in results:
+            write(result)
+            summary.add(result)
+            display.show(result)
+    display.close(output)
+    if summary.failures or (fail_on is FailOn.GAPS and summary.gaps):
+        raise typer.Exit(1)
+
+
+@app.command()
+def explain(
+    path: Annotated[str, typer.Argument(metavar="FILE", help="A note, or - for standard input.")],
+    setting: _SETTING = Setting.OUTPATIENT,
+    linkage: _LINKAGE = Linkage.EXPLICIT,
+    config: _CONFIG = None,
+) -> None:
+    """Show one note with its evidence, its codes and why, and its gaps with a question for each."""
+    from rich.console import Console
+
+    from rootnote.report.terminal import explanation
+    from rootnote.review import load, review
+    from rootnote.source import Failure, read_notes
+
+    nlp = load(config)
+    failed = False
+    for note in read_notes([path]):
+        if isinstance(note, Failure):
+            _complain(note.error)
+            failed = True
+        else:
+            record = review(note.text, nlp=nlp, note_id=note.id, setting=setting, linkage=linkage)
+            Console().print(explanation(note.text, record))
+    if failed:
+        raise typer.Exit(1)
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="JSONL of gold records.")],
+    predicted: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="JSONL that scan wrote.")],
+    notes: Annotated[Path | None, typer.Option(exists=True, file_okay=False, help="The notes: also score where evidence stands.")] = None,
+    errors: Annotated[bool, typer.Option("--errors", help="List what is wrong in each note.")] = False,
+) -> None:
+    """Compare records with gold records, field by field."""
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of a record."""
+    import json
+
+    from rootnote.record import json_schema
+
+    typer.echo(json.dumps(json_schema(), indent=2, sort_keys=True))
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"rootnote {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _common(
+    version: Annotated[bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version.")] = False,
+) -> None:
+    pass
+
+
+def _complain(message: str) -> None:
+    typer.echo(f"rootnote: {message}", err=True)
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Never returns: exits with 0 all done, 1 some notes failed, 2 usage, 130 interrupted.
+
+    An error that nobody foresaw is named by its kind and place only: its message may quote a note.
+    """
+    try:
+        app(arguments, prog_name="rootnote")
+    except RootnoteError as error:
+        _complain(str(error))
+        sys.exit(2)
+    except KeyboardInterrupt:
+        _complain("interrupted")
+        sys.exit(130)
+    except Exception as error:
+        from rootnote.review import where_raised
+
+        _complain(f"stopped by an error in rootnote itself: {where_raised(error)}")
+    sys.exit(1)

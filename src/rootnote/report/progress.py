@@ -1,0 +1,84 @@
+"""What a person sees of a run while it goes on, and the summary at its end: all on standard error."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from rootnote.batch.runner import Result
+from rootnote.batch.summary import Summary
+from rootnote.source import Failure
+
+_MOST_FREQUENT = 6
+
+
+class RunDisplay:
+    """The progress of a run and each failure as it comes; ``quiet`` leaves only the failures."""
+
+    def __init__(self, summary: Summary, *, quiet: bool) -> None:
+        self._summary = summary
+        self._quiet = quiet
+        self._console = Console(stderr=True, highlight=False)
+        self._progress = Progress(
+            SpinnerColumn(),
+            TextColumn("{task.completed:,} notes"),
+            TimeElapsedColumn(),
+            console=self._console,
+            transient=True,
+            disable=quiet or not self._console.is_terminal,
+        )
+        self._task = self._progress.add_task("notes", total=None)
+        self._started = time.perf_counter()
+
+    def __enter__(self) -> Self:
+        self._progress.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._progress.stop()
+
+    def show(self, result: Result) -> None:
+        """Moves the progress on by one result, and names it when it is a failure."""
+        self._progress.advance(self._task)
+        if isinstance(result, Failure):
+            self._console.print(f"rootnote: {result.error}", markup=False, soft_wrap=True)
+
+    def close(self, output: Path | None) -> None:
+        """Shows the summary of the run and where its results are."""
+        if not self._quiet:
+            self._console.print(summary_table(self._summary, time.perf_counter() - self._started))
+            if output is not None:
+                self._console.print(f"records: {output}", markup=False, soft_wrap=True)
+
+
+def summary_table(summary: Summary, seconds: float) -> Table:
+    """The counts of a run that took so long, as a table of names and figures."""
+    table = Table("", "notes", "", show_edge=False, pad_edge=False, title="rootnote scan", title_justify="left")
+    table.columns[1].justify = "right"
+    table.add_row("read", f"{summary.notes:,}", f"{summary.notes / seconds:,.0f} a second" if seconds else "")
+    table.add_row("in scope", f"{summary.in_scope:,}", "with a lumbar condition, sure or possible")
+    table.add_row("with a code", f"{summary.coded:,}", _most_frequent(summary.codes))
+    table.add_row("with a gap", f"{summary.with_gaps:,}", _most_frequent(summary.gaps))
+    table.add_row("with a warning", f"{summary.with_warnings:,}", _most_frequent(summary.warnings))
+    table.add_row(
+        "failed",
+        f"{summary.failures:,}",
+        "each is a line with its id and error" if summary.failures else "",
+        style="red" if summary.failures else "",
+    )
+    return table
+
+
+def _most_frequent(counts: Counter[str]) -> str:
+    """The most frequent names with their counts, in words; equal ones in alphabetical order, whatever the order of the notes."""
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    named = ", ".join(f"{name.replace('_', ' ')} {count:,}" for name, count in ranked[:_MOST_FREQUENT])
+    rest = len(ranked) - _MOST_FREQUENT
+    return f"{named} and {rest} more" if rest > 0 else named
