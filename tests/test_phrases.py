@@ -141,19 +141,14 @@ def differences(phrase: Phrase, record: Mapping[str, Any]) -> Iterator[str]:
             yield f"evidence.{name}: not at {quote!r}"
 
 
-@functools.cache
-def _nlp() -> Language:
-    return rootnote.load()
-
-
 def _param(phrase: Phrase) -> Any:
     marks = [pytest.mark.xfail(reason=phrase.known_gap, strict=True)] if phrase.known_gap else []
     return pytest.param(phrase, id=f"{phrase.table}-{phrase.id}", marks=marks)
 
 
 @pytest.mark.parametrize("phrase", [_param(phrase) for phrase in read_tables()])
-def test_phrase(phrase: Phrase) -> None:
-    record = json.loads(rootnote.review(phrase.text, nlp=_nlp()).to_json())
+def test_phrase(phrase: Phrase, nlp: Language) -> None:
+    record = json.loads(rootnote.review(phrase.text, nlp=nlp).to_json())
     assert list(differences(phrase, record)) == []
 
 
