@@ -52,16 +52,21 @@ def scan(
     from rootnote.batch.runner import review_each
     from rootnote.batch.summary import Summary
     from rootnote.batch.writers import open_output
-    from rootnote.report.terminal import RunDisplay
+    from rootnote.report.progress import RunDisplay
     from rootnote.source import read_notes
 
     results = review_each(read_notes(paths), jobs=jobs, config=config, setting=setting, linkage=linkage)
     summary = Summary()
-    with RunDisplay(summary, quiet=quiet) as display, open_output(output, layout) as write:
-        for result in results:
-            write(result)
-            summary.add(result)
-            display.show(result)
+    display = RunDisplay(summary, quiet=quiet)
+    try:
+        with display, open_output(output, layout) as write:
+            for result in results:
+                write(result)
+                summary.add(result)
+                display.show(result)
+    except KeyboardInterrupt:
+        _complain("interrupted" if output is None else f"interrupted; the results so far are in {output}.part")
+        raise typer.Exit(130) from None
     display.close(output)
     if summary.failures or (fail_on is FailOn.GAPS and summary.gaps):
         raise typer.Exit(1)
@@ -77,19 +82,19 @@ def explain(
     """Show one note with its evidence, its codes and why, and its gaps with a question for each."""
     from rich.console import Console
 
+    from rootnote.batch.runner import review_each
     from rootnote.report.terminal import explanation
-    from rootnote.review import load, review
-    from rootnote.source import Failure, read_notes
+    from rootnote.source import Failure, Note, read_notes
 
-    nlp = load(config)
+    notes = list(read_notes([path]))
+    texts = {note.id: note.text for note in notes if isinstance(note, Note)}
     failed = False
-    for note in read_notes([path]):
-        if isinstance(note, Failure):
-            _complain(note.error)
+    for result in review_each(notes, config=config, setting=setting, linkage=linkage):
+        if isinstance(result, Failure):
+            _complain(result.error)
             failed = True
         else:
-            record = review(note.text, nlp=nlp, note_id=note.id, setting=setting, linkage=linkage)
-            Console().print(explanation(note.text, record))
+            Console().print(explanation(texts[result.id], result))
     if failed:
         raise typer.Exit(1)
 
@@ -100,8 +105,23 @@ def evaluate(
     predicted: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="JSONL that scan wrote.")],
     notes: Annotated[Path | None, typer.Option(exists=True, file_okay=False, help="The notes: also score where evidence stands.")] = None,
     errors: Annotated[bool, typer.Option("--errors", help="List what is wrong in each note.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as one JSON object.")] = False,
 ) -> None:
     """Compare records with gold records, field by field."""
+    import json
+
+    from rich.console import Console
+
+    from rootnote.annotation.annotations import read_annotations, read_texts
+    from rootnote.annotation.evaluation import evaluate as compare
+    from rootnote.report.scores import scores
+
+    wanted = read_annotations(gold, complete=True)
+    evaluation = compare(wanted, read_annotations(predicted), read_texts(notes, wanted) if notes else None)
+    if as_json:
+        typer.echo(json.dumps(evaluation.as_dict(), indent=2))
+    else:
+        Console(highlight=False).print(scores(evaluation, with_misses=errors))
 
 
 @app.command()
@@ -109,9 +129,9 @@ def schema() -> None:
     """Print the JSON Schema of a record."""
     import json
 
-    from rootnote.record import json_schema
+    from rootnote.record import NoteRecord
 
-    typer.echo(json.dumps(json_schema(), indent=2, sort_keys=True))
+    typer.echo(json.dumps(NoteRecord.json_schema(), indent=2))
 
 
 def _show_version(wanted: bool) -> None:
@@ -141,9 +161,6 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except RootnoteError as error:
         _complain(str(error))
         sys.exit(2)
-    except KeyboardInterrupt:
-        _complain("interrupted")
-        sys.exit(130)
     except Exception as error:
         from rootnote.review import where_raised
 

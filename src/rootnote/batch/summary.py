@@ -6,10 +6,18 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from rootnote.coding.linkage import Linkage
 from rootnote.source import Failure
 
 if TYPE_CHECKING:
     from rootnote.batch.runner import Result
+    from rootnote.record import NoteRecord
+
+
+def leading_codes(record: NoteRecord) -> tuple[str, ...]:
+    """The codes under the linkage that the record was asked for, or the symptom codes when there are none."""
+    codes = record.codes_presumed if record.linkage is Linkage.PRESUMED else record.codes
+    return codes or record.symptom_codes
 
 
 @dataclass(slots=True)
@@ -33,9 +41,10 @@ class Summary:
             self.failures += 1
             return
         self.in_scope += result.scope != "none"
-        self.coded += bool(result.leading_codes)
+        codes = set(leading_codes(result))
+        self.coded += bool(codes)
         self.with_gaps += bool(result.gaps)
         self.with_warnings += bool(result.warnings)
-        self.codes.update(set(result.leading_codes))
+        self.codes.update(codes)
         self.gaps.update({gap.element for gap in result.gaps})
         self.warnings.update({warning.kind for warning in result.warnings})

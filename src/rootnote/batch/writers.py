@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from errno import EISDIR
+from functools import partial
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -53,10 +54,18 @@ def csv_line(result: Result) -> str:
     return _csv_row([result.id, "", *(value(result) for value in _COLUMNS.values())])
 
 
+def _condition(condition: Condition, record: NoteRecord) -> str:
+    return record.conditions[condition]
+
+
+def _joined(values: Iterable[str]) -> str:
+    return "; ".join(values)
+
+
 _COLUMNS: dict[str, Callable[[NoteRecord], object]] = {
     "scope": attrgetter("scope"),
     "note_type": attrgetter("note_type"),
-    **{name: lambda record, name=name: record.conditions[name] for name in Condition},
+    **{condition: partial(_condition, condition) for condition in Condition},
     "roots": lambda record: _joined(f"{root.root} {root.side or ''}".strip() for root in record.roots),
     "region": lambda record: _joined(record.region),
     "laterality": attrgetter("laterality"),
@@ -70,10 +79,6 @@ _COLUMNS: dict[str, Callable[[NoteRecord], object]] = {
     "warnings": lambda record: _joined(warning.kind for warning in record.warnings),
     "completeness": attrgetter("completeness"),
 }
-
-
-def _joined(values: Iterable[str]) -> str:
-    return "; ".join(values)
 
 
 def _csv_row(cells: list[object]) -> str:

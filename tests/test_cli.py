@@ -1,0 +1,220 @@
+"""The command line: what goes where, exit codes, and every kind of bad input."""
+
+import io
+import json
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+import rootnote.review
+from rootnote.cli import main
+from rootnote.source import MAX_CHARACTERS
+
+CODED = "ASSESSMENT: Left S1 radiculopathy due to L5-S1 disc herniation.\n"
+
+
+class Done(NamedTuple):
+    """A finished command."""
+
+    code: object
+    out: str
+    err: str
+
+    @property
+    def rows(self) -> list[dict[str, object]]:
+        """The JSON objects on standard output."""
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+Run = Callable[..., Done]
+
+
+@pytest.fixture
+def run(capfd: pytest.CaptureFixture[str]) -> Run:
+    """Runs the command with arguments, in this process."""
+
+    def run_command(*arguments: str | Path) -> Done:
+        with pytest.raises(SystemExit) as exit_:
+            main([str(argument) for argument in arguments])
+        return Done(exit_.value.code, *capfd.readouterr())
+
+    return run_command
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with one note that is coded and one that has nothing to code."""
+    folder = tmp_path / "notes"
+    folder.mkdir()
+    (folder / "back.txt").write_text(CODED)
+    (folder / "heart.txt").write_text("EXAM: Heart has normal S1 and S2, no murmur.\n")
+    return folder
+
+
+def test_scan_writes_records_to_stdout_and_the_summary_to_stderr(run: Run, folder: Path) -> None:
+    done = run("scan", folder)
+    assert done.code == 0
+    assert [(row["id"], row["codes"]) for row in done.rows] == [("back", ["M51.17"]), ("heart", [])]
+    assert "in scope" in done.err
+    assert "a second" in done.err
+
+
+def test_scan_quietly_writes_nothing_to_stderr(run: Run, folder: Path) -> None:
+    assert run("scan", folder, "--quiet").err == ""
+
+
+def test_scan_writes_a_file_and_says_where(run: Run, folder: Path, tmp_path: Path) -> None:
+    file = tmp_path / "out put.jsonl"
+    done = run("scan", folder, "-o", file)
+    assert (done.code, done.out) == (0, "")
+    assert str(file) in done.err
+    assert [json.loads(line)["id"] for line in file.read_text().splitlines()] == ["back", "heart"]
+
+
+def test_scan_writes_csv(run: Run, folder: Path) -> None:
+    assert run("scan", folder, "--format", "csv").out.splitlines()[1].startswith("back,,radiculopathy,")
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        pytest.param(CODED, ["stdin"], id="one-note"),
+        pytest.param(json.dumps({"id": "a", "text": CODED}) + "\n" + json.dumps({"id": "b", "text": "Heart"}), ["a", "b"], id="jsonl"),
+    ],
+)
+def test_scan_reads_stdin(run: Run, monkeypatch: pytest.MonkeyPatch, content: str, expected: list[str]) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content.encode())))
+    done = run("scan", "-")
+    assert done.code == 0
+    assert [row["id"] for row in done.rows] == expected
+
+
+def test_settings_reach_the_record(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "n.txt").write_text("DIAGNOSIS: Possible left S1 radiculopathy.\n")
+    assert run("scan", tmp_path).rows[0]["codes"] == []
+    inpatient = run("scan", tmp_path, "--setting", "inpatient").rows[0]
+    assert (inpatient["setting"], inpatient["codes"]) == ("inpatient", ["M54.17"])
+
+
+BAD_INPUT = [
+    pytest.param("gone.txt", None, "no such file", id="missing-path"),
+    pytest.param("bad.txt", b"", "empty", id="empty-file"),
+    pytest.param("bad.txt", b"Zebrafish\0\1", "binary", id="binary-file"),
+    pytest.param("bad.txt", "Zebrafish é".encode("latin-1"), "not UTF-8", id="wrongly-encoded-file"),
+    pytest.param("bad.txt", b"Zebrafish " * 500_000, f"{MAX_CHARACTERS:,} characters", id="file-of-5-MB"),
+    pytest.param("bad.jsonl", b'{"text": "Zebrafish"}\n', 'row 1: "id"', id="row-without-id"),
+    pytest.param("bad.jsonl", b'\n{"id": "z"}\n', 'row 2: "text"', id="row-without-text"),
+    pytest.param("bad.jsonl", b'{"id": "back", "text": "Zebrafish"}\n', "row 1: the id 'back'", id="duplicate-id"),
+    pytest.param("bad.jsonl", b'{"id": "z", "text": "Zebrafish\n', "row 1: not a JSON", id="torn-row"),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "reason"), BAD_INPUT)
+def test_bad_input_is_named_and_the_others_complete(
+    run: Run, folder: Path, tmp_path: Path, name: str, content: bytes | None, reason: str
+) -> None:
+    bad = tmp_path / name
+    if content is not None:
+        bad.write_bytes(content)
+    done = run("scan", folder, bad)
+    assert done.code == 1
+    assert [row["codes"] for row in done.rows if "codes" in row] == [["M51.17"], []]
+    failed = [row for row in done.rows if "error" in row]
+    assert [row.keys() for row in failed] == [{"id", "error"}]
+    message = " ".join(done.err.split())
+    for part in (name, reason):
+        assert part in str(failed[0]["error"])
+        assert part in message
+    assert "Zebrafish" not in done.out + done.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        pytest.param(["scan"], "Missing argument", id="no-path"),
+        pytest.param(["scan", "{notes}", "--format", "parquet"], "parquet", id="format-not-there"),
+        pytest.param(["scan", "{notes}", "--jobs", "0"], "--jobs", id="no-jobs"),
+        pytest.param(["scan", "{notes}", "--linkage", "guessed"], "guessed", id="unknown-linkage"),
+        pytest.param(["scan", "{notes}", "--config", "gone.cfg"], "gone.cfg", id="missing-config"),
+        pytest.param(["scan", "{notes}", "--config", "{tmp}/broken.cfg"], "broken.cfg", id="broken-config"),
+        pytest.param(["scan", "{notes}", "-o", "{tmp}/gone/out.jsonl"], "gone/out.jsonl", id="output-folder-missing"),
+        pytest.param(["scan", "{notes}", "-o", "{notes}"], "notes", id="output-is-a-folder"),
+        pytest.param(["scan", "{notes}", "-o", "/dev/full"], "/dev/full", id="disk-full"),
+        pytest.param(["revue"], "revue", id="unknown-command"),
+        pytest.param(["explain"], "Missing argument", id="explain-nothing"),
+    ],
+)
+def test_usage_errors_exit_with_2_and_name_the_cause(run: Run, folder: Path, tmp_path: Path, arguments: list[str], reason: str) -> None:
+    (tmp_path / "broken.cfg").write_text("[nlp\nlang=")
+    done = run(*(argument.format(notes=folder, tmp=tmp_path) for argument in arguments))
+    assert done.code == 2
+    assert done.out == ""
+    assert reason in "".join(done.err.split("\n")) or reason in done.err
+    assert "Traceback" not in done.err
+
+
+def test_run_with_gaps_fails_when_asked_to(run: Run, folder: Path) -> None:
+    assert run("scan", folder, "--fail-on", "gaps").code == 1
+    assert run("scan", folder / "heart.txt", "--fail-on", "gaps").code == 0
+
+
+def test_interrupted_run_exits_with_130_and_says_where_the_part_is(
+    run: Run, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    collect = rootnote.review.collect
+
+    def interrupted(doc: object) -> object:
+        if "Heart" in str(doc):
+            signal.raise_signal(signal.SIGINT)
+        return collect(doc)
+
+    monkeypatch.setattr(rootnote.review, "collect", interrupted)
+    done = run("scan", folder, "-o", tmp_path / "records.jsonl")
+    assert done.code == 130
+    assert "records.jsonl.part" in done.err
+    assert [json.loads(line)["id"] for line in (tmp_path / "records.jsonl.part").read_text().splitlines()] == ["back"]
+
+
+def test_reader_that_goes_away_is_no_error_of_ours(folder: Path) -> None:
+    command = [sys.executable, "-m", "rootnote", "scan", str(folder), "--quiet"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        assert process.stderr is not None
+        assert process.stderr.read() == ""
+
+
+def test_explain_shows_text_codes_and_questions(run: Run, folder: Path) -> None:
+    done = run("explain", folder / "back.txt")
+    assert done.code == 0
+    for words in ("Left S1 radiculopathy", "M51.17", "lumbosacral region", "sensory exam", "?"):
+        assert words in done.out
+
+
+def test_explain_neutralises_markup_and_control_characters(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "n.txt").write_text("[bold]Back pain[/bold] \x1b[31mred\x1b[0m [/nonsense]\r\nLeft S1 radiculopathy.\n")
+    done = run("explain", tmp_path / "n.txt")
+    assert done.code == 0
+    assert "[bold]Back pain[/bold]" in done.out
+    assert "\x1b" not in done.out
+
+
+def test_explain_names_what_it_can_not_read(run: Run, tmp_path: Path) -> None:
+    done = run("explain", tmp_path / "gone.txt")
+    assert (done.code, done.out) == (1, "")
+    assert "gone.txt" in done.err
+
+
+def test_schema_is_one_json_object(run: Run) -> None:
+    done = run("schema")
+    assert done.code == 0
+    assert json.loads(done.out)["type"] == "object"
+
+
+def test_version(run: Run) -> None:
+    assert run("--version").out == f"rootnote {rootnote.__version__}\n"
