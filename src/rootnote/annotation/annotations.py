@@ -1,0 +1,163 @@
+"""The comparable part of records and gold records, and how both are read.
+
+Source: annotation guide, the JSON object of a note; design.md, the record (evidence with offsets).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TypeAlias
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from rootnote.anatomy import Side
+from rootnote.documentation.elements import Element, Status
+from rootnote.errors import RecordError, SourceError
+from rootnote.facts.model import Assertion, Condition, Etiology, Laterality
+from rootnote.source import Failure, read_notes
+
+_LUMBAR = tuple(c for c in Condition if c is not Condition.OTHER_REGION_RADICULOPATHY)
+_FRAME = ConfigDict(frozen=True, strict=True)
+
+#: Half-open offsets into the note, in code points.
+Span: TypeAlias = tuple[int, int]
+
+
+class Place(BaseModel):
+    """Evidence with its offsets, as a record gives it."""
+
+    model_config = _FRAME
+    start: int
+    end: int
+    text: str
+
+
+class ElementMark(BaseModel):
+    """What is said of one element. A quote as evidence stands for every place in the note where it occurs."""
+
+    model_config = _FRAME
+    status: Status
+    evidence: tuple[Place | Span | str, ...] = ()
+
+
+class RootMark(BaseModel):
+    """A nerve root named as affected."""
+
+    model_config = _FRAME
+    root: str
+    side: Side | None
+
+
+class Annotation(BaseModel):
+    """The comparable part of a record or gold record. Keys that only a full record has are passed over."""
+
+    model_config = _FRAME
+    id: str
+    conditions: Mapping[Condition, Assertion] = {}
+    roots: frozenset[RootMark] = frozenset()
+    region: frozenset[str] = frozenset()
+    laterality: Laterality | None = None
+    imaging_levels: frozenset[str] = frozenset()
+    etiology: Etiology | None = None
+    codes: frozenset[str] | None = None
+    codes_presumed: frozenset[str] | None = None
+    symptom_codes: frozenset[str] | None = None
+    elements: Mapping[Element, ElementMark] = {}
+
+    def condition(self, condition: Condition) -> Assertion:
+        """The status of a condition; one that is not given is absent."""
+        return self.conditions.get(condition, Assertion.ABSENT)
+
+    def status(self, element: Element) -> Status | None:
+        """The status of an element, None when it is not given."""
+        mark = self.elements.get(element)
+        return mark.status if mark else None
+
+    @property
+    def is_radicular(self) -> bool:
+        """Whether radiculopathy is affirmed or uncertain."""
+        return self.condition(Condition.RADICULOPATHY).is_current
+
+    @property
+    def is_lumbar(self) -> bool:
+        """Whether any lumbar condition is affirmed or uncertain."""
+        return any(self.condition(c).is_current for c in _LUMBAR)
+
+    def spans(self, element: Element, text: str) -> Iterator[Span]:
+        """Where in the note the evidence of an element stands, as half-open offsets; a quote gives every place where it occurs.
+
+        Raises ``RecordError`` when offsets do not hold their text.
+        """
+        mark = self.elements.get(element)
+        for item in mark.evidence if mark else ():
+            if isinstance(item, str):
+                yield from _occurrences(item, text)
+            elif isinstance(item, Place):
+                if text[item.start : item.end] != item.text:
+                    raise RecordError(f"{self.id}: {element}: the evidence at {item.start} to {item.end} is not what the note has there")
+                yield item.start, item.end
+            else:
+                yield item
+
+
+def read_annotations(path: Path, *, complete: bool = False) -> dict[str, Annotation]:
+    """The annotations of a JSONL file by id, in file order. Gold is read with ``complete``: then no field, condition or element may lack.
+
+    Raises ``SourceError``, naming file, line and key, for what can't be read or does not fit the format, and for an id that comes twice.
+    """
+    found: dict[str, Annotation] = {}
+    for place, line in _lines(path):
+        try:
+            annotation = Annotation.model_validate_json(line)
+        except ValidationError as error:
+            # Only where and what kind: pydantic's own message quotes the input.
+            first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+            key = first["loc"][0] if first["loc"] else "the line"
+            raise SourceError(f"{place}: {key}: {first['type'].replace('_', ' ')}") from None
+        if complete and (lacking := _lacking(annotation)):
+            raise SourceError(f"{place}: not given: {', '.join(lacking)}")
+        if annotation.id in found:
+            raise SourceError(f"{place}: the id comes a second time")
+        found[annotation.id] = annotation
+    return found
+
+
+def read_texts(folder: Path, ids: Iterable[str]) -> dict[str, str]:
+    """The notes with these ids from a folder of .txt files.
+
+    Raises ``SourceError``, naming the file, when one is missing or can't be read.
+    """
+    notes = {note.id: note for note in read_notes([folder])}
+    texts = {}
+    for note_id in ids:
+        note = notes.get(note_id)
+        if note is None:
+            raise SourceError(f"{folder}: there is no {note_id}.txt")
+        if isinstance(note, Failure):
+            raise SourceError(note.error)
+        texts[note_id] = note.text
+    return texts
+
+
+def _occurrences(quote: str, text: str) -> Iterator[Span]:
+    start = text.find(quote) if quote else -1
+    while start >= 0:
+        yield start, start + len(quote)
+        start = text.find(quote, start + 1)
+
+
+def _lines(path: Path) -> Iterator[tuple[str, str]]:
+    """The filled lines of a file, each with the place that messages name."""
+    try:
+        content = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise SourceError(f"{path}: {error.strerror or 'not readable'}") from None
+    except UnicodeDecodeError:
+        raise SourceError(f"{path}: this is not UTF-8") from None
+    return ((f"{path}, line {number}", line) for number, line in enumerate(content.split("\n"), 1) if line.strip())
+
+
+def _lacking(annotation: Annotation) -> list[str]:
+    fields = [name for name in Annotation.model_fields if name not in annotation.model_fields_set]
+    return [*fields, *(c for c in Condition if c not in annotation.conditions), *(e for e in Element if e not in annotation.elements)]
