@@ -12,9 +12,9 @@ import rootnote
 
 PACKAGE = Path(rootnote.__file__).parent
 
-#: The stages from left to right: a module imports from its own stage and those before it. ``anatomy`` and ``errors`` serve all.
+#: The stages from left to right: a module imports from its own stage and those before it. The first ones serve all.
 STAGES = (
-    ("anatomy", "errors"),
+    ("anatomy", "errors", "incidents"),
     ("source",),
     ("language",),
     ("facts",),

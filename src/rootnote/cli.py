@@ -15,6 +15,7 @@ from rootnote.batch.writers import Format
 from rootnote.coding.linkage import Linkage
 from rootnote.coding.setting import Setting
 from rootnote.errors import RootnoteError
+from rootnote.incidents import where_raised
 
 app = typer.Typer(
     help="Reads spine notes: which ICD-10-CM codes they support, why, and what is missing. It suggests; a person codes.",
@@ -162,7 +163,5 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         _complain(str(error))
         sys.exit(2)
     except Exception as error:
-        from rootnote.review import where_raised
-
         _complain(f"stopped by an error in rootnote itself: {where_raised(error)}")
     sys.exit(1)

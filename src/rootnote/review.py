@@ -5,7 +5,6 @@ No ``from __future__ import annotations`` here: spaCy 3.7 checks the settings of
 
 from functools import cache
 from pathlib import Path
-from traceback import walk_tb
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -14,10 +13,11 @@ from rootnote.coding.linkage import Linkage
 from rootnote.coding.setting import Setting
 from rootnote.errors import NoteError, RuleError
 from rootnote.facts.collect import collect
+from rootnote.incidents import where_raised
 from rootnote.language.pipeline import load
 from rootnote.record import NoteRecord, build_record
 
-__all__ = ["load", "make_rootnote", "review", "where_raised"]
+__all__ = ["load", "make_rootnote", "review"]
 
 _default_pipeline = cache(load)
 
@@ -44,20 +44,6 @@ def review(
         reason = where_raised(error)
     # Raised out here, so that not even the context of the error leads back to the one whose message may quote the note.
     raise NoteError(f"{note_id}: {reason}")
-
-
-def where_raised(error: BaseException) -> str:
-    """The kind of an error and the place in rootnote that it came through, without its message, which may quote a note.
-
-    >>> try:
-    ...     float("Jane Roe")
-    ... except ValueError as error:
-    ...     where_raised(error)
-    'ValueError'
-    """
-    places = [(frame.f_globals.get("__name__", ""), line) for frame, line in walk_tb(error.__traceback__)]
-    inside = [f"{module} line {line}" for module, line in places if module.startswith("rootnote.")]
-    return f"{type(error).__name__} in {inside[-1]}" if inside else type(error).__name__
 
 
 _KEY = "rootnote_record"
