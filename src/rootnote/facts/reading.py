@@ -8,10 +8,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from spacy.tokens import Doc
 
-from rootnote.facts.model import Assertion, Evidence
+from rootnote.facts.model import Assertion, Evidence, Finding
 from rootnote.language.sections import NO_SECTION, SECTIONS
 from rootnote.language.targets import TARGETS
 
@@ -93,6 +94,13 @@ class Reading:
         """The text between two targets ("" when they overlap)."""
         left, right = (one, other) if one.start <= other.start else (other, one)
         return self.text[left.end : right.start]
+
+
+class Found(NamedTuple):
+    """Findings of one kind in order of offset: those that count, and those that look like it but don't (ordered, planned, elsewhere)."""
+
+    findings: tuple[Finding, ...] = ()
+    rejected: tuple[Finding, ...] = ()
 
 
 def read(doc: Doc) -> Reading:
