@@ -11,7 +11,7 @@ from typing import Literal
 
 from rootnote.anatomy import Region, Side
 from rootnote.coding.conflicts import Barred, keep_compatible
-from rootnote.coding.decisions import Step, take
+from rootnote.coding.decisions import Step, listed, take
 from rootnote.coding.linkage import CodedCause, Linkage, causes_of, radicular_regions
 from rootnote.coding.setting import Setting, is_coded
 from rootnote.coding.table import CODE_FILE, UNSPECIFIED, CodeTable, Family
@@ -89,16 +89,16 @@ def _radicular(
         basis = take(rule, evidence_of(facts, Condition.RADICULOPATHY))
         uncaused = _uncaused(facts, table)
     elif is_coded(facts, Condition.SCIATICA, setting) and (causes := _linked_disc(causes)):
-        basis = take("status.sciatica_from_disc", evidence_of(facts, Condition.SCIATICA), symptom=_join(one.code for one in symptoms))
+        basis = take("status.sciatica_from_disc", evidence_of(facts, Condition.SCIATICA), symptom=listed(one.code for one in symptoms))
         uncaused = ()
     else:
         return ()
-    without_cause = _join(one.code for one in uncaused or symptoms)
+    without_cause = listed(one.code for one in uncaused or symptoms)
     caused = tuple(one for cause in causes for one in _caused(cause, table, without_cause))
     proposals = (*caused, *uncaused, *symptoms)
     kept, barred = keep_compatible([one.code for one in proposals], table)
     integral = [code for code in kept if table.family(code) in _SYMPTOM_FAMILIES]
-    integral_steps = (take("symptom.integral", barred=_join(integral)),) if integral else ()
+    integral_steps = (take("symptom.integral", barred=listed(integral)),) if integral else ()
     details = {
         one.code: _detail(_Proposal(one.code, (basis, *one.steps)), linkage.value, table, barred, integral_steps)
         for one in proposals
@@ -123,7 +123,7 @@ def _caused(cause: CodedCause, table: CodeTable, without_cause: str) -> tuple[_P
                 place.rule,
                 cause=name,
                 cause_title=name[0].upper() + name[1:],
-                levels=_join(place.levels),
+                levels=listed(place.levels),
                 region=place.region,
                 alternatives=_alternatives(_CAUSE_FAMILY[cause.cause], code, table),
             )
@@ -161,7 +161,7 @@ def _symptoms(facts: NoteFacts, table: CodeTable, setting: Setting) -> tuple[_Pr
     if is_coded(facts, Condition.SCIATICA, setting):
         family, other = _SYMPTOM_FAMILIES[:2] if back_pain else _SYMPTOM_FAMILIES[1::-1]
         evidence = (*evidence_of(facts, Condition.SCIATICA), *back_evidence)
-        disc = _join(_codes(Family.DISC_WITH_RADICULOPATHY, table), " or ")
+        disc = listed(_codes(Family.DISC_WITH_RADICULOPATHY, table), "or")
         proposals = []
         for side in _sides(facts.sciatica_sides):
             step = take(f"symptom.{family}", evidence, disc=disc, other=table.find(other, side))
@@ -225,8 +225,3 @@ def _found(table: CodeTable, family: Family, where: str = UNSPECIFIED) -> str:
     if code := table.find(family, where):
         return code
     raise RuleError(f"{CODE_FILE}: {family}: no code for '{where}'")
-
-
-def _join(words: Iterable[str], last: str = " and ") -> str:
-    *most, end = [*words] or [""]
-    return last.join([", ".join(most), end]) if most else end

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -64,3 +64,13 @@ def take(rule: str, evidence: tuple[Evidence, ...] = (), **fields: str | None) -
     decision = load_decisions()[rule]
     change = None if decision.change is None or None in fields.values() else decision.change.format_map(fields)
     return Step(rule, decision.source, decision.decided.format_map(fields), change, evidence)
+
+
+def listed(words: Iterable[str], last: str = "and") -> str:
+    """The words as a list in a sentence.
+
+    >>> listed(["L3-L4", "L4-L5", "L5-S1"]), listed(["left"]), listed(["L4", "L5"], "or")
+    ('L3-L4, L4-L5 and L5-S1', 'left', 'L4 or L5')
+    """
+    *most, end = [*words] or [""]
+    return f"{', '.join(most)} {last} {end}" if most else end

@@ -14,7 +14,7 @@ from rootnote.coding.setting import Setting, is_coded
 from rootnote.facts.model import Assertion, Cause, CauseFact, Condition, Etiology, Evidence, NoteFacts
 
 #: Regions from above: the distance between two is their distance here.
-_FROM_ABOVE = (Region.CERVICAL, Region.THORACIC, Region.THORACOLUMBAR, Region.LUMBAR, Region.LUMBOSACRAL, Region.SACRAL)
+FROM_ABOVE = tuple(Region)
 
 _CONDITION = {Cause.DISC: Condition.DISC_DISORDER, Cause.SPONDYLOSIS: Condition.SPONDYLOSIS}
 
@@ -23,6 +23,9 @@ _LINKED = {
     Etiology.SPONDYLOSIS: (Cause.SPONDYLOSIS,),
     Etiology.DISC_AND_SPONDYLOSIS: (Cause.DISC, Cause.SPONDYLOSIS),
 }
+
+#: The rules by which a cause counts without a link of the author's.
+PRESUMING = ("cause.presumed", "cause.uncertain_inpatient")
 
 
 class Linkage(StrEnum):
@@ -53,7 +56,7 @@ class CodedCause:
 
 def radicular_regions(facts: NoteFacts) -> tuple[Region, ...]:
     """The regions of the radiculopathy, from above; lumbar when none is documented."""
-    return tuple(sorted(facts.regions, key=_FROM_ABOVE.index)) or (Region.LUMBAR,)
+    return tuple(sorted(facts.regions, key=FROM_ABOVE.index)) or (Region.LUMBAR,)
 
 
 def causes_of(facts: NoteFacts, setting: Setting, linkage: Linkage) -> tuple[CodedCause, ...]:
@@ -83,11 +86,11 @@ def _presumed_causes(facts: NoteFacts, setting: Setting, linked: Sequence[CodedC
         if any(one.cause is cause for one in linked) or not is_coded(facts, condition, setting):
             continue
         candidates = [fact for fact in facts.candidates if fact.cause is cause]
-        rule = "cause.presumed"
+        rule, uncertain = PRESUMING
         if not candidates and facts.status(condition) is Assertion.UNCERTAIN:
             mentions = facts.conditions[condition].mentions
             candidates = [CauseFact(cause, evidence=tuple(m.evidence for m in mentions if m.assertion is Assertion.UNCERTAIN))]
-            rule = "cause.uncertain_inpatient"
+            rule = uncertain
         if candidates and (places := presumed_places(candidates, facts)):
             causes.append(CodedCause(cause, rule, places, _evidence_of(candidates)))
     return tuple(causes)
@@ -99,10 +102,9 @@ def linked_places(links: Sequence[CauseFact], facts: NoteFacts) -> tuple[Place, 
     The levels that the author links decide: those in a region of the radiculopathy if any is, else all. Without a level the region
     named for the cause does, else that of the radiculopathy.
     """
-    radicular = radicular_regions(facts)
     if by_level := _places_of_levels(links):
-        return tuple(place for place in by_level if place.region in radicular) or by_level
-    return _named_places(links) or tuple(Place(region, "region.of_radiculopathy") for region in radicular)
+        return tuple(place for place in by_level if place.region in facts.regions) or by_level
+    return _named_places(links) or tuple(Place(region, "region.of_radiculopathy") for region in radicular_regions(facts))
 
 
 def presumed_places(candidates: Sequence[CauseFact], facts: NoteFacts) -> tuple[Place, ...]:
@@ -115,7 +117,7 @@ def presumed_places(candidates: Sequence[CauseFact], facts: NoteFacts) -> tuple[
     places = _places_of_levels(candidates) or _named_places(candidates, bare=(Region.LUMBAR,))
     if not places:
         return tuple(Place(region, "region.of_radiculopathy") for region in radicular)
-    places = tuple(place for place in places if _FROM_ABOVE.index(place.region) >= _FROM_ABOVE.index(Region.THORACOLUMBAR))
+    places = tuple(place for place in places if FROM_ABOVE.index(place.region) >= FROM_ABOVE.index(Region.THORACOLUMBAR))
     distances = {place: min(_distance(place.region, region) for region in radicular) for place in places}
     return tuple(place for place in places if distances[place] == min(distances.values()))
 
@@ -129,11 +131,11 @@ def _places_of_levels(causes: Sequence[CauseFact]) -> tuple[Place, ...]:
 
 def _named_places(causes: Sequence[CauseFact], bare: tuple[Region, ...] = ()) -> tuple[Place, ...]:
     named = {cause.region for cause in causes if cause.region is not None and cause.region not in bare}
-    return tuple(Place(region, "region.named") for region in sorted(named, key=_FROM_ABOVE.index))
+    return tuple(Place(region, "region.named") for region in sorted(named, key=FROM_ABOVE.index))
 
 
 def _distance(one: Region, other: Region) -> int:
-    return abs(_FROM_ABOVE.index(one) - _FROM_ABOVE.index(other))
+    return abs(FROM_ABOVE.index(one) - FROM_ABOVE.index(other))
 
 
 def _evidence_of(causes: Sequence[CauseFact]) -> tuple[Evidence, ...]:

@@ -82,6 +82,11 @@ class SiteTable:
         site = self.of(finding)
         return site.roots if site else ()
 
+    def flag(self, finding: Finding) -> Flag | None:
+        """The flag that a finding raises by its site, if any."""
+        site = self.of(finding)
+        return site.flag if site else None
+
     def is_placed(self, finding: Finding) -> bool:
         """Whether a finding lies on a named dermatome or a recognisable territory."""
         return bool(finding.root) or finding.site in self._territories

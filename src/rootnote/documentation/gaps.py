@@ -1,0 +1,161 @@
+"""What is missing in a note: each gap with its priority, why it matters here, where it was looked for, and the question to ask.
+
+Source: facts.md section 3; annotation guide, elements.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rootnote.coding.assign import Coding
+from rootnote.documentation.elements import Element, ElementResult, ElementRow, Presentation, Priority, Status
+from rootnote.documentation.queries import Indicator, Query, QueryRules, assemble, quote
+from rootnote.facts.model import Assertion, Condition, Evidence, Finding, Mention, NoteFacts
+
+#: The conditions that put a note in scope, the most telling first: the first that is current is the diagnosis a query speaks of.
+LUMBAR_CONDITIONS = tuple(condition for condition in Condition if condition is not Condition.OTHER_REGION_RADICULOPATHY)
+
+_NAMES = {
+    Condition.RADICULOPATHY: "the radiculopathy",
+    Condition.SCIATICA: "the sciatica",
+    Condition.LOW_BACK_PAIN: "the low back pain",
+    Condition.DISC_DISORDER: "the disc disorder",
+    Condition.SPONDYLOSIS: "the spondylosis",
+    Condition.STENOSIS: "the stenosis",
+}
+_POSSIBLE_CAUSES = (Condition.DISC_DISORDER, Condition.SPONDYLOSIS, Condition.STENOSIS)
+_CONCLUDING_SECTIONS = frozenset({"assessment", "postop_diagnosis"})
+
+#: Characters of a diagnosis that are quoted within a question; a longer one is only named.
+_DIAGNOSIS_LENGTH = 60
+_INDICATORS = 4
+
+#: Coding steps that only sciatica, coded as a symptom, goes through.
+_SIDE_STEPS = "side."
+
+#: How near a rejected mention comes to counting, the nearest first.
+_NEARNESS = (Assertion.UNCERTAIN, Assertion.ORDERED, Assertion.HISTORICAL, Assertion.HYPOTHETICAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """An element that the note lacks. ``searched`` are the note's own sections; ``nearest_rejected`` is what came closest."""
+
+    element: Element
+    priority: Priority
+    why: str
+    query: Query
+    searched: tuple[str, ...]
+    nearest_rejected: Evidence | None
+
+
+def is_in_scope(facts: NoteFacts) -> bool:
+    """Whether the note has a lumbar condition, affirmed or uncertain."""
+    return any(facts.status(condition).is_current for condition in LUMBAR_CONDITIONS)
+
+
+def presentation_of(facts: NoteFacts, coding: Coding, results: Iterable[ElementResult]) -> Presentation:
+    """What kind of lumbar problem the note is about."""
+    if facts.status(Condition.RADICULOPATHY).is_current:
+        return Presentation.RADICULOPATHY
+    if any(step.rule.startswith(_SIDE_STEPS) for detail in coding.details for step in detail.steps):
+        return Presentation.SCIATICA
+    symptoms = {result.element: result.status for result in results}[Element.RADICULAR_SYMPTOMS]
+    leg = symptoms is Status.DOCUMENTED or facts.status(Condition.SCIATICA).is_current
+    return Presentation.LEG_SYMPTOMS if leg else Presentation.BACK
+
+
+def find_gaps(
+    facts: NoteFacts, coding: Coding, results: Sequence[ElementResult], rows: Sequence[ElementRow], rules: QueryRules
+) -> tuple[Gap, ...]:
+    """The gaps of a note, the most important first; none for a note out of scope."""
+    if not is_in_scope(facts):
+        return ()
+    presentation = presentation_of(facts, coding, results)
+    documented = {result.element for result in results if result.is_documented}
+    gaps = [
+        _gap(row, _priority(row, row.priority[presentation], facts), facts, coding, rules)
+        for row in rows
+        if row.id not in documented and presentation in row.priority and facts.note_type in row.note_types
+    ]
+    return tuple(sorted(gaps, key=lambda gap: gap.priority))
+
+
+def _priority(row: ElementRow, priority: Priority, facts: NoteFacts) -> Priority:
+    return Priority.B if priority is Priority.C and facts.note_type in row.required_in else priority
+
+
+def _gap(row: ElementRow, priority: Priority, facts: NoteFacts, coding: Coding, rules: QueryRules) -> Gap:
+    usual = tuple(section for section in facts.sections if section in row.sections)
+    return Gap(row.id, priority, _why(row, coding), _query(row, facts, rules), usual or facts.sections, nearest_rejected(row, facts))
+
+
+def _why(row: ElementRow, coding: Coding) -> str:
+    """The reason of the element, and what it would do to the codes of this note."""
+    changes: dict[str, None] = {}
+    if row.decision:
+        for detail in coding.details:
+            for step in detail.steps:
+                if detail.policy != "presumed" and step.rule.startswith(row.decision) and step.would_change:
+                    changes[step.would_change] = None
+    return " ".join([row.why, *changes])
+
+
+def _query(row: ElementRow, facts: NoteFacts, rules: QueryRules) -> Query:
+    condition = next(one for one in LUMBAR_CONDITIONS if facts.status(one).is_current)
+    diagnosis = _leading_mention(facts, condition)
+    causes = [mention for one in _POSSIBLE_CAUSES if facts.status(one).is_current and (mention := _leading_mention(facts, one))]
+    asks_for_cause = row.id is Element.ETIOLOGY_STATEMENT
+    findings = [finding for finding in facts.findings if finding.kind in row.query.indicators and finding.assertion is Assertion.AFFIRMED]
+    shown: list[Mention | Finding] = [*([diagnosis] if diagnosis else []), *(causes if asks_for_cause else []), *findings]
+    return assemble(
+        row.query,
+        _diagnosis_words(diagnosis, _NAMES[condition]),
+        list(dict.fromkeys(quote(mention.evidence.text) for mention in causes)) if asks_for_cause else [],
+        _indicators(shown),
+        rules.closing_options,
+    )
+
+
+def _leading_mention(facts: NoteFacts, condition: Condition) -> Mention | None:
+    """The mention that speaks for a condition: the first where the note concludes, else the last that agrees with its status."""
+    fact = facts.conditions[condition]
+    agreeing = [mention for mention in fact.mentions if mention.assertion is fact.status] or list(fact.mentions)
+    concluding = [mention for mention in agreeing if mention.section in _CONCLUDING_SECTIONS]
+    return concluding[0] if concluding else agreeing[-1] if agreeing else None
+
+
+def _diagnosis_words(mention: Mention | None, name: str) -> str:
+    return name if mention is None or len(mention.evidence.text) > _DIAGNOSIS_LENGTH else quote(mention.evidence.text)
+
+
+def _indicators(shown: Iterable[Mention | Finding]) -> tuple[Indicator, ...]:
+    """The first quotations that don't overlap and don't repeat each other's words."""
+    taken: list[Mention | Finding] = []
+    for one in shown:
+        if len(taken) < _INDICATORS and not any(_same(one.evidence, other.evidence) for other in taken):
+            taken.append(one)
+    return tuple(Indicator(one.evidence.text, "" if one.section == "none" else one.section.replace("_", " ")) for one in taken)
+
+
+def _same(one: Evidence, other: Evidence) -> bool:
+    return (one.start < other.end and other.start < one.end) or one.text.lower() == other.text.lower()
+
+
+def nearest_rejected(row: ElementRow, facts: NoteFacts) -> Evidence | None:
+    """The mention that came nearest to documenting an element that is missing; ``None`` when nothing did."""
+    if row.reading is not None:
+        # A finding of the right kind that counts elsewhere, such as a symptom on no territory, comes nearest after those rejected.
+        kinds = row.reading.kinds
+        return _first([one for one in facts.rejected if one.kind in kinds] or [one for one in facts.findings if one.kind in kinds])
+    if row.id is Element.NERVE_ROOT_OR_REGION:
+        return _first([finding for finding in (*facts.findings, *facts.rejected) if finding.root or finding.level])
+    if row.id is Element.LATERALITY:
+        return _first([finding for finding in (*facts.findings, *facts.rejected) if finding.side])
+    return next((evidence for candidate in facts.candidates for evidence in candidate.evidence), None)
+
+
+def _first(findings: Sequence[Finding]) -> Evidence | None:
+    ranked = sorted(findings, key=lambda finding: _NEARNESS.index(finding.assertion) if finding.assertion in _NEARNESS else len(_NEARNESS))
+    return ranked[0].evidence if ranked else None

@@ -1,0 +1,154 @@
+"""Queries to the provider: assembled from the note's own indicators, and checked against the rules of compliant queries.
+
+Source: AHIMA/ACDIS, Guidelines for Achieving a Compliant Query Practice; facts.md section 3.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from rootnote.coding.tablefile import STRICT, load_table, require_unique
+from rootnote.documentation.elements import QueryText
+from rootnote.errors import RuleError
+
+QUERY_FILE = "queries.toml"
+FINDING = "{finding}"
+DIAGNOSIS = "{diagnosis}"
+
+#: Characters of the note that a quotation shows at most.
+QUOTE_LENGTH = 160
+
+Part = Literal["title", "question", "option"]
+
+
+@dataclass(frozen=True, slots=True)
+class Forbidden:
+    """Something that a query may not hold in its own words."""
+
+    __pydantic_config__ = STRICT
+
+    id: str
+    pattern: str
+    where: tuple[Part, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class QueryFile:
+    """The file as it is written."""
+
+    __pydantic_config__ = STRICT
+
+    closing_options: tuple[str, ...]
+    forbidden: tuple[Forbidden, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A quotation from the note and where it stands there ("" when the section has no heading)."""
+
+    text: str
+    section: str
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question to the provider: neutral title, the note's own indicators, question, choices."""
+
+    title: str
+    indicators: tuple[Indicator, ...]
+    question: str
+    options: tuple[str, ...]
+
+    def text(self) -> str:
+        """The query as it is shown, one line each for title, indicators, question and every choice."""
+        quoted = "; ".join(f"{quote(one.text)} ({one.section})" if one.section else quote(one.text) for one in self.indicators)
+        lines = [self.title, *([f"The note says: {quoted}."] if quoted else []), self.question, *(f"☐ {option}" for option in self.options)]
+        return "\n".join(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a query: the rule, the part, the reason. It never holds words of the query."""
+
+    rule: str
+    part: str
+    reason: str
+
+
+class QueryRules:
+    """The closing choices, and the patterns that no query may hold."""
+
+    def __init__(self, content: QueryFile) -> None:
+        require_unique(QUERY_FILE, "forbidden", [row.id for row in content.forbidden])
+        self.closing_options = content.closing_options
+        self._forbidden = tuple((row, _compile(row)) for row in content.forbidden)
+
+    def faults(self, query: Query) -> tuple[Fault, ...]:
+        """What is wrong with a query, in order of its parts; empty when it is compliant. Quotations are not judged."""
+        parts: list[tuple[Part, str]] = [("title", query.title), ("question", query.question), *(("option", one) for one in query.options)]
+        found = [
+            Fault(row.id, part, row.reason)
+            for part, text in parts
+            for row, pattern in self._forbidden
+            if part in row.where and pattern.search(_without_quotes(text))
+        ]
+        if query.options[-len(self.closing_options) :] != self.closing_options:
+            found.append(Fault("closing_options", "option", "a query ends with the choices to say something else or nothing"))
+        if not query.question.endswith("?"):
+            found.append(Fault("question", "question", "a query is a question"))
+        if not query.indicators:
+            found.append(Fault("indicators", "indicators", "a query quotes what in the note gives rise to it"))
+        if len(set(query.options)) != len(query.options):
+            found.append(Fault("repeated", "option", "each choice stands once"))
+        return tuple(found)
+
+
+@cache
+def load_query_rules() -> QueryRules:
+    """The query rules that rootnote ships.
+
+    Raises ``RuleError`` when the file does not fit.
+    """
+    return QueryRules(load_table(QUERY_FILE, QueryFile))
+
+
+def quote(text: str) -> str:
+    r"""A quotation of note text: in quotation marks, line breaks as spaces, cut at ``QUOTE_LENGTH`` characters.
+
+    >>> quote('left  leg\npain')
+    '“left leg pain”'
+    """
+    words = " ".join(text.replace("“", '"').replace("”", '"').split())
+    return f"“{words}”" if len(words) <= QUOTE_LENGTH else f"“{words[:QUOTE_LENGTH].rstrip()}…”"
+
+
+def assemble(
+    text: QueryText, diagnosis: str, findings: Sequence[str], indicators: Iterable[Indicator], closing_options: Iterable[str]
+) -> Query:
+    """The query that a gap raises in one note.
+
+    ``diagnosis`` and ``findings`` are words of the note already quoted, or plain names; a choice with {finding} stands once for each
+    of the findings, and not at all when there are none.
+    """
+    question = text.question if findings or text.open_question is None else text.open_question
+    options = [option.replace(FINDING, finding) for option in text.options for finding in (findings if FINDING in option else [""])]
+    return Query(text.title, tuple(indicators), question.replace(DIAGNOSIS, diagnosis), (*options, *closing_options))
+
+
+def _compile(row: Forbidden) -> re.Pattern[str]:
+    try:
+        return re.compile(row.pattern, re.IGNORECASE)
+    except re.error as error:
+        raise RuleError(f"{QUERY_FILE}: forbidden '{row.id}', pattern: {error}") from None
+
+
+_QUOTED = re.compile("“[^”]*”")
+
+
+def _without_quotes(text: str) -> str:
+    return _QUOTED.sub("“”", text)

@@ -1,0 +1,129 @@
+"""What holds of the coding engine for any facts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import combinations
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from coding.factsets import finding, note
+from rootnote.anatomy import LUMBAR_LEVELS, Region
+from rootnote.coding.assign import Coding, assign_codes
+from rootnote.coding.setting import REPORTS, Setting
+from rootnote.coding.table import Family, load_codes
+from rootnote.facts.model import Condition, Etiology, FindingKind, NoteFacts
+
+STATUSES = ["affirmed", "uncertain", "negated", "historical", "absent"]
+PLACES = st.lists(st.sampled_from([*LUMBAR_LEVELS, "C5-C6", "T8-T9"]), max_size=3, unique=True)
+
+
+@st.composite
+def causes(draw: st.DrawFn, names: list[str]) -> list[str]:
+    written = []
+    for name in draw(st.lists(st.sampled_from(names), max_size=3)):
+        region = draw(st.sampled_from(["", "", *Region]))
+        written.append(" ".join([name, *draw(PLACES), region]))
+    return written
+
+
+@st.composite
+def facts(draw: st.DrawFn) -> NoteFacts:
+    given_facts: dict[str, Any] = {condition: draw(st.sampled_from(STATUSES)) for condition in Condition}
+    return note(
+        **given_facts,
+        etiology=draw(st.sampled_from(list(Etiology))),
+        links=draw(causes(["disc", "spondylosis", "other"])),
+        candidates=draw(causes(["disc", "spondylosis"])),
+        excluded=draw(st.sampled_from([(), (), ("not from it",)])),
+        regions=draw(st.lists(st.sampled_from(["thoracolumbar", "lumbar", "lumbosacral", "sacral"]), max_size=3, unique=True)),
+        sciatica_sides=draw(st.lists(st.sampled_from(["left", "right", "bilateral"]), max_size=2, unique=True)),
+        note_type=draw(st.sampled_from(["clinic", "operative", "imaging", "emg", "discharge"])),
+    )[0]
+
+
+def code(one: NoteFacts, setting: Setting) -> Coding:
+    return assign_codes(one, load_codes(), setting=setting)
+
+
+SETTINGS = st.sampled_from(Setting)
+THOROUGH = settings(max_examples=500, deadline=None)
+
+
+@THOROUGH
+@given(facts(), SETTINGS)
+def test_no_list_holds_a_pair_that_excludes1_keeps_apart(one: NoteFacts, setting: Setting) -> None:
+    coding = code(one, setting)
+    for codes in (coding.codes, coding.codes_presumed, coding.symptom_codes):
+        assert len(set(codes)) == len(codes)
+        assert not [pair for pair in combinations(codes, 2) if load_codes().exclusion(*pair)]
+
+
+@THOROUGH
+@given(facts(), SETTINGS)
+def test_no_code_without_a_condition_that_is_coded_in_the_setting(one: NoteFacts, setting: Setting) -> None:
+    def holds(condition: Condition) -> bool:
+        status = one.status(condition)
+        return status == "affirmed" or (setting is Setting.INPATIENT and status == "uncertain")
+
+    coding = code(one, setting)
+    if coding.codes or coding.codes_presumed:
+        assert holds(Condition.RADICULOPATHY) or (holds(Condition.SCIATICA) and holds(Condition.DISC_DISORDER))
+    if coding.symptom_codes:
+        assert not coding.codes
+        assert holds(Condition.SCIATICA) or holds(Condition.LOW_BACK_PAIN)
+    families = {load_codes().family(each) for each in (*coding.codes, *coding.codes_presumed)}
+    assert Family.DISC_WITH_RADICULOPATHY not in families or holds(Condition.DISC_DISORDER)
+    assert Family.SPONDYLOSIS_WITH_RADICULOPATHY not in families or holds(Condition.SPONDYLOSIS)
+    if setting is Setting.INPATIENT and one.note_type in REPORTS:
+        assert coding == Coding()
+
+
+@THOROUGH
+@given(facts(), SETTINGS)
+def test_presumed_is_never_less_specific_than_explicit(one: NoteFacts, setting: Setting) -> None:
+    coding = code(one, setting)
+    assert bool(coding.codes) == bool(coding.codes_presumed)
+    named = {each for each in coding.codes if load_codes().family(each) is not Family.RADICULOPATHY}
+    assert named <= set(coding.codes_presumed)
+    if named:
+        assert all(load_codes().family(each) is not Family.RADICULOPATHY for each in coding.codes_presumed)
+
+
+@THOROUGH
+@given(facts(), SETTINGS, st.sampled_from(list(FindingKind)), st.sampled_from(["affirmed", "negated", "historical"]))
+def test_an_unrelated_fact_changes_nothing(one: NoteFacts, setting: Setting, kind: FindingKind, assertion: str) -> None:
+    more = finding(kind, assertion=assertion, side="left", root="L4", level="L3-L4")
+    other = note(other_region_radiculopathy="affirmed")[0].conditions[Condition.OTHER_REGION_RADICULOPATHY]
+    changed = replace(
+        one,
+        findings=(*one.findings, more),
+        rejected=(more,),
+        sections=("family",),
+        conditions={**one.conditions, Condition.OTHER_REGION_RADICULOPATHY: other},
+    )
+    assert code(changed, setting) == code(one, setting)
+
+
+@THOROUGH
+@given(facts(), st.sampled_from(["negated", "historical", "absent"]))
+def test_taking_the_diagnosis_back_takes_its_code_back(one: NoteFacts, status: str) -> None:
+    gone = note(radiculopathy=status, sciatica=status, low_back_pain=status)[0].conditions
+    assert (
+        code(replace(one, conditions={**one.conditions, **{key: gone[key] for key in list(Condition)[:3]}}), Setting.OUTPATIENT) == Coding()
+    )
+
+
+@THOROUGH
+@given(facts(), SETTINGS)
+def test_every_step_rests_on_a_rule_and_every_code_on_evidence(one: NoteFacts, setting: Setting) -> None:
+    for detail in code(one, setting).details:
+        assert detail.evidence
+        for step in detail.steps:
+            assert step.source
+            assert "None" not in step.decided
+            assert "None" not in (step.would_change or "")
+            assert "{" not in step.decided + (step.would_change or "")
+        assert all(barred.by == detail.code for barred in detail.excludes1)
