@@ -1,0 +1,144 @@
+"""All the facts of a note: the one way from a Doc to NoteFacts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Doc
+
+from rootnote.anatomy import Region, Side
+from rootnote.facts.attach import side_of
+from rootnote.facts.chronicity import find_durations
+from rootnote.facts.conditions import Said, find_mentions, has_lumbar_context, statuses
+from rootnote.facts.electrodiagnostics import find_electrodiagnostics
+from rootnote.facts.etiology import Link, cause_levels, etiology, find_links, operative_links
+from rootnote.facts.imaging import find_imaging, imaging_levels
+from rootnote.facts.laterality import laterality
+from rootnote.facts.model import Assertion, Cause, CauseFact, Condition, ConditionFact, EtiologyFact, Finding, Laterality, NoteFacts
+from rootnote.facts.motor import find_motor
+from rootnote.facts.note_type import note_type
+from rootnote.facts.reading import Reading, Target, read
+from rootnote.facts.reflexes import find_reflexes
+from rootnote.facts.roots import Located, combine, locate, named_roots, root_facts
+from rootnote.facts.sensory import find_sensory
+from rootnote.facts.symptoms import find_symptoms
+from rootnote.facts.tension import find_tension_signs
+from rootnote.facts.treatment import find_treatments
+
+_LUMBAR = tuple(condition for condition in Condition if condition is not Condition.OTHER_REGION_RADICULOPATHY)
+
+
+def collect(doc: Doc) -> NoteFacts:
+    """The facts of a Doc that has passed rootnote's language components."""
+    reading = read(doc)
+    kind = note_type(reading)
+    said = find_mentions(reading, kind)
+    conditions = statuses(said)
+    findings, rejected = _findings(reading, any(conditions[c].status.is_current for c in _LUMBAR) or has_lumbar_context(reading))
+    radiculopathy = conditions[Condition.RADICULOPATHY].status
+    links = _links(reading, said, conditions, kind)
+    side = laterality(reading, said, findings)
+    named = tuple(named_roots(reading)) if radiculopathy.is_current else ()
+    places = _places(reading, said, links, named) if radiculopathy.is_current else ()
+    cause = _etiology(reading, said, links, conditions)
+    return NoteFacts(
+        note_type=kind,
+        conditions=conditions,
+        roots=root_facts(reading, named, Side(side.value.value) if side.value.value in set(Side) else None),
+        regions=_regions(places, named) if radiculopathy.is_current else (),
+        location=tuple(dict.fromkeys(place.evidence for place in places if place.specific)),
+        laterality=side,
+        sciatica_sides=_sciatica_sides(reading, said, side.value),
+        imaging_levels=imaging_levels(reading, findings),
+        etiology=cause,
+        candidates=_candidates(reading, said, cause, conditions),
+        findings=findings,
+        rejected=rejected,
+        sections=reading.sections,
+    )
+
+
+def _findings(reading: Reading, lumbar_context: bool) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """All typed findings, and those that look like one but don't count, each in order of their place."""
+    found = (
+        find_reflexes(reading),
+        find_motor(reading),
+        find_sensory(reading),
+        find_tension_signs(reading),
+        find_symptoms(reading, lumbar_context=lumbar_context),
+        find_imaging(reading),
+        find_electrodiagnostics(reading),
+        find_durations(reading, lumbar_context=lumbar_context),
+        find_treatments(reading, lumbar_context=lumbar_context),
+    )
+
+    def place(finding: Finding) -> tuple[int, int, str]:
+        return finding.evidence.start, finding.evidence.end, finding.kind
+
+    return (
+        tuple(sorted((f for group in found for f in group.findings), key=place)),
+        tuple(sorted((f for group in found for f in group.rejected), key=place)),
+    )
+
+
+def _links(reading: Reading, said: Sequence[Said], conditions: dict[Condition, ConditionFact], kind: str) -> tuple[Link, ...]:
+    """The links to the radiculopathy; without one, those of an affirmed sciatica to a disc."""
+    status = conditions[Condition.RADICULOPATHY].status
+    if status.is_current:
+        links = find_links(reading, status)
+        return links or (operative_links(reading, said) if kind == "operative" else ())
+    if conditions[Condition.SCIATICA].status is Assertion.AFFIRMED:
+        return tuple(link for link in find_links(reading, Assertion.AFFIRMED) if link.effect.label == "SCIATICA" and link.cause.label == "DISC")
+    return ()
+
+
+def _etiology(reading: Reading, said: Sequence[Said], links: Sequence[Link], conditions: dict[Condition, ConditionFact]) -> EtiologyFact:
+    status = conditions[Condition.RADICULOPATHY].status
+    return etiology(reading, links, Assertion.AFFIRMED if links and not status.is_current else status, cause_levels(reading, said))
+
+
+def _places(reading: Reading, said: Sequence[Said], links: Sequence[Link], named: Sequence[tuple[Target, Target]]) -> tuple[Located, ...]:
+    mentions = [s.target for s in said if s.condition is Condition.RADICULOPATHY and s.assertion.is_current]
+    linked = [target for link in links for target in (link.effect, link.cause)]
+    return locate(reading, dict.fromkeys([*mentions, *linked]), named)
+
+
+def _regions(places: Sequence[Located], named: Sequence[tuple[Target, Target]]) -> tuple[Region, ...]:
+    """The regions of the radiculopathy: the specific ones, the word "lumbosacral" alone when it is said, else plain lumbar."""
+    specific = [place for place in places if place.specific]
+    if not specific:
+        return (Region.LUMBAR,)
+    lumbar_roots = {root.value for root, _ in named if root.value.startswith("L")}
+    from_levels = any(Region.LUMBAR in place.regions for place in specific if place.by == "level")
+    if any(place.by == "word" and place.regions == (Region.LUMBOSACRAL,) for place in specific):
+        return (Region.LUMBOSACRAL,)
+    return combine((region for place in specific for region in place.regions), l5=lumbar_roots == {"L5"} and not from_levels)
+
+
+def _sciatica_sides(reading: Reading, said: Sequence[Said], laterality: Laterality) -> tuple[Side, ...]:
+    """The sides of an affirmed sciatica, left before right; the note's side where the word itself has none."""
+    affirmed = [s.target for s in said if s.condition is Condition.SCIATICA and s.assertion is Assertion.AFFIRMED]
+    if not affirmed:
+        return ()
+    own = {side for target in affirmed if (side := side_of(reading, reading.sentence_of(target), target)) is not None}
+    if not own and laterality.value in set(Side):
+        own = {Side(laterality.value)}
+    if Side.BILATERAL in own:
+        own = {Side.LEFT, Side.RIGHT}
+    return tuple(sorted(own))
+
+
+def _candidates(
+    reading: Reading, said: Sequence[Said], cause: EtiologyFact, conditions: dict[Condition, ConditionFact]
+) -> tuple[CauseFact, ...]:
+    """Disc and spondylosis that are affirmed but not linked, with their own levels (annotation guide, unlinked_candidates)."""
+    if not conditions[Condition.RADICULOPATHY].status.is_current:
+        return ()
+    linked = {link.cause for link in cause.links}
+    levels = cause_levels(reading, said)
+    found = []
+    for kind, condition in ((Cause.DISC, Condition.DISC_DISORDER), (Cause.SPONDYLOSIS, Condition.SPONDYLOSIS)):
+        status = conditions[condition]
+        if kind not in linked and status.status is Assertion.AFFIRMED:
+            found.append(CauseFact(kind, levels.get(kind, ()), None, tuple(mention.evidence for mention in status.mentions)))
+    return tuple(found)

@@ -1,0 +1,182 @@
+"""The seven conditions: each mention with its assertion, and the note-level status.
+
+Source: annotation guide, conditions and clarifications 3 to 5, 10 to 15, 24 and 26.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from rootnote.facts.attach import distance, nearest
+from rootnote.facts.model import Assertion, Condition, ConditionFact, Evidence, Mention
+from rootnote.facts.reading import Reading, Target
+from rootnote.facts.spine import Part, parts_of
+
+#: Sections that hold the author's final word, and those that only report or recall.
+FINAL = frozenset({"assessment", "postop_diagnosis"})
+PAST = frozenset({"pmh", "psh", "medications", "allergies", "social"})
+_TESTS = frozenset({"imaging", "emg"})
+_NOT_SAID = frozenset({Assertion.HYPOTHETICAL, Assertion.FAMILY, Assertion.ORDERED})
+_SPINE_NOUNS = {"DISC": Condition.DISC_DISORDER, "SPONDYLOSIS": Condition.SPONDYLOSIS, "STENOSIS": Condition.STENOSIS}
+
+
+class Said(NamedTuple):
+    """A mention of a condition: the target that names it, and the assertion after the note's context is weighed."""
+
+    condition: Condition
+    target: Target
+    assertion: Assertion
+
+
+def find_mentions(reading: Reading, note_type: str) -> tuple[Said, ...]:
+    """All mentions of the conditions, in order; hypothetical and family talk is left out."""
+    said = [
+        *_radiculopathy(reading),
+        *_root_lesions(reading, note_type),
+        *_plain(reading, "SCIATICA", Condition.SCIATICA),
+        *_back_pain(reading),
+        *(mention for label, condition in _SPINE_NOUNS.items() for mention in _spine_noun(reading, label, condition)),
+        *_disc_surgery(reading),
+    ]
+    return tuple(sorted((s for s in said if s.assertion not in _NOT_SAID), key=lambda s: (s.target.start, s.condition)))
+
+
+def _radiculopathy(reading: Reading) -> Iterator[Said]:
+    for target in reading.targets("RADICULOPATHY"):
+        for part in sorted(parts_of(reading, target), key=lambda part: part.value):
+            condition = Condition.RADICULOPATHY if part is Part.LUMBAR else Condition.OTHER_REGION_RADICULOPATHY
+            yield Said(condition, target, _weigh(target))
+
+
+def _root_lesions(reading: Reading, note_type: str) -> Iterator[Said]:
+    """Roots said to be compressed or touched: the clinical problem in a diagnosis or an operation, a possibility in a test's reading."""
+    for target in root_lesions(reading):
+        if target.assertion in (Assertion.NEGATED, *_NOT_SAID):
+            continue
+        assertion = _weigh(target)
+        if assertion is Assertion.AFFIRMED and (target.label == "CONTACT" or not _is_clinical(target, note_type)):
+            assertion = Assertion.UNCERTAIN
+        for part in sorted(parts_of(reading, target), key=lambda part: part.value):
+            condition = Condition.RADICULOPATHY if part is Part.LUMBAR else Condition.OTHER_REGION_RADICULOPATHY
+            yield Said(condition, target, assertion)
+
+
+def root_lesions(reading: Reading) -> Iterator[Target]:
+    """The targets that say a root is compressed, displaced or touched."""
+    for sentence in reading.sentences:
+        lesions = tuple(sentence.of("ROOT_LESION"))
+        yield from lesions
+        for verb in sentence.of("COMPRESS", "CONTACT"):
+            root = nearest(reading, sentence, verb, ("NERVE_ROOT",), reach=10)
+            if root is not None and not any(lesion.start <= verb.start < lesion.end for lesion in lesions):
+                yield verb
+
+
+def _is_clinical(target: Target, note_type: str) -> bool:
+    if note_type in ("operative", "procedure"):
+        return target.section != "imaging"
+    return target.section in FINAL or target.section in ("preop_diagnosis", "plan", "chief_complaint", "reason")
+
+
+def _plain(reading: Reading, label: str, condition: Condition) -> Iterator[Said]:
+    for target in reading.targets(label):
+        yield Said(condition, target, _weigh(target))
+
+
+def _back_pain(reading: Reading) -> Iterator[Said]:
+    in_context = has_lumbar_context(reading)
+    for target in reading.targets("BACK_PAIN"):
+        assertion = _weigh(target)
+        if target.value == "lumbar" or in_context or assertion is Assertion.NEGATED:
+            yield Said(Condition.LOW_BACK_PAIN, target, assertion)
+
+
+def has_lumbar_context(reading: Reading) -> bool:
+    """Whether the note speaks of the lumbar spine at all, so that "back pain" means the low back (clarification 26)."""
+    for target in reading.targets("REGION", "LEVEL", "BACK_PAIN", "SLR", "SCIATICA", "RADICULOPATHY"):
+        if target.assertion in _NOT_SAID:
+            continue
+        if target.label == "RADICULOPATHY":
+            if Part.LUMBAR in parts_of(reading, target):
+                return True
+        elif target.label == "REGION":
+            if target.value in ("lumbar", "lumbosacral", "sacral"):
+                return True
+        elif target.label != "LEVEL" or target.value[0] == "L":
+            if target.label != "BACK_PAIN" or target.value == "lumbar":
+                return True
+    return any(
+        sentence.has("BACK_PAIN") and sentence.has("RADIATION") and sentence.has("LEG", "TERRITORY") for sentence in reading.sentences
+    )
+
+
+def _spine_noun(reading: Reading, label: str, condition: Condition) -> Iterator[Said]:
+    for target in reading.targets(label):
+        sentence = reading.sentence_of(target)
+        joint = nearest(reading, sentence, target, ("LEG", "ARM", "ELSEWHERE"), reach=4, accept=lambda other: other.value in ("hip", "knee", "arm", ""))
+        level = nearest(reading, sentence, target, ("LEVEL", "REGION", "VERTEBRA"), reach=8)
+        if joint is not None and (level is None or distance(reading, target, joint) < distance(reading, target, level)):
+            continue
+        if Part.LUMBAR in parts_of(reading, target, ignore=("LEG", "TERRITORY", "SLR")) and (level is not None or _names_spine(reading, target)):
+            yield Said(condition, target, _weigh(target))
+
+
+def _names_spine(reading: Reading, target: Target) -> bool:
+    """Whether the note places such a noun in the lumbar spine at all: a herniated disc with no region anywhere is nobody's."""
+    return target.value == "lumbar" or has_lumbar_context(reading)
+
+
+def _disc_surgery(reading: Reading) -> Iterator[Said]:
+    """An earlier discectomy is a disc disorder of the past (clarification 11)."""
+    for target in reading.targets("DISC_SURGERY"):
+        if target.section in (*PAST, "hpi", "none", "reason", "chief_complaint", "indications", "preop_diagnosis", "postop_diagnosis", "assessment"):
+            past = target.assertion is Assertion.HISTORICAL or target.section in PAST
+            if past and Part.LUMBAR in parts_of(reading, target):
+                yield Said(Condition.DISC_DISORDER, target, Assertion.HISTORICAL)
+
+
+def _weigh(target: Target) -> Assertion:
+    """The assertion of a mention after its section is weighed: what stands only in a past history is past."""
+    if target.assertion is Assertion.AFFIRMED and target.section in PAST:
+        return Assertion.HISTORICAL
+    return target.assertion
+
+
+def statuses(said: Sequence[Said]) -> dict[Condition, ConditionFact]:
+    """The note-level fact of every condition."""
+    return {condition: _fact([s for s in said if s.condition is condition]) for condition in Condition}
+
+
+def _fact(said: Sequence[Said]) -> ConditionFact:
+    """The author's final word: the assessment when it speaks of the condition, else the rest of the note, else its past history."""
+    named = [s for s in said if s.target.label not in ("ROOT_LESION", "COMPRESS", "CONTACT")]
+    for group in (
+        [s for s in named if s.target.section in FINAL],
+        [s for s in named if s.target.section not in FINAL | PAST | _TESTS],
+        [s for s in named if s.target.section in _TESTS],
+        [s for s in named if s.target.section in PAST],
+    ):
+        if group and (status := _strongest(group)) is not Assertion.ABSENT:
+            if status.is_current or not (lesions := [s for s in said if s not in named and s.assertion.is_current and s.target.section in FINAL]):
+                return ConditionFact(status, tuple(_mention(s) for s in group if s.assertion is status))
+            return ConditionFact(_strongest(lesions), tuple(_mention(s) for s in lesions))
+    lesions = [s for s in said if s not in named]
+    if lesions and (status := _strongest(lesions)).is_current:
+        return ConditionFact(status, tuple(_mention(s) for s in lesions if s.assertion is status))
+    return ConditionFact(Assertion.ABSENT)
+
+
+def _strongest(said: Sequence[Said]) -> Assertion:
+    """The assertion that settles several mentions of one rank: any affirmation, then an explicit resolution, then doubt, then denial."""
+    held = {s.assertion for s in said}
+    resolved = any(s.assertion is Assertion.HISTORICAL and s.target.cue == "historical.backward" for s in said)
+    for assertion in (Assertion.AFFIRMED, *((Assertion.HISTORICAL,) if resolved else ()), Assertion.UNCERTAIN, Assertion.NEGATED, Assertion.HISTORICAL):
+        if assertion in held:
+            return assertion
+    return Assertion.ABSENT
+
+
+def _mention(said: Said) -> Mention:
+    target = said.target
+    return Mention(said.assertion, Evidence(target.start, target.end, target.text), target.section, target.rule)

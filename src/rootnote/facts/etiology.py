@@ -1,0 +1,198 @@
+"""What the note says causes the radiculopathy: linked, excluded, or merely mentioned.
+
+A link needs words in one sentence (or a sentence that refers back to the one before): "due to", "with", "causing", a disc that compresses the
+root, a cause in brackets behind the diagnosis, or a disc removed to free the root. A cause that is only likely is not linked.
+
+Source: annotation guide, etiology and clarifications 2, 17 and 31; facts.md section 2 points 4 to 6.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from rootnote.anatomy import Region, level_order
+from rootnote.facts.attach import nearest
+from rootnote.facts.conditions import Said, root_lesions
+from rootnote.facts.model import Assertion, Cause, CauseFact, Condition, Etiology, EtiologyFact, Evidence
+from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.facts.spine import Part, parts_of
+
+_CAUSES = {"DISC": Cause.DISC, "SPONDYLOSIS": Cause.SPONDYLOSIS, "STENOSIS": Cause.OTHER, "OTHER_CAUSE": Cause.OTHER}
+_EFFECTS = ("RADICULOPATHY", "SCIATICA", "ROOT_LESION")
+_CURRENT = (Assertion.AFFIRMED, Assertion.UNCERTAIN)
+
+
+class Link(NamedTuple):
+    """A cause linked to the radiculopathy by the words of one sentence, or of two that refer to each other."""
+
+    cause: Target
+    effect: Target
+
+
+def find_links(reading: Reading, status: Assertion) -> tuple[Link, ...]:
+    """All links, in order. ``status`` is that of the radiculopathy: an affirmed one takes no cause that is itself in doubt (clarification 31)."""
+    allowed = (Assertion.AFFIRMED,) if status is Assertion.AFFIRMED else _CURRENT
+    found: list[Link] = []
+    for sentence in reading.sentences:
+        effects = [t for t in sentence.of(*_EFFECTS) if t.assertion in _CURRENT]
+        causes = [t for t in sentence.of(*_CAUSES) if t.assertion in allowed]
+        if causes:
+            found += _by_words(reading, sentence, causes, effects)
+            found += _by_contact(reading, sentence, causes, allowed)
+        found += _by_reference(reading, sentence, effects, allowed)
+    return tuple(dict.fromkeys(link for link in found if Part.LUMBAR in parts_of(reading, link.cause)))
+
+
+def _by_words(reading: Reading, sentence: Sentence, causes: Sequence[Target], effects: Sequence[Target]) -> Iterator[Link]:
+    for cause in causes:
+        for effect in effects:
+            if cause.start == effect.start or Part.LUMBAR not in parts_of(reading, effect):
+                continue
+            if _linked(reading, sentence, cause, effect):
+                yield Link(cause, effect)
+
+
+def _linked(reading: Reading, sentence: Sentence, cause: Target, effect: Target) -> bool:
+    links = [link for link in sentence.between(cause, effect, "LINK") if link.assertion is Assertion.AFFIRMED or cause.assertion is Assertion.UNCERTAIN]
+    if any(True for _ in sentence.between(cause, effect, "UNRELATED")):
+        return False
+    gap = reading.gap(cause, effect)
+    if effect.start < cause.start:
+        if gap.lstrip().startswith("(") and ")" not in gap and len(gap) < 40:
+            return True
+        return any(link.value == "effect_cause" or (link.value == "with" and _one_phrase(gap)) for link in links)
+    return any(link.value == "cause_effect" or (link.value == "with" and _one_phrase(gap)) for link in links)
+
+
+def _one_phrase(gap: str) -> bool:
+    """Whether the text between two targets lets them stand in one diagnostic phrase: no semicolon or colon, and not too long."""
+    return ";" not in gap and ":" not in gap and len(gap) < 140
+
+
+def _by_contact(reading: Reading, sentence: Sentence, causes: Sequence[Target], allowed: Sequence[Assertion]) -> Iterator[Link]:
+    """A disc, spur or scar said to compress, impinge on or displace a root."""
+    for verb in sentence.of("COMPRESS"):
+        root = nearest(reading, sentence, verb, ("NERVE_ROOT",), reach=12)
+        if root is None or verb.assertion not in allowed:
+            continue
+        yield from (Link(cause, verb) for cause in causes if _acts(sentence, cause, verb, root))
+    for lesion in sentence.of("ROOT_LESION"):
+        if lesion.assertion in allowed:
+            yield from (Link(cause, lesion) for cause in causes if _acts(sentence, cause, lesion, lesion))
+
+
+def _acts(sentence: Sentence, cause: Target, verb: Target, root: Target) -> bool:
+    if cause.start >= verb.start and cause.start < root.end:
+        return False
+    if cause.start < verb.start:
+        return True
+    return any(link.value == "effect_cause" for link in sentence.between(root, cause, "LINK"))
+
+
+def _by_reference(reading: Reading, sentence: Sentence, effects: Sequence[Target], allowed: Sequence[Assertion]) -> Iterator[Link]:
+    """A sentence that starts with "this" or "which" and names an effect, after one that names the cause."""
+    if sentence.number == 0 or sentence.has(*_CAUSES):
+        return
+    refer = next(sentence.of("REFER"), None)
+    if refer is None or refer.start - sentence.start > 12:
+        return
+    before = reading.sentences[sentence.number - 1]
+    causes = [t for t in before.of(*_CAUSES) if t.assertion in allowed]
+    for verb in sentence.of("COMPRESS"):
+        if verb.assertion in allowed and nearest(reading, sentence, verb, ("NERVE_ROOT",), reach=12) is not None:
+            yield from (Link(cause, verb) for cause in causes)
+    for link in sentence.of("LINK"):
+        if link.value == "cause_effect" and link.assertion in allowed:
+            yield from (Link(cause, effect) for effect in effects if effect.start > link.start for cause in causes)
+
+
+def operative_links(reading: Reading, said: Sequence[Said]) -> tuple[Link, ...]:
+    """The disc that an operation removes to relieve a root: discectomy and a freed root in one note."""
+    lesions = [t for t in root_lesions(reading) if t.assertion is Assertion.AFFIRMED]
+    surgery = [t for t in reading.targets("DISC_SURGERY") if t.assertion is Assertion.AFFIRMED and t.section in ("procedure", "operative_findings", "none")]
+    discs = [s.target for s in said if s.condition is Condition.DISC_DISORDER and s.assertion is Assertion.AFFIRMED]
+    if not (surgery and discs and lesions):
+        return ()
+    return tuple(Link(disc, lesions[0]) for disc in discs)
+
+
+def etiology(reading: Reading, links: Sequence[Link], status: Assertion, levels_of: dict[Cause, tuple[str, ...]]) -> EtiologyFact:
+    """The etiology of a radiculopathy with this status; ``levels_of`` gives the levels documented for a cause anywhere in the note."""
+    excluded = _excluded(reading)
+    if not status.is_current:
+        return EtiologyFact(Etiology.NOT_APPLICABLE)
+    by_cause: dict[Cause, list[Link]] = {}
+    for link in links:
+        by_cause.setdefault(_CAUSES[link.cause.label], []).append(link)
+    if Cause.DISC in by_cause and Cause.SPONDYLOSIS in by_cause:
+        value, kept = Etiology.DISC_AND_SPONDYLOSIS, (Cause.DISC, Cause.SPONDYLOSIS)
+    elif Cause.DISC in by_cause:
+        value, kept = Etiology.DISC, (Cause.DISC,)
+    elif Cause.SPONDYLOSIS in by_cause:
+        value, kept = Etiology.SPONDYLOSIS, (Cause.SPONDYLOSIS,)
+    elif Cause.OTHER in by_cause:
+        value, kept = Etiology.OTHER, (Cause.OTHER,)
+    else:
+        return EtiologyFact(Etiology.NOT_STATED, (), excluded)
+    facts = tuple(_cause_fact(reading, cause, by_cause[cause], levels_of.get(cause, ())) for cause in kept)
+    return EtiologyFact(value, facts, excluded)
+
+
+def _excluded(reading: Reading) -> tuple[Evidence, ...]:
+    """Evidence that the author rules a cause out: "unrelated", "incidental" beside a cause and what it would explain."""
+    return tuple(
+        reading.around([word, cause])
+        for sentence in reading.sentences
+        for word in sentence.of("UNRELATED")
+        if (cause := nearest(reading, sentence, word, _CAUSES, reach=8)) is not None
+    )
+
+
+def _cause_fact(reading: Reading, cause: Cause, links: Sequence[Link], documented: tuple[str, ...]) -> CauseFact:
+    levels: dict[str, None] = {}
+    region: Region | None = None
+    for link in links:
+        for name in levels_beside(reading, link.cause):
+            levels[name] = None
+        sentence = reading.sentence_of(link.cause)
+        named = nearest(reading, sentence, link.cause, ("REGION",), reach=4)
+        if named is not None and named.value in ("lumbar", "lumbosacral", "sacral", "thoracic", "thoracolumbar"):
+            region = Region(named.value)
+    chosen = tuple(sorted(levels, key=level_order)) or documented
+    evidence = tuple(dict.fromkeys(reading.around(link) if _same_sentence(link) else _evidence(reading, link.effect) for link in links))
+    return CauseFact(cause, chosen, None if chosen else region, evidence)
+
+
+def _same_sentence(link: Link) -> bool:
+    return link.cause.sentence == link.effect.sentence
+
+
+def _evidence(reading: Reading, target: Target) -> Evidence:
+    return reading.evidence(target.start, target.end)
+
+
+def levels_beside(reading: Reading, cause: Target) -> tuple[str, ...]:
+    """The disc levels given for a cause in its own sentence: those nearer to it than to another cause, from above."""
+    sentence = reading.sentence_of(cause)
+    rivals = [t for t in sentence.of(*_CAUSES) if t.label != cause.label]
+    names: dict[str, None] = {}
+    for level in sentence.of("LEVEL"):
+        if level.assertion is Assertion.NEGATED:
+            continue
+        owner = nearest(reading, sentence, level, _CAUSES, reach=30, accept=lambda other: other is cause or other in rivals or other.label == cause.label)
+        if owner is not None and (owner is cause or owner.label == cause.label or not rivals):
+            names.update(dict.fromkeys(level.value.split()))
+    return tuple(sorted(names, key=level_order))
+
+
+def cause_levels(reading: Reading, said: Iterable[Said]) -> dict[Cause, tuple[str, ...]]:
+    """For disc and spondylosis, the levels of all their affirmed mentions, from above."""
+    kinds = {Condition.DISC_DISORDER: Cause.DISC, Condition.SPONDYLOSIS: Cause.SPONDYLOSIS}
+    found: dict[Cause, dict[str, None]] = {}
+    for mention in said:
+        cause = kinds.get(mention.condition)
+        if cause is not None and mention.assertion is Assertion.AFFIRMED:
+            names = [name for name in levels_beside(reading, mention.target) if name[0] in "LT"]
+            found.setdefault(cause, {}).update(dict.fromkeys(names))
+    return {cause: tuple(sorted(names, key=level_order)) for cause, names in found.items()}

@@ -1,0 +1,138 @@
+"""Nerve roots that the author names, the region of the radiculopathy, and the evidence that locates it.
+
+Source: annotation guide, roots and region; clarifications 6, 16, 20 and 28; facts.md sections 2 and 6.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from rootnote.anatomy import LUMBAR_ROOTS, Region, Side, region_of_level, region_of_root, root_order
+from rootnote.facts.attach import nearest, side_of
+from rootnote.facts.model import Assertion, Evidence, RootFact
+from rootnote.facts.reading import Reading, Sentence, Target
+
+_NAMING = ("NERVE_ROOT", "RADICULOPATHY", "ROOT_LESION", "ROOT_PROCEDURE", "FORAMEN")
+#: What may stand between a root's name and the word that makes it a root.
+_BETWEEN = re.compile(r"[\s,/&()-]*(?:(?:and|or|versus|vs\.?|the|both|left|right|bilateral|spinal|exiting|traversing|attempted|nerve|level|levels|motor|dorsal|acute|chronic|active|mild|moderate|severe|lumbar|sacral)[\s,/&()-]*)*", re.I)
+_AFTER = re.compile(r"[\s,:(]*(?:(?:likely|probably|possibly|of|at|in|involving|affecting|from|the|on|mostly|most|left|right|bilateral|and|bilaterally|root|nerve|for|lumbar|pain|symptoms|primarily|predominantly|both)[\s,(]*){0,5}", re.I)
+
+
+class Located(NamedTuple):
+    """A place that a note gives for the radicular problem: the regions it implies, where it says so, and by what ("root", "level", "word")."""
+
+    regions: tuple[Region, ...]
+    evidence: Evidence
+    by: str
+
+    @property
+    def specific(self) -> bool:
+        """Whether it says more than "lumbar"."""
+        return self.by != "word" or self.regions != (Region.LUMBAR,)
+
+
+def named_roots(reading: Reading) -> Iterator[tuple[Target, Target]]:
+    """Each lumbosacral root named as affected or treated, with the word that makes it a root, in order; negated and unsaid ones left out."""
+    for sentence in reading.sentences:
+        namers = [target for target in sentence.of(*_NAMING) if _counts(target)]
+        if not namers:
+            continue
+        for root in sentence.of("VERTEBRA"):
+            if root.value in LUMBAR_ROOTS and root.assertion in (Assertion.AFFIRMED, Assertion.UNCERTAIN):
+                namer = _namer(reading, sentence, root, namers)
+                if namer is not None:
+                    yield root, namer
+
+
+def _counts(target: Target) -> bool:
+    return target.assertion in (Assertion.AFFIRMED, Assertion.UNCERTAIN) and not (target.label == "ROOT_PROCEDURE" and target.assertion is not Assertion.AFFIRMED)
+
+
+def _namer(reading: Reading, sentence: Sentence, root: Target, namers: Sequence[Target]) -> Target | None:
+    for namer in namers:
+        if namer.first >= root.last and _BETWEEN.fullmatch(_without_roots(reading, sentence, root, namer)):
+            return namer
+    for namer in reversed(namers):
+        if namer.label in ("RADICULOPATHY", "NERVE_ROOT") and root.first >= namer.last:
+            follower = next((t for t in sentence.targets if t.first >= root.last and t.first - root.last <= 1), None)
+            if follower is not None and follower.label in ("DERMATOME", "HARDWARE", "DISC", "REFLEX", "DISC_SURGERY"):
+                continue
+            if _AFTER.fullmatch(_without_roots(reading, sentence, namer, root)):
+                return namer
+    return None
+
+
+def _without_roots(reading: Reading, sentence: Sentence, one: Target, other: Target) -> str:
+    """The text between two targets, without other vertebrae named in it: "L4, L5 and S1 roots" is a list of roots."""
+    text, at = [], one.end
+    for target in sentence.between(one, other, "VERTEBRA"):
+        text.append(reading.text[at : target.start])
+        at = target.end
+    return "".join([*text, reading.text[at : other.start]])
+
+
+def root_facts(reading: Reading, named: Iterable[tuple[Target, Target]], side: Side | None) -> tuple[RootFact, ...]:
+    """The root facts, from above; a root named without a side takes that of the note, both sides make it bilateral."""
+    sides: dict[str, set[Side]] = {}
+    places: dict[str, list[Evidence]] = {}
+    for root, namer in named:
+        own = side_of(reading, reading.sentence_of(root), root, reach=10)
+        sides.setdefault(root.value, set()).update({own} if own else set())
+        places.setdefault(root.value, []).append(reading.around([root, namer]))
+    return tuple(
+        RootFact(name, _one_side(sides[name], side), tuple(dict.fromkeys(places[name]))) for name in sorted(places, key=root_order)
+    )
+
+
+def _one_side(sides: set[Side], fallback: Side | None) -> Side | None:
+    if not sides:
+        return fallback
+    return next(iter(sides)) if len(sides) == 1 else Side.BILATERAL
+
+
+def locate(reading: Reading, mentions: Iterable[Target], named: Iterable[tuple[Target, Target]]) -> tuple[Located, ...]:
+    """The places that the note gives for its radiculopathy, in order: roots, levels and regions beside the mentions, and "lumbar"."""
+    found = [Located((region_of_root(root.value),), reading.around([root, namer]), "root") for root, namer in named]
+    for mention in mentions:
+        sentence = reading.sentence_of(mention)
+        found += _beside(reading, sentence, mention)
+    return tuple(sorted(set(found), key=lambda place: (place.evidence.start, place.evidence.end)))
+
+
+def _beside(reading: Reading, sentence: Sentence, mention: Target) -> Iterator[Located]:
+    region = nearest(reading, sentence, mention, ("REGION",), reach=4)
+    if region is not None and region.value in ("lumbar", "lumbosacral", "sacral"):
+        yield Located((Region(region.value),), reading.around([region, mention]), "word")
+    levels = [level for level in sentence.of("LEVEL") if level.value[0] in "LST" and _is_lumbar_level(level) and not _is_landmark(sentence, level)]
+    if levels and not _either_or(reading, levels):
+        for level in levels:
+            yield Located(tuple(region_of_level(name) for name in level.value.split()), reading.around([level, mention]), "level")
+
+
+def _is_lumbar_level(level: Target) -> bool:
+    return all(name == "T12-L1" or name[0] in "L" for name in level.value.split())
+
+
+def _is_landmark(sentence: Sentence, level: Target) -> bool:
+    """Whether a level only says where somebody was operated on or is numb: beside a dermatome or hardware word."""
+    return any(0 <= other.first - level.last <= 1 for other in sentence.of("DERMATOME", "HARDWARE"))
+
+
+def _either_or(reading: Reading, levels: Sequence[Target]) -> bool:
+    """Whether the author leaves the level open: "L4-5 or L5-S1"."""
+    return any(reading.gap(one, other).strip().lower() == "or" for one, other in zip(levels, levels[1:], strict=False))
+
+
+def combine(regions: Iterable[Region], *, l5: bool) -> tuple[Region, ...]:
+    """The regions of one radiculopathy, from above (clarification 16).
+
+    The word "lumbosacral", or S1 or L5-S1 beside L5, stands alone; L1 to L4 beside them stay; bare "lumbar" adds nothing: the caller gives
+    only specific regions when there are any. ``l5`` says that the only lumbar evidence is the root L5.
+    """
+    held = set(regions)
+    if Region.LUMBOSACRAL in held and l5:
+        held.discard(Region.LUMBAR)
+    order = (Region.THORACOLUMBAR, Region.LUMBAR, Region.LUMBOSACRAL, Region.SACRAL)
+    return tuple(region for region in order if region in held)

@@ -1,0 +1,85 @@
+"""Which part of the spine a mention is about: the lumbar spine with the legs, or another region with the arms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import Enum
+
+from rootnote.facts.attach import distance
+from rootnote.facts.reading import Reading, Sentence, Target
+
+
+class Part(Enum):
+    """The two parts that matter: what rootnote codes, and everything else of the spine."""
+
+    LUMBAR = "lumbar"
+    OTHER = "other"
+
+
+_CUES = frozenset({"REGION", "LEVEL", "VERTEBRA", "ARM", "LEG", "TERRITORY", "BACK_PAIN", "SLR", "SCIATICA"})
+_LUMBAR_REGIONS = frozenset({"lumbar", "lumbosacral", "sacral", "thoracolumbar"})
+#: Sentences looked back over, within a section, for the part that a mention leaves unsaid.
+_LOOK_BACK = 3
+
+
+def part_of_cue(target: Target) -> Part | None:
+    """The part that a target itself names; None for a target that names none."""
+    if target.label not in _CUES:
+        return None
+    if target.label == "REGION":
+        return Part.LUMBAR if target.value in _LUMBAR_REGIONS else Part.OTHER
+    if target.label in ("LEVEL", "VERTEBRA"):
+        return Part.LUMBAR if target.value[0] in "LS" or target.value.startswith("T12-L1") else Part.OTHER
+    if target.label == "BACK_PAIN":
+        return Part.LUMBAR if target.value == "lumbar" else None
+    return Part.OTHER if target.label == "ARM" else Part.LUMBAR
+
+
+def parts_of(reading: Reading, target: Target, *, ignore: Iterable[str] = ()) -> frozenset[Part]:
+    """The parts of the spine that a mention is about.
+
+    The nearest cue of its sentence decides; when both parts are named there and neither is close, the mention is about both. Else the last
+    cue of the sentences before it in its section, else what the note as a whole is about, else the lumbar spine.
+    """
+    skipped = frozenset(ignore)
+    sentence = reading.sentence_of(target)
+    found: dict[Part, int] = {}
+    for cue in sentence.targets:
+        part = part_of_cue(cue) if cue.label not in skipped else None
+        if part is not None and cue is not target:
+            apart = distance(reading, target, cue) + (2 if cue.first > target.first else 0)
+            found[part] = min(apart, found.get(part, apart))
+    if len(found) == 2:
+        near, far = sorted(found, key=lambda part: found[part])
+        return frozenset({near}) if found[near] <= 4 or found[far] - found[near] > 8 else frozenset(found)
+    if found:
+        return frozenset(found)
+    if (before := _part_before(reading, sentence, skipped)) is not None:
+        return frozenset({before})
+    return frozenset({main_part(reading)})
+
+
+def _part_before(reading: Reading, sentence: Sentence, skipped: frozenset[str]) -> Part | None:
+    for number in range(sentence.number - 1, max(-1, sentence.number - 1 - _LOOK_BACK), -1):
+        earlier = reading.sentences[number]
+        if earlier.section != sentence.section:
+            return None
+        parts = [part for cue in earlier.targets if cue.label not in skipped and (part := part_of_cue(cue)) is not None]
+        if parts:
+            return parts[-1] if len(set(parts)) == 1 else None
+    return None
+
+
+def main_part(reading: Reading) -> Part:
+    """What the note as a whole is about: the part named more often in words of region and level; the lumbar spine when neither is."""
+    counts = {Part.LUMBAR: 0, Part.OTHER: 0}
+    for cue in reading.targets("REGION", "LEVEL", "BACK_PAIN", "SLR", "ARM"):
+        part = part_of_cue(cue)
+        if part is not None:
+            counts[part] += 1
+    return Part.OTHER if counts[Part.OTHER] > counts[Part.LUMBAR] else Part.LUMBAR
+
+
+def is_lumbar(reading: Reading, target: Target) -> bool:
+    """Whether a mention is about the lumbar spine (or also about it)."""
+    return Part.LUMBAR in parts_of(reading, target)
