@@ -1,0 +1,124 @@
+"""No message, log or traceback ever holds text of a note: a name planted in notes must not come out anywhere but in records."""
+
+import json
+import os
+import subprocess
+import sys
+import traceback
+from pathlib import Path
+
+import pytest
+from spacy.language import Language
+from spacy.tokens import Doc
+
+import rootnote.review
+from rootnote.cli import main
+from rootnote.errors import NoteError
+from rootnote.review import review
+
+NAME = "Zebedee Quillfeather"
+NOTE = f"HISTORY: {NAME} has left leg pain.\nASSESSMENT: Left S1 radiculopathy.\n"
+
+BAD_NOTES = {
+    "binary.txt": NOTE.encode() + b"\0",
+    "latin.txt": f"{NOTE} 40° flexion".encode("latin-1"),
+    "utf16.txt": NOTE.encode("utf-16"),
+    "long.txt": NOTE.encode() * 20_000,
+    "rows.jsonl": "\n".join(
+        [
+            json.dumps({"text": NOTE}),
+            json.dumps({"id": 7, "text": NOTE}),
+            json.dumps({"id": "list", "text": [NOTE]}),
+            json.dumps({"id": "half", "text": f"{NOTE}\ud800"}),
+            json.dumps({"id": "torn", "text": NOTE})[:-3],
+            json.dumps([NOTE]),
+            json.dumps(NOTE),
+        ]
+    ).encode(),
+}
+
+
+def assert_discreet(*outputs: str) -> None:
+    for output in outputs:
+        for word in NAME.split():
+            assert word not in output
+
+
+def test_bad_notes_are_named_without_their_words(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    for name, content in BAD_NOTES.items():
+        (tmp_path / name).write_bytes(content)
+    with pytest.raises(SystemExit) as exit_:
+        main(["scan", str(tmp_path), str(tmp_path / "rows.jsonl")])
+    assert exit_.value.code == 1
+    out, err = capfd.readouterr()
+    assert len(out.splitlines()) == 4 + 7
+    assert all("error" in json.loads(line) for line in out.splitlines())
+    assert_discreet(out, err)
+
+
+@pytest.fixture
+def component_that_quotes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stage whose error message quotes the note, from within an error that does so too."""
+
+    def quote(doc: Doc) -> None:
+        try:
+            json.loads(doc.text)
+        except ValueError as error:
+            raise ValueError(f"can't make sense of {doc.text!r}") from error
+
+    monkeypatch.setattr(rootnote.review, "collect", quote)
+
+
+@pytest.mark.usefixtures("component_that_quotes")
+@pytest.mark.parametrize("command", ["scan", "explain"])
+def test_error_of_a_component_is_named_without_its_message(tmp_path: Path, capfd: pytest.CaptureFixture[str], command: str) -> None:
+    (tmp_path / "n.txt").write_text(NOTE)
+    with pytest.raises(SystemExit) as exit_:
+        main([command, str(tmp_path / "n.txt")])
+    assert exit_.value.code == 1
+    out, err = capfd.readouterr()
+    assert "n: ValueError" in err
+    assert_discreet(out, err)
+
+
+@pytest.mark.usefixtures("component_that_quotes")
+def test_traceback_of_the_api_holds_no_text(nlp: Language) -> None:
+    with pytest.raises(NoteError) as caught:
+        review(NOTE, nlp=nlp)
+    error = caught.value
+    assert error.__cause__ is None
+    assert error.__context__ is None
+    assert_discreet("".join(traceback.format_exception(error)))
+
+
+def test_error_in_the_command_itself_is_named_without_its_message(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def quote(record: object) -> str:
+        raise LookupError(NOTE)
+
+    monkeypatch.setattr(rootnote.NoteRecord, "to_json", quote)
+    (tmp_path / "n.txt").write_text(NOTE)
+    with pytest.raises(SystemExit) as exit_:
+        main(["scan", str(tmp_path), "-o", str(tmp_path / "out.jsonl")])
+    assert exit_.value.code == 1
+    out, err = capfd.readouterr()
+    assert "LookupError in rootnote." in err
+    assert_discreet(out, err)
+
+
+def test_no_log_at_any_level_holds_text(tmp_path: Path) -> None:
+    """In a fresh process, where nothing has tamed loguru or logging, with every warning shown."""
+    (tmp_path / "n.txt").write_text(NOTE)
+    listen = "import logging; logging.basicConfig(level=0); from rootnote.cli import main; main()"
+    for command in ("scan", "explain"):
+        done = subprocess.run(
+            [sys.executable, "-X", "dev", "-W", "always", "-c", listen, command, "n.txt"],
+            cwd=tmp_path,
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert_discreet(done.stderr)
+        assert done.stdout

@@ -1,0 +1,146 @@
+"""What holds for every note: offsets, round trips, and what a change of the text may change in the record."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from spacy.language import Language
+
+from rootnote.record import NoteRecord
+from rootnote.review import review
+from rootnote.source import Note, read_notes
+
+SAMPLES = Path(__file__).parent.parent / "annotations" / "notes"
+NOTES = [note for note in read_notes([SAMPLES]) if isinstance(note, Note)]
+EACH_NOTE = pytest.mark.parametrize("note", [pytest.param(note, id=note.id) for note in NOTES])
+
+
+def as_json(record: NoteRecord) -> dict[str, Any]:
+    parsed: dict[str, Any] = json.loads(record.to_json())
+    return parsed
+
+
+def places(value: object) -> Iterator[Mapping[str, Any]]:
+    """Every object in a record that gives a place in the note."""
+    if isinstance(value, dict):
+        if value.keys() >= {"start", "end", "text"}:
+            yield value
+        for part in value.values():
+            yield from places(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from places(part)
+
+
+def check(text: str, nlp: Language) -> NoteRecord:
+    """The record of a text, after what must hold for any: evidence in its place, a round trip through JSON, the schema."""
+    record = review(text, nlp=nlp)
+    for place in places(as_json(record)):
+        assert 0 <= place["start"] < place["end"] <= len(text)
+        assert text[place["start"] : place["end"]] == place["text"]
+    assert NoteRecord.from_json(record.to_json()) == record
+    assert NoteRecord.from_json(record.to_json()).to_json() == record.to_json()
+    validator().validate(as_json(record))
+    return record
+
+
+@cache
+def validator() -> jsonschema.Draft202012Validator:
+    return jsonschema.Draft202012Validator(NoteRecord.json_schema())
+
+
+@EACH_NOTE
+def test_record_of_a_sample_note_is_sound(nlp: Language, note: Note) -> None:
+    check(note.text, nlp)
+
+
+PIECES = [line for note in NOTES for line in re.split(r"(?<=[.:;])\s+|\n", note.text) if line.strip()]
+SEPARATORS = [" ", "\n", "\r\n", "\r", "\n\n", "\t", ". ", "", "\u00a0", "\u2028"]
+ODDITIES = ["\0", "é", "e\u0301", "\u202e", "🦴", "1.", "L4-5", "S1", "no ", "(L)", "?", "--", "\x1b[0m"]
+PIECEMEAL = st.lists(st.tuples(st.sampled_from(PIECES) | st.sampled_from(ODDITIES), st.sampled_from(SEPARATORS)), max_size=30)
+
+
+@settings(max_examples=150, deadline=None)
+@given(pieces=PIECEMEAL)
+def test_record_of_notes_torn_to_pieces_is_sound(nlp: Language, pieces: list[tuple[str, str]]) -> None:
+    check("".join(piece + separator for piece, separator in pieces), nlp)
+
+
+@settings(max_examples=150, deadline=None)
+@given(text=st.text(max_size=200))
+def test_record_of_any_text_is_sound(nlp: Language, text: str) -> None:
+    check(text, nlp)
+
+
+OTHER_SIDE = {"left": "right", "lt": "rt", "l": "r", "lle": "rle", "lue": "rue"}
+OTHER_SIDE |= {right: left for left, right in OTHER_SIDE.items()}
+SIDE = re.compile(
+    r"\b(?:left|right|lt|rt|lle|rle|lue|rue)\b|(?<=\()[lr](?=\))|\b[lr](?= (?:leg|foot|calf|buttock|thigh|hip|knee|>)\b)", re.IGNORECASE
+)
+SIDED_CODES = {"M54.31": "M54.32", "M54.32": "M54.31", "M54.41": "M54.42", "M54.42": "M54.41"}
+
+
+def swapped(text: str) -> str:
+    """The text with left for right and right for left, in the same case."""
+
+    def other(match: re.Match[str]) -> str:
+        word = match.group()
+        side = OTHER_SIDE[word.lower()]
+        return side.upper() if word.isupper() else side.capitalize() if word[0].isupper() else side
+
+    return SIDE.sub(other, text)
+
+
+def without_places(value: object) -> object:
+    """A part of a record for comparison: the words but not the offsets of evidence, lists in no order, no question and no hash."""
+    if isinstance(value, dict):
+        return {key: without_places(part) for key, part in value.items() if key not in ("start", "end", "text_sha256", "query")}
+    if isinstance(value, list):
+        return sorted((without_places(part) for part in value), key=lambda part: json.dumps(part, sort_keys=True))
+    return value
+
+
+def sides_swapped(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: sides_swapped(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [sides_swapped(part) for part in value]
+    if isinstance(value, str):
+        words = swapped(value)
+        for code, other in SIDED_CODES.items():
+            if code in value:
+                return words.replace(code, other)
+        return words
+    return value
+
+
+@EACH_NOTE
+def test_swapping_left_and_right_swaps_only_sides(nlp: Language, note: Note) -> None:
+    expected = sides_swapped(as_json(review(note.text, nlp=nlp)))
+    mirrored = as_json(review(swapped(note.text), nlp=nlp))
+    assert without_places(mirrored) == without_places(expected)
+
+
+@EACH_NOTE
+@pytest.mark.parametrize("sentence", ["He works as a carpenter.", "The next visit is on a Tuesday."])
+def test_unrelated_sentence_changes_nothing(nlp: Language, note: Note, sentence: str) -> None:
+    before = as_json(review(note.text, nlp=nlp))
+    after = as_json(review(f"{note.text.rstrip()}\n\n{sentence}\n", nlp=nlp))
+    assert {**after, "text_sha256": before["text_sha256"]} == before
+
+
+DIAGNOSES = ["left S1 radiculopathy", "lumbar radiculopathy", "L5-S1 disc herniation with radiculopathy", "right L5 radiculitis"]
+
+
+@pytest.mark.parametrize("diagnosis", DIAGNOSES)
+@pytest.mark.parametrize("negation", ["No evidence of", "No", "Patient does not have", "Negative for", "Ruled out:"])
+def test_negating_the_diagnosis_drops_its_code(nlp: Language, diagnosis: str, negation: str) -> None:
+    assert review(f"ASSESSMENT: {diagnosis.capitalize()}.\n", nlp=nlp).codes
+    assert review(f"ASSESSMENT: {negation} {diagnosis}.\n", nlp=nlp).codes == ()
