@@ -18,6 +18,8 @@ FINAL = frozenset({"assessment", "postop_diagnosis"})
 PAST = frozenset({"pmh", "psh", "medications", "allergies", "social"})
 _TESTS = frozenset({"imaging", "emg"})
 _NOT_SAID = frozenset({Assertion.HYPOTHETICAL, Assertion.FAMILY, Assertion.ORDERED})
+_LESIONS = ("ROOT_LESION", "COMPRESS", "CONTACT", "DECOMPRESS")
+_ANATOMICAL = frozenset({Condition.DISC_DISORDER, Condition.SPONDYLOSIS, Condition.STENOSIS})
 _SPINE_NOUNS = {"DISC": Condition.DISC_DISORDER, "SPONDYLOSIS": Condition.SPONDYLOSIS, "STENOSIS": Condition.STENOSIS}
 
 
@@ -39,7 +41,16 @@ def find_mentions(reading: Reading, note_type: str) -> tuple[Said, ...]:
         *(mention for label, condition in _SPINE_NOUNS.items() for mention in _spine_noun(reading, label, condition)),
         *_disc_surgery(reading),
     ]
-    return tuple(sorted((s for s in said if s.assertion not in _NOT_SAID), key=lambda s: (s.target.start, s.condition)))
+    said = [s for s in said if s.assertion not in _NOT_SAID]
+    if any(s.condition is not Condition.OTHER_REGION_RADICULOPATHY and s.assertion.is_current for s in said):
+        said = [_still_current(s) for s in said]
+    return tuple(sorted(said, key=lambda s: (s.target.start, s.condition)))
+
+
+def _still_current(said: Said) -> Said:
+    """In a note about the lumbar spine, a spine problem listed in the past medical history is one the patient has."""
+    listed = said.target.section in PAST and said.target.label != "DISC_SURGERY"
+    return said._replace(assertion=Assertion.AFFIRMED) if listed and said.target.assertion is Assertion.AFFIRMED else said
 
 
 def _radiculopathy(reading: Reading) -> Iterator[Said]:
@@ -63,19 +74,23 @@ def _root_lesions(reading: Reading, note_type: str) -> Iterator[Said]:
 
 
 def root_lesions(reading: Reading) -> Iterator[Target]:
-    """The targets that say a root is compressed, displaced or touched."""
+    """The targets that say a root is compressed, displaced, touched or, when it is named, decompressed."""
     for sentence in reading.sentences:
         lesions = tuple(sentence.of("ROOT_LESION"))
         yield from lesions
-        for verb in sentence.of("COMPRESS", "CONTACT"):
+        for verb in sentence.of("COMPRESS", "CONTACT", "DECOMPRESS"):
             root = nearest(reading, sentence, verb, ("NERVE_ROOT",), reach=10)
-            if root is not None and not any(lesion.start <= verb.start < lesion.end for lesion in lesions):
+            if root is None or any(lesion.start <= verb.start < lesion.end for lesion in lesions):
+                continue
+            if verb.label != "DECOMPRESS" or nearest(reading, sentence, root, ("VERTEBRA",), reach=6) is not None:
                 yield verb
 
 
 def _is_clinical(target: Target, note_type: str) -> bool:
     if note_type in ("operative", "procedure"):
         return target.section != "imaging"
+    if note_type in ("imaging", "emg") or target.label == "DECOMPRESS":
+        return False
     return target.section in FINAL or target.section in ("preop_diagnosis", "plan", "chief_complaint", "reason")
 
 
@@ -145,12 +160,18 @@ def _weigh(target: Target) -> Assertion:
 
 def statuses(said: Sequence[Said]) -> dict[Condition, ConditionFact]:
     """The note-level fact of every condition."""
-    return {condition: _fact([s for s in said if s.condition is condition]) for condition in Condition}
+    return {condition: _fact(condition, [s for s in said if s.condition is condition]) for condition in Condition}
 
 
-def _fact(said: Sequence[Said]) -> ConditionFact:
-    """The author's final word: the assessment when it speaks of the condition, else the rest of the note, else its past history."""
-    named = [s for s in said if s.target.label not in ("ROOT_LESION", "COMPRESS", "CONTACT")]
+def _fact(condition: Condition, said: Sequence[Said]) -> ConditionFact:
+    """The author's final word: the assessment when it speaks of the condition, else the rest of the note, else its past history.
+
+    What an image shows stays true while the assessment only suspects more of it.
+    """
+    shown = [s for s in said if s.assertion is Assertion.AFFIRMED and s.target.section not in PAST]
+    if condition in _ANATOMICAL and shown and not any(s.assertion is Assertion.NEGATED and s.target.section in FINAL for s in said):
+        return ConditionFact(Assertion.AFFIRMED, tuple(_mention(s) for s in shown))
+    named = [s for s in said if s.target.label not in _LESIONS]
     for group in (
         [s for s in named if s.target.section in FINAL],
         [s for s in named if s.target.section not in FINAL | PAST | _TESTS],

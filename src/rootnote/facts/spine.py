@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from enum import Enum
 
 from rootnote.facts.attach import distance
+from rootnote.facts.model import Assertion
 from rootnote.facts.reading import Reading, Sentence, Target
 
 
@@ -18,6 +20,7 @@ class Part(Enum):
 
 _CUES = frozenset({"REGION", "LEVEL", "VERTEBRA", "ARM", "LEG", "TERRITORY", "BACK_PAIN", "SLR", "SCIATICA"})
 _LUMBAR_REGIONS = frozenset({"lumbar", "lumbosacral", "sacral", "thoracolumbar"})
+_NUMBERED = re.compile(r"\(?\d{1,2}[.)]\s")
 #: Sentences looked back over, within a section, for the part that a mention leaves unsaid.
 _LOOK_BACK = 3
 
@@ -51,23 +54,27 @@ def parts_of(reading: Reading, target: Target, *, ignore: Iterable[str] = ()) ->
             found[part] = min(apart, found.get(part, apart))
     if len(found) == 2:
         near, far = sorted(found, key=lambda part: found[part])
-        return frozenset({near}) if found[near] <= 4 or found[far] - found[near] > 8 else frozenset(found)
+        return frozenset({near}) if found[near] <= 2 or found[far] - found[near] > 8 else frozenset(found)
     if found:
         return frozenset(found)
-    if (before := _part_before(reading, sentence, skipped)) is not None:
-        return frozenset({before})
-    return frozenset({main_part(reading)})
+    before = _parts_before(reading, sentence, skipped)
+    if target.assertion is Assertion.NEGATED and before:
+        return frozenset(before)
+    return frozenset({before[0] if before else main_part(reading)})
 
 
-def _part_before(reading: Reading, sentence: Sentence, skipped: frozenset[str]) -> Part | None:
+def _parts_before(reading: Reading, sentence: Sentence, skipped: frozenset[str]) -> list[Part]:
+    """The parts named last in the sentences before, in the same section, the nearest first; numbered items don't speak for each other."""
+    if _NUMBERED.match(reading.text, sentence.start):
+        return []
+    found: dict[Part, None] = {}
     for number in range(sentence.number - 1, max(-1, sentence.number - 1 - _LOOK_BACK), -1):
         earlier = reading.sentences[number]
         if earlier.section != sentence.section:
-            return None
+            break
         parts = [part for cue in earlier.targets if cue.label not in skipped and (part := part_of_cue(cue)) is not None]
-        if parts:
-            return parts[-1] if len(set(parts)) == 1 else None
-    return None
+        found.update(dict.fromkeys(reversed(parts)))
+    return list(found)
 
 
 def main_part(reading: Reading) -> Part:

@@ -6,8 +6,8 @@ Doc that does not serialise. The answer stands in ``span._.assertion`` and ``spa
 Source: Chapman et al. 2007 (ConText); scope and pseudo rules of our own in ``context.toml``.
 """
 
-from collections.abc import Iterable, Sequence
 from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 
 from medspacy.context import ConTextGraph, ConTextModifier, ConTextRule
 from spacy.language import Language
@@ -19,9 +19,11 @@ from rootnote.language.rulefile import RULES, ContextRule, read_rules
 from rootnote.language.sections import SECTIONS
 
 #: Categories from the one that wins when several modify a target.
-PRECEDENCE = ("family", "hypothetical", "negated", "ordered", "historical", "uncertain", "affirmed")
+PRECEDENCE = ("family", "hypothetical", "negated", "ordered", "uncertain", "historical", "affirmed")
 #: Sections whose text says nothing of the patient's own present state, whatever the sentence says.
 SECTION_ASSERTION = {"family": "family", "risks": "hypothetical", "instructions": "hypothetical"}
+_CARRIED = frozenset({"uncertain", "negated", "hypothetical"})
+_BULLETS = frozenset("-•*·▪●○◦–—")
 _DIRECTIONS = frozenset({"FORWARD", "BACKWARD", "BIDIRECTIONAL", "TERMINATE", "PSEUDO"})
 
 
@@ -59,6 +61,7 @@ class Context:
         for place, (held, found) in by_sentence.items():
             if found:
                 self._assert(held, found, sentences[place])
+        self._assert_items(doc, by_sentence, modifiers, sentences, starts)
         self._assert_by_section(doc, targets)
         return doc
 
@@ -74,12 +77,45 @@ class Context:
                 best = min(found[id(target)], key=lambda modifier: PRECEDENCE.index(modifier.rule.metadata["category"]))
                 target._.assertion, target._.cue = best.rule.metadata["category"], best.rule.metadata["id"]
 
+    def _assert_items(
+        self,
+        doc: Doc,
+        by_sentence: dict[int, tuple[list[Span], list[Match]]],
+        modifiers: Sequence[Match],
+        sentences: Sequence[tuple[int, int]],
+        starts: Sequence[int],
+    ) -> None:
+        """Carries a modifier before a final colon over the list items that follow: "MRI to evaluate for:", "Denies:"."""
+        for modifier in modifiers:
+            rule = self._rules[modifier.key]
+            place = bisect_right(starts, modifier.start) - 1
+            if rule.direction != "FORWARD" or rule.metadata["category"] not in _CARRIED or not _ends_with_colon(doc, sentences[place]):
+                continue
+            for follower in range(place + 1, len(sentences)):
+                if not _is_item(doc, sentences[follower]):
+                    break
+                for target in by_sentence.get(follower, ((), ()))[0]:
+                    if target._.assertion == "affirmed" and (not rule.allowed_types or target.label_ in rule.allowed_types):
+                        target._.assertion, target._.cue = rule.metadata["category"], modifier.key
+
     def _assert_by_section(self, doc: Doc, targets: Iterable[Span]) -> None:
         sections = [s for s in doc.spans.get(SECTIONS, ()) if s.label_ in SECTION_ASSERTION]
         for section in sections:
             for target in targets:
                 if section.start <= target.start < section.end:
                     target._.assertion, target._.cue = SECTION_ASSERTION[section.label_], f"section.{section.label_}"
+
+
+def _ends_with_colon(doc: Doc, sentence: tuple[int, int]) -> bool:
+    start, end = sentence
+    while end > start and doc[end - 1].is_space:
+        end -= 1
+    return end > start and doc[end - 1].text == ":"
+
+
+def _is_item(doc: Doc, sentence: tuple[int, int]) -> bool:
+    first = doc[sentence[0]].text
+    return first in _BULLETS or first.rstrip(".)").isdigit()
 
 
 def _engine_rule(rule: ContextRule) -> ConTextRule:
