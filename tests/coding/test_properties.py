@@ -4,44 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import combinations
-from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coding.factsets import finding, note
-from rootnote.anatomy import LUMBAR_LEVELS, Region
+from coding.strategies import facts
 from rootnote.coding.assign import Coding, assign_codes
 from rootnote.coding.setting import REPORTS, Setting
 from rootnote.coding.table import Family, load_codes
-from rootnote.facts.model import Condition, Etiology, FindingKind, NoteFacts
-
-STATUSES = ["affirmed", "uncertain", "negated", "historical", "absent"]
-PLACES = st.lists(st.sampled_from([*LUMBAR_LEVELS, "C5-C6", "T8-T9"]), max_size=3, unique=True)
-
-
-@st.composite
-def causes(draw: st.DrawFn, names: list[str]) -> list[str]:
-    written = []
-    for name in draw(st.lists(st.sampled_from(names), max_size=3)):
-        region = draw(st.sampled_from(["", "", *Region]))
-        written.append(" ".join([name, *draw(PLACES), region]))
-    return written
-
-
-@st.composite
-def facts(draw: st.DrawFn) -> NoteFacts:
-    given_facts: dict[str, Any] = {condition: draw(st.sampled_from(STATUSES)) for condition in Condition}
-    return note(
-        **given_facts,
-        etiology=draw(st.sampled_from(list(Etiology))),
-        links=draw(causes(["disc", "spondylosis", "other"])),
-        candidates=draw(causes(["disc", "spondylosis"])),
-        excluded=draw(st.sampled_from([(), (), ("not from it",)])),
-        regions=draw(st.lists(st.sampled_from(["thoracolumbar", "lumbar", "lumbosacral", "sacral"]), max_size=3, unique=True)),
-        sciatica_sides=draw(st.lists(st.sampled_from(["left", "right", "bilateral"]), max_size=2, unique=True)),
-        note_type=draw(st.sampled_from(["clinic", "operative", "imaging", "emg", "discharge"])),
-    )[0]
+from rootnote.facts.model import Condition, FindingKind, NoteFacts
 
 
 def code(one: NoteFacts, setting: Setting) -> Coding:

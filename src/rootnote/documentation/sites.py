@@ -65,7 +65,7 @@ class SiteTable:
         self._sites: dict[FindingKind, dict[str, Site]] = {}
         for kind in FindingKind:
             sites = (*by_kind.get(kind, ()), *content.sign)
-            require_unique(SITE_FILE, str(kind), [site.name for site in sites])
+            require_unique(SITE_FILE, "site", [site.name for site in sites])
             self._sites[kind] = {site.name: site for site in sites}
         for site in (*skin, *content.muscle, *content.reflex, *content.sign):
             if not LUMBAR_ROOTS.issuperset(site.roots):

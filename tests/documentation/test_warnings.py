@@ -1,0 +1,153 @@
+"""What a record warns of, and what must not alarm."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pytest
+
+from coding.factsets import finding, note
+from rootnote.coding.assign import assign_codes
+from rootnote.coding.setting import Setting
+from rootnote.coding.table import load_codes
+from rootnote.documentation.sites import load_sites
+from rootnote.documentation.warnings import NoteWarning, find_warnings, load_warnings
+
+A = "affirmed"
+S1: Mapping[str, Any] = {"radiculopathy": A, "regions": ["lumbosacral"], "roots": ["S1 left"], "location": "left S1", "laterality": "left"}
+L5: Mapping[str, Any] = {"radiculopathy": A, "regions": ["lumbar"], "roots": ["L5"], "location": "L5"}
+BARE: Mapping[str, Any] = {"radiculopathy": A, "regions": ["lumbar"]}
+
+
+def warn(setting: Setting = Setting.OUTPATIENT, **given: Any) -> tuple[NoteWarning, ...]:
+    facts, text = note(**given)
+    raised = find_warnings(facts, assign_codes(facts, load_codes(), setting=setting), load_codes(), load_sites(), setting)
+    assert all(text[item.start : item.end] == item.text for one in raised for item in one.evidence)
+    return raised
+
+
+CASES: list[Any] = [
+    pytest.param({**S1}, [], id="nothing-to-warn-of"),
+    # Urgent signs.
+    pytest.param({"low_back_pain": A, "findings": [finding("sensory", site="saddle")]}, ["cauda_equina"], id="saddle-loss"),
+    pytest.param({"findings": [finding("symptom", site="saddle")]}, ["cauda_equina"], id="saddle-numbness-out-of-scope"),
+    pytest.param({"low_back_pain": A, "findings": [finding("symptom", site="bladder")]}, ["cauda_equina"], id="retention"),
+    pytest.param({"low_back_pain": A, "findings": [finding("reflex", site="anal")]}, ["cauda_equina"], id="anal-wink-lost"),
+    pytest.param(
+        {"low_back_pain": A, "findings": [finding("symptom", "", "uncertain", site="bowel")]}, ["cauda_equina"], id="possible-is-urgent"
+    ),
+    pytest.param({"low_back_pain": A, "findings": [finding("sensory", "", "negated", site="saddle")]}, [], id="saddle-normal"),
+    pytest.param({"low_back_pain": A, "findings": [finding("symptom", "", "negated", site="bladder")]}, [], id="denies-retention"),
+    pytest.param({"low_back_pain": A, "findings": [finding("reflex", site="clonus")]}, ["upper_motor_neurone"], id="clonus"),
+    pytest.param({"low_back_pain": A, "findings": [finding("reflex", site="knee", grade="4+")]}, ["upper_motor_neurone"], id="knee-4-plus"),
+    pytest.param({"low_back_pain": A, "findings": [finding("motor", site="babinski")]}, ["upper_motor_neurone"], id="babinski"),
+    pytest.param({"low_back_pain": A, "findings": [finding("reflex", "", "negated", site="babinski")]}, [], id="toes-down"),
+    pytest.param({"low_back_pain": A, "findings": [finding("reflex", site="ankle", grade="0")]}, [], id="absent-reflex-is-lower"),
+    pytest.param({"findings": [finding("reflex", site="clonus")]}, [], id="clonus-out-of-scope"),
+    # Sides.
+    pytest.param({**BARE, "laterality": "conflicting"}, ["side_conflict"], id="two-sides"),
+    pytest.param({**BARE, "laterality": "bilateral"}, [], id="both-sides-is-no-conflict"),
+    pytest.param({**S1, "roots": ["S1 right"]}, ["side_discordance"], id="root-on-the-other-side"),
+    pytest.param({**S1, "findings": [finding("reflex", site="ankle", side="right")]}, ["side_discordance"], id="reflex-on-the-other-side"),
+    pytest.param({**S1, "findings": [finding("symptom", site="leg", side="right")]}, ["side_discordance"], id="symptom-on-the-other-side"),
+    pytest.param({**S1, "findings": [finding("imaging", level="L5-S1", side="right")]}, ["side_discordance"], id="image-on-the-other-side"),
+    pytest.param({**S1, "findings": [finding("imaging", level="L5-S1", side="bilateral")]}, [], id="image-on-both-sides"),
+    pytest.param({**S1, "findings": [finding("reflex", "", "negated", site="ankle", side="right")]}, [], id="normal-other-side"),
+    pytest.param({**S1, "findings": [finding("slr", side="right")]}, [], id="crossed-slr"),
+    pytest.param(
+        {**S1, "findings": [finding("reflex", "R", site="ankle", side="right"), finding("reflex", "L", site="ankle", side="left")]},
+        [],
+        id="both-ankles",
+    ),
+    # Root against level and zone.
+    pytest.param({**L5, "imaging_levels": ["L2-L3"]}, ["root_level_discordance"], id="root-out-of-reach"),
+    pytest.param({**L5, "imaging_levels": ["L4-L5"]}, [], id="traversing-root"),
+    pytest.param({**L5, "imaging_levels": ["L5-S1"]}, [], id="exiting-root"),
+    pytest.param({**L5, "imaging_levels": ["L2-L3", "L4-L5"]}, [], id="one-level-reaches-it"),
+    pytest.param({**L5}, [], id="no-level-no-discord"),
+    pytest.param(
+        {**L5, "imaging_levels": ["L5-S1"], "findings": [finding("imaging", level="L5-S1", zone="paracentral")]},
+        ["root_level_discordance"],
+        id="paracentral-misses-the-exiting-root",
+    ),
+    pytest.param(
+        {**L5, "imaging_levels": ["L4-L5"], "findings": [finding("imaging", level="L4-L5", zone="foraminal")]},
+        ["root_level_discordance"],
+        id="foraminal-misses-the-traversing-root",
+    ),
+    pytest.param(
+        {**S1, "disc_disorder": A, "etiology": "disc", "links": ["disc L4-L5"], "imaging_levels": ["L4-L5", "L5-S1"]},
+        ["root_level_discordance"],
+        id="the-linked-level-counts",
+    ),
+    pytest.param({**S1, "roots": ["S2"], "imaging_levels": ["L4-L5"]}, [], id="sacral-roots-have-no-disc"),
+    # Root against examination.
+    pytest.param({**L5, "findings": [finding("reflex", site="knee")]}, ["exam_root_discordance"], id="knee-jerk-is-not-l5"),
+    pytest.param({**L5, "findings": [finding("motor", site="toe walk")]}, ["exam_root_discordance"], id="toe-walk-is-not-l5"),
+    pytest.param({**L5, "findings": [finding("sensory", root="S1")]}, ["exam_root_discordance"], id="dermatome-of-another-root"),
+    pytest.param({**L5, "findings": [finding("motor", site="ehl"), finding("sensory", site="great toe")]}, [], id="exam-agrees"),
+    pytest.param({**L5, "findings": [finding("reflex", "", "negated", site="knee")]}, [], id="a-normal-test-is-no-discord"),
+    pytest.param({**L5, "findings": [finding("motor", site="leg")]}, [], id="no-roots-no-discord"),
+    pytest.param({**BARE, "findings": [finding("reflex", site="knee")]}, [], id="no-named-root"),
+    pytest.param({**BARE, "findings": [finding("reflex", site="ankle")]}, ["region_unspecific"], id="lumbar-with-s1-signs"),
+    pytest.param({**BARE, "findings": [finding("reflex", site="ankle"), finding("motor", site="ehl")]}, [], id="lumbar-with-mixed-signs"),
+    pytest.param({**BARE, "location": "L4-5", "findings": [finding("reflex", site="ankle")]}, [], id="a-level-is-named"),
+    # Other regions.
+    pytest.param({**S1, "other_region_radiculopathy": A}, ["other_region"], id="neck-beside-back"),
+    pytest.param({**S1, "rejected": [finding("imaging", "", "historical", level="C5-C6")]}, ["other_region"], id="cervical-disc"),
+    pytest.param({"other_region_radiculopathy": A}, [], id="neck-alone-is-out-of-scope"),
+    # Pairs.
+    pytest.param({**S1, "sciatica": A}, ["sciatica_with_radiculopathy"], id="sciatica-beside-radiculopathy"),
+    pytest.param({**S1, "sciatica": "historical"}, [], id="sciatica-of-the-past"),
+    pytest.param({"sciatica": A, "disc_disorder": A}, ["sciatica_with_disc"], id="sciatica-with-unlinked-disc"),
+    pytest.param({"sciatica": A, "disc_disorder": A, "etiology": "disc", "links": ["disc L4-L5"]}, [], id="sciatica-from-the-disc"),
+    pytest.param({**S1, "disc_disorder": A, "candidates": ["disc L5-S1"]}, ["unlinked_cause"], id="unlinked-disc"),
+    pytest.param({**S1, "disc_disorder": A, "etiology": "disc", "links": ["disc L5-S1"]}, [], id="linked-disc"),
+    pytest.param({**S1, "radiculopathy": "uncertain"}, ["uncertain_diagnosis"], id="uncertain-radiculopathy"),
+    pytest.param({**BARE, "etiology": "other", "links": ["other"]}, ["other_cause"], id="other-cause"),
+    pytest.param({**BARE, "stenosis": A, "etiology": "other", "links": ["other"]}, ["stenosis_besides"], id="stenosis-the-cause"),
+    # Patterns.
+    pytest.param({**BARE, "findings": [finding("sensory", site="stocking")]}, ["stocking_loss"], id="stocking"),
+    pytest.param({**BARE, "findings": [finding("imaging", site="transitional vertebra")]}, ["transitional_anatomy"], id="transitional"),
+]
+
+
+@pytest.mark.parametrize(("given", "kinds"), CASES)
+def test_kinds(given: dict[str, Any], kinds: Sequence[str]) -> None:
+    assert [one.kind for one in warn(**given)] == kinds
+
+
+def test_every_kind_is_raised_by_some_case() -> None:
+    assert {kind for case in CASES for kind in case.values[1]} == set(load_warnings())
+
+
+def test_urgent_comes_first_and_is_marked() -> None:
+    raised = warn(**{**S1, "laterality": "conflicting"}, sciatica=A, findings=[finding("symptom", site="bladder")])
+    assert [(one.kind, one.urgent) for one in raised] == [
+        ("cauda_equina", True),
+        ("side_conflict", False),
+        ("sciatica_with_radiculopathy", False),
+    ]
+    assert "G83.4" in raised[0].message
+
+
+def test_uncertain_is_coded_for_an_inpatient_so_it_is_no_warning() -> None:
+    assert warn(Setting.INPATIENT, **{**S1, "radiculopathy": "uncertain"}) == ()
+
+
+def test_both_statements_are_evidence() -> None:
+    (raised,) = warn(**{**S1, "findings": [finding("reflex", "right ankle jerk absent", site="ankle", side="right")]})
+    assert [item.text for item in raised.evidence] == ["on the left side", "right ankle jerk absent"]
+    assert raised.message == "The problem is on the left, but the reflex finding is on the other side only."
+
+
+def test_message_names_roots_and_levels_but_no_text_of_the_note() -> None:
+    (raised,) = warn(**{**L5, "imaging_levels": ["L1-L2", "L2-L3"]})
+    assert raised.message == "The named root L5 is not reached from L1-L2 and L2-L3."
+
+
+def test_message_of_an_unlinked_cause_names_both_codes() -> None:
+    (raised,) = warn(**{**S1, "disc_disorder": A, "candidates": ["disc L5-S1"]})
+    assert raised.message.endswith("M54.17 as written, M51.17 if the link is presumed.")
+    assert [item.text for item in raised.evidence] == ["beside disc L5-S1"]
