@@ -11,7 +11,7 @@ CHECKOUT = Path(__file__).parent.parent
 @pytest.fixture(scope="session")
 def nlp() -> Language:
     """The default pipeline."""
-    from rootnote.review import load
+    from rootnote.reviewer import load
 
     return load()
 

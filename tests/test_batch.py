@@ -11,7 +11,7 @@ import pytest
 from spacy.language import Language
 
 import rootnote
-import rootnote.review
+import rootnote.reviewer
 from rootnote.batch.runner import Item, Result, in_processes, review_each, review_many
 from rootnote.batch.summary import Summary
 from rootnote.batch.writers import Format, csv_header, csv_line, jsonl_line, open_output
@@ -27,14 +27,14 @@ UNREADABLE = Failure("scan-7", "scan-7.txt: empty")
 @pytest.fixture
 def failing_on_heart(monkeypatch: pytest.MonkeyPatch) -> None:
     """The facts of any note that speaks of the heart can't be collected."""
-    collect = rootnote.review.collect
+    collect = rootnote.reviewer.collect
 
     def collect_or_fail(doc: object) -> object:
         if "Heart" in str(doc):
             raise ValueError(f"unexpected: {doc}")
         return collect(doc)
 
-    monkeypatch.setattr(rootnote.review, "collect", collect_or_fail)
+    monkeypatch.setattr(rootnote.reviewer, "collect", collect_or_fail)
 
 
 def test_review_many_keeps_the_order(nlp: Language) -> None:
@@ -47,7 +47,7 @@ def test_failing_note_is_reported_and_the_rest_goes_on(nlp: Language) -> None:
     records = list(review_many([CODED, HEART, Note("last", CODED.text)], nlp=nlp, on_failure=failures.append))
     assert [record.id for record in records] == ["coded", "last"]
     assert [failure.id for failure in failures] == ["heart"]
-    assert failures[0].error == "heart: ValueError in rootnote.review line " + failures[0].error.split()[-1]
+    assert failures[0].error == "heart: ValueError in rootnote.reviewer line " + failures[0].error.split()[-1]
 
 
 @pytest.mark.usefixtures("failing_on_heart")

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import pytest
 
-import rootnote.review
+import rootnote.reviewer
 from rootnote.cli import main
 from rootnote.source import MAX_CHARACTERS
 
@@ -166,14 +166,14 @@ def test_run_with_gaps_fails_when_asked_to(run: Run, folder: Path) -> None:
 def test_interrupted_run_exits_with_130_and_says_where_the_part_is(
     run: Run, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    collect = rootnote.review.collect
+    collect = rootnote.reviewer.collect
 
     def interrupted(doc: object) -> object:
         if "Heart" in str(doc):
             signal.raise_signal(signal.SIGINT)
         return collect(doc)
 
-    monkeypatch.setattr(rootnote.review, "collect", interrupted)
+    monkeypatch.setattr(rootnote.reviewer, "collect", interrupted)
     done = run("scan", folder, "-o", tmp_path / "records.jsonl")
     assert done.code == 130
     assert "records.jsonl.part" in done.err

@@ -21,7 +21,7 @@ STAGES = (
     ("coding",),
     ("documentation",),
     ("record",),
-    ("review", "annotation"),
+    ("reviewer", "annotation"),
     ("batch",),
     ("report",),
     ("cli",),

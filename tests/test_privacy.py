@@ -11,10 +11,10 @@ import pytest
 from spacy.language import Language
 from spacy.tokens import Doc
 
-import rootnote.review
+import rootnote.reviewer
 from rootnote.cli import main
 from rootnote.errors import NoteError
-from rootnote.review import review
+from rootnote.reviewer import review
 
 NAME = "Zebedee Quillfeather"
 NOTE = f"HISTORY: {NAME} has left leg pain.\nASSESSMENT: Left S1 radiculopathy.\n"
@@ -66,7 +66,7 @@ def component_that_quotes(monkeypatch: pytest.MonkeyPatch) -> None:
         except ValueError as error:
             raise ValueError(f"can't make sense of {doc.text!r}") from error
 
-    monkeypatch.setattr(rootnote.review, "collect", quote)
+    monkeypatch.setattr(rootnote.reviewer, "collect", quote)
 
 
 @pytest.mark.usefixtures("component_that_quotes")

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from spacy.language import Language
 
 from rootnote.record import NoteRecord
-from rootnote.review import review
+from rootnote.reviewer import review
 from rootnote.source import Note, read_notes
 
 SAMPLES = Path(__file__).parent.parent / "annotations" / "notes"

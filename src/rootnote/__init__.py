@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from rootnote.batch.runner import review_many
     from rootnote.errors import NoteError, OutputError, RecordError, RootnoteError, RuleError, SourceError
     from rootnote.record import NoteRecord
-    from rootnote.review import load, review
+    from rootnote.reviewer import load, review
     from rootnote.source import Note
 
 __version__ = "0.1.0"
@@ -32,8 +32,8 @@ __all__ = [
 _HOMES = {
     "Note": "rootnote.source",
     "NoteRecord": "rootnote.record",
-    "load": "rootnote.review",
-    "review": "rootnote.review",
+    "load": "rootnote.reviewer",
+    "review": "rootnote.reviewer",
     "review_many": "rootnote.batch.runner",
 }
 

@@ -19,7 +19,7 @@ from rootnote.coding.linkage import Linkage
 from rootnote.coding.setting import Setting
 from rootnote.errors import NoteError
 from rootnote.record import NoteRecord
-from rootnote.review import load, review
+from rootnote.reviewer import load, review
 from rootnote.source import Failure, Note
 
 Item: TypeAlias = Note | Failure
