@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import combinations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from coding.factsets import finding, note
-from coding.strategies import facts
+from coding.strategies import THOROUGH, facts
 from rootnote.coding.assign import Coding, assign_codes
 from rootnote.coding.setting import REPORTS, Setting
 from rootnote.coding.table import Family, load_codes
@@ -21,7 +21,6 @@ def code(one: NoteFacts, setting: Setting) -> Coding:
 
 
 SETTINGS = st.sampled_from(Setting)
-THOROUGH = settings(max_examples=500, deadline=None)
 
 
 @THOROUGH

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from coding.factsets import finding, note
-from coding.strategies import notes
+from coding.strategies import THOROUGH, notes
 from rootnote.coding.assign import assign_codes
 from rootnote.coding.table import load_codes
 from rootnote.documentation.elements import Element, Presentation, Priority, assess_elements, load_elements
@@ -161,7 +161,7 @@ def test_query_quotes_indicators_with_their_place_and_leaves_normal_ones_out() -
     assert "The note says: “affirmed radiculopathy” (assessment); “pain to the foot” (hpi); “EHL 4/5” (exam)." in text.splitlines()
 
 
-@settings(max_examples=300, deadline=None)
+@THOROUGH
 @given(notes())
 def test_gaps_are_undocumented_elements_of_notes_in_scope(one: tuple[NoteFacts, str]) -> None:
     facts, text = one

@@ -7,10 +7,10 @@ from importlib.resources import files
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from coding.factsets import read_factsets
-from coding.strategies import notes
+from coding.strategies import THOROUGH, notes
 from documentation.test_gaps import gaps_in
 from rootnote.coding.tablefile import parse_table
 from rootnote.documentation.elements import QueryText, load_elements
@@ -114,7 +114,7 @@ def test_queries_of_every_fact_set_are_compliant(factset: Any) -> None:
         assert not load_query_rules().faults(gap.query), gap.element
 
 
-@settings(max_examples=500, deadline=None)
+@THOROUGH
 @given(notes())
 def test_any_query_is_compliant(one: tuple[NoteFacts, str]) -> None:
     for gap in gaps_in(one[0]).values():
