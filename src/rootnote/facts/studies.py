@@ -1,0 +1,144 @@
+"""Which sentences tell the result of a test of the lumbar spine or the legs, and which only ask for one.
+
+A test is named ("MRI of the lumbar spine"), and its result stands in the same sentence, in those that follow, or in a section of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from rootnote.facts.attach import distance
+from rootnote.facts.model import Assertion
+from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.facts.spine import Part, part_of_cue
+
+#: Sections of a visit; a note without them that has a section of results is a report of the test itself.
+_VISIT = frozenset({"chief_complaint", "hpi", "ros", "plan", "vitals", "medications", "pmh", "social"})
+_OPERATED = frozenset({"procedure", "preop_diagnosis", "postop_diagnosis", "anesthesia", "operative_findings"})
+#: Sections that say nothing of this patient's tests, and those in which a result must be said to be one.
+_SKIPPED = frozenset({"risks", "instructions", "family", "allergies"})
+_STRICT = frozenset({"reason", "indications", "administrative", "plan", "procedure"})
+#: What a sentence is about when it has left the test.
+_OTHER_MATTERS = frozenset({"TREATMENT", "SLR", "REFLEX", "STRENGTH", "SENSATION", "DISC_SURGERY"})
+_PARAGRAPH = re.compile(r"\n[^\S\n]*\n|\r[^\S\r]*\r")
+_COLON = re.compile(r"[:=–—]|\s-+\s")
+_LOST = (Assertion.HYPOTHETICAL, Assertion.FAMILY)
+#: How far, in tokens, the body part may stand from the word for the test.
+_REACH = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What makes a kind of study: the labels of its names, of such names elsewhere, of its results, and the sections it is told in."""
+
+    names: frozenset[str]
+    elsewhere: frozenset[str]
+    abnormal: frozenset[str]
+    normal: frozenset[str]
+    sections: frozenset[str]
+
+    @property
+    def results(self) -> frozenset[str]:
+        """The labels of its results, abnormal and normal."""
+        return self.abnormal | self.normal
+
+
+class Told(NamedTuple):
+    """A sentence that tells a result: the names of the test in it (none when it goes on from the one before), and its results."""
+
+    sentence: Sentence
+    names: tuple[Target, ...]
+    results: tuple[Target, ...]
+
+
+def told(reading: Reading, kind: Kind, is_ours: Callable[[Reading, Target], bool]) -> Iterator[Told]:
+    """The sentences that tell results of a kind of study, in order; ``is_ours`` says whether a name or a result is about the right part."""
+    operated = bool(_OPERATED.intersection(reading.sections))
+    report = not operated and not _VISIT.intersection(reading.sections) and bool(kind.sections.intersection(reading.sections))
+    is_open, before = False, None
+    for sentence in reading.sentences:
+        own = sentence.section in kind.sections and not operated
+        if before is None or sentence.section != before.section:
+            is_open = own or (report and is_open)
+        elif not (own or report) and _PARAGRAPH.search(reading.text, before.start, sentence.start):
+            is_open = False
+        before = sentence
+        if sentence.section in _SKIPPED:
+            continue
+        names = tuple(target for target in sentence.targets if target.label in kind.names)
+        results = tuple(target for target in sentence.targets if target.label in kind.results and target.assertion not in _LOST)
+        if names or sentence.has(*kind.elsewhere):
+            ours = tuple(name for name in names if is_ours(reading, name))
+            held = tuple(result for result in results if governing(names, result) in ours and _tells(reading, sentence, names, result, kind))
+            held = tuple(result for result in held if is_ours(reading, result))
+            is_open = bool(held) or _announces(sentence, ours)
+        elif is_open and (own or report or not sentence.has(*_OTHER_MATTERS)):
+            held = tuple(result for result in results if is_ours(reading, result) and (own or report or _goes_on(sentence, result, kind)))
+            is_open = own or report or bool(held) or sentence.has("SHOWS")
+        else:
+            held, is_open = (), is_open and (own or report)
+        if held:
+            yield Told(sentence, names, held)
+
+
+def governing(names: tuple[Target, ...], result: Target) -> Target | None:
+    """The name of the test that a result in the same sentence belongs to: the last before it, else the first after it."""
+    earlier = [name for name in names if name.end <= result.start]
+    return earlier[-1] if earlier else next(iter(names), None)
+
+
+def _announces(sentence: Sentence, ours: tuple[Target, ...]) -> bool:
+    """Whether a sentence names a test that was done, so that its result may follow ("The MRI was reviewed today.", "MRI lumbar spine:")."""
+    done = any(name.assertion in (Assertion.AFFIRMED, Assertion.HISTORICAL) for name in ours)
+    return done and sentence.section not in _STRICT and not sentence.has("PURPOSE", "UNREAD")
+
+
+def _goes_on(sentence: Sentence, result: Target, kind: Kind) -> bool:
+    """Whether a result in a sentence after the one that names the test is the test's: a disorder, or what "it" or "there" shows."""
+    return result.label in kind.abnormal or sentence.has("SHOWS", "REFER")
+
+
+def _tells(reading: Reading, sentence: Sentence, names: tuple[Target, ...], result: Target, kind: Kind) -> bool:
+    """Whether a sentence that names a test tells this as its result, rather than as its purpose or as something beside it."""
+    name = governing(names, result)
+    if name is None or any(name.start < other.start < result.start for other in sentence.of(*kind.elsewhere)):
+        return False
+    if result.start < name.start:
+        return name.assertion is not Assertion.ORDERED and _evident_on(sentence, result, name)
+    between = tuple(sentence.between(name, result, "SHOWS", "PURPOSE", "UNREAD"))
+    if any(target.label == "UNREAD" for target in between):
+        return False
+    said = max((target.start for target in between if target.label == "SHOWS"), default=-1)
+    purpose = max((target.start for target in between if target.label == "PURPOSE"), default=-1)
+    if said > purpose:
+        return True
+    if purpose >= 0:
+        return False
+    if result.label in kind.normal:
+        return True
+    return name.assertion is not Assertion.ORDERED and (sentence.section not in _STRICT or bool(_COLON.search(reading.gap(name, result))))
+
+
+def _evident_on(sentence: Sentence, result: Target, name: Target) -> bool:
+    return any(result.end <= cue.start and 0 <= name.first - cue.last <= 4 for cue in sentence.of("EVIDENT_ON"))
+
+
+def body_part(reading: Reading, name: Target) -> Part | None:
+    """The part of the spine that a test named by a target is said to be of, close to its name; None when none is said there."""
+    found: set[Part] = set()
+    sentence = reading.sentence_of(name)
+    for cue in sentence.of("REGION", "LEVEL", "ARM", "ELSEWHERE"):
+        part = Part.OTHER if cue.label == "ELSEWHERE" else part_of_cue(cue)
+        if part is not None and distance(reading, name, cue) <= _REACH:
+            found.add(part)
+    return Part.LUMBAR if Part.LUMBAR in found else next(iter(found), None)
+
+
+def is_spine_note(reading: Reading) -> bool:
+    """Whether a note speaks of the lumbar spine more than of the rest of the spine and the arms."""
+    parts = [part_of_cue(cue) for cue in reading.targets("REGION", "LEVEL", "BACK_PAIN", "SLR", "SCIATICA", "ARM")]
+    plain = sum(1 for cue in reading.targets("BACK_PAIN"))
+    return parts.count(Part.LUMBAR) + plain > parts.count(Part.OTHER)
