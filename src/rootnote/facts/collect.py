@@ -39,7 +39,7 @@ def collect(doc: Doc) -> NoteFacts:
     links = _links(reading, said, conditions, kind)
     side = laterality(reading, said, findings)
     named = tuple(named_roots(reading)) if radiculopathy.is_current else ()
-    places = _places(reading, said, links, named) if radiculopathy.is_current else ()
+    places = _places(reading, said, links, named) if radiculopathy.is_current or links else ()
     cause = _etiology(reading, said, links, conditions)
     return NoteFacts(
         note_type=kind,

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from rootnote.facts.attach import distance, nearest
 from rootnote.facts.model import Assertion, Condition, ConditionFact, Evidence, Mention
-from rootnote.facts.reading import Reading, Target
+from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.spine import Part, parts_of
 
 #: Sections that hold the author's final word, and those that only report or recall.
@@ -19,7 +19,7 @@ PAST = frozenset({"pmh", "psh", "medications", "allergies", "social"})
 _TESTS = frozenset({"imaging", "emg"})
 _NOT_SAID = frozenset({Assertion.HYPOTHETICAL, Assertion.FAMILY, Assertion.ORDERED})
 _LESIONS = ("ROOT_LESION", "COMPRESS", "CONTACT", "DECOMPRESS")
-_ANATOMICAL = frozenset({Condition.DISC_DISORDER, Condition.SPONDYLOSIS, Condition.STENOSIS})
+_LASTING = frozenset({Condition.DISC_DISORDER, Condition.SPONDYLOSIS, Condition.STENOSIS, Condition.LOW_BACK_PAIN})
 _SPINE_NOUNS = {"DISC": Condition.DISC_DISORDER, "SPONDYLOSIS": Condition.SPONDYLOSIS, "STENOSIS": Condition.STENOSIS}
 
 
@@ -79,11 +79,19 @@ def root_lesions(reading: Reading) -> Iterator[Target]:
         lesions = tuple(sentence.of("ROOT_LESION"))
         yield from lesions
         for verb in sentence.of("COMPRESS", "CONTACT", "DECOMPRESS"):
-            root = nearest(reading, sentence, verb, ("NERVE_ROOT",), reach=10)
+            root = root_beside(reading, sentence, verb)
             if root is None or any(lesion.start <= verb.start < lesion.end for lesion in lesions):
                 continue
             if verb.label != "DECOMPRESS" or nearest(reading, sentence, root, ("VERTEBRA",), reach=6) is not None:
                 yield verb
+
+
+def root_beside(reading: Reading, sentence: Sentence, verb: Target) -> Target | None:
+    """The nerve root that a verb of contact is about: "root", or "nerve" right behind the name of a root."""
+    vertebrae = {target.last for target in sentence.of("VERTEBRA")}
+    return nearest(
+        reading, sentence, verb, ("NERVE_ROOT", "NERVE"), reach=12, accept=lambda other: other.label == "NERVE_ROOT" or other.first in vertebrae
+    )
 
 
 def _is_clinical(target: Target, note_type: str) -> bool:
@@ -105,6 +113,11 @@ def _back_pain(reading: Reading) -> Iterator[Said]:
         assertion = _weigh(target)
         if target.value == "lumbar" or in_context or assertion is Assertion.NEGATED:
             yield Said(Condition.LOW_BACK_PAIN, target, assertion)
+    for sentence in (s for s in reading.sentences if s.section != "exam"):
+        for pain in sentence.of("SYMPTOM"):
+            region = nearest(reading, sentence, pain, ("REGION", "LEG", "ARM", "TERRITORY"), reach=4) if pain.value == "pain" else None
+            if region is not None and region.label == "REGION" and region.value in ("lumbar", "lumbosacral"):
+                yield Said(Condition.LOW_BACK_PAIN, pain, _weigh(pain))
 
 
 def has_lumbar_context(reading: Reading) -> bool:
@@ -166,10 +179,10 @@ def statuses(said: Sequence[Said]) -> dict[Condition, ConditionFact]:
 def _fact(condition: Condition, said: Sequence[Said]) -> ConditionFact:
     """The author's final word: the assessment when it speaks of the condition, else the rest of the note, else its past history.
 
-    What an image shows stays true while the assessment only suspects more of it.
+    What an image shows, or the patient complains of, stays true while the assessment only suspects more of it or calls a part resolved.
     """
     shown = [s for s in said if s.assertion is Assertion.AFFIRMED and s.target.section not in PAST]
-    if condition in _ANATOMICAL and shown and not any(s.assertion is Assertion.NEGATED and s.target.section in FINAL for s in said):
+    if condition in _LASTING and shown and not any(s.assertion is Assertion.NEGATED and s.target.section in FINAL for s in said):
         return ConditionFact(Assertion.AFFIRMED, tuple(_mention(s) for s in shown))
     named = [s for s in said if s.target.label not in _LESIONS]
     for group in (

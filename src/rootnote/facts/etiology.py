@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from rootnote.anatomy import Region, level_order
 from rootnote.facts.attach import nearest
-from rootnote.facts.conditions import Said, root_lesions
+from rootnote.facts.conditions import Said, root_beside, root_lesions
 from rootnote.facts.model import Assertion, Cause, CauseFact, Condition, Etiology, EtiologyFact, Evidence
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.spine import Part, parts_of
@@ -71,9 +71,9 @@ def _one_phrase(gap: str) -> bool:
 
 
 def _by_contact(reading: Reading, sentence: Sentence, causes: Sequence[Target], allowed: Sequence[Assertion]) -> Iterator[Link]:
-    """A disc, spur or scar said to compress, impinge on or displace a root."""
-    for verb in sentence.of("COMPRESS"):
-        root = nearest(reading, sentence, verb, ("NERVE_ROOT",), reach=12)
+    """A disc, spur or scar said to compress, impinge on or displace a root; to touch it, when the radiculopathy itself is only possible."""
+    for verb in sentence.of("COMPRESS", *(("CONTACT",) if Assertion.UNCERTAIN in allowed else ())):
+        root = root_beside(reading, sentence, verb)
         if root is None or verb.assertion not in allowed:
             continue
         yield from (Link(cause, verb) for cause in causes if _acts(sentence, cause, verb, root))
@@ -100,7 +100,7 @@ def _by_reference(reading: Reading, sentence: Sentence, effects: Sequence[Target
     before = reading.sentences[sentence.number - 1]
     causes = [t for t in before.of(*_CAUSES) if t.assertion in allowed]
     for verb in sentence.of("COMPRESS"):
-        if verb.assertion in allowed and nearest(reading, sentence, verb, ("NERVE_ROOT",), reach=12) is not None:
+        if verb.assertion in allowed and root_beside(reading, sentence, verb) is not None:
             yield from (Link(cause, verb) for cause in causes)
     for link in sentence.of("LINK"):
         if link.value == "cause_effect" and link.assertion in allowed:

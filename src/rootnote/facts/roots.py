@@ -14,7 +14,7 @@ from rootnote.facts.attach import nearest, side_of
 from rootnote.facts.model import Assertion, Evidence, RootFact
 from rootnote.facts.reading import Reading, Sentence, Target
 
-_NAMING = ("NERVE_ROOT", "RADICULOPATHY", "ROOT_LESION", "ROOT_PROCEDURE", "FORAMEN")
+_NAMING = ("NERVE_ROOT", "RADICULOPATHY", "ROOT_LESION", "ROOT_PROCEDURE", "FORAMEN", "NERVE")
 #: What may stand between a root's name and the word that makes it a root.
 _BETWEEN = re.compile(r"[\s,/&()-]*(?:(?:and|or|versus|vs\.?|the|both|left|right|bilateral|spinal|exiting|traversing|attempted|nerve|level|levels|motor|dorsal|acute|chronic|active|mild|moderate|severe|lumbar|sacral)[\s,/&()-]*)*", re.I)
 _AFTER = re.compile(r"[\s,:(]*(?:(?:likely|probably|possibly|of|at|in|involving|affecting|from|the|on|mostly|most|left|right|bilateral|and|bilaterally|root|nerve|for|lumbar|pain|symptoms|primarily|predominantly|both)[\s,(]*){0,5}", re.I)
@@ -52,6 +52,8 @@ def _counts(target: Target) -> bool:
 
 def _namer(reading: Reading, sentence: Sentence, root: Target, namers: Sequence[Target]) -> Target | None:
     for namer in namers:
+        if namer.label == "NERVE" and namer.first != root.last:
+            continue
         if namer.first >= root.last and _BETWEEN.fullmatch(_without_roots(reading, sentence, root, namer)):
             return namer
     for namer in reversed(namers):

@@ -27,6 +27,8 @@ from rootnote.errors import RuleError
 RULES = files("rootnote") / "data" / "rules"
 
 R = TypeVar("R")
+#: Every sequence costs load time and memory; a phrase that needs more is better said by two targets side by side.
+_MOST_SEQUENCES = 40_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +119,11 @@ def _to_rule(name: str, index: int, row: Any, kind: type[R]) -> R:
         raise RuleError(f"{place}: a key is missing (absent: {', '.join(missing)})") from None
     for phrase in getattr(rule, "phrases", ()):
         try:
-            expand(phrase)
+            count = len(expand(phrase))
         except ValueError as error:
             raise RuleError(f"{place}: phrase {phrase!r}: {error}") from None
+        if count > _MOST_SEQUENCES:
+            raise RuleError(f"{place}: phrase {phrase!r}: stands for {count} sequences, more than {_MOST_SEQUENCES}; split it into parts")
     return rule
 
 

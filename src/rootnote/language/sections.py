@@ -49,8 +49,7 @@ def _is_heading(text: str, start: int, end: int) -> bool:
         return False
     at_line = start == 0 or "\n" in text[max(0, start - 12) : start] or "\r" in text[max(0, start - 12) : start] or not text[:start].strip()
     rest = text[end : end + 90]
-    follows = _AFTER.match(rest)
-    if follows is None:
+    if _AFTER.match(rest) is None and not (rest.startswith(".") and text[start:end].isupper()):
         return False
     return at_line or rest.lstrip("*_ ").startswith(":")
 

@@ -123,6 +123,8 @@ class Sentences:
         starts = np.fromiter(boundaries(doc.text), dtype=np.int64)
         offsets = doc.to_array("IDX").astype(np.int64)
         first = np.searchsorted(offsets, starts, side="left")
+        if len(doc) > 1:
+            doc[1].is_sent_start = False  # spaCy takes a Doc of one sentence for one without boundaries
         for index in {0, *first[first < len(doc)].tolist()}:
             if not index or not doc[index].is_space:
                 doc[index].is_sent_start = True

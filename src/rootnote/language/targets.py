@@ -39,9 +39,11 @@ class Targets:
         layers: list[list[Match]] = [[] for _ in range(self._count)]
         for match in self._phrases(short.doc):
             layers[self._layer[match.key]].append(match)
-        layers[0] = sorted([*layers[0], *(Match("", *place) for place in measures)], key=lambda match: (match.start, -match.end, match.key))
+        kept = [match for layer in layers for match in outermost(layer)]
+        masked = {token for match in kept if self._rules[match.key].label == MASK for token in range(match.start, match.end)}
+        kept += [Match("", *place) for place in measures if masked.isdisjoint(range(*place))]
         spans = []
-        for match in sorted((match for layer in layers for match in outermost(layer)), key=lambda match: (match.start, -match.end, match.key)):
+        for match in sorted(kept, key=lambda match: (match.start, -match.end, match.key)):
             if match.key:
                 rule = self._rules[match.key]
                 label, value, rule_id = rule.label, rule.value, rule.id
@@ -57,5 +59,5 @@ class Targets:
 
 @Language.factory("rootnote_targets", assigns=["doc.spans"], default_config={"layers": []})
 def make_targets(nlp: Language, name: str, layers: list[list[str]]) -> Targets:
-    """The target component, with the rules of some files in ``data/rules``, layer by layer; measures belong to the first."""
+    """The target component, with the rules of some files in ``data/rules``, layer by layer; measures are hidden only by masks."""
     return Targets(nlp, [target_rules(tuple(files)) for files in layers])
