@@ -134,15 +134,6 @@ def test_completeness_is_the_weighted_share() -> None:
     assert completeness(results.values(), rows) == round(share, 3)
 
 
-def test_every_site_of_a_territory_table_points_to_lumbar_roots() -> None:
-    sites = load_sites()
-    assert sites.roots(finding("reflex", site="ankle")) == ("S1", "S2")
-    assert sites.roots(finding("motor", site="ehl")) == ("L5",)
-    assert sites.roots(finding("sensory", site="lateral foot", root="L5")) == ("L5",)
-    assert sites.roots(finding("sensory", site="leg")) == ()
-    assert sites.roots(finding("imaging", site="ankle")) == ()
-
-
 def element_text() -> str:
     return files("rootnote").joinpath("data", ELEMENT_FILE).read_text(encoding="utf-8")
 
