@@ -1,0 +1,97 @@
+"""Results of electromyography and nerve conduction of the legs.
+
+Source: annotation guide, electrodiagnostics; clarifications 22 and 24.
+"""
+
+from __future__ import annotations
+
+from rootnote.facts.attach import nearest, side_of
+from rootnote.facts.model import Assertion, Finding, FindingKind
+from rootnote.facts.reading import Found, Reading, Sentence, Target
+from rootnote.facts.studies import Kind, told
+
+_ABNORMAL = frozenset({"EMG_SIGN", "RADICULOPATHY", "ROOT_LESION"})
+_NORMAL = frozenset({"IMAGE_NORMAL"})
+ELECTRODIAGNOSTICS = Kind(
+    names=frozenset({"EMG"}),
+    elsewhere=frozenset({"MODALITY", "OTHER_IMAGE"}),
+    abnormal=_ABNORMAL,
+    normal=_NORMAL,
+    sections=frozenset({"emg"}),
+)
+_LEGS = frozenset({"LEG", "TERRITORY", "SCIATICA", "BACK_PAIN"})
+_LUMBAR = frozenset({"lumbar", "lumbosacral", "sacral"})
+
+
+def find_electrodiagnostics(reading: Reading) -> Found:
+    """Results of studies of the legs, abnormal or normal; rejected are studies that are ordered, of the arms, or without a result."""
+    findings: list[Finding] = []
+    reported: set[int] = set()
+    for item in told(reading, ELECTRODIAGNOSTICS, _is_ours):
+        abnormal = [result for result in item.results if result.label in _ABNORMAL and not _is_negated(result)]
+        result = (abnormal or list(item.results))[0]
+        findings.append(_finding(reading, item.sentence, result, item.names, bool(abnormal)))
+        reported.update(name.start for name in item.names)
+    rejected = [
+        Finding(
+            FindingKind.ELECTRODIAGNOSTIC,
+            target.assertion if target.assertion is not Assertion.AFFIRMED else Assertion.ABSENT,
+            reading.around([target]),
+            target.section,
+            target.rule,
+        )
+        for target in reading.targets("EMG")
+        if target.start not in reported
+    ]
+    return Found(tuple(findings), tuple(rejected))
+
+
+def _is_negated(result: Target) -> bool:
+    """Whether the sign itself is denied; an absent response is a sign, whatever its word does to other findings."""
+    return result.assertion is Assertion.NEGATED
+
+
+def _finding(reading: Reading, sentence: Sentence, result: Target, names: tuple[Target, ...], abnormal: bool) -> Finding:
+    root = nearest(reading, sentence, result, ("VERTEBRA",), reach=8, accept=lambda other: other.value[0] in "LS")
+    course = nearest(reading, sentence, result, ("COURSE",), reach=5)
+    beside = [name for name in names if name.sentence == sentence.number][-1:]
+    return Finding(
+        FindingKind.ELECTRODIAGNOSTIC,
+        Assertion.AFFIRMED if abnormal else Assertion.NEGATED,
+        reading.around([result, *([root] if root and abnormal else []), *beside]),
+        sentence.section,
+        result.rule,
+        side=side_of(reading, sentence, result),
+        root=root.value if root and abnormal else None,
+        severity=(course.value or None) if course else None,
+    )
+
+
+def _limbs(targets: tuple[Target, ...]) -> frozenset[str]:
+    """The limbs that some targets speak of."""
+    found: set[str] = set()
+    for target in targets:
+        if target.label == "LIMB_NERVE":
+            found.add(target.value)
+        elif target.label == "ARM":
+            found.add("arm")
+        elif target.label in _LEGS:
+            found.add("leg")
+        elif target.label == "REGION":
+            found.add("leg" if target.value in _LUMBAR else "arm")
+        elif target.label in ("VERTEBRA", "LEVEL"):
+            found.add("leg" if target.value[0] in "LS" else "arm")
+    return frozenset(found)
+
+
+def _is_ours(reading: Reading, target: Target) -> bool:
+    """Whether a study, or a result, is of the legs: by its own sentence, else by what the note speaks of."""
+    limbs = _limbs(reading.sentence_of(target).targets)
+    if limbs:
+        return "leg" in limbs
+    return _note_limbs(reading)
+
+
+def _note_limbs(reading: Reading) -> bool:
+    limbs = [_limbs((target,)) for target in reading.targets("LIMB_NERVE", "ARM", "REGION", "VERTEBRA", "LEVEL", *_LEGS)]
+    return sum("leg" in found for found in limbs) >= sum("arm" in found for found in limbs)
