@@ -17,9 +17,10 @@ from rootnote.incidents import where_raised
 from rootnote.language.pipeline import load
 from rootnote.record import NoteRecord, build_record
 
-__all__ = ["load", "make_rootnote", "review"]
+__all__ = ["load", "loaded", "make_rootnote", "review"]
 
-_default_pipeline = cache(load)
+#: The pipeline of a config, loaded once in each process.
+loaded = cache(load)
 
 
 def review(
@@ -35,7 +36,7 @@ def review(
     Without ``nlp`` the default pipeline is loaded once and kept. Raises ``NoteError``, which names the place in the code but holds no text
     of the note, when the note can't be processed, and ``RuleError`` when a rule file or table is wrong.
     """
-    pipeline = _default_pipeline() if nlp is None else nlp
+    pipeline = loaded(None) if nlp is None else nlp
     try:
         return build_record(note_id, text, collect(pipeline(text)), setting=setting, linkage=linkage)
     except RuleError:

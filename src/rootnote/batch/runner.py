@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from functools import cache, partial
+from functools import partial
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
@@ -19,7 +19,7 @@ from rootnote.coding.linkage import Linkage
 from rootnote.coding.setting import Setting
 from rootnote.errors import NoteError
 from rootnote.record import NoteRecord
-from rootnote.reviewer import load, review
+from rootnote.reviewer import loaded, review
 from rootnote.source import Failure, Note
 
 Item: TypeAlias = Note | Failure
@@ -65,7 +65,7 @@ def review_each(
 ) -> Iterator[Result]:
     """For each item in its order the record, or the failure: its own, or that of the note that can't be processed."""
     if jobs == 1:
-        pipeline = load(config) if nlp is None else nlp
+        pipeline = loaded(config) if nlp is None else nlp
         return (_review_item(item, pipeline, setting, linkage) for item in items)
     if nlp is not None:
         raise ValueError("a pipeline can't be shared between processes; give config instead of nlp, or jobs=1")
@@ -81,11 +81,8 @@ def _review_item(item: Item, pipeline: Language, setting: Setting, linkage: Link
         return Failure(item.id, str(error))
 
 
-_pipeline_of_process = cache(load)
-
-
 def _review_chunk(chunk: tuple[Item, ...], config: Path | None, setting: Setting, linkage: Linkage) -> list[Result]:
-    pipeline = _pipeline_of_process(config)
+    pipeline = loaded(config)
     return [_review_item(item, pipeline, setting, linkage) for item in chunk]
 
 
