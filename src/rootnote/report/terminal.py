@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -96,8 +96,6 @@ def _steps(detail: CodeDetail) -> RenderableType:
         steps.add_row("-", Text(step.decided))
         if step.would_change:
             steps.add_row("", Text(step.would_change, "bright_black"))
-    for barred in detail.excludes1:
-        steps.add_row("-", Text(f"{barred.code} can't stand beside {barred.by}: Excludes1 under {barred.listed_under}, {barred.note}"))
     return steps
 
 
@@ -110,8 +108,10 @@ def _warnings(warnings: Iterable[WarningRecord]) -> Iterator[RenderableType]:
         yield table
 
 
-def _gaps(gaps: Iterable[GapRecord]) -> Iterator[RenderableType]:
+def _gaps(gaps: Sequence[GapRecord]) -> Iterator[RenderableType]:
     yield Rule("gaps, and what to ask")
+    if not gaps:
+        yield Text("none")
     for gap in gaps:
         searched = ", ".join(section.replace("_", " ") for section in gap.searched)
         yield Text.assemble((gap.priority, _PRIORITY_STYLE[gap.priority]), f"  {gap.element.replace('_', ' ')}. {gap.why}")
