@@ -40,7 +40,7 @@ lock:
 	build/lock/bin/python -m piptools compile --quiet --upgrade --extra dev --generate-hashes --strip-extras --allow-unsafe \
 	  --no-header --no-annotate --no-emit-options --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
 	  --output-file requirements.lock pyproject.toml
-	! grep -nE '://|file:| @ ' requirements.lock
+	! grep -nE '://| @ ' requirements.lock
 
 clean:
 	rm -rf .venv out build dist
