@@ -14,6 +14,8 @@ from rootnote.coding.conflicts import keep_compatible
 from rootnote.coding.decisions import DecisionFile
 from rootnote.coding.table import CODE_FILE, CodeFile, CodeRow, CodeTable, Family, load_codes
 from rootnote.coding.tablefile import load_table, parse_table
+from rootnote.documentation.queries import QueryFile
+from rootnote.documentation.warnings import WarningFile
 from rootnote.errors import RuleError
 
 ROW = '[[code]]\ncode = "M54.16"\ntitle = "Radiculopathy, lumbar region"\nbillable = true\nfamily = "radiculopathy"\nwhere = ["lumbar"]\n'
@@ -128,3 +130,20 @@ def test_row_is_the_tabular_list_s(row: CodeRow, tabular: object) -> None:
     leaf = cm.is_leaf(row.code)  # type: ignore[attr-defined]
     seventh = not cm.is_chapter_or_block(row.code) and bool(cm.get_seven_chr_def(row.code, True))  # type: ignore[attr-defined]
     assert row.billable == (leaf and not seventh)
+
+
+@pytest.mark.parametrize(
+    ("file", "table", "text", "message"),
+    [
+        pytest.param(
+            "decisions.toml", DecisionFile, '[[decision]]\nid = "x"\nsource = "y"\n', "decisions.toml: decision 'x', decided", id="missing"
+        ),
+        pytest.param("warnings.toml", WarningFile, '[[warning]]\nkind = "x"\nurgency = 1\n', "warnings.toml: warning 'x', ", id="unknown"),
+        pytest.param(
+            "queries.toml", QueryFile, "closing_options = [1]\nforbidden = []\n", "queries.toml: closing_options", id="wrong-type"
+        ),
+    ],
+)
+def test_every_table_is_read_strictly(file: str, table: type[object], text: str, message: str) -> None:
+    with pytest.raises(RuleError, match=f"^{re.escape(message)}"):
+        parse_table(file, text, table)
