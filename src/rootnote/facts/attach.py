@@ -9,7 +9,7 @@ from rootnote.anatomy import Side
 from rootnote.facts.reading import Reading, Sentence, Target
 
 _SIDE_WORD = re.compile(r"\b(?:(left|lle|lt|l)|(right|rle|rt|r)|(bilateral\w*|b/l|both|ble))\b", re.I)
-_BREAK = re.compile(r"[;:]|\bbut\b|\bhowever\b", re.I)
+_BREAK = re.compile(r";|\bbut\b|\bhowever\b", re.I)
 _SOFT = re.compile(r",|\band\b", re.I)
 #: How far, in tokens, a side may stand from what it belongs to, when nothing nearer is named.
 _REACH = 14

@@ -14,8 +14,9 @@ from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.spine import Part, parts_of
 
 #: Sections that hold the author's final word, and those that only report or recall.
-FINAL = frozenset({"assessment", "postop_diagnosis"})
-PAST = frozenset({"pmh", "psh", "medications", "allergies", "social"})
+FINAL = frozenset({"assessment", "postop_diagnosis", "addendum"})
+PAST = frozenset({"pmh", "psh", "social"})
+_ASKED = frozenset({"reason", "indications"})
 _TESTS = frozenset({"imaging", "emg"})
 _NOT_SAID = frozenset({Assertion.HYPOTHETICAL, Assertion.FAMILY, Assertion.ORDERED})
 _LESIONS = ("ROOT_LESION", "COMPRESS", "CONTACT", "DECOMPRESS")
@@ -39,6 +40,7 @@ def find_mentions(reading: Reading, note_type: str) -> tuple[Said, ...]:
         *_plain(reading, "SCIATICA", Condition.SCIATICA),
         *_back_pain(reading),
         *(mention for label, condition in _SPINE_NOUNS.items() for mention in _spine_noun(reading, label, condition)),
+        *_by_state(reading),
         *_disc_surgery(reading),
     ]
     said = [s for s in said if s.assertion not in _NOT_SAID]
@@ -57,7 +59,7 @@ def _radiculopathy(reading: Reading) -> Iterator[Said]:
     for target in reading.targets("RADICULOPATHY"):
         for part in sorted(parts_of(reading, target), key=lambda part: part.value):
             condition = Condition.RADICULOPATHY if part is Part.LUMBAR else Condition.OTHER_REGION_RADICULOPATHY
-            yield Said(condition, target, _weigh(target))
+            yield Said(condition, target, Assertion.NEGATED if target.value == "nonradicular" else _weigh(reading, target))
 
 
 def _root_lesions(reading: Reading, note_type: str) -> Iterator[Said]:
@@ -65,8 +67,8 @@ def _root_lesions(reading: Reading, note_type: str) -> Iterator[Said]:
     for target in root_lesions(reading):
         if target.assertion in (Assertion.NEGATED, *_NOT_SAID):
             continue
-        assertion = _weigh(target)
-        if assertion is Assertion.AFFIRMED and (target.label == "CONTACT" or not _is_clinical(target, note_type)):
+        assertion = _weigh(reading, target)
+        if assertion is Assertion.AFFIRMED and (target.label == "CONTACT" or not _is_clinical(reading, target, note_type)):
             assertion = Assertion.UNCERTAIN
         for part in sorted(parts_of(reading, target), key=lambda part: part.value):
             condition = Condition.RADICULOPATHY if part is Part.LUMBAR else Condition.OTHER_REGION_RADICULOPATHY
@@ -76,7 +78,8 @@ def _root_lesions(reading: Reading, note_type: str) -> Iterator[Said]:
 def root_lesions(reading: Reading) -> Iterator[Target]:
     """The targets that say a root is compressed, displaced, touched or, when it is named, decompressed."""
     for sentence in reading.sentences:
-        lesions = tuple(sentence.of("ROOT_LESION"))
+        spinal = sentence.has("DISC", "DISC_SPACE", "STENOSIS", "SPONDYLOSIS", "LEVEL", "OTHER_CAUSE")
+        lesions = tuple(lesion for lesion in sentence.of("ROOT_LESION") if spinal or lesion.value != "nerve")
         yield from lesions
         for verb in sentence.of("COMPRESS", "CONTACT", "DECOMPRESS"):
             root = root_beside(reading, sentence, verb)
@@ -94,30 +97,35 @@ def root_beside(reading: Reading, sentence: Sentence, verb: Target) -> Target | 
     )
 
 
-def _is_clinical(target: Target, note_type: str) -> bool:
+def _is_clinical(reading: Reading, target: Target, note_type: str) -> bool:
     if note_type in ("operative", "procedure"):
         return target.section != "imaging"
     if note_type in ("imaging", "emg") or target.label == "DECOMPRESS":
         return False
+    sentence = reading.sentence_of(target)
+    if target.section not in _TESTS and any(
+        link.value == "cause_effect" and link.first >= target.last for link in sentence.of("LINK")
+    ) and sentence.has("SYMPTOM", "RADICULOPATHY", "SCIATICA"):
+        return True
     return target.section in FINAL or target.section in ("preop_diagnosis", "plan", "chief_complaint", "reason")
 
 
 def _plain(reading: Reading, label: str, condition: Condition) -> Iterator[Said]:
     for target in reading.targets(label):
-        yield Said(condition, target, _weigh(target))
+        yield Said(condition, target, _weigh(reading, target))
 
 
 def _back_pain(reading: Reading) -> Iterator[Said]:
     in_context = has_lumbar_context(reading)
     for target in reading.targets("BACK_PAIN"):
-        assertion = _weigh(target)
+        assertion = _weigh(reading, target)
         if target.value == "lumbar" or in_context or assertion is Assertion.NEGATED:
             yield Said(Condition.LOW_BACK_PAIN, target, assertion)
     for sentence in (s for s in reading.sentences if s.section != "exam"):
         for pain in sentence.of("SYMPTOM"):
             region = nearest(reading, sentence, pain, ("REGION", "LEG", "ARM", "TERRITORY"), reach=4) if pain.value == "pain" else None
             if region is not None and region.label == "REGION" and region.value in ("lumbar", "lumbosacral"):
-                yield Said(Condition.LOW_BACK_PAIN, pain, _weigh(pain))
+                yield Said(Condition.LOW_BACK_PAIN, pain, _weigh(reading, pain))
 
 
 def has_lumbar_context(reading: Reading) -> bool:
@@ -147,7 +155,25 @@ def _spine_noun(reading: Reading, label: str, condition: Condition) -> Iterator[
         if joint is not None and (level is None or distance(reading, target, joint) < distance(reading, target, level)):
             continue
         if Part.LUMBAR in parts_of(reading, target, ignore=("LEG", "TERRITORY", "SLR")) and (level is not None or _names_spine(reading, target)):
-            yield Said(condition, target, _weigh(target))
+            yield Said(condition, target, _weigh(reading, target))
+
+
+def _by_state(reading: Reading) -> Iterator[Said]:
+    """A disc space or foramen whose state is named beside it: "the L5-S1 interspace is collapsed", "narrowing of the L3-4 foramen"."""
+    for sentence in reading.sentences:
+        if not sentence.has("DISC_STATE"):
+            continue
+        held = [target for target in sentence.of("DISC", "STENOSIS")]
+        for place in sentence.of("DISC_SPACE", "FORAMEN"):
+            if any(target.start <= place.start < target.end for target in held):
+                continue
+            narrow = place.label == "FORAMEN"
+            state = nearest(
+                reading, sentence, place, ("DISC_STATE",), reach=7 if not narrow else 5, accept=lambda other: not narrow or other.value == "narrowing"
+            )
+            if state is not None and state.assertion is not Assertion.NEGATED and Part.LUMBAR in parts_of(reading, place, ignore=("LEG", "TERRITORY")):
+                if has_lumbar_context(reading):
+                    yield Said(Condition.STENOSIS if narrow else Condition.DISC_DISORDER, place, _weigh(reading, place))
 
 
 def _names_spine(reading: Reading, target: Target) -> bool:
@@ -164,10 +190,20 @@ def _disc_surgery(reading: Reading) -> Iterator[Said]:
                 yield Said(Condition.DISC_DISORDER, target, Assertion.HISTORICAL)
 
 
-def _weigh(target: Target) -> Assertion:
-    """The assertion of a mention after its section is weighed: what stands only in a past history is past."""
+def _weigh(reading: Reading, target: Target) -> Assertion:
+    """The assertion of a mention in its place.
+
+    What stands in a past history is past unless it is called chronic; what a denial excepts is there ("no herniation except at L3-4").
+    """
+    sentence = reading.sentence_of(target)
     if target.assertion is Assertion.AFFIRMED and target.section in PAST:
-        return Assertion.HISTORICAL
+        chronic = any(course.value == "chronic" and 0 <= target.first - course.last <= 3 for course in sentence.of("COURSE"))
+        return Assertion.AFFIRMED if chronic else Assertion.HISTORICAL
+    if target.assertion is Assertion.NEGATED and any(
+        word.first >= target.last and any(place.first >= word.last and place.first - word.last <= 3 for place in sentence.of("LEVEL"))
+        for word in sentence.of("EXCEPT")
+    ):
+        return Assertion.AFFIRMED
     return target.assertion
 
 
@@ -185,10 +221,13 @@ def _fact(condition: Condition, said: Sequence[Said]) -> ConditionFact:
     if condition in _LASTING and shown and not any(s.assertion is Assertion.NEGATED and s.target.section in FINAL for s in said):
         return ConditionFact(Assertion.AFFIRMED, tuple(_mention(s) for s in shown))
     named = [s for s in said if s.target.label not in _LESIONS]
+    asked = [s for s in named if s.target.section in _ASKED and s.assertion is Assertion.UNCERTAIN]
     for group in (
+        [s for s in named if s.target.section == "addendum"],
         [s for s in named if s.target.section in FINAL],
-        [s for s in named if s.target.section not in FINAL | PAST | _TESTS],
+        [s for s in named if s.target.section not in FINAL | PAST | _TESTS and s not in asked],
         [s for s in named if s.target.section in _TESTS],
+        asked,
         [s for s in named if s.target.section in PAST],
     ):
         if group and (status := _strongest(group)) is not Assertion.ABSENT:

@@ -18,7 +18,7 @@ from rootnote.facts.model import Assertion, Cause, CauseFact, Condition, Etiolog
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.spine import Part, parts_of
 
-_CAUSES = {"DISC": Cause.DISC, "SPONDYLOSIS": Cause.SPONDYLOSIS, "STENOSIS": Cause.OTHER, "OTHER_CAUSE": Cause.OTHER}
+_CAUSES = {"DISC": Cause.DISC, "DISC_SPACE": Cause.DISC, "SPONDYLOSIS": Cause.SPONDYLOSIS, "STENOSIS": Cause.OTHER, "OTHER_CAUSE": Cause.OTHER}
 _EFFECTS = ("RADICULOPATHY", "SCIATICA", "ROOT_LESION")
 _CURRENT = (Assertion.AFFIRMED, Assertion.UNCERTAIN)
 
@@ -58,11 +58,25 @@ def _linked(reading: Reading, sentence: Sentence, cause: Target, effect: Target)
     if any(True for _ in sentence.between(cause, effect, "UNRELATED")):
         return False
     gap = reading.gap(cause, effect)
+    if cause.start < effect.start and _qualifies(reading, sentence, cause, effect):
+        return True
+    if cause.label == "DISC_SPACE":
+        links = [link for link in links if link.value == "effect_cause"]
     if effect.start < cause.start:
+        if any(link.value == "attribute" and link.first < effect.first for link in sentence.of("LINK")):
+            return True
         if gap.lstrip().startswith("(") and ")" not in gap and len(gap) < 40:
             return True
         return any(link.value == "effect_cause" or (link.value == "with" and _one_phrase(gap)) for link in links)
     return any(link.value == "cause_effect" or (link.value == "with" and _one_phrase(gap)) for link in links)
+
+
+def _qualifies(reading: Reading, sentence: Sentence, cause: Target, effect: Target) -> bool:
+    """Whether the cause is the effect's adjective: "spondylotic radiculopathy", "discogenic left lumbar radiculopathy"."""
+    if not cause.text.lower().endswith("ic") or effect.first - cause.last > 3:
+        return False
+    between = sum(target.last - target.first for target in sentence.between(cause, effect, "REGION", "SIDE", "LEVEL", "VERTEBRA"))
+    return between >= effect.first - cause.last
 
 
 def _one_phrase(gap: str) -> bool:
@@ -83,6 +97,8 @@ def _by_contact(reading: Reading, sentence: Sentence, causes: Sequence[Target], 
 
 
 def _acts(sentence: Sentence, cause: Target, verb: Target, root: Target) -> bool:
+    if cause.label == "DISC_SPACE" and verb.label == "ROOT_LESION":
+        return False
     if cause.start >= verb.start and cause.start < root.end:
         return False
     if cause.start < verb.start:
@@ -175,7 +191,7 @@ def _evidence(reading: Reading, target: Target) -> Evidence:
 def levels_beside(reading: Reading, cause: Target) -> tuple[str, ...]:
     """The disc levels given for a cause in its own sentence: those nearer to it than to another cause, from above."""
     sentence = reading.sentence_of(cause)
-    rivals = [t for t in sentence.of(*_CAUSES) if t.label != cause.label]
+    rivals = [t for t in sentence.of(*_CAUSES) if _CAUSES[t.label] is not _CAUSES[cause.label]]
     names: dict[str, None] = {}
     for level in sentence.of("LEVEL"):
         if level.assertion is Assertion.NEGATED:

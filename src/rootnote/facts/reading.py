@@ -5,6 +5,7 @@ Characters are code points of the untouched text, tokens those of the Doc; all r
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc
 
 from rootnote.facts.model import Assertion, Evidence, Finding
+from rootnote.language.measures import measure_words
 from rootnote.language.sections import NO_SECTION, SECTIONS
 from rootnote.language.targets import TARGETS
 
@@ -110,7 +112,10 @@ def read(doc: Doc) -> Reading:
     sections = [(section.start, section.label_) for section in doc.spans.get(SECTIONS, ())]
     openings = [first for first, _ in sections]
     by_sentence: list[list[Target]] = [[] for _ in spans]
+    printed = _printed_titles(doc.text)
     for span in doc.spans.get(TARGETS, ()):
+        if printed and any(start <= span.start_char < end for start, end in printed):
+            continue
         number = bisect_right(starts, span.start) - 1
         by_sentence[number].append(
             Target(
@@ -133,6 +138,15 @@ def read(doc: Doc) -> Reading:
         for number, (first, start, end) in enumerate(spans)
     )
     return Reading(doc.text, sentences, tuple(dict.fromkeys(label for _, label in sections if label != NO_SECTION)))
+
+
+_PRINTED = re.compile(r"(?:\b[A-TV-Z]\d{2}\.[0-9A-Z]{1,4}|\b\d{3}\.\d{1,2})[\s:()\-–—]{1,4}(?=[A-Z])([^;\n\r)]*)")
+
+
+def _printed_titles(text: str) -> list[tuple[int, int]]:
+    """The characters of the official titles printed behind diagnosis codes: they are no statements (clarification 28)."""
+    words = measure_words().title
+    return [match.span(1) for match in _PRINTED.finditer(text) if words.intersection(re.findall(r"\w+", match.group(1).lower()))]
 
 
 def _section_at(sections: list[tuple[int, str]], openings: list[int], token: int) -> str:

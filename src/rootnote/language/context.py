@@ -22,6 +22,7 @@ from rootnote.language.sections import SECTIONS
 PRECEDENCE = ("family", "hypothetical", "negated", "ordered", "uncertain", "historical", "affirmed")
 #: Sections whose text says nothing of the patient's own present state, whatever the sentence says.
 SECTION_ASSERTION = {"family": "family", "risks": "hypothetical", "instructions": "hypothetical"}
+_CLAUSE_END = ConTextRule(literal=",", category="terminate", direction="TERMINATE")
 _CARRIED = frozenset({"uncertain", "negated", "hypothetical"})
 _BULLETS = frozenset("-•*·▪●○◦–—")
 _DIRECTIONS = frozenset({"FORWARD", "BACKWARD", "BIDIRECTIONAL", "TERMINATE", "PSEUDO"})
@@ -60,13 +61,16 @@ class Context:
                 by_sentence[place][1].append(modifier)
         for place, (held, found) in by_sentence.items():
             if found:
-                self._assert(held, found, sentences[place])
+                self._assert(held, found, sentences[place], _main_clause(doc, found, sentences[place]))
         self._assert_items(doc, by_sentence, modifiers, sentences, starts)
         self._assert_by_section(doc, targets)
         return doc
 
-    def _assert(self, targets: list[Span], matches: list[Match], sentence: tuple[int, int]) -> None:
-        graph = ConTextGraph(targets=targets, modifiers=[_modifier(self._rules[match.key], match, sentence) for match in matches])
+    def _assert(self, targets: list[Span], matches: list[Match], sentence: tuple[int, int], main_clause: int | None) -> None:
+        modifiers = [_modifier(self._rules[match.key], match, sentence) for match in matches]
+        if main_clause is not None:
+            modifiers.append(_modifier(_CLAUSE_END, Match("", main_clause, main_clause + 1), sentence))
+        graph = ConTextGraph(targets=targets, modifiers=modifiers)
         graph.update_scopes()
         graph.apply_modifiers()
         found: dict[int, list[ConTextModifier]] = {}
@@ -104,6 +108,14 @@ class Context:
             for target in targets:
                 if section.start <= target.start < section.end:
                     target._.assertion, target._.cue = SECTION_ASSERTION[section.label_], f"section.{section.label_}"
+
+
+def _main_clause(doc: Doc, matches: Sequence[Match], sentence: tuple[int, int]) -> int | None:
+    """The comma that ends a subordinate clause at the head of a sentence: "Although there is no stenosis, the radiculopathy ..."."""
+    start, end = sentence
+    if not any(match.key == "terminate.subordinate" and match.start - start <= 1 for match in matches):
+        return None
+    return next((token for token in range(start + 2, end) if doc[token].text == ","), None)
 
 
 def _ends_with_colon(doc: Doc, sentence: tuple[int, int]) -> bool:

@@ -26,8 +26,8 @@ class Measure(NamedTuple):
     end: int
 
 
-LEVEL, VERTEBRA, STRENGTH_GRADE, REFLEX_GRADE, ANGLE, DATE, DURATION = (
-    "LEVEL", "VERTEBRA", "STRENGTH_GRADE", "REFLEX_GRADE", "ANGLE", "DATE", "DURATION",
+LEVEL, VERTEBRA, SIDE, STRENGTH_GRADE, REFLEX_GRADE, ANGLE, DATE, DURATION = (
+    "LEVEL", "VERTEBRA", "SIDE", "STRENGTH_GRADE", "REFLEX_GRADE", "ANGLE", "DATE", "DURATION",
 )  # fmt: skip
 
 
@@ -41,6 +41,8 @@ class Words(NamedTuple):
     unit: frozenset[str]
     filler: frozenset[str]
     not_duration_after: frozenset[str]
+    title: frozenset[str]
+    between: frozenset[str]
 
 
 @cache
@@ -51,7 +53,9 @@ def measure_words() -> Words:
         raise RuleError(f"measures.toml: expected the keys {', '.join(Words._fields)}")
     return Words(**{key: frozenset(words) for key, words in table.items()})
 
-_NAMES = frozenset(VERTEBRAE)
+_KNOWN = frozenset(VERTEBRAE)
+_NAMES = _KNOWN | {"C8"}  # a root without a vertebra
+_LONE = frozenset("LRSTC")
 _VERTEBRA = re.compile(r"([CTLS])-?(\d{1,2})", re.I)
 _RANGE = re.compile(r"([CTLS])(\d{1,2})((?:[-‐‑–—/][CTLS]?\d{1,2})+)", re.I)
 _RANGE_PART = re.compile(r"[-‐‑–—/]([CTLS]?)(\d{1,2})", re.I)
@@ -61,22 +65,28 @@ _STRENGTH = re.compile(r"(\d[+-]?(?:-\d[+-]?)?)/5([+-]?)")
 _REFLEX = re.compile(r"\+([0-4])|([0-4])\+|([0-4]\+?)/4")
 _DASHES = frozenset("-‐‑–—/")
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d)?\+?|\d{1,2}[-–]\d{1,2}")
+#: A length of time in one word ("6wks", "x3d"); a single letter is a unit only after an x.
+_FUSED_TIME = re.compile(r"(x?)\d{1,3}(?:\.\d)?\+?([a-z]{1,6})", re.I)
 _DATE = re.compile(r"\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|\d{1,2}/(?:19|20)\d{2}|(?:19|20)\d{2}-\d{2}-\d{2}|(?:19|20)\d{2}")
 
 
 def read_measures(words: Sequence[str]) -> list[Measure]:
     """All measures among the words, in order, none overlapping."""
     found: list[Measure] = []
-    number = measure_words().number
+    number, between = measure_words().number, measure_words().between
     at = 0
     while at < len(words):
         word = words[at]
         measure = None
-        if word[0] in "CTLSctls":
+        if word in _LONE:
+            measure = _spaced_at(words, at)
+        elif word[0] in "CTLSctls":
             measure = _level_at(words, at)
+        elif word.lower() in between:
+            measure = _between_at(words, at)
         if measure is None and word[0] in "0123456789+":
             measure = _continued_level(words, at, found) or _grade_at(words, at) or _duration_at(words, at) or _date_at(words, at)
-        elif measure is None and word.lower() in number:
+        elif measure is None and (word[0] in "xX" or word.lower() in number):
             measure = _duration_at(words, at)
         if measure is not None:
             found.append(measure)
@@ -86,10 +96,34 @@ def read_measures(words: Sequence[str]) -> list[Measure]:
     return found
 
 
+def _spaced_at(words: Sequence[str], at: int) -> Measure | None:
+    """A lone capital letter: a vertebra when a bare number follows ("L 5"), else the side that L and R stand for ("TA 4/5 L")."""
+    after = words[at + 1] if at + 1 < len(words) else ""
+    if re.fullmatch(r"[1-5]|1[0-2]", after) and (name := words[at] + after) in _NAMES:
+        return Measure(VERTEBRA, name, at, at + 2)
+    if re.fullmatch(r"\d[-–]\d", after) and (names := _names(words[at] + after)):
+        return Measure(LEVEL, " ".join(_levels(names)), at, at + 2)
+    if words[at] in "LR" and not (after[:1].isdigit() or after[:1] in "-–/'’.&" and after) and after.lower() not in measure_words().between:
+        return Measure(SIDE, "left" if words[at] == "L" else "right", at, at + 1)
+    return None
+
+
+def _between_at(words: Sequence[str], at: int) -> Measure | None:
+    """ "between L4 and L5" is the level L4-L5."""
+    if at + 3 < len(words) and words[at + 2].lower() in measure_words().joins:
+        upper, lower = _names(words[at + 1]), _names(words[at + 3])
+        if len(upper) == len(lower) == 1 and lower[0] in _KNOWN and upper[0] in _KNOWN and (levels := levels_between(upper[0], lower[0])):
+            return Measure(LEVEL, " ".join(levels), at, at + 4)
+    return None
+
+
 def _level_at(words: Sequence[str], at: int) -> Measure | None:
     word = words[at]
     names = _names(word)
     if len(names) > 1:
+        if at + 2 < len(words) and words[at + 1].lower() in measure_words().through - _DASHES and len(further := _names(words[at + 2])) > 1:
+            if levels := levels_between(names[0], further[-1]):  # "L3-4 through L5-S1"
+                return Measure(LEVEL, " ".join(levels), at, at + 3)
         return Measure(LEVEL, " ".join(_levels(names)), at, at + 1) if _levels(names) else None
     if not names:
         return None
@@ -100,7 +134,7 @@ def _level_at(words: Sequence[str], at: int) -> Measure | None:
         end = at + 3
         if len(lower) == 2:  # "L3-4 through L5-S1" seen from a vertebra: "L3 through L5-S1"
             lower = lower[1:]
-        if len(lower) == 1 and (levels := levels_between(upper, lower[0])) and _follows(upper, lower[0]):
+        if len(lower) == 1 and {upper, lower[0]} <= _KNOWN and (levels := levels_between(upper, lower[0])) and _follows(upper, lower[0]):
             return Measure(LEVEL, " ".join(levels), at, end)
     return Measure(VERTEBRA, upper, at, at + 1)
 
@@ -121,7 +155,7 @@ def _names(word: str) -> list[str]:
         letter, first, letter2, digit2, bare = match.groups()
         upper = f"{letter.upper()}{first}"
         lower = f"{letter2.upper()}{digit2}" if letter2 else _below(upper, int(bare))
-        if upper in _NAMES and lower in _NAMES and levels_between(upper, lower):
+        if upper in _KNOWN and lower in _KNOWN and levels_between(upper, lower):
             return [upper, lower]
     return []
 
@@ -140,7 +174,7 @@ def _range_names(match: re.Match[str]) -> list[str]:
 def _below(upper: str, number: int) -> str:
     """The vertebra that a bare number after a dash means: "L4-5" is L5, "L5-1" is S1, "T12-1" is L1."""
     same = f"{upper[0]}{number}"
-    if same in _NAMES and levels_between(upper, same):
+    if same in _KNOWN and upper in _KNOWN and levels_between(upper, same):
         return same
     following = {"C": "T", "T": "L", "L": "S"}.get(upper[0], "")
     return f"{following}{number}"
@@ -155,6 +189,8 @@ def _digit_below(upper: str, word: str, joint: str) -> list[str]:
 def _levels(names: Sequence[str]) -> list[str]:
     """The disc levels of a range written with its parts, such as L3, L4, L5 or L4, S1."""
     levels: list[str] = []
+    if not _KNOWN.issuperset(names):
+        return []
     for upper, lower in zip(names, names[1:], strict=False):
         between = levels_between(upper, lower)
         if not between or not _follows(upper, lower):
@@ -173,7 +209,7 @@ def _continued_level(words: Sequence[str], at: int, found: Sequence[Measure]) ->
     letter = found[-1].value.split()[-1].split("-")[0][0]
     upper = f"{letter}{match.group(1)}"
     lower = _below(upper, int(match.group(2))) if upper in _NAMES else ""
-    if lower in _NAMES and (levels := levels_between(upper, lower)):
+    if lower in _KNOWN and upper in _KNOWN and (levels := levels_between(upper, lower)):
         return Measure(LEVEL, " ".join(levels), at, at + 1)
     return None
 
@@ -208,12 +244,12 @@ def _date_at(words: Sequence[str], at: int) -> Measure | None:
     return Measure(DATE, words[at], at, at + 1) if _DATE.fullmatch(words[at]) else None
 
 
-
-
 def _duration_at(words: Sequence[str], at: int) -> Measure | None:
     """A length of time such as "6 weeks", "six - month", "2 to 3 years" or "several months"; never an age."""
     known = measure_words()
     first = words[at].lower()
+    if (fused := _FUSED_TIME.fullmatch(first)) and fused.group(2) in known.unit and (fused.group(1) or len(fused.group(2)) > 1):
+        return Measure(DURATION, fused.group(2), at, at + 1)
     if not (_NUMBER.fullmatch(first) or first in known.number):
         return None
     for end in range(at + 1, min(at + 6, len(words))):

@@ -23,7 +23,7 @@ _LABEL = re.compile(r"[A-Z][A-Za-z/&'() -]{1,48}:(?=\s|$)|[A-Z][A-Z/&' -]{3,48}(
 _COUNTED = re.compile(r"(?<!\S)\(?(\d{1,2})[.)]\s+(?=[A-Za-z(\[\"'*])")
 _FIRST_ITEM = re.compile(r"(?:^|[:.;\n\r]\s*|\s(?=\())\(?1[.)]|\s1\)")
 _INLINE_HEADING = re.compile(r"(?<=[.;]\s)[A-Z][A-Z/&-]{1,}(?: [A-Z/&-]{2,})*(?=:)")
-_WRAP_LIMIT = 132
+_WRAP_LEAST, _WRAP_LIMIT = 45, 132
 
 
 def boundaries(text: str) -> list[int]:
@@ -97,9 +97,9 @@ def _is_break(before: str, after: str, gap: str, width: int) -> bool:
 
 
 def _wrap_width(text: str) -> int:
-    """The width that a note seems to be wrapped at, in characters: its longest line, when no line is longer than a page is wide."""
+    """The width that a note seems to be wrapped at, in characters: its longest line, when that is as wide as a page."""
     longest = max((len(line) for line in text.splitlines()), default=0)
-    return longest if longest <= _WRAP_LIMIT else _WRAP_LIMIT * 1000
+    return longest if _WRAP_LEAST <= longest <= _WRAP_LIMIT else len(text) + 1_000
 
 
 def _inline_items(text: str) -> Iterator[int]:

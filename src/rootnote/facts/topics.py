@@ -1,0 +1,74 @@
+"""What each sentence of a note is about: the back and leg problem, another problem, or nothing of its own.
+
+Duration and treatment belong to a problem that is often named a sentence earlier ("She has low back pain. It started in May.").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import Enum
+
+from rootnote.facts.attach import distance
+from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.facts.spine import Part, part_of_cue, parts_of
+from rootnote.facts.studies import is_spine_note
+
+#: Labels that name the back or leg problem once their mention is found to be lumbar.
+_DISEASES = frozenset({"RADICULOPATHY", "DISC", "STENOSIS", "SPONDYLOSIS", "ROOT_LESION"})
+#: Sections that open with the problem of the note as their topic, when the note is about the spine.
+_HISTORY = frozenset({"chief_complaint", "hpi", "none", "indications", "assessment", "reason", "plan"})
+#: Tokens between a word for pain and the part of the body that hurts.
+_REACH = 7
+
+
+class Topic(Enum):
+    """Whose problem a sentence speaks of."""
+
+    SPINE = "spine"
+    OTHER = "other"
+
+
+def spine_problems(reading: Reading, sentence: Sentence) -> tuple[Target, ...]:
+    """The targets of a sentence that name the back or leg problem, in order."""
+    return tuple(target for target in sentence.targets if _is_spine_problem(reading, sentence, target))
+
+
+def _is_spine_problem(reading: Reading, sentence: Sentence, target: Target) -> bool:
+    if target.label in ("BACK_PAIN", "SCIATICA"):
+        return True
+    if target.label in _DISEASES:
+        return Part.LUMBAR in parts_of(reading, target)
+    if target.label != "SYMPTOM":
+        return False
+    near = [
+        (distance(reading, target, cue), part_of_cue(cue) if cue.label != "ELSEWHERE" else Part.OTHER)
+        for cue in sentence.of("LEG", "TERRITORY", "REGION", "ARM", "ELSEWHERE", "LEVEL")
+        if not cue.start <= target.start < cue.end
+    ]
+    within = [row for row in near if row[0] <= _REACH and row[1] is not None]
+    return bool(within) and min(within, key=lambda row: row[0])[1] is Part.LUMBAR
+
+
+def other_problems(reading: Reading, sentence: Sentence) -> Iterator[Target]:
+    """The targets of a sentence that name another problem than that of the lumbar spine."""
+    for target in sentence.of("OTHER_PROBLEM", "RADICULOPATHY"):
+        if target.label == "OTHER_PROBLEM" or Part.LUMBAR not in parts_of(reading, target):
+            yield target
+
+
+def topics(reading: Reading) -> tuple[Topic | None, ...]:
+    """The topic of each sentence, carried on from the sentence before within a section; None where nothing has been named."""
+    default = Topic.SPINE if is_spine_note(reading) else None
+    found: list[Topic | None] = []
+    topic: Topic | None = None
+    section = ""
+    for sentence in reading.sentences:
+        if not found or sentence.section != section:
+            section = sentence.section
+            topic = (topic or default) if section in _HISTORY else None
+        if spine_problems(reading, sentence):
+            topic = Topic.SPINE
+        elif any(other_problems(reading, sentence)):
+            topic = Topic.OTHER
+        found.append(topic)
+    return tuple(found)
