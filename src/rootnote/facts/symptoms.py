@@ -1,0 +1,206 @@
+"""Symptoms of the legs: present, denied or resolved, with side, place and root.
+
+Source: annotation guide, radicular_symptoms and dermatomal_distribution; clarifications 4, 14 and 20 to 22.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from rootnote.anatomy import Side
+from rootnote.facts.attach import distance, side_of
+from rootnote.facts.exam import is_elsewhere, is_leg
+from rootnote.facts.model import Assertion, Finding, FindingKind
+from rootnote.facts.reading import Found, Reading, Sentence, Target
+from rootnote.facts.sensory import places_of
+from rootnote.facts.spine import Part, parts_of
+
+_NEVER = frozenset({"family", "risks", "instructions", "administrative", "medications", "allergies", "psh", "anesthesia", "procedure", "operative_findings", "emg", "imaging", "labs"})
+_EXAM = frozenset({"exam", "vitals", "findings"})
+_NOT_SAID = frozenset({Assertion.HYPOTHETICAL, Assertion.FAMILY, Assertion.ORDERED})
+#: Places that are joints: a pain there is the joint's unless it comes from the back.
+_JOINTS = frozenset({"hip", "knee", "ankle", "foot"})
+_PLACES = ("LEG", "TERRITORY", "DERMATOME")
+#: How far, in tokens, a symptom may stand from its place, and from one place to the next of a list.
+_NEAR, _NEXT = 8, 9
+
+
+class Symptom(NamedTuple):
+    """A symptom as said: the targets that state it, its places, and the assertion."""
+
+    stated: tuple[Target, ...]
+    places: tuple[Target, ...]
+    assertion: Assertion
+    counts: bool
+
+
+def find_symptoms(reading: Reading, *, lumbar_context: bool) -> Found:
+    """The leg symptoms of a note: AFFIRMED = present, NEGATED = denied or resolved; ``root`` of a named dermatome, else ``site``.
+
+    Without lumbar context nothing counts: the leg then has its own trouble, or the brain's.
+    """
+    kept: list[Finding] = []
+    rejected: list[Finding] = []
+    general: list[Finding] = []
+    for sentence in reading.sentences:
+        if sentence.section in _NEVER:
+            continue
+        for symptom in _of_sentence(reading, sentence):
+            target = kept if symptom.counts and lumbar_context else rejected
+            target.extend(_findings(reading, sentence, symptom))
+        general.extend(_general_denials(reading, sentence))
+    if lumbar_context and not any(finding.assertion is Assertion.AFFIRMED for finding in kept):
+        kept.extend(general)
+    return Found(tuple(dict.fromkeys(kept)), tuple(dict.fromkeys(rejected)))
+
+
+def _of_sentence(reading: Reading, sentence: Sentence) -> Iterator[Symptom]:
+    examined = sentence.section in _EXAM and not sentence.has("REPORTED")
+    for target in sentence.targets:
+        places: tuple[Target, ...] | None = None
+        if target.label == "NO_RADIATION":
+            if not _of_neck(reading, sentence, target):
+                yield Symptom((target,), (), Assertion.NEGATED, target.assertion not in _NOT_SAID)
+            continue
+        if examined and not _is_evoked(sentence, target):
+            continue
+        if target.label == "LEG_SYMPTOM":
+            places = _chain(reading, sentence, target)
+        elif target.label == "SYMPTOM":
+            places = _symptom_places(reading, sentence, target)
+        elif target.label == "RADIATION":
+            places = _radiation_places(reading, sentence, target)
+        elif target.label in ("RADICULOPATHY", "SCIATICA"):
+            places = _diagnosis_places(reading, sentence, target)
+        if places is not None:
+            yield _symptom(sentence, target, places)
+
+
+def _symptom(sentence: Sentence, target: Target, places: tuple[Target, ...]) -> Symptom:
+    assertion = target.assertion
+    counts = assertion not in _NOT_SAID and not _is_put_down(sentence, target)
+    if assertion is Assertion.HISTORICAL:
+        assertion = Assertion.NEGATED if target.cue == "historical.backward" else Assertion.AFFIRMED
+    if assertion is Assertion.UNCERTAIN:
+        assertion = Assertion.AFFIRMED
+    return Symptom((target,), places, assertion, counts)
+
+
+def _is_evoked(sentence: Sentence, target: Target) -> bool:
+    """Whether a symptom in an examination is one that a tension test brings on."""
+    cues = [t for t in sentence.of("RESULT") if t.value in ("evokes", "positive") and t.assertion is Assertion.AFFIRMED]
+    return sentence.has("SLR") and target.label != "RADIATION" and any(cue.first < target.first for cue in cues)
+
+
+def _is_put_down(sentence: Sentence, target: Target) -> bool:
+    """Whether the sentence puts the symptom down to something that is not the spine."""
+    sources = [source for source in sentence.of("OTHER_SOURCE") if source.assertion in (Assertion.AFFIRMED, Assertion.UNCERTAIN)]
+    return bool(sources) and not sentence.has("BACK_PAIN", "RADICULOPATHY", "SCIATICA", "DERMATOME")
+
+
+def _of_neck(reading: Reading, sentence: Sentence, target: Target) -> bool:
+    places = [t for t in sentence.targets if t.first >= target.first and t.label in ("ARM", "LEG")]
+    if places:
+        return places[0].label == "ARM"
+    return Part.LUMBAR not in parts_of(reading, target)
+
+
+def _symptom_places(reading: Reading, sentence: Sentence, target: Target) -> tuple[Target, ...] | None:
+    """The places of a symptom, or None when it is not in a leg; a pain in a joint counts only when it comes from the back."""
+    if target.value in ("claudication", "foot drop"):
+        return _chain(reading, sentence, target)
+    best = None
+    for place in sentence.targets:
+        if place.label in _PLACES or (place.label == "VERTEBRA" and is_leg(place)) or is_elsewhere(place) or place.label == "BACK_PAIN":
+            apart = distance(reading, target, place) + (1 if place.first < target.first else 0)
+            if place.label == "DERMATOME" and not _root_of(reading, sentence, place):
+                continue
+            if apart <= _NEAR and place.label != "VERTEBRA" and (best is None or apart < best[0]):
+                best = (apart, place)
+    if best is None or best[1].label not in _PLACES:
+        return None
+    if target.value in ("pain", "symptom") and best[1].label == "LEG" and best[1].value in _JOINTS:
+        if not any(t.first < best[1].first for t in sentence.of("RADIATION")) or not sentence.has("BACK_PAIN", "REGION"):
+            return None
+    return _chain(reading, sentence, best[1])
+
+
+def _radiation_places(reading: Reading, sentence: Sentence, target: Target) -> tuple[Target, ...] | None:
+    """The places that a radiation leads to; a plain "into" or "to" needs a pain before it."""
+    ahead = [t for t in sentence.targets if t.first >= target.last and (t.label in _PLACES or is_elsewhere(t))]
+    if not ahead or ahead[0].label not in _PLACES or distance(reading, target, ahead[0]) > _NEAR:
+        return None
+    if target.value == "path" and not any(t.first < target.first for t in sentence.of("SYMPTOM", "BACK_PAIN", "RADICULOPATHY", "SCIATICA", "RADIATION", "LEG_SYMPTOM")):
+        return None
+    if target.value == "path" and distance(reading, target, ahead[0]) > 4:
+        return None
+    places = _chain(reading, sentence, ahead[0])
+    if all(place.label == "LEG" and place.value in ("hip", "knee") for place in places) and not _from_back(sentence):
+        return None
+    return places
+
+
+def _from_back(sentence: Sentence) -> bool:
+    return sentence.has("BACK_PAIN", "RADICULOPATHY", "SCIATICA") or any(t.value in ("lumbar", "lumbosacral") for t in sentence.of("REGION"))
+
+
+def _diagnosis_places(reading: Reading, sentence: Sentence, target: Target) -> tuple[Target, ...] | None:
+    """The places of a diagnosis that implies leg symptoms: radicular pain, or a radiculopathy or sciatica said to be of a leg or side."""
+    near = [place for place in sentence.of("LEG", "ARM") if distance(reading, target, place) <= 3]
+    if any(place.label == "ARM" for place in near):
+        return None
+    legs = [place for place in near if place.value != "hip"]
+    if legs:
+        return _chain(reading, sentence, legs[0])
+    if Part.LUMBAR not in parts_of(reading, target):
+        return None
+    if target.label == "SCIATICA":
+        return ()
+    return () if target.value == "radicular" and len(target.text.split()) > 1 else None
+
+
+def _chain(reading: Reading, sentence: Sentence, first: Target) -> tuple[Target, ...]:
+    """A place and the places that follow it in a list, and the root of a dermatome beside it."""
+    held = [first] if first.label in _PLACES else []
+    last = first
+    for place in sentence.targets:
+        if place.first < first.first or place is first or place.label not in _PLACES:
+            continue
+        between = [t for t in sentence.targets if t.first >= last.last and t.last <= place.first]
+        if place.first - last.last > _NEXT or any(t.label == "SYMPTOM" or is_elsewhere(t) for t in between):
+            break
+        held.append(place)
+        last = place
+    roots = [root for place in held if place.label == "DERMATOME" for root in _root_of(reading, sentence, place)]
+    return tuple(dict.fromkeys([*held, *roots]))
+
+
+def _root_of(reading: Reading, sentence: Sentence, dermatome: Target) -> list[Target]:
+    """The vertebrae beside the word dermatome or distribution."""
+    return [t for t in sentence.of("VERTEBRA", "LEVEL") if is_leg(t) and distance(reading, t, dermatome) <= 3]
+
+
+def _findings(reading: Reading, sentence: Sentence, symptom: Symptom) -> Iterator[Finding]:
+    held = (*symptom.stated, *symptom.places)
+    side = _side(reading, sentence, held)
+    for root, site in list(places_of(symptom.places)) or [(None, None)]:
+        yield Finding(
+            FindingKind.SYMPTOM, symptom.assertion, reading.around(held), sentence.section, symptom.stated[0].rule, side=side, root=root, site=site
+        )
+
+
+def _side(reading: Reading, sentence: Sentence, held: Sequence[Target]) -> Side | None:
+    for target in (*held[1:], held[0]):
+        if (side := side_of(reading, sentence, target, reach=6)) is not None:
+            return side
+    return None
+
+
+def _general_denials(reading: Reading, sentence: Sentence) -> Iterator[Finding]:
+    """Numbness, tingling or weakness denied with no place named: a denial of leg symptoms when the note affirms none."""
+    if sentence.section in _EXAM and not sentence.has("REPORTED"):
+        return
+    denied = [t for t in sentence.of("SYMPTOM") if t.assertion is Assertion.NEGATED and t.value in ("numbness", "weakness")]
+    if denied and not any(is_elsewhere(t) for t in sentence.targets):
+        yield Finding(FindingKind.SYMPTOM, Assertion.NEGATED, reading.around(denied), sentence.section, denied[0].rule)
