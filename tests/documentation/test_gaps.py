@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from rootnote.documentation.elements import Element, Presentation, Priority, ass
 from rootnote.documentation.gaps import Gap, find_gaps, is_in_scope, presentation_of
 from rootnote.documentation.queries import load_query_rules
 from rootnote.documentation.sites import load_sites
-from rootnote.facts.model import NoteFacts
+from rootnote.facts.model import Assertion, Condition, ConditionFact, Evidence, Mention, NoteFacts
 
 A = "affirmed"
 BARE: Mapping[str, Any] = {"radiculopathy": A, "regions": ["lumbar"]}
@@ -159,6 +160,23 @@ def test_query_quotes_indicators_with_their_place_and_leaves_normal_ones_out() -
     given = [finding("symptom", "pain to the foot", section="hpi"), finding("motor", "EHL 4/5"), finding("motor", "quads 5/5", "negated")]
     text = gaps_of(**BARE, findings=given)[Element.SENSORY_EXAM].query.text()
     assert "The note says: “affirmed radiculopathy” (assessment); “pain to the foot” (hpi); “EHL 4/5” (exam)." in text.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("mentions", "quoted"),
+    [
+        pytest.param([("hpi", "herniation"), ("imaging", "herniated L4-5 disc")], "herniated L4-5 disc", id="the-fuller-words"),
+        pytest.param(
+            [("hpi", "a herniated L4-5 disc"), ("assessment", "disc herniation")], "disc herniation", id="where-the-note-concludes"
+        ),
+        pytest.param([("hpi", "old disc"), ("hpi", "new disc")], "old disc", id="the-first-of-equals"),
+    ],
+)
+def test_query_quotes_the_mention_that_speaks_for_a_condition(mentions: list[tuple[str, str]], quoted: str) -> None:
+    facts, _ = note(**BARE, disc_disorder=A)
+    said = tuple(Mention(Assertion.AFFIRMED, Evidence(0, len(words), words), section, "test") for section, words in mentions)
+    facts = replace(facts, conditions={**facts.conditions, Condition.DISC_DISORDER: ConditionFact(Assertion.AFFIRMED, said)})
+    assert gaps_in(facts)[Element.ETIOLOGY_STATEMENT].query.options[0] == f"Due to “{quoted}”"
 
 
 @THOROUGH

@@ -41,6 +41,8 @@ CASES: list[Any] = [
     pytest.param({"low_back_pain": A, "findings": [finding("symptom", "", "negated", site="bladder")]}, [], id="denies-retention"),
     pytest.param({"low_back_pain": A, "findings": [finding("reflex", site="clonus")]}, ["upper_motor_neurone"], id="clonus"),
     pytest.param({"low_back_pain": A, "findings": [finding("reflex", site="knee", grade="4+")]}, ["upper_motor_neurone"], id="knee-4-plus"),
+    pytest.param({"low_back_pain": A, "findings": [finding("reflex", site="knee", grade="brisk")]}, [], id="brisk-is-common"),
+    pytest.param({"low_back_pain": A, "findings": [finding("reflex", site="knee", grade="3+")]}, [], id="3-plus-is-common"),
     pytest.param({"low_back_pain": A, "findings": [finding("motor", site="babinski")]}, ["upper_motor_neurone"], id="babinski"),
     pytest.param({"low_back_pain": A, "findings": [finding("reflex", "", "negated", site="babinski")]}, [], id="toes-down"),
     pytest.param({"low_back_pain": A, "findings": [finding("reflex", site="ankle", grade="0")]}, [], id="absent-reflex-is-lower"),
@@ -75,6 +77,15 @@ CASES: list[Any] = [
         {**L5, "imaging_levels": ["L4-L5"], "findings": [finding("imaging", level="L4-L5", zone="foraminal")]},
         ["root_level_discordance"],
         id="foraminal-misses-the-traversing-root",
+    ),
+    pytest.param(
+        {
+            **S1,
+            "imaging_levels": ["L5-S1"],
+            "findings": [finding("imaging", "stenosis", level="L5-S1", zone="foraminal"), finding("imaging", "bulge", level="L5-S1")],
+        },
+        [],
+        id="a-finding-without-zone-reaches-both",
     ),
     pytest.param(
         {**S1, "disc_disorder": A, "etiology": "disc", "links": ["disc L4-L5"], "imaging_levels": ["L4-L5", "L5-S1"]},
@@ -144,7 +155,12 @@ def test_both_statements_are_evidence() -> None:
 
 def test_message_names_roots_and_levels_but_no_text_of_the_note() -> None:
     (raised,) = warn(**{**L5, "imaging_levels": ["L1-L2", "L2-L3"]})
-    assert raised.message == "The named root L5 is not reached from L1-L2 and L2-L3."
+    assert raised.message == "The note names L5, which a finding at L1-L2 and L2-L3 does not reach."
+
+
+def test_message_names_the_zone_that_puts_a_root_out_of_reach() -> None:
+    (raised,) = warn(**{**L5, "imaging_levels": ["L4-L5"], "findings": [finding("imaging", level="L4-L5", zone="foraminal")]})
+    assert raised.message == "The note names L5, which a finding at L4-L5 (foraminal) does not reach."
 
 
 def test_message_of_an_unlinked_cause_names_both_codes() -> None:

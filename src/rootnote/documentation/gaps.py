@@ -119,11 +119,11 @@ def _query(row: ElementRow, facts: NoteFacts, rules: QueryRules) -> Query:
 
 
 def _leading_mention(facts: NoteFacts, condition: Condition) -> Mention | None:
-    """The mention that speaks for a condition: the first where the note concludes, else the last that agrees with its status."""
+    """The mention that speaks for a condition: the one of most words where the note concludes, else of all that agree with its status."""
     fact = facts.conditions[condition]
-    agreeing = [mention for mention in fact.mentions if mention.assertion is fact.status] or list(fact.mentions)
+    agreeing = [mention for mention in fact.mentions if mention.assertion is fact.status] or fact.mentions
     concluding = [mention for mention in agreeing if mention.section in _CONCLUDING_SECTIONS]
-    return concluding[0] if concluding else agreeing[-1] if agreeing else None
+    return max(concluding or agreeing, key=lambda mention: len(mention.evidence.text.split()), default=None)
 
 
 def _diagnosis_words(mention: Mention | None, name: str) -> str:

@@ -43,6 +43,7 @@ class SiteFile:
 
     __pydantic_config__ = STRICT
 
+    hyperactive_grades: tuple[str, ...]
     territory: tuple[Site, ...]
     part: tuple[Site, ...]
     muscle: tuple[Site, ...]
@@ -54,6 +55,7 @@ class SiteTable:
     """Sites by the kind of finding that names them."""
 
     def __init__(self, content: SiteFile) -> None:
+        self.hyperactive_grades = frozenset(content.hyperactive_grades)
         self._territories = frozenset(site.name for site in content.territory)
         skin = (*content.territory, *content.part)
         by_kind = {

@@ -5,12 +5,12 @@ Source: facts.md section 2 points 3, 5, 6, 8 and 11, and section 4.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from functools import cache
 from typing import TypeAlias
 
-from rootnote.anatomy import LUMBAR_LEVELS, Region, Side, exiting_root, level_order, root_order, traversing_root
+from rootnote.anatomy import LUMBAR_LEVELS, Region, Side, exiting_root, root_order, traversing_root
 from rootnote.coding.assign import Coding, evidence_of
 from rootnote.coding.decisions import listed
 from rootnote.coding.linkage import PRESUMING
@@ -45,7 +45,6 @@ _SIDED = {
 _OPPOSITE = {Laterality.LEFT: Side.RIGHT, Laterality.RIGHT: Side.LEFT}
 _EXITING_ZONES = frozenset({"foraminal", "far lateral", "extraforaminal"})
 _TRAVERSING_ZONES = frozenset({"central", "paracentral", "subarticular", "lateral recess"})
-_HYPERACTIVE = frozenset({"3+", "4+", "brisk", "hyperactive"})
 _FIRST_SACRAL = frozenset({"S1", "S2"})
 
 
@@ -144,8 +143,8 @@ def _cauda_equina(case: _Case) -> _Raised:
 
 
 def _upper_motor_neurone(case: _Case) -> _Raised:
-    brisk = [one for one in case.found(FindingKind.REFLEX) if not _HYPERACTIVE.isdisjoint({one.grade, one.severity})]
-    if found := [*brisk, *case.flagged(Flag.UPPER_MOTOR_NEURONE)]:
+    hyperactive = [one for one in case.found(FindingKind.REFLEX) if one.grade in case.sites.hyperactive_grades]
+    if found := [*hyperactive, *case.flagged(Flag.UPPER_MOTOR_NEURONE)]:
         codes = case.codes((Family.DISC_WITH_MYELOPATHY, Region.LUMBAR), (Family.SPONDYLOSIS_WITH_MYELOPATHY, Region.LUMBAR))
         yield Flag.UPPER_MOTOR_NEURONE, _places(found), {"codes": listed(codes, "or")}
 
@@ -178,18 +177,18 @@ def _root_and_level(case: _Case) -> _Raised:
     facts = case.facts
     linked = {level: link.evidence for link in facts.etiology.links if link.cause is not Cause.OTHER for level in link.levels}
     levels = linked or {fact.level: fact.evidence for fact in facts.imaging_levels}
-    levels = {level: places for level, places in levels.items() if level in LUMBAR_LEVELS}
-    reached = {root for level in levels for root in _reached(level, case)}
-    missed = [root for root in facts.roots if levels and root.root not in reached and root_order(root.root) <= root_order("S1")]
+    places = {level: levels[level] for level in LUMBAR_LEVELS if level in levels}
+    zones = {level: {one.zone for one in case.found(FindingKind.IMAGING) if one.level == level} for level in places}
+    reached = {root for level in places for root in _reached(level, zones[level])}
+    missed = [root for root in facts.roots if places and root.root not in reached and root_order(root.root) <= root_order("S1")]
     if missed:
-        evidence = [item for root in missed for item in root.evidence] + [item for places in levels.values() for item in places]
-        fields = {"roots": listed(_roots(root.root for root in missed)), "levels": listed(sorted(levels, key=level_order))}
-        yield "root_level_discordance", evidence, fields
+        evidence = [item for root in missed for item in root.evidence] + [item for found in places.values() for item in found]
+        where = listed(" ".join([level, *(f"({zone})" for zone in sorted(zone for zone in zones[level] if zone))]) for level in places)
+        yield "root_level_discordance", evidence, {"roots": listed(_roots(root.root for root in missed)), "levels": where}
 
 
-def _reached(level: str, case: _Case) -> tuple[str, ...]:
-    """The roots that a finding at a level can reach, by its zone: foraminal the upper one, central or lateral recess the lower."""
-    zones = {finding.zone for finding in case.found(FindingKind.IMAGING) if finding.level == level and finding.zone}
+def _reached(level: str, zones: Set[str | None]) -> tuple[str, ...]:
+    """The roots that findings at a level can reach: all foraminal the upper one, all central or lateral recess the lower, else both."""
     if zones and zones <= _EXITING_ZONES:
         return (exiting_root(level),)
     if zones and zones <= _TRAVERSING_ZONES:
