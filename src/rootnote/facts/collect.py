@@ -37,8 +37,8 @@ def collect(doc: Doc) -> NoteFacts:
     findings, rejected = _findings(reading, any(conditions[c].status.is_current for c in _LUMBAR) or has_lumbar_context(reading))
     radiculopathy = conditions[Condition.RADICULOPATHY].status
     links = _links(reading, said, conditions, kind)
-    side = laterality(reading, said, findings)
     named = tuple(named_roots(reading)) if radiculopathy.is_current else ()
+    side = laterality(reading, said, named, findings)
     places = _places(reading, said, links, named) if radiculopathy.is_current or links else ()
     cause = _etiology(reading, said, links, conditions)
     return NoteFacts(

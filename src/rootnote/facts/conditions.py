@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from rootnote.anatomy import LUMBAR_ROOTS
 from rootnote.facts.attach import distance, nearest
 from rootnote.facts.model import Assertion, Condition, ConditionFact, Evidence, Mention
 from rootnote.facts.reading import Reading, Sentence, Target
@@ -41,7 +42,8 @@ def find_mentions(reading: Reading, note_type: str) -> tuple[Said, ...]:
         *_back_pain(reading),
         *(mention for label, condition in _SPINE_NOUNS.items() for mention in _spine_noun(reading, label, condition)),
         *_by_state(reading),
-        *_disc_surgery(reading),
+        *_bare_discs(reading),
+        *_disc_surgery(reading, note_type),
     ]
     said = [s for s in said if s.assertion not in _NOT_SAID]
     if any(s.condition is not Condition.OTHER_REGION_RADICULOPATHY and s.assertion.is_current for s in said):
@@ -90,11 +92,16 @@ def root_lesions(reading: Reading) -> Iterator[Target]:
 
 
 def root_beside(reading: Reading, sentence: Sentence, verb: Target) -> Target | None:
-    """The nerve root that a verb of contact is about: "root", or "nerve" right behind the name of a root."""
+    """The nerve root that a verb of contact is about: "root", "nerve" right behind the name of a root, or such a name right behind the verb."""
     vertebrae = {target.last for target in sentence.of("VERTEBRA")}
-    return nearest(
-        reading, sentence, verb, ("NERVE_ROOT", "NERVE"), reach=12, accept=lambda other: other.label == "NERVE_ROOT" or other.first in vertebrae
-    )
+    bones = {target.first for target in sentence.of("HARDWARE", "DERMATOME")}
+
+    def accept(other: Target) -> bool:
+        if other.label == "VERTEBRA":
+            return 0 <= other.first - verb.last <= 2 and other.last not in bones and other.value in LUMBAR_ROOTS and verb.label != "DECOMPRESS"
+        return other.label == "NERVE_ROOT" or other.first in vertebrae
+
+    return nearest(reading, sentence, verb, ("NERVE_ROOT", "NERVE", "VERTEBRA"), reach=12, accept=accept)
 
 
 def _is_clinical(reading: Reading, target: Target, note_type: str) -> bool:
@@ -106,6 +113,8 @@ def _is_clinical(reading: Reading, target: Target, note_type: str) -> bool:
     if target.section not in _TESTS and any(
         link.value == "cause_effect" and link.first >= target.last for link in sentence.of("LINK")
     ) and sentence.has("SYMPTOM", "RADICULOPATHY", "SCIATICA"):
+        return True
+    if target.section not in _TESTS and target.label == "COMPRESS" and not sentence.has("MODALITY") and sentence.has("SYMPTOM"):
         return True
     return target.section in FINAL or target.section in ("preop_diagnosis", "plan", "chief_complaint", "reason")
 
@@ -158,6 +167,26 @@ def _spine_noun(reading: Reading, label: str, condition: Condition) -> Iterator[
             yield Said(condition, target, _weigh(reading, target))
 
 
+def _bare_discs(reading: Reading) -> Iterator[Said]:
+    """A level's disc named as a diagnosis: "L5-S1 disc with radiculopathy", "the L4-5 disc compresses L5", "discogenic pain"."""
+    for disc in bare_discs(reading):
+        if Part.LUMBAR in parts_of(reading, disc, ignore=("LEG", "TERRITORY")):
+            yield Said(Condition.DISC_DISORDER, disc, _weigh(reading, disc))
+
+
+def bare_discs(reading: Reading) -> Iterator[Target]:
+    """The DISC_SPACE targets that are a diagnosis: right behind a level, in a sentence about a root, outside the account of a procedure."""
+    for sentence in reading.sentences:
+        if sentence.section in ("procedure", "exam", "operative_findings") or not sentence.has("DISC_SPACE"):
+            continue
+        about_root = sentence.has("RADICULOPATHY", "SCIATICA", "ROOT_LESION") or any(root_beside(reading, sentence, v) for v in sentence.of("COMPRESS"))
+        levels = {level.last for level in sentence.of("LEVEL")}
+        for place in sentence.of("DISC_SPACE"):
+            inside = any(disc.start <= place.start < disc.end for disc in sentence.of("DISC", "DISC_SURGERY"))
+            if not inside and (place.value == "discogenic" or (about_root and place.value == "disc" and place.first in levels)):
+                yield place
+
+
 def _by_state(reading: Reading) -> Iterator[Said]:
     """A disc space or foramen whose state is named beside it: "the L5-S1 interspace is collapsed", "narrowing of the L3-4 foramen"."""
     for sentence in reading.sentences:
@@ -181,13 +210,15 @@ def _names_spine(reading: Reading, target: Target) -> bool:
     return target.value == "lumbar" or has_lumbar_context(reading)
 
 
-def _disc_surgery(reading: Reading) -> Iterator[Said]:
+def _disc_surgery(reading: Reading, note_type: str) -> Iterator[Said]:
     """An earlier discectomy is a disc disorder of the past (clarification 11)."""
     for target in reading.targets("DISC_SURGERY"):
-        if target.section in (*PAST, "hpi", "none", "reason", "chief_complaint", "indications", "preop_diagnosis", "postop_diagnosis", "assessment"):
-            past = target.assertion is Assertion.HISTORICAL or target.section in PAST
-            if past and Part.LUMBAR in parts_of(reading, target):
-                yield Said(Condition.DISC_DISORDER, target, Assertion.HISTORICAL)
+        done = target.assertion is Assertion.HISTORICAL or target.section in PAST
+        reported = note_type in ("clinic", "ime", "emg", "imaging") and target.assertion is Assertion.AFFIRMED
+        if not done and (not reported or target.section == "plan" or reading.sentence_of(target).has("PLANNED")):
+            continue
+        if target.section not in ("procedure", "operative_findings") and Part.LUMBAR in parts_of(reading, target):
+            yield Said(Condition.DISC_DISORDER, target, Assertion.HISTORICAL)
 
 
 def _weigh(reading: Reading, target: Target) -> Assertion:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from rootnote.anatomy import Region, level_order
 from rootnote.facts.attach import nearest
-from rootnote.facts.conditions import Said, root_beside, root_lesions
+from rootnote.facts.conditions import Said, bare_discs, root_beside, root_lesions
 from rootnote.facts.model import Assertion, Cause, CauseFact, Condition, Etiology, EtiologyFact, Evidence
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.spine import Part, parts_of
@@ -60,7 +60,9 @@ def _linked(reading: Reading, sentence: Sentence, cause: Target, effect: Target)
     gap = reading.gap(cause, effect)
     if cause.start < effect.start and _qualifies(reading, sentence, cause, effect):
         return True
-    if cause.label == "DISC_SPACE":
+    if ";" in gap:
+        return False
+    if cause.label == "DISC_SPACE" and cause not in bare_discs(reading):
         links = [link for link in links if link.value == "effect_cause"]
     if effect.start < cause.start:
         if any(link.value == "attribute" and link.first < effect.first for link in sentence.of("LINK")):

@@ -11,10 +11,11 @@ from typing import NamedTuple
 
 from rootnote.anatomy import LUMBAR_ROOTS, Region, Side, region_of_level, region_of_root, root_order
 from rootnote.facts.attach import nearest, side_of
+from rootnote.facts.conditions import root_beside
 from rootnote.facts.model import Assertion, Evidence, RootFact
 from rootnote.facts.reading import Reading, Sentence, Target
 
-_NAMING = ("NERVE_ROOT", "RADICULOPATHY", "ROOT_LESION", "ROOT_PROCEDURE", "FORAMEN", "NERVE")
+_NAMING = ("COMPRESS", "CONTACT", "NERVE_ROOT", "RADICULOPATHY", "ROOT_LESION", "ROOT_PROCEDURE", "FORAMEN", "NERVE")
 #: What may stand between a root's name and the word that makes it a root.
 _BETWEEN = re.compile(r"[\s,/&()-]*(?:(?:and|or|versus|vs\.?|the|both|left|right|bilateral|spinal|exiting|traversing|attempted|nerve|level|levels|motor|dorsal|acute|chronic|active|mild|moderate|severe|lumbar|sacral)[\s,/&()-]*)*", re.I)
 _AFTER = re.compile(r"[\s,:(]*(?:(?:likely|probably|possibly|of|at|in|involving|affecting|from|the|on|mostly|most|left|right|bilateral|and|bilaterally|root|nerve|for|lumbar|pain|symptoms|primarily|predominantly|both)[\s,(]*){0,5}", re.I)
@@ -52,6 +53,10 @@ def _counts(target: Target) -> bool:
 
 def _namer(reading: Reading, sentence: Sentence, root: Target, namers: Sequence[Target]) -> Target | None:
     for namer in namers:
+        if namer.label in ("COMPRESS", "CONTACT"):
+            if root_beside(reading, sentence, namer) is root:
+                return namer
+            continue
         if namer.label == "NERVE" and namer.first != root.last:
             continue
         if namer.first >= root.last and _BETWEEN.fullmatch(_without_roots(reading, sentence, root, namer)):
@@ -114,7 +119,7 @@ def _beside(reading: Reading, sentence: Sentence, mention: Target) -> Iterator[L
 
 
 def _is_lumbar_level(level: Target) -> bool:
-    return all(name == "T12-L1" or name[0] in "L" for name in level.value.split())
+    return all(name == "T12-L1" or name[0] in "LS" for name in level.value.split())
 
 
 def _is_landmark(sentence: Sentence, level: Target) -> bool:

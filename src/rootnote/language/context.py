@@ -33,7 +33,7 @@ class Context:
 
     def __init__(self, nlp: Language, rules: Sequence[ContextRule], group: str) -> None:
         for rule in rules:
-            if rule.direction not in _DIRECTIONS or rule.category not in (*PRECEDENCE, "terminate", "pseudo"):
+            if rule.direction not in _DIRECTIONS or rule.category not in (*PRECEDENCE, "terminate", "pseudo", "present"):
                 raise RuleError(f"context rule {rule.id}: unknown direction or category")
         self._group = group
         self._rules = {rule.id: _engine_rule(rule) for rule in rules}
@@ -138,6 +138,7 @@ def _engine_rule(rule: ContextRule) -> ConTextRule:
         max_scope=rule.max_scope,
         max_targets=rule.max_targets,
         allowed_types=set(rule.labels) or None,
+        terminated_by={"PRESENT"} if rule.category == "historical" else None,
         metadata={"id": rule.id, "category": rule.category},  # the engine writes categories in capitals
     )
 

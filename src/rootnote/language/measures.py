@@ -43,6 +43,7 @@ class Words(NamedTuple):
     not_duration_after: frozenset[str]
     title: frozenset[str]
     between: frozenset[str]
+    digit: dict[str, str]
 
 
 @cache
@@ -51,7 +52,8 @@ def measure_words() -> Words:
     table = tomllib.loads((RULES / "measures.toml").read_text(encoding="utf-8")).get("words", {})
     if set(table) != set(Words._fields):
         raise RuleError(f"measures.toml: expected the keys {', '.join(Words._fields)}")
-    return Words(**{key: frozenset(words) for key, words in table.items()})
+    digits = {word: str(number) for number, word in enumerate(table["digit"], start=1)}
+    return Words(**{key: frozenset(words) for key, words in table.items() if key != "digit"}, digit=digits)
 
 _KNOWN = frozenset(VERTEBRAE)
 _NAMES = _KNOWN | {"C8"}  # a root without a vertebra
@@ -99,6 +101,12 @@ def read_measures(words: Sequence[str]) -> list[Measure]:
 def _spaced_at(words: Sequence[str], at: int) -> Measure | None:
     """A lone capital letter: a vertebra when a bare number follows ("L 5"), else the side that L and R stand for ("TA 4/5 L")."""
     after = words[at + 1] if at + 1 < len(words) else ""
+    digit = measure_words().digit
+    if after in digit and words[at] in "LS":
+        further = digit.get(words[at + 2]) if at + 2 < len(words) else None
+        if further and (names := _names(f"{words[at]}{digit[after]}-{further}")):
+            return Measure(LEVEL, " ".join(_levels(names)), at, at + 3)
+        return Measure(VERTEBRA, words[at] + digit[after], at, at + 2)
     if re.fullmatch(r"[1-5]|1[0-2]", after) and (name := words[at] + after) in _NAMES:
         return Measure(VERTEBRA, name, at, at + 2)
     if re.fullmatch(r"\d[-–]\d", after) and (names := _names(words[at] + after)):

@@ -13,10 +13,11 @@ from spacy.tokens import Doc
 
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Dr|Drs|Mr|Mrs|Ms|St|Jr|Sr|vs|v|approx|appt|dept|e\.g|i\.e|etc|no|Fig|pt|Pt|lt|Lt|rt|Rt|ext|incl|sec|wk|wks|mo|mos|yr|yrs|hr|hrs|min"
-    r"|mg|cc|ml|b\.i\.d|t\.i\.d|q\.i\.d|p\.r\.n|q\.d|q\.h\.s|p\.o|a\.m|p\.m|M\.D|D\.O|Ph\.D|D\.C|R\.N|U\.S|dx|hx|tx|sx)|\b[A-Za-z]|\b[A-Z]\.[A-Z])\.$"
+    r"|mg|cc|ml|b\.i\.d|t\.i\.d|q\.i\.d|p\.r\.n|q\.d|q\.h\.s|p\.o|a\.m|p\.m|M\.D|D\.O|Ph\.D|D\.C|R\.N|U\.S|dx|hx|tx|sx)|(?<![>=])\b[A-Za-z]|\b[A-Z]\.[A-Z])\.$"
 )
+_WORD_END = re.compile(r"[A-Za-z]{5}$")
 _ITEM_NUMBER = re.compile(r"(?:^|\s)(\(?\d{1,2}\.)$")
-_STOP = re.compile(r"[.!?]+[\"'”’)\]*_]*(?=\s)")
+_STOP = re.compile(r"(?<=\S)[.!?]+[\"'”’)\]*_]*(?=\s)")
 _NEWLINE = re.compile(r"[^\S\r\n]*(?:\r\n?|\n)\s*")
 _ITEM = re.compile(r"(?:[-•*·▪●○◦–—>]|\(?\d{1,2}[.)]|\(?[a-zA-Z][.)]|☐|\[[ xX]?\])\s")
 _LABEL = re.compile(r"[A-Z][A-Za-z/&'() -]{1,48}:(?=\s|$)|[A-Z][A-Z/&' -]{3,48}(?:\s*[:\n]|$)")
@@ -53,7 +54,7 @@ def _after_stops(text: str, items: set[int]) -> Iterator[int]:
         if match.group().startswith(".") and _ABBREVIATION.search(text, max(0, match.start() - 12), match.start() + 1):
             if not _ends_after_abbreviation(text, match.start(), start):
                 continue
-        if text[start].islower():
+        if text[start].islower() and not _WORD_END.search(text, max(0, match.start() - 6), match.start()):
             continue
         yield start
 

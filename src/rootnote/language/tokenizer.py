@@ -49,7 +49,7 @@ def build_tokenizer(nlp: Language) -> Tokenizer:
     """The tokenizer for one pipeline."""
     nlp.vocab.lex_attr_getters[NORM] = partial(norm_of, read_words(RULES / "words.toml"))
     defaults = English.Defaults
-    suffixes = [s for s in defaults.suffixes or [] if s != r"(?<=[0-9])\+"] + ["°", r"(?<=[0-9])cm"]
+    suffixes = [s for s in defaults.suffixes or [] if s != r"(?<=[0-9])\+"] + ["°", r"(?<=[0-9])cm", r"(?<=[>=][A-Za-z])[.,]"]
     tokenizer = Tokenizer(
         nlp.vocab,
         rules={k: v for k, v in (defaults.tokenizer_exceptions or {}).items() if not _is_clock(k)},
