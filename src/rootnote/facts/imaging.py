@@ -14,25 +14,29 @@ from rootnote.facts.attach import distance, nearest, side_of
 from rootnote.facts.model import Assertion, Evidence, Finding, FindingKind, LevelFact
 from rootnote.facts.reading import Found, Reading, Sentence, Target
 from rootnote.facts.spine import Part, parts_of
-from rootnote.facts.studies import Kind, Told, body_part, is_spine_note, told
+from rootnote.facts.studies import PARAGRAPH, Kind, Told, body_part, is_spine_note, says_lumbar, told
 
 _ABNORMAL = frozenset({"DISC", "SPONDYLOSIS", "STENOSIS", "DEGENERATIVE", "OTHER_CAUSE", "ROOT_LESION", "IMAGE_FINDING"})
 _NORMAL = frozenset({"IMAGE_NORMAL"})
 IMAGING = Kind(
     names=frozenset({"MODALITY"}),
     elsewhere=frozenset({"OTHER_IMAGE", "EMG"}),
-    abnormal=_ABNORMAL,
+    abnormal=_ABNORMAL | {"SEVERITY"},
     normal=_NORMAL,
     sections=frozenset({"imaging", "findings"}),
 )
 _SITES = {"DISC": "disc", "SPONDYLOSIS": "spondylosis", "STENOSIS": "stenosis", "DEGENERATIVE": "degeneration", "ROOT_LESION": "root contact"}
+_CAUSES = {"spondylolisthesis": "listhesis", "trauma": "bone", "tumor": "mass"}
 _NOT_SEEN = frozenset({"systemic", "postlaminectomy"})
 _LEVEL_WORDS = frozenset({"LEVEL", "LEVEL_NAME"})
+_JOINTS = frozenset({"hip", "knee", "foot"})
+_JOINT_REACH = 5
+#: Findings of bone, metal or a mass, whose place is not a disc level.
+_WITHOUT_LEVEL = frozenset({"bone", "mass", "hardware", "trauma", "tumor", "scar"})
+#: Sentences looked back over for the level that heads an entry of a report.
+_LOOK_BACK = 4
 #: Sections in which a clinician names the disorder that an image without a level has shown.
 _NAMED_IN = frozenset({"assessment", "plan", "preop_diagnosis", "postop_diagnosis", "chief_complaint", "reason", "indications"})
-#: Characters between two levels of one list ("L3-4, L4-5, and at L5-S1"), and what ends a list.
-_LIST_GAP = 16
-_LIST_END = re.compile(r"[.;:()]")
 _COLON = re.compile(r"\s*\w{0,10}\s*(?:[:=–—]|-\s)")
 #: Tokens that may stand before a level that heads its sentence ("- At the L4-5 level").
 _HEAD_START = 4
@@ -51,18 +55,10 @@ class Group(NamedTuple):
 def find_imaging(reading: Reading) -> Found:
     """Results of lumbar imaging, one per finding and level; rejected are tests that are ordered, of another part, or without a result."""
     findings: list[Finding] = []
-    heading: tuple[str, ...] = ()
-    previous = -2
     reported: set[int] = set()
     for item in told(reading, IMAGING, _is_ours):
-        if item.sentence.number != previous + 1 or item.sentence.section != reading.sentences[previous].section:
-            heading = ()
-        previous = item.sentence.number
-        groups = tuple(_groups(reading, item.sentence))
-        findings += _of_sentence(reading, item, groups, heading)
-        if groups:
-            heading = groups[-1].levels if groups[-1].heads else ()
-        reported.update(target.start for target in item.sentence.of("MODALITY"))
+        findings += _of_sentence(reading, item)
+        reported.update(target.start for target in item.names)
     rejected = [
         Finding(FindingKind.IMAGING, _why_not(target), reading.around([target]), target.section, target.rule, site=target.value or None)
         for target in reading.targets("MODALITY", "OTHER_IMAGE")
@@ -77,12 +73,33 @@ def _why_not(target: Target) -> Assertion:
 
 def _is_ours(reading: Reading, target: Target) -> bool:
     """Whether a name of a test, or a result, is about the lumbar spine."""
+    sentence = reading.sentence_of(target)
     if target.label == "MODALITY":
         part = body_part(reading, target)
         return is_spine_note(reading) if part is None else part is Part.LUMBAR
-    if target.label in _NORMAL and reading.sentence_of(target).has("MODALITY"):
-        return True
-    return target.value not in _NOT_SEEN and Part.LUMBAR in parts_of(reading, target, ignore=("VERTEBRA",))
+    if target.label == "SEVERITY":
+        return _is_elliptic(sentence, target)
+    if target.value in _NOT_SEEN or _is_of_joint(reading, sentence, target):
+        return False
+    if target.label in _NORMAL:
+        return sentence.has("MODALITY") or says_lumbar(sentence) or (is_spine_note(reading) and _is_lumbar(reading, target))
+    return _is_lumbar(reading, target)
+
+
+def _is_lumbar(reading: Reading, target: Target) -> bool:
+    return Part.LUMBAR in parts_of(reading, target, ignore=("VERTEBRA",))
+
+
+def _is_elliptic(sentence: Sentence, severity: Target) -> bool:
+    """Whether a word of severity is all that is said of a level ("L4-5 severe stenosis. L3-4 moderate.")."""
+    beside = any(0 <= severity.first - level.last <= 2 for level in sentence.of("LEVEL"))
+    return beside and not any(target.start >= severity.end for target in sentence.targets if target.label in _ABNORMAL)
+
+
+def _is_of_joint(reading: Reading, sentence: Sentence, target: Target) -> bool:
+    """Whether a result is of a hip, knee, foot or arm named right beside it."""
+    joints = [cue for cue in sentence.of("LEG", "ARM") if cue.label == "ARM" or cue.value in _JOINTS]
+    return any(distance(reading, target, joint) <= _JOINT_REACH for joint in joints) and not says_lumbar(sentence)
 
 
 def _groups(reading: Reading, sentence: Sentence) -> Iterator[Group]:
@@ -98,8 +115,11 @@ def _groups(reading: Reading, sentence: Sentence) -> Iterator[Group]:
 
 
 def _joined(reading: Reading, sentence: Sentence, one: Target, other: Target) -> bool:
+    """Whether two levels stand in one list, with nothing but joining words between them."""
     gap = reading.gap(one, other)
-    return len(gap) <= _LIST_GAP and not _LIST_END.search(gap) and not any(sentence.between(one, other, *_ABNORMAL, *_NORMAL))
+    for word in sentence.between(one, other, "LIST_JOIN"):
+        gap = gap.replace(word.text, "", 1)
+    return not gap.strip(" \t\r\n,/&")
 
 
 def _group(reading: Reading, sentence: Sentence, targets: Sequence[Target]) -> Group:
@@ -110,24 +130,49 @@ def _group(reading: Reading, sentence: Sentence, targets: Sequence[Target]) -> G
     return Group(levels, tuple(targets), heads=colon or (opens and close))
 
 
-def _of_sentence(reading: Reading, item: Told, groups: tuple[Group, ...], heading: tuple[str, ...]) -> Iterator[Finding]:
+def _of_sentence(reading: Reading, item: Told) -> list[Finding]:
     """The findings of one sentence: one for each level named with a result, or for each result when no level is."""
-    results = tuple(result for result in item.results if result.assertion is not Assertion.NEGATED or result.label in _ABNORMAL)
-    abnormal = [result for result in results if _is_abnormal(result)]
+    sentence = item.sentence
+    groups = tuple(_groups(reading, sentence))
+    results = item.results
+    if not groups:
+        abnormal = [result for result in results if _is_abnormal(result)]
+        levels = _heading(reading, sentence)
+        held = list(_longest(abnormal)) or [results[0]]
+        beside = () if abnormal else item.names[:1]
+        return [_finding(reading, sentence, result, beside, level) for result in held for level in _levels_of(result, levels)]
+    found: list[Finding] = []
     used: set[int] = set()
     for number, group in enumerate(groups):
         result = _result_of(reading, results, groups, number)
-        if result is None:
-            continue
-        used.add(result.start)
-        for level in group.levels:
-            yield _finding(reading, item.sentence, result, group.targets, level)
-    loose = [result for result in _longest(abnormal) if result.start not in used and not groups]
-    for result in loose:
-        for level in heading or (None,):
-            yield _finding(reading, item.sentence, result, (), level)
-    if not groups and not abnormal:
-        yield _finding(reading, item.sentence, results[0], item.names[:1], None)
+        if result is not None:
+            used.add(result.start)
+            excepted = result.end <= group.targets[0].start and any(sentence.between(result, group.targets[0], "EXCEPT"))
+            for level in _levels_of(result, group.levels) if group.levels else ():
+                found.append(_finding(reading, sentence, result, group.targets, level, excepted=excepted))
+    left = sorted((result for result in results if result.start not in used), key=lambda result: not _is_abnormal(result))
+    return found or [_finding(reading, sentence, result, (), None) for result in left[:1]]
+
+
+def _levels_of(result: Target, levels: Sequence[str]) -> Sequence[str | None]:
+    """The levels of a result as its findings take them; one of bone, metal or a mass takes none."""
+    return levels if levels and result.value not in _WITHOUT_LEVEL else (None,)
+
+
+def _heading(reading: Reading, sentence: Sentence) -> tuple[str, ...]:
+    """The levels that head the entry of a report that a sentence without levels belongs to ("L5-S1: The disc is dark. A protrusion ...")."""
+    for number in range(sentence.number - 1, max(-1, sentence.number - 1 - _LOOK_BACK), -1):
+        earlier = reading.sentences[number]
+        if earlier.section != sentence.section or PARAGRAPH.search(reading.text, earlier.start, sentence.start):
+            return ()
+        if groups := tuple(_groups(reading, earlier)):
+            return groups[-1].levels if groups[-1].heads else ()
+    return ()
+
+
+def _site(result: Target) -> str | None:
+    """What was found, in a word: "disc", "stenosis", "spondylosis", "listhesis", "root contact" ..."""
+    return _SITES.get(result.label) or _CAUSES.get(result.value, result.value) or None
 
 
 def _longest(results: Sequence[Target]) -> Iterator[Target]:
@@ -140,7 +185,7 @@ def _longest(results: Sequence[Target]) -> Iterator[Target]:
 
 
 def _is_abnormal(result: Target) -> bool:
-    return result.label in _ABNORMAL and result.assertion is not Assertion.NEGATED
+    return result.label in IMAGING.abnormal and result.assertion is not Assertion.NEGATED
 
 
 def _result_of(reading: Reading, results: Sequence[Target], groups: Sequence[Group], number: int) -> Target | None:
@@ -153,6 +198,8 @@ def _result_of(reading: Reading, results: Sequence[Target], groups: Sequence[Gro
     before = [result for result in results if result.end <= start and result.start >= floor]
     if group.heads and after:
         return next((result for result in after if _is_abnormal(result)), after[0])
+    if before and any(0 <= group.targets[0].first - at.last <= 1 for at in reading.sentence_of(group.targets[0]).of("AT")):
+        after = []
     ranked = [(distance(reading, group.targets[0], result), 0, -result.start, result) for result in before[-2:]]
     ranked += [(distance(reading, group.targets[-1], result), 1, result.start, result) for result in after[:2]]
     if inside := [result for result in results if result.start <= start and end <= result.end]:
@@ -161,18 +208,20 @@ def _result_of(reading: Reading, results: Sequence[Target], groups: Sequence[Gro
     return best[3] if best is not None and best[0] <= _REACH else None
 
 
-def _finding(reading: Reading, sentence: Sentence, result: Target, beside: Sequence[Target], level: str | None) -> Finding:
+def _finding(
+    reading: Reading, sentence: Sentence, result: Target, beside: Sequence[Target], level: str | None, *, excepted: bool = False
+) -> Finding:
     severity = nearest(reading, sentence, result, ("SEVERITY",), reach=5)
     zone = nearest(reading, sentence, result, ("ZONE",), reach=5)
     return Finding(
         FindingKind.IMAGING,
-        Assertion.AFFIRMED if _is_abnormal(result) else Assertion.NEGATED,
+        Assertion.AFFIRMED if excepted or _is_abnormal(result) else Assertion.NEGATED,
         reading.around([result, *beside]),
         sentence.section,
         result.rule,
         side=side_of(reading, sentence, result, reach=7),
         level=level,
-        site=_SITES.get(result.label, result.value or None),
+        site=_site(result),
         severity=severity.value if severity else None,
         zone=zone.value if zone else None,
     )
@@ -196,8 +245,8 @@ def imaging_levels(reading: Reading, findings: Sequence[Finding]) -> tuple[Level
 
 
 def _named_elsewhere(reading: Reading, sites: Collection[str | None]) -> Iterator[tuple[str, Evidence]]:
-    for target in reading.targets("DISC", "STENOSIS"):
-        if target.section in _NAMED_IN and _SITES[target.label] in sites and target.assertion.is_current:
+    for target in reading.targets("DISC", "STENOSIS", "OTHER_CAUSE"):
+        if target.section in _NAMED_IN and _site(target) in sites and target.assertion.is_current:
             sentence = reading.sentence_of(target)
             level = nearest(reading, sentence, target, _LEVEL_WORDS, reach=8)
             if level is not None:

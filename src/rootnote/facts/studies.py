@@ -17,14 +17,17 @@ from rootnote.facts.spine import Part, part_of_cue
 
 #: Sections of a visit; a note without them that has a section of results is a report of the test itself.
 _VISIT = frozenset({"chief_complaint", "hpi", "ros", "plan", "vitals", "medications", "pmh", "social"})
-_OPERATED = frozenset({"procedure", "preop_diagnosis", "postop_diagnosis", "anesthesia", "operative_findings"})
+_OPERATED = frozenset({"preop_diagnosis", "postop_diagnosis", "anesthesia", "operative_findings"})
 #: Sections that say nothing of this patient's tests, and those in which a result must be said to be one.
 _SKIPPED = frozenset({"risks", "instructions", "family", "allergies"})
 _STRICT = frozenset({"reason", "indications", "administrative", "plan", "procedure"})
 #: What a sentence is about when it has left the test.
 _OTHER_MATTERS = frozenset({"TREATMENT", "SLR", "REFLEX", "STRENGTH", "SENSATION", "DISC_SURGERY"})
-_PARAGRAPH = re.compile(r"\n[^\S\n]*\n|\r[^\S\r]*\r")
+#: A blank line.
+PARAGRAPH = re.compile(r"\n[^\S\n]*\n|\r[^\S\r]*\r")
 _COLON = re.compile(r"[:=–—]|\s-+\s")
+#: Labels of the disorders that are the spine's unless said to be elsewhere.
+SPINE_DISEASES = frozenset({"RADICULOPATHY", "DISC", "STENOSIS", "SPONDYLOSIS", "ROOT_LESION"})
 _LOST = (Assertion.HYPOTHETICAL, Assertion.FAMILY)
 #: How far, in tokens, the body part may stand from the word for the test.
 _REACH = 9
@@ -63,7 +66,7 @@ def told(reading: Reading, kind: Kind, is_ours: Callable[[Reading, Target], bool
         own = sentence.section in kind.sections and not operated
         if before is None or sentence.section != before.section:
             is_open = own or (report and is_open)
-        elif not (own or report) and _PARAGRAPH.search(reading.text, before.start, sentence.start):
+        elif not (own or report) and PARAGRAPH.search(reading.text, before.start, sentence.start):
             is_open = False
         before = sentence
         if sentence.section in _SKIPPED:
@@ -74,7 +77,7 @@ def told(reading: Reading, kind: Kind, is_ours: Callable[[Reading, Target], bool
             ours = tuple(name for name in names if is_ours(reading, name))
             held = tuple(result for result in results if governing(names, result) in ours and _tells(reading, sentence, names, result, kind))
             held = tuple(result for result in held if is_ours(reading, result))
-            is_open = bool(held) or _announces(sentence, ours)
+            is_open = bool(held) or _announces(reading, sentence, names, strict=operated)
         elif is_open and (own or report or not sentence.has(*_OTHER_MATTERS)):
             held = tuple(result for result in results if is_ours(reading, result) and (own or report or _goes_on(sentence, result, kind)))
             is_open = own or report or bool(held) or sentence.has("SHOWS")
@@ -90,10 +93,12 @@ def governing(names: tuple[Target, ...], result: Target) -> Target | None:
     return earlier[-1] if earlier else next(iter(names), None)
 
 
-def _announces(sentence: Sentence, ours: tuple[Target, ...]) -> bool:
+def _announces(reading: Reading, sentence: Sentence, names: tuple[Target, ...], *, strict: bool) -> bool:
     """Whether a sentence names a test that was done, so that its result may follow ("The MRI was reviewed today.", "MRI lumbar spine:")."""
-    done = any(name.assertion in (Assertion.AFFIRMED, Assertion.HISTORICAL) for name in ours)
-    return done and sentence.section not in _STRICT and not sentence.has("PURPOSE", "UNREAD")
+    if sentence.has("PURPOSE", "UNREAD") or (sentence.section in _STRICT and (strict or sentence.section != "procedure")):
+        return False
+    done = (name for name in names if name.assertion in (Assertion.AFFIRMED, Assertion.HISTORICAL))
+    return any(body_part(reading, name) is not Part.OTHER for name in done)
 
 
 def _goes_on(sentence: Sentence, result: Target, kind: Kind) -> bool:
@@ -108,18 +113,17 @@ def _tells(reading: Reading, sentence: Sentence, names: tuple[Target, ...], resu
         return False
     if result.start < name.start:
         return name.assertion is not Assertion.ORDERED and _evident_on(sentence, result, name)
+    if any(cue.value == "if" and 0 <= name.first - cue.last <= 3 for cue in sentence.of("PURPOSE")):
+        return False
     between = tuple(sentence.between(name, result, "SHOWS", "PURPOSE", "UNREAD"))
     if any(target.label == "UNREAD" for target in between):
         return False
-    said = max((target.start for target in between if target.label == "SHOWS"), default=-1)
+    colon = max((match.start() + name.end for match in _COLON.finditer(reading.gap(name, result))), default=-1)
+    said = max((target.start for target in between if target.label == "SHOWS"), default=colon)
     purpose = max((target.start for target in between if target.label == "PURPOSE"), default=-1)
-    if said > purpose:
-        return True
-    if purpose >= 0:
-        return False
-    if result.label in kind.normal:
-        return True
-    return name.assertion is not Assertion.ORDERED and (sentence.section not in _STRICT or bool(_COLON.search(reading.gap(name, result))))
+    if purpose >= 0 or said >= 0:
+        return max(said, colon) > purpose
+    return result.label in kind.normal or (name.assertion is not Assertion.ORDERED and sentence.section not in _STRICT)
 
 
 def _evident_on(sentence: Sentence, result: Target, name: Target) -> bool:
@@ -139,6 +143,13 @@ def body_part(reading: Reading, name: Target) -> Part | None:
 
 def is_spine_note(reading: Reading) -> bool:
     """Whether a note speaks of the lumbar spine more than of the rest of the spine and the arms."""
-    parts = [part_of_cue(cue) for cue in reading.targets("REGION", "LEVEL", "BACK_PAIN", "SLR", "SCIATICA", "ARM")]
-    plain = sum(1 for cue in reading.targets("BACK_PAIN"))
-    return parts.count(Part.LUMBAR) + plain > parts.count(Part.OTHER)
+    parts = [part_of_cue(cue) for cue in reading.targets("REGION", "LEVEL", "VERTEBRA", "SLR", "SCIATICA", "ARM")]
+    other = parts.count(Part.OTHER)
+    plain = sum(1 for _ in reading.targets("BACK_PAIN"))
+    named = sum(1 for _ in reading.targets(*SPINE_DISEASES)) if not other else 0
+    return parts.count(Part.LUMBAR) + plain + named > other
+
+
+def says_lumbar(sentence: Sentence) -> bool:
+    """Whether a sentence names the lumbar spine or a lumbar level."""
+    return any(part_of_cue(cue) is Part.LUMBAR for cue in sentence.of("REGION", "LEVEL", "VERTEBRA"))

@@ -11,10 +11,8 @@ from enum import Enum
 from rootnote.facts.attach import distance
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.spine import Part, part_of_cue, parts_of
-from rootnote.facts.studies import is_spine_note
+from rootnote.facts.studies import SPINE_DISEASES, is_spine_note
 
-#: Labels that name the back or leg problem once their mention is found to be lumbar.
-_DISEASES = frozenset({"RADICULOPATHY", "DISC", "STENOSIS", "SPONDYLOSIS", "ROOT_LESION"})
 #: Sections that open with the problem of the note as their topic, when the note is about the spine.
 _HISTORY = frozenset({"chief_complaint", "hpi", "none", "indications", "assessment", "reason", "plan"})
 #: Tokens between a word for pain and the part of the body that hurts.
@@ -36,7 +34,7 @@ def spine_problems(reading: Reading, sentence: Sentence) -> tuple[Target, ...]:
 def _is_spine_problem(reading: Reading, sentence: Sentence, target: Target) -> bool:
     if target.label in ("BACK_PAIN", "SCIATICA"):
         return True
-    if target.label in _DISEASES:
+    if target.label in SPINE_DISEASES:
         return Part.LUMBAR in parts_of(reading, target)
     if target.label != "SYMPTOM":
         return False
