@@ -13,10 +13,13 @@ from dataclasses import dataclass
 from rootnote.facts.reading import Reading, Sentence, Target
 
 HEADS = frozenset({"SENSATION", "REFLEX", "STRENGTH", "MUSCLE", "MUSCLE_SHORT", "WALK", "SLR", "NEURO", "OTHER_EXAM"})
-RESULTS = frozenset({"RESULT", "STRENGTH_GRADE", "REFLEX_GRADE", "ANGLE"})
+RESULTS = frozenset({"RESULT", "STRENGTH_GRADE", "REFLEX_GRADE"})
 PLACES = frozenset({"LEG", "TERRITORY", "DERMATOME", "VERTEBRA", "LEVEL", "ARM", "ELSEWHERE", "REGION", "BACK_PAIN"})
+_CUES = frozenset({"SIDE", "ANGLE", "NEGATOR", "NEGATOR_AFTER", "UNTESTED"})
 #: Heads that name a place themselves.
 PLACED = frozenset({"MUSCLE", "MUSCLE_SHORT", "WALK"})
+#: A grade of a reflex written as a bare digit, or one for the right and one for the left.
+_BARE_GRADE = re.compile(r"(?<![\w/.,+-])[0-4]\+?(?:\s?/\s?[0-4]\+?)?(?![\w/+°.-])(?!\s*[.)]\s*[A-Z])")
 _CUT = re.compile(r"[,;:()]|&|\.\s|\band\b|\bbut\b|\bwith(?:out)?\b|\bwhile\b|\bwhereas\b", re.I)
 
 
@@ -69,7 +72,7 @@ def units(reading: Reading, sentence: Sentence, topic: Sequence[Target] = ()) ->
 def _specific(heads: Iterable[Target]) -> tuple[Target, ...]:
     """The heads without the nervous system as a whole, unless it is all that is named."""
     held = tuple(heads)
-    return tuple(head for head in held if head.label != "NEURO") or held
+    return tuple(head for head in held if head.label != "NEURO" or head.value == "both") or held
 
 
 def _pieces(reading: Reading, sentence: Sentence) -> Iterator[tuple[str, list[Target]]]:
@@ -85,7 +88,9 @@ def _pieces(reading: Reading, sentence: Sentence) -> Iterator[tuple[str, list[Ta
     cuts.update((cue.start, cue.label) for cue in sentence.of("EXCEPT", "COMPARE") if not any(start < cue.end and cue.start < end for start, end in sides))
     bounds = sorted(cuts)
     opener, piece, at = "", list[Target](), 0
-    for target in sentence.targets:
+    for target in _with_bare_grades(reading, sentence):
+        if target.label not in HEADS | RESULTS | PLACES | _CUES:
+            continue
         if target.label == "RESULT" and any(start <= target.start and target.end <= end for start, end in tests):
             continue
         while at < len(bounds) and bounds[at] <= target.start:
@@ -99,6 +104,27 @@ def _pieces(reading: Reading, sentence: Sentence) -> Iterator[tuple[str, list[Ta
         yield opener, piece
 
 
+def _with_bare_grades(reading: Reading, sentence: Sentence) -> Sequence[Target]:
+    """The targets of a sentence, and the bare digits that stand beside a reflex as its grades."""
+    reflexes = tuple(sentence.of("REFLEX"))
+    if not reflexes:
+        return sentence.targets
+    found: list[Target] = []
+    for match in _BARE_GRADE.finditer(reading.text, reflexes[0].start, sentence.end):
+        if any(target.start < match.end() and match.start() < target.end for target in sentence.targets):
+            continue
+        before = next(target for target in reversed(sentence.targets) if target.start < match.start())
+        first = before.last + len(reading.text[before.end : match.start()].split())
+        text = match.group()
+        found.append(
+            Target(
+                label="REFLEX_GRADE", value=text, rule="measure.reflex_grade", text=text, start=match.start(), end=match.end(), first=first,
+                last=first + 1, sentence=sentence.number, section=before.section, assertion=before.assertion, cue="",
+            )  # fmt: skip
+        )
+    return sorted((*sentence.targets, *found), key=lambda target: target.start) if found else sentence.targets
+
+
 def _merge(pieces: Sequence[tuple[str, list[Target]]]) -> list[tuple[bool, list[Target]]]:
     """The pieces joined so that each has a result; a comparison with the other side is left out, an exception may stand alone."""
     everything = [target for _, piece in pieces for target in piece]
@@ -108,6 +134,8 @@ def _merge(pieces: Sequence[tuple[str, list[Target]]]) -> list[tuple[bool, list[
     waiting: list[Target] = []
     for number, (opener, piece) in enumerate(pieces):
         if any(is_result(target) for target in piece) or opener == "EXCEPT":
+            if any(target.label in HEADS for target in piece) and _is_of_other_exam(waiting):
+                waiting = []
             merged.append((opener == "EXCEPT", [*waiting, *piece]))
             waiting = []
         elif opener == "COMPARE":
@@ -123,6 +151,11 @@ def _merge(pieces: Sequence[tuple[str, list[Target]]]) -> list[tuple[bool, list[
     if waiting:
         merged.append((False, waiting))
     return merged
+
+
+def _is_of_other_exam(targets: Iterable[Target]) -> bool:
+    heads = {target.label for target in targets if target.label in HEADS}
+    return heads == {"OTHER_EXAM"}
 
 
 def _precedes(targets: Iterable[Target], one: object, other: object) -> bool:

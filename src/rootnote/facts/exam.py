@@ -44,7 +44,8 @@ _VALUES: dict[str, tuple[frozenset[FindingKind], bool]] = {
 #: Results that are nouns: a negation reaches them over a list.
 _NOUNS = frozenset({"loss", "weakness", "numbness"})
 #: Heads that patients use too: they count only as the examiner's.
-_PATIENT_WORDS = frozenset({"weakness", "numbness", "foot drop", "loss"})
+_PATIENT_WORDS = frozenset({"weakness", "numbness", "foot drop"})
+_OWN_RESULTS = _PATIENT_WORDS | {"deficit", "loss", "level"}
 #: Sections that hold the author's own examination; those that never hold one; all others tell of one now and then.
 OWN_EXAM = frozenset({"exam", "vitals", "findings", "none", "assessment"})
 _NO_EXAM = frozenset(
@@ -83,7 +84,7 @@ def observe(reading: Reading, kind: FindingKind) -> Iterator[Observation]:
         if section in _NO_EXAM:
             continue
         heads = tuple(target for target in sentence.targets if target.label in HEADS)
-        if heads or _goes_on(sentence, topic):
+        if heads or _goes_on(sentence, topic) or sentence.has("REFLEX_GRADE", "STRENGTH_GRADE"):
             carried = False
             for unit in units(reading, sentence, () if heads else topic):
                 for observation in _of_unit(reading, sentence, unit, kind, carried):
@@ -94,17 +95,15 @@ def observe(reading: Reading, kind: FindingKind) -> Iterator[Observation]:
 
 def _goes_on(sentence: Sentence, topic: Sequence[Target]) -> bool:
     """Whether a sentence without a test of its own goes on with the topic: by a pronoun, or as a line of places and results."""
-    if sentence.has("STRENGTH_GRADE"):
-        return True
-    if not topic or not sentence.has("RESULT", "REFLEX_GRADE"):
-        return sentence.has("REFLEX_GRADE") and bool(topic)
+    if not topic or not sentence.has("RESULT", "REFLEX_GRADE", "STRENGTH_GRADE"):
+        return False
     first = sentence.targets[0]
-    return sentence.has("ANAPHOR", "REFLEX_GRADE") or first.label in PLACES | {"SIDE"}
+    return sentence.has("ANAPHOR", "REFLEX_GRADE", "STRENGTH_GRADE") or first.label in PLACES | {"SIDE"}
 
 
 def _of_unit(reading: Reading, sentence: Sentence, unit: Unit, kind: FindingKind, carried: bool) -> Iterator[Observation]:
     heads = tuple(head for head in unit.heads if kind in _KINDS[head.label])
-    if not heads and not (kind is MOTOR and unit.of("STRENGTH_GRADE") and not unit.heads):
+    if not heads and (unit.heads or not _is_graded(unit, kind)):
         return
     results = [result for result in unit.results if _fits(result, kind, heads, unit)]
     if any(target.label == "STRENGTH_GRADE" for target in results):
@@ -124,10 +123,17 @@ def _of_unit(reading: Reading, sentence: Sentence, unit: Unit, kind: FindingKind
         yield _observation(reading, sentence, unit, kind, value, False, None, heads, unit.places, unit.of("SIDE"))
 
 
+def _is_graded(unit: Unit, kind: FindingKind) -> bool:
+    """Whether a unit without a test says by its grade and place what was tested."""
+    if kind is MOTOR:
+        return bool(unit.of("STRENGTH_GRADE"))
+    return kind is REFLEX and bool(unit.of("REFLEX_GRADE")) and any(place.value in ("knee", "ankle") for place in unit.places)
+
+
 def _without_result(unit: Unit, heads: Sequence[Target]) -> str:
     if unit.exception:
         return "exception"
-    if any(0 <= heads[0].first - target.last <= 3 for target in unit.of("NOT")) or unit.of("NOT_AFTER"):
+    if any(0 <= heads[0].first - target.last <= 3 for target in unit.of("NEGATOR")) or unit.of("NEGATOR_AFTER"):
         return "missing"
     return "angle" if unit.of("ANGLE") else "none"
 
@@ -158,14 +164,14 @@ def _negated(unit: Unit, result: Target, carried: bool) -> bool:
     """Whether a result is denied: a noun by any negation before it, any other only by one right before it."""
     noun = result.label == "RESULT" and result.value in _NOUNS
     between = [target for target in unit.results if target.first >= 0 and target.last <= result.first and target is not result]
-    if result.value == "evokes" and any(0 <= cue.first - result.last <= 1 for cue in unit.of("NOT")):
+    if result.value == "evokes" and any(0 <= cue.first - result.last <= 1 for cue in unit.of("NEGATOR")):
         return True
-    for cue in reversed(unit.of("NOT")):
+    for cue in reversed(unit.of("NEGATOR")):
         if cue.last <= result.first:
             if noun and not any(cue.last <= t.first and not (t.label == "RESULT" and t.value in _NOUNS) for t in between):
                 return True
             return result.first - cue.last <= 2 and not any(t.first >= cue.last for t in between)
-    if any(0 <= t.first - result.last <= 4 for t in unit.of("NOT_AFTER")):
+    if any(0 <= t.first - result.last <= 4 for t in unit.of("NEGATOR_AFTER")):
         return True
     if result.value == "present" and any(t.value == "unable" and 0 <= result.first - t.last <= 3 for t in unit.of("RESULT")):
         return True
@@ -203,30 +209,34 @@ def _reason(
         return Assertion.ABSENT
     if unit.of("UNTESTED") or (value in ("none", "angle") and sentence.has("UNTESTED")):
         return Assertion.ABSENT
-    if any(head.assertion in _NOT_SAID for head in heads) or (result is not None and result.assertion in _NOT_SAID) or sentence.has("PLANNED"):
+    if any(head.assertion in _NOT_SAID for head in heads) or (result is not None and result.assertion in _NOT_SAID) or sentence.has("AIM"):
         return Assertion.HYPOTHETICAL
     graded = result is not None and result.label in ("STRENGTH_GRADE", "REFLEX_GRADE")
     if kind in (REFLEX, SLR):
         return None
     if sentence.section in ("preop_diagnosis", "postop_diagnosis", "ros"):
         return Assertion.HISTORICAL
-    found = sentence.has("FOUND")
+    found = sentence.has("EXAMINER")
     anchor = min((t.first for t in (*heads, *((result,) if result else ()))), default=0)
     if not graded and not found and any(cue.first < anchor for cue in sentence.of("REPORTED")):
         return Assertion.HISTORICAL
-    patient_word = bool(heads) and all(head.value in _PATIENT_WORDS or head.label == "OTHER" for head in heads)
-    if patient_word and not graded and not found and not _is_examined(sentence, unit, negated):
+    if graded or not heads:
+        return None
+    abnormal = value in _VALUES and _VALUES[value][1] is not negated
+    if sentence.section == "assessment" and abnormal and all(head.value in _OWN_RESULTS for head in heads):
         return Assertion.HISTORICAL
+    if all(head.value in _PATIENT_WORDS for head in heads):
+        placed = any(is_leg(place) for place in places) or bool(unit.of("MUSCLE", "SIDE"))
+        if not (found or _is_examined(sentence, unit)) or (abnormal and not placed):
+            return Assertion.HISTORICAL
     return None
 
 
-def _is_examined(sentence: Sentence, unit: Unit, negated: bool) -> bool:
+def _is_examined(sentence: Sentence, unit: Unit) -> bool:
     """Whether a word that patients use too is the examiner's by where it stands or what stands beside it."""
     if sentence.section in ("exam", "vitals", "findings"):
         return True
-    if sentence.section not in OWN_EXAM:
-        return False
-    return any(head.label == "MUSCLE" and head.value != "foot drop" for head in unit.targets) or any(h.value == "loss" for h in unit.of("SENSATION"))
+    return sentence.section in OWN_EXAM and any(head.value != "foot drop" for head in unit.of("MUSCLE"))
 
 
 def _is_of_leg(heads: Sequence[Target], places: Sequence[Target]) -> bool:

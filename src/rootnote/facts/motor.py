@@ -35,7 +35,7 @@ def _is_weak(observation: Observation) -> bool | None:
     if result is not None and result.label == "REFLEX_GRADE":
         # "4/4" of a scale to four; a plain "2+" is no grade of strength
         return result.value[0] != "4" if "/" in result.text else None
-    if any(head.label == "NEURO" for head in observation.heads):
+    if of_nervous_system(observation):
         return False if is_normal_neuro(observation) else None
     if observation.value == "none" and observation.heads and all(head.label == "WALK" for head in observation.heads):
         return False
@@ -57,6 +57,11 @@ def _sites(observation: Observation) -> tuple[str, ...]:
 
 def _root(observation: Observation) -> str | None:
     return next((place.value for place in observation.places if place.label == "VERTEBRA" and place.value in LUMBAR_ROOTS), None)
+
+
+def of_nervous_system(observation: Observation) -> bool:
+    """Whether an observation is of the nervous system as a whole; only a normal one says anything of strength and sensation."""
+    return any(head.label == "NEURO" and head.value != "both" for head in observation.heads)
 
 
 def is_normal_neuro(observation: Observation) -> bool:

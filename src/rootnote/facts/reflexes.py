@@ -5,16 +5,14 @@ Source: annotation guide, reflex_exam; clarification 7; facts.md section 4.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from rootnote.anatomy import Side
-from rootnote.facts.exam import REFLEX, Observation, evidence_of, finding_of, is_abnormal, observe, settle, side_of_observation
+from rootnote.facts.exam import REFLEX, Observation, finding_of, is_abnormal, observe, settle, side_of_observation
 from rootnote.facts.model import Finding
-from rootnote.facts.reading import Found, Reading, Target
+from rootnote.facts.reading import Found, Reading
 
-_BARE = re.compile(r"(?<![\w/.,+-])([0-4]\+?)(?:\s*/\s*([0-4]\+?))?(?![\w/+°-])(?!\s*[.)]\s*[A-Z])")
 _NORMAL_GRADES = frozenset({"1", "1+", "2", "2+"})
 _SITES = frozenset({"knee", "ankle"})
 
@@ -31,7 +29,7 @@ class Graded(NamedTuple):
 def find_reflexes(reading: Reading) -> Found:
     """The reflex findings of a note: AFFIRMED = abnormal; ``site`` knee, ankle or hamstring; ``grade`` as written."""
     observations = list(observe(reading, REFLEX))
-    graded = [item for observation in observations for item in _grades(reading, observation)]
+    graded = [item for observation in observations for item in _grades(observation)]
     found: list[tuple[Finding, bool]] = []
     for observation in observations:
         own = [item for item in graded if item.observation is observation]
@@ -66,24 +64,16 @@ def _number(grade: str) -> int:
     return int(grade[0]) if grade[0].isdigit() else 0
 
 
-def _grades(reading: Reading, observation: Observation) -> Iterator[Graded]:
-    """The grades of an observation: those of the measures, else bare digits beside the reflex, "2+/1+" being the right and the left."""
-    sites = _sites(observation) or (None,)
+def _grades(observation: Observation) -> Iterator[Graded]:
+    """The grades of an observation at each of its sites; "2+/1+" is one for the right and one for the left."""
+    result = observation.result
+    if observation.value != "REFLEX_GRADE" or result is None:
+        return
     side = side_of_observation(observation)
-    if observation.value == "REFLEX_GRADE" and observation.result is not None:
-        for site in sites:
-            yield Graded(observation, site, side, observation.result.value)
-    elif observation.value == "none":
-        place = evidence_of(reading, observation)
-        targets = observation.unit.targets
-        end = min((t.start for t in observation.sentence.targets if t.start >= targets[-1].end), default=observation.sentence.end)
-        for match in _BARE.finditer(reading.text, place.start, end):
-            if any(target.start <= match.start() < target.end for target in targets if target not in observation.heads):
-                continue
-            pair = [grade for grade in match.groups() if grade]
-            for grade, of_pair in zip(pair, (Side.RIGHT, Side.LEFT) if len(pair) == 2 else (side,), strict=True):
-                for site in sites:
-                    yield Graded(observation, site, of_pair, grade)
+    pair = [grade.strip() for grade in result.value.split("/")]
+    for grade, of_pair in zip(pair, (Side.RIGHT, Side.LEFT) if len(pair) == 2 else (side,), strict=True):
+        for site in _sites(observation) or (None,):
+            yield Graded(observation, site, of_pair, grade)
 
 
 def _sites(observation: Observation) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from rootnote.anatomy import LUMBAR_ROOTS
 from rootnote.facts.exam import SENSORY, Observation, finding_of, is_abnormal, observe, settle, side_of_observation
 from rootnote.facts.model import Finding
-from rootnote.facts.motor import is_normal_neuro
+from rootnote.facts.motor import is_normal_neuro, of_nervous_system
 from rootnote.facts.reading import Found, Reading, Target
 
 
@@ -22,13 +22,14 @@ def find_sensory(reading: Reading) -> Found:
         if abnormal is None:
             continue
         side = side_of_observation(observation)
-        for root, site in list(places_of(observation.places)) or [(None, None)]:
+        level = any(head.value == "level" for head in observation.heads)
+        for root, site in ([] if level else list(places_of(observation.places))) or [(None, None)]:
             found.append((finding_of(reading, observation, abnormal=abnormal, side=side, root=root, site=site), observation.reason is None))
     return settle(found)
 
 
 def _is_abnormal(observation: Observation) -> bool | None:
-    if any(head.label == "NEURO" for head in observation.heads):
+    if of_nervous_system(observation):
         return False if is_normal_neuro(observation) else None
     if observation.value == "missing" and any(head.value in ("loss", "numbness") for head in observation.heads):
         return False

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from rootnote.anatomy import Side
 from rootnote.facts.attach import distance, side_of
+from rootnote.facts.conditions import FINAL
 from rootnote.facts.exam import is_elsewhere, is_leg
 from rootnote.facts.model import Assertion, Finding, FindingKind
 from rootnote.facts.reading import Found, Reading, Sentence, Target
@@ -22,6 +23,7 @@ _NOT_SAID = frozenset({Assertion.HYPOTHETICAL, Assertion.FAMILY, Assertion.ORDER
 #: Places that are joints: a pain there is the joint's unless it comes from the back.
 _JOINTS = frozenset({"hip", "knee", "ankle", "foot"})
 _PLACES = ("LEG", "TERRITORY", "DERMATOME")
+_ELSEWHERE = ("ARM", "ELSEWHERE", "REGION", "VERTEBRA", "LEVEL", "OTHER_SOURCE")
 #: How far, in tokens, a symptom may stand from its place, and from one place to the next of a list.
 _NEAR, _NEXT = 8, 9
 
@@ -38,21 +40,31 @@ class Symptom(NamedTuple):
 def find_symptoms(reading: Reading, *, lumbar_context: bool) -> Found:
     """The leg symptoms of a note: AFFIRMED = present, NEGATED = denied or resolved; ``root`` of a named dermatome, else ``site``.
 
-    Without lumbar context nothing counts: the leg then has its own trouble, or the brain's.
+    Without lumbar context nothing counts in a note that speaks of any other part: the leg then has its own trouble, or the brain's.
     """
     kept: list[Finding] = []
     rejected: list[Finding] = []
     general: list[Finding] = []
+    in_context = lumbar_context or not any(is_elsewhere(target) or target.label == "OTHER_SOURCE" for target in reading.targets(*_ELSEWHERE))
     for sentence in reading.sentences:
         if sentence.section in _NEVER:
             continue
         for symptom in _of_sentence(reading, sentence):
-            target = kept if symptom.counts and lumbar_context else rejected
+            target = kept if symptom.counts and in_context else rejected
             target.extend(_findings(reading, sentence, symptom))
         general.extend(_general_denials(reading, sentence))
-    if lumbar_context and not any(finding.assertion is Assertion.AFFIRMED for finding in kept):
+    if _is_resolved(kept):
+        rejected.extend(finding for finding in kept if finding.assertion is Assertion.AFFIRMED)
+        kept = [finding for finding in kept if finding.assertion is not Assertion.AFFIRMED]
+    if in_context and not any(finding.assertion is Assertion.AFFIRMED for finding in kept):
         kept.extend(general)
     return Found(tuple(dict.fromkeys(kept)), tuple(dict.fromkeys(rejected)))
+
+
+def _is_resolved(findings: Sequence[Finding]) -> bool:
+    """Whether the author's final word denies the symptoms that are told elsewhere in the note."""
+    final = {finding.assertion for finding in findings if finding.section in FINAL}
+    return final == {Assertion.NEGATED}
 
 
 def _of_sentence(reading: Reading, sentence: Sentence) -> Iterator[Symptom]:
@@ -63,7 +75,7 @@ def _of_sentence(reading: Reading, sentence: Sentence) -> Iterator[Symptom]:
             if not _of_neck(reading, sentence, target):
                 yield Symptom((target,), (), Assertion.NEGATED, target.assertion not in _NOT_SAID)
             continue
-        if examined and not _is_evoked(sentence, target):
+        if examined and not _is_evoked(sentence, target) and not _is_denied_in_leg(reading, sentence, target):
             continue
         if target.label == "LEG_SYMPTOM":
             places = _chain(reading, sentence, target)
@@ -80,7 +92,10 @@ def _of_sentence(reading: Reading, sentence: Sentence) -> Iterator[Symptom]:
 def _symptom(sentence: Sentence, target: Target, places: tuple[Target, ...]) -> Symptom:
     assertion = target.assertion
     counts = assertion not in _NOT_SAID and not _is_put_down(sentence, target)
+    if target.value == "saddle" and assertion is not Assertion.AFFIRMED:
+        counts = False  # a red flag denied says nothing of pain in the leg
     if assertion is Assertion.HISTORICAL:
+        counts = counts and (target.cue == "historical.backward" or target.section not in FINAL)
         assertion = Assertion.NEGATED if target.cue == "historical.backward" else Assertion.AFFIRMED
     if assertion is Assertion.UNCERTAIN:
         assertion = Assertion.AFFIRMED
@@ -91,6 +106,11 @@ def _is_evoked(sentence: Sentence, target: Target) -> bool:
     """Whether a symptom in an examination is one that a tension test brings on."""
     cues = [t for t in sentence.of("RESULT") if t.value in ("evokes", "positive") and t.assertion is Assertion.AFFIRMED]
     return sentence.has("SLR") and target.label != "RADIATION" and any(cue.first < target.first for cue in cues)
+
+
+def _is_denied_in_leg(reading: Reading, sentence: Sentence, target: Target) -> bool:
+    """Whether an examination says that there is no pain in the leg, which is the patient's answer."""
+    return target.label == "LEG_SYMPTOM" and target.value == "leg" and target.assertion is Assertion.NEGATED and not sentence.has("SLR")
 
 
 def _is_put_down(sentence: Sentence, target: Target) -> bool:
@@ -110,20 +130,30 @@ def _symptom_places(reading: Reading, sentence: Sentence, target: Target) -> tup
     """The places of a symptom, or None when it is not in a leg; a pain in a joint counts only when it comes from the back."""
     if target.value in ("claudication", "foot drop"):
         return _chain(reading, sentence, target)
+    if target.value == "deficit":
+        return _chain(reading, sentence, target) if Part.LUMBAR in parts_of(reading, target) else None
     best = None
     for place in sentence.targets:
-        if place.label in _PLACES or (place.label == "VERTEBRA" and is_leg(place)) or is_elsewhere(place) or place.label == "BACK_PAIN":
+        if place.label in _PLACES or (place.label == "VERTEBRA" and is_leg(place)) or is_elsewhere(place):
             apart = distance(reading, target, place) + (1 if place.first < target.first else 0)
             if place.label == "DERMATOME" and not _root_of(reading, sentence, place):
                 continue
             if apart <= _NEAR and place.label != "VERTEBRA" and (best is None or apart < best[0]):
                 best = (apart, place)
+    if best is not None and best[1].label == "ARM":
+        best = _leg_beside(reading, sentence, best[1])
     if best is None or best[1].label not in _PLACES:
         return None
     if target.value in ("pain", "symptom") and best[1].label == "LEG" and best[1].value in _JOINTS:
         if not any(t.first < best[1].first for t in sentence.of("RADIATION")) or not sentence.has("BACK_PAIN", "REGION"):
             return None
     return _chain(reading, sentence, best[1])
+
+
+def _leg_beside(reading: Reading, sentence: Sentence, arm: Target) -> tuple[int, Target] | None:
+    """The leg that is named in one breath with an arm: "numbness in the left arm and leg"."""
+    beside = ((distance(reading, arm, leg), leg) for leg in sentence.of("LEG") if leg.first > arm.first)
+    return next(((apart, leg) for apart, leg in beside if apart <= 5), None)
 
 
 def _radiation_places(reading: Reading, sentence: Sentence, target: Target) -> tuple[Target, ...] | None:

@@ -6,7 +6,7 @@ Source: annotation guide, straight_leg_raise; clarifications 7 and 25.
 from __future__ import annotations
 
 from rootnote.facts.exam import SLR, Observation, finding_of, is_abnormal, observe, settle, side_of_observation
-from rootnote.facts.model import Finding
+from rootnote.facts.model import Assertion, Finding
 from rootnote.facts.reading import Found, Reading
 
 
@@ -37,11 +37,12 @@ def _evokes_pain(observation: Observation) -> bool | None:
     targets = [t for t in observation.sentence.targets if t.first >= observation.heads[0].first]
     if observation.negated:
         return False
+    targets = [t for t in targets if t.assertion is not Assertion.NEGATED]
     back = any(t.label == "BACK_PAIN" or (t.label == "REGION" and t.value.startswith("lumb")) for t in targets)
-    leg = any(t.label in ("LEG", "TERRITORY", "RADIATION", "RADICULOPATHY", "SCIATICA") for t in targets)
+    leg = any(t.label in ("LEG", "TERRITORY", "RADICULOPATHY", "SCIATICA") or t.value == "radiating" for t in targets)
     pain = leg or any(t.label == "SYMPTOM" for t in targets)
     if observation.value == "evokes":
         return leg or (pain and not back)
-    if observation.value == "angle":
-        return False
-    return None
+    if pain:
+        return leg or not back
+    return False if observation.value == "angle" else None

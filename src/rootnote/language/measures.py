@@ -89,7 +89,7 @@ def read_measures(words: Sequence[str]) -> list[Measure]:
         if measure is None and word[0] in "0123456789+":
             measure = _continued_level(words, at, found) or _grade_at(words, at) or _duration_at(words, at) or _date_at(words, at)
         elif measure is None and (word[0] in "xX" or word.lower() in number):
-            measure = _duration_at(words, at)
+            measure = _duration_at(words, at) or _grade_at(words, at)
         if measure is not None:
             found.append(measure)
             at = measure.end
@@ -210,15 +210,15 @@ def _levels(names: Sequence[str]) -> list[str]:
 def _continued_level(words: Sequence[str], at: int, found: Sequence[Measure]) -> Measure | None:
     """A bare "4-5" that goes on a list of levels: "L3-4, 4-5 and 5-1"."""
     match = _BARE_RANGE.fullmatch(words[at])
-    if match is None or not found or found[-1].label != LEVEL or at - found[-1].end > 2:
+    if match is None or not found or found[-1].label != LEVEL or not 0 < at - found[-1].end <= 2:
         return None
     if any(word.lower() not in measure_words().joins for word in words[found[-1].end : at]):
         return None
     letter = found[-1].value.split()[-1].split("-")[0][0]
     upper = f"{letter}{match.group(1)}"
     lower = _below(upper, int(match.group(2))) if upper in _NAMES else ""
-    if lower in _KNOWN and upper in _KNOWN and (levels := levels_between(upper, lower)):
-        return Measure(LEVEL, " ".join(levels), at, at + 1)
+    if lower in _KNOWN and upper in _KNOWN and len(levels := levels_between(upper, lower)) == 1:
+        return Measure(LEVEL, levels[0], at, at + 1)
     return None
 
 
@@ -226,7 +226,8 @@ def _grade_at(words: Sequence[str], at: int) -> Measure | None:
     word = words[at]
     if match := _STRENGTH.fullmatch(word):
         return Measure(STRENGTH_GRADE, match.group(1) + match.group(2), at, at + 1)
-    # "4 out of 5", "4 of 5", "4+ out of 5", "4 plus out of 5", "4 / 5"
+    # "4 out of 5", "4 of 5", "4+ out of 5", "4 plus out of 5", "4 / 5", "four out of five"
+    word = measure_words().digit.get(word.lower(), word)
     lowered = [w.lower() for w in words[at : at + 5]]
     if re.fullmatch(r"[0-5][+-]?", word):
         rest = lowered[1:]

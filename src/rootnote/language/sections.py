@@ -17,6 +17,10 @@ SECTIONS = "sections"
 #: The category of text before the first heading or under a heading that no rule names.
 NO_SECTION = "none"
 
+#: The category of a body system's name: it goes on with one of these sections, and else heads an examination.
+SYSTEM, EXAM = "system", "exam"
+_WITH_SYSTEMS = frozenset({"ros", "imaging"})
+
 _BEFORE = re.compile(r"(?:^|[\r\n]|[.;]\s)[\s#*_•>\d.)-]*$")
 _AFTER = re.compile(r"[*_ ]*(?:\([^)\n]{0,60}\)|[A-Z0-9 #/&-]{0,24})?[*_ ]*(?:[:\r\n]|[-–—]\s|$)")
 _UNKNOWN = re.compile(r"(?m)^[ \t]*[*#]*[ \t]*([A-Z][A-Z0-9/&,' ().-]{3,60}?)\s*(?::|$)")
@@ -39,7 +43,7 @@ class Sections:
             title = doc[start:end]
             if _is_heading(text, title.start_char, title.end_char):
                 opened[start] = (start, self._matcher.rule_map[self._vocab.strings[match_id]].category)
-        doc.spans[SECTIONS] = _spans(doc, [opened[start] for start in sorted(opened)])
+        doc.spans[SECTIONS] = _spans(doc, _settle_systems([opened[start] for start in sorted(opened)]))
         return doc
 
 
@@ -62,6 +66,16 @@ def _unknown_headings(doc: Doc, text: str) -> list[int]:
         if span is not None and " " in match.group(1).strip():
             found.append(span.start)
     return found
+
+
+def _settle_systems(opened: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """The sections with each body system's name given the category that it has where it stands."""
+    settled: list[tuple[int, str]] = []
+    for start, category in opened:
+        if category == SYSTEM:
+            category = settled[-1][1] if settled and settled[-1][1] in _WITH_SYSTEMS else EXAM
+        settled.append((start, category))
+    return settled
 
 
 def _spans(doc: Doc, opened: list[tuple[int, str]]) -> list[Span]:
