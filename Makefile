@@ -8,7 +8,7 @@ run := .venv/bin/python
 ready := .venv/ready
 
 demo: $(ready)
-	mkdir -p out/demo
+	@mkdir -p out/demo
 	$(run) -m rootnote scan annotations/notes -o out/demo/records.jsonl
 
 test: lint
@@ -24,14 +24,15 @@ bench: $(ready)
 
 # The pinned set, every file checked against its hash, then rootnote itself from this checkout.
 $(ready): requirements.lock pyproject.toml
-	rm -rf .venv
-	for python in python3.11 python3 python; do \
+	@echo "Setting up .venv, about a minute"
+	@rm -rf .venv
+	@for python in python3.11 python3 python; do \
 	  if "$$python" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' 2>/dev/null; then found=$$python; break; fi; \
 	done; \
 	"$${found:?Python 3.11 is needed and not on the PATH}" -m venv .venv
-	$(run) -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock
-	$(run) -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
-	touch $(ready)
+	@$(run) -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(run) -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $(ready)
 
 # Resolves the pins anew from pyproject.toml; no address and no path of this machine may get into the file.
 lock:

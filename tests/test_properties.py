@@ -100,7 +100,7 @@ def swapped(text: str) -> str:
 
 
 def without_places(value: object) -> object:
-    """A part of a record for comparison: words of evidence but no offsets, lists in no order, no hash, nothing of what could be otherwise."""
+    """A part of a record for comparison: words of evidence, no offsets, lists in no order, no hash, nothing of what could be otherwise."""
     if isinstance(value, dict):
         return {
             key: without_places(part)
