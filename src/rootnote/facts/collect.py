@@ -25,6 +25,7 @@ from rootnote.facts.symptoms import find_symptoms
 from rootnote.facts.tension import find_tension_signs
 from rootnote.facts.treatment import find_treatments
 
+_UPPER_ROOTS = frozenset({"L1", "L2", "L3", "L4"})
 _LUMBAR = tuple(condition for condition in Condition if condition is not Condition.OTHER_REGION_RADICULOPATHY)
 
 
@@ -37,7 +38,7 @@ def collect(doc: Doc) -> NoteFacts:
     findings, rejected = _findings(reading, any(conditions[c].status.is_current for c in _LUMBAR) or has_lumbar_context(reading))
     radiculopathy = conditions[Condition.RADICULOPATHY].status
     links = _links(reading, said, conditions, kind)
-    named = tuple(named_roots(reading)) if radiculopathy.is_current else ()
+    named = named_roots(reading, kind) if radiculopathy.is_current else ()
     side = laterality(reading, said, named, findings)
     places = _places(reading, said, links, named) if radiculopathy.is_current or links else ()
     cause = _etiology(reading, said, links, conditions)
@@ -108,11 +109,10 @@ def _regions(places: Sequence[Located], named: Sequence[tuple[Target, Target]]) 
     specific = [place for place in places if place.specific]
     if not specific:
         return (Region.LUMBAR,)
-    lumbar_roots = {root.value for root, _ in named if root.value.startswith("L")}
-    from_levels = any(Region.LUMBAR in place.regions for place in specific if place.by == "level")
     if any(place.by == "word" and place.regions == (Region.LUMBOSACRAL,) for place in specific):
         return (Region.LUMBOSACRAL,)
-    return combine((region for place in specific for region in place.regions), l5=lumbar_roots == {"L5"} and not from_levels)
+    roots = {root.value for root, _ in named}
+    return combine((region for place in specific for region in place.regions), upper=bool(roots & _UPPER_ROOTS) or not roots)
 
 
 def _sciatica_sides(reading: Reading, said: Sequence[Said], laterality: Laterality) -> tuple[Side, ...]:

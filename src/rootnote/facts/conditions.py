@@ -128,13 +128,29 @@ def _back_pain(reading: Reading) -> Iterator[Said]:
     in_context = has_lumbar_context(reading)
     for target in reading.targets("BACK_PAIN"):
         assertion = _weigh(reading, target)
-        if target.value == "lumbar" or in_context or assertion is Assertion.NEGATED:
+        kidney = any(place.value == "kidney" for place in reading.sentence_of(target).of("ELSEWHERE"))
+        if target.value == "lumbar" or (in_context and not kidney) or assertion is Assertion.NEGATED:
             yield Said(Condition.LOW_BACK_PAIN, target, assertion)
-    for sentence in (s for s in reading.sentences if s.section != "exam"):
-        for pain in sentence.of("SYMPTOM"):
-            region = nearest(reading, sentence, pain, ("REGION", "LEG", "ARM", "TERRITORY"), reach=4) if pain.value == "pain" else None
-            if region is not None and region.label == "REGION" and region.value in ("lumbar", "lumbosacral"):
-                yield Said(Condition.LOW_BACK_PAIN, pain, _weigh(reading, pain))
+    for sentence in reading.sentences:
+        if sentence.section != "exam":
+            yield from (
+                Said(Condition.LOW_BACK_PAIN, pain, _weigh(reading, pain))
+                for pain in sentence.of("SYMPTOM")
+                if pain.value == "pain" and _is_of_back(reading, sentence, pain)
+            )
+
+
+def _is_of_back(reading: Reading, sentence: Sentence, pain: Target) -> bool:
+    """Whether a pain is placed in the low back: beside it ("aching in the lumbar spine") or in a list ("low back and left leg pain")."""
+    for region in sentence.of("REGION"):
+        if region.value not in ("lumbar", "lumbosacral"):
+            continue
+        between = tuple(sentence.between(region, pain, "LEG", "TERRITORY", "ARM"))
+        if not between and distance(reading, region, pain) <= 4:
+            return True
+        if region.last <= pain.first and between and reading.only(region, pain, "LEG", "SIDE", "TERRITORY", "GLUE"):
+            return True
+    return False
 
 
 def has_lumbar_context(reading: Reading) -> bool:
@@ -177,9 +193,9 @@ def _bare_discs(reading: Reading) -> Iterator[Said]:
 def bare_discs(reading: Reading) -> Iterator[Target]:
     """The DISC_SPACE targets that are a diagnosis: right behind a level, in a sentence about a root, outside the account of a procedure."""
     for sentence in reading.sentences:
-        if sentence.section in ("procedure", "exam", "operative_findings") or not sentence.has("DISC_SPACE"):
+        if sentence.section in ("procedure", "exam", "operative_findings", "imaging") or not sentence.has("DISC_SPACE"):
             continue
-        about_root = sentence.has("RADICULOPATHY", "SCIATICA", "ROOT_LESION") or any(root_beside(reading, sentence, v) for v in sentence.of("COMPRESS"))
+        about_root = sentence.section in FINAL or sentence.has("RADICULOPATHY", "SCIATICA", "ROOT_LESION") or any(root_beside(reading, sentence, v) for v in sentence.of("COMPRESS"))
         levels = {level.last for level in sentence.of("LEVEL")}
         for place in sentence.of("DISC_SPACE"):
             inside = any(disc.start <= place.start < disc.end for disc in sentence.of("DISC", "DISC_SURGERY"))

@@ -5,6 +5,7 @@ Source: annotation guide, laterality; clarification 14; facts.md sections 4 and 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from rootnote.anatomy import Side
@@ -12,47 +13,70 @@ from rootnote.facts.attach import side_of, side_value
 from rootnote.facts.conditions import FINAL, Said
 from rootnote.facts.model import Assertion, Condition, Evidence, Finding, FindingKind, Laterality, LateralityFact
 from rootnote.facts.reading import Reading, Target
+from rootnote.language.measures import measure_words
 
 Sided = tuple[Side, Evidence]
 
+_LESIONS = (Condition.DISC_DISORDER, Condition.STENOSIS, Condition.SPONDYLOSIS)
 _EXAMS = frozenset({FindingKind.SLR, FindingKind.REFLEX, FindingKind.MOTOR, FindingKind.SENSORY})
 
 
 def laterality(reading: Reading, said: Iterable[Said], roots: Iterable[tuple[Target, Target]], findings: Sequence[Finding]) -> LateralityFact:
-    """The side, from the author's diagnosis, else the symptoms, else abnormal signs; with the evidence that gives it.
+    """The side, from the author's diagnosis, else the symptoms, else abnormal signs, else the side of the lesion that is operated on.
 
-    A diagnosis and symptoms on opposite sides conflict.
+    A diagnosis on one side and symptoms or signs only on the other conflict.
     """
-    diagnosis, named = _of_mentions(reading, said)
-    for root, namer in roots:
-        if (side := side_of(reading, reading.sentence_of(root), root, reach=4)) is not None:
-            (diagnosis if root.section in FINAL else named).append((side, reading.around([root, namer])))
-    named += _labelled(reading)
-    symptoms = _sided(f for f in findings if f.kind is FindingKind.SYMPTOM and f.assertion is Assertion.AFFIRMED)
+    held = [s for s in said if s.assertion.is_current]
+    words = [s for s in held if s.condition in (Condition.RADICULOPATHY, Condition.SCIATICA) and s.target.label in ("RADICULOPATHY", "SCIATICA")]
+    lesions = [s for s in held if s.condition is Condition.RADICULOPATHY and s not in words]
+    diagnosis = _of_mentions(reading, (s for s in words if s.target.section in FINAL)) + _of_roots(reading, roots, final=True)
+    named = _of_mentions(reading, (s for s in words if s.target.section not in FINAL)) + _of_roots(reading, roots, final=False) + _labelled(reading)
+    symptoms = _of_symptoms(findings)
     signs = _sided(f for f in findings if f.kind in _EXAMS and f.assertion is Assertion.AFFIRMED)
-    for group in (diagnosis, named, symptoms, signs):
-        if group:
-            value = _merge(group)
-            others = [*named, *symptoms] if group is diagnosis else [*symptoms] if group is named else []
-            if _opposed(value, _merge(others) if others else None):
-                return LateralityFact(Laterality.CONFLICTING, tuple(dict.fromkeys(e for _, e in [*group, *others])))
-            return LateralityFact(Laterality(value.value), tuple(dict.fromkeys(e for side, e in [*group, *others] if value is Side.BILATERAL or side in (value, Side.BILATERAL))))
+    operated = [s for s in held if s.condition in _LESIONS and s.target.section in (*FINAL, "preop_diagnosis")]
+    for group in (diagnosis, named, symptoms, signs, _of_mentions(reading, lesions), _of_mentions(reading, operated) if words or lesions or symptoms else []):
+        if not group:
+            continue
+        value = _merge(group)
+        others = [] if group is symptoms or group is signs else symptoms
+        opposing = others or ([] if group is signs else signs)
+        if group is diagnosis and opposing and _opposed(value, _merge(opposing)):
+            return LateralityFact(Laterality.CONFLICTING, tuple(dict.fromkeys(e for _, e in [*group, *opposing])))
+        kept = [e for side, e in [*group, *others] if value is Side.BILATERAL or side is value]
+        return LateralityFact(Laterality(value.value), tuple(dict.fromkeys(kept or [e for _, e in group])))
     return LateralityFact(Laterality.NOT_STATED)
 
 
-def _of_mentions(reading: Reading, said: Iterable[Said]) -> tuple[list[Sided], list[Sided]]:
-    """The sided mentions of radiculopathy and sciatica: those of the author's diagnosis, and the others."""
-    final: list[Sided] = []
-    other: list[Sided] = []
+def _of_mentions(reading: Reading, said: Iterable[Said]) -> list[Sided]:
+    """The sides that stand beside some mentions, each with the words that give it."""
+    found: list[Sided] = []
     for mention in said:
-        if mention.condition not in (Condition.RADICULOPATHY, Condition.SCIATICA) or not mention.assertion.is_current:
-            continue
         sentence = reading.sentence_of(mention.target)
-        side = side_of(reading, sentence, mention.target)
-        if side is not None:
-            place = reading.evidence(max(sentence.start, mention.target.start - 30), mention.target.end)
-            (final if mention.target.section in FINAL else other).append((side, place))
-    return final, other
+        if (side := side_of(reading, sentence, mention.target)) is not None:
+            found.append((side, reading.evidence(max(sentence.start, mention.target.start - 30), mention.target.end)))
+    return found
+
+
+def _of_roots(reading: Reading, roots: Iterable[tuple[Target, Target]], *, final: bool) -> list[Sided]:
+    """The sides of named roots, in the author's diagnosis or elsewhere; compressed roots seen in an image don't speak for the patient."""
+    return [
+        (side, reading.around([root, namer]))
+        for root, namer in roots
+        if (root.section in FINAL) is final
+        and namer.label in ("RADICULOPATHY", "ROOT_PROCEDURE")
+        and (side := side_of(reading, reading.sentence_of(root), root, reach=4)) is not None
+    ]
+
+
+def _of_symptoms(findings: Sequence[Finding]) -> list[Sided]:
+    """The sides of the leg symptoms, as the patient tells them before as the examiner finds them; plural legs without a side are both."""
+    symptoms = [f for f in findings if f.kind is FindingKind.SYMPTOM and f.assertion is Assertion.AFFIRMED]
+    told = [f for f in symptoms if f.section != "exam"]
+    sided = _sided(told) or _sided(symptoms)
+    if sided:
+        return sided
+    paired = measure_words().paired
+    return [(Side.BILATERAL, f.evidence) for f in told if paired.intersection(f.evidence.text.lower().split())]
 
 
 def _labelled(reading: Reading) -> list[Sided]:
@@ -71,8 +95,10 @@ def _sided(findings: Iterable[Finding]) -> list[Sided]:
 
 
 def _merge(group: Sequence[Sided]) -> Side:
-    sides = {side for side, _ in group}
-    return next(iter(sides)) if len(sides) == 1 else Side.BILATERAL
+    """The one side of a group, bilateral when there are several, unless one is said at least three times as often as all others."""
+    counts = Counter(side for side, _ in dict.fromkeys(group))
+    (side, most), *rest = counts.most_common()
+    return side if most >= 3 * sum(count for _, count in rest) else Side.BILATERAL
 
 
 def _opposed(one: Side, other: Side | None) -> bool:

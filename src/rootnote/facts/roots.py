@@ -5,20 +5,19 @@ Source: annotation guide, roots and region; clarifications 6, 16, 20 and 28; fac
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from rootnote.anatomy import LUMBAR_ROOTS, Region, Side, region_of_level, region_of_root, root_order
 from rootnote.facts.attach import nearest, side_of
-from rootnote.facts.conditions import root_beside
+from rootnote.facts.conditions import FINAL, root_beside
 from rootnote.facts.model import Assertion, Evidence, RootFact
 from rootnote.facts.reading import Reading, Sentence, Target
 
 _NAMING = ("COMPRESS", "CONTACT", "NERVE_ROOT", "RADICULOPATHY", "ROOT_LESION", "ROOT_PROCEDURE", "FORAMEN", "NERVE")
-#: What may stand between a root's name and the word that makes it a root.
-_BETWEEN = re.compile(r"[\s,/&()-]*(?:(?:and|or|versus|vs\.?|the|both|left|right|bilateral|spinal|exiting|traversing|attempted|nerve|level|levels|motor|dorsal|acute|chronic|active|mild|moderate|severe|lumbar|sacral)[\s,/&()-]*)*", re.I)
-_AFTER = re.compile(r"[\s,:(]*(?:(?:likely|probably|possibly|of|at|in|involving|affecting|from|the|on|mostly|most|left|right|bilateral|and|bilaterally|root|nerve|for|lumbar|pain|symptoms|primarily|predominantly|both)[\s,(]*){0,5}", re.I)
+_LIST = ("GLUE", "SIDE", "VERTEBRA", "SEVERITY", "COURSE", "REGION", "LEG")
+#: Words beside which a bare "root" is an affected one, and what treats it.
+_AFFECTED = ("RADICULOPATHY", "ROOT_LESION", "COMPRESS", "CONTACT", "DECOMPRESS", "SCIATICA", "ROOT_PROCEDURE", "SYMPTOM")
 
 
 class Located(NamedTuple):
@@ -34,21 +33,32 @@ class Located(NamedTuple):
         return self.by != "word" or self.regions != (Region.LUMBAR,)
 
 
-def named_roots(reading: Reading) -> Iterator[tuple[Target, Target]]:
-    """Each lumbosacral root named as affected or treated, with the word that makes it a root, in order; negated and unsaid ones left out."""
-    for sentence in reading.sentences:
-        namers = [target for target in sentence.of(*_NAMING) if _counts(target)]
-        if not namers:
-            continue
-        for root in sentence.of("VERTEBRA"):
-            if root.value in LUMBAR_ROOTS and root.assertion in (Assertion.AFFIRMED, Assertion.UNCERTAIN):
-                namer = _namer(reading, sentence, root, namers)
-                if namer is not None:
-                    yield root, namer
+def named_roots(reading: Reading, note_type: str) -> tuple[tuple[Target, Target], ...]:
+    """Each lumbosacral root named as affected or treated, with the word that makes it a root, in order; negated and unsaid ones left out.
+
+    A root that only earlier or other readers think possible does not count where the author's assessment names one.
+    """
+    injected = note_type == "procedure" and any(True for _ in reading.targets("ROOT_PROCEDURE"))
+    found = [pair for sentence in reading.sentences for pair in _named_in(reading, sentence, injected)]
+    if any(root.section in FINAL for root, _ in found):
+        found = [
+            (root, namer)
+            for root, namer in found
+            if root.section in FINAL or Assertion.UNCERTAIN not in (root.assertion, namer.assertion)
+        ]
+    return tuple(found)
 
 
-def _counts(target: Target) -> bool:
-    return target.assertion in (Assertion.AFFIRMED, Assertion.UNCERTAIN) and not (target.label == "ROOT_PROCEDURE" and target.assertion is not Assertion.AFFIRMED)
+def _named_in(reading: Reading, sentence: Sentence, injected: bool) -> Iterator[tuple[Target, Target]]:
+    namers = [target for target in sentence.of(*_NAMING) if target.assertion.is_current]
+    if not namers:
+        return
+    affected = injected or sentence.has(*_AFFECTED)
+    for root in sentence.of("VERTEBRA"):
+        if root.value in LUMBAR_ROOTS and root.assertion.is_current:
+            namer = _namer(reading, sentence, root, namers)
+            if namer is not None and (affected or namer.label not in ("NERVE_ROOT", "NERVE", "FORAMEN")):
+                yield root, namer
 
 
 def _namer(reading: Reading, sentence: Sentence, root: Target, namers: Sequence[Target]) -> Target | None:
@@ -56,28 +66,16 @@ def _namer(reading: Reading, sentence: Sentence, root: Target, namers: Sequence[
         if namer.label in ("COMPRESS", "CONTACT"):
             if root_beside(reading, sentence, namer) is root:
                 return namer
-            continue
-        if namer.label == "NERVE" and namer.first != root.last:
-            continue
-        if namer.first >= root.last and _BETWEEN.fullmatch(_without_roots(reading, sentence, root, namer)):
+        elif namer.first >= root.last and reading.only(root, namer, *_LIST) and (namer.label != "NERVE" or namer.first == root.last):
             return namer
     for namer in reversed(namers):
         if namer.label in ("RADICULOPATHY", "NERVE_ROOT") and root.first >= namer.last:
-            follower = next((t for t in sentence.targets if t.first >= root.last and t.first - root.last <= 1), None)
-            if follower is not None and follower.label in ("DERMATOME", "HARDWARE", "DISC", "REFLEX", "DISC_SURGERY"):
+            follower = next((t for t in sentence.targets if t.first >= root.last and t.first - root.last <= 1 and t.label != "GLUE"), None)
+            if follower is not None and follower.label in ("DERMATOME", "HARDWARE", "DISC", "REFLEX", "DISC_SURGERY", "DISC_SPACE"):
                 continue
-            if _AFTER.fullmatch(_without_roots(reading, sentence, namer, root)):
+            if root.first - namer.last <= 6 and reading.only(namer, root, *_LIST):
                 return namer
     return None
-
-
-def _without_roots(reading: Reading, sentence: Sentence, one: Target, other: Target) -> str:
-    """The text between two targets, without other vertebrae named in it: "L4, L5 and S1 roots" is a list of roots."""
-    text, at = [], one.end
-    for target in sentence.between(one, other, "VERTEBRA"):
-        text.append(reading.text[at : target.start])
-        at = target.end
-    return "".join([*text, reading.text[at : other.start]])
 
 
 def root_facts(reading: Reading, named: Iterable[tuple[Target, Target]], side: Side | None) -> tuple[RootFact, ...]:
@@ -105,6 +103,7 @@ def locate(reading: Reading, mentions: Iterable[Target], named: Iterable[tuple[T
     for mention in mentions:
         sentence = reading.sentence_of(mention)
         found += _beside(reading, sentence, mention)
+    found += _of_level(reading)
     return tuple(sorted(set(found), key=lambda place: (place.evidence.start, place.evidence.end)))
 
 
@@ -116,6 +115,15 @@ def _beside(reading: Reading, sentence: Sentence, mention: Target) -> Iterator[L
     if levels and not _either_or(reading, levels):
         for level in levels:
             yield Located(tuple(region_of_level(name) for name in level.value.split()), reading.around([level, mention]), "level")
+
+
+def _of_level(reading: Reading) -> Iterator[Located]:
+    """Roots called by their level, "L4-5 nerve root": a region and no single root (clarification 6)."""
+    for sentence in reading.sentences:
+        for level in sentence.of("LEVEL"):
+            root = next((t for t in sentence.of("NERVE_ROOT") if t.first == level.last and t.assertion.is_current), None)
+            if root is not None and level.assertion.is_current and _is_lumbar_level(level):
+                yield Located(tuple(region_of_level(name) for name in level.value.split()), reading.around([level, root]), "level")
 
 
 def _is_lumbar_level(level: Target) -> bool:
@@ -132,14 +140,15 @@ def _either_or(reading: Reading, levels: Sequence[Target]) -> bool:
     return any(reading.gap(one, other).strip().lower() == "or" for one, other in zip(levels, levels[1:], strict=False))
 
 
-def combine(regions: Iterable[Region], *, l5: bool) -> tuple[Region, ...]:
+def combine(regions: Iterable[Region], *, upper: bool) -> tuple[Region, ...]:
     """The regions of one radiculopathy, from above (clarification 16).
 
     The word "lumbosacral", or S1 or L5-S1 beside L5, stands alone; L1 to L4 beside them stay; bare "lumbar" adds nothing: the caller gives
-    only specific regions when there are any. ``l5`` says that the only lumbar evidence is the root L5.
+    only specific regions when there are any. ``upper`` says that a root from L1 to L4 is named, or no root but a level above L5-S1.
+    A T12-L1 level is lumbar here: the radiculopathy has no thoracolumbar region, only its disc code has.
     """
-    held = set(regions)
-    if Region.LUMBOSACRAL in held and l5:
+    held = {Region.LUMBAR if region is Region.THORACOLUMBAR else region for region in regions}
+    if Region.LUMBOSACRAL in held and not upper:
         held.discard(Region.LUMBAR)
-    order = (Region.THORACOLUMBAR, Region.LUMBAR, Region.LUMBOSACRAL, Region.SACRAL)
+    order = (Region.LUMBAR, Region.LUMBOSACRAL, Region.SACRAL)
     return tuple(region for region in order if region in held)

@@ -43,6 +43,7 @@ class Words(NamedTuple):
     not_duration_after: frozenset[str]
     title: frozenset[str]
     between: frozenset[str]
+    paired: frozenset[str]
     digit: dict[str, str]
 
 
