@@ -5,78 +5,156 @@ Source: annotation guide, chronicity; clarifications 9, 26 and 27.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from rootnote.facts.attach import distance
 from rootnote.facts.model import Assertion, Finding, FindingKind
 from rootnote.facts.reading import Found, Reading, Sentence, Target
 from rootnote.facts.topics import Topic, other_problems, spine_problems, topics
 
-_SILENT = frozenset({"medications", "allergies", "family", "social", "risks", "instructions", "vitals", "administrative", "labs", "anesthesia"})
-#: Sections in which only the course of a disorder is told, not when a complaint began.
-_COURSE_ONLY = frozenset({"imaging", "findings", "emg", "exam", "plan", "procedure", "psh", "operative_findings"})
+_SILENT = frozenset({"medications", "allergies", "family", "social", "risks", "instructions", "vitals", "labs", "anesthesia"})
+#: Sections in which only the course of a disorder is told, not when a complaint began; and those that tell more of what was done.
+_COURSE_ONLY = frozenset({"imaging", "findings", "emg", "exam", "plan", "psh", "operative_findings", "administrative"})
+_DEEDS = frozenset({"procedure"})
 _TIMES = ("DURATION", "DATE", "WHEN")
+_OTHERS = ("TREATMENT", "TIME_OF_OTHER", "DISC_SURGERY", "MODALITY", "EMG")
 #: Units of a time too short to be how long a problem lasts, unless it is so long ago.
-_SHORT = frozenset({"minute", "minutes", "min", "hour", "hours", "hr", "hrs", "d", "w"})
+_SHORT = frozenset({"minute", "minutes", "min", "hour", "hours", "hr", "hrs"})
 _LOST = (Assertion.NEGATED, Assertion.HYPOTHETICAL, Assertion.FAMILY)
-#: Tokens between a course and its disorder, a time and its problem, a time and the word that makes it an onset or a duration.
-_COURSE_REACH = 7
-_TIME_REACH = 18
-_CUE_REACH = 5
+#: Tokens from a course to the disorder after it and before it, from a time to its problem, its cue and what else it could be of.
+_COURSE_REACH, _COURSE_BACK, _TIME_REACH, _CUE_REACH, _OTHER_REACH = 7, 12, 20, 5, 8
+#: Tokens from an event to the word that makes it a beginning, or to its date.
+_EVENT_REACH = 8
+_ALONE_BEFORE = re.compile(r"(?:^|[,;:(~–—-])\s*(?:\w+\.?\s+)?$")
+_ALONE_AFTER = re.compile(r"\s*(?:[,;.)]|$)")
+_DIGIT_SOON = re.compile(r"\W{0,4}(?:\w{3,9}\W{0,2})?\d")
+
+
+class Clause(NamedTuple):
+    """The part of a sentence between semicolons: its targets, the problems it names, and what else a time in it could be of."""
+
+    sentence: Sentence
+    targets: tuple[Target, ...]
+    problems: tuple[Target, ...]
+    others: tuple[Target, ...]
+    about_spine: bool
+
+    def of(self, *labels: str) -> Iterator[Target]:
+        """The targets with one of some labels."""
+        return (target for target in self.targets if target.label in labels)
+
+
+class Statement(NamedTuple):
+    """A statement of time or course: its targets in order, and the word for the course where it has one."""
+
+    targets: tuple[Target, ...]
+    course: str | None = None
 
 
 def find_durations(reading: Reading, *, lumbar_context: bool = True) -> Found:
-    """Statements of onset, duration or course of the back or leg problem; rejected are those of something else.
-
-    Without lumbar context (no lumbar condition in the note) nothing counts.
-    """
+    """Statements of onset, duration or course of the back or leg problem; all are rejected without lumbar context in the note."""
     found: list[Finding] = []
-    rejected: list[Finding] = []
     about = topics(reading)
     for sentence in reading.sentences:
-        if sentence.section in _SILENT:
+        if sentence.section in _SILENT or not sentence.has("COURSE", "EVENT", "ONSET", *_TIMES):
             continue
-        problems = spine_problems(reading, sentence)
-        others = (*other_problems(reading, sentence), *sentence.of("TREATMENT", "TIME_OF_OTHER", "DISC_SURGERY", "MODALITY", "EMG"))
-        for targets, value in _statements(reading, sentence, about[sentence.number], problems, others):
-            finding = Finding(FindingKind.DURATION, Assertion.AFFIRMED, reading.around(targets), sentence.section, targets[0].rule, severity=value)
-            (found if lumbar_context else rejected).append(finding)
-    return Found(tuple(found), tuple(rejected))
+        for clause in _clauses(reading, sentence, about[sentence.number]):
+            for targets, course in _statements(reading, clause):
+                evidence = reading.around(targets)
+                found.append(
+                    Finding(FindingKind.DURATION, Assertion.AFFIRMED, evidence, sentence.section, targets[0].rule, severity=course)
+                )
+    return Found(tuple(found)) if lumbar_context else Found((), tuple(found))
 
 
-def _statements(
-    reading: Reading, sentence: Sentence, topic: Topic | None, problems: Sequence[Target], others: Sequence[Target]
-) -> Iterator[tuple[tuple[Target, ...], str | None]]:
-    """The targets of each statement in a sentence, and its course word where it has one."""
-    for course in sentence.of("COURSE"):
-        if course.assertion not in _LOST and (problem := _nearest(reading, course, problems, _COURSE_REACH)) is not None:
-            if _nearest(reading, course, others, distance(reading, course, problem) - 1) is None:
-                yield (course, problem), course.value
-    if sentence.section in _COURSE_ONLY or topic is not Topic.SPINE:
+def _clauses(reading: Reading, sentence: Sentence, topic: Topic | None) -> Iterator[Clause]:
+    problems = spine_problems(reading, sentence)
+    others = tuple(dict.fromkeys([*other_problems(reading, sentence), *sentence.of(*_OTHERS)]))
+    text = reading.text[sentence.start : sentence.end]
+    bounds = [sentence.start, *(sentence.start + match.start() for match in re.finditer(";", text)), sentence.end]
+    for start, end in zip(bounds, bounds[1:], strict=False):
+
+        def inside(targets: Iterable[Target], start: int = start, end: int = end) -> tuple[Target, ...]:
+            return tuple(target for target in targets if start <= target.start < end)
+
+        yield Clause(sentence, inside(sentence.targets), inside(problems), inside(others), topic is Topic.SPINE)
+
+
+def _statements(reading: Reading, clause: Clause) -> Iterator[Statement]:
+    yield from _courses(reading, clause)
+    section = clause.sentence.section
+    if section in _COURSE_ONLY or not clause.about_spine or (section in _DEEDS and not (clause.problems or any(clause.of("SYMPTOM")))):
         return
-    for time in sentence.of(*_TIMES):
-        cues = [cue for cue in sentence.of("ONSET") if distance(reading, cue, time) <= _CUE_REACH]
-        if time.assertion in _LOST or not (cues or time.value == "since"):
+    yield from _times(reading, clause)
+    yield from _events(reading, clause)
+    for cue in clause.of("ONSET"):
+        if cue.value == "dated" and _DIGIT_SOON.match(reading.text, cue.end):
+            yield Statement((cue,))
+
+
+def _courses(reading: Reading, clause: Clause) -> Iterator[Statement]:
+    """A word for the course beside the disorder it is said of."""
+    for course in clause.of("COURSE"):
+        if course.assertion in _LOST:
             continue
-        if time.value in _SHORT and not any(cue.value == "start" for cue in sentence.of("ONSET")):
+        near = [(distance(reading, course, problem), problem) for problem in clause.problems]
+        near = [(apart, p) for apart, p in near if apart <= (_COURSE_REACH if p.start > course.start else _COURSE_BACK)]
+        apart, problem = min(near, key=lambda row: row[0], default=(0, None))
+        if problem is not None and not _claimed(reading, clause, course, apart):
+            yield Statement(_ordered(course, problem), course.value)
+
+
+def _times(reading: Reading, clause: Clause) -> Iterator[Statement]:
+    """A length of time, or a date, with the problem that lasts it or began then."""
+    onsets = list(clause.of("ONSET"))
+    starts = [cue for cue in onsets if cue.value in ("start", "since")]
+    for time in clause.of(*_TIMES):
+        if time.assertion in _LOST or (time.value in _SHORT and not starts and "after" not in {cue.value for cue in onsets}):
             continue
-        starts = [cue for cue in sentence.of("ONSET") if cue.value in ("start", "since")]
-        anchors = (*problems, *starts)
-        if time.label != "DURATION" and not starts and time.value != "since" and not any(cue.value == "after" for cue in cues):
+        near = [cue for cue in onsets if distance(reading, cue, time) <= _CUE_REACH]
+        if time.label == "DURATION":
+            said = bool(near) or _stands_alone(reading, clause.sentence, time)
+        else:
+            said = time.value == "since" or any(cue.value in ("start", "since") for cue in onsets) or any(cue.value == "after" for cue in near)
+        if not said:
             continue
-        anchor = _nearest(reading, time, anchors, _TIME_REACH)
-        if anchor is None:
-            continue
-        if _nearest(reading, time, others, distance(reading, time, anchor) - 1) is None:
-            yield tuple(sorted((anchor, time), key=lambda target: target.start)), None
-    for event in sentence.of("EVENT"):
+        anchors = [(distance(reading, time, anchor), anchor) for anchor in (*clause.problems, *starts)]
+        apart, anchor = min(anchors, key=lambda row: row[0], default=(_TIME_REACH + 1, None))
+        if anchor is not None and apart <= _TIME_REACH:
+            if not _claimed(reading, clause, time, apart):
+                yield Statement(_ordered(anchor, time))
+        elif _carried(clause, near) and not _claimed(reading, clause, time, _OTHER_REACH):
+            yield Statement(_ordered(*near[:1], time))
+
+
+def _carried(clause: Clause, near: Sequence[Target]) -> bool:
+    """Whether a clause without a problem of its own goes on about the one before ("It has been like this for a month.")."""
+    return bool(near) and any(clause.of("REFER", "ANAPHOR", "SYMPTOM", "LEG", "REGION"))
+
+
+def _events(reading: Reading, clause: Clause) -> Iterator[Statement]:
+    """An event that started the problem: something that happened to the patient, or that the text dates or makes a beginning."""
+    for event in clause.of("EVENT"):
         if event.assertion in _LOST:
             continue
-        cues = [cue for cue in sentence.of("ONSET") if cue.value in ("start", "since", "after") and distance(reading, cue, event) <= 8]
-        if event.value == "act" and sentence.section != "ros" or cues:
-            yield (*cues[:1], event), None
+        cues = [cue for cue in clause.of("ONSET") if cue.value in ("start", "since", "after")]
+        beside = [cue for cue in (*cues, *clause.of("DATE", "WHEN")) if distance(reading, cue, event) <= _EVENT_REACH]
+        if beside or (event.value == "act" and clause.sentence.section != "ros"):
+            yield Statement(_ordered(event, *beside[:1]))
 
 
-def _nearest(reading: Reading, target: Target, others: Sequence[Target], reach: int) -> Target | None:
-    best = min(((distance(reading, target, other), other.start, other) for other in others if other is not target), default=None, key=lambda row: row[:2])
-    return best[2] if best is not None and best[0] <= reach else None
+def _claimed(reading: Reading, clause: Clause, target: Target, apart: int) -> bool:
+    """Whether something else stands nearer to a time or course than the problem does, this many tokens away."""
+    return any(distance(reading, target, other) < apart for other in clause.others if other is not target)
+
+
+def _stands_alone(reading: Reading, sentence: Sentence, time: Target) -> bool:
+    """Whether a time is an item of its own between commas or brackets ("LBP, 2 yrs, no leg pain")."""
+    before = reading.text[sentence.start : time.start]
+    return _ALONE_BEFORE.search(before) is not None and _ALONE_AFTER.match(reading.text, time.end) is not None
+
+
+def _ordered(*targets: Target) -> tuple[Target, ...]:
+    return tuple(sorted(targets, key=lambda target: target.start))

@@ -6,7 +6,8 @@ Source: annotation guide, imaging and imaging_levels; clarifications 8, 15 and 1
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from rootnote.anatomy import LUMBAR_LEVELS
@@ -25,7 +26,13 @@ IMAGING = Kind(
     normal=_NORMAL,
     sections=frozenset({"imaging", "findings"}),
 )
-_SITES = {"DISC": "disc", "SPONDYLOSIS": "spondylosis", "STENOSIS": "stenosis", "DEGENERATIVE": "degeneration", "ROOT_LESION": "root contact"}
+_SITES = {
+    "DISC": "disc",
+    "SPONDYLOSIS": "spondylosis",
+    "STENOSIS": "stenosis",
+    "DEGENERATIVE": "degeneration",
+    "ROOT_LESION": "root contact",
+}
 _CAUSES = {"spondylolisthesis": "listhesis", "trauma": "bone", "tumor": "mass"}
 _NOT_SEEN = frozenset({"systemic", "postlaminectomy"})
 _LEVEL_WORDS = frozenset({"LEVEL", "LEVEL_NAME"})
@@ -33,6 +40,8 @@ _JOINTS = frozenset({"hip", "knee", "foot"})
 _JOINT_REACH = 5
 #: Findings of bone, metal or a mass, whose place is not a disc level.
 _WITHOUT_LEVEL = frozenset({"bone", "mass", "hardware", "trauma", "tumor", "scar"})
+#: Findings whose level the assessment may give.
+_LEVELLED = frozenset({"disc", "stenosis", "listhesis"})
 #: Sentences looked back over for the level that heads an entry of a report.
 _LOOK_BACK = 4
 #: Sections in which a clinician names the disorder that an image without a level has shown.
@@ -42,6 +51,8 @@ _COLON = re.compile(r"\s*\w{0,10}\s*(?:[:=–—]|-\s)")
 _HEAD_START = 4
 #: Tokens between a level and what was found there.
 _REACH = 16
+#: Tokens between a disorder in the assessment and its level.
+_NAMED_REACH = 8
 
 
 class Group(NamedTuple):
@@ -87,6 +98,9 @@ def _is_ours(reading: Reading, target: Target) -> bool:
 
 
 def _is_lumbar(reading: Reading, target: Target) -> bool:
+    sentence = reading.sentence_of(target)
+    if sentence.has("MODALITY") and not sentence.has("REGION", "LEVEL", "ARM"):
+        return True  # as its test is
     return Part.LUMBAR in parts_of(reading, target, ignore=("VERTEBRA",))
 
 
@@ -119,7 +133,7 @@ def _joined(reading: Reading, sentence: Sentence, one: Target, other: Target) ->
     gap = reading.gap(one, other)
     for word in sentence.between(one, other, "LIST_JOIN"):
         gap = gap.replace(word.text, "", 1)
-    return not gap.strip(" \t\r\n,/&")
+    return not gap.strip(" \t\r\n,/&+")
 
 
 def _group(reading: Reading, sentence: Sentence, targets: Sequence[Target]) -> Group:
@@ -145,10 +159,10 @@ def _of_sentence(reading: Reading, item: Told) -> list[Finding]:
     used: set[int] = set()
     for number, group in enumerate(groups):
         result = _result_of(reading, results, groups, number)
-        if result is not None:
+        if result is not None and group.levels:
             used.add(result.start)
             excepted = result.end <= group.targets[0].start and any(sentence.between(result, group.targets[0], "EXCEPT"))
-            for level in _levels_of(result, group.levels) if group.levels else ():
+            for level in _levels_of(result, group.levels):
                 found.append(_finding(reading, sentence, result, group.targets, level, excepted=excepted))
     left = sorted((result for result in results if result.start not in used), key=lambda result: not _is_abnormal(result))
     return found or [_finding(reading, sentence, result, (), None) for result in left[:1]]
@@ -244,12 +258,11 @@ def imaging_levels(reading: Reading, findings: Sequence[Finding]) -> tuple[Level
     return tuple(LevelFact(level, tuple(dict.fromkeys(places[level]))) for level in LUMBAR_LEVELS if level in places)
 
 
-def _named_elsewhere(reading: Reading, sites: Collection[str | None]) -> Iterator[tuple[str, Evidence]]:
+def _named_elsewhere(reading: Reading, sites: AbstractSet[str | None]) -> Iterator[tuple[str, Evidence]]:
     for target in reading.targets("DISC", "STENOSIS", "OTHER_CAUSE"):
-        if target.section in _NAMED_IN and _site(target) in sites and target.assertion.is_current:
+        if target.section in _NAMED_IN and _site(target) in sites & _LEVELLED and target.assertion.is_current:
             sentence = reading.sentence_of(target)
-            level = nearest(reading, sentence, target, _LEVEL_WORDS, reach=8)
-            if level is not None:
-                for name in level.value.split():
-                    if name in LUMBAR_LEVELS:
-                        yield name, reading.around([target, level])
+            group = min(_groups(reading, sentence), key=lambda group: distance(reading, target, group.targets[0]), default=None)
+            if group is not None and distance(reading, target, group.targets[0]) <= _NAMED_REACH:
+                for level in group.levels:
+                    yield level, reading.around([target, *group.targets])

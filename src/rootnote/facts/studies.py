@@ -29,8 +29,10 @@ _COLON = re.compile(r"[:=–—]|\s-+\s")
 #: Labels of the disorders that are the spine's unless said to be elsewhere.
 SPINE_DISEASES = frozenset({"RADICULOPATHY", "DISC", "STENOSIS", "SPONDYLOSIS", "ROOT_LESION"})
 _LOST = (Assertion.HYPOTHETICAL, Assertion.FAMILY)
-#: How far, in tokens, the body part may stand from the word for the test.
-_REACH = 9
+#: How far, in tokens, the body part may stand before the word for the test.
+_REACH = 4
+#: The sentences at the head of a note that may be its title.
+_TITLE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ class Told(NamedTuple):
 def told(reading: Reading, kind: Kind, is_ours: Callable[[Reading, Target], bool]) -> Iterator[Told]:
     """The sentences that tell results of a kind of study, in order; ``is_ours`` says whether a name or a result is about the right part."""
     operated = bool(_OPERATED.intersection(reading.sections))
-    report = not operated and not _VISIT.intersection(reading.sections) and bool(kind.sections.intersection(reading.sections))
+    report = not operated and not _VISIT.intersection(reading.sections) and _is_report(reading, kind)
     is_open, before = False, None
     for sentence in reading.sentences:
         own = sentence.section in kind.sections and not operated
@@ -75,7 +77,9 @@ def told(reading: Reading, kind: Kind, is_ours: Callable[[Reading, Target], bool
         results = tuple(target for target in sentence.targets if target.label in kind.results and target.assertion not in _LOST)
         if names or sentence.has(*kind.elsewhere):
             ours = tuple(name for name in names if is_ours(reading, name))
-            held = tuple(result for result in results if governing(names, result) in ours and _tells(reading, sentence, names, result, kind))
+            held = tuple(
+                result for result in results if governing(names, result) in ours and _tells(reading, sentence, names, result, kind)
+            )
             held = tuple(result for result in held if is_ours(reading, result))
             is_open = bool(held) or _announces(reading, sentence, names, strict=operated)
         elif is_open and (own or report or not sentence.has(*_OTHER_MATTERS)):
@@ -85,6 +89,12 @@ def told(reading: Reading, kind: Kind, is_ours: Callable[[Reading, Target], bool
             held, is_open = (), is_open and (own or report)
         if held:
             yield Told(sentence, names, held)
+
+
+def _is_report(reading: Reading, kind: Kind) -> bool:
+    """Whether a note is told under headings of the test, or names it in its title."""
+    titled = any(target.label in kind.names for sentence in reading.sentences[:_TITLE] for target in sentence.targets)
+    return titled or bool(kind.sections.intersection(reading.sections))
 
 
 def governing(names: tuple[Target, ...], result: Target) -> Target | None:
@@ -131,13 +141,25 @@ def _evident_on(sentence: Sentence, result: Target, name: Target) -> bool:
 
 
 def body_part(reading: Reading, name: Target) -> Part | None:
-    """The part of the spine that a test named by a target is said to be of, close to its name; None when none is said there."""
-    found: set[Part] = set()
+    """The part of the spine that a test named by a target is of: said with its name, else by what it shows; None when neither says."""
     sentence = reading.sentence_of(name)
+    after = [other.start for other in sentence.targets if other.label == name.label and other.start > name.start]
+    stop = min(after, default=sentence.end)
+    shows = min((cue.start for cue in sentence.of("SHOWS") if cue.start > name.start), default=stop)
+    with_name: set[Part] = set()
+    shown: set[Part] = set()
     for cue in sentence.of("REGION", "LEVEL", "ARM", "ELSEWHERE"):
         part = Part.OTHER if cue.label == "ELSEWHERE" else part_of_cue(cue)
-        if part is not None and distance(reading, name, cue) <= _REACH:
-            found.add(part)
+        if part is None or cue.start > stop:
+            continue
+        if cue.start < name.start:
+            if distance(reading, name, cue) <= _REACH:
+                with_name.add(part)
+        elif cue.start < shows:
+            with_name.add(part)
+        else:
+            shown.add(part)
+    found = with_name or shown
     return Part.LUMBAR if Part.LUMBAR in found else next(iter(found), None)
 
 

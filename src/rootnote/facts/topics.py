@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from enum import Enum
 
 from rootnote.facts.attach import distance
+from rootnote.facts.model import Assertion
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.spine import Part, part_of_cue, parts_of
 from rootnote.facts.studies import SPINE_DISEASES, is_spine_note
@@ -27,8 +28,10 @@ class Topic(Enum):
 
 
 def spine_problems(reading: Reading, sentence: Sentence) -> tuple[Target, ...]:
-    """The targets of a sentence that name the back or leg problem, in order."""
-    return tuple(target for target in sentence.targets if _is_spine_problem(reading, sentence, target))
+    """The targets of a sentence that name the back or leg problem as one the patient has or had, in order."""
+    return tuple(
+        target for target in sentence.targets if target.assertion is not Assertion.NEGATED and _is_spine_problem(reading, sentence, target)
+    )
 
 
 def _is_spine_problem(reading: Reading, sentence: Sentence, target: Target) -> bool:
@@ -39,7 +42,7 @@ def _is_spine_problem(reading: Reading, sentence: Sentence, target: Target) -> b
     if target.label != "SYMPTOM":
         return False
     near = [
-        (distance(reading, target, cue), part_of_cue(cue) if cue.label != "ELSEWHERE" else Part.OTHER)
+        (distance(reading, target, cue), Part.OTHER if cue.label == "ELSEWHERE" else part_of_cue(cue))
         for cue in sentence.of("LEG", "TERRITORY", "REGION", "ARM", "ELSEWHERE", "LEVEL")
         if not cue.start <= target.start < cue.end
     ]

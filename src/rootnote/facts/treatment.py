@@ -16,9 +16,13 @@ from rootnote.facts.topics import Topic, other_problems, spine_problems, topics
 
 _CUES = ("TRIED", "PLANNED", "NOT_TRIED")
 #: Sections that tell nothing of what was tried: what is done in this note, and what may go wrong or is hurtful.
-_SILENT = frozenset({"allergies", "family", "risks", "instructions", "anesthesia", "vitals", "labs", "imaging", "emg", "findings", "exam", "administrative"})
+_SILENT = frozenset(
+    {"allergies", "family", "risks", "instructions", "anesthesia", "vitals", "labs", "imaging", "emg", "findings", "exam", "administrative"}
+)
 #: Sections in which a treatment that nothing is said about is one of this visit.
-_NOW = frozenset({"plan", "assessment", "procedure", "preop_diagnosis", "postop_diagnosis", "operative_findings", "reason", "chief_complaint"})
+_NOW = frozenset(
+    {"plan", "assessment", "procedure", "preop_diagnosis", "postop_diagnosis", "operative_findings", "reason", "chief_complaint"}
+)
 _LOST = (Assertion.HYPOTHETICAL, Assertion.FAMILY)
 #: Tokens from a treatment to what it was given for, and to a word of the kind "on" that must stand right before it.
 _REASON_REACH = 7
@@ -49,7 +53,12 @@ def find_treatments(reading: Reading, *, lumbar_context: bool = True) -> Found:
             assertion, cue = _status(reading, sentence, target, carried)
             beside = [cue] if cue is not None and cue.sentence == target.sentence else []
             finding = Finding(
-                FindingKind.TREATMENT, assertion, reading.around([target, *beside]), sentence.section, target.rule, site=target.value or None
+                FindingKind.TREATMENT,
+                assertion,
+                reading.around([target, *beside]),
+                sentence.section,
+                target.rule,
+                site=target.value or None,
             )
             (found if ours and assertion is Assertion.AFFIRMED else rejected).append(finding)
     return Found(tuple(found), tuple(rejected))
@@ -57,7 +66,7 @@ def find_treatments(reading: Reading, *, lumbar_context: bool = True) -> Found:
 
 def _carried(reading: Reading, sentence: Sentence, before: Sentence | None, carried: Target | None) -> Target | None:
     """The cue that the items of a list take from the line that introduces it ("Tried so far:")."""
-    if before is None or before.section != sentence.section and not _ITEM.match(reading.text, sentence.start):
+    if before is None or (before.section != sentence.section and not _ITEM.match(reading.text, sentence.start)):
         return None
     if _INTRODUCES.search(reading.text, before.start, before.end):
         cues = [cue for cue in before.of(*_CUES)]
@@ -70,7 +79,7 @@ def _status(reading: Reading, sentence: Sentence, target: Target, carried: Targe
     if target.assertion in _LOST:
         return target.assertion, None
     cue = _governing(reading, sentence, target) or carried
-    if cue is not None and cue.label == "NOT_TRIED" or target.assertion is Assertion.NEGATED:
+    if (cue is not None and cue.label == "NOT_TRIED") or target.assertion is Assertion.NEGATED:
         return Assertion.NEGATED, cue
     if cue is not None:
         return (Assertion.AFFIRMED if cue.label == "TRIED" else Assertion.ORDERED), cue
@@ -87,10 +96,10 @@ def _governing(reading: Reading, sentence: Sentence, target: Target) -> Target |
         if cue.first < target.last and target.first < cue.last:
             continue
         leads = cue.last <= target.first
-        if cue.value == "after" and leads or cue.value != "after" and not leads:
+        if (cue.value == "after" and leads) or (cue.value != "after" and not leads):
             continue
         apart = distance(reading, cue, target)
-        if apart > (_ON_REACH if cue.value == "on" else _REACH) or cue.value == "on" and target.value != "medication":
+        if apart > (_ON_REACH if cue.value == "on" else _REACH) or (cue.value == "on" and target.value != "medication"):
             continue
         row = (apart + (2 if not leads else 0), cue.start, cue)
         if best is None or row[:2] < best[:2]:
