@@ -18,8 +18,14 @@ PLACES = frozenset({"LEG", "TERRITORY", "DERMATOME", "VERTEBRA", "LEVEL", "ARM",
 _CUES = frozenset({"SIDE", "ANGLE", "NEGATOR", "NEGATOR_AFTER", "UNTESTED"})
 #: Heads that name a place themselves.
 PLACED = frozenset({"MUSCLE", "MUSCLE_SHORT", "WALK"})
-#: A grade of a reflex written as a bare digit, or one for the right and one for the left.
-_BARE_GRADE = re.compile(r"(?<![\w/.,+-])[0-4]\+?(?:\s?/\s?[0-4]\+?)?(?![\w/+°.-])(?!\s*[.)]\s*[A-Z])")
+#: Grades and angles written as bare digits, by the test they stand behind: "Achilles 1", "EHL 4-", "SLR to 60"; "2/1" is right and left.
+_BARE = {
+    "REFLEX": ("REFLEX_GRADE", re.compile(r"(?<![\w/.,+-])[0-4]\+?(?:\s?/\s?[0-4]\+?)?(?![\w/+°.-])(?!\s*[.)]\s*[A-Z])(?!\s*x\b)")),
+    "MUSCLE": ("STRENGTH_GRADE", re.compile(r"(?<![\w/.,+-])(?<!x )[0-5][+-]?(?![\w/+°%-])(?!\s*[.)]\s*[A-Z])(?!\s*x\b)")),
+    "SLR": ("ANGLE", re.compile(r"(?<![\w/.,+-])(?<!x )[1-9]\d(?:/[1-9]\d)?(?![\w/+°%-])(?!\s*x\b)")),
+}
+_BARE["MUSCLE_SHORT"] = _BARE["MUSCLE"]
+_DIGIT = re.compile(r"\d")
 _CUT = re.compile(r"[,;:()]|&|\.\s|\band\b|\bbut\b|\bwith(?:out)?\b|\bwhile\b|\bwhereas\b", re.I)
 
 
@@ -105,20 +111,24 @@ def _pieces(reading: Reading, sentence: Sentence) -> Iterator[tuple[str, list[Ta
 
 
 def _with_bare_grades(reading: Reading, sentence: Sentence) -> Sequence[Target]:
-    """The targets of a sentence, and the bare digits that stand beside a reflex as its grades."""
-    reflexes = tuple(sentence.of("REFLEX"))
-    if not reflexes:
+    """The targets of a sentence, and the bare digits that stand behind a test as its grade or angle."""
+    if not sentence.has(*_BARE):
         return sentence.targets
     found: list[Target] = []
-    for match in _BARE_GRADE.finditer(reading.text, reflexes[0].start, sentence.end):
-        if any(target.start < match.end() and match.start() < target.end for target in sentence.targets):
+    for digit in _DIGIT.finditer(reading.text, sentence.start, sentence.end):
+        start = digit.start()
+        before = next((target for target in reversed(sentence.targets) if target.start < start), None)
+        test = next((target for target in reversed(sentence.targets) if target.start < start and target.label in HEADS), None)
+        if before is None or test is None or test.label not in _BARE:
             continue
-        before = next(target for target in reversed(sentence.targets) if target.start < match.start())
-        first = before.last + len(reading.text[before.end : match.start()].split())
-        text = match.group()
+        label, pattern = _BARE[test.label]
+        match = pattern.match(reading.text, start)
+        if match is None or any(target.start < match.end() and start < target.end for target in sentence.targets):
+            continue
+        first = before.last + len(reading.text[before.end : start].split())
         found.append(
             Target(
-                label="REFLEX_GRADE", value=text, rule="measure.reflex_grade", text=text, start=match.start(), end=match.end(), first=first,
+                label=label, value=match.group(), rule=f"measure.{label.lower()}", text=match.group(), start=start, end=match.end(), first=first,
                 last=first + 1, sentence=sentence.number, section=before.section, assertion=before.assertion, cue="",
             )  # fmt: skip
         )

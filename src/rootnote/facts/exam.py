@@ -49,7 +49,7 @@ _OWN_RESULTS = _PATIENT_WORDS | {"deficit", "loss", "level"}
 #: Sections that hold the author's own examination; those that never hold one; all others tell of one now and then.
 OWN_EXAM = frozenset({"exam", "vitals", "findings", "none", "assessment"})
 _NO_EXAM = frozenset(
-    {"family", "risks", "instructions", "administrative", "anesthesia", "medications", "allergies", "labs", "imaging", "psh", "social", "emg"}
+    {"family", "risks", "instructions", "administrative", "anesthesia", "medications", "allergies", "labs", "psh", "social", "emg"}
 )
 _NOT_SAID = frozenset({Assertion.HYPOTHETICAL, Assertion.FAMILY})
 
@@ -214,9 +214,11 @@ def _reason(
     graded = result is not None and result.label in ("STRENGTH_GRADE", "REFLEX_GRADE")
     if kind in (REFLEX, SLR):
         return None
-    if sentence.section in ("preop_diagnosis", "postop_diagnosis", "ros"):
-        return Assertion.HISTORICAL
     found = sentence.has("EXAMINER")
+    if sentence.section in ("preop_diagnosis", "postop_diagnosis", "ros") or (sentence.section == "imaging" and not graded and not found):
+        return Assertion.HISTORICAL
+    if sentence.has("EMG", "EMG_FINDING"):
+        return Assertion.ABSENT
     anchor = min((t.first for t in (*heads, *((result,) if result else ()))), default=0)
     if not graded and not found and any(cue.first < anchor for cue in sentence.of("REPORTED")):
         return Assertion.HISTORICAL

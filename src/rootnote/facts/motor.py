@@ -33,8 +33,9 @@ def _is_weak(observation: Observation) -> bool | None:
     if result is not None and result.label == "STRENGTH_GRADE":
         return result.value not in _FULL
     if result is not None and result.label == "REFLEX_GRADE":
-        # "4/4" of a scale to four; a plain "2+" is no grade of strength
-        return result.value[0] != "4" if "/" in result.text else None
+        if "/" in result.text:  # of a scale to four
+            return result.value[0] != "4"
+        return result.value[0] != "5" if any(head.label in ("MUSCLE", "MUSCLE_SHORT") for head in observation.heads) else None
     if of_nervous_system(observation):
         return False if is_normal_neuro(observation) else None
     if observation.value == "none" and observation.heads and all(head.label == "WALK" for head in observation.heads):

@@ -26,6 +26,8 @@ _PLACES = ("LEG", "TERRITORY", "DERMATOME")
 _ELSEWHERE = ("ARM", "ELSEWHERE", "REGION", "VERTEBRA", "LEVEL", "OTHER_SOURCE")
 #: How far, in tokens, a symptom may stand from its place, and from one place to the next of a list.
 _NEAR, _NEXT = 8, 9
+#: The most sentences of a text that is no whole note.
+_FRAGMENT = 3
 
 
 class Symptom(NamedTuple):
@@ -40,12 +42,12 @@ class Symptom(NamedTuple):
 def find_symptoms(reading: Reading, *, lumbar_context: bool) -> Found:
     """The leg symptoms of a note: AFFIRMED = present, NEGATED = denied or resolved; ``root`` of a named dermatome, else ``site``.
 
-    Without lumbar context nothing counts in a note that speaks of any other part: the leg then has its own trouble, or the brain's.
+    Without lumbar context nothing counts in a whole note: the leg then has its own trouble, or the brain's.
     """
     kept: list[Finding] = []
     rejected: list[Finding] = []
     general: list[Finding] = []
-    in_context = lumbar_context or not any(is_elsewhere(target) or target.label == "OTHER_SOURCE" for target in reading.targets(*_ELSEWHERE))
+    in_context = lumbar_context or _is_fragment(reading)
     for sentence in reading.sentences:
         if sentence.section in _NEVER:
             continue
@@ -53,18 +55,30 @@ def find_symptoms(reading: Reading, *, lumbar_context: bool) -> Found:
             target = kept if symptom.counts and in_context else rejected
             target.extend(_findings(reading, sentence, symptom))
         general.extend(_general_denials(reading, sentence))
-    if _is_resolved(kept):
-        rejected.extend(finding for finding in kept if finding.assertion is Assertion.AFFIRMED)
-        kept = [finding for finding in kept if finding.assertion is not Assertion.AFFIRMED]
-    if in_context and not any(finding.assertion is Assertion.AFFIRMED for finding in kept):
+    past = _past(reading, kept)
+    rejected.extend(past)
+    kept = [finding for finding in kept if finding not in past]
+    if lumbar_context and not any(finding.assertion is Assertion.AFFIRMED for finding in kept):
         kept.extend(general)
     return Found(tuple(dict.fromkeys(kept)), tuple(dict.fromkeys(rejected)))
 
 
-def _is_resolved(findings: Sequence[Finding]) -> bool:
-    """Whether the author's final word denies the symptoms that are told elsewhere in the note."""
-    final = {finding.assertion for finding in findings if finding.section in FINAL}
-    return final == {Assertion.NEGATED}
+def _is_fragment(reading: Reading) -> bool:
+    """Whether a text is a line or two that speak of nothing but the leg."""
+    elsewhere = any(is_elsewhere(target) or target.label == "OTHER_SOURCE" for target in reading.targets(*_ELSEWHERE))
+    return len(reading.sentences) <= _FRAGMENT and not elsewhere
+
+
+def _past(reading: Reading, findings: Sequence[Finding]) -> list[Finding]:
+    """The symptoms that are over: those told before a resolution that nothing takes back, or denied by the author's final word."""
+    present = [finding for finding in findings if finding.assertion is Assertion.AFFIRMED]
+    if {finding.assertion for finding in findings if finding.section in FINAL} == {Assertion.NEGATED}:
+        return present
+    denied = [finding.evidence.start for finding in findings if finding.assertion is Assertion.NEGATED]
+    over = [s for s in reading.sentences if s.has("RESOLVED") and not s.has("RETURNED") and any(s.start <= start < s.end for start in denied)]
+    if not over or any(target.start > over[-1].end for target in reading.targets("RETURNED")):
+        return []
+    return [finding for finding in present if finding.evidence.start < over[-1].start and finding.section not in FINAL]
 
 
 def _of_sentence(reading: Reading, sentence: Sentence) -> Iterator[Symptom]:
@@ -95,8 +109,11 @@ def _symptom(sentence: Sentence, target: Target, places: tuple[Target, ...]) -> 
     if target.value == "saddle" and assertion is not Assertion.AFFIRMED:
         counts = False  # a red flag denied says nothing of pain in the leg
     if assertion is Assertion.HISTORICAL:
-        counts = counts and (target.cue == "historical.backward" or target.section not in FINAL)
-        assertion = Assertion.NEGATED if target.cue == "historical.backward" else Assertion.AFFIRMED
+        resolved = sentence.has("RESOLVED")
+        counts = counts and (resolved or target.section not in FINAL)
+        assertion = Assertion.NEGATED if resolved else Assertion.AFFIRMED
+    elif any(0 <= target.first - cue.last <= 2 for cue in sentence.of("RESOLVED")):
+        assertion = Assertion.NEGATED
     if assertion is Assertion.UNCERTAIN:
         assertion = Assertion.AFFIRMED
     return Symptom((target,), places, assertion, counts)

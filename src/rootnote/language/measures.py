@@ -235,7 +235,7 @@ def _grade_at(words: Sequence[str], at: int) -> Measure | None:
         sign = ""
         if rest[:1] in (["plus"], ["minus"]):
             sign, rest = ("+" if rest[0] == "plus" else "-"), rest[1:]
-        for joint in (("out", "of"), ("of",), ("/",)):
+        for joint in (("out", "of"), ("of",), ("over",), ("/",)):
             length = len(joint)
             if tuple(rest[:length]) == joint and rest[length : length + 1] in (["5"], ["4"], ["five"]):
                 label = REFLEX_GRADE if rest[length] == "4" else STRENGTH_GRADE
