@@ -69,7 +69,7 @@ def _namer(reading: Reading, sentence: Sentence, root: Target, namers: Sequence[
         elif namer.first >= root.last and reading.only(root, namer, *_LIST) and (namer.label != "NERVE" or namer.first == root.last):
             return namer
     for namer in reversed(namers):
-        if namer.label in ("RADICULOPATHY", "NERVE_ROOT") and root.first >= namer.last:
+        if namer.label in ("RADICULOPATHY", "NERVE_ROOT", "ROOT_PROCEDURE") and root.first >= namer.last:
             follower = next((t for t in sentence.targets if t.first >= root.last and t.first - root.last <= 1 and t.label != "GLUE"), None)
             if follower is not None and follower.label in ("DERMATOME", "HARDWARE", "DISC", "REFLEX", "DISC_SURGERY", "DISC_SPACE"):
                 continue
@@ -108,7 +108,10 @@ def locate(reading: Reading, mentions: Iterable[Target], named: Iterable[tuple[T
 
 
 def _beside(reading: Reading, sentence: Sentence, mention: Target) -> Iterator[Located]:
-    region = nearest(reading, sentence, mention, ("REGION",), reach=4)
+    vertebrae = [(target.start, target.end) for target in sentence.of("VERTEBRA")]
+    region = nearest(
+        reading, sentence, mention, ("REGION",), reach=4, accept=lambda other: not any(a <= other.start < b for a, b in vertebrae)
+    )
     if region is not None and region.value in ("lumbar", "lumbosacral", "sacral"):
         yield Located((Region(region.value),), reading.around([region, mention]), "word")
     levels = [level for level in sentence.of("LEVEL") if level.value[0] in "LST" and _is_lumbar_level(level) and not _is_landmark(sentence, level)]

@@ -153,6 +153,8 @@ def _modifier(rule: ConTextRule, match: Match, sentence: tuple[int, int]) -> Con
         start, end = max(start, match.start - reach), match.start
     elif rule.direction == "BIDIRECTIONAL":
         start, end = max(start, match.start - reach), min(end, match.end + reach)
+    else:  # the engine sees no overlap of a limited scope with one around it, so what ends a scope has just its own place
+        start, end = match.start, match.end
     return ConTextModifier(rule, match.start, match.end, None, scope_start=start, scope_end=end)
 
 

@@ -68,7 +68,7 @@ def _ends_after_abbreviation(text: str, stop: int, start: int) -> bool:
     word = re.search(r"([A-Za-z.]+)\.$", text[max(0, stop - 12) : stop + 1])
     if word is None or not text[start].isupper():
         return False
-    return word.group(1).lower() in {"etc", "mg", "cc", "ml", "wk", "wks", "mo", "mos", "yr", "yrs", "hr", "hrs", "min", "p.r.n", "b.i.d", "t.i.d", "q.i.d", "q.d", "q.h.s", "p.o", "a.m", "p.m"}
+    return word.group(1).lower() in {"etc", "sx", "tx", "dx", "hx", "mg", "cc", "ml", "wk", "wks", "mo", "mos", "yr", "yrs", "hr", "hrs", "min", "p.r.n", "b.i.d", "t.i.d", "q.i.d", "q.d", "q.h.s", "p.o", "a.m", "p.m"}
 
 
 def _after_newlines(text: str) -> Iterator[int]:
