@@ -117,7 +117,9 @@ def _times(reading: Reading, clause: Clause) -> Iterator[Statement]:
         if time.label == "DURATION":
             said = bool(near) or _stands_alone(reading, clause.sentence, time)
         else:
-            said = time.value == "since" or any(cue.value in ("start", "since") for cue in onsets) or any(cue.value == "after" for cue in near)
+            said = (
+                time.value == "since" or any(cue.value in ("start", "since") for cue in onsets) or any(cue.value == "after" for cue in near)
+            )
         if not said:
             continue
         anchors = [(distance(reading, time, anchor), anchor) for anchor in (*clause.problems, *starts)]

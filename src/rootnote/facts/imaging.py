@@ -34,7 +34,7 @@ _SITES = {
     "ROOT_LESION": "root contact",
 }
 _CAUSES = {"spondylolisthesis": "listhesis", "trauma": "bone", "tumor": "mass"}
-_NOT_SEEN = frozenset({"systemic", "postlaminectomy"})
+_NOT_SEEN = frozenset({"diabetes", "zoster", "systemic", "postlaminectomy"})
 _LEVEL_WORDS = frozenset({"LEVEL", "LEVEL_NAME"})
 _JOINTS = frozenset({"hip", "knee", "foot"})
 _JOINT_REACH = 5

@@ -16,6 +16,8 @@ from rootnote.facts.studies import SPINE_DISEASES, is_spine_note
 
 #: Sections that open with the problem of the note as their topic, when the note is about the spine.
 _HISTORY = frozenset({"chief_complaint", "hpi", "none", "indications", "assessment", "reason", "plan"})
+#: Other problems that a sentence may name without turning to them.
+_DISEASE = "disease"
 #: Tokens between a word for pain and the part of the body that hurts.
 _REACH = 7
 
@@ -53,6 +55,8 @@ def _is_spine_problem(reading: Reading, sentence: Sentence, target: Target) -> b
 def other_problems(reading: Reading, sentence: Sentence) -> Iterator[Target]:
     """The targets of a sentence that name another problem than that of the lumbar spine."""
     for target in sentence.of("OTHER_PROBLEM", "RADICULOPATHY"):
+        if target.assertion is Assertion.NEGATED:
+            continue
         if target.label == "OTHER_PROBLEM" or Part.LUMBAR not in parts_of(reading, target):
             yield target
 
@@ -67,9 +71,9 @@ def topics(reading: Reading) -> tuple[Topic | None, ...]:
         if not found or sentence.section != section:
             section = sentence.section
             topic = (topic or default) if section in _HISTORY else None
-        if spine_problems(reading, sentence):
+        if sentence.has("FOR_BACK") or spine_problems(reading, sentence):
             topic = Topic.SPINE
-        elif any(other_problems(reading, sentence)):
+        elif any(other.value != _DISEASE for other in other_problems(reading, sentence)):
             topic = Topic.OTHER
         found.append(topic)
     return tuple(found)

@@ -13,20 +13,27 @@ from rootnote.facts.model import Assertion, Finding, FindingKind
 from rootnote.facts.reading import Found, Reading, Sentence, Target
 from rootnote.facts.spine import Part, part_of_cue
 from rootnote.facts.topics import Topic, other_problems, spine_problems, topics
+from rootnote.language.sections import NO_SECTION
 
 _CUES = ("TRIED", "PLANNED", "NOT_TRIED")
 #: Sections that tell nothing of what was tried: what is done in this note, and what may go wrong or is hurtful.
-_SILENT = frozenset(
-    {"allergies", "family", "risks", "instructions", "anesthesia", "vitals", "labs", "imaging", "emg", "findings", "exam", "administrative"}
-)
-#: Sections in which a treatment that nothing is said about is one of this visit.
-_NOW = frozenset(
-    {"plan", "assessment", "procedure", "preop_diagnosis", "postop_diagnosis", "operative_findings", "reason", "chief_complaint"}
-)
+_SILENT = frozenset({"allergies", "family", "risks", "instructions", "anesthesia", "vitals", "labs", "emg"})
+#: Sections that tell the steps of an examination or procedure, where only plain words of failure or relief speak of an earlier treatment.
+_DEEDS = frozenset({"exam", "procedure", "operative_findings", "preop_diagnosis", "postop_diagnosis"})
+#: Sections of history, in which a drug or a course of treatment that nothing else is said of was tried.
+_HISTORY = frozenset({"hpi"})
+_LATER = frozenset({"plan", "assessment"})
+#: The rule of short words for physical therapy that mean it in capitals only.
+_CAPITALS = "treatment.pt_short"
+_ALL, _DRUG = "conservative", "medication"
+_JOINTS = frozenset({"knee", "hip", "foot"})
+_WEAK = frozenset({"weak", "on", "amount"})
 _LOST = (Assertion.HYPOTHETICAL, Assertion.FAMILY)
 #: Tokens from a treatment to what it was given for, and to a word of the kind "on" that must stand right before it.
 _REASON_REACH = 7
 _ON_REACH = 3
+#: Tokens from a treatment to how long it went on.
+_COURSE_REACH = 10
 #: Tokens from a treatment to the cue that governs it.
 _REACH = 34
 _INTRODUCES = re.compile(r":\s*$")
@@ -43,24 +50,23 @@ def find_treatments(reading: Reading, *, lumbar_context: bool = True) -> Found:
     about = topics(reading)
     carried: Target | None = None
     before: Sentence | None = None
+    history = _HISTORY | {NO_SECTION} if _LATER.intersection(reading.sections) else _HISTORY
     for sentence in reading.sentences:
         carried = _carried(reading, sentence, before, carried)
         before = sentence
         if sentence.section in _SILENT:
             continue
         for target in sentence.of("TREATMENT"):
-            ours = lumbar_context and about[sentence.number] is not Topic.OTHER and _is_for_spine(reading, sentence, target)
-            assertion, cue = _status(reading, sentence, target, carried)
+            if target.rule == _CAPITALS and not target.text.isupper():
+                continue
+            assertion, cue = _status(reading, sentence, target, carried, sentence.section in history)
             beside = [cue] if cue is not None and cue.sentence == target.sentence else []
-            finding = Finding(
-                FindingKind.TREATMENT,
-                assertion,
-                reading.around([target, *beside]),
-                sentence.section,
-                target.rule,
-                site=target.value or None,
-            )
+            evidence = reading.around([target, *beside])
+            finding = Finding(FindingKind.TREATMENT, assertion, evidence, sentence.section, target.rule, site=target.value or None)
+            ours = lumbar_context and about[sentence.number] is not Topic.OTHER and _is_for_spine(reading, sentence, target)
             (found if ours and assertion is Assertion.AFFIRMED else rejected).append(finding)
+    if any(f.site == _ALL and f.assertion is Assertion.NEGATED for f in rejected) and all(f.site == _DRUG for f in found):
+        return Found((), (*found, *rejected))  # the author does not take a drug now and then for a treatment tried
     return Found(tuple(found), tuple(rejected))
 
 
@@ -69,12 +75,14 @@ def _carried(reading: Reading, sentence: Sentence, before: Sentence | None, carr
     if before is None or (before.section != sentence.section and not _ITEM.match(reading.text, sentence.start)):
         return None
     if _INTRODUCES.search(reading.text, before.start, before.end):
-        cues = [cue for cue in before.of(*_CUES)]
+        cues = list(before.of(*_CUES))
         return cues[-1] if cues else None
     return carried if _ITEM.match(reading.text, sentence.start) else None
 
 
-def _status(reading: Reading, sentence: Sentence, target: Target, carried: Target | None) -> tuple[Assertion, Target | None]:
+def _status(
+    reading: Reading, sentence: Sentence, target: Target, carried: Target | None, in_history: bool
+) -> tuple[Assertion, Target | None]:
     """What the note says of a treatment, and the cue it says it with: AFFIRMED when it was tried or is taken."""
     if target.assertion in _LOST:
         return target.assertion, None
@@ -85,26 +93,28 @@ def _status(reading: Reading, sentence: Sentence, target: Target, carried: Targe
         return (Assertion.AFFIRMED if cue.label == "TRIED" else Assertion.ORDERED), cue
     if target.assertion is Assertion.HISTORICAL:
         return Assertion.AFFIRMED, None
-    taken = target.value == "medication" and sentence.section in ("medications", "hpi")
+    course = next((time for time in sentence.of("DURATION") if 0 <= time.first - target.last <= _COURSE_REACH), None)
+    if sentence.section == "medications":
+        taken = target.value == _DRUG and course is None  # a drug for ten days is one prescribed now
+    else:
+        taken = in_history and (target.value == _DRUG or course is not None)
     return (Assertion.AFFIRMED if taken else Assertion.ORDERED), None
 
 
 def _governing(reading: Reading, sentence: Sentence, target: Target) -> Target | None:
-    """The cue nearest to a treatment on the side where it can govern it."""
-    best: tuple[int, int, Target] | None = None
+    """The cue nearest to a treatment on the side where it can govern it; a mere amount ("six weeks of") only when there is no other."""
+    best: tuple[bool, int, int, Target] | None = None
     for cue in sentence.of(*_CUES):
-        if cue.first < target.last and target.first < cue.last:
-            continue
         leads = cue.last <= target.first
-        if (cue.value == "after" and leads) or (cue.value != "after" and not leads):
+        if not (leads or target.last <= cue.first) or leads is (cue.value == "after"):
             continue
-        apart = distance(reading, cue, target)
-        if apart > (_ON_REACH if cue.value == "on" else _REACH) or (cue.value == "on" and target.value != "medication"):
+        if cue.value in _WEAK and (sentence.section in _DEEDS or (cue.value == "on" and target.value != _DRUG)):
             continue
-        row = (apart + (2 if not leads else 0), cue.start, cue)
-        if best is None or row[:2] < best[:2]:
+        apart = distance(reading, cue, target) + (0 if leads else 2)
+        row = (cue.value == "amount", apart, cue.start, cue)
+        if apart <= (_ON_REACH if cue.value == "on" else _REACH) and (best is None or row[:3] < best[:3]):
             best = row
-    return best[2] if best else None
+    return best[3] if best else None
 
 
 def _is_for_spine(reading: Reading, sentence: Sentence, target: Target) -> bool:
@@ -112,7 +122,7 @@ def _is_for_spine(reading: Reading, sentence: Sentence, target: Target) -> bool:
     elsewhere = min((distance(reading, target, other) for other in _elsewhere(reading, sentence, target)), default=None)
     if elsewhere is None or elsewhere > _REASON_REACH:
         return True
-    here = [problem for problem in spine_problems(reading, sentence)]
+    here = list(spine_problems(reading, sentence))
     here += [cue for cue in sentence.of("REGION", "LEVEL", "LEVEL_NAME") if part_of_cue(cue) is not Part.OTHER]
     return any(distance(reading, target, other) <= elsewhere for other in here)
 
@@ -123,4 +133,4 @@ def _elsewhere(reading: Reading, sentence: Sentence, target: Target) -> Iterator
         if cue.label == "ELSEWHERE" or part_of_cue(cue) is Part.OTHER:
             yield cue
     if target.value == "injection":
-        yield from (cue for cue in sentence.of("LEG") if cue.value in ("knee", "hip", "foot"))
+        yield from (cue for cue in sentence.of("LEG", "OTHER_SOURCE") if cue.label == "OTHER_SOURCE" or cue.value in _JOINTS)
