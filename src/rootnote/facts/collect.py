@@ -14,7 +14,7 @@ from rootnote.facts.electrodiagnostics import find_electrodiagnostics
 from rootnote.facts.etiology import Link, cause_levels, etiology, find_links, operative_links
 from rootnote.facts.imaging import find_imaging, imaging_levels
 from rootnote.facts.laterality import laterality
-from rootnote.facts.model import Assertion, Cause, CauseFact, Condition, ConditionFact, EtiologyFact, Finding, Laterality, NoteFacts
+from rootnote.facts.model import Assertion, Cause, CauseFact, Condition, ConditionFact, Etiology, EtiologyFact, Finding, Laterality, NoteFacts
 from rootnote.facts.motor import find_motor
 from rootnote.facts.note_type import note_type
 from rootnote.facts.reading import Reading, Target, read
@@ -134,7 +134,7 @@ def _candidates(
     """Disc and spondylosis that are affirmed but not linked, with their own levels (annotation guide, unlinked_candidates)."""
     if not conditions[Condition.RADICULOPATHY].status.is_current:
         return ()
-    linked = {link.cause for link in cause.links}
+    linked = set() if cause.value is Etiology.NOT_STATED else {link.cause for link in cause.links}
     levels = cause_levels(reading, said)
     found = []
     for kind, condition in ((Cause.DISC, Condition.DISC_DISORDER), (Cause.SPONDYLOSIS, Condition.SPONDYLOSIS)):

@@ -146,7 +146,9 @@ def _is_of_back(reading: Reading, sentence: Sentence, pain: Target) -> bool:
         if region.value not in ("lumbar", "lumbosacral"):
             continue
         between = tuple(sentence.between(region, pain, "LEG", "TERRITORY", "ARM"))
-        if not between and distance(reading, region, pain) <= 4:
+        if region.first >= pain.last and distance(reading, region, pain) <= 6 and reading.only(pain, region, "GLUE", "SIDE"):
+            return True
+        if region.last <= pain.first and not between and region.last + 3 >= pain.first and not any(True for _ in sentence.between(region, pain, "LINK")):
             return True
         if region.last <= pain.first and between and reading.only(region, pain, "LEG", "SIDE", "TERRITORY", "GLUE"):
             return True
@@ -175,7 +177,10 @@ def has_lumbar_context(reading: Reading) -> bool:
 def _spine_noun(reading: Reading, label: str, condition: Condition) -> Iterator[Said]:
     for target in reading.targets(label):
         sentence = reading.sentence_of(target)
-        joint = nearest(reading, sentence, target, ("LEG", "ARM", "ELSEWHERE"), reach=4, accept=lambda other: other.value in ("hip", "knee", "arm", ""))
+        bony = target.value == "spondylosis" and not sentence.has("LEVEL", "REGION")
+        joint = nearest(
+            reading, sentence, target, ("LEG", "ARM", "ELSEWHERE"), reach=30 if bony else 4, accept=lambda other: other.value in ("hip", "knee", "arm", "")
+        )
         level = nearest(reading, sentence, target, ("LEVEL", "REGION", "VERTEBRA"), reach=8)
         if joint is not None and (level is None or distance(reading, target, joint) < distance(reading, target, level)):
             continue

@@ -34,8 +34,9 @@ def find_links(reading: Reading, status: Assertion) -> tuple[Link, ...]:
     """All links, in order. ``status`` is that of the radiculopathy: an affirmed one takes no cause that is itself in doubt (clarification 31)."""
     allowed = (Assertion.AFFIRMED,) if status is Assertion.AFFIRMED else _CURRENT
     found: list[Link] = []
+    operated = [t for t in root_lesions(reading) if t.label == "DECOMPRESS"]
     for sentence in reading.sentences:
-        effects = [t for t in sentence.of(*_EFFECTS) if t.assertion in _CURRENT]
+        effects = [t for t in sentence.of(*_EFFECTS) if t.assertion in _CURRENT] + [t for t in operated if t.sentence == sentence.number]
         causes = [t for t in sentence.of(*_CAUSES) if t.assertion in allowed]
         if causes:
             found += _by_words(reading, sentence, causes, effects)
@@ -70,7 +71,8 @@ def _linked(reading: Reading, sentence: Sentence, cause: Target, effect: Target)
         if gap.lstrip().startswith("(") and ")" not in gap and len(gap) < 40:
             return True
         return any(link.value == "effect_cause" or (link.value == "with" and _one_phrase(gap)) for link in links)
-    return any(link.value == "cause_effect" or (link.value == "with" and _one_phrase(gap)) for link in links)
+    fronted = any(link.value == "effect_cause" and 0 <= cause.first - link.last <= 3 for link in sentence.of("LINK"))
+    return fronted or any(link.value == "cause_effect" or (link.value == "with" and _one_phrase(gap)) for link in links)
 
 
 def _qualifies(reading: Reading, sentence: Sentence, cause: Target, effect: Target) -> bool:
@@ -140,21 +142,38 @@ def etiology(reading: Reading, links: Sequence[Link], status: Assertion, levels_
     excluded = _excluded(reading)
     if not status.is_current:
         return EtiologyFact(Etiology.NOT_APPLICABLE)
-    by_cause: dict[Cause, list[Link]] = {}
-    for link in links:
-        by_cause.setdefault(_CAUSES[link.cause.label], []).append(link)
-    if Cause.DISC in by_cause and Cause.SPONDYLOSIS in by_cause:
+    causes = {_CAUSES[link.cause.label] for link in links}
+    if causes >= {Cause.DISC, Cause.SPONDYLOSIS}:
         value, kept = Etiology.DISC_AND_SPONDYLOSIS, (Cause.DISC, Cause.SPONDYLOSIS)
-    elif Cause.DISC in by_cause:
+    elif Cause.DISC in causes:
         value, kept = Etiology.DISC, (Cause.DISC,)
-    elif Cause.SPONDYLOSIS in by_cause:
+    elif Cause.SPONDYLOSIS in causes:
         value, kept = Etiology.SPONDYLOSIS, (Cause.SPONDYLOSIS,)
-    elif Cause.OTHER in by_cause:
+    elif Cause.OTHER in causes:
         value, kept = Etiology.OTHER, (Cause.OTHER,)
     else:
-        return EtiologyFact(Etiology.NOT_STATED, (), excluded)
-    facts = tuple(_cause_fact(reading, cause, by_cause[cause], levels_of.get(cause, ())) for cause in kept)
-    return EtiologyFact(value, facts, excluded)
+        doubtful = [link for link in find_links(reading, Assertion.UNCERTAIN) if link.cause.assertion is Assertion.UNCERTAIN]
+        return EtiologyFact(Etiology.NOT_STATED, (), excluded, _cause_facts(reading, doubtful, tuple(Cause), levels_of))
+    return EtiologyFact(value, _cause_facts(reading, links, kept, levels_of), excluded)
+
+
+def _cause_facts(
+    reading: Reading, links: Sequence[Link], kept: Sequence[Cause], levels_of: dict[Cause, tuple[str, ...]]
+) -> tuple[CauseFact, ...]:
+    """The causes that links name, as far as they are kept; another cause once for each kind."""
+    by_kind: dict[tuple[Cause, str], list[Link]] = {}
+    for link in links:
+        by_kind.setdefault((_CAUSES[link.cause.label], _kind(link.cause)), []).append(link)
+    return tuple(
+        _cause_fact(reading, cause, kind, by_kind[cause, kind], levels_of.get(cause, ()))
+        for cause, kind in sorted(by_kind, key=lambda one: (tuple(Cause).index(one[0]), one[1]))
+        if cause in kept
+    )
+
+
+def _kind(cause: Target) -> str:
+    """What another cause than a disc or spondylosis is."""
+    return {"OTHER_CAUSE": cause.value, "STENOSIS": "stenosis"}.get(cause.label, "")
 
 
 def _excluded(reading: Reading) -> tuple[Evidence, ...]:
@@ -167,7 +186,7 @@ def _excluded(reading: Reading) -> tuple[Evidence, ...]:
     )
 
 
-def _cause_fact(reading: Reading, cause: Cause, links: Sequence[Link], documented: tuple[str, ...]) -> CauseFact:
+def _cause_fact(reading: Reading, cause: Cause, kind: str, links: Sequence[Link], documented: tuple[str, ...]) -> CauseFact:
     levels: dict[str, None] = {}
     region: Region | None = None
     for link in links:
@@ -179,7 +198,7 @@ def _cause_fact(reading: Reading, cause: Cause, links: Sequence[Link], documente
             region = Region(named.value)
     chosen = tuple(sorted(levels, key=level_order)) or documented
     evidence = tuple(dict.fromkeys(reading.around(link) if _same_sentence(link) else _evidence(reading, link.effect) for link in links))
-    return CauseFact(cause, chosen, None if chosen else region, evidence)
+    return CauseFact(cause, chosen, None if chosen else region, evidence, kind)
 
 
 def _same_sentence(link: Link) -> bool:

@@ -141,25 +141,29 @@ class LevelFact:
 class CauseFact:
     """A cause with the disc levels (from above, may be empty) or region that the note gives for it.
 
-    ``region`` is set only when the author names one without a level ("lumbosacral disc"); bare "lumbar" counts as LUMBAR.
+    ``region`` is set only when the author names one without a level ("lumbosacral disc"); bare "lumbar" counts as LUMBAR. ``kind`` says
+    of another cause than disc or spondylosis what it is ("stenosis", "scar", "tumor", ...).
     """
 
     cause: Cause
     levels: tuple[str, ...] = ()
     region: Region | None = None
     evidence: tuple[Evidence, ...] = ()
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class EtiologyFact:
     """The cause of the radiculopathy: the word of the guide and the links it rests on.
 
-    ``excluded`` holds evidence that the author rules a cause out ("unrelated to the disc"); it documents the element too.
+    ``excluded`` holds evidence that the author rules a cause out ("unrelated to the disc"); it documents the element too. ``doubtful`` are
+    the causes of an affirmed radiculopathy that are only likely or possible: they are not linked (clarification 31).
     """
 
     value: Etiology
     links: tuple[CauseFact, ...] = ()
     excluded: tuple[Evidence, ...] = ()
+    doubtful: tuple[CauseFact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
