@@ -143,6 +143,7 @@ def etiology(reading: Reading, links: Sequence[Link], status: Assertion, levels_
     if not status.is_current:
         return EtiologyFact(Etiology.NOT_APPLICABLE)
     causes = {_CAUSES[link.cause.label] for link in links}
+    kept: tuple[Cause, ...]
     if causes >= {Cause.DISC, Cause.SPONDYLOSIS}:
         value, kept = Etiology.DISC_AND_SPONDYLOSIS, (Cause.DISC, Cause.SPONDYLOSIS)
     elif Cause.DISC in causes:

@@ -93,7 +93,7 @@ def _is_ours(reading: Reading, target: Target) -> bool:
     if target.value in _NOT_SEEN or _is_of_joint(reading, sentence, target):
         return False
     if target.label in _NORMAL:
-        return sentence.has("MODALITY") or says_lumbar(sentence) or (is_spine_note(reading) and _is_lumbar(reading, target))
+        return sentence.has("MODALITY") or _is_lumbar(reading, target)
     return _is_lumbar(reading, target)
 
 
@@ -101,7 +101,7 @@ def _is_lumbar(reading: Reading, target: Target) -> bool:
     sentence = reading.sentence_of(target)
     if sentence.has("MODALITY") and not sentence.has("REGION", "LEVEL", "ARM"):
         return True  # as its test is
-    return Part.LUMBAR in parts_of(reading, target, ignore=("VERTEBRA",))
+    return (says_lumbar(sentence) or is_spine_note(reading)) and Part.LUMBAR in parts_of(reading, target, ignore=("VERTEBRA",))
 
 
 def _is_elliptic(sentence: Sentence, severity: Target) -> bool:
