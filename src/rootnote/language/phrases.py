@@ -43,15 +43,16 @@ class Phrases:
     def __init__(self, vocab: Vocab, tokenize: Callable[[str], Doc], rules: Iterable[tuple[str, Iterable[str]]]) -> None:
         self._strings = vocab.strings
         self._matcher = PhraseMatcher(vocab, attr="NORM")
-        words: dict[str, list[str]] = {}
+        norms: dict[str, list[int]] = {}
         for key, phrases in rules:
-            docs = []
+            patterns = []
             for sequence in sequences(phrases):
                 for word in sequence:
-                    if word not in words:
-                        words[word] = [token.text for token in tokenize(word)]
-                docs.append(Doc(vocab, words=[part for word in sequence for part in words[word]]))
-            self._matcher.add(key, docs)
+                    if word not in norms:
+                        norms[word] = [vocab[token.orth].norm for token in tokenize(word)]
+                # As the matcher stores them itself; a Doc for each of some ten thousand sequences would take seconds.
+                patterns.append([norm for word in sequence for norm in norms[word]])
+            self._matcher.add(key, patterns)
 
     def __call__(self, doc: Doc) -> list[Match]:
         """All matches, sorted by start, the longer first; overlapping ones included."""
