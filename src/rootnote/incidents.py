@@ -12,7 +12,7 @@ def where_raised(error: BaseException) -> str:
     ...     float("Jane Roe")
     ... except ValueError as error:
     ...     where_raised(error)
-    'ValueError'
+    'ValueError in rootnote.incidents line 2'
     """
     places = [(frame.f_globals.get("__name__", ""), line) for frame, line in walk_tb(error.__traceback__)]
     inside = [f"{module} line {line}" for module, line in places if module.startswith("rootnote.")]
