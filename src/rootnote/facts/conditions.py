@@ -42,6 +42,7 @@ def find_mentions(reading: Reading, note_type: str) -> tuple[Said, ...]:
         *_back_pain(reading),
         *(mention for label, condition in _SPINE_NOUNS.items() for mention in _spine_noun(reading, label, condition)),
         *_by_state(reading),
+        *_normal(reading),
         *_bare_discs(reading),
         *_disc_surgery(reading, note_type),
     ]
@@ -146,7 +147,7 @@ def _is_of_back(reading: Reading, sentence: Sentence, pain: Target) -> bool:
         if region.value not in ("lumbar", "lumbosacral"):
             continue
         between = tuple(sentence.between(region, pain, "LEG", "TERRITORY", "ARM"))
-        if region.first >= pain.last and distance(reading, region, pain) <= 6 and reading.only(pain, region, "GLUE", "SIDE"):
+        if region.first >= pain.last and distance(reading, region, pain) <= 6 and reading.only(pain, region, "GLUE", "SIDE", "RADIATION"):
             return True
         if region.last <= pain.first and not between and region.last + 3 >= pain.first and not any(True for _ in sentence.between(region, pain, "LINK")):
             return True
@@ -186,6 +187,13 @@ def _spine_noun(reading: Reading, label: str, condition: Condition) -> Iterator[
             continue
         if Part.LUMBAR in parts_of(reading, target, ignore=("LEG", "TERRITORY", "SLR")) and (level is not None or _names_spine(reading, target)):
             yield Said(condition, target, _weigh(reading, target))
+
+
+def _normal(reading: Reading) -> Iterator[Said]:
+    """Discs and canals said to be normal: the condition is denied."""
+    for target in reading.targets("SPINE_NORMAL"):
+        if Part.LUMBAR in parts_of(reading, target) and has_lumbar_context(reading):
+            yield Said(Condition.DISC_DISORDER if target.value == "disc" else Condition.STENOSIS, target, Assertion.NEGATED)
 
 
 def _bare_discs(reading: Reading) -> Iterator[Said]:

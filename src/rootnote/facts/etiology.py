@@ -213,7 +213,7 @@ def _evidence(reading: Reading, target: Target) -> Evidence:
 def levels_beside(reading: Reading, cause: Target) -> tuple[str, ...]:
     """The disc levels given for a cause in its own sentence: those nearer to it than to another cause, from above."""
     sentence = reading.sentence_of(cause)
-    rivals = [t for t in sentence.of(*_CAUSES) if _CAUSES[t.label] is not _CAUSES[cause.label]]
+    rivals = [t for t in sentence.of(*_CAUSES) if _CAUSES[t.label] is not _CAUSES[cause.label] and t.assertion is not Assertion.NEGATED]
     names: dict[str, None] = {}
     for level in sentence.of("LEVEL"):
         if level.assertion is Assertion.NEGATED:
