@@ -16,6 +16,8 @@ def note_type(reading: Reading) -> str:
         injected = sum(1 for _ in reading.targets("ROOT_PROCEDURE")) + sum(1 for t in reading.targets("TREATMENT") if t.value == "injection")
         cut = sum(1 for _ in reading.targets("HARDWARE", "DISC_SURGERY"))
         return "procedure" if injected and injected * 2 >= cut else "operative"
+    if reading.sentences and reading.sentences[0].has("ROOT_PROCEDURE") and not sections & (_VISIT - {"hpi"}):
+        return "procedure"
     if "emg" in sections and not sections & {"plan", "ros"}:
         return "emg"
     if any(words in head for words in ("independent medical", "claim number", "claimant")):
