@@ -15,7 +15,9 @@ from rootnote.facts.reading import Reading, Sentence, Target
 HEADS = frozenset({"SENSATION", "REFLEX", "STRENGTH", "MUSCLE", "MUSCLE_SHORT", "WALK", "SLR", "NEURO", "OTHER_EXAM"})
 RESULTS = frozenset({"RESULT", "STRENGTH_GRADE", "REFLEX_GRADE"})
 PLACES = frozenset({"LEG", "TERRITORY", "DERMATOME", "VERTEBRA", "LEVEL", "ARM", "ELSEWHERE", "REGION", "BACK_PAIN"})
-_CUES = frozenset({"SIDE", "ANGLE", "NEGATOR", "NEGATOR_AFTER", "UNTESTED"})
+_CUES = frozenset({"SIDE", "ANGLE", "NEGATOR", "NEGATOR_AFTER", "UNTESTED", "SYMPTOM", "LEG_SYMPTOM"})
+#: Heads that hold their own result: "motor deficit", "hypoesthesia".
+_SELF = frozenset({"loss", "level", "numbness", "weakness", "deficit", "changed", "neuro", "focal", "both", "foot drop"})
 #: Heads that name a place themselves.
 PLACED = frozenset({"MUSCLE", "MUSCLE_SHORT", "WALK"})
 #: Grades and angles written as bare digits, by the test they stand behind: "Achilles 1", "EHL 4-", "SLR to 60"; "2/1" is right and left.
@@ -25,6 +27,8 @@ _BARE = {
     "SLR": ("ANGLE", re.compile(r"(?<![\w/.,+-])(?<!x )[1-9]\d(?:/[1-9]\d)?(?![\w/+°%-])(?!\s*x\b)")),
 }
 _BARE["MUSCLE_SHORT"] = _BARE["MUSCLE"]
+#: The opener of a piece that goes on with the places of the one before it: "biceps 4/5 and reflex reduced".
+_AND = "AND"
 _DIGIT = re.compile(r"\d")
 _CUT = re.compile(r"[,;:()]|&|\.\s|\band\b|\bbut\b|\bwith(?:out)?\b|\bwhile\b|\bwhereas\b", re.I)
 
@@ -63,15 +67,15 @@ def units(reading: Reading, sentence: Sentence, topic: Sequence[Target] = ()) ->
     merged = _merge(pieces)
     heads, places = tuple(topic), ()
     found: list[Unit] = []
-    for number, (exception, targets) in enumerate(merged):
+    for number, (opener, targets) in enumerate(merged):
         own = _specific(target for target in targets if target.label in HEADS)
         own_places = tuple(target for target in targets if target.label in PLACES)
         if own:
-            heads, places = own, own_places
+            heads, places = own, own_places or (places if opener == _AND else ())
         elif not heads:
             heads = next((tuple(t for t in later if t.label in HEADS) for _, later in merged[number + 1 :] if any(t.label in HEADS for t in later)), ())
         places = own_places or places
-        found.append(Unit(tuple(targets), heads, places, exception))
+        found.append(Unit(tuple(targets), heads, places, opener == "EXCEPT"))
     return tuple(found)
 
 
@@ -83,10 +87,10 @@ def _specific(heads: Iterable[Target]) -> tuple[Target, ...]:
 
 def _pieces(reading: Reading, sentence: Sentence) -> Iterator[tuple[str, list[Target]]]:
     """The pieces between cuts, each with the label of the cue that opens it ("" for a plain cut)."""
-    tests = [(test.start, test.end) for test in sentence.of("SENSATION") if test.value == "test"]
+    words = [(t.start, t.end) for t in sentence.targets if t.label in HEADS | PLACES and t.value not in _SELF]
     covered = [(target.start, target.end) for target in sentence.targets if target.label in HEADS | PLACES | {"SIDE", "RESULT"}]
     cuts = {
-        match.start(): ""
+        match.start(): _AND if match.group().lower() == "and" else ""
         for match in _CUT.finditer(reading.text, sentence.start, sentence.end)
         if not any(start < match.end() and match.start() < end for start, end in covered)
     }
@@ -97,7 +101,9 @@ def _pieces(reading: Reading, sentence: Sentence) -> Iterator[tuple[str, list[Ta
     for target in _with_bare_grades(reading, sentence):
         if target.label not in HEADS | RESULTS | PLACES | _CUES:
             continue
-        if target.label == "RESULT" and any(start <= target.start and target.end <= end for start, end in tests):
+        if target.label in PLACES | {"RESULT"} and any(
+            start <= target.start and target.end <= end and target.end - target.start < end - start for start, end in words
+        ):
             continue
         while at < len(bounds) and bounds[at] <= target.start:
             if piece:
@@ -123,7 +129,9 @@ def _with_bare_grades(reading: Reading, sentence: Sentence) -> Sequence[Target]:
             continue
         label, pattern = _BARE[test.label]
         match = pattern.match(reading.text, start)
-        if match is None or any(target.start < match.end() and start < target.end for target in sentence.targets):
+        if match is None or any(
+            target.start < match.end() and start < target.end for target in sentence.targets if target.rule.startswith("measure.")
+        ):
             continue
         first = before.last + len(reading.text[before.end : start].split())
         found.append(
@@ -135,23 +143,23 @@ def _with_bare_grades(reading: Reading, sentence: Sentence) -> Sequence[Target]:
     return sorted((*sentence.targets, *found), key=lambda target: target.start) if found else sentence.targets
 
 
-def _merge(pieces: Sequence[tuple[str, list[Target]]]) -> list[tuple[bool, list[Target]]]:
+def _merge(pieces: Sequence[tuple[str, list[Target]]]) -> list[tuple[str, list[Target]]]:
     """The pieces joined so that each has a result; a comparison with the other side is left out, an exception may stand alone."""
     everything = [target for _, piece in pieces for target in piece]
     result_first = _precedes(everything, is_result, lambda target: target.label in HEADS)
     places_after = _precedes(everything, is_result, lambda target: target.label in PLACES | PLACED | {"SIDE"})
-    merged: list[tuple[bool, list[Target]]] = []
+    merged: list[tuple[str, list[Target]]] = []
     waiting: list[Target] = []
     for number, (opener, piece) in enumerate(pieces):
-        if any(is_result(target) for target in piece) or opener == "EXCEPT":
+        if opener == "EXCEPT" or _is_complete(piece):
             if any(target.label in HEADS for target in piece) and _is_of_other_exam(waiting):
                 waiting = []
-            merged.append((opener == "EXCEPT", [*waiting, *piece]))
+            merged.append((opener, [*waiting, *piece]))
             waiting = []
         elif opener == "COMPARE":
             continue
         else:
-            more = any(is_result(target) for _, later in pieces[number + 1 :] for target in later)
+            more = any(_is_complete(later) for _, later in pieces[number + 1 :])
             named = any(target.label in HEADS - PLACED for target in piece)
             backward = result_first if named else places_after
             if merged and (backward or not more) and not waiting:
@@ -159,8 +167,15 @@ def _merge(pieces: Sequence[tuple[str, list[Target]]]) -> list[tuple[bool, list[
             else:
                 waiting.extend(piece)
     if waiting:
-        merged.append((False, waiting))
+        merged.append(("", waiting))
     return merged
+
+
+def _is_complete(piece: Sequence[Target]) -> bool:
+    """Whether a piece holds a result, or a tension test with the pain that it gave."""
+    if any(is_result(target) for target in piece):
+        return True
+    return any(t.label == "SLR" for t in piece) and any(t.label in ("SYMPTOM", "LEG_SYMPTOM") for t in piece)
 
 
 def _is_of_other_exam(targets: Iterable[Target]) -> bool:

@@ -105,7 +105,7 @@ def _of_unit(reading: Reading, sentence: Sentence, unit: Unit, kind: FindingKind
     heads = tuple(head for head in unit.heads if kind in _KINDS[head.label])
     if not heads and (unit.heads or not _is_graded(unit, kind)):
         return
-    results = [result for result in unit.results if _fits(result, kind, heads, unit)]
+    results = [result for result in unit.results if _fits(reading, result, kind, heads, unit)]
     if any(target.label == "STRENGTH_GRADE" for target in results):
         results = [result for result in results if result.label == "STRENGTH_GRADE" or result.value not in _NOUNS]
     places = shares(unit, results, PLACES)
@@ -138,13 +138,15 @@ def _without_result(unit: Unit, heads: Sequence[Target]) -> str:
     return "angle" if unit.of("ANGLE") else "none"
 
 
-def _fits(result: Target, kind: FindingKind, heads: Sequence[Target], unit: Unit) -> bool:
+def _fits(reading: Reading, result: Target, kind: FindingKind, heads: Sequence[Target], unit: Unit) -> bool:
     """Whether a result can be one of this kind here; of several tests in a unit the nearest that it can be said of takes it."""
     if result.label == "ANGLE":
         return False
     kinds = _VALUES[result.value if result.label == "RESULT" else result.label][0]
     if kind not in kinds:
         return False
+    if not any(map(str.isalnum, result.text)) and not any(_apart(head, result) <= 1 and "." not in reading.gap(head, result) for head in heads):
+        return False  # a plus sign belongs to what it touches
     if result.label == "RESULT" and result.value in ("able", "unable") and not any(head.label in PLACED for head in heads):
         return False
     if result.label == "RESULT" and heads and all(head.label == "MUSCLE_SHORT" for head in heads):
@@ -217,7 +219,7 @@ def _reason(
     found = sentence.has("EXAMINER")
     if sentence.section in ("preop_diagnosis", "postop_diagnosis", "ros") or (sentence.section == "imaging" and not graded and not found):
         return Assertion.HISTORICAL
-    if sentence.has("EMG", "EMG_FINDING"):
+    if sentence.has("EMG", "EMG_FINDING") or any(len(sign.text.split()) > 1 for sign in sentence.of("EMG_SIGN")):
         return Assertion.ABSENT
     anchor = min((t.first for t in (*heads, *((result,) if result else ()))), default=0)
     if not graded and not found and any(cue.first < anchor for cue in sentence.of("REPORTED")):

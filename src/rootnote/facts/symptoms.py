@@ -6,6 +6,7 @@ Source: annotation guide, radicular_symptoms and dermatomal_distribution; clarif
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from rootnote.anatomy import Side
@@ -51,7 +52,7 @@ def find_symptoms(reading: Reading, *, lumbar_context: bool) -> Found:
     for sentence in reading.sentences:
         if sentence.section in _NEVER:
             continue
-        for symptom in _of_sentence(reading, sentence):
+        for symptom in _of_sentence(reading, _without_tests(sentence)):
             target = kept if symptom.counts and in_context else rejected
             target.extend(_findings(reading, sentence, symptom))
         general.extend(_general_denials(reading, sentence))
@@ -61,6 +62,17 @@ def find_symptoms(reading: Reading, *, lumbar_context: bool) -> Found:
     if lumbar_context and not any(finding.assertion is Assertion.AFFIRMED for finding in kept):
         kept.extend(general)
     return Found(tuple(dict.fromkeys(kept)), tuple(dict.fromkeys(rejected)))
+
+
+def _without_tests(sentence: Sentence) -> Sentence:
+    """The sentence without the places that are part of a test's name: the heels of a heel walk, the toe of a toe extensor."""
+    tests = [(test.start, test.end) for test in sentence.of("WALK", "MUSCLE", "REFLEX", "SLR") if test.value != "foot drop"]
+    if not tests:
+        return sentence
+    return replace(
+        sentence,
+        targets=tuple(t for t in sentence.targets if t.label not in _PLACES or not any(start <= t.start and t.end <= end for start, end in tests)),
+    )
 
 
 def _is_fragment(reading: Reading) -> bool:
