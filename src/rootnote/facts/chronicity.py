@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from rootnote.facts.attach import distance
@@ -16,17 +17,19 @@ from rootnote.facts.topics import Topic, other_problems, spine_problems, topics
 
 _SILENT = frozenset({"medications", "allergies", "family", "social", "risks", "instructions", "vitals", "labs", "anesthesia"})
 #: Sections in which only the course of a disorder is told, not when a complaint began; and those that tell more of what was done.
-_COURSE_ONLY = frozenset({"imaging", "findings", "emg", "exam", "plan", "psh", "operative_findings", "administrative"})
-_DEEDS = frozenset({"procedure"})
+_COURSE_ONLY = frozenset({"plan", "psh", "operative_findings", "administrative"})
+_DEEDS = frozenset({"procedure", "imaging", "findings", "emg", "exam"})
 _TIMES = ("DURATION", "DATE", "WHEN")
 _OTHERS = ("TREATMENT", "TIME_OF_OTHER", "DISC_SURGERY", "MODALITY", "EMG")
 #: Units of a time too short to be how long a problem lasts, unless it is so long ago.
 _SHORT = frozenset({"minute", "minutes", "min", "hour", "hours", "hr", "hrs"})
 _LOST = (Assertion.NEGATED, Assertion.HYPOTHETICAL, Assertion.FAMILY)
 #: Tokens from a course to the disorder after it and before it, from a time to its problem, its cue and what else it could be of.
-_COURSE_REACH, _COURSE_BACK, _TIME_REACH, _CUE_REACH, _OTHER_REACH = 7, 12, 20, 5, 8
+_COURSE_REACH, _COURSE_BACK, _TIME_REACH, _CUE_REACH, _OTHER_REACH = 10, 12, 20, 5, 8
 #: Tokens from an event to the word that makes it a beginning, or to its date.
 _EVENT_REACH = 8
+#: Tokens between a verb of beginning and what began.
+_BESIDE = 2
 _ALONE_BEFORE = re.compile(r"(?:^|[,;:(~–—-])\s*(?:\w+\.?\s+)?$")
 _ALONE_AFTER = re.compile(r"\s*(?:[,;.)]|$)")
 _DIGIT_SOON = re.compile(r"\W{0,4}(?:\w{3,9}\W{0,2})?\d")
@@ -74,7 +77,7 @@ def _clauses(reading: Reading, sentence: Sentence, topic: Topic | None) -> Itera
     others = tuple(dict.fromkeys([*other_problems(reading, sentence), *sentence.of(*_OTHERS)]))
     text = reading.text[sentence.start : sentence.end]
     bounds = [sentence.start, *(sentence.start + match.start() for match in re.finditer(";", text)), sentence.end]
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in pairwise(bounds):
 
         def inside(targets: Iterable[Target], start: int = start, end: int = end) -> tuple[Target, ...]:
             return tuple(target for target in targets if start <= target.start < end)
@@ -85,7 +88,7 @@ def _clauses(reading: Reading, sentence: Sentence, topic: Topic | None) -> Itera
 def _statements(reading: Reading, clause: Clause) -> Iterator[Statement]:
     yield from _courses(reading, clause)
     section = clause.sentence.section
-    if section in _COURSE_ONLY or not clause.about_spine or (section in _DEEDS and not (clause.problems or any(clause.of("SYMPTOM")))):
+    if section in _COURSE_ONLY or not clause.about_spine or (section in _DEEDS and not clause.problems):
         return
     yield from _times(reading, clause)
     yield from _events(reading, clause)
@@ -115,31 +118,44 @@ def _times(reading: Reading, clause: Clause) -> Iterator[Statement]:
             continue
         near = [cue for cue in onsets if distance(reading, cue, time) <= _CUE_REACH]
         if time.label == "DURATION":
-            said = bool(near) or _stands_alone(reading, clause.sentence, time)
+            said = (
+                bool(near) or any(_overlap(course, time) for course in clause.of("COURSE")) or _stands_alone(reading, clause.sentence, time)
+            )
         else:
             said = (
                 time.value == "since" or any(cue.value in ("start", "since") for cue in onsets) or any(cue.value == "after" for cue in near)
             )
         if not said:
             continue
-        anchors = [(distance(reading, time, anchor), anchor) for anchor in (*clause.problems, *starts)]
+        starts_here = [start for start in starts if not _overlap(start, time) and not _of_other(clause, start)]
+        anchors = [(distance(reading, time, anchor), anchor) for anchor in (*clause.problems, *starts_here)]
         apart, anchor = min(anchors, key=lambda row: row[0], default=(_TIME_REACH + 1, None))
         if anchor is not None and apart <= _TIME_REACH:
-            if not _claimed(reading, clause, time, apart):
+            if anchor.value == "start" or not _claimed(reading, clause, time, apart if clause.problems else _OTHER_REACH):
                 yield Statement(_ordered(anchor, time))
-        elif _carried(clause, near) and not _claimed(reading, clause, time, _OTHER_REACH):
+        elif _carried(reading, clause, near) and not _claimed(reading, clause, time, _OTHER_REACH):
             yield Statement(_ordered(*near[:1], time))
 
 
-def _carried(clause: Clause, near: Sequence[Target]) -> bool:
-    """Whether a clause without a problem of its own goes on about the one before ("It has been like this for a month.")."""
-    return bool(near) and any(clause.of("REFER", "ANAPHOR", "SYMPTOM", "LEG", "REGION"))
+def _overlap(one: Target, other: Target) -> bool:
+    return one.first < other.last and other.first < one.last
+
+
+def _of_other(clause: Clause, start: Target) -> bool:
+    """Whether it is something else that began: what stands right beside the verb ("gabapentin was started", "began smoking")."""
+    return any(0 <= other.first - start.last <= _BESIDE or 0 <= start.first - other.last <= _BESIDE for other in clause.others)
+
+
+def _carried(reading: Reading, clause: Clause, near: Sequence[Target]) -> bool:
+    """Whether a clause without a problem of its own goes on about the one before ("It has been like this for a month.", "Duration: 8 weeks")."""
+    labelled = any(reading.text[cue.end : cue.end + 1] == ":" for cue in near)
+    return labelled or (bool(near) and any(clause.of("REFER", "ANAPHOR", "SYMPTOM", "LEG", "REGION")))
 
 
 def _events(reading: Reading, clause: Clause) -> Iterator[Statement]:
     """An event that started the problem: something that happened to the patient, or that the text dates or makes a beginning."""
     for event in clause.of("EVENT"):
-        if event.assertion in _LOST:
+        if event.assertion in (Assertion.NEGATED, Assertion.HYPOTHETICAL):
             continue
         cues = [cue for cue in clause.of("ONSET") if cue.value in ("start", "since", "after")]
         beside = [cue for cue in (*cues, *clause.of("DATE", "WHEN")) if distance(reading, cue, event) <= _EVENT_REACH]
@@ -153,7 +169,9 @@ def _claimed(reading: Reading, clause: Clause, target: Target, apart: int) -> bo
 
 
 def _stands_alone(reading: Reading, sentence: Sentence, time: Target) -> bool:
-    """Whether a time is an item of its own between commas or brackets ("LBP, 2 yrs, no leg pain")."""
+    """Whether a time is an item of its own between commas or brackets, or a multiple ("LBP, 2 yrs, no leg pain", "LBP x3d")."""
+    if time.text[0] in "xX":
+        return True
     before = reading.text[sentence.start : time.start]
     return _ALONE_BEFORE.search(before) is not None and _ALONE_AFTER.match(reading.text, time.end) is not None
 

@@ -174,7 +174,7 @@ def _levels_of(result: Target, levels: Sequence[str]) -> Sequence[str | None]:
 
 
 def _heading(reading: Reading, sentence: Sentence) -> tuple[str, ...]:
-    """The levels that head the entry of a report that a sentence without levels belongs to ("L5-S1: The disc is dark. A protrusion ...")."""
+    """The levels that head the entry that a sentence without levels belongs to ("L5-S1: The disc is dark. A protrusion ...")."""
     for number in range(sentence.number - 1, max(-1, sentence.number - 1 - _LOOK_BACK), -1):
         earlier = reading.sentences[number]
         if earlier.section != sentence.section or PARAGRAPH.search(reading.text, earlier.start, sentence.start):

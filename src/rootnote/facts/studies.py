@@ -28,6 +28,8 @@ PARAGRAPH = re.compile(r"\n[^\S\n]*\n|\r[^\S\r]*\r")
 _COLON = re.compile(r"[:=–—]|\s-+\s")
 #: Labels of the disorders that are the spine's unless said to be elsewhere.
 SPINE_DISEASES = frozenset({"RADICULOPATHY", "DISC", "STENOSIS", "SPONDYLOSIS", "ROOT_LESION"})
+#: Regions whose words LUMBAR_WORD counts already.
+_SAID = frozenset({"lumbar", "lumbosacral"})
 _LOST = (Assertion.HYPOTHETICAL, Assertion.FAMILY)
 #: How far, in tokens, the body part may stand before the word for the test.
 _REACH = 4
@@ -165,13 +167,14 @@ def body_part(reading: Reading, name: Target) -> Part | None:
 
 def is_spine_note(reading: Reading) -> bool:
     """Whether a note speaks of the lumbar spine more than of the rest of the spine and the arms."""
-    parts = [part_of_cue(cue) for cue in reading.targets("REGION", "LEVEL", "VERTEBRA", "SLR", "SCIATICA", "ARM")]
+    ours = sum(1 for _ in reading.targets("LUMBAR_WORD", "BACK_PAIN", "SCIATICA"))
+    parts = [part_of_cue(cue) for cue in reading.targets("REGION", "LEVEL", "VERTEBRA", "ARM") if cue.value not in _SAID]
     other = parts.count(Part.OTHER)
-    plain = sum(1 for _ in reading.targets("BACK_PAIN"))
-    named = sum(1 for _ in reading.targets(*SPINE_DISEASES)) if not other else 0
-    return parts.count(Part.LUMBAR) + plain + named > other
+    if not other:
+        ours += sum(1 for _ in reading.targets("DISC", "RADICULOPATHY"))
+    return ours + parts.count(Part.LUMBAR) > other
 
 
 def says_lumbar(sentence: Sentence) -> bool:
     """Whether a sentence names the lumbar spine or a lumbar level."""
-    return any(part_of_cue(cue) is Part.LUMBAR for cue in sentence.of("REGION", "LEVEL", "VERTEBRA"))
+    return sentence.has("LUMBAR_WORD") or any(part_of_cue(cue) is Part.LUMBAR for cue in sentence.of("REGION", "LEVEL", "VERTEBRA"))
