@@ -22,7 +22,7 @@ A = "affirmed"
 KEYS = [
     *("schema_version", "id", "text_sha256", "note_type", "scope", "setting", "linkage", "versions", "conditions", "condition_evidence"),
     *("roots", "region", "laterality", "imaging_levels", "etiology", "unlinked_candidates", "codes", "codes_presumed", "symptom_codes"),
-    *("code_details", "elements", "completeness", "gaps", "warnings", "findings"),
+    *("code_details", "decisions", "elements", "completeness", "gaps", "warnings", "findings"),
 ]
 
 

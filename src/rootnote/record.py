@@ -21,9 +21,11 @@ from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
 from rootnote.anatomy import Region, Side, level_order
 from rootnote.coding.assign import CodeDetail, assign_codes
+from rootnote.coding.decisions import Step
 from rootnote.coding.linkage import FROM_ABOVE, Linkage
 from rootnote.coding.setting import Setting
 from rootnote.coding.table import load_codes
+from rootnote.coding.uncoded import find_reasons
 from rootnote.documentation.elements import Element, Priority, Status, assess_elements, completeness, load_elements
 from rootnote.documentation.gaps import Gap, find_gaps, is_in_scope
 from rootnote.documentation.queries import load_query_rules
@@ -171,6 +173,7 @@ class NoteRecord:
     codes_presumed: tuple[str, ...]
     symptom_codes: tuple[str, ...]
     code_details: tuple[CodeDetail, ...]
+    decisions: Annotated[tuple[Step, ...], Field(description="The steps that led to no code: why a condition or a cause is not coded.")]
     elements: Annotated[Mapping[Element, ElementRecord], AllElements]
     completeness: Annotated[float, Field(ge=0, le=1)]
     gaps: tuple[GapRecord, ...]
@@ -238,6 +241,7 @@ def build_record(
         codes_presumed=coding.codes_presumed,
         symptom_codes=coding.symptom_codes,
         code_details=coding.details,
+        decisions=find_reasons(facts, coding, table, setting),
         elements={result.element: ElementRecord(result.status, result.evidence) for result in results},
         completeness=completeness(results, rows),
         gaps=tuple(_gap(gap) for gap in find_gaps(facts, coding, results, rows, load_query_rules())),

@@ -52,12 +52,12 @@ def finding(kind: str, words: str = "", assertion: str = "affirmed", **rest: Any
     return Finding(FindingKind(kind), Assertion(assertion), Evidence(0, len(words), words), section, f"test.{kind}", side=side, **rest)
 
 
-def cause(written: str) -> tuple[Cause, tuple[str, ...], Region | None]:
-    """The cause written as "disc", "disc L4-L5 L5-S1" or "spondylosis lumbosacral"."""
+def cause(written: str) -> CauseFact:
+    """The cause written as "disc", "disc L4-L5 L5-S1", "spondylosis lumbosacral" or "other:tumor L3-L4", without evidence."""
     name, *places = written.split()
-    levels = tuple(place for place in places if "-" in place)
+    name, _, kind = name.partition(":")
     regions = [Region(place) for place in places if "-" not in place]
-    return Cause(name), levels, regions[0] if regions else None
+    return CauseFact(Cause(name), tuple(place for place in places if "-" in place), regions[0] if regions else None, kind=kind)
 
 
 def note(
@@ -66,6 +66,7 @@ def note(
     links: Iterable[str] = (),
     candidates: Iterable[str] = (),
     excluded: Iterable[str] = (),
+    doubtful: Iterable[str] = (),
     regions: Iterable[str] = (),
     roots: Iterable[str] = (),
     location: str = "",
@@ -101,7 +102,12 @@ def note(
         laterality=side,
         sciatica_sides=tuple(Side(one) for one in sciatica_sides),
         imaging_levels=tuple(LevelFact(level, (sheet.say(f"image of {level}"),)) for level in imaging_levels),
-        etiology=EtiologyFact(value, tuple(_causes(sheet, "due to", links)), tuple(sheet.say(words) for words in excluded)),
+        etiology=EtiologyFact(
+            value,
+            tuple(_causes(sheet, "due to", links)),
+            tuple(sheet.say(words) for words in excluded),
+            tuple(_causes(sheet, "perhaps from", doubtful)),
+        ),
         candidates=tuple(_causes(sheet, "beside", candidates)),
         findings=tuple(replace(one, evidence=sheet.say(one.evidence.text)) for one in findings),
         rejected=tuple(replace(one, evidence=sheet.say(one.evidence.text)) for one in rejected),
@@ -111,8 +117,7 @@ def note(
 
 def _causes(sheet: Sheet, words: str, written: Iterable[str]) -> Iterator[CauseFact]:
     for one in written:
-        name, levels, region = cause(one)
-        yield CauseFact(name, levels, region, (sheet.say(f"{words} {one}"),))
+        yield replace(cause(one), evidence=(sheet.say(f"{words} {one}"),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +153,8 @@ def _fact_set(row: dict[str, Any]) -> FactSet:
     row_id, source = row.pop("id"), row.pop("source")
     inpatient = row.pop("inpatient", None)
     outpatient = _expected({key: row.pop(key) for key in ("codes", "presumed", "symptom") if key in row})
-    facts, _ = note(**row)
+    findings = [finding(kind) for kind in row.pop("findings", ())]
+    facts, _ = note(**row, findings=findings)
     return FactSet(row_id, source, facts, outpatient, outpatient if inpatient is None else _expected(inpatient))
 
 

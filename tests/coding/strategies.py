@@ -53,8 +53,9 @@ def notes(draw: st.DrawFn, *, with_findings: bool = True) -> tuple[NoteFacts, st
     return note(
         **given_facts,
         etiology=draw(st.sampled_from(list(Etiology))),
-        links=draw(causes(["disc", "spondylosis", "other"])),
+        links=draw(causes(["disc", "spondylosis", "other:tumor", "other:stenosis"])),
         candidates=draw(causes(["disc", "spondylosis"])),
+        doubtful=draw(causes(["disc", "spondylosis", "other:scar"])),
         excluded=draw(st.sampled_from([(), (), ("not from it",)])),
         regions=draw(st.lists(st.sampled_from(["thoracolumbar", "lumbar", "lumbosacral", "sacral"]), max_size=3, unique=True)),
         sciatica_sides=draw(st.lists(st.sampled_from(["left", "right", "bilateral"]), max_size=2, unique=True)),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 
 from coding.factsets import FactSet, note, read_factsets
@@ -9,6 +11,7 @@ from rootnote.coding.assign import Coding, assign_codes
 from rootnote.coding.decisions import load_decisions
 from rootnote.coding.setting import Setting
 from rootnote.coding.table import load_codes
+from rootnote.coding.uncoded import find_reasons
 
 FACTSETS = read_factsets()
 CASES = [pytest.param(one, setting, id=f"{one.id}-{setting}") for one in FACTSETS for setting in Setting]
@@ -45,13 +48,11 @@ def test_every_code_has_a_detail_with_steps(factset: FactSet, setting: Setting) 
 
 
 def test_every_decision_is_taken_by_some_fact_set() -> None:
-    taken = {
-        step.rule
-        for one in FACTSETS
-        for setting in Setting
-        for detail in assign_codes(one.facts, load_codes(), setting=setting).details
-        for step in detail.steps
-    }
+    taken = set()
+    for one, setting in product(FACTSETS, Setting):
+        coding = assign_codes(one.facts, load_codes(), setting=setting)
+        steps = [step for detail in coding.details for step in detail.steps]
+        taken |= {step.rule for step in (*steps, *find_reasons(one.facts, coding, load_codes(), setting))}
     assert taken == set(load_decisions())
 
 

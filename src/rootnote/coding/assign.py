@@ -11,8 +11,8 @@ from typing import Literal
 
 from rootnote.anatomy import Region, Side
 from rootnote.coding.conflicts import Barred, keep_compatible
-from rootnote.coding.decisions import Step, listed, take
-from rootnote.coding.linkage import CodedCause, Linkage, causes_of, radicular_regions
+from rootnote.coding.decisions import Step, as_title, listed, take
+from rootnote.coding.linkage import CAUSE_NAME, PRESUMING, CodedCause, Linkage, causes_of, radicular_regions, settle_doubt
 from rootnote.coding.setting import Setting, is_coded
 from rootnote.coding.table import CODE_FILE, UNSPECIFIED, CodeTable, Family
 from rootnote.errors import RuleError
@@ -21,9 +21,8 @@ from rootnote.facts.model import Assertion, Cause, Condition, Etiology, Evidence
 Policy = Literal["explicit", "presumed", "both", "symptom"]
 
 _CAUSE_FAMILY = {Cause.DISC: Family.DISC_WITH_RADICULOPATHY, Cause.SPONDYLOSIS: Family.SPONDYLOSIS_WITH_RADICULOPATHY}
-_CAUSE_NAME = {Cause.DISC: "a disc disorder", Cause.SPONDYLOSIS: "spondylosis"}
 _SYMPTOM_FAMILIES = (Family.LUMBAGO_WITH_SCIATICA, Family.SCIATICA, Family.LOW_BACK_PAIN)
-_BARS_BACK_PAIN = (Condition.DISC_DISORDER, Condition.SPONDYLOSIS, Condition.STENOSIS)
+BARS_BACK_PAIN = (Condition.DISC_DISORDER, Condition.SPONDYLOSIS, Condition.STENOSIS)
 _LUMBAR_REGIONS = (Region.LUMBAR, Region.LUMBOSACRAL, Region.SACRAL)
 
 
@@ -62,6 +61,7 @@ def assign_codes(facts: NoteFacts, table: CodeTable, *, setting: Setting = Setti
 
     The lists never hold two codes that Excludes1 keeps apart, and no code without a condition that is coded in this setting.
     """
+    facts = settle_doubt(facts, setting)
     symptoms = _symptoms(facts, table, setting)
     lists = [_radicular(facts, table, setting, linkage, symptoms) for linkage in Linkage]
     explicit, presumed = ({detail.code: detail for detail in details} for details in lists)
@@ -109,12 +109,12 @@ def _radicular(
 
 def _linked_disc(causes: Iterable[CodedCause]) -> tuple[CodedCause, ...]:
     """The linked disc disorder among the causes: all that sciatica without radiculopathy can be coded to."""
-    return tuple(cause for cause in causes if cause.cause is Cause.DISC and cause.rule == "cause.linked")
+    return tuple(cause for cause in causes if cause.cause is Cause.DISC and cause.rule not in PRESUMING)
 
 
 def _caused(cause: CodedCause, table: CodeTable, without_cause: str) -> tuple[_Proposal, ...]:
     """A code for each region of a cause that has one."""
-    name = _CAUSE_NAME[cause.cause]
+    name = CAUSE_NAME[cause.cause]
     link = take(cause.rule, cause.evidence, cause=name, uncaused=without_cause)
     proposals = []
     for place in cause.places:
@@ -122,7 +122,7 @@ def _caused(cause: CodedCause, table: CodeTable, without_cause: str) -> tuple[_P
             where = take(
                 place.rule,
                 cause=name,
-                cause_title=name[0].upper() + name[1:],
+                cause_title=as_title(name),
                 levels=listed(place.levels),
                 region=place.region,
                 alternatives=_alternatives(_CAUSE_FAMILY[cause.cause], code, table),
@@ -167,7 +167,7 @@ def _symptoms(facts: NoteFacts, table: CodeTable, setting: Setting) -> tuple[_Pr
             step = take(f"symptom.{family}", evidence, disc=disc, other=table.find(other, side))
             proposals.append(_Proposal(_found(table, family, side), (step, _side_step(facts, table, family, side))))
         return tuple(proposals)
-    if back_pain and not any(is_coded(facts, one, setting) for one in _BARS_BACK_PAIN):
+    if back_pain and not any(is_coded(facts, one, setting) for one in BARS_BACK_PAIN):
         step = take(
             "symptom.low_back_pain",
             back_evidence,

@@ -74,3 +74,12 @@ def listed(words: Iterable[str], last: str = "and") -> str:
     """
     *most, end = [*words] or [""]
     return f"{', '.join(most)} {last} {end}" if most else end
+
+
+def as_title(name: str) -> str:
+    """The name as a sentence begins with it.
+
+    >>> as_title("a disc disorder")
+    'A disc disorder'
+    """
+    return name[:1].upper() + name[1:]

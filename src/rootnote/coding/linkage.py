@@ -6,23 +6,26 @@ Source: ICD-10-CM guideline I.A.15 ("with"); annotation guide, codes, codes_pres
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from rootnote.anatomy import Region, level_order, region_of_level
-from rootnote.coding.setting import Setting, is_coded
+from rootnote.coding.setting import REPORTS, Setting, is_coded
 from rootnote.facts.model import Assertion, Cause, CauseFact, Condition, Etiology, Evidence, NoteFacts
 
 #: Regions from above: the distance between two is their distance here.
 FROM_ABOVE = tuple(Region)
 
-_CONDITION = {Cause.DISC: Condition.DISC_DISORDER, Cause.SPONDYLOSIS: Condition.SPONDYLOSIS}
+CONDITION_OF = {Cause.DISC: Condition.DISC_DISORDER, Cause.SPONDYLOSIS: Condition.SPONDYLOSIS}
 
 _LINKED = {
     Etiology.DISC: (Cause.DISC,),
     Etiology.SPONDYLOSIS: (Cause.SPONDYLOSIS,),
     Etiology.DISC_AND_SPONDYLOSIS: (Cause.DISC, Cause.SPONDYLOSIS),
 }
+
+#: The causes as a step names them.
+CAUSE_NAME = {Cause.DISC: "a disc disorder", Cause.SPONDYLOSIS: "spondylosis", Cause.OTHER: "another cause"}
 
 #: The rules by which a cause counts without a link of the author's.
 PRESUMING = ("cause.presumed", "cause.uncertain_inpatient")
@@ -59,6 +62,19 @@ def radicular_regions(facts: NoteFacts) -> tuple[Region, ...]:
     return tuple(sorted(facts.regions, key=FROM_ABOVE.index)) or (Region.LUMBAR,)
 
 
+def settle_doubt(facts: NoteFacts, setting: Setting) -> NoteFacts:
+    """The facts as they are coded in a setting: for an inpatient, causes that are only likely count as linked.
+
+    Source: ICD-10-CM guideline II.H; for an outpatient they stay unlinked (annotation guide, clarification 31).
+    """
+    doubtful = facts.etiology.doubtful
+    if setting is Setting.OUTPATIENT or facts.note_type in REPORTS or facts.etiology.value is not Etiology.NOT_STATED or not doubtful:
+        return facts
+    named = {fact.cause for fact in doubtful} - {Cause.OTHER}
+    value = next((value for value, causes in _LINKED.items() if set(causes) == named), Etiology.OTHER)
+    return replace(facts, etiology=replace(facts.etiology, value=value, links=doubtful))
+
+
 def causes_of(facts: NoteFacts, setting: Setting, linkage: Linkage) -> tuple[CodedCause, ...]:
     """The causes that are coded with the radiculopathy under a policy: disc before spondylosis, possibly none.
 
@@ -72,9 +88,10 @@ def causes_of(facts: NoteFacts, setting: Setting, linkage: Linkage) -> tuple[Cod
 def _linked_causes(facts: NoteFacts, setting: Setting) -> tuple[CodedCause, ...]:
     causes = []
     for cause in _LINKED.get(facts.etiology.value, ()):
-        if is_coded(facts, _CONDITION[cause], setting):
+        if is_coded(facts, CONDITION_OF[cause], setting):
             links = [link for link in facts.etiology.links if link.cause is cause]
-            causes.append(CodedCause(cause, "cause.linked", linked_places(links, facts), _evidence_of(links)))
+            rule = "cause.doubtful_inpatient" if facts.etiology.links == facts.etiology.doubtful else "cause.linked"
+            causes.append(CodedCause(cause, rule, linked_places(links, facts), _evidence_of(links)))
     return tuple(causes)
 
 
@@ -82,7 +99,7 @@ def _presumed_causes(facts: NoteFacts, setting: Setting, linked: Sequence[CodedC
     if facts.etiology.value is Etiology.OTHER or facts.etiology.excluded:
         return ()
     causes = []
-    for cause, condition in _CONDITION.items():
+    for cause, condition in CONDITION_OF.items():
         if any(one.cause is cause for one in linked) or not is_coded(facts, condition, setting):
             continue
         candidates = [fact for fact in facts.candidates if fact.cause is cause]
