@@ -36,7 +36,13 @@ def distance(reading: Reading, one: Target, other: Target) -> int:
 
 
 def nearest(
-    reading: Reading, sentence: Sentence, target: Target, labels: Iterable[str], *, reach: int = _REACH, accept: Callable[[Target], bool] | None = None
+    reading: Reading,
+    sentence: Sentence,
+    target: Target,
+    labels: Iterable[str],
+    *,
+    reach: int = _REACH,
+    accept: Callable[[Target], bool] | None = None,
 ) -> Target | None:
     """The nearest target with one of the labels in the same sentence, the one before winning a tie; None when none is within reach."""
     wanted = frozenset(labels)
@@ -52,7 +58,7 @@ def nearest(
 
 def leg_sides(reading: Reading, sentence: Sentence) -> tuple[Target, ...]:
     """The SIDE targets of a sentence that are not an arm's: those right before an arm word are left out."""
-    arms = [target for target in sentence.of("ARM")]
+    arms = list(sentence.of("ARM"))
     return tuple(
         side
         for side in sentence.of("SIDE")

@@ -8,13 +8,26 @@ from spacy.tokens import Doc
 
 from rootnote.anatomy import Region, Side
 from rootnote.facts.attach import side_of
+from rootnote.facts.back_pain import has_lumbar_context
 from rootnote.facts.chronicity import find_durations
-from rootnote.facts.conditions import Said, find_mentions, has_lumbar_context, statuses
+from rootnote.facts.conditions import find_mentions, statuses
 from rootnote.facts.electrodiagnostics import find_electrodiagnostics
 from rootnote.facts.etiology import Link, cause_levels, etiology, find_links, operative_links
 from rootnote.facts.imaging import find_imaging, imaging_levels
 from rootnote.facts.laterality import laterality
-from rootnote.facts.model import Assertion, Cause, CauseFact, Condition, ConditionFact, Etiology, EtiologyFact, Finding, Laterality, NoteFacts
+from rootnote.facts.mentions import Said
+from rootnote.facts.model import (
+    Assertion,
+    Cause,
+    CauseFact,
+    Condition,
+    ConditionFact,
+    Etiology,
+    EtiologyFact,
+    Finding,
+    Laterality,
+    NoteFacts,
+)
 from rootnote.facts.motor import find_motor
 from rootnote.facts.note_type import note_type
 from rootnote.facts.reading import Reading, Target, read
@@ -89,7 +102,9 @@ def _links(reading: Reading, said: Sequence[Said], conditions: dict[Condition, C
         links = find_links(reading, status)
         return links or (operative_links(reading, said) if kind == "operative" else ())
     if conditions[Condition.SCIATICA].status is Assertion.AFFIRMED:
-        return tuple(link for link in find_links(reading, Assertion.AFFIRMED) if link.effect.label == "SCIATICA" and link.cause.label == "DISC")
+        return tuple(
+            link for link in find_links(reading, Assertion.AFFIRMED) if link.effect.label == "SCIATICA" and link.cause.label == "DISC"
+        )
     return ()
 
 

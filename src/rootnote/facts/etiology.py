@@ -1,7 +1,7 @@
 """What the note says causes the radiculopathy: linked, excluded, or merely mentioned.
 
-A link needs words in one sentence (or a sentence that refers back to the one before): "due to", "with", "causing", a disc that compresses the
-root, a cause in brackets behind the diagnosis, or a disc removed to free the root. A cause that is only likely is not linked.
+A link needs words in one sentence (or a sentence that refers back to the one before): "due to", "with", "causing", a disc that compresses
+the root, a cause in brackets behind the diagnosis, or a disc removed to free the root. A cause that is only likely is not linked.
 
 Source: annotation guide, etiology and clarifications 2, 17 and 31; facts.md section 2 points 4 to 6.
 """
@@ -13,12 +13,20 @@ from typing import NamedTuple
 
 from rootnote.anatomy import Region, level_order
 from rootnote.facts.attach import nearest
-from rootnote.facts.conditions import Said, bare_discs, root_beside, root_lesions
+from rootnote.facts.mentions import Said
 from rootnote.facts.model import Assertion, Cause, CauseFact, Condition, Etiology, EtiologyFact, Evidence
 from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.facts.root_lesions import root_beside, root_lesions
 from rootnote.facts.spine import Part, parts_of
+from rootnote.facts.spine_nouns import bare_discs
 
-_CAUSES = {"DISC": Cause.DISC, "DISC_SPACE": Cause.DISC, "SPONDYLOSIS": Cause.SPONDYLOSIS, "STENOSIS": Cause.OTHER, "OTHER_CAUSE": Cause.OTHER}
+_CAUSES = {
+    "DISC": Cause.DISC,
+    "DISC_SPACE": Cause.DISC,
+    "SPONDYLOSIS": Cause.SPONDYLOSIS,
+    "STENOSIS": Cause.OTHER,
+    "OTHER_CAUSE": Cause.OTHER,
+}
 _EFFECTS = ("RADICULOPATHY", "SCIATICA", "ROOT_LESION")
 _CURRENT = (Assertion.AFFIRMED, Assertion.UNCERTAIN)
 
@@ -31,7 +39,7 @@ class Link(NamedTuple):
 
 
 def find_links(reading: Reading, status: Assertion) -> tuple[Link, ...]:
-    """All links, in order. ``status`` is that of the radiculopathy: an affirmed one takes no cause that is itself in doubt (clarification 31)."""
+    """All links, in order; a radiculopathy with the status AFFIRMED takes no cause that is itself in doubt (clarification 31)."""
     allowed = (Assertion.AFFIRMED,) if status is Assertion.AFFIRMED else _CURRENT
     found: list[Link] = []
     operated = [t for t in root_lesions(reading) if t.label == "DECOMPRESS"]
@@ -55,7 +63,11 @@ def _by_words(reading: Reading, sentence: Sentence, causes: Sequence[Target], ef
 
 
 def _linked(reading: Reading, sentence: Sentence, cause: Target, effect: Target) -> bool:
-    links = [link for link in sentence.between(cause, effect, "LINK") if link.assertion is Assertion.AFFIRMED or cause.assertion is Assertion.UNCERTAIN]
+    links = [
+        link
+        for link in sentence.between(cause, effect, "LINK")
+        if link.assertion is Assertion.AFFIRMED or cause.assertion is Assertion.UNCERTAIN
+    ]
     if any(True for _ in sentence.between(cause, effect, "UNRELATED")):
         return False
     gap = reading.gap(cause, effect)
@@ -130,7 +142,11 @@ def _by_reference(reading: Reading, sentence: Sentence, effects: Sequence[Target
 def operative_links(reading: Reading, said: Sequence[Said]) -> tuple[Link, ...]:
     """The disc that an operation removes to relieve a root: discectomy and a freed root in one note."""
     lesions = [t for t in root_lesions(reading) if t.assertion is Assertion.AFFIRMED]
-    surgery = [t for t in reading.targets("DISC_SURGERY") if t.assertion is Assertion.AFFIRMED and t.section in ("procedure", "operative_findings", "none")]
+    surgery = [
+        t
+        for t in reading.targets("DISC_SURGERY")
+        if t.assertion is Assertion.AFFIRMED and t.section in ("procedure", "operative_findings", "none")
+    ]
     discs = [s.target for s in said if s.condition is Condition.DISC_DISORDER and s.assertion is Assertion.AFFIRMED]
     if not (surgery and discs and lesions):
         return ()
@@ -218,7 +234,14 @@ def levels_beside(reading: Reading, cause: Target) -> tuple[str, ...]:
     for level in sentence.of("LEVEL"):
         if level.assertion is Assertion.NEGATED:
             continue
-        owner = nearest(reading, sentence, level, _CAUSES, reach=30, accept=lambda other: other is cause or other in rivals or other.label == cause.label)
+        owner = nearest(
+            reading,
+            sentence,
+            level,
+            _CAUSES,
+            reach=30,
+            accept=lambda other: other is cause or other in rivals or other.label == cause.label,
+        )
         if owner is not None and (owner is cause or owner.label == cause.label or not rivals):
             names.update(dict.fromkeys(level.value.split()))
     return tuple(sorted(names, key=level_order))

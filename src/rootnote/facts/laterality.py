@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from rootnote.anatomy import Side
 from rootnote.facts.attach import side_of, side_value
-from rootnote.facts.conditions import FINAL, Said
+from rootnote.facts.mentions import FINAL, Said
 from rootnote.facts.model import Assertion, Condition, Evidence, Finding, FindingKind, Laterality, LateralityFact
 from rootnote.facts.reading import Reading, Target
 from rootnote.language.measures import measure_words
@@ -21,20 +21,35 @@ _LESIONS = (Condition.DISC_DISORDER, Condition.STENOSIS, Condition.SPONDYLOSIS)
 _EXAMS = frozenset({FindingKind.SLR, FindingKind.REFLEX, FindingKind.MOTOR, FindingKind.SENSORY})
 
 
-def laterality(reading: Reading, said: Iterable[Said], roots: Iterable[tuple[Target, Target]], findings: Sequence[Finding]) -> LateralityFact:
+def laterality(
+    reading: Reading, said: Iterable[Said], roots: Iterable[tuple[Target, Target]], findings: Sequence[Finding]
+) -> LateralityFact:
     """The side, from the author's diagnosis, else the symptoms, else abnormal signs, else the side of the lesion that is operated on.
 
     A diagnosis on one side and symptoms or signs only on the other conflict.
     """
     held = [s for s in said if s.assertion.is_current]
-    words = [s for s in held if s.condition in (Condition.RADICULOPATHY, Condition.SCIATICA) and s.target.label in ("RADICULOPATHY", "SCIATICA")]
+    words = [
+        s for s in held if s.condition in (Condition.RADICULOPATHY, Condition.SCIATICA) and s.target.label in ("RADICULOPATHY", "SCIATICA")
+    ]
     lesions = [s for s in held if s.condition is Condition.RADICULOPATHY and s not in words]
     diagnosis = _of_mentions(reading, (s for s in words if s.target.section in FINAL)) + _of_roots(reading, roots, final=True)
-    named = _of_mentions(reading, (s for s in words if s.target.section not in FINAL)) + _of_roots(reading, roots, final=False) + _labelled(reading)
+    named = (
+        _of_mentions(reading, (s for s in words if s.target.section not in FINAL))
+        + _of_roots(reading, roots, final=False)
+        + _labelled(reading)
+    )
     symptoms = _of_symptoms(findings)
     signs = _sided(f for f in findings if f.kind in _EXAMS and f.assertion is Assertion.AFFIRMED)
     operated = [s for s in held if s.condition in _LESIONS and s.target.section in (*FINAL, "preop_diagnosis")]
-    for group in (diagnosis, named, symptoms, signs, _of_mentions(reading, lesions), _of_mentions(reading, operated) if words or lesions or symptoms else []):
+    for group in (
+        diagnosis,
+        named,
+        symptoms,
+        signs,
+        _of_mentions(reading, lesions),
+        _of_mentions(reading, operated) if words or lesions or symptoms else [],
+    ):
         if not group:
             continue
         value = _merge(group)

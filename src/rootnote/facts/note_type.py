@@ -13,7 +13,9 @@ def note_type(reading: Reading) -> str:
     sections = set(reading.sections)
     head = reading.text[:300].lower()
     if "procedure" in sections and (sections & {"preop_diagnosis", "postop_diagnosis", "anesthesia"} or not sections & _VISIT):
-        injected = sum(1 for _ in reading.targets("ROOT_PROCEDURE")) + sum(1 for t in reading.targets("TREATMENT") if t.value == "injection")
+        injected = sum(1 for _ in reading.targets("ROOT_PROCEDURE")) + sum(
+            1 for t in reading.targets("TREATMENT") if t.value == "injection"
+        )
         cut = sum(1 for _ in reading.targets("HARDWARE", "DISC_SURGERY"))
         return "procedure" if injected and injected * 2 >= cut else "operative"
     if reading.sentences and reading.sentences[0].has("ROOT_PROCEDURE") and not sections & (_VISIT - {"hpi"}):

@@ -5,14 +5,16 @@ Source: annotation guide, roots and region; clarifications 6, 16, 20 and 28; fac
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from rootnote.anatomy import LUMBAR_ROOTS, Region, Side, region_of_level, region_of_root, root_order
 from rootnote.facts.attach import nearest, side_of
-from rootnote.facts.conditions import FINAL, root_beside
+from rootnote.facts.mentions import FINAL
 from rootnote.facts.model import Assertion, Evidence, RootFact
 from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.facts.root_lesions import root_beside
 
 _NAMING = ("COMPRESS", "CONTACT", "NERVE_ROOT", "RADICULOPATHY", "ROOT_LESION", "ROOT_PROCEDURE", "FORAMEN", "NERVE")
 _LIST = ("GLUE", "SIDE", "VERTEBRA", "SEVERITY", "COURSE", "REGION", "LEG")
@@ -21,7 +23,7 @@ _AFFECTED = ("RADICULOPATHY", "ROOT_LESION", "COMPRESS", "CONTACT", "DECOMPRESS"
 
 
 class Located(NamedTuple):
-    """A place that a note gives for the radicular problem: the regions it implies, where it says so, and by what ("root", "level", "word")."""
+    """A place given for the radicular problem: the regions it implies, where it is said, and by what ("root", "level", "word")."""
 
     regions: tuple[Region, ...]
     evidence: Evidence
@@ -42,9 +44,7 @@ def named_roots(reading: Reading, note_type: str) -> tuple[tuple[Target, Target]
     found = [pair for sentence in reading.sentences for pair in _named_in(reading, sentence, injected)]
     if any(root.section in FINAL for root, _ in found):
         found = [
-            (root, namer)
-            for root, namer in found
-            if root.section in FINAL or Assertion.UNCERTAIN not in (root.assertion, namer.assertion)
+            (root, namer) for root, namer in found if root.section in FINAL or Assertion.UNCERTAIN not in (root.assertion, namer.assertion)
         ]
     return tuple(found)
 
@@ -114,7 +114,9 @@ def _beside(reading: Reading, sentence: Sentence, mention: Target) -> Iterator[L
     )
     if region is not None and region.value in ("lumbar", "lumbosacral", "sacral"):
         yield Located((Region(region.value),), reading.around([region, mention]), "word")
-    levels = [level for level in sentence.of("LEVEL") if level.value[0] in "LST" and _is_lumbar_level(level) and not _is_landmark(sentence, level)]
+    levels = [
+        level for level in sentence.of("LEVEL") if level.value[0] in "LST" and _is_lumbar_level(level) and not _is_landmark(sentence, level)
+    ]
     if levels and not _either_or(reading, levels):
         for level in levels:
             yield Located(tuple(region_of_level(name) for name in level.value.split()), reading.around([level, mention]), "level")
@@ -140,7 +142,7 @@ def _is_landmark(sentence: Sentence, level: Target) -> bool:
 
 def _either_or(reading: Reading, levels: Sequence[Target]) -> bool:
     """Whether the author leaves the level open: "L4-5 or L5-S1"."""
-    return any(reading.gap(one, other).strip().lower() == "or" for one, other in zip(levels, levels[1:], strict=False))
+    return any(reading.gap(one, other).strip().lower() == "or" for one, other in itertools.pairwise(levels))
 
 
 def combine(regions: Iterable[Region], *, upper: bool) -> tuple[Region, ...]:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from rootnote.anatomy import Side
 from rootnote.facts.attach import distance, side_of
-from rootnote.facts.conditions import FINAL
+from rootnote.facts.mentions import FINAL
 from rootnote.facts.exam import is_elsewhere, is_leg
 from rootnote.facts.model import Assertion, Finding, FindingKind
 from rootnote.facts.reading import Found, Reading, Sentence, Target
@@ -19,12 +19,14 @@ from rootnote.facts.sensory import places_of
 from rootnote.facts.spine import Part, parts_of
 
 _NEVER = frozenset({"family", "risks", "instructions", "administrative", "medications", "allergies", "psh", "anesthesia", "procedure", "operative_findings", "emg", "imaging", "labs"})
-_EXAM = frozenset({"exam", "vitals", "findings"})
+_EXAM = frozenset({"exam", "vitals"})
+_TESTS = ("SENSATION", "REFLEX", "STRENGTH", "MUSCLE", "WALK", "SLR", "NEURO")
 _NOT_SAID = frozenset({Assertion.HYPOTHETICAL, Assertion.FAMILY, Assertion.ORDERED})
 #: Places that are joints: a pain there is the joint's unless it comes from the back.
 _JOINTS = frozenset({"hip", "knee", "ankle", "foot"})
 _PLACES = ("LEG", "TERRITORY", "DERMATOME")
 _ELSEWHERE = ("ARM", "ELSEWHERE", "REGION", "VERTEBRA", "LEVEL", "OTHER_SOURCE")
+_PAINS = ("SYMPTOM", "BACK_PAIN", "RADICULOPATHY", "SCIATICA", "RADIATION", "LEG_SYMPTOM")
 #: How far, in tokens, a symptom may stand from its place, and from one place to the next of a list.
 _NEAR, _NEXT = 8, 9
 #: The most sentences of a text that is no whole note.
@@ -94,7 +96,7 @@ def _past(reading: Reading, findings: Sequence[Finding]) -> list[Finding]:
 
 
 def _of_sentence(reading: Reading, sentence: Sentence) -> Iterator[Symptom]:
-    examined = sentence.section in _EXAM and not sentence.has("REPORTED")
+    examined = _is_examination(sentence)
     for target in sentence.targets:
         places: tuple[Target, ...] | None = None
         if target.label == "NO_RADIATION":
@@ -115,6 +117,13 @@ def _of_sentence(reading: Reading, sentence: Sentence) -> Iterator[Symptom]:
             yield _symptom(sentence, target, places)
 
 
+def _is_examination(sentence: Sentence) -> bool:
+    """Whether a sentence is the examiner's, so that numbness or weakness in it is a finding and no symptom."""
+    if sentence.has("REPORTED"):
+        return False
+    return sentence.section in _EXAM or (sentence.section == "findings" and sentence.has(*_TESTS))
+
+
 def _symptom(sentence: Sentence, target: Target, places: tuple[Target, ...]) -> Symptom:
     assertion = target.assertion
     counts = assertion not in _NOT_SAID and not _is_put_down(sentence, target)
@@ -124,11 +133,23 @@ def _symptom(sentence: Sentence, target: Target, places: tuple[Target, ...]) -> 
         resolved = sentence.has("RESOLVED")
         counts = counts and (resolved or target.section not in FINAL)
         assertion = Assertion.NEGATED if resolved else Assertion.AFFIRMED
-    elif any(0 <= target.first - cue.last <= 2 for cue in sentence.of("RESOLVED")):
+    elif _is_over(sentence, target):
         assertion = Assertion.NEGATED
     if assertion is Assertion.UNCERTAIN:
         assertion = Assertion.AFFIRMED
     return Symptom((target,), places, assertion, counts)
+
+
+def _is_over(sentence: Sentence, target: Target) -> bool:
+    """Whether a symptom is said to be over: right behind the cue, or before it with no other symptom between."""
+    if sentence.has("RETURNED"):
+        return False
+    for cue in sentence.of("RESOLVED"):
+        if 0 <= target.first - cue.last <= 2:
+            return True
+        if target.last <= cue.first and not any(target.last <= t.first and t.last <= cue.first for t in sentence.of("SYMPTOM", "LEG_SYMPTOM", "BACK_PAIN")):
+            return True
+    return False
 
 
 def _is_evoked(sentence: Sentence, target: Target) -> bool:
@@ -190,7 +211,7 @@ def _radiation_places(reading: Reading, sentence: Sentence, target: Target) -> t
     ahead = [t for t in sentence.targets if t.first >= target.last and (t.label in _PLACES or is_elsewhere(t))]
     if not ahead or ahead[0].label not in _PLACES or distance(reading, target, ahead[0]) > _NEAR:
         return None
-    if target.value == "path" and not any(t.first < target.first for t in sentence.of("SYMPTOM", "BACK_PAIN", "RADICULOPATHY", "SCIATICA", "RADIATION", "LEG_SYMPTOM")):
+    if target.value == "path" and not any(t.first < target.first for t in sentence.of(*_PAINS)) and not _goes_on(reading, sentence):
         return None
     if target.value == "path" and distance(reading, target, ahead[0]) > 4:
         return None
@@ -198,6 +219,14 @@ def _radiation_places(reading: Reading, sentence: Sentence, target: Target) -> t
     if all(place.label == "LEG" and place.value in ("hip", "knee") for place in places) and not _from_back(sentence):
         return None
     return places
+
+
+def _goes_on(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a sentence goes on with the pain of the one before it: "It runs to the calf."."""
+    if not sentence.number or not sentence.has("ANAPHOR", "REFER"):
+        return False
+    before = reading.sentences[sentence.number - 1]
+    return before.section == sentence.section and before.has(*_PAINS)
 
 
 def _from_back(sentence: Sentence) -> bool:
@@ -258,7 +287,7 @@ def _side(reading: Reading, sentence: Sentence, held: Sequence[Target]) -> Side 
 
 def _general_denials(reading: Reading, sentence: Sentence) -> Iterator[Finding]:
     """Numbness, tingling or weakness denied with no place named: a denial of leg symptoms when the note affirms none."""
-    if sentence.section in _EXAM and not sentence.has("REPORTED"):
+    if _is_examination(sentence):
         return
     denied = [t for t in sentence.of("SYMPTOM") if t.assertion is Assertion.NEGATED and t.value in ("numbness", "weakness")]
     if denied and not any(is_elsewhere(t) for t in sentence.targets):

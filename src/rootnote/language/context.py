@@ -48,7 +48,7 @@ class Context:
             return doc
         short = compact(doc)
         modifiers = [
-            Match(match.key, short.index[match.start], short.index[match.end - 1] + 1) for match in outermost(self._phrases(short.doc))
+            Match(match.key, short.tokens[match.start], short.tokens[match.end - 1] + 1) for match in outermost(self._phrases(short.doc))
         ]
         sentences = [(sentence.start, sentence.end) for sentence in doc.sents]
         starts = [start for start, _ in sentences]
@@ -158,7 +158,9 @@ def _modifier(rule: ConTextRule, match: Match, sentence: tuple[int, int]) -> Con
     return ConTextModifier(rule, match.start, match.end, None, scope_start=start, scope_end=end)
 
 
-@Language.factory("rootnote_context", assigns=["span._.assertion", "span._.cue"], default_config={"rules": "context.toml", "group": "targets"})
+@Language.factory(
+    "rootnote_context", assigns=["span._.assertion", "span._.cue"], default_config={"rules": "context.toml", "group": "targets"}
+)
 def make_context(nlp: Language, name: str, rules: str, group: str) -> Context:
     """The assertion component, for the spans of a group or, with the group "ents", for the entities that someone else has set."""
     return Context(nlp, read_rules(RULES / rules, ContextRule), group)

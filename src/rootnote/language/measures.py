@@ -6,6 +6,7 @@ offsets in it.
 
 from __future__ import annotations
 
+import itertools
 import re
 import tomllib
 from collections.abc import Sequence
@@ -55,6 +56,7 @@ def measure_words() -> Words:
         raise RuleError(f"measures.toml: expected the keys {', '.join(Words._fields)}")
     digits = {word: str(number) for number, word in enumerate(table["digit"], start=1)}
     return Words(**{key: frozenset(words) for key, words in table.items() if key != "digit"}, digit=digits)
+
 
 _KNOWN = frozenset(VERTEBRAE)
 _NAMES = _KNOWN | {"C8"}  # a root without a vertebra
@@ -112,13 +114,17 @@ def _spaced_at(words: Sequence[str], at: int) -> Measure | None:
         return Measure(VERTEBRA, name, at, at + 2)
     if re.fullmatch(r"\d[-–]\d", after) and (names := _names(words[at] + after)):
         return Measure(LEVEL, " ".join(_levels(names)), at, at + 2)
-    if words[at] in "LR" and not (after[:1].isdigit() or after[:1] in "-–/'’.&" and after) and after.lower() not in measure_words().between:
+    if (
+        words[at] in "LR"
+        and not (after[:1].isdigit() or (after[:1] in "-–/'’.&" and after))
+        and after.lower() not in measure_words().between
+    ):
         return Measure(SIDE, "left" if words[at] == "L" else "right", at, at + 1)
     return None
 
 
 def _between_at(words: Sequence[str], at: int) -> Measure | None:
-    """ "between L4 and L5" is the level L4-L5."""
+    """The level that "between L4 and L5" names."""
     if at + 3 < len(words) and words[at + 2].lower() in measure_words().joins:
         upper, lower = _names(words[at + 1]), _names(words[at + 3])
         if len(upper) == len(lower) == 1 and lower[0] in _KNOWN and upper[0] in _KNOWN and (levels := levels_between(upper[0], lower[0])):
@@ -130,9 +136,10 @@ def _level_at(words: Sequence[str], at: int) -> Measure | None:
     word = words[at]
     names = _names(word)
     if len(names) > 1:
-        if at + 2 < len(words) and words[at + 1].lower() in measure_words().through - _DASHES and len(further := _names(words[at + 2])) > 1:
-            if levels := levels_between(names[0], further[-1]):  # "L3-4 through L5-S1"
-                return Measure(LEVEL, " ".join(levels), at, at + 3)
+        through = at + 2 < len(words) and words[at + 1].lower() in measure_words().through - _DASHES
+        further = _names(words[at + 2]) if through else []
+        if len(further) > 1 and (levels := levels_between(names[0], further[-1])):  # "L3-4 through L5-S1"
+            return Measure(LEVEL, " ".join(levels), at, at + 3)
         return Measure(LEVEL, " ".join(_levels(names)), at, at + 1) if _levels(names) else None
     if not names:
         return None
@@ -200,7 +207,7 @@ def _levels(names: Sequence[str]) -> list[str]:
     levels: list[str] = []
     if not _KNOWN.issuperset(names):
         return []
-    for upper, lower in zip(names, names[1:], strict=False):
+    for upper, lower in itertools.pairwise(names):
         between = levels_between(upper, lower)
         if not between or not _follows(upper, lower):
             return []

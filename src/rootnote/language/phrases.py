@@ -26,7 +26,7 @@ class Compact(NamedTuple):
     """A Doc without white-space tokens, and for each of its tokens the index in the Doc it was made from."""
 
     doc: Doc
-    index: list[int]
+    tokens: list[int]
 
 
 def compact(doc: Doc) -> Compact:
@@ -73,5 +73,3 @@ def outermost(matches: list[Match]) -> list[Match]:
         if last is None or match.start >= last.end or (match.start, match.end) == (last.start, last.end):
             kept.append(match)
     return kept
-
-

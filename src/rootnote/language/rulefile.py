@@ -1,4 +1,4 @@
-"""Rule files: TOML in, frozen rules out, strictly.
+r"""Rule files: TOML in, frozen rules out, strictly.
 
 A rule file holds ``[[rule]]`` tables. A phrase is written in a small notation that expands to plain token sequences:
 

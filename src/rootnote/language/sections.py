@@ -1,7 +1,8 @@
 """Sections: medspaCy's section rules with our headings, and our test of what a heading looks like.
 
-medspaCy's matcher finds the phrases (unpruned: its pruning recurses); a phrase is a heading only at the start of a line (or after a full stop, before a colon), followed by a colon, a
-dash or the end of the line, or written in capitals. Sections are spans in ``doc.spans["sections"]`` with the category as label.
+medspaCy's matcher finds the phrases (unpruned: its pruning recurses); a phrase is a heading only at the start of a line (or after a full
+stop, before a colon), followed by a colon, a dash or the end of the line, or written in capitals. Sections are spans in
+``doc.spans["sections"]`` with the category as label.
 """
 
 import re
@@ -33,7 +34,12 @@ class Sections:
         self._vocab = nlp.vocab
         self._matcher = MedspacyMatcher(nlp, prune=False)
         self._matcher.add(
-            [SectionRule(" ".join(words), heading.category) for heading in headings for phrase in heading.headings for words in expand(phrase)]
+            [
+                SectionRule(" ".join(words), heading.category)
+                for heading in headings
+                for phrase in heading.headings
+                for words in expand(phrase)
+            ]
         )
 
     def __call__(self, doc: Doc) -> Doc:

@@ -28,7 +28,7 @@ _WRAP_LEAST, _WRAP_LIMIT = 45, 132
 
 
 def boundaries(text: str) -> list[int]:
-    """The starts of sentences in a text, in code points, ascending; each is the place of a character that is not white space.
+    r"""The starts of sentences in a text, in code points, ascending; each is the place of a character that is not white space.
 
     >>> boundaries("No pain. L. leg weak.\\n\\nPLAN\\nMRI")
     [0, 9, 23, 28]
@@ -51,9 +51,9 @@ def _after_stops(text: str, items: set[int]) -> Iterator[int]:
             start += 1
         if start >= len(text):
             return
-        if match.group().startswith(".") and _ABBREVIATION.search(text, max(0, match.start() - 12), match.start() + 1):
-            if not _ends_after_abbreviation(text, match.start(), start):
-                continue
+        abbreviated = match.group().startswith(".") and _ABBREVIATION.search(text, max(0, match.start() - 12), match.start() + 1)
+        if abbreviated and not _ends_after_abbreviation(text, match.start(), start):
+            continue
         if text[start].islower() and not _WORD_END.search(text, max(0, match.start() - 6), match.start()):
             continue
         yield start
@@ -68,7 +68,34 @@ def _ends_after_abbreviation(text: str, stop: int, start: int) -> bool:
     word = re.search(r"([A-Za-z.]+)\.$", text[max(0, stop - 12) : stop + 1])
     if word is None or not text[start].isupper():
         return False
-    return word.group(1).lower() in {"etc", "sx", "tx", "dx", "hx", "mg", "cc", "ml", "wk", "wks", "mo", "mos", "yr", "yrs", "hr", "hrs", "min", "p.r.n", "b.i.d", "t.i.d", "q.i.d", "q.d", "q.h.s", "p.o", "a.m", "p.m"}
+    return word.group(1).lower() in {
+        "etc",
+        "sx",
+        "tx",
+        "dx",
+        "hx",
+        "mg",
+        "cc",
+        "ml",
+        "wk",
+        "wks",
+        "mo",
+        "mos",
+        "yr",
+        "yrs",
+        "hr",
+        "hrs",
+        "min",
+        "p.r.n",
+        "b.i.d",
+        "t.i.d",
+        "q.i.d",
+        "q.d",
+        "q.h.s",
+        "p.o",
+        "a.m",
+        "p.m",
+    }
 
 
 def _after_newlines(text: str) -> Iterator[int]:

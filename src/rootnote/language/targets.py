@@ -1,8 +1,9 @@
 """Targets: the spans that facts are made of.
 
-``doc.spans["targets"]`` holds them in order of their start. A span's label is the kind of thing ("DISC", "SIDE", "LEVEL"), its ``kb_id_`` the
-canonical value ("herniation", "left", "L4-L5") and its ``id_`` the rule that found it. Rule files come in layers: within a layer a span inside
-a longer one is no target of its own; layers don't hide each other, so that "no leg weakness" is a symptom and, for an exam, a result.
+``doc.spans["targets"]`` holds them in order of their start. A span's label is the kind of thing ("DISC", "SIDE", "LEVEL"), its ``kb_id_``
+the canonical value ("herniation", "left", "L4-L5") and its ``id_`` the rule that found it. Rule files come in layers: within a layer a
+span inside a longer one is no target of its own; layers don't hide each other, so that "no leg weakness" is a symptom and, for an exam, a
+result.
 """
 
 from collections.abc import Sequence
@@ -51,7 +52,7 @@ class Targets:
                 measure = measures[match.start, match.end]
                 label, value, rule_id = measure.label, measure.value, f"measure.{measure.label.lower()}"
             if label != MASK:
-                start, end = short.index[match.start], short.index[match.end - 1] + 1
+                start, end = short.tokens[match.start], short.tokens[match.end - 1] + 1
                 spans.append(Span(doc, start, end, label=label, kb_id=value, span_id=rule_id))
         doc.spans[TARGETS] = spans
         return doc

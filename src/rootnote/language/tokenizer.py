@@ -30,7 +30,30 @@ _WHOLE = re.compile(
   | [rl]>{{1,2}}[rl] | [rl]=[rl]
   """
 )
-_ABBREVIATIONS = ("w/", "w/o", "c/w", "s/p", "h/o", "r/o", "2/2", "b/l", "d/t", "s/t", "f/u", "c/o", "y/o", "2°", "c̄", "n/t", "p/w", "r/o'd", "a/p", "(-)", "(+)", "+/-")
+_ABBREVIATIONS = (
+    "w/",
+    "w/o",
+    "c/w",
+    "s/p",
+    "h/o",
+    "r/o",
+    "2/2",
+    "b/l",
+    "d/t",
+    "s/t",
+    "f/u",
+    "c/o",
+    "y/o",
+    "2°",
+    "c̄",
+    "n/t",
+    "p/w",
+    "r/o'd",
+    "a/p",
+    "(-)",
+    "(+)",
+    "+/-",
+)
 
 
 def norm_of(norms: dict[str, str], string: str) -> str:
@@ -55,7 +78,9 @@ def build_tokenizer(nlp: Language) -> Tokenizer:
         rules={k: v for k, v in (defaults.tokenizer_exceptions or {}).items() if not _is_clock(k)},
         prefix_search=compile_prefix_regex([*(defaults.prefixes or []), r"[~?<>=]"]).search,
         suffix_search=compile_suffix_regex(suffixes).search,
-        infix_finditer=compile_infix_regex([*(defaults.infixes or []), r"(?<=[A-Za-z0-9])[/>=:;](?=[A-Za-z0-9])", r"(?<=\))[,;]?(?=\w)"]).finditer,
+        infix_finditer=compile_infix_regex(
+            [*(defaults.infixes or []), r"(?<=[A-Za-z0-9])[/>=:;](?=[A-Za-z0-9])", r"(?<=\))[,;]?(?=\w)"]
+        ).finditer,
         token_match=_WHOLE.fullmatch,
     )
     for text in _ABBREVIATIONS:

@@ -1,0 +1,65 @@
+"""Low back pain: named, or a pain that is placed in the low back.
+
+Source: annotation guide, conditions: low_back_pain; clarifications 5 and 26.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rootnote.facts.attach import distance
+from rootnote.facts.mentions import NOT_SAID, Said, weigh
+from rootnote.facts.model import Assertion, Condition
+from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.facts.spine import Part, part_of_cue, parts_of
+
+
+def find_back_pain(reading: Reading) -> Iterator[Said]:
+    """The mentions of low back pain; "back pain" alone counts where the note speaks of the lumbar spine and not of the kidney."""
+    in_context = has_lumbar_context(reading)
+    for target in reading.targets("BACK_PAIN"):
+        assertion = weigh(reading, target)
+        kidney = any(place.value == "kidney" for place in reading.sentence_of(target).of("ELSEWHERE"))
+        if target.value == "lumbar" or (in_context and not kidney) or assertion is Assertion.NEGATED:
+            yield Said(Condition.LOW_BACK_PAIN, target, assertion)
+    for sentence in reading.sentences:
+        if sentence.section != "exam":
+            yield from (
+                Said(Condition.LOW_BACK_PAIN, pain, weigh(reading, pain))
+                for pain in sentence.of("SYMPTOM")
+                if pain.value == "pain" and _is_of_back(reading, sentence, pain)
+            )
+
+
+def _is_of_back(reading: Reading, sentence: Sentence, pain: Target) -> bool:
+    """Whether a pain is placed in the low back: beside it ("aching in the lumbar spine") or in a list ("low back and left leg pain")."""
+    for region in sentence.of("REGION"):
+        if region.value not in ("lumbar", "lumbosacral"):
+            continue
+        between = tuple(sentence.between(region, pain, "LEG", "TERRITORY", "ARM"))
+        if region.first >= pain.last and distance(reading, region, pain) <= 6 and reading.only(pain, region, "GLUE", "SIDE", "RADIATION"):
+            return True
+        if (
+            region.last <= pain.first
+            and not between
+            and region.last + 3 >= pain.first
+            and not any(True for _ in sentence.between(region, pain, "LINK"))
+        ):
+            return True
+        if region.last <= pain.first and between and reading.only(region, pain, "LEG", "SIDE", "TERRITORY", "GLUE"):
+            return True
+    return False
+
+
+def has_lumbar_context(reading: Reading) -> bool:
+    """Whether the note speaks of the lumbar spine at all, so that "back pain" means the low back (clarification 26)."""
+    named = reading.targets("REGION", "LEVEL", "BACK_PAIN", "SLR", "SCIATICA", "RADICULOPATHY")
+    if any(target.assertion not in NOT_SAID and _is_lumbar(reading, target) for target in named):
+        return True
+    return any(s.has("BACK_PAIN") and s.has("RADIATION") and s.has("LEG", "TERRITORY") for s in reading.sentences)
+
+
+def _is_lumbar(reading: Reading, target: Target) -> bool:
+    if target.label == "RADICULOPATHY":
+        return Part.LUMBAR in parts_of(reading, target)
+    return part_of_cue(target) is Part.LUMBAR

@@ -1,0 +1,39 @@
+"""A mention of a condition, weighed: what the author says of it in the place where it stands."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from rootnote.facts.model import Assertion, Condition
+from rootnote.facts.reading import Reading, Target
+
+#: Sections that hold the author's final word, and those that only recall.
+FINAL = frozenset({"assessment", "postop_diagnosis", "addendum"})
+PAST = frozenset({"pmh", "psh", "social"})
+#: Assertions that say nothing of the patient.
+NOT_SAID = frozenset({Assertion.HYPOTHETICAL, Assertion.FAMILY, Assertion.ORDERED})
+
+
+class Said(NamedTuple):
+    """A mention of a condition: the target that names it, and the assertion after the note's context is weighed."""
+
+    condition: Condition
+    target: Target
+    assertion: Assertion
+
+
+def weigh(reading: Reading, target: Target) -> Assertion:
+    """The assertion of a mention in its place.
+
+    What stands in a past history is past unless it is called chronic; what a denial excepts is there ("no herniation except at L3-4").
+    """
+    sentence = reading.sentence_of(target)
+    if target.assertion is Assertion.AFFIRMED and target.section in PAST:
+        chronic = any(course.value == "chronic" and 0 <= target.first - course.last <= 3 for course in sentence.of("COURSE"))
+        return Assertion.AFFIRMED if chronic else Assertion.HISTORICAL
+    if target.assertion is Assertion.NEGATED and any(
+        word.first >= target.last and any(place.first >= word.last and place.first - word.last <= 3 for place in sentence.of("LEVEL"))
+        for word in sentence.of("EXCEPT")
+    ):
+        return Assertion.AFFIRMED
+    return target.assertion

@@ -1,0 +1,75 @@
+"""Roots said to be compressed, displaced, touched or decompressed, and when that is a radiculopathy.
+
+Source: annotation guide, conditions: radiculopathy; facts.md section 6 (abuts < displaces < compresses).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rootnote.anatomy import LUMBAR_ROOTS
+from rootnote.facts.attach import nearest
+from rootnote.facts.mentions import FINAL, NOT_SAID, Said, weigh
+from rootnote.facts.model import Assertion, Condition
+from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.facts.spine import Part, parts_of
+
+#: The labels of the targets that :func:`root_lesions` gives.
+LESIONS = ("ROOT_LESION", "COMPRESS", "CONTACT", "DECOMPRESS")
+_TESTS = frozenset({"imaging", "emg"})
+
+
+def find_root_lesions(reading: Reading, note_type: str) -> Iterator[Said]:
+    """The mentions by root lesions: the clinical problem in a diagnosis or an operation, a possibility in a test's reading."""
+    for target in root_lesions(reading):
+        if target.assertion in (Assertion.NEGATED, *NOT_SAID):
+            continue
+        assertion = weigh(reading, target)
+        if assertion is Assertion.AFFIRMED and (target.label == "CONTACT" or not _is_clinical(reading, target, note_type)):
+            assertion = Assertion.UNCERTAIN
+        for part in sorted(parts_of(reading, target), key=lambda part: part.value):
+            condition = Condition.RADICULOPATHY if part is Part.LUMBAR else Condition.OTHER_REGION_RADICULOPATHY
+            yield Said(condition, target, assertion)
+
+
+def root_lesions(reading: Reading) -> Iterator[Target]:
+    """The targets that say a root is compressed, displaced, touched or, when it is named, decompressed."""
+    for sentence in reading.sentences:
+        spinal = sentence.has("DISC", "DISC_SPACE", "STENOSIS", "SPONDYLOSIS", "LEVEL", "OTHER_CAUSE")
+        lesions = tuple(lesion for lesion in sentence.of("ROOT_LESION") if spinal or lesion.value != "nerve")
+        yield from lesions
+        for verb in sentence.of("COMPRESS", "CONTACT", "DECOMPRESS"):
+            root = root_beside(reading, sentence, verb)
+            if root is None or any(lesion.start <= verb.start < lesion.end for lesion in lesions):
+                continue
+            if verb.label != "DECOMPRESS" or nearest(reading, sentence, root, ("VERTEBRA",), reach=6) is not None:
+                yield verb
+
+
+def root_beside(reading: Reading, sentence: Sentence, verb: Target) -> Target | None:
+    """The nerve root that a verb of contact is about: "root", "nerve" behind the name of a root, or such a name right behind the verb."""
+    vertebrae = {target.last for target in sentence.of("VERTEBRA")}
+    bones = {target.first for target in sentence.of("HARDWARE", "DERMATOME")}
+
+    def accept(other: Target) -> bool:
+        if other.label == "VERTEBRA":
+            named = other.last not in bones and other.value in LUMBAR_ROOTS
+            return named and verb.label != "DECOMPRESS" and 0 <= other.first - verb.last <= 2
+        return other.label == "NERVE_ROOT" or other.first in vertebrae
+
+    return nearest(reading, sentence, verb, ("NERVE_ROOT", "NERVE", "VERTEBRA"), reach=12, accept=accept)
+
+
+def _is_clinical(reading: Reading, target: Target, note_type: str) -> bool:
+    """Whether a lesion is the author's problem and not only what a test shows: diagnosed, operated on, or tied to symptoms."""
+    if note_type in ("operative", "procedure"):
+        return target.section != "imaging"
+    if note_type in ("imaging", "emg") or target.label == "DECOMPRESS":
+        return False
+    if target.section in FINAL or target.section in ("preop_diagnosis", "plan", "chief_complaint", "reason"):
+        return True
+    sentence = reading.sentence_of(target)
+    if target.section in _TESTS or not sentence.has("SYMPTOM", "RADICULOPATHY", "SCIATICA"):
+        return False
+    explains = any(link.value == "cause_effect" and link.first >= target.last for link in sentence.of("LINK"))
+    return explains or (target.label == "COMPRESS" and sentence.has("SYMPTOM") and not sentence.has("MODALITY"))

@@ -1,0 +1,123 @@
+"""Disc disorder, spondylosis and stenosis of the lumbar spine.
+
+Source: annotation guide, conditions: disc_disorder, spondylosis, stenosis; clarifications 10, 11 and 15.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rootnote.facts.attach import distance, nearest
+from rootnote.facts.back_pain import has_lumbar_context
+from rootnote.facts.mentions import FINAL, PAST, Said, weigh
+from rootnote.facts.model import Assertion, Condition
+from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.facts.root_lesions import root_beside
+from rootnote.facts.spine import Part, parts_of
+
+_NOUNS = {"DISC": Condition.DISC_DISORDER, "SPONDYLOSIS": Condition.SPONDYLOSIS, "STENOSIS": Condition.STENOSIS}
+_NO_DIAGNOSIS = frozenset({"procedure", "exam", "operative_findings", "imaging"})
+
+
+def find_spine_nouns(reading: Reading, note_type: str) -> Iterator[Said]:
+    """The mentions of the three conditions; a disc with no region anywhere in the note is nobody's (clarification 26)."""
+    in_context = has_lumbar_context(reading)
+    for label, condition in _NOUNS.items():
+        yield from _nouns(reading, label, condition, in_context=in_context)
+    if in_context:
+        yield from _by_state(reading)
+        yield from _normal(reading)
+    yield from _bare_discs(reading)
+    yield from _disc_surgery(reading, note_type)
+
+
+def _nouns(reading: Reading, label: str, condition: Condition, *, in_context: bool) -> Iterator[Said]:
+    for target in reading.targets(label):
+        sentence = reading.sentence_of(target)
+        level = nearest(reading, sentence, target, ("LEVEL", "REGION", "VERTEBRA"), reach=8)
+        if (level is None and not in_context) or _is_of_joint(reading, sentence, target, level):
+            continue
+        if Part.LUMBAR in parts_of(reading, target, ignore=("LEG", "TERRITORY", "SLR")):
+            yield Said(condition, target, weigh(reading, target))
+
+
+def _is_of_joint(reading: Reading, sentence: Sentence, target: Target, level: Target | None) -> bool:
+    """Whether a degenerative word belongs to a hip, knee or arm, or to an organ, that stands nearer than any level."""
+    bony = target.value == "spondylosis" and not sentence.has("LEVEL", "REGION")
+    joint = nearest(reading, sentence, target, ("LEG", "ARM", "ELSEWHERE"), reach=30 if bony else 4, accept=_is_joint)
+    return joint is not None and (level is None or distance(reading, target, joint) < distance(reading, target, level))
+
+
+def _is_joint(place: Target) -> bool:
+    return place.value in ("hip", "knee", "arm", "")
+
+
+def _by_state(reading: Reading) -> Iterator[Said]:
+    """A disc space or foramen whose state is named beside it: "the L5-S1 interspace is collapsed", "narrowing of the L3-4 foramen"."""
+    for sentence in reading.sentences:
+        if not sentence.has("DISC_STATE"):
+            continue
+        held = tuple(sentence.of("DISC", "STENOSIS"))
+        for place in sentence.of("DISC_SPACE", "FORAMEN"):
+            inside = any(target.start <= place.start < target.end for target in held)
+            if not inside and _has_state(reading, sentence, place):
+                condition = Condition.STENOSIS if place.label == "FORAMEN" else Condition.DISC_DISORDER
+                yield Said(condition, place, weigh(reading, place))
+
+
+def _has_state(reading: Reading, sentence: Sentence, place: Target) -> bool:
+    """Whether a lumbar disc space has an abnormal state, or a foramen is narrowed."""
+    foramen = place.label == "FORAMEN"
+    reach, accept = (5, _narrows) if foramen else (7, None)
+    state = nearest(reading, sentence, place, ("DISC_STATE",), reach=reach, accept=accept)
+    if state is None or state.assertion is Assertion.NEGATED:
+        return False
+    return Part.LUMBAR in parts_of(reading, place, ignore=("LEG", "TERRITORY"))
+
+
+def _narrows(state: Target) -> bool:
+    return state.value == "narrowing"
+
+
+def _normal(reading: Reading) -> Iterator[Said]:
+    """Discs and canals said to be normal: the condition is denied."""
+    for target in reading.targets("SPINE_NORMAL"):
+        if Part.LUMBAR in parts_of(reading, target):
+            yield Said(Condition.DISC_DISORDER if target.value == "disc" else Condition.STENOSIS, target, Assertion.NEGATED)
+
+
+def _bare_discs(reading: Reading) -> Iterator[Said]:
+    """A level's disc named as a diagnosis: "L5-S1 disc with radiculopathy", "the L4-5 disc compresses L5", "discogenic pain"."""
+    for disc in bare_discs(reading):
+        if Part.LUMBAR in parts_of(reading, disc, ignore=("LEG", "TERRITORY")):
+            yield Said(Condition.DISC_DISORDER, disc, weigh(reading, disc))
+
+
+def bare_discs(reading: Reading) -> Iterator[Target]:
+    """The DISC_SPACE targets that are a diagnosis: right behind a level, in an assessment or a sentence about a root, or "discogenic"."""
+    for sentence in reading.sentences:
+        if sentence.section in _NO_DIAGNOSIS or not sentence.has("DISC_SPACE"):
+            continue
+        about_root = sentence.section in FINAL or _is_about_root(reading, sentence)
+        levels = {level.last for level in sentence.of("LEVEL")}
+        for place in sentence.of("DISC_SPACE"):
+            inside = any(disc.start <= place.start < disc.end for disc in sentence.of("DISC", "DISC_SURGERY"))
+            if not inside and (place.value == "discogenic" or (about_root and place.value == "disc" and place.first in levels)):
+                yield place
+
+
+def _is_about_root(reading: Reading, sentence: Sentence) -> bool:
+    if sentence.has("RADICULOPATHY", "SCIATICA", "ROOT_LESION"):
+        return True
+    return any(root_beside(reading, sentence, verb) is not None for verb in sentence.of("COMPRESS"))
+
+
+def _disc_surgery(reading: Reading, note_type: str) -> Iterator[Said]:
+    """An earlier discectomy is a disc disorder of the past (clarification 11)."""
+    for target in reading.targets("DISC_SURGERY"):
+        done = target.assertion is Assertion.HISTORICAL or target.section in PAST
+        reported = note_type in ("clinic", "ime", "emg", "imaging") and target.assertion is Assertion.AFFIRMED
+        if not done and (not reported or target.section == "plan" or reading.sentence_of(target).has("PLANNED")):
+            continue
+        if target.section not in ("procedure", "operative_findings") and Part.LUMBAR in parts_of(reading, target):
+            yield Said(Condition.DISC_DISORDER, target, Assertion.HISTORICAL)
