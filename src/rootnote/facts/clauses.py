@@ -22,7 +22,7 @@ _SELF = frozenset({"loss", "level", "numbness", "weakness", "deficit", "changed"
 PLACED = frozenset({"MUSCLE", "MUSCLE_SHORT", "WALK"})
 #: Grades and angles written as bare digits, by the test they stand behind: "Achilles 1", "EHL 4-", "SLR to 60"; "2/1" is right and left.
 _BARE = {
-    "REFLEX": ("REFLEX_GRADE", re.compile(r"(?<![\w/.,+-])[0-4]\+?(?:\s?/\s?[0-4]\+?)?(?![\w/+°.-])(?!\s*[.)]\s*[A-Z])(?!\s*x\b)")),
+    "REFLEX": ("REFLEX_GRADE", re.compile(r"(?<![\w/.,+-])[0-4]\+?(?:\s?/\s?[0-4]\+?)?(?![\w/+°.-])(?!\s*[.)]\s*[A-Z])(?!\s*(?:x|to|-)\s)")),
     "MUSCLE": ("STRENGTH_GRADE", re.compile(r"(?<![\w/.,+-])(?<!x )[0-5][+-]?(?![\w/+°%-])(?!\s*[.)]\s*[A-Z])(?!\s*x\b)")),
     "SLR": ("ANGLE", re.compile(r"(?<![\w/.,+-])(?<!x )[1-9]\d(?:/[1-9]\d)?(?![\w/+°%-])(?!\s*x\b)")),
 }
@@ -172,8 +172,8 @@ def _merge(pieces: Sequence[tuple[str, list[Target]]]) -> list[tuple[str, list[T
 
 
 def _is_complete(piece: Sequence[Target]) -> bool:
-    """Whether a piece holds a result, or a tension test with the pain that it gave."""
-    if any(is_result(target) for target in piece):
+    """Whether a piece holds a result, says that nothing was tested, or holds a tension test with the pain that it gave."""
+    if any(is_result(target) or target.label == "UNTESTED" for target in piece):
         return True
     return any(t.label == "SLR" for t in piece) and any(t.label in ("SYMPTOM", "LEG_SYMPTOM") for t in piece)
 

@@ -51,6 +51,8 @@ OWN_EXAM = frozenset({"exam", "vitals", "findings", "none", "assessment"})
 _NO_EXAM = frozenset(
     {"family", "risks", "instructions", "administrative", "anesthesia", "medications", "allergies", "labs", "psh", "social", "emg"}
 )
+#: The narrative of an operation, where a leg is moved and a tendon seen, but nothing is examined.
+_OPERATION = frozenset({"procedure", "operative_findings"})
 _NOT_SAID = frozenset({Assertion.HYPOTHETICAL, Assertion.FAMILY})
 
 
@@ -118,7 +120,7 @@ def _of_unit(reading: Reading, sentence: Sentence, unit: Unit, kind: FindingKind
             reading, sentence, unit, kind, value, _negated(unit, result, carried), result, own_heads,
             places[result.start] or unit.places, sides[result.start] or _sides_before(sentence, unit),
         )  # fmt: skip
-    if not results and not unit.results:
+    if not results and (kind is SLR or not unit.results):
         value = _without_result(unit, heads)
         yield _observation(reading, sentence, unit, kind, value, False, None, heads, unit.places, unit.of("SIDE"))
 
@@ -145,13 +147,13 @@ def _fits(reading: Reading, result: Target, kind: FindingKind, heads: Sequence[T
     kinds = _VALUES[result.value if result.label == "RESULT" else result.label][0]
     if kind not in kinds:
         return False
-    if not any(map(str.isalnum, result.text)) and not any(_apart(head, result) <= 1 and "." not in reading.gap(head, result) for head in heads):
+    if not result.text.strip("+") and not any(_apart(head, result) <= 1 and "." not in reading.gap(head, result) for head in heads):
         return False  # a plus sign belongs to what it touches
     if result.label == "RESULT" and result.value in ("able", "unable") and not any(head.label in PLACED for head in heads):
         return False
     if result.label == "RESULT" and heads and all(head.label == "MUSCLE_SHORT" for head in heads):
         return False
-    if len(unit.results) == 1 or not unit.of(*HEADS):
+    if not unit.of(*HEADS) or (len(unit.results) == 1 and not unit.of("OTHER_EXAM")):
         return True
     others = [head for head in unit.heads if not _KINDS[head.label] or kinds & set(_KINDS[head.label])]
     nearest = min(others, key=lambda head: _apart(head, result), default=None)
@@ -175,6 +177,8 @@ def _negated(unit: Unit, result: Target, carried: bool) -> bool:
             return result.first - cue.last <= 2 and not any(t.first >= cue.last for t in between)
     if any(0 <= t.first - result.last <= 4 for t in unit.of("NEGATOR_AFTER")):
         return True
+    if unit.targets[-1].label == "NEGATOR" and 0 <= unit.targets[-1].first - result.last <= 2:
+        return True  # "weakness: no"
     if result.value == "present" and any(t.value == "unable" and 0 <= result.first - t.last <= 3 for t in unit.of("RESULT")):
         return True
     return noun and carried and not any(t.label in ("STRENGTH_GRADE", "REFLEX_GRADE") for t in unit.results)
@@ -214,12 +218,14 @@ def _reason(
     if any(head.assertion in _NOT_SAID for head in heads) or (result is not None and result.assertion in _NOT_SAID) or sentence.has("AIM"):
         return Assertion.HYPOTHETICAL
     graded = result is not None and result.label in ("STRENGTH_GRADE", "REFLEX_GRADE")
+    found = sentence.has("EXAMINER")
+    if sentence.section in _OPERATION and not graded and not found:
+        return Assertion.ABSENT
     if kind in (REFLEX, SLR):
         return None
-    found = sentence.has("EXAMINER")
     if sentence.section in ("preop_diagnosis", "postop_diagnosis", "ros") or (sentence.section == "imaging" and not graded and not found):
         return Assertion.HISTORICAL
-    if sentence.has("EMG", "EMG_FINDING") or any(len(sign.text.split()) > 1 for sign in sentence.of("EMG_SIGN")):
+    if sentence.has("EMG", "EMG_FINDING"):
         return Assertion.ABSENT
     anchor = min((t.first for t in (*heads, *((result,) if result else ()))), default=0)
     if not graded and not found and any(cue.first < anchor for cue in sentence.of("REPORTED")):

@@ -71,6 +71,7 @@ def _grades(observation: Observation) -> Iterator[Graded]:
         return
     side = side_of_observation(observation)
     pair = [grade.strip() for grade in result.value.split("/")]
+    pair = pair[:1] if pair[-1].startswith("4") else pair  # "2+/4+" is of four
     for grade, of_pair in zip(pair, (Side.RIGHT, Side.LEFT) if len(pair) == 2 else (side,), strict=True):
         for site in _sites(observation) or (None,):
             yield Graded(observation, site, of_pair, grade)

@@ -40,7 +40,7 @@ def _evokes_pain(observation: Observation) -> bool | None:
     targets = [t for t in targets if t.assertion is not Assertion.NEGATED]
     back = any(t.label == "BACK_PAIN" or (t.label == "REGION" and t.value.startswith("lumb")) for t in targets)
     leg = any(t.label in ("LEG", "TERRITORY", "RADICULOPATHY", "SCIATICA") or t.value == "radiating" for t in targets)
-    pain = leg or any(t.label == "SYMPTOM" for t in targets)
+    pain = any(t.label in ("SYMPTOM", "LEG_SYMPTOM", "RADICULOPATHY", "SCIATICA") for t in targets)
     if observation.value == "evokes":
         return leg or (pain and not back)
     if pain:
