@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from typing import NamedTuple
 
 from rootnote.anatomy import LUMBAR_LEVELS
@@ -148,7 +149,7 @@ def _of_sentence(reading: Reading, item: Told) -> list[Finding]:
     """The findings of one sentence: one for each level named with a result, or for each result when no level is."""
     sentence = item.sentence
     groups = tuple(_groups(reading, sentence))
-    results = item.results
+    results = tuple(_renewed(reading, sentence, result) for result in item.results)
     if not groups:
         abnormal = [result for result in results if _is_abnormal(result)]
         levels = _heading(reading, sentence)
@@ -166,6 +167,18 @@ def _of_sentence(reading: Reading, item: Told) -> list[Finding]:
                 found.append(_finding(reading, sentence, result, group.targets, level, excepted=excepted))
     left = sorted((result for result in results if result.start not in used), key=lambda result: not _is_abnormal(result))
     return found or [_finding(reading, sentence, result, (), None) for result in left[:1]]
+
+
+def _renewed(reading: Reading, sentence: Sentence, result: Target) -> Target:
+    """The result, affirmed again when a new item of a list begins with it: "no stenosis at L3-4, moderate stenosis at L4-5"."""
+    if result.assertion is not Assertion.NEGATED:
+        return result
+    comma = reading.text.rfind(",", sentence.start, result.start)
+    negators = [cue.end for cue in sentence.of("NEGATOR", "NEGATOR_AFTER") if cue.end <= comma]
+    placed = negators and any(negators[-1] <= level.start < comma for level in sentence.of("LEVEL"))
+    graded = any(comma < word.start < result.end for word in sentence.of("SEVERITY"))
+    again = any(comma < cue.start < result.start for cue in sentence.of("NEGATOR"))
+    return replace(result, assertion=Assertion.AFFIRMED) if placed and graded and not again else result
 
 
 def _levels_of(result: Target, levels: Sequence[str]) -> Sequence[str | None]:
