@@ -42,10 +42,11 @@ class Symptom(NamedTuple):
     counts: bool
 
 
-def find_symptoms(reading: Reading, *, lumbar_context: bool) -> Found:
+def find_symptoms(reading: Reading, *, lumbar_context: bool, lumbar_past: bool = False) -> Found:
     """The leg symptoms of a note: AFFIRMED = present, NEGATED = denied or resolved; ``root`` of a named dermatome, else ``site``.
 
-    Without lumbar context nothing counts in a whole note: the leg then has its own trouble, or the brain's.
+    ``lumbar_context`` says that the note holds a lumbar condition to be current: without one nothing counts in a whole note, since the leg
+    then has its own trouble, or the brain's. With one of the past only, denials count.
     """
     kept: list[Finding] = []
     rejected: list[Finding] = []
@@ -55,13 +56,14 @@ def find_symptoms(reading: Reading, *, lumbar_context: bool) -> Found:
         if sentence.section in _NEVER:
             continue
         for symptom in _of_sentence(reading, _without_tests(sentence)):
-            target = kept if symptom.counts and in_context else rejected
+            heard = in_context or (lumbar_past and symptom.assertion is Assertion.NEGATED)
+            target = kept if symptom.counts and heard else rejected
             target.extend(_findings(reading, sentence, symptom))
         general.extend(_general_denials(reading, sentence))
     past = _past(reading, kept)
     rejected.extend(past)
     kept = [finding for finding in kept if finding not in past]
-    if lumbar_context and not any(finding.assertion is Assertion.AFFIRMED for finding in kept):
+    if (lumbar_context or lumbar_past) and not any(finding.assertion is Assertion.AFFIRMED for finding in kept):
         kept.extend(general)
     return Found(tuple(dict.fromkeys(kept)), tuple(dict.fromkeys(rejected)))
 
