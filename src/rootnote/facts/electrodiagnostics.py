@@ -18,6 +18,7 @@ ELECTRODIAGNOSTICS = Kind(
     abnormal=_ABNORMAL,
     normal=_NORMAL,
     sections=frozenset({"emg"}),
+    turning=frozenset({"elsewhere", "mri", "ct", "xray"}),
 )
 _LEGS = frozenset({"LEG", "TERRITORY", "SCIATICA", "BACK_PAIN"})
 _LUMBAR = frozenset({"lumbar", "lumbosacral", "sacral"})

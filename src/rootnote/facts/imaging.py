@@ -26,6 +26,7 @@ IMAGING = Kind(
     abnormal=_ABNORMAL | {"SEVERITY"},
     normal=_NORMAL,
     sections=frozenset({"imaging", "findings"}),
+    invasive=frozenset({"discogram"}),
 )
 _SITES = {
     "DISC": "disc",

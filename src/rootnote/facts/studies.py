@@ -39,13 +39,18 @@ _TITLE = 2
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What makes a kind of study: the labels of its names, of such names elsewhere, of its results, and the sections it is told in."""
+    """What makes a kind of study: the labels of its names, of such names elsewhere, of its results, and the sections it is told in.
+
+    ``turning`` are the values of names elsewhere that end the telling, ``invasive`` those of names of studies that are procedures.
+    """
 
     names: frozenset[str]
     elsewhere: frozenset[str]
     abnormal: frozenset[str]
     normal: frozenset[str]
     sections: frozenset[str]
+    turning: frozenset[str] = frozenset({"elsewhere"})
+    invasive: frozenset[str] = frozenset()
 
     @property
     def results(self) -> frozenset[str]:
@@ -63,40 +68,50 @@ class Told(NamedTuple):
 
 def told(reading: Reading, kind: Kind, is_ours: Callable[[Reading, Target], bool]) -> Iterator[Told]:
     """The sentences that tell results of a kind of study, in order; ``is_ours`` says whether a name or a result is about the right part."""
-    operated = bool(_OPERATED.intersection(reading.sections))
-    report = not operated and not _VISIT.intersection(reading.sections) and _is_report(reading, kind)
+    operated = bool(_OPERATED.intersection(reading.sections)) and not _is_of_study(reading, kind)
+    report = not operated and _is_report(reading, kind)
     is_open, before = False, None
     for sentence in reading.sentences:
-        own = sentence.section in kind.sections and not operated
+        own = report or (sentence.section in kind.sections and not operated)
         if before is None or sentence.section != before.section:
-            is_open = own or (report and is_open)
-        elif not (own or report) and PARAGRAPH.search(reading.text, before.start, sentence.start):
+            is_open = own and (is_open or not report or sentence.section in kind.sections)
+        elif not own and PARAGRAPH.search(reading.text, before.start, sentence.start):
             is_open = False
         before = sentence
         if sentence.section in _SKIPPED:
             continue
         names = tuple(target for target in sentence.targets if target.label in kind.names)
         results = tuple(target for target in sentence.targets if target.label in kind.results and target.assertion not in _LOST)
-        if names or sentence.has(*kind.elsewhere):
+        if names or any(other.value in kind.turning for other in sentence.of(*kind.elsewhere)):
             ours = tuple(name for name in names if is_ours(reading, name))
-            held = tuple(
-                result for result in results if governing(names, result) in ours and _tells(reading, sentence, names, result, kind)
-            )
+            held = tuple(result for result in results if _is_told(reading, sentence, names, ours, result, kind))
             held = tuple(result for result in held if is_ours(reading, result))
             is_open = bool(held) or _announces(reading, sentence, names, strict=operated)
-        elif is_open and (own or report or not sentence.has(*_OTHER_MATTERS)):
-            held = tuple(result for result in results if is_ours(reading, result) and (own or report or _goes_on(sentence, result, kind)))
-            is_open = own or report or bool(held) or sentence.has("SHOWS")
+        elif is_open and (own or not sentence.has(*_OTHER_MATTERS)):
+            held = tuple(result for result in results if is_ours(reading, result) and (own or _goes_on(sentence, result, kind)))
+            is_open = own or bool(held) or sentence.has("SHOWS")
         else:
-            held, is_open = (), is_open and (own or report)
+            held, is_open = (), is_open and own
         if held:
             yield Told(sentence, names, held)
 
 
+def _is_told(reading: Reading, sentence: Sentence, names: tuple[Target, ...], ours: tuple[Target, ...], result: Target, kind: Kind) -> bool:
+    """Whether a result belongs to one of our tests named in its sentence, and is told as what it found."""
+    return governing(names, result) in ours and _tells(reading, sentence, names, result, kind)
+
+
+def _is_of_study(reading: Reading, kind: Kind) -> bool:
+    """Whether the operation of a note is the study itself, such as a discogram."""
+    return any(target.section == "procedure" and target.value in kind.invasive for target in reading.targets(*kind.names))
+
+
 def _is_report(reading: Reading, kind: Kind) -> bool:
-    """Whether a note is told under headings of the test, or names it in its title."""
+    """Whether a note is a report of the test: no visit, and told under its headings or with its name in the title."""
+    if _VISIT.intersection(reading.sections):
+        return False
     titled = any(target.label in kind.names for sentence in reading.sentences[:_TITLE] for target in sentence.targets)
-    return titled or bool(kind.sections.intersection(reading.sections))
+    return titled or bool(kind.sections.intersection(reading.sections)) or _is_of_study(reading, kind)
 
 
 def governing(names: tuple[Target, ...], result: Target) -> Target | None:
@@ -123,6 +138,8 @@ def _tells(reading: Reading, sentence: Sentence, names: tuple[Target, ...], resu
     name = governing(names, result)
     if name is None or any(name.start < other.start < result.start for other in sentence.of(*kind.elsewhere)):
         return False
+    if result.start <= name.start < result.end or result.start < name.end <= result.end:
+        return name.assertion is not Assertion.ORDERED
     if result.start < name.start:
         return name.assertion is not Assertion.ORDERED and _evident_on(sentence, result, name)
     if any(cue.value == "if" and 0 <= name.first - cue.last <= 3 for cue in sentence.of("PURPOSE")):
