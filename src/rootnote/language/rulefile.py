@@ -28,7 +28,7 @@ RULES = files("rootnote") / "data" / "rules"
 
 R = TypeVar("R")
 #: Every sequence costs load time and memory; a phrase that needs more is better said by two targets side by side.
-_MOST_SEQUENCES = 2_500
+_MOST_SEQUENCES = 3_000
 
 
 @dataclass(frozen=True, slots=True)
