@@ -15,9 +15,11 @@ from rootnote.facts.reading import Reading, Sentence, Target
 HEADS = frozenset({"SENSATION", "REFLEX", "STRENGTH", "MUSCLE", "MUSCLE_SHORT", "WALK", "SLR", "NEURO", "OTHER_EXAM"})
 RESULTS = frozenset({"RESULT", "STRENGTH_GRADE", "REFLEX_GRADE"})
 PLACES = frozenset({"LEG", "TERRITORY", "DERMATOME", "VERTEBRA", "LEVEL", "ARM", "ELSEWHERE", "REGION", "BACK_PAIN"})
+#: Results that are nouns: a negation reaches them over a list.
+NOUNS = frozenset({"loss", "weakness", "numbness"})
 _CUES = frozenset({"SIDE", "ANGLE", "NEGATOR", "NEGATOR_AFTER", "UNTESTED", "SYMPTOM", "LEG_SYMPTOM"})
 #: Heads that hold their own result: "motor deficit", "hypoesthesia".
-_SELF = frozenset({"loss", "level", "numbness", "weakness", "deficit", "changed", "neuro", "focal", "both", "foot drop"})
+_SELF = frozenset({"said", "loss", "level", "numbness", "weakness", "deficit", "changed", "neuro", "focal", "both", "foot drop"})
 #: Heads that name a place themselves.
 PLACED = frozenset({"MUSCLE", "MUSCLE_SHORT", "WALK"})
 #: Grades and angles written as bare digits, by the test they stand behind: "Achilles 1", "EHL 4-", "SLR to 60"; "2/1" is right and left.
@@ -125,7 +127,7 @@ def _with_bare_grades(reading: Reading, sentence: Sentence) -> Sequence[Target]:
         start = digit.start()
         before = next((target for target in reversed(sentence.targets) if target.start < start), None)
         test = next((target for target in reversed(sentence.targets) if target.start < start and target.label in HEADS), None)
-        if before is None or test is None or test.label not in _BARE:
+        if before is None or test is None or test.label not in _BARE or (test.label == "MUSCLE_SHORT" and not sentence.has("MUSCLE", "STRENGTH")):
             continue
         label, pattern = _BARE[test.label]
         match = pattern.match(reading.text, start)
@@ -151,7 +153,7 @@ def _merge(pieces: Sequence[tuple[str, list[Target]]]) -> list[tuple[str, list[T
     merged: list[tuple[str, list[Target]]] = []
     waiting: list[Target] = []
     for number, (opener, piece) in enumerate(pieces):
-        if opener == "EXCEPT" or _is_complete(piece):
+        if opener == "EXCEPT" or _is_complete(piece) or _is_missing(piece, pieces[number + 1 :]):
             if any(target.label in HEADS for target in piece) and _is_of_other_exam(waiting):
                 waiting = []
             merged.append((opener, [*waiting, *piece]))
@@ -176,6 +178,14 @@ def _is_complete(piece: Sequence[Target]) -> bool:
     if any(is_result(target) or target.label == "UNTESTED" for target in piece):
         return True
     return any(t.label == "SLR" for t in piece) and any(t.label in ("SYMPTOM", "LEG_SYMPTOM") for t in piece)
+
+
+def _is_missing(piece: Sequence[Target], later: Iterable[tuple[str, list[Target]]]) -> bool:
+    """Whether a piece denies a reflex or a tension sign itself, and is not the beginning of a list of what is denied."""
+    if any(is_result(t) and t.value in NOUNS and not any(h.label in HEADS and h.value not in _SELF for h in p) for _, p in later for t in p):
+        return False
+    negators = [t for t in piece if t.label == "NEGATOR"]
+    return any(0 <= head.first - cue.last <= 2 for head in piece if head.label in ("REFLEX", "SLR") for cue in negators)
 
 
 def _is_of_other_exam(targets: Iterable[Target]) -> bool:

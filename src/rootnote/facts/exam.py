@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rootnote.anatomy import LUMBAR_ROOTS, Side
 from rootnote.facts.attach import own_side, side_value
-from rootnote.facts.clauses import HEADS, PLACED, PLACES, Unit, shares, units
+from rootnote.facts.clauses import HEADS, NOUNS, PLACED, PLACES, Unit, shares, units
 from rootnote.facts.model import Assertion, Evidence, Finding, FindingKind
 from rootnote.facts.reading import Found, Reading, Sentence, Target
 
@@ -41,15 +41,13 @@ _VALUES: dict[str, tuple[frozenset[FindingKind], bool]] = {
     "STRENGTH_GRADE": (frozenset({MOTOR}), True),
     "REFLEX_GRADE": (frozenset({REFLEX, MOTOR}), True),
 }
-#: Results that are nouns: a negation reaches them over a list.
-_NOUNS = frozenset({"loss", "weakness", "numbness"})
 #: Heads that patients use too: they count only as the examiner's.
 _PATIENT_WORDS = frozenset({"weakness", "numbness", "foot drop"})
 _OWN_RESULTS = _PATIENT_WORDS | {"deficit", "loss", "level"}
 #: Sections that hold the author's own examination; those that never hold one; all others tell of one now and then.
 OWN_EXAM = frozenset({"exam", "vitals", "findings", "none", "assessment"})
 _NO_EXAM = frozenset(
-    {"family", "risks", "instructions", "administrative", "anesthesia", "medications", "allergies", "labs", "psh", "social", "emg"}
+    {"family", "risks", "instructions", "administrative", "medications", "allergies", "labs", "psh", "social", "emg"}
 )
 #: The narrative of an operation, where a leg is moved and a tendon seen, but nothing is examined.
 _OPERATION = frozenset({"procedure", "operative_findings"})
@@ -79,20 +77,37 @@ class Observation:
 def observe(reading: Reading, kind: FindingKind) -> Iterator[Observation]:
     """The observations of one kind, in order."""
     topic: tuple[Target, ...] = ()
+    columns: tuple[Target, ...] = ()
     section = ""
     for sentence in reading.sentences:
         if sentence.section != section:
-            topic, section = (), sentence.section
+            topic, columns, section = (), (), sentence.section
         if section in _NO_EXAM:
             continue
         heads = tuple(target for target in sentence.targets if target.label in HEADS)
         if heads or _goes_on(sentence, topic) or sentence.has("REFLEX_GRADE", "STRENGTH_GRADE"):
             carried = False
             for unit in units(reading, sentence, () if heads else topic):
-                for observation in _of_unit(reading, sentence, unit, kind, carried):
-                    yield observation
+                yield from _in_columns(list(_of_unit(reading, sentence, unit, kind, carried)), columns)
                 carried = _carries(unit)
+        columns = _columns(sentence) or (columns if heads or sentence.has("REFLEX_GRADE", "STRENGTH_GRADE") else ())
         topic = heads or (topic if _goes_on(sentence, topic) else ())
+
+
+def _columns(sentence: Sentence) -> tuple[Target, ...]:
+    """The two sides that head the columns of a table, in their order; none when the sentence is no such heading."""
+    sides = tuple(sentence.of("SIDE"))
+    pair = {side_value(side) for side in sides} == {Side.LEFT, Side.RIGHT} and len(sides) == 2
+    return sides if pair and not sentence.has("RESULT", "REFLEX_GRADE", "STRENGTH_GRADE", "ANGLE") else ()
+
+
+def _in_columns(row: list[Observation], columns: Sequence[Target]) -> Iterator[Observation]:
+    """The observations of a table's row, each with the side of its column."""
+    if len(columns) != len(row) or any(observation.sides for observation in row):
+        yield from row
+        return
+    for observation, side in zip(row, columns, strict=True):
+        yield replace(observation, sides=(side,))
 
 
 def _goes_on(sentence: Sentence, topic: Sequence[Target]) -> bool:
@@ -109,7 +124,7 @@ def _of_unit(reading: Reading, sentence: Sentence, unit: Unit, kind: FindingKind
         return
     results = [result for result in unit.results if _fits(reading, result, kind, heads, unit)]
     if any(target.label == "STRENGTH_GRADE" for target in results):
-        results = [result for result in results if result.label == "STRENGTH_GRADE" or result.value not in _NOUNS]
+        results = [result for result in results if result.label == "STRENGTH_GRADE" or result.value not in NOUNS]
     places = shares(unit, results, PLACES)
     sides = shares(unit, results, {"SIDE"})
     placed = shares(unit, results, PLACED | {"REFLEX"})
@@ -135,7 +150,7 @@ def _is_graded(unit: Unit, kind: FindingKind) -> bool:
 def _without_result(unit: Unit, heads: Sequence[Target]) -> str:
     if unit.exception:
         return "exception"
-    if any(0 <= heads[0].first - target.last <= 3 for target in unit.of("NEGATOR")) or unit.of("NEGATOR_AFTER"):
+    if any(0 <= head.first - cue.last <= 3 for head in heads for cue in unit.of("NEGATOR")) or unit.of("NEGATOR_AFTER"):
         return "missing"
     return "angle" if unit.of("ANGLE") else "none"
 
@@ -166,13 +181,13 @@ def _apart(one: Target, other: Target) -> int:
 
 def _negated(unit: Unit, result: Target, carried: bool) -> bool:
     """Whether a result is denied: a noun by any negation before it, any other only by one right before it."""
-    noun = result.label == "RESULT" and result.value in _NOUNS
+    noun = result.label == "RESULT" and result.value in NOUNS
     between = [target for target in unit.results if target.first >= 0 and target.last <= result.first and target is not result]
     if result.value == "evokes" and any(0 <= cue.first - result.last <= 1 for cue in unit.of("NEGATOR")):
         return True
     for cue in reversed(unit.of("NEGATOR")):
         if cue.last <= result.first:
-            if noun and not any(cue.last <= t.first and not (t.label == "RESULT" and t.value in _NOUNS) for t in between):
+            if noun and not any(cue.last <= t.first and not (t.label == "RESULT" and t.value in NOUNS) for t in between):
                 return True
             return result.first - cue.last <= 2 and not any(t.first >= cue.last for t in between)
     if any(0 <= t.first - result.last <= 4 for t in unit.of("NEGATOR_AFTER")):
@@ -187,7 +202,7 @@ def _negated(unit: Unit, result: Target, carried: bool) -> bool:
 def _carries(unit: Unit) -> bool:
     """Whether a denial in this unit goes on to the nouns of the next: "no weakness, atrophy or sensory loss"."""
     results = unit.results
-    return bool(results) and results[-1].value in _NOUNS and _negated(unit, results[-1], carried=False)
+    return bool(results) and results[-1].value in NOUNS and _negated(unit, results[-1], carried=False)
 
 
 def _sides_before(sentence: Sentence, unit: Unit) -> tuple[Target, ...]:

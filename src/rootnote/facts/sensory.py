@@ -14,6 +14,10 @@ from rootnote.facts.motor import is_normal_neuro, of_nervous_system
 from rootnote.facts.reading import Found, Reading, Target
 
 
+#: A loss that follows no root.
+_STOCKING = "stocking"
+
+
 def find_sensory(reading: Reading) -> Found:
     """The sensory findings of a note: AFFIRMED = abnormal; ``root`` of a named dermatome, else ``site``, a territory or part of the leg."""
     found: list[tuple[Finding, bool]] = []
@@ -38,6 +42,9 @@ def _is_abnormal(observation: Observation) -> bool | None:
 
 def places_of(places: tuple[Target, ...]) -> Iterator[tuple[str | None, str | None]]:
     """The (root, site) pairs that places of the leg name: roots of dermatomes, then territories, then parts of the leg when nothing else."""
+    if any(place.value == _STOCKING for place in places):
+        yield None, _STOCKING
+        return
     roots = dict.fromkeys(root for place in places if place.label in ("VERTEBRA", "LEVEL") for root in _roots(place))
     territories = dict.fromkeys(place.value for place in places if place.label == "TERRITORY")
     parts = dict.fromkeys(place.value for place in places if place.label == "LEG")

@@ -18,7 +18,7 @@ from rootnote.facts.reading import Found, Reading, Sentence, Target
 from rootnote.facts.sensory import places_of
 from rootnote.facts.spine import Part, parts_of
 
-_NEVER = frozenset({"family", "risks", "instructions", "administrative", "medications", "allergies", "psh", "anesthesia", "procedure", "operative_findings", "emg", "imaging", "labs"})
+_NEVER = frozenset({"family", "risks", "instructions", "administrative", "medications", "allergies", "psh", "anesthesia", "operative_findings", "emg", "imaging", "labs"})
 _EXAM = frozenset({"exam", "vitals"})
 _TESTS = ("SENSATION", "REFLEX", "STRENGTH", "MUSCLE", "WALK", "SLR", "NEURO")
 _NOT_SAID = frozenset({Assertion.HYPOTHETICAL, Assertion.FAMILY, Assertion.ORDERED})
@@ -26,6 +26,7 @@ _NOT_SAID = frozenset({Assertion.HYPOTHETICAL, Assertion.FAMILY, Assertion.ORDER
 _JOINTS = frozenset({"hip", "knee", "ankle", "foot"})
 _PLACES = ("LEG", "TERRITORY", "DERMATOME")
 _ELSEWHERE = ("ARM", "ELSEWHERE", "REGION", "VERTEBRA", "LEVEL", "OTHER_SOURCE")
+_SPINAL = ("RADICULOPATHY", "SCIATICA", "DISC", "STENOSIS", "SPONDYLOSIS", "ROOT_LESION", "BACK_PAIN")
 _PAINS = ("SYMPTOM", "BACK_PAIN", "RADICULOPATHY", "SCIATICA", "RADIATION", "LEG_SYMPTOM")
 #: How far, in tokens, a symptom may stand from its place, and from one place to the next of a list.
 _NEAR, _NEXT = 8, 9
@@ -51,7 +52,7 @@ def find_symptoms(reading: Reading, *, lumbar_context: bool, lumbar_past: bool =
     kept: list[Finding] = []
     rejected: list[Finding] = []
     general: list[Finding] = []
-    in_context = lumbar_context or _is_fragment(reading)
+    in_context = (lumbar_context and not _is_explained(reading)) or _is_fragment(reading)
     for sentence in reading.sentences:
         if sentence.section in _NEVER:
             continue
@@ -77,6 +78,12 @@ def _without_tests(sentence: Sentence) -> Sentence:
         sentence,
         targets=tuple(t for t in sentence.targets if t.label not in _PLACES or not any(start <= t.start and t.end <= end for start, end in tests)),
     )
+
+
+def _is_explained(reading: Reading) -> bool:
+    """Whether the author's diagnosis is a cause elsewhere, and none in the spine."""
+    final = [t for t in reading.targets("OTHER_SOURCE", *_SPINAL) if t.section in FINAL and t.assertion.is_current]
+    return bool(final) and all(target.label == "OTHER_SOURCE" for target in final)
 
 
 def _is_fragment(reading: Reading) -> bool:
@@ -116,7 +123,7 @@ def _of_sentence(reading: Reading, sentence: Sentence) -> Iterator[Symptom]:
         elif target.label in ("RADICULOPATHY", "SCIATICA"):
             places = _diagnosis_places(reading, sentence, target)
         if places is not None:
-            yield _symptom(sentence, target, places)
+            yield _symptom(reading, sentence, target, places)
 
 
 def _is_examination(sentence: Sentence) -> bool:
@@ -126,7 +133,7 @@ def _is_examination(sentence: Sentence) -> bool:
     return sentence.section in _EXAM or (sentence.section == "findings" and sentence.has(*_TESTS))
 
 
-def _symptom(sentence: Sentence, target: Target, places: tuple[Target, ...]) -> Symptom:
+def _symptom(reading: Reading, sentence: Sentence, target: Target, places: tuple[Target, ...]) -> Symptom:
     assertion = target.assertion
     counts = assertion not in _NOT_SAID and not _is_put_down(sentence, target)
     if target.value == "saddle" and assertion is not Assertion.AFFIRMED:
@@ -135,21 +142,22 @@ def _symptom(sentence: Sentence, target: Target, places: tuple[Target, ...]) -> 
         resolved = sentence.has("RESOLVED")
         counts = counts and (resolved or target.section not in FINAL)
         assertion = Assertion.NEGATED if resolved else Assertion.AFFIRMED
-    elif _is_over(sentence, target):
+    elif _is_over(reading, sentence, target):
         assertion = Assertion.NEGATED
     if assertion is Assertion.UNCERTAIN:
         assertion = Assertion.AFFIRMED
     return Symptom((target,), places, assertion, counts)
 
 
-def _is_over(sentence: Sentence, target: Target) -> bool:
+def _is_over(reading: Reading, sentence: Sentence, target: Target) -> bool:
     """Whether a symptom is said to be over: right behind the cue, or before it with no other symptom between."""
     if sentence.has("RETURNED"):
         return False
     for cue in sentence.of("RESOLVED"):
         if 0 <= target.first - cue.last <= 2:
             return True
-        if target.last <= cue.first and not any(target.last <= t.first and t.last <= cue.first for t in sentence.of("SYMPTOM", "LEG_SYMPTOM", "BACK_PAIN")):
+        between = [t for t in sentence.of("SYMPTOM", "LEG_SYMPTOM", "BACK_PAIN") if target.last <= t.first and t.last <= cue.first]
+        if target.last <= cue.first and not any(distance(reading, target, t) > t.first - target.last for t in between):
             return True
     return False
 
@@ -224,11 +232,9 @@ def _radiation_places(reading: Reading, sentence: Sentence, target: Target) -> t
 
 
 def _goes_on(reading: Reading, sentence: Sentence) -> bool:
-    """Whether a sentence goes on with the pain of the one before it: "It runs to the calf."."""
-    if not sentence.number or not sentence.has("ANAPHOR", "REFER"):
-        return False
-    before = reading.sentences[sentence.number - 1]
-    return before.section == sentence.section and before.has(*_PAINS)
+    """Whether a sentence goes on with the pain of the one or two before it: "It runs to the calf."."""
+    before = reading.sentences[max(0, sentence.number - 2) : sentence.number]
+    return sentence.has("ANAPHOR", "REFER") and any(s.section == sentence.section and s.has(*_PAINS) for s in before)
 
 
 def _from_back(sentence: Sentence) -> bool:
