@@ -10,7 +10,9 @@ from rootnote.facts.reading import read
 RESULTS = [
     pytest.param("EMG of the right leg revealed denervation in the L5 muscles.", "affirmed", id="emg"),
     pytest.param("EMG/NCS: chronic left S1 radiculopathy.", "affirmed", id="colon"),
-    pytest.param("Electrodiagnostic testing from May was consistent with an acute right L5 radiculopathy.", "affirmed", id="electrodiagnostic"),
+    pytest.param(
+        "Electrodiagnostic testing from May was consistent with an acute right L5 radiculopathy.", "affirmed", id="electrodiagnostic"
+    ),
     pytest.param("NCV of both lower extremities was within normal limits.", "negated", id="normal"),
     pytest.param("EMG of the legs showed no evidence of radiculopathy.", "negated", id="no-radiculopathy"),
     pytest.param("An EMG was done in June. It showed fibrillations in the left gastrocnemius.", "affirmed", id="next-sentence"),

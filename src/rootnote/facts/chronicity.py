@@ -28,6 +28,8 @@ _LOST = (Assertion.NEGATED, Assertion.HYPOTHETICAL, Assertion.FAMILY)
 _COURSE_REACH, _COURSE_BACK, _TIME_REACH, _CUE_REACH, _OTHER_REACH = 10, 12, 20, 5, 8
 #: Tokens from an event to the word that makes it a beginning, or to its date.
 _EVENT_REACH = 8
+#: Tokens between two complaints of one list.
+_LIST_REACH = 6
 #: Tokens between a verb of beginning and what began.
 _BESIDE = 2
 _ALONE_BEFORE = re.compile(r"(?:^|[,;:(~–—-])\s*(?:\w+\.?\s+)?$")
@@ -157,7 +159,11 @@ def _events(reading: Reading, clause: Clause) -> Iterator[Statement]:
     for event in clause.of("EVENT"):
         if event.assertion in (Assertion.NEGATED, Assertion.HYPOTHETICAL):
             continue
-        cues = [cue for cue in clause.of("ONSET") if cue.value in ("start", "since", "after")]
+        cues = [
+            cue
+            for cue in clause.of("ONSET")
+            if cue.value in ("start", "since") or (cue.value == "after" and (cue.last <= event.first or event.value == "act"))
+        ]
         beside = [cue for cue in (*cues, *clause.of("DATE", "WHEN")) if distance(reading, cue, event) <= _EVENT_REACH]
         if beside or (event.value == "act" and clause.sentence.section != "ros"):
             yield Statement(_ordered(event, *beside[:1]))
@@ -165,7 +171,16 @@ def _events(reading: Reading, clause: Clause) -> Iterator[Statement]:
 
 def _claimed(reading: Reading, clause: Clause, target: Target, apart: int) -> bool:
     """Whether something else stands nearer to a time or course than the problem does, this many tokens away."""
-    return any(distance(reading, target, other) < apart for other in clause.others if other is not target)
+    return any(
+        distance(reading, target, other) < apart and not _listed_with_problem(reading, clause, other)
+        for other in clause.others
+        if other is not target
+    )
+
+
+def _listed_with_problem(reading: Reading, clause: Clause, other: Target) -> bool:
+    """Whether another complaint is named in one breath with the back or leg problem ("neck and low back pain since the accident")."""
+    return other.label == "OTHER_PROBLEM" and any(distance(reading, other, problem) <= _LIST_REACH for problem in clause.problems)
 
 
 def _stands_alone(reading: Reading, sentence: Sentence, time: Target) -> bool:

@@ -15,6 +15,7 @@ from rootnote.anatomy import LUMBAR_LEVELS
 from rootnote.facts.attach import distance, nearest, side_of
 from rootnote.facts.model import Assertion, Evidence, Finding, FindingKind, LevelFact
 from rootnote.facts.reading import Found, Reading, Sentence, Target
+from rootnote.facts.small_words import are_listed, ends_in, small_words
 from rootnote.facts.spine import Part, parts_of
 from rootnote.facts.studies import PARAGRAPH, Kind, Told, body_part, is_spine_note, says_lumbar, told
 
@@ -122,20 +123,12 @@ def _groups(reading: Reading, sentence: Sentence) -> Iterator[Group]:
     """The levels of a sentence as they are named together, in order."""
     held: list[Target] = []
     for target in sentence.of(*_LEVEL_WORDS):
-        if held and not _joined(reading, sentence, held[-1], target):
+        if held and not are_listed(reading.gap(held[-1], target)):
             yield _group(reading, sentence, held)
             held = []
         held.append(target)
     if held:
         yield _group(reading, sentence, held)
-
-
-def _joined(reading: Reading, sentence: Sentence, one: Target, other: Target) -> bool:
-    """Whether two levels stand in one list, with nothing but joining words between them."""
-    gap = reading.gap(one, other)
-    for word in sentence.between(one, other, "LIST_JOIN"):
-        gap = gap.replace(word.text, "", 1)
-    return not gap.strip(" \t\r\n,/&+")
 
 
 def _group(reading: Reading, sentence: Sentence, targets: Sequence[Target]) -> Group:
@@ -226,7 +219,7 @@ def _result_of(reading: Reading, results: Sequence[Target], groups: Sequence[Gro
     before = [result for result in results if result.end <= start and result.start >= floor]
     if group.heads and after:
         return next((result for result in after if _is_abnormal(result)), after[0])
-    if before and any(0 <= group.targets[0].first - at.last <= 1 for at in reading.sentence_of(group.targets[0]).of("AT")):
+    if before and ends_in(reading.text[before[-1].end : start], small_words().before_level, 2):
         after = []
     ranked = [(distance(reading, group.targets[0], result), 0, -result.start, result) for result in before[-2:]]
     ranked += [(distance(reading, group.targets[-1], result), 1, result.start, result) for result in after[:2]]

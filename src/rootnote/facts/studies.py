@@ -13,6 +13,7 @@ from typing import NamedTuple
 from rootnote.facts.attach import distance
 from rootnote.facts.model import Assertion
 from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.facts.small_words import ends_in, small_words
 from rootnote.facts.spine import Part, part_of_cue
 
 #: Sections of a visit; a note without them that has a section of results is a report of the test itself.
@@ -130,7 +131,7 @@ def _announces(reading: Reading, sentence: Sentence, names: tuple[Target, ...], 
 
 def _goes_on(sentence: Sentence, result: Target, kind: Kind) -> bool:
     """Whether a result in a sentence after the one that names the test is the test's: a disorder, or what "it" or "there" shows."""
-    return result.label in kind.abnormal or sentence.has("SHOWS", "REFER")
+    return result.label in kind.abnormal or sentence.has("SHOWS", "REFER") or says_lumbar(sentence)
 
 
 def _tells(reading: Reading, sentence: Sentence, names: tuple[Target, ...], result: Target, kind: Kind) -> bool:
@@ -141,7 +142,7 @@ def _tells(reading: Reading, sentence: Sentence, names: tuple[Target, ...], resu
     if result.start <= name.start < result.end or result.start < name.end <= result.end:
         return name.assertion is not Assertion.ORDERED
     if result.start < name.start:
-        return name.assertion is not Assertion.ORDERED and _evident_on(sentence, result, name)
+        return name.assertion is not Assertion.ORDERED and ends_in(reading.gap(result, name), small_words().before_test, 4)
     if any(cue.value == "if" and 0 <= name.first - cue.last <= 3 for cue in sentence.of("PURPOSE")):
         return False
     between = tuple(sentence.between(name, result, "SHOWS", "PURPOSE", "UNREAD"))
@@ -153,10 +154,6 @@ def _tells(reading: Reading, sentence: Sentence, names: tuple[Target, ...], resu
     if purpose >= 0 or said >= 0:
         return max(said, colon) > purpose
     return result.label in kind.normal or (name.assertion is not Assertion.ORDERED and sentence.section not in _STRICT)
-
-
-def _evident_on(sentence: Sentence, result: Target, name: Target) -> bool:
-    return any(result.end <= cue.start and 0 <= name.first - cue.last <= 4 for cue in sentence.of("EVIDENT_ON"))
 
 
 def body_part(reading: Reading, name: Target) -> Part | None:

@@ -27,7 +27,9 @@ _LATER = frozenset({"plan", "assessment"})
 _CAPITALS = "treatment.pt_short"
 _ALL, _DRUG = "conservative", "medication"
 _JOINTS = frozenset({"knee", "hip", "foot"})
-_WEAK = frozenset({"weak", "on", "amount"})
+_BEHIND = frozenset({"after", "amount after"})
+_AMOUNTS = frozenset({"amount", "amount after"})
+_WEAK = _AMOUNTS | {"weak", "on"}
 _LOST = (Assertion.HYPOTHETICAL, Assertion.FAMILY)
 #: Tokens from a treatment to what it was given for, and to a word of the kind "on" that must stand right before it.
 _REASON_REACH = 7
@@ -106,12 +108,14 @@ def _governing(reading: Reading, sentence: Sentence, target: Target) -> Target |
     best: tuple[bool, int, int, Target] | None = None
     for cue in sentence.of(*_CUES):
         leads = cue.last <= target.first
-        if not (leads or target.last <= cue.first) or leads is (cue.value == "after"):
+        if not (leads or target.last <= cue.first) or leads is (cue.value in _BEHIND):
             continue
         if cue.value in _WEAK and (sentence.section in _DEEDS or (cue.value == "on" and target.value != _DRUG)):
             continue
+        if cue.value in _AMOUNTS and sentence.section == "plan":
+            continue
         apart = distance(reading, cue, target) + (0 if leads else 2)
-        row = (cue.value == "amount", apart, cue.start, cue)
+        row = (cue.value in _AMOUNTS, apart, cue.start, cue)
         if apart <= (_ON_REACH if cue.value == "on" else _REACH) and (best is None or row[:3] < best[:3]):
             best = row
     return best[3] if best else None

@@ -1,0 +1,50 @@
+"""Small words beside a level or the name of a test, looked for in the text itself: as targets they would outnumber all others."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from typing import NamedTuple
+
+from rootnote.errors import RuleError
+from rootnote.language.rulefile import RULES
+
+_WORD = re.compile(r"[a-z]+|\(", re.I)
+_JOINING = " \t\r\n,/&+>"
+
+
+class SmallWords(NamedTuple):
+    """The words of ``data/rules/small_words.toml``, by where they stand."""
+
+    level_list: frozenset[str]
+    before_level: frozenset[str]
+    before_test: frozenset[str]
+
+
+@cache
+def small_words() -> SmallWords:
+    """The words of ``small_words.toml``. Raises ``RuleError`` for a missing or unknown key."""
+    table = tomllib.loads((RULES / "small_words.toml").read_text(encoding="utf-8")).get("words", {})
+    if set(table) != set(SmallWords._fields):
+        raise RuleError(f"small_words.toml: expected the keys {', '.join(SmallWords._fields)}")
+    return SmallWords(**{key: frozenset(words) for key, words in table.items()})
+
+
+def are_listed(gap: str) -> bool:
+    """Whether the text between two levels only joins them to a list.
+
+    >>> are_listed(", and to a lesser extent at the "), are_listed(" is normal, ")
+    (True, False)
+    """
+    words = _WORD.findall(gap)
+    return not _WORD.sub("", gap).strip(_JOINING) and all(word.lower() in small_words().level_list for word in words)
+
+
+def ends_in(text: str, words: frozenset[str], within: int) -> bool:
+    """Whether one of the last words of a text, so many of them, is one of some words.
+
+    >>> ends_in("a bulge at the ", small_words().before_level, 2)
+    True
+    """
+    return any(word.lower() in words for word in _WORD.findall(text)[-within:])
