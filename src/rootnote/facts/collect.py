@@ -34,6 +34,7 @@ from rootnote.facts.reading import Reading, Target, read
 from rootnote.facts.reflexes import find_reflexes
 from rootnote.facts.roots import Located, combine, locate, named_roots, root_facts
 from rootnote.facts.sensory import find_sensory
+from rootnote.facts.signs import find_signs
 from rootnote.facts.symptoms import find_symptoms
 from rootnote.facts.tension import find_tension_signs
 from rootnote.facts.treatment import find_treatments
@@ -84,6 +85,7 @@ def _findings(reading: Reading, lumbar_context: bool) -> tuple[tuple[Finding, ..
         find_electrodiagnostics(reading),
         find_durations(reading, lumbar_context=lumbar_context),
         find_treatments(reading, lumbar_context=lumbar_context),
+        find_signs(reading),
     )
 
     def place(finding: Finding) -> tuple[int, int, str]:

@@ -83,6 +83,9 @@ class FindingKind(StrEnum):
     SYMPTOM = "symptom"
     TREATMENT = "treatment"
     DURATION = "duration"
+    SIGN = "sign"
+    SCALE = "scale"
+    PROCEDURE = "procedure"
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +175,8 @@ class Finding:
 
     ``assertion`` says of exams whether the abnormality is there: AFFIRMED = abnormal / positive, NEGATED = examined and normal /
     negative. Symptoms: AFFIRMED = present, NEGATED = denied. Imaging and electrodiagnostics: AFFIRMED = an abnormal result,
-    NEGATED = a normal result (both are results). Treatments: AFFIRMED = tried before. Durations: AFFIRMED.
+    NEGATED = a normal result (both are results). Treatments: AFFIRMED = tried before. Durations: AFFIRMED. Signs (urgent ones, and those of
+    other disorders), scales of pain and function, procedures (what is done or planned, and how): as stated; ``site`` names them.
     """
 
     kind: FindingKind
