@@ -40,6 +40,10 @@ SAID = [
     pytest.param("IMPRESSION: Subacute low back pain.", id="subacute"),
     pytest.param("Worsening low back pain these last five days.", id="these-last"),
     pytest.param("HPI: Back pain began while moving a couch; it now goes down the left leg.", id="while-moving"),
+    pytest.param("Low back pain that began while bending to tie his shoes.", id="began-bending"),
+    pytest.param("Low back pain after lifting a box.", id="after-lifting"),
+    pytest.param("CC: back pain\nHPI: Yesterday he was pulling a boat when his lower back locked up.", id="yesterday"),
+    pytest.param("Sciatica, now in its second month.", id="in-its-second-month"),
     pytest.param("Low back pain following a motor vehicle collision on 3/2/2024.", id="following"),
 ]
 
@@ -58,6 +62,11 @@ NOT_SAID = [
     pytest.param("Low back pain. Alert, in no acute distress.", id="distress"),
     pytest.param("Low back pain. Chronic obstructive pulmonary disease.", id="copd"),
     pytest.param("Low back pain worse with bending and lifting.", id="worse-with"),
+    pytest.param("Low back pain, aggravated when driving or getting out of a chair.", id="aggravated-when"),
+    pytest.param("Low back pain. It hurts after running and when he coughs or is sneezing.", id="hurts-after"),
+    pytest.param("Low back pain. He returned for physical therapy.", id="returned-for"),
+    pytest.param("Low back pain is relieved after stretching and lying down.", id="relieved-after"),
+    pytest.param("Low back pain. Injection took the pain away for two weeks.", id="away-for"),
     pytest.param("Low back pain. Avoid lifting and twisting.", id="avoid"),
     pytest.param("Low back pain. Denies trauma or falls.", id="denies"),
     pytest.param("A 62-year-old woman with low back pain.", id="age"),

@@ -149,24 +149,38 @@ def _of_other(clause: Clause, start: Target) -> bool:
 
 
 def _carried(reading: Reading, clause: Clause, near: Sequence[Target]) -> bool:
-    """Whether a clause without a problem of its own goes on about the one before ("It has been like this for a month.", "Duration: 8 weeks")."""
+    """Whether a clause without a problem of its own goes on about the one before ("It lasted a month.", "Duration: 8 weeks")."""
     labelled = any(reading.text[cue.end : cue.end + 1] == ":" for cue in near)
     return labelled or (bool(near) and any(clause.of("REFER", "ANAPHOR", "SYMPTOM", "LEG", "REGION")))
 
 
 def _events(reading: Reading, clause: Clause) -> Iterator[Statement]:
-    """An event that started the problem: something that happened to the patient, or that the text dates or makes a beginning."""
+    """An event that started the problem, by what kind of event it is.
+
+    What happened to the patient counts as it stands, an accident after a word of time, an activity after a word of time or with a date,
+    a mere movement only where the text says that something began. What makes the pain worse is no event.
+    """
+    onsets = list(clause.of("ONSET"))
+    starts = [cue for cue in onsets if cue.value in ("start", "since")]
+    dated = list(clause.of("DATE", "WHEN"))
+    happened = any(event.value == "act" for event in clause.of("EVENT"))
     for event in clause.of("EVENT"):
-        if event.assertion in (Assertion.NEGATED, Assertion.HYPOTHETICAL):
+        if event.assertion in (Assertion.NEGATED, Assertion.HYPOTHETICAL) or _aggravates(reading, clause, event):
             continue
-        cues = [
-            cue
-            for cue in clause.of("ONSET")
-            if cue.value in ("start", "since") or (cue.value == "after" and (cue.last <= event.first or event.value == "act"))
-        ]
-        beside = [cue for cue in (*cues, *clause.of("DATE", "WHEN")) if distance(reading, cue, event) <= _EVENT_REACH]
-        if beside or (event.value == "act" and clause.sentence.section != "ros"):
+        after = [cue for cue in onsets if cue.value == "after" and cue.last <= event.first]
+        beside = [cue for cue in (*starts, *after, *dated) if distance(reading, cue, event) <= _EVENT_REACH]
+        if event.value == "act":
+            counts = clause.sentence.section != "ros"
+        elif event.value == "strain":
+            counts = happened or any(cue in starts or cue in dated for cue in beside)
+        else:
+            counts = bool(beside)
+        if counts:
             yield Statement(_ordered(event, *beside[:1]))
+
+
+def _aggravates(reading: Reading, clause: Clause, event: Target) -> bool:
+    return any(cue.last <= event.first and distance(reading, cue, event) <= _EVENT_REACH for cue in clause.of("AGGRAVATES"))
 
 
 def _claimed(reading: Reading, clause: Clause, target: Target, apart: int) -> bool:
