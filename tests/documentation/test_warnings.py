@@ -13,6 +13,7 @@ from rootnote.coding.setting import Setting
 from rootnote.coding.table import load_codes
 from rootnote.documentation.sites import load_sites
 from rootnote.documentation.warnings import NoteWarning, find_warnings, load_warnings
+from rootnote.facts.model import Finding
 
 A = "affirmed"
 S1: Mapping[str, Any] = {"radiculopathy": A, "regions": ["lumbosacral"], "roots": ["S1 left"], "location": "left S1", "laterality": "left"}
@@ -25,6 +26,19 @@ def warn(setting: Setting = Setting.OUTPATIENT, **given: Any) -> tuple[NoteWarni
     raised = find_warnings(facts, assign_codes(facts, load_codes(), setting=setting), load_codes(), load_sites(), setting)
     assert all(text[item.start : item.end] == item.text for one in raised for item in one.evidence)
     return raised
+
+
+def because(kind: str) -> dict[str, Any]:
+    """Another cause of a kind, linked."""
+    return {"etiology": "other", "links": [f"other:{kind}"]}
+
+
+def sign(site: str, assertion: str = A) -> Finding:
+    return finding("sign", "", assertion, site=site)
+
+
+def deed(site: str, section: str = "plan", **rest: Any) -> Finding:
+    return finding("procedure", site=site, section=section, **rest)
 
 
 CASES: list[Any] = [
@@ -117,7 +131,36 @@ CASES: list[Any] = [
     pytest.param({**S1, "disc_disorder": A, "etiology": "disc", "links": ["disc L5-S1"]}, [], id="linked-disc"),
     pytest.param({**S1, "radiculopathy": "uncertain"}, ["uncertain_diagnosis"], id="uncertain-radiculopathy"),
     pytest.param({**BARE, "etiology": "other", "links": ["other"]}, ["other_cause"], id="other-cause"),
-    pytest.param({**BARE, "stenosis": A, "etiology": "other", "links": ["other"]}, ["stenosis_besides"], id="stenosis-the-cause"),
+    pytest.param({**BARE, "stenosis": A, **because("stenosis")}, ["stenosis_besides"], id="stenosis-the-cause"),
+    pytest.param({**BARE, "stenosis": A, **because("cyst")}, ["stenosis_besides", "other_cause"], id="stenosis-beside-a-cyst"),
+    pytest.param({**BARE, **because("scar")}, ["other_cause"], id="scar"),
+    pytest.param({**BARE, **because("tumor")}, ["tumor_cause"], id="tumour"),
+    pytest.param({**BARE, **because("trauma")}, ["injury_cause"], id="injury"),
+    pytest.param({**BARE, **because("zoster")}, ["zoster_cause"], id="zoster"),
+    pytest.param({**BARE, **because("diabetes")}, ["diabetes_cause"], id="diabetes"),
+    pytest.param({**BARE, **because("spondylolisthesis")}, ["slip_besides"], id="slip"),
+    pytest.param({**BARE, **because("postlaminectomy"), "findings": [sign("postlaminectomy")]}, ["postlaminectomy"], id="told-once"),
+    pytest.param({**BARE, "findings": [sign("postlaminectomy")]}, ["postlaminectomy"], id="postlaminectomy"),
+    pytest.param({**BARE, "radiculopathy": "uncertain", **because("tumor")}, ["uncertain_diagnosis"], id="cause-of-nothing-coded"),
+    # Other disorders.
+    pytest.param({**BARE, "findings": [sign("myelopathy")]}, ["myelopathy"], id="myelopathy"),
+    pytest.param({**BARE, "findings": [sign("myelopathy", "negated")]}, [], id="without-myelopathy"),
+    pytest.param({"findings": [sign("cauda equina")]}, ["cauda_equina"], id="cauda-equina-out-of-scope"),
+    pytest.param({"findings": [sign("bladder")]}, [], id="bladder-out-of-scope"),
+    pytest.param({"findings": [sign("bladder"), sign("saddle")]}, ["cauda_equina"], id="bladder-and-saddle-out-of-scope"),
+    pytest.param(
+        {"disc_disorder": A, "findings": [sign("disc degeneration"), finding("symptom")]}, ["degeneration_with_leg_pain"], id="degeneration"
+    ),
+    pytest.param({"disc_disorder": A, "findings": [sign("disc degeneration")]}, [], id="degeneration-without-leg-symptoms"),
+    pytest.param({"disc_disorder": A, "findings": [finding("symptom")]}, [], id="herniation-with-leg-symptoms"),
+    pytest.param({**BARE, "disc_disorder": A, "findings": [sign("disc degeneration"), finding("symptom")]}, [], id="coded-radiculopathy"),
+    # Procedures.
+    pytest.param({**BARE, "findings": [deed("facet")]}, ["facet_procedure"], id="facet"),
+    pytest.param({**BARE, "findings": [deed("facet", section="hpi")]}, [], id="facet-of-the-past"),
+    pytest.param({**BARE, "findings": [deed("facet")], **because("cyst")}, ["other_cause"], id="facet-for-a-cyst"),
+    pytest.param({"low_back_pain": A, "findings": [deed("facet")]}, [], id="facet-for-back-pain"),
+    pytest.param({**S1, "findings": [deed("transforaminal", side="right")]}, ["side_discordance"], id="injected-on-the-other-side"),
+    pytest.param({**S1, "findings": [deed("decompression", side="right", section="psh")]}, [], id="operated-long-ago"),
     # Patterns.
     pytest.param({**BARE, "findings": [finding("sensory", site="stocking")]}, ["stocking_loss"], id="stocking"),
     pytest.param({**BARE, "findings": [finding("imaging", site="transitional vertebra")]}, ["transitional_anatomy"], id="transitional"),
@@ -167,3 +210,34 @@ def test_message_of_an_unlinked_cause_names_both_codes() -> None:
     (raised,) = warn(**{**S1, "disc_disorder": A, "candidates": ["disc L5-S1"]})
     assert raised.message.endswith("M54.17 as written, M51.17 if the link is presumed.")
     assert [item.text for item in raised.evidence] == ["beside disc L5-S1"]
+
+
+LOOKED_AT: list[Any] = [
+    pytest.param({**BARE, **because("tumor")}, "G55", id="tumour"),
+    pytest.param({**BARE, **because("trauma")}, "S34.21", id="injury-of-a-lumbar-root"),
+    pytest.param({**BARE, **because("zoster")}, "B02.29", id="zoster"),
+    pytest.param({**BARE, **because("diabetes")}, "E11.4", id="diabetes"),
+    pytest.param({**S1, **because("spondylolisthesis")}, "M43.17", id="slip-at-L5-S1"),
+    pytest.param({**BARE, **because("stenosis")}, "M48.061 or M48.062", id="stenosis"),
+    pytest.param(
+        {**BARE, **because("stenosis"), "findings": [sign("claudication")]}, "look at M48.062, by", id="stenosis-with-claudication"
+    ),
+    pytest.param({**BARE, "findings": [sign("postlaminectomy")]}, "M96.1", id="postlaminectomy"),
+    pytest.param({**BARE, "findings": [sign("myelopathy")]}, "M51.06 or M47.16", id="myelopathy"),
+    pytest.param(
+        {"disc_disorder": A, "low_back_pain": A, "imaging_levels": ["L5-S1"], "findings": [sign("disc degeneration"), finding("symptom")]},
+        "look at M51.372, which",
+        id="degeneration-at-L5-S1-with-back-and-leg-pain",
+    ),
+    pytest.param(
+        {"disc_disorder": A, "findings": [sign("disc degeneration"), finding("symptom")]},
+        "M51.361 or M51.371",
+        id="degeneration-at-no-level-with-leg-pain",
+    ),
+]
+
+
+@pytest.mark.parametrize(("given", "codes"), LOOKED_AT)
+def test_message_names_the_codes_a_coder_would_look_at(given: dict[str, Any], codes: str) -> None:
+    (raised,) = warn(**given)
+    assert codes in raised.message

@@ -22,19 +22,24 @@ class Flag(StrEnum):
 
     CAUDA_EQUINA = "cauda_equina"
     UPPER_MOTOR_NEURONE = "upper_motor_neurone"
+    MYELOPATHY = "myelopathy"
     STOCKING_LOSS = "stocking_loss"
     TRANSITIONAL_ANATOMY = "transitional_anatomy"
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A named place on the leg, or a sign, with its roots from above (possibly none)."""
+    """A named place on the leg, or a sign, with its roots from above (possibly none).
+
+    ``specific`` says that its flag counts in a note about something else too.
+    """
 
     __pydantic_config__ = STRICT
 
     name: str
     roots: tuple[str, ...] = ()
     flag: Flag | None = None
+    specific: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,7 @@ class SiteTable:
             FindingKind.SENSORY: skin,
             FindingKind.MOTOR: content.muscle,
             FindingKind.REFLEX: content.reflex,
+            FindingKind.SIGN: tuple(site for site in (*skin, *content.reflex) if site.flag),
         }
         self._sites: dict[FindingKind, dict[str, Site]] = {}
         for kind in FindingKind:
@@ -88,6 +94,11 @@ class SiteTable:
         """The flag that a finding raises by its site, if any."""
         site = self.of(finding)
         return site.flag if site else None
+
+    def is_specific(self, finding: Finding) -> bool:
+        """Whether the flag of a finding has no other everyday cause."""
+        site = self.of(finding)
+        return site is not None and site.specific
 
     def is_placed(self, finding: Finding) -> bool:
         """Whether a finding lies on a named dermatome or a recognisable territory."""

@@ -1,0 +1,62 @@
+"""What a check for warnings looks at: the facts of a note with its codes, and shortcuts into both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from rootnote.anatomy import Region
+from rootnote.coding.assign import Coding
+from rootnote.coding.linkage import radicular_regions
+from rootnote.coding.setting import Setting
+from rootnote.coding.table import UNSPECIFIED, CodeTable, Family
+from rootnote.documentation.sites import Flag, SiteTable
+from rootnote.facts.model import Assertion, Condition, Evidence, Finding, FindingKind, NoteFacts
+
+_SACRUM_AND_ABOVE = (Region.LUMBAR, Region.LUMBOSACRAL, Region.SACRAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One note as the checks see it."""
+
+    facts: NoteFacts
+    coding: Coding
+    table: CodeTable
+    sites: SiteTable
+    setting: Setting
+
+    def found(self, *kinds: FindingKind) -> list[Finding]:
+        """The findings of some kinds that are there: abnormal, positive, present."""
+        return [finding for finding in self.facts.findings if finding.kind in kinds and finding.assertion is Assertion.AFFIRMED]
+
+    def flagged(self, flag: Flag) -> list[Finding]:
+        """The findings, sure or possible, whose site raises a flag."""
+        return [finding for finding in self.facts.findings if finding.assertion.is_current and self.sites.flag(finding) is flag]
+
+    def codes(self, families: Iterable[Family], regions: Iterable[Region] = ()) -> list[str]:
+        """The codes of some families for some regions, else for those of the radiculopathy, else all lumbar ones."""
+        found: dict[str, None] = {}
+        for family in families:
+            wanted = self._codes_at(family, tuple(regions) or radicular_regions(self.facts)) or self._codes_at(family, _SACRUM_AND_ABOVE)
+            found.update(dict.fromkeys(wanted))
+        return list(found)
+
+    def affirms(self, condition: Condition) -> bool:
+        """Whether a condition is affirmed."""
+        return self.facts.status(condition) is Assertion.AFFIRMED
+
+    def _codes_at(self, family: Family, regions: Iterable[Region]) -> list[str]:
+        return [code for where in (*regions, UNSPECIFIED) if (code := self.table.find(family, where))]
+
+
+#: What a check raises: kind, the statements that give rise to it, and what fills its message.
+Raised: TypeAlias = Iterator[tuple[str, Iterable[Evidence], dict[str, str]]]
+
+Check: TypeAlias = Callable[[Case], Raised]
+
+
+def places(findings: Iterable[Finding]) -> tuple[Evidence, ...]:
+    """Where some findings are stated."""
+    return tuple(finding.evidence for finding in findings)

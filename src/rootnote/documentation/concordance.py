@@ -1,0 +1,104 @@
+"""Whether a note agrees with itself: sides, root against level and zone, root against examination, region against examination.
+
+A one-sided normal result never alarms, and what is normal says nothing against a root.
+Source: facts.md section 2 points 3, 10 and 11, section 4 and section 5 (side and level of an injection).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Set
+
+from rootnote.anatomy import LUMBAR_LEVELS, Region, Side, exiting_root, root_order, traversing_root
+from rootnote.coding.assign import evidence_of
+from rootnote.coding.decisions import listed
+from rootnote.coding.table import Family
+from rootnote.documentation.case import Case, Raised, places
+from rootnote.facts.model import Cause, Condition, Finding, FindingKind, Laterality
+
+_EXAM = (FindingKind.SENSORY, FindingKind.REFLEX, FindingKind.MOTOR)
+_SIDED = {
+    FindingKind.SYMPTOM: "the leg symptom",
+    FindingKind.SENSORY: "the sensory finding",
+    FindingKind.REFLEX: "the reflex finding",
+    FindingKind.MOTOR: "the weakness",
+    FindingKind.IMAGING: "the imaging finding",
+    FindingKind.PROCEDURE: "the procedure",
+}
+_OPPOSITE = {Laterality.LEFT: Side.RIGHT, Laterality.RIGHT: Side.LEFT}
+_EXITING_ZONES = frozenset({"foraminal", "far lateral", "extraforaminal"})
+_TRAVERSING_ZONES = frozenset({"central", "paracentral", "subarticular", "lateral recess"})
+_FIRST_SACRAL = frozenset({"S1", "S2"})
+#: Sections in which a procedure is that of this note, not one of the past.
+_PRESENT = frozenset({"procedure", "operative_findings", "plan", "assessment", "postop_diagnosis"})
+
+
+def check_sides(case: Case) -> Raised:
+    """Two sides for one problem, or a statement that is on the other side only."""
+    laterality = case.facts.laterality
+    if laterality.value is Laterality.CONFLICTING:
+        yield "side_conflict", laterality.evidence, {}
+    opposite = _OPPOSITE.get(laterality.value)
+    if opposite is None:
+        return
+    named = [root for root in case.facts.roots if root.side is not None]
+    if named and all(root.side is opposite for root in named):
+        stated = (item for root in named for item in root.evidence)
+        yield "side_discordance", (*laterality.evidence, *stated), {"side": laterality.value, "what": "the named root"}
+    for kind, what in _SIDED.items():
+        sided = [finding for finding in case.found(kind) if finding.side is not None and _is_present(finding)]
+        if sided and all(finding.side is opposite for finding in sided):
+            yield "side_discordance", (*laterality.evidence, *places(sided)), {"side": laterality.value, "what": what}
+
+
+def _is_present(finding: Finding) -> bool:
+    return finding.kind is not FindingKind.PROCEDURE or finding.section in _PRESENT
+
+
+def check_levels(case: Case) -> Raised:
+    """A named root that no level with a finding reaches: the linked levels, or those of the imaging when none is linked."""
+    facts = case.facts
+    linked = {level: link.evidence for link in facts.etiology.links if link.cause is not Cause.OTHER for level in link.levels}
+    levels = linked or {fact.level: fact.evidence for fact in facts.imaging_levels}
+    found = {level: levels[level] for level in LUMBAR_LEVELS if level in levels}
+    zones = {level: {one.zone for one in case.found(FindingKind.IMAGING) if one.level == level} for level in found}
+    reached = {root for level in found for root in _reached(level, zones[level])}
+    missed = [root for root in facts.roots if found and root.root not in reached and root_order(root.root) <= root_order("S1")]
+    if missed:
+        evidence = [item for root in missed for item in root.evidence] + [item for stated in found.values() for item in stated]
+        where = listed(" ".join([level, *(f"({zone})" for zone in sorted(zone for zone in zones[level] if zone))]) for level in found)
+        yield "root_level_discordance", evidence, {"roots": listed(_roots(root.root for root in missed)), "levels": where}
+
+
+def _reached(level: str, zones: Set[str | None]) -> tuple[str, ...]:
+    """The roots that findings at a level can reach: all foraminal the upper one, all central or lateral recess the lower, else both."""
+    if zones and zones <= _EXITING_ZONES:
+        return (exiting_root(level),)
+    if zones and zones <= _TRAVERSING_ZONES:
+        return (traversing_root(level),)
+    return (exiting_root(level), traversing_root(level))
+
+
+def check_examination(case: Case) -> Raised:
+    """A named root, and abnormal findings of another one."""
+    named = {root.root for root in case.facts.roots}
+    other = [one for one in case.found(*_EXAM) if (roots := case.sites.roots(one)) and named.isdisjoint(roots)]
+    if named and other:
+        stated = [item for root in case.facts.roots for item in root.evidence]
+        found = _roots(root for one in other for root in case.sites.roots(one))
+        yield "exam_root_discordance", (*stated, *places(other)), {"found": listed(found, "or"), "roots": listed(_roots(named))}
+
+
+def check_region(case: Case) -> Raised:
+    """Only "lumbar" is named, while every abnormal examination finding with a root is one of S1."""
+    facts = case.facts
+    if not facts.status(Condition.RADICULOPATHY).is_current or facts.location or facts.roots or set(facts.regions) - {Region.LUMBAR}:
+        return
+    placed = [one for one in case.found(*_EXAM) if case.sites.roots(one)]
+    if placed and all(_FIRST_SACRAL.issuperset(case.sites.roots(one)) for one in placed):
+        families = [family for code in case.coding.codes if (family := case.table.family(code))] or [Family.RADICULOPATHY]
+        evidence = (*evidence_of(facts, Condition.RADICULOPATHY), *places(placed))
+        yield "region_unspecific", evidence, {"code": listed(case.codes(families, [Region.LUMBOSACRAL]))}
+
+
+def _roots(roots: Iterable[str] | Iterator[str]) -> list[str]:
+    return sorted(set(roots), key=root_order)

@@ -1,0 +1,151 @@
+"""Statements that a coder would look at again: urgent signs, other disorders and causes, doubtful pairs.
+
+Source: facts.md section 1 (codes for flags), section 2 points 5, 6, 8 and 11 and its last paragraph, section 5 (facet procedures).
+"""
+
+from __future__ import annotations
+
+from rootnote.anatomy import LUMBAR_LEVELS, Region, region_of_level
+from rootnote.coding.assign import evidence_of
+from rootnote.coding.decisions import listed
+from rootnote.coding.linkage import PRESUMING
+from rootnote.coding.setting import Setting
+from rootnote.coding.table import Family
+from rootnote.documentation.case import Case, Raised, places
+from rootnote.documentation.sites import Flag
+from rootnote.facts.model import Assertion, Condition, Etiology, Finding, FindingKind
+
+_LUMBAR = (Region.LUMBAR, Region.LUMBOSACRAL)
+#: Other causes that have a warning of their own, by the kind that ``CauseFact`` names.
+_CAUSES = {
+    "tumor": ("tumor_cause", (Family.ROOT_COMPRESSION_IN_DISEASE,)),
+    "trauma": ("injury_cause", (Family.ROOT_INJURY,)),
+    "zoster": ("zoster_cause", (Family.POSTHERPETIC_RADICULOPATHY,)),
+    "diabetes": ("diabetes_cause", (Family.DIABETIC_NEUROPATHY,)),
+    "spondylolisthesis": ("slip_besides", (Family.SPONDYLOLISTHESIS,)),
+    "postlaminectomy": ("postlaminectomy", (Family.POSTLAMINECTOMY,)),
+}
+_FACET_SECTIONS = frozenset({"procedure", "operative_findings", "plan", "assessment", "postop_diagnosis", "none"})
+
+
+def check_cauda_equina(case: Case) -> Raised:
+    """Saddle, bladder, bowel or anal signs, or the syndrome by name."""
+    if found := case.flagged(Flag.CAUDA_EQUINA):
+        yield Flag.CAUDA_EQUINA, places(found), {"signs": _sites(found), "code": listed(case.codes([Family.CAUDA_EQUINA]))}
+
+
+def check_cauda_equina_elsewhere(case: Case) -> Raised:
+    """The same in a note about something else, where a bladder or bowel of its own trouble is no sign of the cauda equina."""
+    if any(case.sites.is_specific(finding) for finding in case.flagged(Flag.CAUDA_EQUINA)):
+        yield from check_cauda_equina(case)
+
+
+def check_cord(case: Case) -> Raised:
+    """Signs of the upper motor neurone, and myelopathy by name."""
+    codes = listed(case.codes([Family.DISC_WITH_MYELOPATHY, Family.SPONDYLOSIS_WITH_MYELOPATHY], [Region.LUMBAR]), "or")
+    hyperactive = [one for one in case.found(FindingKind.REFLEX) if one.grade in case.sites.hyperactive_grades]
+    if found := [*hyperactive, *case.flagged(Flag.UPPER_MOTOR_NEURONE)]:
+        yield Flag.UPPER_MOTOR_NEURONE, places(found), {"codes": codes}
+    if found := case.flagged(Flag.MYELOPATHY):
+        yield Flag.MYELOPATHY, places(found), {"codes": codes}
+
+
+def check_patterns(case: Case) -> Raised:
+    """Patterns that put root or number in doubt."""
+    for flag in (Flag.STOCKING_LOSS, Flag.TRANSITIONAL_ANATOMY):
+        if found := case.flagged(flag):
+            yield flag, places(found), {}
+
+
+def check_other_region(case: Case) -> Raised:
+    """A cervical or thoracic root problem or level besides."""
+    facts = case.facts
+    current = facts.status(Condition.OTHER_REGION_RADICULOPATHY).is_current
+    mentions = evidence_of(facts, Condition.OTHER_REGION_RADICULOPATHY) if current else ()
+    levels = [one for one in (*facts.findings, *facts.rejected) if one.level and one.level not in LUMBAR_LEVELS]
+    if mentions or levels:
+        yield "other_region", (*mentions, *places(levels)), {}
+
+
+def check_sciatica(case: Case) -> Raised:
+    """Sciatica beside a radiculopathy, or beside a disc disorder that is not linked to it."""
+    coding = case.coding
+    if not case.affirms(Condition.SCIATICA):
+        return
+    evidence = evidence_of(case.facts, Condition.SCIATICA)
+    if coding.codes and case.facts.status(Condition.RADICULOPATHY).is_current:
+        yield "sciatica_with_radiculopathy", evidence, {"codes": listed(coding.codes)}
+    if coding.symptom_codes and case.affirms(Condition.DISC_DISORDER):
+        fields = {
+            "codes": listed(case.codes([Family.DISC_WITH_RADICULOPATHY], _LUMBAR), "or"),
+            "degeneration": listed(case.codes([_degeneration(case)], _LUMBAR), "or"),
+        }
+        yield "sciatica_with_disc", (*evidence, *evidence_of(case.facts, Condition.DISC_DISORDER)), fields
+
+
+def check_degeneration(case: Case) -> Raised:
+    """Disc degeneration with leg symptoms and no radiculopathy: the code of the degeneration then says so by its sixth character."""
+    facts = case.facts
+    degenerated = [one for one in case.found(FindingKind.SIGN) if one.site == "disc degeneration"]
+    leg = case.found(FindingKind.SYMPTOM)
+    if case.coding.codes or not degenerated or not leg or case.affirms(Condition.SCIATICA):
+        return
+    regions = {region_of_level(fact.level) for fact in facts.imaging_levels} & set(_LUMBAR)
+    codes = case.codes([_degeneration(case)], [region for region in _LUMBAR if region in regions] or _LUMBAR)
+    yield "degeneration_with_leg_pain", (*places(degenerated[:1]), *places(leg[:2])), {"codes": listed(codes, "or")}
+
+
+def _degeneration(case: Case) -> Family:
+    back = case.affirms(Condition.LOW_BACK_PAIN)
+    return Family.DISC_DEGENERATION_BACK_AND_LEG_PAIN if back else Family.DISC_DEGENERATION_LEG_PAIN
+
+
+def check_link(case: Case) -> Raised:
+    """A disc disorder or spondylosis that changes the code only if the link is presumed."""
+    coding = case.coding
+    if coding.codes != coding.codes_presumed:
+        presumed = [step for detail in coding.details if detail.policy == "presumed" for step in detail.steps if step.rule in PRESUMING]
+        evidence = [item for step in presumed for item in step.evidence]
+        yield "unlinked_cause", evidence, {"codes": listed(coding.codes), "presumed": listed(coding.codes_presumed)}
+
+
+def check_doubt(case: Case) -> Raised:
+    """A diagnosis that is only uncertain, and so not coded for an outpatient."""
+    for condition, name in ((Condition.RADICULOPATHY, "Radiculopathy"), (Condition.SCIATICA, "Sciatica")):
+        if case.setting is Setting.OUTPATIENT and case.facts.status(condition) is Assertion.UNCERTAIN:
+            yield "uncertain_diagnosis", evidence_of(case.facts, condition), {"condition": name}
+
+
+def check_causes(case: Case) -> Raised:
+    """Other causes than a disc or spondylosis: those that don't belong to the code, and those that are coded besides."""
+    etiology, codes = case.facts.etiology, listed(case.coding.codes)
+    told = set()
+    for link in etiology.links if etiology.value is Etiology.OTHER and codes else ():
+        kind, families = _CAUSES.get(link.kind, ("stenosis_besides" if link.kind == "stenosis" else "other_cause", ()))
+        looked_at = case.codes(_stenosis(case) if link.kind == "stenosis" else families)
+        if kind not in told:
+            yield kind, link.evidence, {"codes": codes, "look": listed(looked_at, "or")}
+        told.add(kind)
+    if "stenosis_besides" not in told and told and case.affirms(Condition.STENOSIS):
+        fields = {"codes": codes, "look": listed(case.codes(_stenosis(case)), "or")}
+        yield "stenosis_besides", evidence_of(case.facts, Condition.STENOSIS), fields
+    syndrome = [one for one in case.found(FindingKind.SIGN) if one.site == "postlaminectomy"]
+    if syndrome and "postlaminectomy" not in told:
+        yield "postlaminectomy", places(syndrome), {"look": listed(case.codes([Family.POSTLAMINECTOMY]))}
+
+
+def _stenosis(case: Case) -> tuple[Family, ...]:
+    claudication = any(one.site == "claudication" for one in case.found(FindingKind.SIGN))
+    return (Family.STENOSIS_WITH_CLAUDICATION,) if claudication else (Family.STENOSIS, Family.STENOSIS_WITH_CLAUDICATION)
+
+
+def check_facet_procedure(case: Case) -> Raised:
+    """A facet procedure, done or planned, in a note that affirms radiculopathy and names no cyst as its cause."""
+    done = [one for one in case.found(FindingKind.PROCEDURE) if one.site == "facet" and one.section in _FACET_SECTIONS]
+    cyst = any(link.kind == "cyst" for link in case.facts.etiology.links)
+    if done and not cyst and case.affirms(Condition.RADICULOPATHY):
+        yield "facet_procedure", (*evidence_of(case.facts, Condition.RADICULOPATHY), *places(done)), {}
+
+
+def _sites(findings: list[Finding]) -> str:
+    return listed(dict.fromkeys(finding.site for finding in findings if finding.site))
