@@ -14,13 +14,14 @@ from typing import NamedTuple
 from spacy.tokens import Doc
 
 from rootnote.facts.model import Assertion, Evidence, Finding
+from rootnote.language.context import assertions
 from rootnote.language.measures import measure_words
 from rootnote.language.sections import NO_SECTION, SECTIONS
+from rootnote.language.sentences import sentence_bounds
 from rootnote.language.targets import TARGETS
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """One target: what it is, where it stands, and what the author says of it.
 
     ``start`` and ``end`` are characters, ``first`` and ``last`` tokens, ``sentence`` is the number of its sentence.
@@ -42,26 +43,29 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence with its targets in order of their start."""
+    """One sentence with its targets in order of their start, and which labels they have."""
 
     number: int
     start: int
     end: int
     section: str
     targets: tuple[Target, ...]
+    labels: frozenset[str]
 
     def of(self, *labels: str) -> Iterator[Target]:
         """The targets with one of some labels."""
+        if self.labels.isdisjoint(labels):
+            return iter(())
         return (target for target in self.targets if target.label in labels)
 
     def has(self, *labels: str) -> bool:
         """Whether any target has one of some labels."""
-        return any(target.label in labels for target in self.targets)
+        return not self.labels.isdisjoint(labels)
 
     def between(self, one: Target, other: Target, *labels: str) -> Iterator[Target]:
         """The targets with one of some labels that lie between two targets."""
         left, right = (one, other) if one.first <= other.first else (other, one)
-        return (target for target in self.targets if target.first >= left.last and target.last <= right.first and target.label in labels)
+        return (target for target in self.of(*labels) if target.first >= left.last and target.last <= right.first)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,39 +122,51 @@ class Found(NamedTuple):
 
 def read(doc: Doc) -> Reading:
     """The reading of a Doc that has passed rootnote's language components."""
-    spans = [(sentence.start, sentence.start_char, sentence.end_char) for sentence in doc.sents]
+    text, strings = doc.text, doc.vocab.strings
+    spans = [(first, doc[first].idx, doc[last - 1].idx + len(doc[last - 1])) for first, last in sentence_bounds(doc)]
     starts = [first for first, _, _ in spans]
     sections = [(section.start, section.label_) for section in doc.spans.get(SECTIONS, ())]
     openings = [first for first, _ in sections]
     by_sentence: list[list[Target]] = [[] for _ in spans]
-    printed = _printed_titles(doc.text)
+    printed, said = _printed_titles(text), assertions(doc)
     for span in doc.spans.get(TARGETS, ()):
-        if printed and any(start <= span.start_char < end for start, end in printed):
+        start, end, first = span.start_char, span.end_char, span.start
+        if printed and any(opened <= start < closed for opened, closed in printed):
             continue
-        number = bisect_right(starts, span.start) - 1
+        number = bisect_right(starts, first) - 1
+        assertion, cue = said.get((start, end), _PLAIN)
         by_sentence[number].append(
             Target(
-                label=span.label_,
-                value=span.kb_id_,
-                rule=span.id_,
-                text=span.text,
-                start=span.start_char,
-                end=span.end_char,
-                first=span.start,
-                last=span.end,
-                sentence=number,
-                section=_section_at(sections, openings, span.start),
-                assertion=Assertion(span._.assertion),
-                cue=span._.cue,
+                strings[span.label],
+                strings[span.kb_id],
+                strings[span.id],
+                text[start:end],
+                start,
+                end,
+                first,
+                span.end,
+                number,
+                _section_at(sections, openings, first),
+                _ASSERTIONS[assertion],
+                cue,
             )
         )
     sentences = tuple(
-        Sentence(number, start, end, _section_at(sections, openings, first), tuple(by_sentence[number]))
+        Sentence(
+            number,
+            start,
+            end,
+            _section_at(sections, openings, first),
+            tuple(by_sentence[number]),
+            frozenset(target.label for target in by_sentence[number]),
+        )
         for number, (first, start, end) in enumerate(spans)
     )
-    return Reading(doc.text, sentences, tuple(dict.fromkeys(label for _, label in sections if label != NO_SECTION)))
+    return Reading(text, sentences, tuple(dict.fromkeys(label for _, label in sections if label != NO_SECTION)))
 
 
+_ASSERTIONS = {assertion.value: assertion for assertion in Assertion}
+_PLAIN = ("affirmed", "")
 _PRINTED = re.compile(r"(?:\b[A-TV-Z]\d{2}\.[0-9A-Z]{1,4}|\b\d{3}\.\d{1,2})[\s:()\-–—]{1,4}(?=[A-Z])([^;\n\r)]*)")
 
 

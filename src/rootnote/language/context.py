@@ -17,6 +17,7 @@ from rootnote.errors import RuleError
 from rootnote.language.phrases import Match, Phrases, compact, outermost
 from rootnote.language.rulefile import RULES, ContextRule, read_rules
 from rootnote.language.sections import SECTIONS
+from rootnote.language.sentences import sentence_bounds
 
 #: Categories from the one that wins when several modify a target.
 PRECEDENCE = ("family", "hypothetical", "negated", "ordered", "uncertain", "historical", "affirmed")
@@ -26,6 +27,18 @@ _CLAUSE_END = ConTextRule(literal=",", category="terminate", direction="TERMINAT
 _CARRIED = frozenset({"uncertain", "negated", "hypothetical"})
 _BULLETS = frozenset("-•*·▪●○◦–—")
 _DIRECTIONS = frozenset({"FORWARD", "BACKWARD", "BIDIRECTIONAL", "TERMINATE", "PSEUDO"})
+
+
+def assertions(doc: Doc) -> dict[tuple[int, int], tuple[str, str]]:
+    """Assertion and cue by characters (half-open) of each span that is not plainly affirmed.
+
+    Read from where spaCy keeps extension values, in one go: asking ``span._`` for hundreds of spans takes longer than finding them.
+    """
+    found: dict[tuple[int, int], dict[str, str]] = {}
+    for key, value in doc.user_data.items():
+        if isinstance(key, tuple) and key[0] == "._." and key[1] in ("assertion", "cue") and key[2] is not None:
+            found.setdefault((key[2], key[3]), {})[key[1]] = value
+    return {place: (values.get("assertion", "affirmed"), values.get("cue", "")) for place, values in found.items()}
 
 
 class Context:
@@ -50,7 +63,7 @@ class Context:
         modifiers = [
             Match(match.key, short.tokens[match.start], short.tokens[match.end - 1] + 1) for match in outermost(self._phrases(short.doc))
         ]
-        sentences = [(sentence.start, sentence.end) for sentence in doc.sents]
+        sentences = sentence_bounds(doc)
         starts = [start for start, _ in sentences]
         by_sentence: dict[int, tuple[list[Span], list[Match]]] = {}
         for target in targets:

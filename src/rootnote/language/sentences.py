@@ -142,6 +142,18 @@ def _inline_items(text: str) -> Iterator[int]:
             yield match.start()
 
 
+def sentence_bounds(doc: Doc) -> list[tuple[int, int]]:
+    """The sentences of a Doc in tokens (half-open), in order; a Doc without boundaries is one sentence, an empty one has none.
+
+    What ``doc.sents`` gives, without a Span and a look at every token in Python.
+    """
+    if not len(doc):
+        return []
+    starts = np.flatnonzero(doc.to_array("SENT_START") == 1).tolist()
+    starts = starts if starts[:1] == [0] else [0, *starts]
+    return list(zip(starts, [*starts[1:], len(doc)], strict=True))
+
+
 class Sentences:
     """The component: marks the first token of each sentence."""
 

@@ -27,6 +27,8 @@ class Targets:
         self._rules = {rule.id: rule for layer in layers for rule in layer}
         self._layer = {rule.id: number for number, layer in enumerate(layers) for rule in layer}
         self._count = len(layers)
+        strings = nlp.vocab.strings
+        self._names = {rule.id: (strings.add(rule.label), strings.add(rule.value), strings.add(rule.id)) for rule in self._rules.values()}
         self._phrases = Phrases(nlp.vocab, nlp.tokenizer, [(rule.id, rule.phrases) for rule in self._rules.values()])
 
     @property
@@ -45,15 +47,15 @@ class Targets:
         kept += [Match("", *place) for place in measures if masked.isdisjoint(range(*place))]
         spans = []
         for match in sorted(kept, key=lambda match: (match.start, -match.end, match.key)):
-            if match.key:
-                rule = self._rules[match.key]
-                label, value, rule_id = rule.label, rule.value, rule.id
-            else:
+            if not match.key:
                 measure = measures[match.start, match.end]
                 label, value, rule_id = measure.label, measure.value, f"measure.{measure.label.lower()}"
-            if label != MASK:
-                start, end = short.tokens[match.start], short.tokens[match.end - 1] + 1
-                spans.append(Span(doc, start, end, label=label, kb_id=value, span_id=rule_id))
+            elif self._rules[match.key].label == MASK:
+                continue
+            else:
+                label, value, rule_id = self._names[match.key]
+            start, end = short.tokens[match.start], short.tokens[match.end - 1] + 1
+            spans.append(Span(doc, start, end, label=label, kb_id=value, span_id=rule_id))
         doc.spans[TARGETS] = spans
         return doc
 
