@@ -84,7 +84,7 @@ OTHER_SIDE |= {right: left for left, right in OTHER_SIDE.items()}
 OTHER_SIDE |= {"M54.31": "M54.32", "M54.32": "M54.31", "M54.41": "M54.42", "M54.42": "M54.41"}
 #: Words of side, and the codes that carry one. A letter alone is a side unless a vertebra or "spine" follows.
 SIDE = re.compile(
-    r"\b(?i:left|right|lt|rt|lle|rle|lue|rue)\b|(?<!/)\b[LR]\b(?![-/]|[-\s]spine|\s(?:one|two|three|four|five)\b)|\bM54\.[34][12]\b"
+    r"\b(?i:left|right|lt|rt|lle|rle|lue|rue)\b|\b[LR]\b(?!-\d|/S\b|[-\s]spine|\s(?:one|two|three|four|five)\b)|\bM54\.[34][12]\b"
 )
 
 
