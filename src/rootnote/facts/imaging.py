@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
 from typing import NamedTuple
 
 from rootnote.anatomy import LUMBAR_LEVELS
@@ -172,7 +171,7 @@ def _renewed(reading: Reading, sentence: Sentence, result: Target) -> Target:
     placed = negators and any(negators[-1] <= level.start < comma for level in sentence.of("LEVEL"))
     graded = any(comma < word.start < result.end for word in sentence.of("SEVERITY"))
     again = any(comma < cue.start < result.start for cue in sentence.of("NEGATOR"))
-    return replace(result, assertion=Assertion.AFFIRMED) if placed and graded and not again else result
+    return result._replace(assertion=Assertion.AFFIRMED) if placed and graded and not again else result
 
 
 def _levels_of(result: Target, levels: Sequence[str]) -> Sequence[str | None]:

@@ -74,6 +74,7 @@ def _ends_after_abbreviation(text: str, stop: int, start: int) -> bool:
         "tx",
         "dx",
         "hx",
+        "ext",
         "mg",
         "cc",
         "ml",
