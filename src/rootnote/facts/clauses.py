@@ -1,38 +1,31 @@
 """A sentence of an examination cut into units: each result with the tests, places and sides that it is about.
 
-An examination is written in many orders ("absent left ankle jerk", "Achilles: 2+ left, 1+ right", "IP, quads 5/5; EHL 4/5"). A sentence is cut
-at commas, brackets and words that join; a piece without a result then goes with the piece that its order of words points to.
+An examination is written in many orders ("absent left ankle jerk", "Achilles: 2+ left, 1+ right", "IP, quads 5/5; EHL 4/5"). A sentence
+is cut at commas, brackets and words that join; a piece without a result then goes with the piece that its order of words points to.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from rootnote.facts.bare_grades import with_bare_grades
+from rootnote.facts.places import PLACES
 from rootnote.facts.reading import Reading, Sentence, Target
 
 HEADS = frozenset({"SENSATION", "REFLEX", "STRENGTH", "MUSCLE", "MUSCLE_SHORT", "WALK", "SLR", "NEURO", "OTHER_EXAM"})
-RESULTS = frozenset({"RESULT", "STRENGTH_GRADE", "REFLEX_GRADE"})
-PLACES = frozenset({"LEG", "TERRITORY", "DERMATOME", "VERTEBRA", "LEVEL", "ARM", "ELSEWHERE", "REGION", "BACK_PAIN"})
-#: Results that are nouns: a negation reaches them over a list.
-NOUNS = frozenset({"loss", "weakness", "numbness"})
-_CUES = frozenset({"SIDE", "ANGLE", "NEGATOR", "NEGATOR_AFTER", "UNTESTED", "SYMPTOM", "LEG_SYMPTOM"})
-#: Heads that hold their own result: "motor deficit", "hypoesthesia".
-_SELF = frozenset({"said", "loss", "level", "numbness", "weakness", "deficit", "changed", "neuro", "focal", "both", "foot drop"})
 #: Heads that name a place themselves.
 PLACED = frozenset({"MUSCLE", "MUSCLE_SHORT", "WALK"})
-#: Grades and angles written as bare digits, by the test they stand behind: "Achilles 1", "EHL 4-", "SLR to 60"; "2/1" is right and left.
-_BARE = {
-    "REFLEX": ("REFLEX_GRADE", re.compile(r"(?<![\w/.,+-])[0-4]\+?(?:\s?/\s?[0-4]\+?)?(?![\w/+°.-])(?!\s*[.)]\s*[A-Z])(?!\s*(?:x|to|-)\s)")),
-    "MUSCLE": ("STRENGTH_GRADE", re.compile(r"(?<![\w/.,+-])(?<!x )[0-5][+-]?(?![\w/+°%-])(?!\s*[.)]\s*[A-Z])(?!\s*x\b)")),
-    "SLR": ("ANGLE", re.compile(r"(?<![\w/.,+-])(?<!x )[1-9]\d(?:/[1-9]\d)?(?![\w/+°%-])(?!\s*x\b)")),
-}
-_BARE["MUSCLE_SHORT"] = _BARE["MUSCLE"]
-#: The opener of a piece that goes on with the places of the one before it: "biceps 4/5 and reflex reduced".
-_AND = "AND"
-_DIGIT = re.compile(r"\d")
+#: Results that are nouns: a negation reaches them over a list.
+NOUNS = frozenset({"loss", "weakness", "numbness"})
+_RESULTS = frozenset({"RESULT", "STRENGTH_GRADE", "REFLEX_GRADE"})
+_CUES = frozenset({"SIDE", "ANGLE", "NEGATOR", "NEGATOR_AFTER", "UNTESTED", "SYMPTOM", "LEG_SYMPTOM"})
+#: Values of heads that hold their own result: "motor deficit", "hypoesthesia".
+_SELF = frozenset({"said", "loss", "level", "numbness", "weakness", "deficit", "changed", "neuro", "focal", "both", "foot drop"})
 _CUT = re.compile(r"[,;:()]|&|\.\s|\band\b|\bbut\b|\bwith(?:out)?\b|\bwhile\b|\bwhereas\b", re.I)
+#: The openers of a piece: "and" lets it go on with the places of the one before ("biceps 4/5 and reflex reduced").
+_AND, _EXCEPT, _COMPARE = "AND", "EXCEPT", "COMPARE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,170 +48,152 @@ class Unit:
     @property
     def results(self) -> tuple[Target, ...]:
         """The results inside, in order."""
-        return tuple(target for target in self.targets if is_result(target))
+        return tuple(target for target in self.targets if _is_result(target))
 
 
-def is_result(target: Target) -> bool:
-    """Whether a target is the result of a test."""
-    return target.label in RESULTS
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """What stands between two cuts, or several of them joined; ``opener`` is "" for a plain cut."""
+
+    opener: str
+    targets: tuple[Target, ...]
 
 
 def units(reading: Reading, sentence: Sentence, topic: Sequence[Target] = ()) -> tuple[Unit, ...]:
     """The units of a sentence in order; ``topic`` are the heads that a sentence without any goes on with."""
-    pieces = list(_pieces(reading, sentence))
-    merged = _merge(pieces)
-    heads, places = tuple(topic), ()
+    pieces = _join(tuple(_pieces(reading, sentence)))
+    heads: tuple[Target, ...] = tuple(topic)
+    places: tuple[Target, ...] = ()
     found: list[Unit] = []
-    for number, (opener, targets) in enumerate(merged):
-        own = _specific(target for target in targets if target.label in HEADS)
-        own_places = tuple(target for target in targets if target.label in PLACES)
+    for number, piece in enumerate(pieces):
+        own, own_places = _heads(piece), tuple(target for target in piece.targets if target.label in PLACES)
         if own:
-            heads, places = own, own_places or (places if opener == _AND else ())
+            heads, places = own, own_places or (places if piece.opener == _AND else ())
         elif not heads:
-            heads = next((tuple(t for t in later if t.label in HEADS) for _, later in merged[number + 1 :] if any(t.label in HEADS for t in later)), ())
+            heads = next(filter(None, map(_heads, pieces[number + 1 :])), ())
         places = own_places or places
-        found.append(Unit(tuple(targets), heads, places, opener == "EXCEPT"))
+        found.append(Unit(piece.targets, heads, places, piece.opener == _EXCEPT))
     return tuple(found)
 
 
-def _specific(heads: Iterable[Target]) -> tuple[Target, ...]:
-    """The heads without the nervous system as a whole, unless it is all that is named."""
-    held = tuple(heads)
-    return tuple(head for head in held if head.label != "NEURO" or head.value == "both") or held
-
-
-def _pieces(reading: Reading, sentence: Sentence) -> Iterator[tuple[str, list[Target]]]:
-    """The pieces between cuts, each with the label of the cue that opens it ("" for a plain cut)."""
-    words = [(t.start, t.end) for t in sentence.targets if t.label in HEADS | PLACES and t.value not in _SELF]
-    covered = [(target.start, target.end) for target in sentence.targets if target.label in HEADS | PLACES | {"SIDE", "RESULT"}]
-    cuts = {
-        match.start(): _AND if match.group().lower() == "and" else ""
-        for match in _CUT.finditer(reading.text, sentence.start, sentence.end)
-        if not any(start < match.end() and match.start() < end for start, end in covered)
-    }
-    sides = [(side.start, side.end) for side in sentence.of("SIDE")]
-    cuts.update((cue.start, cue.label) for cue in sentence.of("EXCEPT", "COMPARE") if not any(start < cue.end and cue.start < end for start, end in sides))
-    bounds = sorted(cuts)
-    opener, piece, at = "", list[Target](), 0
-    for target in _with_bare_grades(reading, sentence):
-        if target.label not in HEADS | RESULTS | PLACES | _CUES:
-            continue
-        if target.label in PLACES | {"RESULT"} and any(
-            start <= target.start and target.end <= end and target.end - target.start < end - start for start, end in words
-        ):
-            continue
-        while at < len(bounds) and bounds[at] <= target.start:
-            if piece:
-                yield opener, piece
-                piece, opener = [], ""
-            opener = cuts[bounds[at]] or opener
-            at += 1
-        piece.append(target)
-    if piece:
-        yield opener, piece
-
-
-def _with_bare_grades(reading: Reading, sentence: Sentence) -> Sequence[Target]:
-    """The targets of a sentence, and the bare digits that stand behind a test as its grade or angle."""
-    if not sentence.has(*_BARE):
-        return sentence.targets
-    found: list[Target] = []
-    for digit in _DIGIT.finditer(reading.text, sentence.start, sentence.end):
-        start = digit.start()
-        before = next((target for target in reversed(sentence.targets) if target.start < start), None)
-        test = next((target for target in reversed(sentence.targets) if target.start < start and target.label in HEADS), None)
-        if before is None or test is None or test.label not in _BARE or (test.label == "MUSCLE_SHORT" and not sentence.has("MUSCLE", "STRENGTH")):
-            continue
-        label, pattern = _BARE[test.label]
-        match = pattern.match(reading.text, start)
-        if match is None or any(
-            target.start < match.end() and start < target.end for target in sentence.targets if target.rule.startswith("measure.")
-        ):
-            continue
-        first = before.last + len(reading.text[before.end : start].split())
-        found.append(
-            Target(
-                label=label, value=match.group(), rule=f"measure.{label.lower()}", text=match.group(), start=start, end=match.end(), first=first,
-                last=first + 1, sentence=sentence.number, section=before.section, assertion=before.assertion, cue="",
-            )  # fmt: skip
-        )
-    return sorted((*sentence.targets, *found), key=lambda target: target.start) if found else sentence.targets
-
-
-def _merge(pieces: Sequence[tuple[str, list[Target]]]) -> list[tuple[str, list[Target]]]:
-    """The pieces joined so that each has a result; a comparison with the other side is left out, an exception may stand alone."""
-    everything = [target for _, piece in pieces for target in piece]
-    result_first = _precedes(everything, is_result, lambda target: target.label in HEADS)
-    places_after = _precedes(everything, is_result, lambda target: target.label in PLACES | PLACED | {"SIDE"})
-    merged: list[tuple[str, list[Target]]] = []
-    waiting: list[Target] = []
-    for number, (opener, piece) in enumerate(pieces):
-        if opener == "EXCEPT" or _is_complete(piece) or _is_missing(piece, pieces[number + 1 :]):
-            if any(target.label in HEADS for target in piece) and _is_of_other_exam(waiting):
-                waiting = []
-            merged.append((opener, [*waiting, *piece]))
-            waiting = []
-        elif opener == "COMPARE":
-            continue
-        else:
-            more = any(_is_complete(later) for _, later in pieces[number + 1 :])
-            named = any(target.label in HEADS - PLACED for target in piece)
-            backward = result_first if named else places_after
-            if merged and (backward or not more) and not waiting:
-                merged[-1][1].extend(piece)
-            else:
-                waiting.extend(piece)
-    if waiting:
-        merged.append(("", waiting))
-    return merged
-
-
-def _is_complete(piece: Sequence[Target]) -> bool:
-    """Whether a piece holds a result, says that nothing was tested, or holds a tension test with the pain that it gave."""
-    if any(is_result(target) or target.label == "UNTESTED" for target in piece):
-        return True
-    return any(t.label == "SLR" for t in piece) and any(t.label in ("SYMPTOM", "LEG_SYMPTOM") for t in piece)
-
-
-def _is_missing(piece: Sequence[Target], later: Iterable[tuple[str, list[Target]]]) -> bool:
-    """Whether a piece denies a reflex or a tension sign itself, and is not the beginning of a list of what is denied."""
-    if any(is_result(t) and t.value in NOUNS and not any(h.label in HEADS and h.value not in _SELF for h in p) for _, p in later for t in p):
-        return False
-    negators = [t for t in piece if t.label == "NEGATOR"]
-    return any(0 <= head.first - cue.last <= 2 for head in piece if head.label in ("REFLEX", "SLR") for cue in negators)
-
-
-def _is_of_other_exam(targets: Iterable[Target]) -> bool:
-    heads = {target.label for target in targets if target.label in HEADS}
-    return heads == {"OTHER_EXAM"}
-
-
-def _precedes(targets: Iterable[Target], one: object, other: object) -> bool:
-    """Whether the first target of one sort stands before the first of another."""
-    for target in targets:
-        if one(target):  # type: ignore[operator]
-            return True
-        if other(target):  # type: ignore[operator]
-            return False
-    return False
-
-
-def shares(unit: Unit, results: Sequence[Target], labels: Iterable[str]) -> dict[int, tuple[Target, ...]]:
+def shares(unit: Unit, results: Sequence[Target], labels: Collection[str]) -> dict[int, tuple[Target, ...]]:
     """For each result, by its start, the targets of some labels that belong to it, when a unit holds several results.
 
     What stands between two results goes with the one that its order points to: "2+ left 1+ right" or "left 2+ right 1+".
     """
-    wanted = [target for target in unit.targets if target.label in set(labels)]
+    wanted = [target for target in unit.targets if target.label in labels]
     starts = sorted({result.start for result in results})
     share: dict[int, list[Target]] = {start: [] for start in starts}
-    if not starts:
-        return {}
-    after = not wanted or wanted[0].start > starts[0]
-    for target in wanted:
+    after = not wanted or not starts or wanted[0].start > starts[0]
+    for target in wanted if starts else ():
         before = [start for start in starts if start <= target.start]
         behind = [start for start in starts if start > target.start]
-        if after:
-            share[before[-1] if before else starts[0]].append(target)
-        else:
-            share[behind[0] if behind else starts[-1]].append(target)
+        share[(before or starts)[-1 if before else 0] if after else (behind or starts)[0 if behind else -1]].append(target)
     return {start: tuple(targets) for start, targets in share.items()}
+
+
+def _is_result(target: Target) -> bool:
+    return target.label in _RESULTS
+
+
+def _heads(piece: _Piece) -> tuple[Target, ...]:
+    """The heads of a piece, without the nervous system as a whole unless it is all that is named."""
+    held = tuple(target for target in piece.targets if target.label in HEADS)
+    return tuple(head for head in held if head.label != "NEURO" or head.value == "both") or held
+
+
+def _pieces(reading: Reading, sentence: Sentence) -> Iterator[_Piece]:
+    """The pieces between cuts, with the targets that matter."""
+    cuts = _cuts(reading, sentence)
+    bounds = sorted(cuts)
+    opener, held, at = "", list[Target](), 0
+    for target in _relevant(reading, sentence):
+        while at < len(bounds) and bounds[at] <= target.start:
+            if held:
+                yield _Piece(opener, tuple(held))
+                held, opener = [], ""
+            opener = cuts[bounds[at]] or opener
+            at += 1
+        held.append(target)
+    if held:
+        yield _Piece(opener, tuple(held))
+
+
+def _cuts(reading: Reading, sentence: Sentence) -> dict[int, str]:
+    """Where a sentence is cut, in characters, and what opens the piece behind: never inside a target."""
+    covered = _spans(target for target in sentence.targets if target.label in HEADS | PLACES | {"SIDE", "RESULT"})
+    cuts = {
+        match.start(): _AND if match.group().upper() == _AND else ""
+        for match in _CUT.finditer(reading.text, sentence.start, sentence.end)
+        if not _overlaps(match.start(), match.end(), covered)
+    }
+    sides = _spans(sentence.of("SIDE"))  # "left greater than right" is a side, no comparison
+    cuts.update((cue.start, cue.label) for cue in sentence.of(_EXCEPT, _COMPARE) if not _overlaps(cue.start, cue.end, sides))
+    return cuts
+
+
+def _relevant(reading: Reading, sentence: Sentence) -> Iterator[Target]:
+    """The targets of an examination, without places and results that are part of a longer name: the toe of a toe extensor."""
+    names = _spans(t for t in sentence.targets if t.label in HEADS | PLACES and t.value not in _SELF)
+    for target in with_bare_grades(reading, sentence, HEADS):
+        if target.label in PLACES | {"RESULT"}:
+            length = target.end - target.start
+            if any(start <= target.start and target.end <= end and length < end - start for start, end in names):
+                continue
+        if target.label in HEADS | _RESULTS | PLACES | _CUES:
+            yield target
+
+
+def _spans(targets: Iterable[Target]) -> list[tuple[int, int]]:
+    return [(target.start, target.end) for target in targets]
+
+
+def _overlaps(start: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:
+    return any(first < end and start < last for first, last in spans)
+
+
+def _join(pieces: Sequence[_Piece]) -> list[_Piece]:
+    """The pieces joined so that each has a result; a comparison with the other side is left out, an exception may stand alone."""
+    everything = [target for piece in pieces for target in piece.targets]
+    result_first = _precedes(everything, _is_result, lambda target: target.label in HEADS)
+    places_after = _precedes(everything, _is_result, lambda target: target.label in PLACES | PLACED | {"SIDE"})
+    joined: list[_Piece] = []
+    waiting: tuple[Target, ...] = ()
+    for number, piece in enumerate(pieces):
+        later = pieces[number + 1 :]
+        if piece.opener == _EXCEPT or _is_complete(piece) or _is_missing(piece, later):
+            if _heads(piece) and {target.label for target in waiting if target.label in HEADS} == {"OTHER_EXAM"}:
+                waiting = ()  # "tenderness at L4-L5, no neurological deficit": nothing was said of the tenderness
+            joined.append(_Piece(piece.opener, (*waiting, *piece.targets)))
+            waiting = ()
+        elif piece.opener != _COMPARE:
+            backward = result_first if any(target.label in HEADS - PLACED for target in piece.targets) else places_after
+            if joined and not waiting and (backward or not any(map(_is_complete, later))):
+                joined[-1] = _Piece(joined[-1].opener, (*joined[-1].targets, *piece.targets))
+            else:
+                waiting = (*waiting, *piece.targets)
+    return [*joined, _Piece("", waiting)] if waiting else joined
+
+
+def _precedes(targets: Iterable[Target], one: Callable[[Target], bool], other: Callable[[Target], bool]) -> bool:
+    """Whether the first target of one sort stands before the first of another."""
+    return next((one(target) for target in targets if one(target) or other(target)), False)
+
+
+def _is_complete(piece: _Piece) -> bool:
+    """Whether a piece holds a result, says that nothing was tested, or holds a tension test with the pain that it gave."""
+    labels = {target.label for target in piece.targets}
+    return bool(labels & _RESULTS) or "UNTESTED" in labels or ("SLR" in labels and bool(labels & {"SYMPTOM", "LEG_SYMPTOM"}))
+
+
+def _is_missing(piece: _Piece, later: Iterable[_Piece]) -> bool:
+    """Whether a piece denies a reflex or a tension sign itself, and is not the beginning of a list of what is denied."""
+    negators = [target for target in piece.targets if target.label == "NEGATOR"]
+    denied = any(0 <= t.first - cue.last <= 2 for t in piece.targets if t.label in ("REFLEX", "SLR") for cue in negators)
+    return denied and not any(_ends_list(other) for other in later)
+
+
+def _ends_list(piece: _Piece) -> bool:
+    """Whether a piece brings the noun of a list: the "deficits" of "no reflex, motor or sensory deficits"."""
+    noun = any(_is_result(target) and target.value in NOUNS for target in piece.targets)
+    return noun and all(target.value in _SELF for target in piece.targets if target.label in HEADS)

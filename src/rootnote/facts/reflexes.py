@@ -9,9 +9,11 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from rootnote.anatomy import Side
-from rootnote.facts.exam import REFLEX, Observation, finding_of, is_abnormal, observe, settle, side_of_observation
-from rootnote.facts.model import Finding
+from rootnote.facts.exam import finding_of, is_abnormal, settle, side_of_observation
+from rootnote.facts.model import Finding, FindingKind
+from rootnote.facts.observations import Observation, observe
 from rootnote.facts.reading import Found, Reading
+from rootnote.facts.standing import objection
 
 _NORMAL_GRADES = frozenset({"1", "1+", "2", "2+"})
 _SITES = frozenset({"knee", "ankle"})
@@ -27,28 +29,29 @@ class Graded(NamedTuple):
 
 
 def find_reflexes(reading: Reading) -> Found:
-    """The reflex findings of a note: AFFIRMED = abnormal; ``site`` knee, ankle or hamstring; ``grade`` as written."""
-    observations = list(observe(reading, REFLEX))
+    """The reflex findings of a note: AFFIRMED = abnormal; ``site`` knee, ankle or hamstring; ``grade`` as written, "2+" or "absent"."""
+    observations = list(observe(reading, FindingKind.REFLEX))
     graded = [item for observation in observations for item in _grades(observation)]
-    found: list[tuple[Finding, bool]] = []
-    for observation in observations:
-        own = [item for item in graded if item.observation is observation]
-        for item in own:
-            found.append((_graded(reading, item, graded), observation.reason is None))
-        abnormal = is_abnormal(observation)
-        if abnormal is not None and not own:
-            for site in _sites(observation) or (None,):
-                found.append((_said(reading, observation, abnormal, site), observation.reason is None))
-    return settle(found)
+    return settle(
+        [
+            *(_graded(reading, item, graded) for item in graded),
+            *(finding for observation in observations for finding in _said(reading, observation)),
+        ]
+    )
 
 
-def _said(reading: Reading, observation: Observation, abnormal: bool, site: str | None) -> Finding:
+def _said(reading: Reading, observation: Observation) -> Iterator[Finding]:
+    """The findings of a result in words."""
+    abnormal = is_abnormal(observation)
+    if abnormal is None:
+        return
     grade = observation.result.text.lower() if observation.result is not None and abnormal else None
-    return finding_of(reading, observation, abnormal=abnormal, side=side_of_observation(observation), site=site, grade=grade)
+    for site in _sites(observation) or (None,):
+        yield finding_of(reading, observation, abnormal=abnormal, side=side_of_observation(observation), site=site, grade=grade)
 
 
 def _graded(reading: Reading, item: Graded, others: Sequence[Graded]) -> Finding:
-    """A grade is abnormal outside 1+ and 2+, and when it is the lower of two different grades of one reflex."""
+    """The finding of a grade: abnormal outside 1+ and 2+, and when it is the lower of two grades of one reflex."""
     abnormal = item.grade not in _NORMAL_GRADES or any(
         other.site == item.site and _number(other.grade) > _number(item.grade) and _is_compared(item, other) for other in others
     )
@@ -57,24 +60,24 @@ def _graded(reading: Reading, item: Graded, others: Sequence[Graded]) -> Finding
 
 def _is_compared(one: Graded, other: Graded) -> bool:
     """Whether two grades of one reflex are those of the two sides."""
-    return one.observation.sentence is other.observation.sentence and other.observation.reason is None
+    return one.observation.sentence is other.observation.sentence and objection(other.observation) is None
 
 
 def _number(grade: str) -> int:
-    return int(grade[0]) if grade[0].isdigit() else 0
+    return int(grade[0])
 
 
 def _grades(observation: Observation) -> Iterator[Graded]:
-    """The grades of an observation at each of its sites; "2+/1+" is one for the right and one for the left."""
+    """The grades of an observation at each of its sites; "2+/1+" is one for the right and one for the left, "2+/4+" one of four."""
     result = observation.result
     if observation.value != "REFLEX_GRADE" or result is None:
         return
-    side = side_of_observation(observation)
     pair = [grade.strip() for grade in result.value.split("/")]
-    pair = pair[:1] if pair[-1].startswith("4") else pair  # "2+/4+" is of four
-    for grade, of_pair in zip(pair, (Side.RIGHT, Side.LEFT) if len(pair) == 2 else (side,), strict=True):
+    pair = pair[:1] if pair[-1].startswith("4") else pair
+    sides = (Side.RIGHT, Side.LEFT) if len(pair) == 2 else (side_of_observation(observation),)
+    for grade, side in zip(pair, sides, strict=True):
         for site in _sites(observation) or (None,):
-            yield Graded(observation, site, of_pair, grade)
+            yield Graded(observation, site, side, grade)
 
 
 def _sites(observation: Observation) -> tuple[str, ...]:

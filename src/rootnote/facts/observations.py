@@ -1,0 +1,133 @@
+"""Observations: what an examiner tested, with the result as it was said. Each kind of exam reads its own from these.
+
+Source: annotation guide, elements sensory_exam to straight_leg_raise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from rootnote.anatomy import Side
+from rootnote.facts.attach import side_value
+from rootnote.facts.clauses import HEADS, PLACED, Unit, shares, units
+from rootnote.facts.model import FindingKind
+from rootnote.facts.places import PLACES
+from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.facts.results import KINDS, carries_denial, fits, is_denied, is_noun, value_of
+
+#: Sections that never hold an examination of the patient's legs.
+_NO_EXAM = frozenset({"family", "risks", "instructions", "administrative", "medications", "allergies", "labs", "psh", "social", "emg"})
+_GRADES = ("REFLEX_GRADE", "STRENGTH_GRADE")
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One result of one kind of exam, or a test named without one.
+
+    ``value`` is how it was said: a value of the rules, the label of a grade, "missing" (the thing tested is denied), "exception" (named
+    after "except"), "angle" or "none" (tested, no result said).
+    """
+
+    kind: FindingKind
+    value: str
+    negated: bool
+    result: Target | None
+    heads: tuple[Target, ...]
+    places: tuple[Target, ...]
+    sides: tuple[Target, ...]
+    unit: Unit
+    sentence: Sentence
+
+
+def observe(reading: Reading, kind: FindingKind) -> Iterator[Observation]:
+    """The observations of one kind, in order."""
+    topic: tuple[Target, ...] = ()
+    columns: tuple[Target, ...] = ()
+    section = ""
+    for sentence in reading.sentences:
+        if sentence.section != section:
+            topic, columns, section = (), (), sentence.section
+        if section in _NO_EXAM:
+            continue
+        heads = tuple(target for target in sentence.targets if target.label in HEADS)
+        goes_on = not heads and _goes_on(sentence, topic)
+        if sentence.has(*_GRADES) or goes_on or any(kind in KINDS[head.label] for head in heads):
+            denied = False
+            for unit in units(reading, sentence, topic if goes_on else ()):
+                yield from _in_columns(list(_of_unit(reading, sentence, unit, kind, denied)), columns)
+                denied = carries_denial(unit)
+        if heads or not sentence.has(*_GRADES):
+            columns = _columns(sentence) or (columns if sentence.has(*_GRADES) else ())
+        topic = heads or (topic if goes_on else ())
+
+
+def _goes_on(sentence: Sentence, topic: Sequence[Target]) -> bool:
+    """Whether a sentence without a test of its own goes on with the topic: by a pronoun, or as a line of places and results."""
+    if not topic or not sentence.has("RESULT", *_GRADES):
+        return False
+    return sentence.has("ANAPHOR", *_GRADES) or sentence.targets[0].label in PLACES | {"SIDE"}
+
+
+def _columns(sentence: Sentence) -> tuple[Target, ...]:
+    """The two sides that head the columns of a table, in their order; none when the sentence is no such heading."""
+    sides = tuple(sentence.of("SIDE"))
+    pair = len(sides) == 2 and {side_value(side) for side in sides} == {Side.LEFT, Side.RIGHT}
+    return sides if pair and not sentence.has("RESULT", "ANGLE", *_GRADES) else ()
+
+
+def _in_columns(row: list[Observation], columns: Sequence[Target]) -> Iterator[Observation]:
+    """The observations of a table's row, each with the side of its column."""
+    if len(columns) != len(row) or any(observation.sides for observation in row):
+        yield from row
+        return
+    for observation, side in zip(row, columns, strict=True):
+        yield replace(observation, sides=(side,))
+
+
+def _of_unit(reading: Reading, sentence: Sentence, unit: Unit, kind: FindingKind, denied: bool) -> Iterator[Observation]:
+    heads = tuple(head for head in unit.heads if kind in KINDS[head.label])
+    if not heads and (unit.heads or not _is_graded(unit, kind)):
+        return
+    results = [result for result in unit.results if fits(reading, result, kind, heads, unit)]
+    if any(result.label == "STRENGTH_GRADE" for result in results):  # "4/5 weakness" is one result
+        results = [result for result in results if not is_noun(result)]
+    places, sides, tests = (shares(unit, results, labels) for labels in (PLACES, {"SIDE"}, PLACED | {"REFLEX"}))
+    for result in results:
+        yield Observation(
+            kind,
+            value_of(result),
+            is_denied(unit, result, carried=denied),
+            result,
+            tuple(head for head in tests[result.start] if head in heads) or heads,
+            places[result.start] or unit.places,
+            sides[result.start] or _sides_of(sentence, unit),
+            unit,
+            sentence,
+        )
+    if not results and (kind is FindingKind.SLR or not unit.results):
+        yield Observation(kind, _without_result(unit, heads), False, None, heads, unit.places, unit.of("SIDE"), unit, sentence)
+
+
+def _is_graded(unit: Unit, kind: FindingKind) -> bool:
+    """Whether a unit without a test says by its grade and place what was tested."""
+    if kind is FindingKind.MOTOR:
+        return bool(unit.of("STRENGTH_GRADE"))
+    return kind is FindingKind.REFLEX and bool(unit.of("REFLEX_GRADE")) and any(place.value in ("knee", "ankle") for place in unit.places)
+
+
+def _without_result(unit: Unit, heads: Sequence[Target]) -> str:
+    if unit.exception:
+        return "exception"
+    if any(0 <= head.first - cue.last <= 3 for head in heads for cue in unit.of("NEGATOR")) or unit.of("NEGATOR_AFTER"):
+        return "missing"
+    return "angle" if unit.of("ANGLE") else "none"
+
+
+def _sides_of(sentence: Sentence, unit: Unit) -> tuple[Target, ...]:
+    """The sides inside a unit, else the one that stands at the head of the sentence."""
+    inside = unit.of("SIDE")
+    if inside or not unit.targets:
+        return inside
+    first = sentence.targets[0]
+    return (first,) if first.label == "SIDE" and first.first < unit.targets[0].first else ()

@@ -1,0 +1,86 @@
+"""Why an observation may not count: not of the leg, not tested, only aimed at, the patient's own words, told of the past.
+
+Source: annotation guide, clarifications 7, 19 and 22.
+"""
+
+from __future__ import annotations
+
+from rootnote.facts.model import Assertion, FindingKind
+from rootnote.facts.observations import Observation
+from rootnote.facts.places import is_elsewhere, is_leg
+from rootnote.facts.results import is_grade, says_abnormal
+
+#: Sections that hold the author's own examination.
+OWN_EXAM = frozenset({"exam", "vitals", "findings", "none", "assessment"})
+_EXAM = frozenset({"exam", "vitals", "findings"})
+#: The narrative of an operation, where a leg is moved and a tendon seen, but nothing is examined.
+_OPERATION = frozenset({"procedure", "operative_findings"})
+_HISTORY = frozenset({"preop_diagnosis", "postop_diagnosis", "ros"})
+#: Tests that patients have words for too: those words count only as the examiner's.
+_PATIENT_WORDS = frozenset({"weakness", "numbness", "foot drop"})
+#: Tests whose name says the result.
+_OWN_RESULTS = _PATIENT_WORDS | {"deficit", "loss", "level"}
+_LEG_TESTS = frozenset({"MUSCLE", "MUSCLE_SHORT", "WALK", "SLR"})
+_LEG_REFLEXES = frozenset({"knee", "ankle", "hamstring", "knee and ankle"})
+_NOT_SAID = frozenset({Assertion.HYPOTHETICAL, Assertion.FAMILY})
+
+
+def objection(observation: Observation) -> Assertion | None:
+    """Why an observation does not count: ABSENT, HYPOTHETICAL or HISTORICAL; None when it does."""
+    if not _is_of_leg(observation) or _is_untested(observation):
+        return Assertion.ABSENT
+    if _is_aim(observation):
+        return Assertion.HYPOTHETICAL
+    graded = observation.result is not None and is_grade(observation.result)
+    section = observation.sentence.section
+    told = not graded and not observation.sentence.has("EXAMINER")
+    if told and section in _OPERATION:
+        return Assertion.ABSENT
+    if observation.kind in (FindingKind.REFLEX, FindingKind.SLR):
+        return None  # patients do not speak of these
+    if observation.sentence.has("EMG", "EMG_FINDING"):
+        return Assertion.ABSENT
+    if section in _HISTORY or (told and (section == "imaging" or _is_reported(observation))):
+        return Assertion.HISTORICAL
+    return Assertion.HISTORICAL if not graded and _is_patients_word(observation) else None
+
+
+def _is_of_leg(observation: Observation) -> bool:
+    """Whether an observation is of the legs or of the whole body: not when only the arms, neck, trunk or face are named."""
+    if any(head.label in _LEG_TESTS or head.value in _LEG_REFLEXES for head in observation.heads):
+        return True
+    leg = any(is_leg(place) for place in observation.places)
+    elsewhere = any(is_elsewhere(place) for place in observation.places)
+    return not elsewhere or leg if observation.heads else leg and not elsewhere
+
+
+def _is_untested(observation: Observation) -> bool:
+    unsaid = observation.value in ("none", "angle")
+    return bool(observation.unit.of("UNTESTED")) or (unsaid and observation.sentence.has("UNTESTED"))
+
+
+def _is_aim(observation: Observation) -> bool:
+    named = (*observation.heads, *((observation.result,) if observation.result is not None else ()))
+    return observation.sentence.has("AIM") or any(target.assertion in _NOT_SAID for target in named)
+
+
+def _is_reported(observation: Observation) -> bool:
+    """Whether the patient says it: "she reports decreased sensation"."""
+    named = (*observation.heads, *((observation.result,) if observation.result is not None else ()))
+    start = min((target.first for target in named), default=0)
+    return any(cue.first < start for cue in observation.sentence.of("REPORTED"))
+
+
+def _is_patients_word(observation: Observation) -> bool:
+    """Whether an observation is in words that patients use too, and nothing shows that they are the examiner's here."""
+    values = {head.value for head in observation.heads}
+    abnormal = says_abnormal(observation.value, negated=observation.negated) is True
+    section = observation.sentence.section
+    if section == "assessment" and abnormal and values and values <= _OWN_RESULTS:
+        return True
+    if not values or not values <= _PATIENT_WORDS:
+        return False
+    muscle = any(head.value != "foot drop" for head in observation.unit.of("MUSCLE"))
+    if not (observation.sentence.has("EXAMINER") or section in _EXAM or (muscle and section in OWN_EXAM)):
+        return True
+    return abnormal and not (any(is_leg(place) for place in observation.places) or observation.unit.of("MUSCLE", "SIDE"))

@@ -1,0 +1,125 @@
+"""Where a symptom is: the places of the leg that belong to a symptom, a radiation or a diagnosis that implies one.
+
+Source: annotation guide, radicular_symptoms and dermatomal_distribution; clarification 4.
+"""
+
+from __future__ import annotations
+
+from rootnote.facts.attach import distance
+from rootnote.facts.places import is_elsewhere, is_leg
+from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.facts.spine import Part, parts_of
+
+#: What a radiation can start from.
+PAINS = ("SYMPTOM", "BACK_PAIN", "RADICULOPATHY", "SCIATICA", "RADIATION", "LEG_SYMPTOM")
+LEG_PLACES = frozenset({"LEG", "TERRITORY", "DERMATOME"})
+#: Places that are joints: a pain there is the joint's unless it comes from the back.
+_JOINTS = frozenset({"hip", "knee", "ankle", "foot"})
+#: How far, in tokens, a symptom may stand from its place, a way from where it leads, and one place of a list from the next.
+_NEAR, _WAY, _NEXT = 8, 4, 9
+
+Places = tuple[Target, ...]
+
+
+def places_of(reading: Reading, sentence: Sentence, target: Target) -> Places | None:
+    """The places of the leg that belong to a target, possibly none named; None when it is no symptom of a leg."""
+    if target.label == "LEG_SYMPTOM":
+        return _list_from(reading, sentence, target)
+    if target.label == "SYMPTOM":
+        return _of_symptom(reading, sentence, target)
+    if target.label == "RADIATION":
+        return _of_radiation(reading, sentence, target)
+    return _of_diagnosis(reading, sentence, target) if target.label in ("RADICULOPATHY", "SCIATICA") else None
+
+
+def _of_symptom(reading: Reading, sentence: Sentence, target: Target) -> Places | None:
+    """The places of a symptom; a pain in a joint counts only when it comes from the back."""
+    if target.value in ("claudication", "foot drop"):
+        return _list_from(reading, sentence, target)
+    if target.value == "deficit":
+        return _list_from(reading, sentence, target) if Part.LUMBAR in parts_of(reading, target) else None
+    place = _nearest_place(reading, sentence, target)
+    if place is not None and place.label == "ARM":
+        place = _leg_beside(reading, sentence, place)
+    if place is None or place.label not in LEG_PLACES:
+        return None
+    joint = place.label == "LEG" and place.value in _JOINTS and target.value in ("pain", "symptom")
+    carried = any(way.first < place.first for way in sentence.of("RADIATION")) and sentence.has("BACK_PAIN", "REGION")
+    return None if joint and not carried else _list_from(reading, sentence, place)
+
+
+def _nearest_place(reading: Reading, sentence: Sentence, target: Target) -> Target | None:
+    """The nearest place, on the leg or elsewhere, the one behind winning a tie; a distribution counts when a root is beside it."""
+    best: tuple[int, Target] | None = None
+    for place in sentence.targets:
+        if place.label in ("VERTEBRA", "LEVEL") or not (place.label in LEG_PLACES or is_elsewhere(place)):
+            continue
+        if place.label == "DERMATOME" and not _roots_beside(reading, sentence, place):
+            continue
+        apart = distance(reading, target, place) + int(place.first < target.first)
+        if apart <= _NEAR and (best is None or apart < best[0]):
+            best = apart, place
+    return best[1] if best else None
+
+
+def _leg_beside(reading: Reading, sentence: Sentence, arm: Target) -> Target | None:
+    """The leg that is named in one breath with an arm: "numbness in the left arm and leg"."""
+    return next((leg for leg in sentence.of("LEG") if leg.first > arm.first and distance(reading, arm, leg) <= _WAY + 1), None)
+
+
+def _of_radiation(reading: Reading, sentence: Sentence, target: Target) -> Places | None:
+    """The places that a radiation leads to; a plain "into" or "to" needs a pain before it, the hip and the knee a pain of the back."""
+    ahead = next((t for t in sentence.targets if t.first >= target.last and (t.label in LEG_PLACES or is_elsewhere(t))), None)
+    plain = target.value == "path"
+    if ahead is None or ahead.label not in LEG_PLACES or distance(reading, target, ahead) > (_WAY if plain else _NEAR):
+        return None
+    if plain and not any(pain.first < target.first for pain in sentence.of(*PAINS)) and not _goes_on(reading, sentence):
+        return None
+    places = _list_from(reading, sentence, ahead)
+    only_joints = all(place.label == "LEG" and place.value in ("hip", "knee") for place in places)
+    return None if only_joints and not _is_of_back(sentence) else places
+
+
+def _goes_on(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a sentence goes on with the pain of the one or two before it: "It runs to the calf."."""
+    before = reading.sentences[max(0, sentence.number - 2) : sentence.number]
+    return sentence.has("ANAPHOR", "REFER") and any(s.section == sentence.section and s.has(*PAINS) for s in before)
+
+
+def _is_of_back(sentence: Sentence) -> bool:
+    lumbar = any(region.value in ("lumbar", "lumbosacral") for region in sentence.of("REGION"))
+    return lumbar or sentence.has("BACK_PAIN", "RADICULOPATHY", "SCIATICA")
+
+
+def _of_diagnosis(reading: Reading, sentence: Sentence, target: Target) -> Places | None:
+    """The places of a diagnosis that implies leg symptoms: radicular pain, sciatica, or a radiculopathy said to be of a leg."""
+    near = [place for place in sentence.of("LEG", "ARM") if distance(reading, target, place) <= _WAY - 1]
+    if any(place.label == "ARM" for place in near):
+        return None
+    leg = next((place for place in near if place.value != "hip"), None)
+    if leg is not None:
+        return _list_from(reading, sentence, leg)
+    implied = target.label == "SCIATICA" or (target.value == "radicular" and len(target.text.split()) > 1)
+    return () if implied and Part.LUMBAR in parts_of(reading, target) else None
+
+
+def _list_from(reading: Reading, sentence: Sentence, first: Target) -> Places:
+    """A place and the places that follow it in a list, with the roots of a dermatome beside them."""
+    held = [first] if first.label in LEG_PLACES else []
+    last = first
+    for target in sentence.targets:
+        if target.first < first.first or target is first:
+            continue
+        if target.first - last.last > _NEXT or target.label == "SYMPTOM" or is_elsewhere(target):
+            if target.first >= last.last:
+                break
+        elif target.label in LEG_PLACES:
+            held.append(target)
+            last = target
+    roots = [root for place in held if place.label == "DERMATOME" for root in _roots_beside(reading, sentence, place)]
+    return tuple(dict.fromkeys([*held, *roots]))
+
+
+def _roots_beside(reading: Reading, sentence: Sentence, dermatome: Target) -> list[Target]:
+    """The vertebrae beside the word dermatome or distribution."""
+    return [t for t in sentence.of("VERTEBRA", "LEVEL") if is_leg(t) and distance(reading, t, dermatome) <= _WAY - 1]
