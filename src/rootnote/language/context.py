@@ -14,7 +14,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from rootnote.errors import RuleError
-from rootnote.language.phrases import Match, Phrases, compact, outermost
+from rootnote.language.phrases import Match, Phrases, outermost
 from rootnote.language.rulefile import RULES, ContextRule, read_rules
 from rootnote.language.sections import SECTIONS
 from rootnote.language.sentences import sentence_bounds
@@ -50,7 +50,7 @@ class Context:
                 raise RuleError(f"context rule {rule.id}: unknown direction or category")
         self._group = group
         self._rules = {rule.id: _engine_rule(rule) for rule in rules}
-        self._phrases = Phrases(nlp.vocab, nlp.tokenizer, [(rule.id, rule.phrases) for rule in rules])
+        self._phrases = Phrases(nlp.tokenizer, [(rule.id, rule.phrases) for rule in rules])
         for name, default in (("assertion", "affirmed"), ("cue", "")):
             if not Span.has_extension(name):
                 Span.set_extension(name, default=default)
@@ -59,7 +59,7 @@ class Context:
         targets = list(doc.ents if self._group == "ents" else doc.spans.get(self._group, ()))
         if not targets:
             return doc
-        short = compact(doc)
+        short = self._phrases.compact(doc)
         modifiers = [
             Match(match.key, short.tokens[match.start], short.tokens[match.end - 1] + 1) for match in outermost(self._phrases(short.doc))
         ]

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
-from spacy.attrs import IS_SPACE, ORTH
+from spacy.attrs import IS_SPACE, NORM, ORTH
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from rootnote.language.rulefile import sequences
+from rootnote.language.rulefile import RULES, read_words, sequences
 
 
 class Match(NamedTuple):
@@ -29,19 +30,19 @@ class Compact(NamedTuple):
     tokens: list[int]
 
 
-def compact(doc: Doc) -> Compact:
-    """The Doc without its white-space tokens, sharing its vocabulary."""
-    orths = doc.to_array([ORTH, IS_SPACE])
-    keep = np.flatnonzero(orths[:, 1] == 0) if len(doc) else np.empty(0, dtype=np.int64)
-    strings = doc.vocab.strings
-    return Compact(Doc(doc.vocab, words=[strings[orth] for orth in orths[keep, 0].tolist()] if len(doc) else []), keep.tolist())
+def _norm_of(norms: dict[str, str], string: str) -> str:
+    lower = string.lower()
+    return norms.get(lower, lower)
 
 
 class Phrases:
-    """A phrase matcher on norms, with keys."""
+    """A phrase matcher on norms, with keys.
 
-    def __init__(self, vocab: Vocab, tokenize: Callable[[str], Doc], rules: Iterable[tuple[str, Iterable[str]]]) -> None:
-        self._strings = vocab.strings
+    The norms of ``words.toml`` live in a vocabulary of its own: it works, and changes nothing, in pipelines whose vocabulary is someone else's.
+    """
+
+    def __init__(self, tokenize: Callable[[str], Doc], rules: Iterable[tuple[str, Iterable[str]]]) -> None:
+        self._vocab = vocab = Vocab(lex_attr_getters={NORM: partial(_norm_of, read_words(RULES / "words.toml"))})
         self._matcher = PhraseMatcher(vocab, attr="NORM")
         norms: dict[str, list[int]] = {}
         for key, phrases in rules:
@@ -49,14 +50,21 @@ class Phrases:
             for sequence in sequences(phrases):
                 for word in sequence:
                     if word not in norms:
-                        norms[word] = [vocab[token.orth].norm for token in tokenize(word)]
+                        norms[word] = [vocab[token.text].norm for token in tokenize(word)]
                 # As the matcher stores them itself; a Doc for each of some ten thousand sequences would take seconds.
                 patterns.append([norm for word in sequence for norm in norms[word]])
             self._matcher.add(key, patterns)
 
+    def compact(self, doc: Doc) -> Compact:
+        """The Doc without its white-space tokens, in the vocabulary of norms."""
+        orths = doc.to_array([ORTH, IS_SPACE])
+        keep = np.flatnonzero(orths[:, 1] == 0) if len(doc) else np.empty(0, dtype=np.int64)
+        strings = doc.vocab.strings
+        return Compact(Doc(self._vocab, words=[strings[orth] for orth in orths[keep, 0].tolist()] if len(doc) else []), keep.tolist())
+
     def __call__(self, doc: Doc) -> list[Match]:
-        """All matches, sorted by start, the longer first; overlapping ones included."""
-        strings = self._strings
+        """All matches in a compact Doc, sorted by start, the longer first; overlapping ones included."""
+        strings = self._vocab.strings
         found = [Match(strings[key], start, end) for key, start, end in self._matcher(doc)]
         found.sort(key=lambda match: (match.start, -match.end, match.key))
         return found

@@ -12,7 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from rootnote.language.measures import read_measures
-from rootnote.language.phrases import Match, Phrases, compact, outermost
+from rootnote.language.phrases import Match, Phrases, outermost
 from rootnote.language.rulefile import Rule, target_rules
 
 TARGETS = "targets"
@@ -29,7 +29,7 @@ class Targets:
         self._count = len(layers)
         strings = nlp.vocab.strings
         self._names = {rule.id: (strings.add(rule.label), strings.add(rule.value), strings.add(rule.id)) for rule in self._rules.values()}
-        self._phrases = Phrases(nlp.vocab, nlp.tokenizer, [(rule.id, rule.phrases) for rule in self._rules.values()])
+        self._phrases = Phrases(nlp.tokenizer, [(rule.id, rule.phrases) for rule in self._rules.values()])
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -37,7 +37,7 @@ class Targets:
         return tuple(self._rules.values())
 
     def __call__(self, doc: Doc) -> Doc:
-        short = compact(doc)
+        short = self._phrases.compact(doc)
         measures = {measure[2:]: measure for measure in read_measures([token.text for token in short.doc])}
         layers: list[list[Match]] = [[] for _ in range(self._count)]
         for match in self._phrases(short.doc):

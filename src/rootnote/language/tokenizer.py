@@ -6,16 +6,12 @@ spaCy's own: the text is never changed.
 
 import re
 from collections.abc import Callable
-from functools import partial
 
-from spacy.attrs import NORM
 from spacy.lang.en import English
 from spacy.language import Language
 from spacy.symbols import ORTH
 from spacy.tokenizer import Tokenizer
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex, registry
-
-from rootnote.language.rulefile import RULES, read_words
 
 _DASH = "[-‐‑–—/]"
 _WHOLE = re.compile(
@@ -56,21 +52,14 @@ _ABBREVIATIONS = (
 )
 
 
-def norm_of(norms: dict[str, str], string: str) -> str:
-    """The norm of a token text: its spelling in the rules, lower case."""
-    lower = string.lower()
-    return norms.get(lower, lower)
-
-
 @registry.tokenizers("rootnote.Tokenizer.v1")
 def make_tokenizer() -> Callable[[Language], Tokenizer]:
-    """A function that gives the tokenizer for a pipeline and sets its vocabulary's norms from ``words.toml``."""
+    """A function that gives the tokenizer for a pipeline."""
     return build_tokenizer
 
 
 def build_tokenizer(nlp: Language) -> Tokenizer:
     """The tokenizer for one pipeline."""
-    nlp.vocab.lex_attr_getters[NORM] = partial(norm_of, read_words(RULES / "words.toml"))
     defaults = English.Defaults
     suffixes = [s for s in defaults.suffixes or [] if s != r"(?<=[0-9])\+"] + ["°", r"(?<=[0-9])cm", r"(?<=[>=][A-Za-z])[.,]"]
     tokenizer = Tokenizer(
