@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from rootnote.batch.runner import review_many
+    from rootnote.comparison import compare
+    from rootnote.documentation.necessity import necessity
     from rootnote.errors import NoteError, OutputError, RecordError, RootnoteError, RuleError, SourceError
     from rootnote.record import NoteRecord
     from rootnote.reviewer import load, review
@@ -24,7 +26,9 @@ __all__ = [
     "RootnoteError",
     "RuleError",
     "SourceError",
+    "compare",
     "load",
+    "necessity",
     "review",
     "review_many",
 ]
@@ -32,7 +36,9 @@ __all__ = [
 _HOMES = {
     "Note": "rootnote.source",
     "NoteRecord": "rootnote.record",
+    "compare": "rootnote.comparison",
     "load": "rootnote.reviewer",
+    "necessity": "rootnote.documentation.necessity",
     "review": "rootnote.reviewer",
     "review_many": "rootnote.batch.runner",
 }

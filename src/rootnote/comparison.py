@@ -1,0 +1,165 @@
+"""What an edit of a note changed in its record: codes and why, gaps closed and opened, warnings, elements, conditions."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Literal
+
+from rootnote.coding.assign import CodeDetail
+from rootnote.coding.decisions import Step
+from rootnote.documentation.elements import Element, Status
+from rootnote.facts.model import Condition, Evidence
+from rootnote.record import ConditionStatus, GapRecord, NoteRecord, WarningRecord
+
+CodeList = Literal["codes", "codes_presumed", "symptom_codes"]
+_LISTS: tuple[CodeList, ...] = ("codes", "codes_presumed", "symptom_codes")
+#: Steps that say of another code why it does not stand.
+_BARRING = frozenset({"excludes1", "symptom.integral"})
+
+
+@dataclass(frozen=True, slots=True)
+class CodeChange:
+    """A code that came into a list or left it, with the steps that say why; their evidence is in the newer note."""
+
+    code: str
+    description: str
+    listed_in: CodeList
+    change: Literal["added", "removed"]
+    why: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ElementChange:
+    """An element whose status changed, and where the newer note documents it."""
+
+    element: Element
+    before: Status
+    after: Status
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionChange:
+    """A condition whose status changed, and where the newer note speaks of it."""
+
+    condition: Condition
+    before: ConditionStatus
+    after: ConditionStatus
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What changed from one record to a newer one; every part may be empty."""
+
+    codes: tuple[CodeChange, ...]
+    gaps_closed: tuple[GapRecord, ...]
+    gaps_opened: tuple[GapRecord, ...]
+    warnings_settled: tuple[WarningRecord, ...]
+    warnings_raised: tuple[WarningRecord, ...]
+    elements: tuple[ElementChange, ...]
+    conditions: tuple[ConditionChange, ...]
+    completeness_before: float
+    completeness_after: float
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing changed but, perhaps, words."""
+        parts = (
+            self.codes,
+            self.gaps_closed,
+            self.gaps_opened,
+            self.warnings_settled,
+            self.warnings_raised,
+            self.elements,
+            self.conditions,
+        )
+        return not any(parts)
+
+    def to_json(self) -> str:
+        """The comparison as one line of JSON."""
+        return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":"))
+
+
+def compare(before: NoteRecord, after: NoteRecord) -> Comparison:
+    """What changed from ``before`` to ``after``: two records of one note, such as a draft and its edit.
+
+    Raises ``ValueError`` for records of different settings or made by different rules: then not the edit alone made the difference.
+
+    >>> import rootnote
+    >>> draft = rootnote.review("ASSESSMENT: Left lumbar radiculopathy.")
+    >>> edited = rootnote.review("ASSESSMENT: Left lumbar radiculopathy due to L5-S1 disc herniation.")
+    >>> changes = rootnote.compare(draft, edited)
+    >>> [(one.code, one.change) for one in changes.codes if one.listed_in == "codes"]
+    [('M54.16', 'removed'), ('M51.17', 'added')]
+    >>> [gap.element.value for gap in changes.gaps_closed]
+    ['nerve_root_or_region', 'etiology_statement']
+    """
+    if (before.setting, before.versions) != (after.setting, after.versions):
+        raise ValueError("the records are of different settings or versions")
+    return Comparison(
+        codes=tuple(change for name in _LISTS for change in _codes(before, after, name)),
+        gaps_closed=_only_in(before.gaps, after.gaps),
+        gaps_opened=_only_in(after.gaps, before.gaps),
+        warnings_settled=_without(before.warnings, after.warnings),
+        warnings_raised=_without(after.warnings, before.warnings),
+        elements=tuple(
+            ElementChange(element, old.status, new.status, new.evidence)
+            for element, old in before.elements.items()
+            if old.status is not (new := after.elements[element]).status
+        ),
+        conditions=tuple(
+            ConditionChange(condition, was, now, _places(after, condition))
+            for condition, was in before.conditions.items()
+            if was is not (now := after.conditions[condition])
+        ),
+        completeness_before=before.completeness,
+        completeness_after=after.completeness,
+    )
+
+
+def _codes(before: NoteRecord, after: NoteRecord, name: CodeList) -> Iterable[CodeChange]:
+    old: Sequence[str] = getattr(before, name)
+    new: Sequence[str] = getattr(after, name)
+    details = {detail.code: detail for detail in (*before.code_details, *after.code_details)}
+    for code in old:
+        if code not in new:
+            yield CodeChange(code, details[code].description, name, "removed", _why_removed(code, after))
+    for code in new:
+        if code not in old:
+            yield CodeChange(code, details[code].description, name, "added", _why_added(details[code], before))
+
+
+def _why_added(detail: CodeDetail, before: NoteRecord) -> tuple[Step, ...]:
+    """The steps to a code that the older note did not lead to, or all when it led to every one of them."""
+    known = {(step.rule, step.decided) for old in before.code_details for step in old.steps}
+    fresh = tuple(step for step in detail.steps if (step.rule, step.decided) not in known and step.rule not in _BARRING)
+    return fresh or detail.steps
+
+
+def _why_removed(code: str, after: NoteRecord) -> tuple[Step, ...]:
+    """The steps of the newer note that bar a code; where none does, why nothing is coded, or what is coded instead."""
+    barring = [
+        step
+        for detail in after.code_details
+        for step in detail.steps
+        if step.rule in _BARRING and code in step.decided.replace(",", " ").split()
+    ]
+    instead = [step for detail in after.code_details for step in detail.steps[1:2]]
+    return tuple(dict.fromkeys(barring or after.decisions or instead))
+
+
+def _only_in(gaps: Sequence[GapRecord], others: Sequence[GapRecord]) -> tuple[GapRecord, ...]:
+    known = {gap.element for gap in others}
+    return tuple(gap for gap in gaps if gap.element not in known)
+
+
+def _without(warnings: Sequence[WarningRecord], others: Sequence[WarningRecord]) -> tuple[WarningRecord, ...]:
+    known = {(one.kind, one.message) for one in others}
+    return tuple(one for one in warnings if (one.kind, one.message) not in known)
+
+
+def _places(record: NoteRecord, condition: Condition) -> tuple[Evidence, ...]:
+    return tuple(Evidence(one.start, one.end, one.text) for one in record.condition_evidence[condition])
