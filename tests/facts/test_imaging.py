@@ -25,7 +25,8 @@ RESULTS = [
     pytest.param("MRI L spine 6/2: L1-2, L2-3 and L3-4 unremarkable; L4-5 severe central stenosis.", ["L4-L5"], id="normal-levels"),
     pytest.param("MRI of the lumbar spine: no stenosis at L3-4, moderate stenosis at L4-5.", ["L4-L5"], id="no-and-yes"),
     pytest.param(
-        "IMAGING:\nMRI lumbar spine\nL2-3: Normal.\nL3-4: Mild facet hypertrophy.\nL4-5: Disc is desiccated. Broad protrusion.\nL5-S1: Negative.",
+        "IMAGING:\nMRI lumbar spine\nL2-3: Normal.\nL3-4: Mild facet hypertrophy.\nL4-5: Disc is desiccated. "
+        "Broad protrusion.\nL5-S1: Negative.",
         ["L3-L4", "L4-L5"],
         id="entries",
     ),

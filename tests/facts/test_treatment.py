@@ -49,7 +49,8 @@ NOT_TRIED = [
     pytest.param("Low back pain. Toradol 60 mg IM given in the ER today.", id="today"),
     pytest.param("Low back pain.\nMEDICATIONS: metformin, lisinopril", id="other-drugs"),
     pytest.param(
-        "PREOPERATIVE DIAGNOSIS: Low back pain.\nPROCEDURE: The epidural space was reached and the steroid injected. Two needles were used.",
+        "PREOPERATIVE DIAGNOSIS: Low back pain.\nPROCEDURE: The epidural space was reached and the steroid "
+        "injected. Two needles were used.",
         id="procedure",
     ),
     pytest.param("Low back pain. Conservative treatment is recommended.", id="recommended"),

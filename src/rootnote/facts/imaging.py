@@ -16,7 +16,7 @@ from rootnote.facts.model import Assertion, Evidence, Finding, FindingKind, Leve
 from rootnote.facts.reading import Found, Reading, Sentence, Target
 from rootnote.facts.small_words import are_listed, ends_in, small_words
 from rootnote.facts.spine import Part, parts_of
-from rootnote.facts.studies import PARAGRAPH, Kind, Told, body_part, is_spine_note, says_lumbar, told
+from rootnote.facts.studies import PARAGRAPH, Kind, Told, body_part, is_operated, is_spine_note, says_lumbar, told
 
 _ABNORMAL = frozenset({"DISC", "SPONDYLOSIS", "STENOSIS", "DEGENERATIVE", "OTHER_CAUSE", "ROOT_LESION", "IMAGE_FINDING"})
 _NORMAL = frozenset({"IMAGE_NORMAL"})
@@ -88,6 +88,8 @@ def _is_ours(reading: Reading, target: Target) -> bool:
     """Whether a name of a test, or a result, is about the lumbar spine."""
     sentence = reading.sentence_of(target)
     if target.label == "MODALITY":
+        if target.value == "xray" and target.section == "procedure" and is_operated(reading):
+            return False  # a film of needles or screws
         part = body_part(reading, target)
         return is_spine_note(reading) if part is None else part is Part.LUMBAR
     if target.label == "SEVERITY":

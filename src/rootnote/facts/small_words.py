@@ -11,6 +11,8 @@ from rootnote.errors import RuleError
 from rootnote.language.rulefile import RULES
 
 _WORD = re.compile(r"[a-z]+|\(", re.I)
+_LETTERS = re.compile(r"[^\W\d_]+")
+_BESIDE = " \t\r\n,/&()-–"
 _JOINING = " \t\r\n,/&+>"
 
 
@@ -20,6 +22,8 @@ class SmallWords(NamedTuple):
     level_list: frozenset[str]
     before_level: frozenset[str]
     before_test: frozenset[str]
+    joins_root: frozenset[str]
+    places_pain: frozenset[str]
 
 
 @cache
@@ -39,6 +43,15 @@ def are_listed(gap: str) -> bool:
     """
     words = _WORD.findall(gap)
     return not _WORD.sub("", gap).strip(_JOINING) and all(word.lower() in small_words().level_list for word in words)
+
+
+def are_only(text: str, words: frozenset[str]) -> bool:
+    """Whether a text holds nothing but some words, commas, slashes, dashes and brackets.
+
+    >>> are_only(", of the ", small_words().joins_root), are_only(" beside the ", small_words().joins_root)
+    (True, False)
+    """
+    return not _LETTERS.sub("", text).strip(_BESIDE) and all(word.lower() in words for word in _LETTERS.findall(text))
 
 
 def ends_in(text: str, words: frozenset[str], within: int) -> bool:

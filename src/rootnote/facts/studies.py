@@ -69,7 +69,7 @@ class Told(NamedTuple):
 
 def told(reading: Reading, kind: Kind, is_ours: Callable[[Reading, Target], bool]) -> Iterator[Told]:
     """The sentences that tell results of a kind of study, in order; ``is_ours`` says whether a name or a result is about the right part."""
-    operated = bool(_OPERATED.intersection(reading.sections)) and not _is_of_study(reading, kind)
+    operated = is_operated(reading) and not _is_of_study(reading, kind)
     report = not operated and _is_report(reading, kind)
     is_open, before = False, None
     for sentence in reading.sentences:
@@ -100,6 +100,11 @@ def told(reading: Reading, kind: Kind, is_ours: Callable[[Reading, Target], bool
 def _is_told(reading: Reading, sentence: Sentence, names: tuple[Target, ...], ours: tuple[Target, ...], result: Target, kind: Kind) -> bool:
     """Whether a result belongs to one of our tests named in its sentence, and is told as what it found."""
     return governing(names, result) in ours and _tells(reading, sentence, names, result, kind)
+
+
+def is_operated(reading: Reading) -> bool:
+    """Whether a note is of an operation or an injection, by its headings."""
+    return bool(_OPERATED.intersection(reading.sections))
 
 
 def _is_of_study(reading: Reading, kind: Kind) -> bool:
