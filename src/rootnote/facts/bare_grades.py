@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from rootnote.facts.reading import Reading, Sentence, Target
 
 _NOT_INSIDE = r"(?<![\w/.,+-])(?<!x )"
-_REFLEX = re.compile(_NOT_INSIDE + r"[0-4]\+?(?:\s?/\s?[0-4]\+?)?(?![\w/+°.-])(?!\s*[.)]\s*[A-Z])(?!\s*(?:x|to|-)\s)")
+_REFLEX = re.compile(_NOT_INSIDE + r"[0-4]\+?(?:\s?/\s?[0-4]\+?)?(?![\w/+°-]|\.\d)(?!\)\s*[A-Z])(?!\s*(?:x|to|-)\s)")
 _STRENGTH = re.compile(_NOT_INSIDE + r"[0-5][+-]?(?![\w/+°%-])(?!\s*[.)]\s*[A-Z])(?!\s*x\b)")
 _ANGLE = re.compile(_NOT_INSIDE + r"[1-9]\d(?:/[1-9]\d)?(?![\w/+°%-])(?!\s*x\b)")
 #: By the label of a test: the label that a digit behind it gets, and how it is written. "2/1" is the right and the left.

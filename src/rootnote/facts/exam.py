@@ -11,6 +11,7 @@ from rootnote.anatomy import Side
 from rootnote.facts.attach import own_side, side_value
 from rootnote.facts.model import Assertion, Evidence, Finding
 from rootnote.facts.observations import Observation
+from rootnote.facts.places import is_leg
 from rootnote.facts.reading import Found, Reading
 from rootnote.facts.results import says_abnormal
 from rootnote.facts.standing import OWN_EXAM, objection
@@ -42,7 +43,8 @@ def side_of_observation(observation: Observation) -> Side | None:
 
 def evidence_of(reading: Reading, observation: Observation) -> Evidence:
     """The shortest stretch of the sentence that states an observation: test, result, place and side."""
-    held = [target for target in (*observation.places, *observation.sides) if target in observation.unit.targets]
+    places = [place for place in observation.places if is_leg(place) or place.label == "DERMATOME"]
+    held = [target for target in (*places, *observation.sides) if target in observation.unit.targets]
     held += [head for head in observation.heads if head.sentence == observation.sentence.number]
     held += [observation.result] if observation.result is not None else []
     return reading.around(held or observation.unit.targets)

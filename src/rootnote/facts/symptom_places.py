@@ -43,6 +43,8 @@ def _of_symptom(reading: Reading, sentence: Sentence, target: Target) -> Places 
         place = _leg_beside(reading, sentence, place)
     if place is None or place.label not in LEG_PLACES:
         return None
+    if any(sentence.between(target, place, "NO_RADIATION")):
+        return None
     joint = place.label == "LEG" and place.value in _JOINTS and target.value in ("pain", "symptom")
     carried = any(way.first < place.first for way in sentence.of("RADIATION")) and sentence.has("BACK_PAIN", "REGION")
     return None if joint and not carried else _list_from(reading, sentence, place)

@@ -125,7 +125,7 @@ def _symptom(reading: Reading, sentence: Sentence, target: Target, places: tuple
     """A symptom with its assertion: one that is over is denied, one of doubt or long standing is there."""
     counts = target.assertion not in _NOT_SAID and not _is_put_down(sentence)
     historical = target.assertion is Assertion.HISTORICAL
-    over = sentence.has("RESOLVED") if historical else _is_over(reading, sentence, target)
+    over = _resolves(sentence) if historical else _is_over(reading, sentence, target)
     if historical and not over:
         counts = counts and target.section not in FINAL
     negated = over or target.assertion is Assertion.NEGATED
@@ -142,9 +142,7 @@ def _is_put_down(sentence: Sentence) -> bool:
 
 def _is_over(reading: Reading, sentence: Sentence, target: Target) -> bool:
     """Whether a symptom is said to be over: right behind the cue, or before it with no other symptom between."""
-    if sentence.has("RETURNED"):
-        return False
-    for cue in sentence.of("RESOLVED"):
+    for cue in sentence.of("RESOLVED") if _resolves(sentence) else ():
         if 0 <= target.first - cue.last <= 2:
             return True
         between = [t for t in sentence.of("SYMPTOM", "LEG_SYMPTOM", "BACK_PAIN") if target.last <= t.first and t.last <= cue.first]
@@ -159,15 +157,17 @@ def _over(reading: Reading, findings: Sequence[Finding]) -> list[Finding]:
     if {finding.assertion for finding in findings if finding.section in FINAL} == {Assertion.NEGATED}:
         return present
     denied = [finding.evidence.start for finding in findings if finding.assertion is Assertion.NEGATED]
-    last = max((s.start for s in reading.sentences if _resolves(s) and any(s.start <= start < s.end for start in denied)), default=0)
+    # relief right after an operation does not unsay what it was done for
+    told = [sentence for sentence in reading.sentences if sentence.section != "procedure" and _resolves(sentence)]
+    last = max((s.start for s in told if any(s.start <= start < s.end for start in denied)), default=0)
     if any(target.start > last for target in reading.targets("RETURNED")):
         return []
     return [finding for finding in present if finding.evidence.start < last and finding.section not in FINAL]
 
 
 def _resolves(sentence: Sentence) -> bool:
-    """Whether a sentence says that something is over; relief right after an operation does not unsay what it was done for."""
-    return sentence.has("RESOLVED") and not sentence.has("RETURNED") and sentence.section != "procedure"
+    """Whether a sentence says that something is over, and not that it came back."""
+    return sentence.has("RESOLVED") and not sentence.has("RETURNED")
 
 
 def _findings(reading: Reading, sentence: Sentence, symptom: Symptom) -> Iterator[Finding]:
