@@ -47,6 +47,24 @@ RESULTS = [
     pytest.param(
         "Lumbar MRI, which she brought on a disc, shows foraminal narrowing, L5-S1 worse than L4-5.", ["L4-L5", "L5-S1"], id="worse-than"
     ),
+    pytest.param(
+        "Lumbar MRI: severe stenosis at L4-5 from facet overgrowth; moderate at L3-4; the L5-S1 disc is small and normal.",
+        ["L3-L4", "L4-L5"],
+        id="moderate-alone",
+    ),
+    pytest.param(
+        "MRI LUMBAR SPINE\n\nFINDINGS: Marrow signal is normal.\n\nAt L3-L4, no bulge or stenosis.\n\nAt L4-L5, a new right extrusion.\n\n"
+        "At L5-S1, changes of laminotomy without recurrent herniation.",
+        ["L4-L5"],
+        id="paragraphs",
+    ),
+    pytest.param("L-spine series: disc spaces preserved with the exception of L5-S1, which is collapsed.", ["L5-S1"], id="exception"),
+    pytest.param(
+        "Outside MRI of the low back: L3-4 and L4-5 bulges, L5-S1 annular tear, no stenosis at any level.",
+        ["L3-L4", "L4-L5", "L5-S1"],
+        id="any",
+    ),
+    pytest.param("Left L5 radiculopathy with a corresponding L4-5 HNP on MRI.", ["L4-L5"], id="corresponding"),
     pytest.param("MRI of the lumbar spine is unremarkable.", [], id="unremarkable"),
     pytest.param("Low back pain. X-rays taken here are negative.", [], id="negative"),
     pytest.param("Lumbar plain films look fine.", [], id="look-fine"),
@@ -86,6 +104,7 @@ NO_RESULT = [
     pytest.param("ASSESSMENT: L4-5 disc herniation. L5-S1 stenosis.", id="assessment-alone"),
     pytest.param("Exam: back normal. MRI pending.", id="pending"),
     pytest.param("CT of the head was negative. He also has low back pain.", id="head"),
+    pytest.param("Low back pain. She brought her MRI, but I cannot open it; it will be repeated.", id="cannot-open"),
     pytest.param("Bone density scan shows osteopenia of the hip. Low back pain.", id="dexa"),
 ]
 

@@ -111,7 +111,7 @@ def _is_lumbar(reading: Reading, target: Target) -> bool:
 def _is_elliptic(sentence: Sentence, severity: Target) -> bool:
     """Whether a word of severity is all that is said of a level ("L4-5 severe stenosis. L3-4 moderate.")."""
     beside = any(0 <= severity.first - level.last <= 2 for level in sentence.of("LEVEL"))
-    return beside and not any(target.start >= severity.end for target in sentence.targets if target.label in _ABNORMAL)
+    return beside and not any(target.start >= severity.end for target in sentence.targets if target.label in _ABNORMAL | _NORMAL)
 
 
 def _is_of_joint(reading: Reading, sentence: Sentence, target: Target) -> bool:
