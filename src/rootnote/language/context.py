@@ -61,7 +61,8 @@ class Context:
             return doc
         short = self._phrases.compact(doc)
         modifiers = [
-            Match(match.key, short.tokens[match.start], short.tokens[match.end - 1] + 1) for match in outermost(self._phrases(short.doc))
+            Match(match.key, short.tokens[match.start], short.tokens[match.end - 1] + 1)
+            for match in self._standing(self._phrases(short.doc))
         ]
         sentences = sentence_bounds(doc)
         starts = [start for start, _ in sentences]
@@ -78,6 +79,13 @@ class Context:
         self._assert_items(doc, by_sentence, modifiers, sentences, starts)
         self._assert_by_section(doc, targets)
         return doc
+
+    def _standing(self, matches: list[Match]) -> list[Match]:
+        """The outermost matches, and what only a rule for some labels overlaps: for other targets that one is not there."""
+        standing = outermost(matches)
+        general = outermost([match for match in matches if not self._rules[match.key].allowed_types])
+        hidden = [match for match in set(general).difference(standing) if not any(_covers(other, match) for other in standing)]
+        return sorted([*standing, *hidden], key=lambda match: (match.start, -match.end, match.key)) if hidden else standing
 
     def _assert(self, targets: list[Span], matches: list[Match], sentence: tuple[int, int], main_clause: int | None) -> None:
         modifiers = [_modifier(self._rules[match.key], match, sentence) for match in matches]
@@ -121,6 +129,10 @@ class Context:
             for target in targets:
                 if section.start <= target.start < section.end:
                     target._.assertion, target._.cue = SECTION_ASSERTION[section.label_], f"section.{section.label_}"
+
+
+def _covers(one: Match, other: Match) -> bool:
+    return one.start <= other.start and other.end <= one.end
 
 
 def _main_clause(doc: Doc, matches: Sequence[Match], sentence: tuple[int, int]) -> int | None:
