@@ -17,6 +17,7 @@ _ANGLE = re.compile(_NOT_INSIDE + r"[1-9]\d(?:/[1-9]\d)?(?![\w/+°%-])(?!\s*x\b)
 #: By the label of a test: the label that a digit behind it gets, and how it is written. "2/1" is the right and the left.
 _BARE = {
     "REFLEX": ("REFLEX_GRADE", _REFLEX),
+    "REFLEX_SHORT": ("REFLEX_GRADE", _REFLEX),
     "MUSCLE": ("STRENGTH_GRADE", _STRENGTH),
     "MUSCLE_SHORT": ("STRENGTH_GRADE", _STRENGTH),
     "SLR": ("ANGLE", _ANGLE),

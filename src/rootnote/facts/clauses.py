@@ -14,7 +14,7 @@ from rootnote.facts.bare_grades import with_bare_grades
 from rootnote.facts.places import PLACES
 from rootnote.facts.reading import Reading, Sentence, Target
 
-HEADS = frozenset({"SENSATION", "REFLEX", "STRENGTH", "MUSCLE", "MUSCLE_SHORT", "WALK", "SLR", "NEURO", "OTHER_EXAM"})
+HEADS = frozenset({"SENSATION", "REFLEX", "REFLEX_SHORT", "STRENGTH", "MUSCLE", "MUSCLE_SHORT", "WALK", "SLR", "NEURO", "OTHER_EXAM"})
 #: Heads that name a place themselves.
 PLACED = frozenset({"MUSCLE", "MUSCLE_SHORT", "WALK"})
 #: Results that are nouns: a negation reaches them over a list.
@@ -189,7 +189,7 @@ def _is_complete(piece: _Piece) -> bool:
 def _is_missing(piece: _Piece, later: Iterable[_Piece]) -> bool:
     """Whether a piece denies a reflex or a tension sign itself, and is not the beginning of a list of what is denied."""
     negators = [target for target in piece.targets if target.label == "NEGATOR"]
-    denied = any(0 <= t.first - cue.last <= 2 for t in piece.targets if t.label in ("REFLEX", "SLR") for cue in negators)
+    denied = any(0 <= t.first - cue.last <= 2 for t in piece.targets if t.label in ("REFLEX", "REFLEX_SHORT", "SLR") for cue in negators)
     return denied and not any(_ends_list(other) for other in later)
 
 

@@ -66,6 +66,9 @@ def _goes_on(sentence: Sentence, topic: Sequence[Target]) -> bool:
     """Whether a sentence without a test of its own goes on with the topic: by a pronoun, or as a line of places and results."""
     if not topic or not sentence.has("RESULT", *_GRADES):
         return False
+    kinds = {kind for head in topic for kind in KINDS[head.label]}
+    if (sentence.has("REFLEX_GRADE") and FindingKind.REFLEX not in kinds) or (sentence.has("STRENGTH_GRADE") and FindingKind.MOTOR not in kinds):
+        return False
     return sentence.has("ANAPHOR", *_GRADES) or sentence.targets[0].label in PLACES | {"SIDE"}
 
 
@@ -92,7 +95,7 @@ def _of_unit(reading: Reading, sentence: Sentence, unit: Unit, kind: FindingKind
     results = [result for result in unit.results if fits(reading, result, kind, heads, unit)]
     if any(result.label == "STRENGTH_GRADE" for result in results):  # "4/5 weakness" is one result
         results = [result for result in results if not is_noun(result)]
-    places, sides, tests = (shares(unit, results, labels) for labels in (PLACES, {"SIDE"}, PLACED | {"REFLEX"}))
+    places, sides, tests = (shares(unit, results, labels) for labels in (PLACES, {"SIDE"}, PLACED | {"REFLEX", "REFLEX_SHORT"}))
     for result in results:
         yield Observation(
             kind,

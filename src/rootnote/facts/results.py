@@ -13,6 +13,7 @@ _SENSORY, _MOTOR, _REFLEX, _SLR = FindingKind.SENSORY, FindingKind.MOTOR, Findin
 KINDS: dict[str, tuple[FindingKind, ...]] = {
     "SENSATION": (_SENSORY,),
     "REFLEX": (_REFLEX,),
+    "REFLEX_SHORT": (_REFLEX,),
     "STRENGTH": (_MOTOR,),
     "MUSCLE": (_MOTOR,),
     "MUSCLE_SHORT": (_MOTOR,),
@@ -32,6 +33,7 @@ _VALUES: dict[str, tuple[frozenset[FindingKind], bool]] = {
     "weakness": (frozenset({_MOTOR}), True),
     "numbness": (frozenset({_SENSORY}), True),
     "abnormal": (frozenset({_SENSORY, _MOTOR, _REFLEX}), True),
+    "lesser": (frozenset({_SENSORY, _MOTOR}), True),
     "weak": (frozenset({_MOTOR}), True),
     "dull": (frozenset({_SENSORY}), True),
     "reflex change": (frozenset({_REFLEX}), True),
@@ -78,7 +80,7 @@ def fits(reading: Reading, result: Target, kind: FindingKind, heads: Sequence[Ta
     if result.label == "RESULT" and heads:
         if result.value in ("able", "unable") and not any(head.label in PLACED for head in heads):
             return False
-        if all(head.label == "MUSCLE_SHORT" for head in heads):
+        if all(head.label == "MUSCLE_SHORT" for head in heads) or (result.value == "good" and all(head.label == "REFLEX_SHORT" for head in heads)):
             return False
     if not unit.of(*HEADS) or (len(unit.results) == 1 and not unit.of("OTHER_EXAM")):
         return True

@@ -34,8 +34,10 @@ def objection(observation: Observation) -> Assertion | None:
     graded = observation.result is not None and is_grade(observation.result)
     section = observation.sentence.section
     told = not graded and not observation.sentence.has("EXAMINER")
-    if told and section in _OPERATION:
+    if not graded and section in _OPERATION:
         return Assertion.ABSENT
+    if told and section not in OWN_EXAM and observation.heads and all(head.label == "REFLEX_SHORT" for head in observation.heads):
+        return Assertion.ABSENT  # the tendon, and no reflex
     if observation.kind in (FindingKind.REFLEX, FindingKind.SLR):
         return None  # patients do not speak of these
     if observation.sentence.has("EMG", "EMG_FINDING"):

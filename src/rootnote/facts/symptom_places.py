@@ -11,7 +11,7 @@ from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.spine import Part, parts_of
 
 #: What a radiation can start from.
-PAINS = ("SYMPTOM", "BACK_PAIN", "RADICULOPATHY", "SCIATICA", "RADIATION", "LEG_SYMPTOM")
+PAINS = ("SYMPTOM", "BACK_PAIN", "RADICULOPATHY", "SCIATICA", "LEG_SYMPTOM")
 LEG_PLACES = frozenset({"LEG", "TERRITORY", "DERMATOME"})
 #: Places that are joints: a pain there is the joint's unless it comes from the back.
 _JOINTS = frozenset({"hip", "knee", "ankle", "foot"})
@@ -45,9 +45,10 @@ def _of_symptom(reading: Reading, sentence: Sentence, target: Target) -> Places 
         return None
     if any(sentence.between(target, place, "NO_RADIATION")):
         return None
-    joint = place.label == "LEG" and place.value in _JOINTS and target.value in ("pain", "symptom")
+    places = _list_from(reading, sentence, place)
+    joint = target.value in ("pain", "symptom") and all(p.label == "LEG" and p.value in _JOINTS for p in places)
     carried = any(way.first < place.first for way in sentence.of("RADIATION")) and sentence.has("BACK_PAIN", "REGION")
-    return None if joint and not carried else _list_from(reading, sentence, place)
+    return None if joint and not carried else places
 
 
 def _nearest_place(reading: Reading, sentence: Sentence, target: Target) -> Target | None:
@@ -75,11 +76,15 @@ def _of_radiation(reading: Reading, sentence: Sentence, target: Target) -> Place
     plain = target.value == "path"
     if ahead is None or ahead.label not in LEG_PLACES or distance(reading, target, ahead) > (_WAY if plain else _NEAR):
         return None
-    if plain and not any(pain.first < target.first for pain in sentence.of(*PAINS)) and not _goes_on(reading, sentence):
+    if plain and not _starts_with_pain(sentence, target) and not _goes_on(reading, sentence):
         return None
     places = _list_from(reading, sentence, ahead)
     only_joints = all(place.label == "LEG" and place.value in ("hip", "knee") for place in places)
     return None if only_joints and not _is_of_back(sentence) else places
+
+
+def _starts_with_pain(sentence: Sentence, target: Target) -> bool:
+    return any(t.first < target.first for t in sentence.targets if t.label in PAINS or t.value == "radiating")
 
 
 def _goes_on(reading: Reading, sentence: Sentence) -> bool:

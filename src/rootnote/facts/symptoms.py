@@ -64,7 +64,7 @@ def find_symptoms(reading: Reading, *, lumbar_context: bool, lumbar_past: bool =
 
 def _without_tests(sentence: Sentence) -> Sentence:
     """The sentence without the places that are part of a test's name: the heels of a heel walk, the toe of a toe extensor."""
-    tests = [(test.start, test.end) for test in sentence.of("WALK", "MUSCLE", "REFLEX", "SLR") if test.value != "foot drop"]
+    tests = [(test.start, test.end) for test in sentence.of("WALK", "MUSCLE", "REFLEX", "REFLEX_SHORT", "SLR") if test.value != "foot drop"]
     if not tests:
         return sentence
 
