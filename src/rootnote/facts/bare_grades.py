@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
+from rootnote.facts.places import PLACES
 from rootnote.facts.reading import Reading, Sentence, Target
 
 _NOT_INSIDE = r"(?<![\w/.,+-])(?<!x )"
 _REFLEX = re.compile(_NOT_INSIDE + r"[0-4]\+?(?:\s?/\s?[0-4]\+?)?(?![\w/+°-]|\.\d)(?!\)\s*[A-Z])(?!\s*(?:x|to|-)\s)")
-_STRENGTH = re.compile(_NOT_INSIDE + r"[0-5][+-]?(?![\w/+°%-])(?!\s*[.)]\s*[A-Z])(?!\s*x\b)")
-_ANGLE = re.compile(_NOT_INSIDE + r"[1-9]\d(?:/[1-9]\d)?(?![\w/+°%-])(?!\s*x\b)")
+_STRENGTH = re.compile(_NOT_INSIDE + r"[0-5][+-]?(?![\w/+°%-]|\.\d)(?!\s*[.)]\s*[A-Z])(?!\s*x\b)")
+_ANGLE = re.compile(_NOT_INSIDE + r"[1-9]\d(?:/[1-9]\d)?(?![\w/+°%-]|\.\d)(?!\s*x\b)")
 #: By the label of a test: the label that a digit behind it gets, and how it is written. "2/1" is the right and the left.
 _BARE = {
     "REFLEX": ("REFLEX_GRADE", _REFLEX),
@@ -35,7 +36,7 @@ def with_bare_grades(reading: Reading, sentence: Sentence, tests: Collection[str
 
 def _bare_grades(reading: Reading, sentence: Sentence, tests: Collection[str]) -> Iterator[Target]:
     named = sentence.has("MUSCLE", "STRENGTH")
-    measures = [(target.start, target.end) for target in sentence.targets if target.rule.startswith("measure.")]
+    taken = [(t.start, t.end) for t in sentence.targets if t.rule.startswith("measure.") or t.label in PLACES | {"SIDE"}]
     for digit in _DIGIT.finditer(reading.text, sentence.start, sentence.end):
         before = [target for target in sentence.targets if target.start < digit.start()]
         test = next((target for target in reversed(before) if target.label in tests), None)
@@ -43,7 +44,7 @@ def _bare_grades(reading: Reading, sentence: Sentence, tests: Collection[str]) -
             continue
         label, pattern = _BARE[test.label]
         match = pattern.match(reading.text, digit.start())
-        if match and not any(start < match.end() and match.start() < end for start, end in measures):
+        if match and not any(start < match.end() and match.start() < end for start, end in taken):
             yield _target(reading, before[-1], label, match)
 
 

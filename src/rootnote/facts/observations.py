@@ -67,7 +67,9 @@ def _goes_on(sentence: Sentence, topic: Sequence[Target]) -> bool:
     if not topic or not sentence.has("RESULT", *_GRADES):
         return False
     kinds = {kind for head in topic for kind in KINDS[head.label]}
-    if (sentence.has("REFLEX_GRADE") and FindingKind.REFLEX not in kinds) or (sentence.has("STRENGTH_GRADE") and FindingKind.MOTOR not in kinds):
+    if (sentence.has("REFLEX_GRADE") and FindingKind.REFLEX not in kinds) or (
+        sentence.has("STRENGTH_GRADE") and FindingKind.MOTOR not in kinds
+    ):
         return False
     return sentence.has("ANAPHOR", *_GRADES) or sentence.targets[0].label in PLACES | {"SIDE"}
 
@@ -122,7 +124,8 @@ def _is_graded(unit: Unit, kind: FindingKind) -> bool:
 def _without_result(unit: Unit, heads: Sequence[Target]) -> str:
     if unit.exception:
         return "exception"
-    if any(0 <= head.first - cue.last <= 3 for head in heads for cue in unit.of("NEGATOR")) or unit.of("NEGATOR_AFTER"):
+    tests = [head for head in heads if head.label != "REFLEX_SHORT"]  # "no pain over the Achilles tendon" denies no reflex
+    if any(0 <= head.first - cue.last <= 3 for head in tests for cue in unit.of("NEGATOR")) or unit.of("NEGATOR_AFTER"):
         return "missing"
     return "angle" if unit.of("ANGLE") else "none"
 

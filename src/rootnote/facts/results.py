@@ -80,7 +80,9 @@ def fits(reading: Reading, result: Target, kind: FindingKind, heads: Sequence[Ta
     if result.label == "RESULT" and heads:
         if result.value in ("able", "unable") and not any(head.label in PLACED for head in heads):
             return False
-        if all(head.label == "MUSCLE_SHORT" for head in heads) or (result.value == "good" and all(head.label == "REFLEX_SHORT" for head in heads)):
+        if all(head.label == "MUSCLE_SHORT" for head in heads) or (
+            result.value == "good" and all(head.label == "REFLEX_SHORT" for head in heads)
+        ):
             return False
     if not unit.of(*HEADS) or (len(unit.results) == 1 and not unit.of("OTHER_EXAM")):
         return True
