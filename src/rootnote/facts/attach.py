@@ -22,7 +22,7 @@ def side_value(target: Target) -> Side | None:
 
 def own_side(target: Target) -> Side | None:
     """The side named inside a target's own words, such as "lateral aspect of the left foot"."""
-    match = _SIDE_WORD.search(target.text)
+    match = _SIDE_WORD.search(target.text) if target.label not in ("VERTEBRA", "LEVEL") else None
     if match is None or target.text[match.end() : match.end() + 1].isdigit():
         return None
     return Side.LEFT if match.group(1) else Side.RIGHT if match.group(2) else Side.BILATERAL

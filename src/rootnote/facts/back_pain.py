@@ -11,6 +11,7 @@ from rootnote.facts.attach import distance
 from rootnote.facts.mentions import NOT_SAID, Said, weigh
 from rootnote.facts.model import Assertion, Condition
 from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.facts.small_words import are_only, small_words
 from rootnote.facts.spine import Part, part_of_cue, parts_of
 
 
@@ -33,20 +34,17 @@ def find_back_pain(reading: Reading) -> Iterator[Said]:
 
 def _is_of_back(reading: Reading, sentence: Sentence, pain: Target) -> bool:
     """Whether a pain is placed in the low back: beside it ("aching in the lumbar spine") or in a list ("low back and left leg pain")."""
+    words = small_words().places_pain
     for region in sentence.of("REGION"):
         if region.value not in ("lumbar", "lumbosacral"):
             continue
-        between = tuple(sentence.between(region, pain, "LEG", "TERRITORY", "ARM"))
-        if region.first >= pain.last and distance(reading, region, pain) <= 6 and reading.only(pain, region, "GLUE", "SIDE", "RADIATION"):
-            return True
-        if (
-            region.last <= pain.first
-            and not between
-            and region.last + 3 >= pain.first
-            and not any(True for _ in sentence.between(region, pain, "LINK"))
-        ):
-            return True
-        if region.last <= pain.first and between and reading.only(region, pain, "LEG", "SIDE", "TERRITORY", "GLUE"):
+        if region.first >= pain.last:
+            if distance(reading, region, pain) <= 6 and are_only(reading.rest(pain, region, "SIDE", "RADIATION"), words):
+                return True
+            continue
+        sites = any(True for _ in sentence.between(region, pain, "LEG", "TERRITORY", "ARM"))
+        near = region.last + 3 >= pain.first and not any(True for _ in sentence.between(region, pain, "LINK"))
+        if are_only(reading.rest(region, pain, "LEG", "SIDE", "TERRITORY"), words) if sites else near:
             return True
     return False
 

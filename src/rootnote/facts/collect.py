@@ -49,7 +49,7 @@ def collect(doc: Doc) -> NoteFacts:
     kind = note_type(reading)
     said = find_mentions(reading, kind)
     conditions = statuses(said)
-    findings, rejected = _findings(reading, any(conditions[c].status.is_current for c in _LUMBAR) or has_lumbar_context(reading))
+    findings, rejected = _findings(reading, conditions)
     radiculopathy = conditions[Condition.RADICULOPATHY].status
     links = _links(reading, said, conditions, kind)
     named = named_roots(reading, kind) if radiculopathy.is_current else ()
@@ -73,14 +73,17 @@ def collect(doc: Doc) -> NoteFacts:
     )
 
 
-def _findings(reading: Reading, lumbar_context: bool) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+def _findings(reading: Reading, conditions: dict[Condition, ConditionFact]) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
     """All typed findings, and those that look like one but don't count, each in order of their place."""
+    held = {conditions[condition].status for condition in _LUMBAR}
+    current = any(status.is_current for status in held)
+    lumbar_context = current or has_lumbar_context(reading)
     found = (
         find_reflexes(reading),
         find_motor(reading),
         find_sensory(reading),
         find_tension_signs(reading),
-        find_symptoms(reading, lumbar_context=lumbar_context),
+        find_symptoms(reading, lumbar_context=current, lumbar_past=Assertion.HISTORICAL in held),
         find_imaging(reading),
         find_electrodiagnostics(reading),
         find_durations(reading, lumbar_context=lumbar_context),

@@ -66,12 +66,15 @@ def _fact(condition: Condition, said: Sequence[Said]) -> ConditionFact:
     if condition in _LASTING and shown and not any(s.assertion is Assertion.NEGATED and s.target.section in FINAL for s in said):
         return ConditionFact(Assertion.AFFIRMED, tuple(_mention(s) for s in shown))
     named = [s for s in said if s.target.label not in LESIONS]
-    lesions = [s for s in said if s not in named]
-    asked = [s for s in named if s.target.section in _ASKED and s.assertion is Assertion.UNCERTAIN]
+    lesions = [s for s in said if s.target.label in LESIONS]
+    asked: list[Said] = []
+    told: list[Said] = []
+    for mention in named:
+        (asked if mention.target.section in _ASKED and mention.assertion is Assertion.UNCERTAIN else told).append(mention)
     for group in (
         [s for s in named if s.target.section == "addendum"],
         [s for s in named if s.target.section in FINAL],
-        [s for s in named if s.target.section not in FINAL | PAST | _TESTS and s not in asked],
+        [s for s in told if s.target.section not in FINAL | PAST | _TESTS],
         [s for s in named if s.target.section in _TESTS],
         asked,
         [s for s in named if s.target.section in PAST],

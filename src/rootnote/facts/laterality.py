@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from rootnote.anatomy import Side
-from rootnote.facts.attach import side_of, side_value
+from rootnote.facts.attach import nearest, side_of, side_value
 from rootnote.facts.mentions import FINAL, Said
 from rootnote.facts.model import Assertion, Condition, Evidence, Finding, FindingKind, Laterality, LateralityFact
 from rootnote.facts.reading import Reading, Target
@@ -18,6 +18,7 @@ from rootnote.language.measures import measure_words
 Sided = tuple[Side, Evidence]
 
 _LESIONS = (Condition.DISC_DISORDER, Condition.STENOSIS, Condition.SPONDYLOSIS)
+_NAMED = ("RADICULOPATHY", "SCIATICA")
 _EXAMS = frozenset({FindingKind.SLR, FindingKind.REFLEX, FindingKind.MOTOR, FindingKind.SENSORY})
 
 
@@ -29,10 +30,9 @@ def laterality(
     A diagnosis on one side and symptoms or signs only on the other conflict.
     """
     held = [s for s in said if s.assertion.is_current]
-    words = [
-        s for s in held if s.condition in (Condition.RADICULOPATHY, Condition.SCIATICA) and s.target.label in ("RADICULOPATHY", "SCIATICA")
-    ]
-    lesions = [s for s in held if s.condition is Condition.RADICULOPATHY and s not in words]
+    radicular = [s for s in held if s.condition in (Condition.RADICULOPATHY, Condition.SCIATICA)]
+    words = [s for s in radicular if s.target.label in _NAMED]
+    lesions = [s for s in radicular if s.target.label not in _NAMED]
     diagnosis = _of_mentions(reading, (s for s in words if s.target.section in FINAL)) + _of_roots(reading, roots, final=True)
     named = (
         _of_mentions(reading, (s for s in words if s.target.section not in FINAL))
@@ -68,7 +68,8 @@ def _of_mentions(reading: Reading, said: Iterable[Said]) -> list[Sided]:
     for mention in said:
         sentence = reading.sentence_of(mention.target)
         if (side := side_of(reading, sentence, mention.target)) is not None:
-            found.append((side, reading.evidence(max(sentence.start, mention.target.start - 30), mention.target.end)))
+            beside = nearest(reading, sentence, mention.target, ("SIDE",))
+            found.append((side, reading.around([mention.target, *([beside] if beside else [])])))
     return found
 
 

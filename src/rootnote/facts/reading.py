@@ -101,16 +101,15 @@ class Reading:
         left, right = (one, other) if one.start <= other.start else (other, one)
         return self.text[left.end : right.start]
 
-    def only(self, one: Target, other: Target, *labels: str) -> bool:
-        """Whether nothing but targets with some labels, commas, slashes, dashes and brackets stand between two targets of a sentence."""
+    def rest(self, one: Target, other: Target, *labels: str) -> str:
+        """The text between two targets of a sentence without the targets there that have one of some labels."""
         left, right = (one, other) if one.start <= other.start else (other, one)
         at, rest = left.end, []
         for target in self.sentence_of(left).between(left, right, *labels):
             if target.end > at:
                 rest.append(self.text[at : max(at, target.start)])
                 at = target.end
-        rest.append(self.text[at : right.start])
-        return not "".join(rest).strip(" \t\r\n,/&()-–")
+        return " ".join([*rest, self.text[at : right.start]])
 
 
 class Found(NamedTuple):

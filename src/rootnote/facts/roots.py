@@ -15,9 +15,10 @@ from rootnote.facts.mentions import FINAL
 from rootnote.facts.model import Assertion, Evidence, RootFact
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.root_lesions import root_beside
+from rootnote.facts.small_words import are_only, small_words
 
 _NAMING = ("COMPRESS", "CONTACT", "NERVE_ROOT", "RADICULOPATHY", "ROOT_LESION", "ROOT_PROCEDURE", "FORAMEN", "NERVE")
-_LIST = ("GLUE", "SIDE", "VERTEBRA", "SEVERITY", "COURSE", "REGION", "LEG")
+_LIST = ("SIDE", "VERTEBRA", "SEVERITY", "COURSE", "REGION", "LEG")
 #: Words beside which a bare "root" is an affected one, and what treats it.
 _AFFECTED = ("RADICULOPATHY", "ROOT_LESION", "COMPRESS", "CONTACT", "DECOMPRESS", "SCIATICA", "ROOT_PROCEDURE", "SYMPTOM")
 
@@ -66,16 +67,21 @@ def _namer(reading: Reading, sentence: Sentence, root: Target, namers: Sequence[
         if namer.label in ("COMPRESS", "CONTACT"):
             if root_beside(reading, sentence, namer) is root:
                 return namer
-        elif namer.first >= root.last and reading.only(root, namer, *_LIST) and (namer.label != "NERVE" or namer.first == root.last):
+        elif namer.first >= root.last and _joined(reading, root, namer) and (namer.label != "NERVE" or namer.first == root.last):
             return namer
     for namer in reversed(namers):
         if namer.label in ("RADICULOPATHY", "NERVE_ROOT", "ROOT_PROCEDURE") and root.first >= namer.last:
-            follower = next((t for t in sentence.targets if t.first >= root.last and t.first - root.last <= 1 and t.label != "GLUE"), None)
+            follower = next((t for t in sentence.targets if t.first >= root.last and t.first - root.last <= 1), None)
             if follower is not None and follower.label in ("DERMATOME", "HARDWARE", "DISC", "REFLEX", "DISC_SURGERY", "DISC_SPACE"):
                 continue
-            if root.first - namer.last <= 6 and reading.only(namer, root, *_LIST):
+            if root.first - namer.last <= 6 and _joined(reading, namer, root):
                 return namer
     return None
+
+
+def _joined(reading: Reading, one: Target, other: Target) -> bool:
+    """Whether only other roots, sides and small words stand between a root's name and the word that makes it a root."""
+    return are_only(reading.rest(one, other, *_LIST), small_words().joins_root)
 
 
 def root_facts(reading: Reading, named: Iterable[tuple[Target, Target]], side: Side | None) -> tuple[RootFact, ...]:

@@ -9,11 +9,11 @@ Source: Chapman et al. 2007 (ConText); scope and pseudo rules of our own in ``co
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
-from medspacy.context import ConTextGraph, ConTextModifier, ConTextRule
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from rootnote.errors import RuleError
+from rootnote.language.engine import ConTextGraph, ConTextModifier, ConTextRule
 from rootnote.language.phrases import Match, Phrases, outermost
 from rootnote.language.rulefile import RULES, ContextRule, read_rules
 from rootnote.language.sections import SECTIONS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from spacy.attrs import IS_SPACE, NORM, ORTH
@@ -38,7 +38,7 @@ def _norm_of(norms: dict[str, str], string: str) -> str:
 class Phrases:
     """A phrase matcher on norms, with keys.
 
-    The norms of ``words.toml`` live in a vocabulary of its own: it works, and changes nothing, in pipelines whose vocabulary is someone else's.
+    The norms of ``words.toml`` live in a vocabulary of its own: it works, and changes nothing, in pipelines with any vocabulary.
     """
 
     def __init__(self, tokenize: Callable[[str], Doc], rules: Iterable[tuple[str, Iterable[str]]]) -> None:
@@ -46,7 +46,7 @@ class Phrases:
         self._matcher = PhraseMatcher(vocab, attr="NORM")
         norms: dict[str, list[int]] = {}
         for key, phrases in rules:
-            patterns = []
+            patterns: list[Any] = []
             for sequence in sequences(phrases):
                 for word in sequence:
                     if word not in norms:

@@ -7,11 +7,10 @@ stop, before a colon), followed by a colon, a dash or the end of the line, or wr
 
 import re
 
-from medspacy.common.medspacy_matcher import MedspacyMatcher
-from medspacy.section_detection import SectionRule
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from rootnote.language.engine import MedspacyMatcher, SectionRule
 from rootnote.language.rulefile import RULES, SectionHeading, expand, read_rules
 
 SECTIONS = "sections"

@@ -25,12 +25,13 @@ _COUNTED = re.compile(r"(?<!\S)\(?(\d{1,2})[.)]\s+(?=[A-Za-z(\[\"'*])")
 _FIRST_ITEM = re.compile(r"(?:^|[:.;\n\r]\s*|\s(?=\())\(?1[.)]|\s1\)")
 _INLINE_HEADING = re.compile(r"(?<=[.;]\s)[A-Z][A-Z/&-]{1,}(?: [A-Z/&-]{2,})*(?=:)")
 _WRAP_LEAST, _WRAP_LIMIT = 45, 132
+_MOST_TOKENS = 200
 
 
 def boundaries(text: str) -> list[int]:
     r"""The starts of sentences in a text, in code points, ascending; each is the place of a character that is not white space.
 
-    >>> boundaries("No pain. L. leg weak.\\n\\nPLAN\\nMRI")
+    >>> boundaries("No pain. L. leg weak.\n\nPLAN\nMRI")
     [0, 9, 23, 28]
     """
     items = set(_inline_items(text))
@@ -155,6 +156,15 @@ def sentence_bounds(doc: Doc) -> list[tuple[int, int]]:
     return list(zip(starts, [*starts[1:], len(doc)], strict=True))
 
 
+def _cuts(doc: Doc, starts: list[int]) -> Iterator[int]:
+    """Further starts inside sentences longer than anyone writes, behind a comma if there is one, so that work per sentence is bounded."""
+    for start, end in zip(starts, [*starts[1:], len(doc)], strict=True):
+        while end - start > _MOST_TOKENS:
+            window = range(start + _MOST_TOKENS, start + _MOST_TOKENS // 2, -1)
+            start = next((token + 1 for token in window if doc[token].text in ",;"), start + _MOST_TOKENS)
+            yield start
+
+
 class Sentences:
     """The component: marks the first token of each sentence."""
 
@@ -166,7 +176,8 @@ class Sentences:
         first = np.searchsorted(offsets, starts, side="left")
         if len(doc) > 1:
             doc[1].is_sent_start = False  # spaCy takes a Doc of one sentence for one without boundaries
-        for index in {0, *first[first < len(doc)].tolist()}:
+        marked = sorted({0, *first[first < len(doc)].tolist()})
+        for index in (*marked, *_cuts(doc, marked)):
             if not index or not doc[index].is_space:
                 doc[index].is_sent_start = True
         return doc

@@ -11,13 +11,15 @@ from collections.abc import Sequence
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from rootnote.language.measures import read_measures
+from rootnote.language.measures import Measure, read_measures
 from rootnote.language.phrases import Match, Phrases, outermost
 from rootnote.language.rulefile import Rule, target_rules
 
 TARGETS = "targets"
 #: The label of rules that only keep other rules from firing inside them.
 MASK = "MASK"
+#: Label, value and rule id of a span, as strings or as their places in the string store.
+_Names = tuple[int | str, int | str, int | str]
 
 
 class Targets:
@@ -28,7 +30,9 @@ class Targets:
         self._layer = {rule.id: number for number, layer in enumerate(layers) for rule in layer}
         self._count = len(layers)
         strings = nlp.vocab.strings
-        self._names = {rule.id: (strings.add(rule.label), strings.add(rule.value), strings.add(rule.id)) for rule in self._rules.values()}
+        self._names: dict[str, _Names] = {
+            rule.id: (strings.add(rule.label), strings.add(rule.value), strings.add(rule.id)) for rule in self._rules.values()
+        }
         self._phrases = Phrases(nlp.tokenizer, [(rule.id, rule.phrases) for rule in self._rules.values()])
 
     @property
@@ -47,17 +51,17 @@ class Targets:
         kept += [Match("", *place) for place in measures if masked.isdisjoint(range(*place))]
         spans = []
         for match in sorted(kept, key=lambda match: (match.start, -match.end, match.key)):
-            if not match.key:
-                measure = measures[match.start, match.end]
-                label, value, rule_id = measure.label, measure.value, f"measure.{measure.label.lower()}"
-            elif self._rules[match.key].label == MASK:
+            if match.key and self._rules[match.key].label == MASK:
                 continue
-            else:
-                label, value, rule_id = self._names[match.key]
+            names = self._names[match.key] if match.key else _names_of(measures[match.start, match.end])
             start, end = short.tokens[match.start], short.tokens[match.end - 1] + 1
-            spans.append(Span(doc, start, end, label=label, kb_id=value, span_id=rule_id))
+            spans.append(Span(doc, start, end, label=names[0], kb_id=names[1], span_id=names[2]))
         doc.spans[TARGETS] = spans
         return doc
+
+
+def _names_of(measure: Measure) -> _Names:
+    return measure.label, measure.value, f"measure.{measure.label.lower()}"
 
 
 @Language.factory("rootnote_targets", assigns=["doc.spans"], default_config={"layers": []})

@@ -1,0 +1,11 @@
+"""The parts of medspaCy that rootnote uses, imported without what the import does to the process: it turns off all warnings."""
+
+import warnings
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")
+    from medspacy.common.medspacy_matcher import MedspacyMatcher
+    from medspacy.context import ConTextGraph, ConTextModifier, ConTextRule
+    from medspacy.section_detection import SectionRule
+
+__all__ = ["ConTextGraph", "ConTextModifier", "ConTextRule", "MedspacyMatcher", "SectionRule"]
