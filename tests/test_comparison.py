@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coding.factsets import finding, note
@@ -92,7 +92,7 @@ def test_records_of_different_settings_are_refused() -> None:
         compare(build_record("one", text, facts), build_record("one", text, facts, setting=Setting.INPATIENT))
 
 
-@THOROUGH
+@settings(THOROUGH, max_examples=50)
 @given(notes(), notes(), st.sampled_from(Setting))
 def test_any_two_records_compare(one: tuple[NoteFacts, str], other: tuple[NoteFacts, str], setting: Setting) -> None:
     before, after = (build_record("note", text, facts, setting=setting) for facts, text in (one, other))

@@ -14,6 +14,10 @@ from rootnote import __version__
 from rootnote.batch.writers import Format
 from rootnote.coding.linkage import Linkage
 from rootnote.coding.setting import Setting
+from rootnote.commands import codes, queries
+from rootnote.commands.diff import diff
+from rootnote.commands.options import ConfigOption, LinkageOption, SettingOption, complain
+from rootnote.documentation.purpose import Purpose
 from rootnote.errors import RootnoteError
 from rootnote.incidents import where_raised
 
@@ -32,9 +36,9 @@ class FailOn(StrEnum):
     GAPS = "gaps"
 
 
-_SETTING = Annotated[Setting, typer.Option(help="Where the patient is cared for: inpatients' uncertain diagnoses are coded.")]
-_LINKAGE = Annotated[Linkage, typer.Option(help="Whether a cause must be linked by the author, or 'with' presumes the link.")]
-_CONFIG = Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help="Another pipeline config than rootnote.cfg.")]
+app.add_typer(codes.app, name="codes")
+app.add_typer(queries.app, name="queries")
+app.command()(diff)
 
 
 @app.command()
@@ -43,9 +47,9 @@ def scan(
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Where to write; standard output without it.")] = None,
     layout: Annotated[Format, typer.Option("--format", help="How to write.")] = Format.JSONL,
     jobs: Annotated[int, typer.Option(min=1, help="How many processes read notes.")] = 1,
-    setting: _SETTING = Setting.OUTPATIENT,
-    linkage: _LINKAGE = Linkage.EXPLICIT,
-    config: _CONFIG = None,
+    setting: SettingOption = Setting.OUTPATIENT,
+    linkage: LinkageOption = Linkage.EXPLICIT,
+    config: ConfigOption = None,
     fail_on: Annotated[FailOn, typer.Option(help="Exit with 1 when notes failed, or also when one has gaps.")] = FailOn.ERRORS,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary; failures are still named.")] = False,
 ) -> None:
@@ -66,7 +70,7 @@ def scan(
                 summary.add(result)
                 display.show(result)
     except KeyboardInterrupt:
-        _complain("interrupted" if output is None else f"interrupted; the results so far are in {output}.part")
+        complain("interrupted" if output is None else f"interrupted; the results so far are in {output}.part")
         raise typer.Exit(130) from None
     display.close(output)
     if summary.failures or (fail_on is FailOn.GAPS and summary.gaps):
@@ -76,14 +80,18 @@ def scan(
 @app.command()
 def explain(
     path: Annotated[str, typer.Argument(metavar="FILE", help="A note, or - for standard input.")],
-    setting: _SETTING = Setting.OUTPATIENT,
-    linkage: _LINKAGE = Linkage.EXPLICIT,
-    config: _CONFIG = None,
+    purpose: Annotated[
+        Purpose | None, typer.Option("--for", help="Also what an injection, an MRI or an operation wants documented.")
+    ] = None,
+    setting: SettingOption = Setting.OUTPATIENT,
+    linkage: LinkageOption = Linkage.EXPLICIT,
+    config: ConfigOption = None,
 ) -> None:
     """Show one note with its evidence, its codes and why, and its gaps with a question for each."""
     from rich.console import Console
 
     from rootnote.batch.runner import review_each
+    from rootnote.documentation.necessity import necessity
     from rootnote.report.terminal import explanation
     from rootnote.source import Failure, Note, read_notes
 
@@ -92,10 +100,10 @@ def explain(
     failed = False
     for result in review_each(notes, config=config, setting=setting, linkage=linkage):
         if isinstance(result, Failure):
-            _complain(result.error)
+            complain(result.error)
             failed = True
         else:
-            Console().print(explanation(texts[result.id], result))
+            Console().print(explanation(texts[result.id], result, necessity(result, purpose) if purpose else None))
     if failed:
         raise typer.Exit(1)
 
@@ -148,10 +156,6 @@ def _common(
     pass
 
 
-def _complain(message: str) -> None:
-    typer.echo(f"rootnote: {message}", err=True)
-
-
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Never returns: exits with 0 all done, 1 some notes failed, 2 usage, 130 interrupted.
 
@@ -160,8 +164,8 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     try:
         app(arguments, prog_name="rootnote")
     except RootnoteError as error:
-        _complain(str(error))
+        complain(str(error))
         sys.exit(2)
     except Exception as error:
-        _complain(f"stopped by an error in rootnote itself: {where_raised(error)}")
+        complain(f"stopped by an error in rootnote itself: {where_raised(error)}")
     sys.exit(1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Literal
@@ -17,6 +18,7 @@ CodeList = Literal["codes", "codes_presumed", "symptom_codes"]
 _LISTS: tuple[CodeList, ...] = ("codes", "codes_presumed", "symptom_codes")
 #: Steps that say of another code why it does not stand.
 _BARRING = frozenset({"excludes1", "symptom.integral"})
+_WORDS = re.compile(r"[\w.]*\w")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,7 @@ def _codes(before: NoteRecord, after: NoteRecord, name: CodeList) -> Iterable[Co
     details = {detail.code: detail for detail in (*before.code_details, *after.code_details)}
     for code in old:
         if code not in new:
-            yield CodeChange(code, details[code].description, name, "removed", _why_removed(code, after))
+            yield CodeChange(code, details[code].description, name, "removed", _why_removed(code, name, after))
     for code in new:
         if code not in old:
             yield CodeChange(code, details[code].description, name, "added", _why_added(details[code], before))
@@ -139,15 +141,11 @@ def _why_added(detail: CodeDetail, before: NoteRecord) -> tuple[Step, ...]:
     return fresh or detail.steps
 
 
-def _why_removed(code: str, after: NoteRecord) -> tuple[Step, ...]:
-    """The steps of the newer note that bar a code; where none does, why nothing is coded, or what is coded instead."""
-    barring = [
-        step
-        for detail in after.code_details
-        for step in detail.steps
-        if step.rule in _BARRING and code in step.decided.replace(",", " ").split()
-    ]
-    instead = [step for detail in after.code_details for step in detail.steps[1:2]]
+def _why_removed(code: str, name: CodeList, after: NoteRecord) -> tuple[Step, ...]:
+    """The steps of the newer note that bar a code from a list; where none does, why nothing is coded, or what is coded instead."""
+    listed = [detail for detail in after.code_details if detail.code in getattr(after, name)]
+    barring = [step for detail in listed for step in detail.steps if step.rule in _BARRING and code in _WORDS.findall(step.decided)]
+    instead = [step for detail in listed or after.code_details for step in detail.steps[1:2]]
     return tuple(dict.fromkeys(barring or after.decisions or instead))
 
 

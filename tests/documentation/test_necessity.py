@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from coding.factsets import finding, note
 from coding.strategies import THOROUGH, notes
 from rootnote.coding.tablefile import parse_table
-from rootnote.documentation.necessity import NECESSITY_FILE, Checklists, Item, NecessityFile, Outcome, necessity, load_necessity
+from rootnote.documentation.necessity import NECESSITY_FILE, Checklists, Item, NecessityFile, Outcome, load_necessity, necessity
 from rootnote.documentation.purpose import Purpose
 from rootnote.errors import RuleError
 from rootnote.facts.model import NoteFacts

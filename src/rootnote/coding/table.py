@@ -123,6 +123,16 @@ class CodeTable:
         """The family of a code of the table; ``None`` for a heading."""
         return self.rows[code].family
 
+    def lineage(self, code: str) -> tuple[CodeRow, ...]:
+        """The row of a code of the table and those of the headings above it, the nearest first: their notes hold for the code.
+
+        >>> [row.code for row in load_codes().lineage("M54.17")]
+        ['M54.17', 'M54.1', 'M54', 'M50-M54']
+        """
+        return tuple(
+            sorted((row for row in self.rows.values() if _is_above(row.code, code)), key=lambda row: _depth(row.code), reverse=True)
+        )
+
     def in_order(self, codes: Iterable[str]) -> tuple[str, ...]:
         """The codes in the order in which they are listed: by family, then from above."""
         return tuple(sorted(codes, key=self._ranks.__getitem__))
@@ -141,8 +151,7 @@ class CodeTable:
 
     def _exclusions_of(self, code: str) -> tuple[Exclusion, ...]:
         """The Excludes1 notes of a code and of the headings above it, the nearest first."""
-        above = sorted((row for row in self.rows.values() if _is_above(row.code, code)), key=lambda row: _depth(row.code), reverse=True)
-        return tuple(Exclusion(row.code, note, _references(note)) for row in above for note in row.excludes1)
+        return tuple(Exclusion(row.code, note, _references(note)) for row in self.lineage(code) for note in row.excludes1)
 
 
 @cache

@@ -14,7 +14,7 @@ from rootnote.coding.table import UNSPECIFIED, CodeTable, Family
 from rootnote.documentation.sites import Flag, SiteTable
 from rootnote.facts.model import Assertion, Condition, Evidence, Finding, FindingKind, NoteFacts
 
-_SACRUM_AND_ABOVE = (Region.LUMBAR, Region.LUMBOSACRAL, Region.SACRAL)
+_LUMBAR_REGIONS = (Region.LUMBAR, Region.LUMBOSACRAL, Region.SACRAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Case:
         """The codes of some families for some regions, else for those of the radiculopathy, else all lumbar ones."""
         found: dict[str, None] = {}
         for family in families:
-            wanted = self._codes_at(family, tuple(regions) or radicular_regions(self.facts)) or self._codes_at(family, _SACRUM_AND_ABOVE)
+            wanted = self._codes_at(family, tuple(regions) or radicular_regions(self.facts)) or self._codes_at(family, _LUMBAR_REGIONS)
             found.update(dict.fromkeys(wanted))
         return list(found)
 
@@ -48,7 +48,8 @@ class Case:
         return self.facts.status(condition) is Assertion.AFFIRMED
 
     def _codes_at(self, family: Family, regions: Iterable[Region]) -> list[str]:
-        return [code for where in (*regions, UNSPECIFIED) if (code := self.table.find(family, where))]
+        found = [code for where in regions if (code := self.table.find(family, where))]
+        return found or [code for code in (self.table.find(family, UNSPECIFIED),) if code]
 
 
 #: What a check raises: kind, the statements that give rise to it, and what fills its message.

@@ -1,0 +1,63 @@
+"""The code table against the tabular list that the package simple-icd-10-cm holds. Nothing else loads that package."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from importlib import import_module
+from typing import Protocol
+
+from rootnote.coding.table import CodeRow
+from rootnote.errors import RootnoteError
+
+
+class TabularList(Protocol):
+    """What is used of the package."""
+
+    def is_valid_item(self, code: str) -> bool: ...
+    def is_block(self, code: str) -> bool: ...
+    def is_chapter_or_block(self, code: str) -> bool: ...
+    def is_leaf(self, code: str) -> bool: ...
+    def get_description(self, code: str) -> str: ...
+    def get_includes(self, code: str) -> list[str]: ...
+    def get_inclusion_term(self, code: str) -> list[str]: ...
+    def get_excludes1(self, code: str) -> list[str]: ...
+    def get_excludes2(self, code: str) -> list[str]: ...
+    def get_seven_chr_def(self, code: str, inherit: bool) -> dict[str, str]: ...
+
+
+def load_tabular_list() -> TabularList:
+    """The tabular list. Raises ``RootnoteError`` when the package is not installed."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # of its own use of importlib
+            tabular: TabularList = import_module("simple_icd_10_cm")
+    except ModuleNotFoundError:
+        raise RootnoteError("the tabular list is not at hand: install the package simple-icd-10-cm") from None
+    return tabular
+
+
+def differences(row: CodeRow, tabular: TabularList) -> Iterator[str]:
+    """What the row says otherwise than the tabular list, one line for each key; nothing when they agree."""
+    if not tabular.is_valid_item(row.code):
+        yield f"{row.code}: not in the tabular list"
+        return
+    title = tabular.get_description(row.code)
+    if tabular.is_block(row.code) and "-" in row.code:
+        title = title.rsplit(" (", 1)[0]
+    seventh = not tabular.is_chapter_or_block(row.code) and bool(tabular.get_seven_chr_def(row.code, True))
+    theirs: dict[str, object] = {
+        "title": title,
+        "billable": tabular.is_leaf(row.code) and not seventh,
+        "includes": _notes(tabular.get_includes(row.code)),
+        "inclusion_terms": _notes(tabular.get_inclusion_term(row.code)),
+        "excludes1": _notes(tabular.get_excludes1(row.code)),
+        "excludes2": _notes(tabular.get_excludes2(row.code)),
+    }
+    for key, value in theirs.items():
+        if getattr(row, key) != value:
+            yield f"{row.code}: {key}: the table has {getattr(row, key)!r}, the tabular list {value!r}"
+
+
+def _notes(notes: list[str]) -> tuple[str, ...]:
+    return tuple(note.strip() for note in notes)

@@ -1,0 +1,42 @@
+"""``rootnote codes``: the code table, shown and compared with the tabular list."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from rootnote.commands.options import complain
+
+app = typer.Typer(help="The ICD-10-CM codes that rootnote knows.", no_args_is_help=True)
+
+
+@app.command()
+def check() -> None:
+    """Compare every row of the code table with the tabular list in simple-icd-10-cm; exit with 1 on any difference."""
+    from rootnote.coding.table import load_codes
+    from rootnote.coding.tabular import differences, load_tabular_list
+
+    table = load_codes()
+    found = [difference for row in table.rows.values() for difference in differences(row, load_tabular_list())]
+    for difference in found:
+        typer.echo(difference)
+    typer.echo(f"{len(table.rows)} codes of {table.edition}, {len(found)} differences", err=True)
+    if found:
+        raise typer.Exit(1)
+
+
+@app.command()
+def show(code: Annotated[str, typer.Argument(metavar="CODE", help="A code or heading, such as M54.17.")]) -> None:
+    """Show a code with its title and the notes that hold for it, those of its headings included."""
+    from rich.console import Console
+
+    from rootnote.coding.table import load_codes
+    from rootnote.report.code import code_sheet
+
+    table = load_codes()
+    wanted = code.strip().upper()
+    if wanted not in table.rows:
+        complain(f"'{wanted}' is not in the code table")
+        raise typer.Exit(1)
+    Console(highlight=False).print(code_sheet(wanted, table))

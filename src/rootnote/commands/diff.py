@@ -1,0 +1,43 @@
+"""``rootnote diff``: what an edit of a note changed."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from rootnote.coding.linkage import Linkage
+from rootnote.coding.setting import Setting
+from rootnote.commands.options import ConfigOption, LinkageOption, SettingOption, complain
+
+
+def diff(
+    old: Annotated[str, typer.Argument(metavar="OLD", help="The note before the edit.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="The note after it, or - for standard input.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print the changes as one JSON object.")] = False,
+    setting: SettingOption = Setting.OUTPATIENT,
+    linkage: LinkageOption = Linkage.EXPLICIT,
+    config: ConfigOption = None,
+) -> None:
+    """Show what an edit of a note changed: codes and why, gaps closed and opened, warnings."""
+    from rich.console import Console
+
+    from rootnote.batch.runner import review_each
+    from rootnote.comparison import compare
+    from rootnote.report.changes import changes
+    from rootnote.source import Failure, read_notes
+
+    results = [result for path in (old, new) for result in review_each(read_notes([path]), config=config, setting=setting, linkage=linkage)]
+    records = [result for result in results if not isinstance(result, Failure)]
+    for result in results:
+        if isinstance(result, Failure):
+            complain(result.error)
+    if len(records) < len(results):
+        raise typer.Exit(1)
+    if len(records) != 2:
+        raise typer.BadParameter("OLD and NEW must be one note each")
+    comparison = compare(*records)
+    if as_json:
+        typer.echo(comparison.to_json())
+    else:
+        Console().print(changes(comparison, linkage))

@@ -1,0 +1,61 @@
+"""``rootnote queries``: queries to providers, checked for compliance."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from rootnote.commands.options import complain
+
+if TYPE_CHECKING:
+    from rootnote.documentation.queries import Query
+
+app = typer.Typer(help="Queries to providers.", no_args_is_help=True)
+
+
+@app.callback()
+def _group() -> None:
+    pass
+
+
+@app.command()
+def check(
+    path: Annotated[str, typer.Argument(metavar="FILE", help="A text with queries, a .jsonl of records, or - for standard input.")],
+) -> None:
+    """Check queries against the rules of compliant queries; exit with 1 when one breaks a rule. No words of a query are printed."""
+    from rootnote.documentation.queries import load_query_rules
+    from rootnote.errors import SourceError
+
+    try:
+        text = sys.stdin.buffer.read().decode() if path == "-" else Path(path).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SourceError(f"{path}: not readable as UTF-8 text ({type(error).__name__})") from None
+    rules = load_query_rules()
+    found = checked = 0
+    for place, query in _queries(text, path):
+        checked += 1
+        for fault in rules.faults(query):
+            found += 1
+            typer.echo(f"{place}: {fault.part}: {fault.reason} ({fault.rule})")
+    complain(f"{checked} queries, {found} faults")
+    if found:
+        raise typer.Exit(1)
+
+
+def _queries(text: str, path: str) -> Iterator[tuple[str, Query]]:
+    """The queries of a text or of the gaps of records, each with its place."""
+    from rootnote.documentation.querytext import read_queries
+
+    if not path.endswith(".jsonl"):
+        for number, query in enumerate(read_queries(text), start=1):
+            yield f"query {number}", query
+        return
+    for row, line in enumerate(text.splitlines(), start=1):
+        for gap in json.loads(line).get("gaps", ()) if line.strip() else ():
+            for query in read_queries(gap["query"]):
+                yield f"row {row}, {gap['element']}", query
