@@ -192,7 +192,7 @@ def test_reader_that_goes_away_is_no_error_of_ours(folder: Path) -> None:
 def test_explain_shows_text_codes_and_questions(run: Run, folder: Path) -> None:
     done = run("explain", folder / "back.txt")
     assert done.code == 0
-    for words in ("Left S1 radiculopathy", "M51.17", "lumbosacral region", "sensory exam", "?"):
+    for words in ("Left S1 radiculopathy", "M51.17", "lumbosacral region", "Sensory examination of the legs", "?"):
         assert words in done.out
 
 

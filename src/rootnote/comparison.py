@@ -143,9 +143,9 @@ def _why_added(detail: CodeDetail, before: NoteRecord) -> tuple[Step, ...]:
 
 def _why_removed(code: str, name: CodeList, after: NoteRecord) -> tuple[Step, ...]:
     """The steps of the newer note that bar a code from a list; where none does, why nothing is coded, or what is coded instead."""
-    listed = [detail for detail in after.code_details if detail.code in getattr(after, name)]
+    listed = [detail for detail in after.code_details if detail.code in getattr(after, name)] or after.code_details
     barring = [step for detail in listed for step in detail.steps if step.rule in _BARRING and code in _WORDS.findall(step.decided)]
-    instead = [step for detail in listed or after.code_details for step in detail.steps[1:2]]
+    instead = [step for detail in listed for step in detail.steps[1:2]]
     return tuple(dict.fromkeys(barring or after.decisions or instead))
 
 
