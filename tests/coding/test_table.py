@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import warnings
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,6 +15,7 @@ from rootnote.coding.conflicts import keep_compatible
 from rootnote.coding.decisions import DecisionFile
 from rootnote.coding.table import CODE_FILE, CodeFile, CodeRow, CodeTable, Family, load_codes
 from rootnote.coding.tablefile import load_table, parse_table
+from rootnote.coding.tabular import TabularList, differences, load_tabular_list, table_differences
 from rootnote.documentation.queries import QueryFile
 from rootnote.documentation.warnings import WarningFile
 from rootnote.errors import RuleError
@@ -108,28 +110,43 @@ def test_decisions_hold_no_code_and_have_a_source() -> None:
 
 
 @pytest.fixture(scope="module")
-def tabular() -> object:
-    """The package that holds the tabular list; importing it warns of its own use of importlib."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)
-        return pytest.importorskip("simple_icd_10_cm", reason="simple-icd-10-cm, the source of the code table, is not installed")
+def tabular() -> TabularList:
+    """The tabular list of the package simple-icd-10-cm."""
+    pytest.importorskip("simple_icd_10_cm", reason="simple-icd-10-cm, the source of the code table, is not installed")
+    return load_tabular_list()
 
 
 @pytest.mark.parametrize("row", [pytest.param(row, id=row.code) for row in load_codes().rows.values()])
-def test_row_is_the_tabular_list_s(row: CodeRow, tabular: object) -> None:
-    cm = tabular
-    title = cm.get_description(row.code)  # type: ignore[attr-defined]
-    assert row.title == (title.rsplit(" (", 1)[0] if cm.is_block(row.code) and "-" in row.code else title)  # type: ignore[attr-defined]
-    for ours, theirs in (
-        (row.includes, cm.get_includes(row.code)),  # type: ignore[attr-defined]
-        (row.inclusion_terms, cm.get_inclusion_term(row.code)),  # type: ignore[attr-defined]
-        (row.excludes1, cm.get_excludes1(row.code)),  # type: ignore[attr-defined]
-        (row.excludes2, cm.get_excludes2(row.code)),  # type: ignore[attr-defined]
-    ):
-        assert ours == tuple(note.strip() for note in theirs)
-    leaf = cm.is_leaf(row.code)  # type: ignore[attr-defined]
-    seventh = not cm.is_chapter_or_block(row.code) and bool(cm.get_seven_chr_def(row.code, True))  # type: ignore[attr-defined]
-    assert row.billable == (leaf and not seventh)
+def test_row_is_the_tabular_list_s(row: CodeRow, tabular: TabularList) -> None:
+    assert list(differences(row, tabular)) == []
+
+
+def test_every_heading_with_notes_for_our_codes_is_in_the_table(tabular: TabularList) -> None:
+    assert list(table_differences(load_codes(), tabular)) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "changes", "difference"),
+    [
+        pytest.param("M54.17", {"title": "Radiculopathy"}, "M54.17: title: ", id="title"),
+        pytest.param("M54.5", {"billable": True}, "M54.5: billable: ", id="heading-called-billable"),
+        pytest.param("S34.21", {"billable": True}, "S34.21: billable: ", id="a-seventh-character-is-wanted"),
+        pytest.param("M54.1", {"inclusion_terms": ()}, "M54.1: inclusion_terms: ", id="inclusion-term-missing"),
+        pytest.param("M47", {"includes": ()}, "M47: includes: ", id="includes-missing"),
+        pytest.param("M51.1", {"excludes1": ()}, "M51.1: excludes1: ", id="excludes1-missing"),
+        pytest.param("M51", {"excludes2": ("x",)}, "M51: excludes2: ", id="excludes2-changed"),
+        pytest.param("M54.17", {"code": "M54.99"}, "M54.99: not in the tabular list", id="no-such-code"),
+    ],
+)
+def test_any_difference_is_told(code: str, changes: dict[str, Any], difference: str, tabular: TabularList) -> None:
+    (told,) = differences(replace(load_codes().rows[code], **changes), tabular)
+    assert told.startswith(difference)
+
+
+def test_a_heading_that_is_missing_is_told(tabular: TabularList) -> None:
+    content = load_table(CODE_FILE, CodeFile)
+    without = CodeTable(replace(content, code=tuple(row for row in content.code if row.code != "M54.1")))
+    assert list(table_differences(without, tabular)) == ["M54.1: a heading with notes that the table lacks"]
 
 
 @pytest.mark.parametrize(

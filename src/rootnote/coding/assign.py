@@ -115,10 +115,10 @@ def _linked_disc(causes: Iterable[CodedCause]) -> tuple[CodedCause, ...]:
 def _caused(cause: CodedCause, table: CodeTable, without_cause: str) -> tuple[_Proposal, ...]:
     """A code for each region of a cause that has one."""
     name = CAUSE_NAME[cause.cause]
-    link = take(cause.rule, cause.evidence, cause=name, uncaused=without_cause)
     proposals = []
     for place in cause.places:
         if code := table.find(_CAUSE_FAMILY[cause.cause], place.region):
+            link = take(cause.rule, place.evidence, cause=name, uncaused=without_cause)
             where = take(
                 place.rule,
                 cause=name,
@@ -204,16 +204,22 @@ def evidence_of(facts: NoteFacts, condition: Condition) -> tuple[Evidence, ...]:
 
 def _detail(proposal: _Proposal, policy: Policy, table: CodeTable, barred: Iterable[Barred] = (), more: Iterable[Step] = ()) -> CodeDetail:
     met = tuple(one for one in barred if one.by == proposal.code)
-    excluded = (take("excludes1", barred=one.code, listed_under=one.listed_under, note=one.note) for one in met)
+    notes: dict[tuple[str, str], list[str]] = {}
+    for one in met:
+        notes.setdefault((one.listed_under, one.note), []).append(one.code)
+    excluded = (take("excludes1", barred=listed(codes), listed_under=under, note=note) for (under, note), codes in notes.items())
     steps = (*proposal.steps, *excluded, *more)
     evidence = sorted({item for step in steps for item in step.evidence}, key=lambda item: (item.start, item.end))
     return CodeDetail(proposal.code, table.title(proposal.code), policy, steps, met, tuple(evidence))
 
 
 def _alternatives(family: Family, code: str, table: CodeTable) -> str:
-    """The codes of the same family for the other lumbar and sacral regions: "lumbar M54.16, sacral M54.18"."""
-    found = ((region, table.find(family, region)) for region in _LUMBAR_REGIONS)
-    return ", ".join(f"{region} {other}" for region, other in found if other not in (None, code))
+    """The other codes of the same family for lumbar and sacral regions, each with its first: "lumbar M54.16, sacral M54.18"."""
+    regions: dict[str, Region] = {}
+    for region in _LUMBAR_REGIONS:
+        if (other := table.find(family, region)) and other != code:
+            regions.setdefault(other, region)
+    return ", ".join(f"{region} {other}" for other, region in regions.items())
 
 
 def _codes(family: Family, table: CodeTable) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ Source: ICD-10-CM guideline I.A.15 ("with"); annotation guide, codes, codes_pres
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -40,11 +40,12 @@ class Linkage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A region that a cause is coded for, the levels that put it there, and the rule that says so."""
+    """A region that a cause is coded for, the levels that put it there, the rule that says so, and where the note does."""
 
     region: Region
     rule: str
     levels: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,6 @@ class CodedCause:
     cause: Cause
     rule: str
     places: tuple[Place, ...]
-    evidence: tuple[Evidence, ...]
 
 
 def radicular_regions(facts: NoteFacts) -> tuple[Region, ...]:
@@ -91,7 +91,7 @@ def _linked_causes(facts: NoteFacts, setting: Setting) -> tuple[CodedCause, ...]
         if is_coded(facts, CONDITION_OF[cause], setting):
             links = [link for link in facts.etiology.links if link.cause is cause]
             rule = "cause.doubtful_inpatient" if facts.etiology.links == facts.etiology.doubtful else "cause.linked"
-            causes.append(CodedCause(cause, rule, linked_places(links, facts), _evidence_of(links)))
+            causes.append(CodedCause(cause, rule, linked_places(links, facts)))
     return tuple(causes)
 
 
@@ -109,7 +109,7 @@ def _presumed_causes(facts: NoteFacts, setting: Setting, linked: Sequence[CodedC
             candidates = [CauseFact(cause, evidence=tuple(m.evidence for m in mentions if m.assertion is Assertion.UNCERTAIN))]
             rule = uncertain
         if candidates and (places := presumed_places(candidates, facts)):
-            causes.append(CodedCause(cause, rule, places, _evidence_of(candidates)))
+            causes.append(CodedCause(cause, rule, places))
     return tuple(causes)
 
 
@@ -121,7 +121,7 @@ def linked_places(links: Sequence[CauseFact], facts: NoteFacts) -> tuple[Place, 
     """
     if by_level := _places_of_levels(links):
         return tuple(place for place in by_level if place.region in facts.regions) or by_level
-    return _named_places(links) or tuple(Place(region, "region.of_radiculopathy") for region in radicular_regions(facts))
+    return _named_places(links) or _radicular_places(links, facts)
 
 
 def presumed_places(candidates: Sequence[CauseFact], facts: NoteFacts) -> tuple[Place, ...]:
@@ -133,7 +133,7 @@ def presumed_places(candidates: Sequence[CauseFact], facts: NoteFacts) -> tuple[
     radicular = radicular_regions(facts)
     places = _places_of_levels(candidates) or _named_places(candidates, bare=(Region.LUMBAR,))
     if not places:
-        return tuple(Place(region, "region.of_radiculopathy") for region in radicular)
+        return _radicular_places(candidates, facts)
     places = tuple(place for place in places if FROM_ABOVE.index(place.region) >= FROM_ABOVE.index(Region.THORACOLUMBAR))
     distances = {place: min(_distance(place.region, region) for region in radicular) for place in places}
     return tuple(place for place in places if distances[place] == min(distances.values()))
@@ -143,17 +143,28 @@ def _places_of_levels(causes: Sequence[CauseFact]) -> tuple[Place, ...]:
     levels: dict[Region, list[str]] = {}
     for level in sorted({level for cause in causes for level in cause.levels}, key=level_order):
         levels.setdefault(region_of_level(level), []).append(level)
-    return tuple(Place(region, "region.level", tuple(levels[region])) for region in levels)
+    return tuple(
+        Place(region, "region.level", tuple(here), _evidence_of(cause for cause in causes if not set(here).isdisjoint(cause.levels)))
+        for region, here in levels.items()
+    )
 
 
 def _named_places(causes: Sequence[CauseFact], bare: tuple[Region, ...] = ()) -> tuple[Place, ...]:
     named = {cause.region for cause in causes if cause.region is not None and cause.region not in bare}
-    return tuple(Place(region, "region.named") for region in sorted(named, key=FROM_ABOVE.index))
+    return tuple(
+        Place(region, "region.named", evidence=_evidence_of(cause for cause in causes if cause.region is region))
+        for region in sorted(named, key=FROM_ABOVE.index)
+    )
+
+
+def _radicular_places(causes: Sequence[CauseFact], facts: NoteFacts) -> tuple[Place, ...]:
+    """The regions of the radiculopathy, for a cause that has no place of its own."""
+    return tuple(Place(region, "region.of_radiculopathy", evidence=_evidence_of(causes)) for region in radicular_regions(facts))
 
 
 def _distance(one: Region, other: Region) -> int:
     return abs(FROM_ABOVE.index(one) - FROM_ABOVE.index(other))
 
 
-def _evidence_of(causes: Sequence[CauseFact]) -> tuple[Evidence, ...]:
+def _evidence_of(causes: Iterable[CauseFact]) -> tuple[Evidence, ...]:
     return tuple(evidence for cause in causes for evidence in cause.evidence)

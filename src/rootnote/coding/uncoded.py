@@ -113,11 +113,17 @@ def _causes(facts: NoteFacts, coding: Coding, table: CodeTable, setting: Setting
             codes=_codes_if_linked(facts, fact, table, setting),
         )
     for cause, condition in CONDITION_OF.items():
-        status = facts.status(condition)
-        if cause not in named and cause not in doubtful and status in _STATES and not is_coded(facts, condition, setting):
+        if cause in named or cause in doubtful:
+            continue
+        status, title = facts.status(condition), as_title(CAUSE_NAME[cause])
+        beside = [fact for fact in facts.candidates if fact.cause is cause]
+        if status in _STATES and not is_coded(facts, condition, setting):
             codes = _codes_if_linked(facts, CauseFact(cause), table, setting)
-            title = as_title(CAUSE_NAME[cause])
             yield take("cause.not_current", evidence_of(facts, condition), cause_title=title, state=_STATES[status], codes=codes)
+        elif beside and facts.etiology.value is Etiology.OTHER and is_coded(facts, condition, setting):
+            evidence = tuple(place for fact in beside for place in fact.evidence)
+            link = CauseFact(cause, tuple(level for fact in beside for level in fact.levels), beside[0].region)
+            yield take("cause.blocked", evidence, cause_title=title, codes=_codes_if_linked(facts, link, table, setting))
 
 
 def _codes_if_linked(facts: NoteFacts, link: CauseFact, table: CodeTable, setting: Setting) -> str | None:

@@ -15,13 +15,13 @@ app = typer.Typer(help="The ICD-10-CM codes that rootnote knows.", no_args_is_he
 def check() -> None:
     """Compare every row of the code table with the tabular list in simple-icd-10-cm; exit with 1 on any difference."""
     from rootnote.coding.table import load_codes
-    from rootnote.coding.tabular import differences, load_tabular_list
+    from rootnote.coding.tabular import load_tabular_list, table_differences
 
     table = load_codes()
-    found = [difference for row in table.rows.values() for difference in differences(row, load_tabular_list())]
+    found = list(table_differences(table, load_tabular_list()))
     for difference in found:
         typer.echo(difference)
-    typer.echo(f"{len(table.rows)} codes of {table.edition}, {len(found)} differences", err=True)
+    typer.echo(f"{len(table.rows)} codes and headings of {table.edition}, {len(found)} differences", err=True)
     if found:
         raise typer.Exit(1)
 
