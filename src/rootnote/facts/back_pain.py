@@ -54,6 +54,8 @@ def has_lumbar_context(reading: Reading) -> bool:
     named = reading.targets("REGION", "LEVEL", "BACK_PAIN", "SLR", "SCIATICA", "RADICULOPATHY")
     if any(target.assertion not in NOT_SAID and _is_lumbar(reading, target) for target in named):
         return True
+    if any(target.value == "claudication" and target.assertion not in NOT_SAID for target in reading.targets("SYMPTOM")):
+        return True
     return any(s.has("BACK_PAIN") and s.has("RADIATION") and s.has("LEG", "TERRITORY") for s in reading.sentences)
 
 

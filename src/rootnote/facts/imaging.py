@@ -109,9 +109,14 @@ def _is_lumbar(reading: Reading, target: Target) -> bool:
 
 
 def _is_elliptic(sentence: Sentence, severity: Target) -> bool:
-    """Whether a word of severity is all that is said of a level ("L4-5 severe stenosis. L3-4 moderate.")."""
-    beside = any(0 <= severity.first - level.last <= 2 for level in sentence.of("LEVEL"))
-    return beside and not any(target.start >= severity.end for target in sentence.targets if target.label in _ABNORMAL | _NORMAL)
+    """Whether a word of severity is all that is said of a level: "L4-5 severe stenosis. L3-4 moderate.", "and moderate at L3-4"."""
+    results = [target for target in sentence.targets if target.label in _ABNORMAL | _NORMAL]
+    for level in sentence.of("LEVEL"):
+        if 0 <= severity.first - level.last <= 2:
+            return not any(target.start >= severity.end for target in results)
+        if 0 <= level.first - severity.last <= 2:
+            return not any(severity.start <= target.start < level.start for target in results)
+    return False
 
 
 def _is_of_joint(reading: Reading, sentence: Sentence, target: Target) -> bool:

@@ -9,15 +9,16 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from rootnote.anatomy import Side
-from rootnote.facts.attach import nearest, side_of, side_value
+from rootnote.facts.attach import leg_sides, nearest, side_of, side_value
 from rootnote.facts.mentions import FINAL, Said
 from rootnote.facts.model import Assertion, Condition, Evidence, Finding, FindingKind, Laterality, LateralityFact
-from rootnote.facts.reading import Reading, Target
+from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.language.measures import measure_words
 
 Sided = tuple[Side, Evidence]
 
 _LESIONS = (Condition.DISC_DISORDER, Condition.STENOSIS, Condition.SPONDYLOSIS)
+_OTHER_SIDE: dict[Side | None, Side] = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}
 _NAMED = ("RADICULOPATHY", "SCIATICA")
 _EXAMS = frozenset({FindingKind.SLR, FindingKind.REFLEX, FindingKind.MOTOR, FindingKind.SENSORY})
 
@@ -67,10 +68,23 @@ def _of_mentions(reading: Reading, said: Iterable[Said]) -> list[Sided]:
     found: list[Sided] = []
     for mention in said:
         sentence = reading.sentence_of(mention.target)
-        if (side := side_of(reading, sentence, mention.target)) is not None:
-            beside = nearest(reading, sentence, mention.target, ("SIDE",))
+        beside = nearest(reading, sentence, mention.target, ("SIDE",))
+        if beside is not None and side_value(beside) is None:
+            side, beside = _across(reading, sentence, beside)
+        else:
+            side = side_of(reading, sentence, mention.target)
+        if side is not None:
             found.append((side, reading.around([mention.target, *([beside] if beside else [])])))
     return found
+
+
+def _across(reading: Reading, sentence: Sentence, word: Target) -> tuple[Side | None, Target | None]:
+    """The side that "contralateral" means: the one named behind it, else the other one than the one before it."""
+    behind = next((side for side in leg_sides(reading, sentence) if side.first >= word.last and side_value(side)), None)
+    if behind is not None:
+        return side_value(behind), behind
+    before = [side for side in leg_sides(reading, sentence) if side.last <= word.first and side_value(side)]
+    return _OTHER_SIDE.get(side_value(before[-1])) if before else None, word
 
 
 def _of_roots(reading: Reading, roots: Iterable[tuple[Target, Target]], *, final: bool) -> list[Sided]:

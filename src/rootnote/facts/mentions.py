@@ -12,6 +12,8 @@ FINAL = frozenset({"assessment", "postop_diagnosis", "addendum"})
 PAST = frozenset({"pmh", "psh", "social"})
 #: Assertions that say nothing of the patient.
 NOT_SAID = frozenset({Assertion.HYPOTHETICAL, Assertion.FAMILY, Assertion.ORDERED})
+#: What else may have come back.
+_OTHERS = ("SYMPTOM", "BACK_PAIN", "RADICULOPATHY", "SCIATICA", "DISC", "STENOSIS", "SPONDYLOSIS")
 
 
 class Said(NamedTuple):
@@ -25,7 +27,8 @@ class Said(NamedTuple):
 def weigh(reading: Reading, target: Target) -> Assertion:
     """The assertion of a mention in its place.
 
-    What stands in a past history is past unless it is called chronic; what a denial excepts is there ("no herniation except at L3-4").
+    What stands in a past history is past unless it is called chronic; what a denial excepts is there ("no herniation except at L3-4"), and
+    what was there before and came back or persists ("previously diagnosed with sciatica, still symptomatic").
     """
     sentence = reading.sentence_of(target)
     if target.assertion is Assertion.AFFIRMED and target.section in PAST:
@@ -34,6 +37,13 @@ def weigh(reading: Reading, target: Target) -> Assertion:
     if target.assertion is Assertion.NEGATED and any(
         word.first >= target.last and any(place.first >= word.last and place.first - word.last <= 3 for place in sentence.of("LEVEL"))
         for word in sentence.of("EXCEPT")
+    ):
+        return Assertion.AFFIRMED
+    if target.assertion is Assertion.HISTORICAL and any(
+        word.first >= target.last
+        and word.assertion is not Assertion.NEGATED
+        and not any(True for _ in sentence.between(target, word, *_OTHERS))
+        for word in sentence.of("RETURNED")
     ):
         return Assertion.AFFIRMED
     return target.assertion

@@ -11,13 +11,15 @@ from typing import NamedTuple
 
 from rootnote.anatomy import LUMBAR_ROOTS, Region, Side, region_of_level, region_of_root, root_order
 from rootnote.facts.attach import nearest, side_of
-from rootnote.facts.mentions import FINAL
+from rootnote.facts.mentions import FINAL, weigh
 from rootnote.facts.model import Assertion, Evidence, RootFact
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.root_lesions import root_beside
 from rootnote.facts.small_words import are_only, small_words
 
 _NAMING = ("COMPRESS", "CONTACT", "NERVE_ROOT", "RADICULOPATHY", "ROOT_LESION", "ROOT_PROCEDURE", "FORAMEN", "NERVE")
+#: What makes the name of a vertebra before it no root; a radiculopathy has the distribution of its root.
+_NO_ROOT = frozenset({"DERMATOME", "HARDWARE", "DISC", "REFLEX", "DISC_SURGERY", "DISC_SPACE"})
 _LIST = ("SIDE", "VERTEBRA", "SEVERITY", "COURSE", "REGION", "LEG")
 #: Words beside which a bare "root" is an affected one, and what treats it.
 _AFFECTED = ("RADICULOPATHY", "ROOT_LESION", "COMPRESS", "CONTACT", "DECOMPRESS", "SCIATICA", "ROOT_PROCEDURE", "SYMPTOM")
@@ -51,7 +53,7 @@ def named_roots(reading: Reading, note_type: str) -> tuple[tuple[Target, Target]
 
 
 def _named_in(reading: Reading, sentence: Sentence, injected: bool) -> Iterator[tuple[Target, Target]]:
-    namers = [target for target in sentence.of(*_NAMING) if target.assertion.is_current]
+    namers = [target for target in sentence.of(*_NAMING) if target.assertion.is_current or weigh(reading, target).is_current]
     if not namers:
         return
     affected = injected or sentence.has(*_AFFECTED)
@@ -72,7 +74,7 @@ def _namer(reading: Reading, sentence: Sentence, root: Target, namers: Sequence[
     for namer in reversed(namers):
         if namer.label in ("RADICULOPATHY", "NERVE_ROOT", "ROOT_PROCEDURE") and root.first >= namer.last:
             follower = next((t for t in sentence.targets if t.first >= root.last and t.first - root.last <= 1), None)
-            if follower is not None and follower.label in ("DERMATOME", "HARDWARE", "DISC", "REFLEX", "DISC_SURGERY", "DISC_SPACE"):
+            if follower is not None and follower.label in _NO_ROOT and (follower.label != "DERMATOME" or namer.value != "radiculopathy"):
                 continue
             if root.first - namer.last <= 6 and _joined(reading, namer, root):
                 return namer

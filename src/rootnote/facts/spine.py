@@ -9,6 +9,7 @@ from enum import Enum
 from rootnote.facts.attach import distance
 from rootnote.facts.model import Assertion
 from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.facts.small_words import are_listed
 
 
 class Part(Enum):
@@ -41,20 +42,23 @@ def part_of_cue(target: Target) -> Part | None:
 def parts_of(reading: Reading, target: Target, *, ignore: Iterable[str] = ()) -> frozenset[Part]:
     """The parts of the spine that a mention is about.
 
-    The nearest cue of its sentence decides; when both parts are named there and neither is close, the mention is about both. Else the last
+    The nearest cue of its sentence decides; when both parts are named there, in one list or neither close, the mention is about both. Else the last
     cue of the sentences before it in its section, else what the note as a whole is about, else the lumbar spine.
     """
     skipped = frozenset(ignore)
     sentence = reading.sentence_of(target)
-    found: dict[Part, int] = {}
+    found: dict[Part, tuple[int, Target]] = {}
     for cue in sentence.targets:
         part = part_of_cue(cue) if cue.label not in skipped else None
         if part is not None and cue is not target:
             apart = distance(reading, target, cue) + (2 if cue.first > target.first else 0)
-            found[part] = min(apart, found.get(part, apart))
+            if part not in found or apart < found[part][0]:
+                found[part] = (apart, cue)
     if len(found) == 2:
-        near, far = sorted(found, key=lambda part: found[part])
-        return frozenset({near}) if found[near] <= 2 or found[far] - found[near] > 8 else frozenset(found)
+        near, far = sorted(found, key=lambda part: found[part][0])
+        if are_listed(reading.gap(found[near][1], found[far][1])):
+            return frozenset(found)
+        return frozenset({near}) if found[near][0] <= 2 or found[far][0] - found[near][0] > 8 else frozenset(found)
     if found:
         return frozenset(found)
     before = _parts_before(reading, sentence, skipped)

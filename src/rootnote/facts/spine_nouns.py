@@ -16,6 +16,8 @@ from rootnote.facts.root_lesions import root_beside
 from rootnote.facts.spine import Part, parts_of
 
 _NOUNS = {"DISC": Condition.DISC_DISORDER, "SPONDYLOSIS": Condition.SPONDYLOSIS, "STENOSIS": Condition.STENOSIS}
+#: What nerves pass through.
+_PASSAGES = ("FORAMEN", "CANAL")
 _NO_DIAGNOSIS = frozenset({"procedure", "exam", "operative_findings", "imaging"})
 
 
@@ -53,22 +55,21 @@ def _is_joint(place: Target) -> bool:
 
 
 def _by_state(reading: Reading) -> Iterator[Said]:
-    """A disc space or foramen whose state is named beside it: "the L5-S1 interspace is collapsed", "narrowing of the L3-4 foramen"."""
+    """A disc space or passage whose state is named beside it: "the L5-S1 interspace is collapsed", "the bulge narrows the recess"."""
     for sentence in reading.sentences:
         if not sentence.has("DISC_STATE"):
             continue
         held = tuple(sentence.of("DISC", "STENOSIS"))
-        for place in sentence.of("DISC_SPACE", "FORAMEN"):
+        for place in sentence.of("DISC_SPACE", *_PASSAGES):
             inside = any(target.start <= place.start < target.end for target in held)
             if not inside and _has_state(reading, sentence, place):
-                condition = Condition.STENOSIS if place.label == "FORAMEN" else Condition.DISC_DISORDER
+                condition = Condition.STENOSIS if place.label in _PASSAGES else Condition.DISC_DISORDER
                 yield Said(condition, place, weigh(reading, place))
 
 
 def _has_state(reading: Reading, sentence: Sentence, place: Target) -> bool:
-    """Whether a lumbar disc space has an abnormal state, or a foramen is narrowed."""
-    foramen = place.label == "FORAMEN"
-    reach, accept = (5, _narrows) if foramen else (7, None)
+    """Whether a lumbar disc space has an abnormal state, or a canal, recess or foramen is narrowed."""
+    reach, accept = (5, _narrows) if place.label in _PASSAGES else (7, None)
     state = nearest(reading, sentence, place, ("DISC_STATE",), reach=reach, accept=accept)
     if state is None or state.assertion is Assertion.NEGATED:
         return False
