@@ -13,14 +13,15 @@ Phrases are compared word by word through the norms of ``words.toml``, so a rule
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import MISSING, dataclass, fields
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeAlias, TypeVar, get_args, get_type_hints
 
 from rootnote.errors import RuleError
 
@@ -29,6 +30,12 @@ RULES = files("rootnote") / "data" / "rules"
 R = TypeVar("R")
 #: Every sequence costs load time and memory; a phrase that needs more is better said by two targets side by side.
 _MOST_SEQUENCES = 3_000
+_LABEL = re.compile(r"[A-Z][A-Z0-9_]*")
+
+#: What a context rule makes of the targets in its scope; the last three only end or forbid scopes.
+Category: TypeAlias = Literal["family", "hypothetical", "negated", "ordered", "uncertain", "historical", "terminate", "pseudo", "present"]
+#: Where a context rule's scope lies, seen from its phrase.
+Direction: TypeAlias = Literal["FORWARD", "BACKWARD", "BIDIRECTIONAL", "TERMINATE", "PSEUDO"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +56,8 @@ class ContextRule:
     """A ConText rule: the phrases that change the assertion of targets in their scope (tokens, None = to the sentence's end)."""
 
     id: str
-    category: str
-    direction: str
+    category: Category
+    direction: Direction
     phrases: tuple[str, ...]
     source: str
     yes: tuple[str, ...] = ()
@@ -73,51 +80,64 @@ def read_rules(source: Traversable | Path, kind: type[R], table: str = "rule") -
 
     Raises ``RuleError`` naming file, rule and key for anything that is not exactly a list of such tables.
     """
-    name = source.name
+    return to_rules(source.name, read_toml(source, {table}).get(table), kind, table)
+
+
+def read_toml(source: Traversable | Path, tables: set[str]) -> Mapping[str, Any]:
+    """The content of a TOML file. Raises ``RuleError`` when it can't be read or holds anything but some of these top-level tables."""
     try:
         content = tomllib.loads(source.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise RuleError(f"{name}: not readable as TOML ({type(error).__name__})") from None
-    extra = sorted(set(content) - {table})
-    if extra or not isinstance(content.get(table), list):
-        raise RuleError(f"{name}: expected only [[{table}]] tables, found {extra or 'none'}")
-    rules = tuple(_to_rule(name, index, row, kind) for index, row in enumerate(content[table], start=1))
-    ids = [getattr(rule, "id", None) or getattr(rule, "category", None) for rule in rules]
-    for rule_id in ids:
-        if ids.count(rule_id) > 1:
-            raise RuleError(f"{name}: {rule_id}: stands twice")
-    return rules
+    except tomllib.TOMLDecodeError as error:
+        raise RuleError(f"{source.name}: not readable as TOML: {error}") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise RuleError(f"{source.name}: not readable as TOML ({type(error).__name__})") from None
+    if extra := sorted(set(content) - tables):
+        raise RuleError(f"{source.name}: unknown key {extra[0]!r}; known are {', '.join(f'[[{table}]]' for table in sorted(tables))}")
+    return content
+
+
+def to_rules(name: str, rows: Any, kind: type[R], table: str) -> tuple[R, ...]:
+    """The tables of one file as rules, in file order. Raises ``RuleError`` with a line for each table that is wrong."""
+    if not isinstance(rows, list):
+        raise RuleError(f"{name}: expected [[{table}]] tables, found none")
+    rules: list[R] = []
+    problems: list[str] = []
+    seen: set[str] = set()
+    for index, row in enumerate(rows, start=1):
+        try:
+            rule = _to_rule(name, index, row, kind)
+        except RuleError as error:
+            problems.append(str(error))
+            continue
+        key = _name_of(row)
+        if key in seen:
+            problems.append(f"{name}: {key}: stands twice")
+        seen.add(key)
+        rules.append(rule)
+    if problems:
+        raise RuleError("\n".join(problems))
+    return tuple(rules)
+
+
+def _name_of(row: Mapping[str, Any]) -> str:
+    return str(row.get("id") or row.get("category") or "")
 
 
 def _to_rule(name: str, index: int, row: Any, kind: type[R]) -> R:
-    place = f"{name}: {row.get('id') or row.get('category') or f'table {index}'}" if isinstance(row, dict) else f"{name}: table {index}"
     if not isinstance(row, dict):
-        raise RuleError(f"{place}: not a table")
-    known = {field.name: str(field.type) for field in fields(kind)}  # type: ignore[arg-type]
+        raise RuleError(f"{name}: table {index}: not a table")
+    place = f"{name}: {_name_of(row) or f'table {index}'}"
+    known = get_type_hints(kind)
     for key in row:
         if key not in known:
-            raise RuleError(f"{place}: unknown key {key!r}")
-    values: dict[str, Any] = {}
-    for key, value in row.items():
-        expected = known[key]
-        if expected.startswith("tuple"):
-            if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
-                raise RuleError(f"{place}: {key!r} must be a list of words")
-            values[key] = tuple(value)
-        elif expected.startswith("int"):
-            if not isinstance(value, int) or value < 1:
-                raise RuleError(f"{place}: {key!r} must be a whole number above 0")
-            values[key] = value
-        else:
-            if not isinstance(value, str):
-                raise RuleError(f"{place}: {key!r} must be text")
-            values[key] = value
+            raise RuleError(f"{place}: unknown key {key!r}; known are {', '.join(known)}")
+    values = {key: _to_value(f"{place}: {key!r}", key, value, known[key]) for key, value in row.items()}
     try:
         rule = kind(**values)
     except TypeError:
-        missing = sorted(set(known) - set(row))
-        raise RuleError(f"{place}: a key is missing (absent: {', '.join(missing)})") from None
-    for phrase in getattr(rule, "phrases", ()):
+        required = {field.name for field in fields(kind) if field.default is MISSING}  # type: ignore[arg-type]
+        raise RuleError(f"{place}: without {', '.join(sorted(required - set(row)))}") from None
+    for phrase in (*getattr(rule, "phrases", ()), *getattr(rule, "headings", ())):
         try:
             count = len(expand(phrase))
         except ValueError as error:
@@ -127,25 +147,47 @@ def _to_rule(name: str, index: int, row: Any, kind: type[R]) -> R:
     return rule
 
 
+def _to_value(place: str, key: str, value: Any, expected: Any) -> Any:
+    """A value of a rule as its field wants it. Raises ``RuleError`` when it is of another kind."""
+    if expected == tuple[str, ...]:
+        if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
+            raise RuleError(f"{place} must be a list of words, none of them empty")
+        if not value and key in ("phrases", "headings"):
+            raise RuleError(f"{place} must not be empty")
+        if key == "labels" and not all(map(_LABEL.fullmatch, value)):
+            raise RuleError(f"{place} must be labels, in capitals")
+        return tuple(value)
+    if expected == int | None:
+        if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+            raise RuleError(f"{place} must be a whole number above 0")
+        return value
+    if not isinstance(value, str) or not value.strip():
+        raise RuleError(f"{place} must be text")
+    if expected is not str and value not in get_args(expected):
+        raise RuleError(f"{place} must be one of {', '.join(get_args(expected))}")
+    if key == "label" and not _LABEL.fullmatch(value):
+        raise RuleError(f"{place} must be a label, in capitals")
+    return value
+
+
 @cache
 def target_rules(names: tuple[str, ...]) -> tuple[Rule, ...]:
-    """The target rules of the named files in ``data/rules``; ids are unique over all files."""
-    rules = tuple(rule for name in names for rule in read_rules(RULES / name, Rule))
-    seen: dict[str, str] = {}
-    for rule in rules:
-        if rule.id in seen:
-            raise RuleError(f"{rule.id}: stands in two rule files")
-        seen[rule.id] = rule.label
-    return rules
+    """The target rules of the named files in ``data/rules``. Raises ``RuleError`` for an id that stands in two of them."""
+    found: dict[str, tuple[str, Rule]] = {}
+    for name in names:
+        for rule in read_rules(RULES / name, Rule):
+            if rule.id in found:
+                raise RuleError(f"{name}: {rule.id}: stands in {found[rule.id][0]} too")
+            found[rule.id] = name, rule
+    return tuple(rule for _, rule in found.values())
 
 
 def read_words(source: Traversable | Path) -> dict[str, str]:
     """The norms of ``words.toml``: spelling variant (lower case) to the one spelling that rules are written in."""
-    content = tomllib.loads(source.read_text(encoding="utf-8"))
     norms: dict[str, str] = {}
-    for norm, variants in content.get("norm", {}).items():
-        if not isinstance(variants, list):
-            raise RuleError(f"{source.name}: {norm}: must be a list of spellings")
+    for norm, variants in read_toml(source, {"norm"}).get("norm", {}).items():
+        if not isinstance(variants, list) or not all(isinstance(word, str) and word.strip() and word == word.lower() for word in variants):
+            raise RuleError(f"{source.name}: {norm}: must be a list of spellings in lower case")
         for variant in variants:
             if norms.get(variant, norm) != norm:
                 raise RuleError(f"{source.name}: {variant}: stands under two norms")

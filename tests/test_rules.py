@@ -1,0 +1,223 @@
+"""The rule files: each rule does what its own examples say, each is used, and a file that is not as it must be is refused by name."""
+
+import ast
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from spacy.language import Language
+from thinc.api import Config
+
+import rootnote
+from rootnote.errors import RuleError
+from rootnote.language.examples import Examples
+from rootnote.language.measures import DATE, DURATION, LEVEL, REFLEX_GRADE, SIDE, STRENGTH_GRADE, VERTEBRA
+from rootnote.language.pipeline import default_config
+from rootnote.language.rulefile import RULES, ContextRule, Rule, SectionHeading, expand, read_rules, read_words
+from rootnote.language.targets import MASK
+
+SETTINGS: dict[str, Any] = Config().from_disk(default_config())["components"]
+TARGET_FILES = [name for layer in SETTINGS["rootnote_targets"]["layers"] for name in layer]
+CONTEXT_FILE = SETTINGS["rootnote_context"]["rules"]
+SECTION_FILE = SETTINGS["rootnote_sections"]["rules"]
+#: Files of words, read by the modules that need them and not named in the pipeline.
+WORD_FILES = {"words.toml", "measures.toml", "small_words.toml"}
+
+FILES: dict[str, tuple[Rule | ContextRule, ...]] = {
+    **{name: read_rules(RULES / name, Rule) for name in TARGET_FILES},
+    CONTEXT_FILE: read_rules(RULES / CONTEXT_FILE, ContextRule),
+}
+TARGET_RULES = [rule for name in TARGET_FILES for rule in FILES[name] if isinstance(rule, Rule)]
+EVERY_RULE = [pytest.param(rule, id=rule.id) for rules in FILES.values() for rule in rules]
+
+
+@pytest.fixture(scope="module")
+def examples(nlp: Language) -> Examples:
+    return Examples(nlp, [rule for rules in FILES.values() for rule in rules])
+
+
+@pytest.mark.parametrize("rule", EVERY_RULE)
+def test_rule_does_what_its_examples_say(rule: Rule | ContextRule, examples: Examples) -> None:
+    assert list(examples.failures(rule)) == []
+
+
+@pytest.mark.parametrize("rule", EVERY_RULE)
+def test_rule_has_examples_of_both_kinds(rule: Rule | ContextRule) -> None:
+    assert rule.yes
+    assert rule.no
+
+
+def test_every_rule_file_is_used() -> None:
+    assert {file.name for file in RULES.iterdir() if file.name.endswith(".toml")} == {*FILES, SECTION_FILE, *WORD_FILES}
+
+
+def test_ids_are_unique_over_all_files() -> None:
+    ids = [rule.id for rules in FILES.values() for rule in rules]
+    assert sorted(ids) == sorted(set(ids))
+
+
+def words_in_code() -> Iterator[str]:
+    """Every text in the code of the package, whole and split at white space."""
+    for file in Path(rootnote.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                yield node.value
+                yield from node.value.split()
+
+
+def test_every_label_is_used_in_the_code() -> None:
+    assert {rule.label for rule in TARGET_RULES} - set(words_in_code()) == set()
+
+
+def test_labels_of_the_pipeline_exist() -> None:
+    measures = {LEVEL, VERTEBRA, SIDE, STRENGTH_GRADE, REFLEX_GRADE, DATE, DURATION}
+    labels = {rule.label for rule in TARGET_RULES} | measures
+    limited = {label for rule in FILES[CONTEXT_FILE] if isinstance(rule, ContextRule) for label in rule.labels}
+    assert limited - labels == set()
+    assert set(SETTINGS["rootnote_context"].get("plain", ())) - labels == set()
+
+
+@pytest.mark.parametrize("rule", [param for param in EVERY_RULE if isinstance(param.values[0], Rule) and param.values[0].label != MASK])
+def test_phrase_of_a_rule_is_no_other_rules_of_the_same_label(rule: Rule) -> None:
+    """Two rules with one label and the same words would find everything twice."""
+    others = {words for other in TARGET_RULES if other.label == rule.label and other.value == rule.value and other.id != rule.id
+              for phrase in other.phrases for words in expand(phrase)}  # fmt: skip
+    assert others.intersection(words for phrase in rule.phrases for words in expand(phrase)) == set()
+
+
+GOOD = {
+    "id": '"disc.test"',
+    "label": '"DISC"',
+    "phrases": '["slipped disc"]',
+    "source": '"a test"',
+    "yes": '["a slipped disc"]',
+    "no": '["a disc"]',
+}
+GOOD_CONTEXT = {
+    "id": '"negated.test"',
+    "category": '"negated"',
+    "direction": '"FORWARD"',
+    "phrases": '["nix"]',
+    "source": '"a test"',
+}
+GOOD_SECTION = {"category": '"plan"', "headings": '["next steps"]'}
+
+
+def as_toml(table: str, *rules: dict[str, str]) -> str:
+    return "\n".join(f"[[{table}]]\n" + "\n".join(f"{key} = {value}" for key, value in rule.items()) for rule in rules)
+
+
+def without(rule: dict[str, str], key: str) -> dict[str, str]:
+    return {name: value for name, value in rule.items() if name != key}
+
+
+BAD_RULES = [
+    pytest.param({**GOOD, "phrase": '["disc"]'}, "disc.test: unknown key 'phrase'", id="unknown-key"),
+    pytest.param(without(GOOD, "source"), "disc.test: without source", id="key-missing"),
+    pytest.param(without(GOOD, "id"), "table 1: without id", id="id-missing"),
+    pytest.param({**GOOD, "label": '"Disc disorder"'}, "disc.test: 'label' must be a label", id="bad-label"),
+    pytest.param({**GOOD, "label": '""'}, "disc.test: 'label' must be text", id="empty-label"),
+    pytest.param({**GOOD, "phrases": "[]"}, "disc.test: 'phrases' must not be empty", id="no-phrases"),
+    pytest.param({**GOOD, "phrases": '["disc", " "]'}, "disc.test: 'phrases' must be a list of words", id="empty-phrase"),
+    pytest.param({**GOOD, "phrases": '"disc"'}, "disc.test: 'phrases' must be a list of words", id="phrases-as-text"),
+    pytest.param({**GOOD, "phrases": '["[disc]"]'}, "disc.test: phrase '[disc]': can be empty", id="phrase-that-can-be-empty"),
+    pytest.param({**GOOD, "phrases": '["(disc"]'}, "disc.test: phrase '(disc': an opening bracket", id="bracket-not-closed"),
+    pytest.param({**GOOD, "phrases": '["disc)"]'}, "disc.test: phrase 'disc)': a closing bracket", id="bracket-not-opened"),
+    pytest.param({**GOOD, "phrases": f'["{"(a|b|c|d)" * 6}"]'}, "disc.test: phrase .*4096 sequences", id="too-many-sequences"),
+    pytest.param({**GOOD, "source": "3"}, "disc.test: 'source' must be text", id="number-for-text"),
+]
+BAD_CONTEXT_RULES = [
+    pytest.param({**GOOD_CONTEXT, "category": '"denied"'}, "negated.test: 'category' must be one of .*negated", id="unknown-category"),
+    pytest.param({**GOOD_CONTEXT, "direction": '"forward"'}, "negated.test: 'direction' must be one of FORWARD", id="unknown-direction"),
+    pytest.param({**GOOD_CONTEXT, "max_scope": "0"}, "negated.test: 'max_scope' must be a whole number", id="no-scope"),
+    pytest.param({**GOOD_CONTEXT, "max_scope": "true"}, "negated.test: 'max_scope' must be a whole number", id="scope-not-a-number"),
+    pytest.param({**GOOD_CONTEXT, "labels": '["disc"]'}, "negated.test: 'labels' must be labels", id="bad-labels"),
+]
+BAD_SECTIONS = [
+    pytest.param({**GOOD_SECTION, "headings": "[]"}, "plan: 'headings' must not be empty", id="no-headings"),
+    pytest.param(without(GOOD_SECTION, "category"), "table 1: without category", id="no-category"),
+]
+
+
+@pytest.mark.parametrize(
+    ("kind", "table", "rule", "message"),
+    [
+        *(pytest.param(Rule, "rule", *param.values, id=f"target-{param.id}") for param in BAD_RULES),
+        *(pytest.param(ContextRule, "rule", *param.values, id=f"context-{param.id}") for param in BAD_CONTEXT_RULES),
+        *(pytest.param(SectionHeading, "section", *param.values, id=f"section-{param.id}") for param in BAD_SECTIONS),
+    ],
+)
+def test_wrong_rule_is_refused_by_file_and_key(tmp_path: Path, kind: type, table: str, rule: dict[str, str], message: str) -> None:
+    file = tmp_path / "bad.toml"
+    file.write_text(as_toml(table, rule), encoding="utf-8")
+    with pytest.raises(RuleError) as error:
+        read_rules(file, kind, table)
+    assert str(error.value).startswith("bad.toml: ")
+    assert matches(message, str(error.value))
+
+
+def matches(pattern: str, text: str) -> bool:
+    """Whether the parts of a pattern, apart by ``.*``, stand in a text in this order."""
+    at = 0
+    for part in pattern.split(".*"):
+        at = text.find(part, at)
+        if at < 0:
+            return False
+    return True
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        pytest.param("[[rule", "not readable as TOML", id="broken"),
+        pytest.param("x = 1", "unknown key 'x'", id="unknown-top-level-key"),
+        pytest.param("", "expected [[rule]] tables", id="empty"),
+        pytest.param("rule = [1]", "table 1: not a table", id="not-a-table"),
+        pytest.param(as_toml("rule", GOOD, GOOD), "disc.test: stands twice", id="duplicate-id"),
+    ],
+)
+def test_wrong_file_is_refused_by_name(tmp_path: Path, content: str, message: str) -> None:
+    file = tmp_path / "bad.toml"
+    file.write_text(content, encoding="utf-8")
+    with pytest.raises(RuleError) as error:
+        read_rules(file, Rule)
+    assert str(error.value).startswith("bad.toml: ")
+    assert message in str(error.value)
+
+
+def test_every_wrong_rule_of_a_file_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "bad.toml"
+    file.write_text(as_toml("rule", {**GOOD, "label": '"x"'}, {**GOOD, "phrases": "[]"}), encoding="utf-8")
+    with pytest.raises(RuleError) as error:
+        read_rules(file, Rule)
+    assert len(str(error.value).splitlines()) == 2
+
+
+def test_missing_file_is_refused_by_name(tmp_path: Path) -> None:
+    with pytest.raises(RuleError, match=r"gone\.toml: not readable"):
+        read_rules(tmp_path / "gone.toml", Rule)
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        pytest.param("[norm]\ndisc = 'disk'", "disc: must be a list", id="text-for-list"),
+        pytest.param("[norm]\ndisc = ['Disk']", "disc: must be a list of spellings in lower case", id="capitals"),
+        pytest.param("[norm]\ndisc = ['disk']\ndisque = ['disk']", "disk: stands under two norms", id="two-norms"),
+        pytest.param("[norms]\ndisc = ['disk']", "unknown key 'norms'", id="unknown-table"),
+    ],
+)
+def test_wrong_words_are_refused_by_file_and_word(tmp_path: Path, content: str, message: str) -> None:
+    file = tmp_path / "words.toml"
+    file.write_text(content, encoding="utf-8")
+    with pytest.raises(RuleError) as error:
+        read_words(file)
+    assert str(error.value).startswith("words.toml: ")
+    assert message in str(error.value)
+
+
+def test_no_spelling_is_a_norm_itself() -> None:
+    norms = tomllib.loads((RULES / "words.toml").read_text(encoding="utf-8"))["norm"]
+    assert read_words(RULES / "words.toml").keys() & norms.keys() == set()
