@@ -35,6 +35,8 @@ _BESIDE = 2
 _ALONE_BEFORE = re.compile(r"(?:^|[,;:(~–—-])\s*(?:\w+\.?\s+)?$")
 _ALONE_AFTER = re.compile(r"\s*(?:[,;.)]|$)")
 _DIGIT_SOON = re.compile(r"\W{0,4}(?:\w{3,9}\W{0,2})?\d")
+#: A day written with its month only: "began 1/15".
+_DAY = re.compile(r":?\s*(?:(?:on|in|about|around|approximately|~)\s*)*\d{1,2}/\d{1,2}(?![\d/])")
 
 
 class Clause(NamedTuple):
@@ -95,7 +97,8 @@ def _statements(reading: Reading, clause: Clause) -> Iterator[Statement]:
     yield from _times(reading, clause)
     yield from _events(reading, clause)
     for cue in clause.of("ONSET"):
-        if cue.value == "dated" and _DIGIT_SOON.match(reading.text, cue.end):
+        begins = cue.value in ("start", "since") and not _of_other(clause, cue)
+        if (cue.value == "dated" and _DIGIT_SOON.match(reading.text, cue.end)) or (begins and _DAY.match(reading.text, cue.end)):
             yield Statement((cue,))
 
 

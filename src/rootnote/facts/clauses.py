@@ -24,6 +24,10 @@ _CUES = frozenset({"SIDE", "ANGLE", "NEGATOR", "NEGATOR_AFTER", "UNTESTED", "SYM
 #: Values of heads that hold their own result: "motor deficit", "hypoesthesia".
 _SELF = frozenset({"said", "loss", "level", "numbness", "weakness", "deficit", "changed", "neuro", "focal", "both", "foot drop"})
 _CUT = re.compile(r"[,;:()]|&|\.\s|\band\b|\bbut\b|\bwith(?:out)?\b|\bwhile\b|\bwhereas\b", re.I)
+#: Tests that a sentence names once for all that follow.
+_TOPICS = frozenset({"REFLEX", "STRENGTH", "SENSATION"})
+#: Muscles that have a reflex, and its site.
+REFLEX_MUSCLES = {"quadriceps": "knee", "gastrocnemius": "ankle", "hamstrings": "hamstring"}
 #: The openers of a piece: "and" lets it go on with the places of the one before ("biceps 4/5 and reflex reduced").
 _AND, _EXCEPT, _COMPARE = "AND", "EXCEPT", "COMPARE"
 
@@ -68,12 +72,39 @@ def units(reading: Reading, sentence: Sentence, topic: Sequence[Target] = ()) ->
     for number, piece in enumerate(pieces):
         own, own_places = _heads(piece), tuple(target for target in piece.targets if target.label in PLACES)
         if own:
-            heads, places = own, own_places or (places if piece.opener == _AND else ())
+            goes_on = piece.opener == _AND and not any(map(_names_place, own))
+            heads, places = _with_topic(own, piece, topic), own_places or (places if goes_on else ())
         elif not heads:
             heads = next(filter(None, map(_heads, pieces[number + 1 :])), ())
+        topic = tuple(head for head in own if head.label in _TOPICS) or topic
         places = own_places or places
         found.append(Unit(piece.targets, heads, places, piece.opener == _EXCEPT))
     return tuple(found)
+
+
+def _with_topic(heads: tuple[Target, ...], piece: _Piece, topic: Sequence[Target]) -> tuple[Target, ...]:
+    """The heads of a piece, and the test named before them that its grade is one of.
+
+    A low grade beside a muscle is that of its reflex ("Reflexes: quads 2+, gastroc 1+"); a grade of strength behind what else is examined
+    is no result of that ("Strength: normal tone, 5/5").
+    """
+    grades = [target for target in piece.targets if target.label in _RESULTS]
+    labels = {grade.label for grade in grades}
+    if labels == {"REFLEX_GRADE"} and all(head.value in REFLEX_MUSCLES for head in heads) and all(g.value[0] in "0123" for g in grades):
+        return (*heads, *(head for head in topic if head.label == "REFLEX"))
+    if labels == {"STRENGTH_GRADE"} and all(map(is_other_exam, heads)):
+        return (*heads, *(head for head in topic if head.label == "STRENGTH"))
+    return heads
+
+
+def _names_place(head: Target) -> bool:
+    """Whether a test names its own place: a muscle, a walk, or the reflex of a joint."""
+    return head.label in PLACED or (head.label in ("REFLEX", "REFLEX_SHORT") and head.value not in ("any", "changed"))
+
+
+def is_other_exam(head: Target) -> bool:
+    """Whether a test is none of strength, in the legs or elsewhere, nor of sensation or reflexes."""
+    return head.label == "OTHER_EXAM" and head.value != "strength"
 
 
 def shares(unit: Unit, results: Sequence[Target], labels: Collection[str]) -> dict[int, tuple[Target, ...]]:
@@ -128,7 +159,7 @@ def _cuts(reading: Reading, sentence: Sentence) -> dict[int, str]:
         if not _overlaps(match.start(), match.end(), covered)
     }
     sides = _spans(sentence.of("SIDE"))  # "left greater than right" is a side, no comparison
-    cuts.update((cue.start, cue.label) for cue in sentence.of(_EXCEPT, _COMPARE) if not _overlaps(cue.start, cue.end, sides))
+    cuts.update((cue.start, cue.label) for cue in sentence.of(_EXCEPT, _COMPARE) if not _overlaps(cue.start, cue.start + 1, sides))
     return cuts
 
 

@@ -58,8 +58,8 @@ def observe(reading: Reading, kind: FindingKind) -> Iterator[Observation]:
                 yield from _in_columns(list(_of_unit(reading, sentence, unit, kind, denied)), columns)
                 denied = carries_denial(unit)
         if heads or not sentence.has(*_GRADES):
-            columns = _columns(sentence) or (columns if sentence.has(*_GRADES) else ())
-        topic = heads or (topic if goes_on else ())
+            columns = _columns(sentence) or (columns if goes_on or sentence.has(*_GRADES) else ())
+        topic = heads or (topic if goes_on else _of_columns(sentence))
 
 
 def _goes_on(sentence: Sentence, topic: Sequence[Target]) -> bool:
@@ -79,6 +79,11 @@ def _columns(sentence: Sentence) -> tuple[Target, ...]:
     sides = tuple(sentence.of("SIDE"))
     pair = len(sides) == 2 and {side_value(side) for side in sides} == {Side.LEFT, Side.RIGHT}
     return sides if pair and not sentence.has("RESULT", "ANGLE", *_GRADES) else ()
+
+
+def _of_columns(sentence: Sentence) -> tuple[Target, ...]:
+    """The test that a heading of columns names by its dermatomes ("Dermatome | Right | Left")."""
+    return tuple(target._replace(label="SENSATION") for target in sentence.of("DERMATOME")) if _columns(sentence) else ()
 
 
 def _in_columns(row: list[Observation], columns: Sequence[Target]) -> Iterator[Observation]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from rootnote.anatomy import Side
+from rootnote.facts.clauses import REFLEX_MUSCLES
 from rootnote.facts.exam import finding_of, is_abnormal, settle, side_of_observation
 from rootnote.facts.model import Finding, FindingKind
 from rootnote.facts.observations import Observation, observe
@@ -82,5 +83,6 @@ def _grades(observation: Observation) -> Iterator[Graded]:
 
 def _sites(observation: Observation) -> tuple[str, ...]:
     named = [site for head in observation.heads for site in head.value.split(" and ") if head.value not in ("any", "changed")]
+    named += [REFLEX_MUSCLES[muscle.value] for muscle in observation.unit.heads if muscle.value in REFLEX_MUSCLES]
     named += [place.value for place in observation.places if place.label == "LEG" and place.value in _SITES]
     return tuple(dict.fromkeys(named))

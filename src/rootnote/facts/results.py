@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rootnote.facts.clauses import HEADS, NOUNS, PLACED, Unit
+from rootnote.facts.clauses import HEADS, NOUNS, PLACED, Unit, is_other_exam
 from rootnote.facts.model import FindingKind
 from rootnote.facts.reading import Reading, Target
 
@@ -75,6 +75,8 @@ def fits(reading: Reading, result: Target, kind: FindingKind, heads: Sequence[Ta
     kinds = _VALUES[value_of(result)][0]
     if kind not in kinds:
         return False
+    if kind is _MOTOR and result.label == "REFLEX_GRADE" and any(head.label == "REFLEX" for head in unit.heads):
+        return False
     if not result.text.strip("+"):  # a plus sign belongs to what it touches
         return any(_apart(head, result) <= 1 and "." not in reading.gap(head, result) for head in heads)
     if result.label == "RESULT" and heads:
@@ -87,6 +89,8 @@ def fits(reading: Reading, result: Target, kind: FindingKind, heads: Sequence[Ta
     if not unit.of(*HEADS) or (len(unit.results) == 1 and not unit.of("OTHER_EXAM")):
         return True
     others = [head for head in unit.heads if not KINDS[head.label] or kinds & set(KINDS[head.label])]
+    if result.label == "STRENGTH_GRADE":
+        others = [head for head in others if not is_other_exam(head)]
     nearest = min(others, key=lambda head: _apart(head, result), default=None)
     return nearest is None or kind in KINDS[nearest.label] or any(_apart(head, nearest) <= 1 for head in heads)
 

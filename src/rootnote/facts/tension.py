@@ -42,7 +42,7 @@ def _evokes_pain(observation: Observation) -> bool | None:
     below_back = leg or not any(_is_back(target) for target in targets)
     if observation.value == "evokes":
         return leg or (pain and below_back)
-    if pain:
+    if pain or any(target.label == "RADIATION" and target.value == "radiating" for target in targets):
         return below_back
     return False if observation.value == "angle" else None
 

@@ -25,6 +25,8 @@ _HISTORY = frozenset({"hpi"})
 _LATER = frozenset({"plan", "assessment"})
 #: The rule of short words for physical therapy that mean it in capitals only.
 _CAPITALS = "treatment.pt_short"
+#: The context rule of "X: no"; in "X - no help" it is the help that was none.
+_LABEL = "negated.label"
 _ALL, _DRUG = "conservative", "medication"
 _JOINTS = frozenset({"knee", "hip", "foot"})
 _BEHIND = frozenset({"after", "amount after"})
@@ -89,7 +91,8 @@ def _status(
     if target.assertion in _LOST:
         return target.assertion, None
     cue = _governing(reading, sentence, target) or carried
-    if (cue is not None and cue.label == "NOT_TRIED") or target.assertion is Assertion.NEGATED:
+    outcome = cue is not None and cue.label == "TRIED" and cue.value == "after"
+    if (cue is not None and cue.label == "NOT_TRIED") or (target.assertion is Assertion.NEGATED and not (outcome and target.cue == _LABEL)):
         return Assertion.NEGATED, cue
     if cue is not None:
         return (Assertion.AFFIRMED if cue.label == "TRIED" else Assertion.ORDERED), cue
