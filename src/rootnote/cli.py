@@ -14,7 +14,7 @@ from rootnote import __version__
 from rootnote.batch.writers import Format
 from rootnote.coding.linkage import Linkage
 from rootnote.coding.setting import Setting
-from rootnote.commands import codes, queries
+from rootnote.commands import codes, queries, rules
 from rootnote.commands.diff import diff
 from rootnote.commands.options import ConfigOption, LinkageOption, SettingOption, complain
 from rootnote.documentation.purpose import Purpose
@@ -38,6 +38,7 @@ class FailOn(StrEnum):
 
 app.add_typer(codes.app, name="codes")
 app.add_typer(queries.app, name="queries")
+app.add_typer(rules.app, name="rules")
 app.command()(diff)
 
 

@@ -75,6 +75,9 @@ class SectionHeading:
     headings: tuple[str, ...]
 
 
+AnyRule: TypeAlias = Rule | ContextRule | SectionHeading
+
+
 def read_rules(source: Traversable | Path, kind: type[R], table: str = "rule") -> tuple[R, ...]:
     """The rules of one file, in file order.
 
