@@ -17,7 +17,7 @@ LinkageOption: TypeAlias = Annotated[
     Linkage, typer.Option(help="Whether a cause must be linked by the author, or 'with' presumes the link.")
 ]
 ConfigOption: TypeAlias = Annotated[
-    Path | None, typer.Option(exists=True, dir_okay=False, help="Another pipeline config than rootnote.cfg.")
+    Path | None, typer.Option(exists=True, dir_okay=False, help="A site's own rules (.toml), or another pipeline config than rootnote.cfg.")
 ]
 
 
