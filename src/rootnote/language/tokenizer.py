@@ -14,6 +14,7 @@ from spacy.tokenizer import Tokenizer
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex, registry
 
 _DASH = "[-‐‑–—/]"
+_SIGN = r"\([+-]\)"
 _WHOLE = re.compile(
     rf"""(?ix)
     [ctls]\d{{1,2}} (?: {_DASH} [ctls]?\d{{1,2}} )+      # L4-5, L5/S1, L3-4-5, T12-L1
@@ -61,11 +62,11 @@ def make_tokenizer() -> Callable[[Language], Tokenizer]:
 def build_tokenizer(nlp: Language) -> Tokenizer:
     """The tokenizer for one pipeline."""
     defaults = English.Defaults
-    suffixes = [s for s in defaults.suffixes or [] if s != r"(?<=[0-9])\+"] + ["°", r"(?<=[0-9])cm", r"(?<=[>=][A-Za-z])[.,]"]
+    suffixes = [s for s in defaults.suffixes or [] if s != r"(?<=[0-9])\+"] + ["°", r"(?<=[0-9])cm", r"(?<=[>=][A-Za-z])[.,]", _SIGN]
     tokenizer = Tokenizer(
         nlp.vocab,
         rules={k: v for k, v in (defaults.tokenizer_exceptions or {}).items() if not _is_clock(k)},
-        prefix_search=compile_prefix_regex([*(defaults.prefixes or []), r"[~?<>=]"]).search,
+        prefix_search=compile_prefix_regex([_SIGN, *(defaults.prefixes or []), r"[~?<>=]"]).search,
         suffix_search=compile_suffix_regex(suffixes).search,
         infix_finditer=compile_infix_regex(
             [*(defaults.infixes or []), r"(?<=[A-Za-z0-9])[/>=:;](?=[A-Za-z0-9])", r"(?<=\))[,;]?(?=\w)"]
