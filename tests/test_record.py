@@ -71,7 +71,8 @@ def test_absent_keys_of_a_finding_are_left_out_and_nothing_else_is() -> None:
     facts, text = sample()
     record = json.loads(build_record("one", text, facts).to_json())
     assert list(record["findings"][0]) == ["kind", "assertion", "side", "site", "grade", "section", "rule", "evidence"]
-    assert all(set(gap) == {"element", "priority", "why", "query", "searched", "nearest_rejected"} for gap in record["gaps"])
+    of_a_gap = {"element", "priority", "why", "query", "searched", "nearest_rejected", "rejected_because"}
+    assert all(set(gap) == of_a_gap for gap in record["gaps"])
 
 
 def test_condition_evidence_has_section_and_rule() -> None:

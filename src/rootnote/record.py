@@ -27,7 +27,7 @@ from rootnote.coding.setting import Setting
 from rootnote.coding.table import load_codes
 from rootnote.coding.uncoded import find_reasons
 from rootnote.documentation.elements import Element, Priority, Status, assess_elements, completeness, load_elements
-from rootnote.documentation.gaps import Gap, find_gaps, is_in_scope
+from rootnote.documentation.gaps import Gap, Rejection, find_gaps, is_in_scope
 from rootnote.documentation.queries import load_query_rules
 from rootnote.documentation.sites import load_sites
 from rootnote.documentation.warnings import NoteWarning, find_warnings
@@ -110,16 +110,18 @@ class GapRecord:
     query: str
     searched: tuple[str, ...]
     nearest_rejected: tuple[Evidence, ...] | None
+    rejected_because: Rejection | None
 
 
 @dataclass(frozen=True, slots=True)
 class WarningRecord:
-    """A contradiction, urgent sign or doubtful pair."""
+    """A contradiction, urgent sign or doubtful pair, with the question that would settle it where there is one."""
 
     kind: str
     message: str
     urgent: bool
     evidence: tuple[Evidence, ...]
+    query: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -244,8 +246,8 @@ def build_record(
         decisions=find_reasons(facts, coding, table, setting),
         elements={result.element: ElementRecord(result.status, result.evidence) for result in results},
         completeness=completeness(results, rows),
-        gaps=tuple(_gap(gap) for gap in find_gaps(facts, coding, results, rows, load_query_rules())),
-        warnings=tuple(_warning(one) for one in find_warnings(facts, coding, table, sites, setting)),
+        gaps=tuple(_gap(gap) for gap in find_gaps(facts, text, coding, results, rows, load_query_rules())),
+        warnings=tuple(_warning(one) for one in find_warnings(facts, text, coding, table, sites, setting)),
         findings=tuple(_finding(finding) for finding in facts.findings),
     )
 
@@ -297,12 +299,13 @@ def _unlinked(facts: NoteFacts) -> tuple[UnlinkedCause, ...]:
 
 
 def _gap(gap: Gap) -> GapRecord:
-    nearest = None if gap.nearest_rejected is None else (gap.nearest_rejected,)
-    return GapRecord(gap.element, gap.priority, gap.why, gap.query.text(), gap.searched, nearest)
+    nearest = gap.nearest_rejected
+    places, because = ((nearest.evidence,), nearest.because) if nearest else (None, None)
+    return GapRecord(gap.element, gap.priority, gap.why, gap.query.text(), gap.searched, places, because)
 
 
 def _warning(warning: NoteWarning) -> WarningRecord:
-    return WarningRecord(warning.kind, warning.message, warning.urgent, warning.evidence)
+    return WarningRecord(warning.kind, warning.message, warning.urgent, warning.evidence, warning.query.text() if warning.query else None)
 
 
 def _finding(finding: Finding) -> FindingRecord:

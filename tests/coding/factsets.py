@@ -136,6 +136,7 @@ class FactSet:
     id: str
     source: str
     facts: NoteFacts
+    text: str
     outpatient: Expected
     inpatient: Expected
 
@@ -154,8 +155,8 @@ def _fact_set(row: dict[str, Any]) -> FactSet:
     inpatient = row.pop("inpatient", None)
     outpatient = _expected({key: row.pop(key) for key in ("codes", "presumed", "symptom") if key in row})
     findings = [finding(kind) for kind in row.pop("findings", ())]
-    facts, _ = note(**row, findings=findings)
-    return FactSet(row_id, source, facts, outpatient, outpatient if inpatient is None else _expected(inpatient))
+    facts, text = note(**row, findings=findings)
+    return FactSet(row_id, source, facts, text, outpatient, outpatient if inpatient is None else _expected(inpatient))
 
 
 def _expected(given: Mapping[str, list[str]]) -> Expected:

@@ -14,7 +14,7 @@ from coding.strategies import THOROUGH, notes
 from rootnote.coding.assign import assign_codes
 from rootnote.coding.table import load_codes
 from rootnote.documentation.elements import Element, Presentation, Priority, assess_elements, load_elements
-from rootnote.documentation.gaps import Gap, find_gaps, is_in_scope, presentation_of
+from rootnote.documentation.gaps import Gap, Rejection, find_gaps, is_in_scope, presentation_of
 from rootnote.documentation.queries import load_query_rules
 from rootnote.documentation.sites import load_sites
 from rootnote.facts.model import Assertion, Condition, ConditionFact, Evidence, Mention, NoteFacts
@@ -23,15 +23,15 @@ A = "affirmed"
 BARE: Mapping[str, Any] = {"radiculopathy": A, "regions": ["lumbar"]}
 
 
-def gaps_in(facts: NoteFacts) -> dict[Element, Gap]:
+def gaps_in(facts: NoteFacts, text: str) -> dict[Element, Gap]:
     rows = load_elements()
     results = assess_elements(facts, rows, load_sites())
     coding = assign_codes(facts, load_codes())
-    return {gap.element: gap for gap in find_gaps(facts, coding, results, rows, load_query_rules())}
+    return {gap.element: gap for gap in find_gaps(facts, text, coding, results, rows, load_query_rules())}
 
 
 def gaps_of(**given: Any) -> dict[Element, Gap]:
-    return gaps_in(note(**given)[0])
+    return gaps_in(*note(**given))
 
 
 PRIORITIES: list[Any] = [
@@ -108,34 +108,60 @@ def test_searched_are_the_usual_sections_that_the_note_has() -> None:
     assert gaps_of(**BARE, sections=[])[Element.REFLEX_EXAM].searched == ()
 
 
+def rejected(kind: str, words: str, assertion: str, **rest: Any) -> dict[str, Any]:
+    return {"rejected": [finding(kind, words, assertion, **rest)]}
+
+
 NEAREST: list[Any] = [
     pytest.param(
         {"rejected": [finding("imaging", "old film", "historical"), finding("imaging", "MRI was ordered", "ordered")]},
         "imaging",
-        "MRI was ordered",
+        ("MRI was ordered", "ordered"),
         id="ordered-is-nearer-than-past",
     ),
-    pytest.param({"rejected": [finding("treatment", "start therapy", "ordered")]}, "conservative_treatment", "start therapy", id="planned"),
+    pytest.param(rejected("treatment", "start it", "ordered"), "conservative_treatment", ("start it", "ordered"), id="planned"),
+    pytest.param(rejected("treatment", "no therapy", "negated"), "conservative_treatment", ("no therapy", "negated"), id="negated"),
+    pytest.param(rejected("imaging", "old MRI", "historical"), "imaging", ("old MRI", "historical"), id="historical"),
+    pytest.param(rejected("imaging", "an MRI", "absent"), "imaging", ("an MRI", "no_result"), id="named-without-a-result"),
+    pytest.param(rejected("imaging", "C5-6 disc", A, level="C5-C6"), "imaging", ("C5-6 disc", "another_region"), id="another-region"),
+    pytest.param(rejected("motor", "weak arm", A), "motor_exam", ("weak arm", "another_problem"), id="another-problem"),
+    pytest.param(rejected("symptom", "if numb", "hypothetical"), "radicular_symptoms", ("if numb", "hypothetical"), id="hypothetical"),
+    pytest.param(rejected("duration", "her mother for years", "family"), "chronicity", ("her mother for years", "family"), id="family"),
     pytest.param(
-        {"findings": [finding("symptom", "pain down the leg", site="leg")]}, "dermatomal_distribution", "pain down the leg", id="plain-leg"
+        {"findings": [finding("symptom", "pain down the leg", site="leg")]},
+        "dermatomal_distribution",
+        ("pain down the leg", "no_territory"),
+        id="plain-leg",
     ),
     pytest.param(
         {"findings": [finding("sensory", "loss in the L5 dermatome", root="L5")]},
         "nerve_root_or_region",
-        "loss in the L5 dermatome",
+        ("loss in the L5 dermatome", "finding_only"),
         id="dermatome-is-no-root",
     ),
-    pytest.param({"findings": [finding("imaging", "left bulge", side="left")]}, "laterality", "left bulge", id="side-of-an-image"),
-    pytest.param({"disc_disorder": A, "candidates": ["disc L4-L5"]}, "etiology_statement", "beside disc L4-L5", id="unlinked-candidate"),
-    pytest.param({"rejected": [finding("motor", "arm weakness", "negated")]}, "reflex_exam", None, id="another-kind-is-not-near"),
+    pytest.param(
+        {"findings": [finding("imaging", "left bulge", side="left")]}, "laterality", ("left bulge", "finding_only"), id="side-of-an-image"
+    ),
+    pytest.param(
+        {"disc_disorder": A, "candidates": ["disc L4-L5"]},
+        "etiology_statement",
+        ("beside disc L4-L5", "not_linked"),
+        id="unlinked-candidate",
+    ),
+    pytest.param(rejected("motor", "arm weakness", "negated"), "reflex_exam", None, id="another-kind-is-not-near"),
     pytest.param({}, "chronicity", None, id="nothing-near"),
 ]
 
 
-@pytest.mark.parametrize(("given", "element", "words"), NEAREST)
-def test_nearest_rejected(given: dict[str, Any], element: str, words: str | None) -> None:
+@pytest.mark.parametrize(("given", "element", "expected"), NEAREST)
+def test_nearest_rejected_and_why(given: dict[str, Any], element: str, expected: tuple[str, str] | None) -> None:
     nearest = gaps_of(**BARE, **given)[Element(element)].nearest_rejected
-    assert (nearest.text if nearest else None) == words
+    assert (nearest and (nearest.evidence.text, nearest.because)) == expected
+
+
+def test_every_reason_to_reject_has_a_case() -> None:
+    told = {case.values[2][1] for case in NEAREST if case.values[2]}
+    assert told | {Rejection.UNCERTAIN} == set(Rejection)
 
 
 def test_query_of_the_cause_offers_what_the_note_holds() -> None:
@@ -176,7 +202,8 @@ def test_query_quotes_the_mention_that_speaks_for_a_condition(mentions: list[tup
     facts, _ = note(**BARE, disc_disorder=A)
     said = tuple(Mention(Assertion.AFFIRMED, Evidence(0, len(words), words), section, "test") for section, words in mentions)
     facts = replace(facts, conditions={**facts.conditions, Condition.DISC_DISORDER: ConditionFact(Assertion.AFFIRMED, said)})
-    assert gaps_in(facts)[Element.ETIOLOGY_STATEMENT].query.options[0] == f"Due to “{quoted}”"
+    text = "old disc " * 9
+    assert gaps_in(facts, text)[Element.ETIOLOGY_STATEMENT].query.options[0] == f"Due to “{quoted}”"
 
 
 @THOROUGH
@@ -184,10 +211,13 @@ def test_query_quotes_the_mention_that_speaks_for_a_condition(mentions: list[tup
 def test_gaps_are_undocumented_elements_of_notes_in_scope(one: tuple[NoteFacts, str]) -> None:
     facts, text = one
     results = {result.element: result for result in assess_elements(facts, load_elements(), load_sites())}
-    gaps = gaps_in(facts)
+    gaps = gaps_in(facts, text)
     assert is_in_scope(facts) or not gaps
     for gap in gaps.values():
         assert not results[gap.element].is_documented
         assert gap.priority in Priority
         assert set(gap.searched) <= set(facts.sections)
-        assert gap.nearest_rejected is None or text[gap.nearest_rejected.start : gap.nearest_rejected.end] == gap.nearest_rejected.text
+        if near := gap.nearest_rejected:
+            assert text[near.evidence.start : near.evidence.end] == near.evidence.text
+        for indicator in gap.query.indicators:
+            assert indicator.text in text

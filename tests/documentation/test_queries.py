@@ -16,15 +16,14 @@ from rootnote.coding.tablefile import parse_table
 from rootnote.documentation.elements import QueryText, load_elements
 from rootnote.documentation.queries import (
     QUERY_FILE,
-    QUOTE_LENGTH,
     Indicator,
     Query,
     QueryFile,
     QueryRules,
     assemble,
     load_query_rules,
-    quote,
 )
+from rootnote.documentation.quotation import QUOTE_LENGTH, quote
 from rootnote.errors import RuleError
 from rootnote.facts.model import NoteFacts
 
@@ -110,14 +109,14 @@ def test_choice_with_a_finding_is_repeated_or_left_out() -> None:
 
 @pytest.mark.parametrize("factset", [pytest.param(one, id=one.id) for one in read_factsets()])
 def test_queries_of_every_fact_set_are_compliant(factset: Any) -> None:
-    for gap in gaps_in(factset.facts).values():
+    for gap in gaps_in(factset.facts, factset.text).values():
         assert not load_query_rules().faults(gap.query), gap.element
 
 
 @THOROUGH
 @given(notes())
 def test_any_query_is_compliant(one: tuple[NoteFacts, str]) -> None:
-    for gap in gaps_in(one[0]).values():
+    for gap in gaps_in(*one).values():
         assert not load_query_rules().faults(gap.query)
 
 

@@ -3,27 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from coding.factsets import finding, note
+from coding.strategies import THOROUGH, notes
 from rootnote.coding.assign import assign_codes
 from rootnote.coding.setting import Setting
 from rootnote.coding.table import load_codes
+from rootnote.documentation.queries import load_query_rules
 from rootnote.documentation.sites import load_sites
 from rootnote.documentation.warnings import NoteWarning, find_warnings, load_warnings
-from rootnote.facts.model import Finding
+from rootnote.facts.model import Assertion, Condition, ConditionFact, Evidence, Finding, Mention, NoteFacts
 
 A = "affirmed"
 S1: Mapping[str, Any] = {"radiculopathy": A, "regions": ["lumbosacral"], "roots": ["S1 left"], "location": "left S1", "laterality": "left"}
 L5: Mapping[str, Any] = {"radiculopathy": A, "regions": ["lumbar"], "roots": ["L5"], "location": "L5"}
 BARE: Mapping[str, Any] = {"radiculopathy": A, "regions": ["lumbar"]}
 
+TWO: Mapping[str, Any] = {"radiculopathy": A, "regions": ["lumbar", "lumbosacral"], "location": "L3 and S1"}
+
 
 def warn(setting: Setting = Setting.OUTPATIENT, **given: Any) -> tuple[NoteWarning, ...]:
     facts, text = note(**given)
-    raised = find_warnings(facts, assign_codes(facts, load_codes(), setting=setting), load_codes(), load_sites(), setting)
+    raised = find_warnings(facts, text, assign_codes(facts, load_codes(), setting=setting), load_codes(), load_sites(), setting)
     assert all(text[item.start : item.end] == item.text for one in raised for item in one.evidence)
     return raised
 
@@ -31,6 +38,11 @@ def warn(setting: Setting = Setting.OUTPATIENT, **given: Any) -> tuple[NoteWarni
 def because(kind: str) -> dict[str, Any]:
     """Another cause of a kind, linked."""
     return {"etiology": "other", "links": [f"other:{kind}"]}
+
+
+def disc(levels: str) -> dict[str, Any]:
+    """A linked disc disorder, at some levels."""
+    return {"disc_disorder": A, "etiology": "disc", "links": [f"disc {levels}".strip()]}
 
 
 def sign(site: str, assertion: str = A) -> Finding:
@@ -76,6 +88,9 @@ CASES: list[Any] = [
         [],
         id="both-ankles",
     ),
+    pytest.param(
+        {**S1, "findings": [finding("electrodiagnostic", "denervation", side="right")]}, ["side_discordance"], id="emg-on-the-other-side"
+    ),
     # Root against level and zone.
     pytest.param({**L5, "imaging_levels": ["L2-L3"]}, ["root_level_discordance"], id="root-out-of-reach"),
     pytest.param({**L5, "imaging_levels": ["L4-L5"]}, [], id="traversing-root"),
@@ -118,6 +133,33 @@ CASES: list[Any] = [
     pytest.param({**BARE, "findings": [finding("reflex", site="ankle")]}, ["region_unspecific"], id="lumbar-with-s1-signs"),
     pytest.param({**BARE, "findings": [finding("reflex", site="ankle"), finding("motor", site="ehl")]}, [], id="lumbar-with-mixed-signs"),
     pytest.param({**BARE, "location": "L4-5", "findings": [finding("reflex", site="ankle")]}, [], id="a-level-is-named"),
+    # Region of the cause, a second problem, the procedure.
+    pytest.param(
+        {**S1, "disc_disorder": A, "etiology": "disc", "links": ["disc lumbar"]}, ["cause_region"], id="lumbar-disc-with-an-s1-root"
+    ),
+    pytest.param(
+        {"radiculopathy": A, "regions": ["lumbosacral"], "location": "lumbosacral", **disc("L4-L5")},
+        ["cause_region"],
+        id="l4-5-disc-with-lumbosacral",
+    ),
+    pytest.param({**S1, **disc("L5-S1")}, [], id="cause-in-the-region"),
+    pytest.param({**BARE, **disc("")}, [], id="cause-without-a-place"),
+    pytest.param({**TWO, **disc("L5-S1")}, ["second_problem"], id="one-of-two-regions-has-a-cause"),
+    pytest.param({**TWO, **disc("L3-L4 L5-S1")}, [], id="both-regions-have-a-cause"),
+    pytest.param({**TWO}, [], id="neither-region-has-a-cause"),
+    pytest.param({**S1, "findings": [deed("transforaminal", root="L4")]}, ["procedure_discordance"], id="another-root-injected"),
+    pytest.param({**S1, "findings": [deed("transforaminal", root="S1")]}, [], id="the-root-injected"),
+    pytest.param({**S1, "findings": [deed("transforaminal", level="L5-S1")]}, [], id="the-level-injected"),
+    pytest.param({**S1, "findings": [deed("interlaminar", level="L4-L5")]}, [], id="interlaminar-spreads"),
+    pytest.param({**S1, "findings": [deed("decompression", level="L2-L3")]}, ["procedure_discordance"], id="another-level-operated"),
+    pytest.param({**S1, "findings": [deed("decompression", level="L2-L3", section="psh")]}, [], id="operated-at-another-level-long-ago"),
+    pytest.param({**BARE, "findings": [deed("transforaminal", root="L4")]}, [], id="no-root-no-discord-with-the-procedure"),
+    pytest.param(
+        {**BARE, **disc("L4-L5"), "findings": [deed("transforaminal", level="L2-L3")]},
+        ["procedure_discordance"],
+        id="another-level-than-the-linked-one-injected",
+    ),
+    pytest.param({**S1, "findings": [deed("facet", level="L2-L3")]}, ["facet_procedure"], id="facet-levels-are-no-roots"),
     # Other regions.
     pytest.param({**S1, "other_region_radiculopathy": A}, ["other_region"], id="neck-beside-back"),
     pytest.param({**S1, "rejected": [finding("imaging", "", "historical", level="C5-C6")]}, ["other_region"], id="cervical-disc"),
@@ -133,6 +175,9 @@ CASES: list[Any] = [
     pytest.param({**BARE, "etiology": "other", "links": ["other"]}, ["other_cause"], id="other-cause"),
     pytest.param({**BARE, "stenosis": A, **because("stenosis")}, ["stenosis_besides"], id="stenosis-the-cause"),
     pytest.param({**BARE, "stenosis": A, **because("cyst")}, ["stenosis_besides", "other_cause"], id="stenosis-beside-a-cyst"),
+    pytest.param(
+        {**BARE, **because("stenosis"), "findings": [sign("claudication")]}, ["claudication_besides"], id="stenosis-with-claudication"
+    ),
     pytest.param({**BARE, **because("scar")}, ["other_cause"], id="scar"),
     pytest.param({**BARE, **because("tumor")}, ["tumor_cause"], id="tumour"),
     pytest.param({**BARE, **because("trauma")}, ["injury_cause"], id="injury"),
@@ -151,7 +196,12 @@ CASES: list[Any] = [
     pytest.param(
         {"disc_disorder": A, "findings": [sign("disc degeneration"), finding("symptom")]}, ["degeneration_with_leg_pain"], id="degeneration"
     ),
-    pytest.param({"disc_disorder": A, "findings": [sign("disc degeneration")]}, [], id="degeneration-without-leg-symptoms"),
+    pytest.param({"disc_disorder": A, "findings": [sign("disc degeneration")]}, [], id="degeneration-without-pain"),
+    pytest.param(
+        {"disc_disorder": A, "low_back_pain": A, "findings": [sign("disc degeneration")]},
+        ["degeneration_with_back_pain"],
+        id="degeneration-with-back-pain",
+    ),
     pytest.param({"disc_disorder": A, "findings": [finding("symptom")]}, [], id="herniation-with-leg-symptoms"),
     pytest.param({**BARE, "disc_disorder": A, "findings": [sign("disc degeneration"), finding("symptom")]}, [], id="coded-radiculopathy"),
     # Procedures.
@@ -172,8 +222,52 @@ def test_kinds(given: dict[str, Any], kinds: Sequence[str]) -> None:
     assert [one.kind for one in warn(**given)] == kinds
 
 
+OSTEOPHYTES: list[Any] = [
+    pytest.param(["osteophytes"], ["osteophytes_alone"], id="osteophytes"),
+    pytest.param(["Bony spurs", "osteophytic ridge"], ["osteophytes_alone"], id="spurs"),
+    pytest.param(["osteophytes", "spondylosis"], [], id="spondylosis-is-named-too"),
+    pytest.param(["disc-osteophyte complex"], [], id="disc-osteophyte-complex"),
+]
+
+
+@pytest.mark.parametrize(("words", "kinds"), OSTEOPHYTES)
+def test_osteophytes_alone(words: list[str], kinds: list[str]) -> None:
+    facts, text = note(**BARE, spondylosis=A, etiology="spondylosis", links=["spondylosis L4-L5"])
+    said = tuple(Mention(Assertion.AFFIRMED, Evidence(0, len(one), one), "imaging", "test") for one in words)
+    facts = replace(facts, conditions={**facts.conditions, Condition.SPONDYLOSIS: ConditionFact(Assertion.AFFIRMED, said)})
+    coding = assign_codes(facts, load_codes())
+    raised = find_warnings(facts, text, coding, load_codes(), load_sites(), Setting.OUTPATIENT)
+    assert [one.kind for one in raised] == kinds
+    assert all("M25.78" in one.message for one in raised)
+
+
 def test_every_kind_is_raised_by_some_case() -> None:
-    assert {kind for case in CASES for kind in case.values[1]} == set(load_warnings())
+    assert {kind for case in (*CASES, *OSTEOPHYTES) for kind in case.values[1]} == set(load_warnings().kinds)
+
+
+def test_a_warning_that_the_author_can_settle_asks_for_it_with_both_statements_quoted() -> None:
+    (raised,) = warn(**{**S1, "findings": [finding("reflex", "right ankle jerk absent", site="ankle", side="right")]})
+    assert raised.query is not None
+    assert raised.query.text().splitlines() == [
+        "Side of the problem",
+        "The note says: “on the left side”; “right ankle jerk absent” (exam).",
+        "On which side is each of the statements quoted?",
+        *("☐ Right", "☐ Left", "☐ Both", "☐ A different side for each: __", "☐ Other: __", "☐ Unable to determine"),
+    ]
+
+
+@THOROUGH
+@given(notes(), st.sampled_from(Setting))
+def test_any_warning_stands_in_the_note_and_asks_compliantly(one: tuple[NoteFacts, str], setting: Setting) -> None:
+    facts, text = one
+    raised = find_warnings(facts, text, assign_codes(facts, load_codes(), setting=setting), load_codes(), load_sites(), setting)
+    assert [warning.urgent for warning in raised] == sorted((warning.urgent for warning in raised), reverse=True)
+    for warning in raised:
+        assert warning.evidence
+        assert all(text[place.start : place.end] == place.text for place in warning.evidence)
+        assert not any(sign in warning.message for sign in ("{", "}", "None"))
+        if warning.query is not None:
+            assert not load_query_rules().faults(warning.query)
 
 
 def test_urgent_comes_first_and_is_marked() -> None:
@@ -218,9 +312,16 @@ LOOKED_AT: list[Any] = [
     pytest.param({**BARE, **because("zoster")}, "B02.29", id="zoster"),
     pytest.param({**BARE, **because("diabetes")}, "E11.4", id="diabetes"),
     pytest.param({**S1, **because("spondylolisthesis")}, "M43.17", id="slip-at-L5-S1"),
-    pytest.param({**BARE, **because("stenosis")}, "M48.061 or M48.062", id="stenosis"),
+    pytest.param({**BARE, **because("stenosis")}, "M48.061, or at M48.062 if", id="stenosis"),
     pytest.param(
-        {**BARE, **because("stenosis"), "findings": [sign("claudication")]}, "look at M48.062, by", id="stenosis-with-claudication"
+        {**BARE, **because("stenosis"), "findings": [sign("claudication")]}, "M48.062, not at M48.061", id="stenosis-with-claudication"
+    ),
+    pytest.param({**BARE, "findings": [deed("facet")]}, "M47.816 or M47.817", id="facet"),
+    pytest.param({**TWO, **disc("L5-S1")}, "M54.16 does not stand beside M51.17 unless", id="second-problem"),
+    pytest.param(
+        {"disc_disorder": A, "low_back_pain": A, "findings": [sign("disc degeneration")]},
+        "M51.360 or M51.370",
+        id="degeneration-with-back-pain-only",
     ),
     pytest.param({**BARE, "findings": [sign("postlaminectomy")]}, "M96.1", id="postlaminectomy"),
     pytest.param({**BARE, "findings": [sign("myelopathy")]}, "M51.06 or M47.16", id="myelopathy"),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from rootnote.anatomy import Region
 from rootnote.coding.assign import Coding
-from rootnote.coding.linkage import radicular_regions
+from rootnote.coding.linkage import CodedCause, Linkage, causes_of, radicular_regions, settle_doubt
 from rootnote.coding.setting import Setting
 from rootnote.coding.table import UNSPECIFIED, CodeTable, Family
 from rootnote.documentation.sites import Flag, SiteTable
@@ -26,6 +27,7 @@ class Case:
     table: CodeTable
     sites: SiteTable
     setting: Setting
+    osteophytes: re.Pattern[str]
 
     def found(self, *kinds: FindingKind) -> list[Finding]:
         """The findings of some kinds that are there: abnormal, positive, present."""
@@ -34,6 +36,10 @@ class Case:
     def flagged(self, flag: Flag) -> list[Finding]:
         """The findings, sure or possible, whose site raises a flag."""
         return [finding for finding in self.facts.findings if finding.assertion.is_current and self.sites.flag(finding) is flag]
+
+    def linked_causes(self) -> tuple[CodedCause, ...]:
+        """The disc disorder and spondylosis that are coded as causes because the author links them."""
+        return causes_of(settle_doubt(self.facts, self.setting), self.setting, Linkage.EXPLICIT)
 
     def codes(self, families: Iterable[Family], regions: Iterable[Region] = ()) -> list[str]:
         """The codes of some families for some regions, else for those of the radiculopathy, else all lumbar ones."""

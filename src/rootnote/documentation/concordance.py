@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator, Set
 
 from rootnote.anatomy import LUMBAR_LEVELS, Region, Side, exiting_root, root_order, traversing_root
 from rootnote.coding.assign import evidence_of
-from rootnote.coding.decisions import listed
+from rootnote.coding.decisions import as_title, listed
+from rootnote.coding.linkage import CAUSE_NAME
 from rootnote.coding.table import Family
 from rootnote.documentation.case import Case, Raised, places
-from rootnote.facts.model import Cause, Condition, Finding, FindingKind, Laterality
+from rootnote.facts.model import Cause, Condition, Evidence, Finding, FindingKind, Laterality
 
 _EXAM = (FindingKind.SENSORY, FindingKind.REFLEX, FindingKind.MOTOR)
 _SIDED = {
@@ -22,12 +23,16 @@ _SIDED = {
     FindingKind.REFLEX: "the reflex finding",
     FindingKind.MOTOR: "the weakness",
     FindingKind.IMAGING: "the imaging finding",
+    FindingKind.ELECTRODIAGNOSTIC: "the electrodiagnostic finding",
     FindingKind.PROCEDURE: "the procedure",
 }
 _OPPOSITE = {Laterality.LEFT: Side.RIGHT, Laterality.RIGHT: Side.LEFT}
 _EXITING_ZONES = frozenset({"foraminal", "far lateral", "extraforaminal"})
 _TRAVERSING_ZONES = frozenset({"central", "paracentral", "subarticular", "lateral recess"})
 _FIRST_SACRAL = frozenset({"S1", "S2"})
+_TREATING = frozenset({"transforaminal", "interlaminar", "decompression"})
+#: Characters between the words of a procedure and of the root that it is done at.
+_BESIDE = 40
 #: Sections in which a procedure is that of this note, not one of the past.
 _PRESENT = frozenset({"procedure", "operative_findings", "plan", "assessment", "postop_diagnosis"})
 
@@ -75,7 +80,7 @@ def _reached(level: str, zones: Set[str | None]) -> tuple[str, ...]:
         return (exiting_root(level),)
     if zones and zones <= _TRAVERSING_ZONES:
         return (traversing_root(level),)
-    return (exiting_root(level), traversing_root(level))
+    return _ends(level)
 
 
 def check_examination(case: Case) -> Raised:
@@ -85,7 +90,9 @@ def check_examination(case: Case) -> Raised:
     if named and other:
         stated = [item for root in case.facts.roots for item in root.evidence]
         found = _roots(root for one in other for root in case.sites.roots(one))
-        yield "exam_root_discordance", (*stated, *places(other)), {"found": listed(found, "or"), "roots": listed(_roots(named))}
+        what = dict.fromkeys(f"{one.kind}: {one.site or one.root}" for one in other)
+        fields = {"what": listed(what), "found": listed(found, "or"), "roots": listed(_roots(named))}
+        yield "exam_root_discordance", (*stated, *places(other)), fields
 
 
 def check_region(case: Case) -> Raised:
@@ -98,6 +105,60 @@ def check_region(case: Case) -> Raised:
         families = [family for code in case.coding.codes if (family := case.table.family(code))] or [Family.RADICULOPATHY]
         evidence = (*evidence_of(facts, Condition.RADICULOPATHY), *places(placed))
         yield "region_unspecific", evidence, {"code": listed(case.codes(families, [Region.LUMBOSACRAL]))}
+
+
+def check_cause_region(case: Case) -> Raised:
+    """A linked cause that is coded for a region in which the radiculopathy is not, where no named root says so already."""
+    facts = case.facts
+    if not case.coding.codes or not facts.regions:
+        return
+    for cause in case.linked_causes():
+        elsewhere = [place for place in cause.places if place.region not in facts.regions and not (place.levels and facts.roots)]
+        if elsewhere and len(elsewhere) == len(cause.places):
+            evidence = (*facts.location, *(item for place in elsewhere for item in place.evidence))
+            fields = {"cause": as_title(CAUSE_NAME[cause.cause]), "where": listed(place.region for place in elsewhere)}
+            yield "cause_region", evidence, {**fields, "regions": listed(facts.regions), "codes": listed(case.coding.codes)}
+
+
+def check_procedure(case: Case) -> Raised:
+    """An injection or decompression of this note at roots or levels that the diagnosis does not name.
+
+    The roots of the diagnosis are those named apart from the procedure, else those that the linked levels reach. What is injected
+    between laminae spreads one level up and down.
+    """
+    done = [one for one in case.found(FindingKind.PROCEDURE) if one.site in _TREATING and one.section in _PRESENT and _treated(one)]
+    treated = {root for one in done for root in _treated(one)}
+    named = [root for root in case.facts.roots if root.root not in treated or not all(_touches(place, done) for place in root.evidence)]
+    links = [link for link in case.facts.etiology.links if link.levels]
+    roots = {root.root for root in named} or {root for link in links for level in link.levels for root in _ends(level)}
+    if treated and roots and treated.isdisjoint(roots):
+        stated = [item for one in (named or links) for item in one.evidence]
+        yield "procedure_discordance", (*stated, *places(done)), {"treated": listed(_treated_at(done)), "roots": listed(_roots(roots))}
+
+
+def _treated(procedure: Finding) -> tuple[str, ...]:
+    """The roots that a procedure reaches at the root or level that it names; possibly none."""
+    if procedure.root:
+        return (procedure.root,)
+    if procedure.level not in LUMBAR_LEVELS:
+        return ()
+    place = LUMBAR_LEVELS.index(procedure.level)
+    reach = 1 if procedure.site == "interlaminar" else 0
+    levels = LUMBAR_LEVELS[max(0, place - reach) : place + reach + 1]
+    return tuple(dict.fromkeys(root for level in levels for root in _ends(level)))
+
+
+def _treated_at(done: Iterable[Finding]) -> list[str]:
+    return list(dict.fromkeys(place for one in done if (place := one.root or one.level)))
+
+
+def _ends(level: str) -> tuple[str, str]:
+    return exiting_root(level), traversing_root(level)
+
+
+def _touches(place: Evidence, procedures: Iterable[Finding]) -> bool:
+    """Whether a root is named as the place of a procedure: within or right beside its words."""
+    return any(place.start - _BESIDE < one.evidence.end and one.evidence.start < place.end + _BESIDE for one in procedures)
 
 
 def _roots(roots: Iterable[str] | Iterator[str]) -> list[str]:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from functools import cache
 
 from rootnote.coding.tablefile import STRICT, load_table
+from rootnote.documentation.queries import QueryText
 from rootnote.documentation.sites import SiteTable
 from rootnote.errors import RuleError
 from rootnote.facts.model import Assertion, Etiology, Evidence, FindingKind, NoteFacts
@@ -74,19 +75,6 @@ class Reading:
     kinds: tuple[FindingKind, ...]
     statuses: Mapping[Assertion, Status]
     placed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class QueryText:
-    """The words of the question that a gap raises. ``open_question`` is for a note that holds no {finding}."""
-
-    __pydantic_config__ = STRICT
-
-    title: str
-    question: str
-    open_question: str | None = None
-    options: tuple[str, ...] = ()
-    indicators: tuple[FindingKind, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +159,15 @@ def in_order(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
     return tuple(sorted(set(evidence), key=lambda item: (item.start, item.end)))
 
 
+def outermost(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """The places in order of offset, without those that stand within another."""
+    kept: list[Evidence] = []
+    for place in sorted(set(evidence), key=lambda item: (item.start, -item.end)):
+        if not kept or place.end > kept[-1].end:
+            kept.append(place)
+    return tuple(kept)
+
+
 def _from_findings(element: Element, reading: Reading, facts: NoteFacts, sites: SiteTable) -> ElementResult:
     read: dict[Status, list[Evidence]] = {}
     for finding in facts.findings:
@@ -179,13 +176,13 @@ def _from_findings(element: Element, reading: Reading, facts: NoteFacts, sites: 
             read.setdefault(status, []).append(finding.evidence)
     for status in reading.statuses.values():
         if status in read:
-            return ElementResult(element, status, in_order(read[status]))
+            return ElementResult(element, status, outermost(read[status]))
     return ElementResult(element, Status.NOT_DOCUMENTED)
 
 
 def _from_statement(element: Element, facts: NoteFacts) -> ElementResult:
     documented, evidence = _STATED[element](facts)
-    return ElementResult(element, Status.DOCUMENTED, in_order(evidence)) if documented else ElementResult(element, Status.NOT_DOCUMENTED)
+    return ElementResult(element, Status.DOCUMENTED, outermost(evidence)) if documented else ElementResult(element, Status.NOT_DOCUMENTED)
 
 
 def _location(facts: NoteFacts) -> tuple[bool, tuple[Evidence, ...]]:

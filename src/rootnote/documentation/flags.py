@@ -5,6 +5,8 @@ Source: facts.md section 1 (codes for flags), section 2 points 5, 6, 8 and 11 an
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from rootnote.anatomy import LUMBAR_LEVELS, Region, region_of_level
 from rootnote.coding.assign import evidence_of
 from rootnote.coding.decisions import listed
@@ -13,7 +15,7 @@ from rootnote.coding.setting import Setting
 from rootnote.coding.table import Family
 from rootnote.documentation.case import Case, Raised, places
 from rootnote.documentation.sites import Flag
-from rootnote.facts.model import Assertion, Condition, Etiology, Finding, FindingKind
+from rootnote.facts.model import Assertion, Condition, Etiology, Evidence, Finding, FindingKind
 
 _LUMBAR = (Region.LUMBAR, Region.LUMBOSACRAL)
 #: Other causes that have a warning of their own, by the kind that ``CauseFact`` names.
@@ -84,15 +86,21 @@ def check_sciatica(case: Case) -> Raised:
 
 
 def check_degeneration(case: Case) -> Raised:
-    """Disc degeneration with leg symptoms and no radiculopathy: the code of the degeneration then says so by its sixth character."""
+    """Disc degeneration with leg or back pain and no radiculopathy: the code of the degeneration then says so by its sixth character."""
     facts = case.facts
     degenerated = [one for one in case.found(FindingKind.SIGN) if one.site == "disc degeneration"]
     leg = case.found(FindingKind.SYMPTOM)
-    if case.coding.codes or not degenerated or not leg or case.affirms(Condition.SCIATICA):
+    if case.coding.codes or not degenerated or case.affirms(Condition.SCIATICA):
         return
     regions = {region_of_level(fact.level) for fact in facts.imaging_levels} & set(_LUMBAR)
-    codes = case.codes([_degeneration(case)], [region for region in _LUMBAR if region in regions] or _LUMBAR)
-    yield "degeneration_with_leg_pain", (*places(degenerated[:1]), *places(leg[:2])), {"codes": listed(codes, "or")}
+    where = [region for region in _LUMBAR if region in regions] or _LUMBAR
+    if leg:
+        codes = case.codes([_degeneration(case)], where)
+        yield "degeneration_with_leg_pain", (*places(degenerated[:1]), *places(leg[:2])), {"codes": listed(codes, "or")}
+    elif case.affirms(Condition.LOW_BACK_PAIN):
+        codes = case.codes([Family.DISC_DEGENERATION_BACK_PAIN], where)
+        evidence = (*places(degenerated[:1]), *evidence_of(facts, Condition.LOW_BACK_PAIN)[:1])
+        yield "degeneration_with_back_pain", evidence, {"codes": listed(codes, "or")}
 
 
 def _degeneration(case: Case) -> Family:
@@ -119,24 +127,51 @@ def check_doubt(case: Case) -> Raised:
 def check_causes(case: Case) -> Raised:
     """Other causes than a disc or spondylosis: those that don't belong to the code, and those that are coded besides."""
     etiology, codes = case.facts.etiology, listed(case.coding.codes)
+    others = etiology.links if etiology.value is Etiology.OTHER and codes else ()
     told = set()
-    for link in etiology.links if etiology.value is Etiology.OTHER and codes else ():
-        kind, families = _CAUSES.get(link.kind, ("stenosis_besides" if link.kind == "stenosis" else "other_cause", ()))
-        looked_at = case.codes(_stenosis(case) if link.kind == "stenosis" else families)
-        if kind not in told:
-            yield kind, link.evidence, {"codes": codes, "look": listed(looked_at, "or")}
-        told.add(kind)
-    if "stenosis_besides" not in told and told and case.affirms(Condition.STENOSIS):
-        fields = {"codes": codes, "look": listed(case.codes(_stenosis(case)), "or")}
-        yield "stenosis_besides", evidence_of(case.facts, Condition.STENOSIS), fields
+    for link in others:
+        kind, families = _CAUSES.get(link.kind, ("other_cause", ()))
+        if kind not in told and link.kind != "stenosis":
+            yield kind, link.evidence, {"codes": codes, "look": listed(case.codes(families), "or")}
+            told.add(kind)
+    narrowed = [place for link in others if link.kind == "stenosis" for place in link.evidence]
+    if others and (narrowed or case.affirms(Condition.STENOSIS)):
+        yield from _stenosis(case, narrowed or evidence_of(case.facts, Condition.STENOSIS), codes)
     syndrome = [one for one in case.found(FindingKind.SIGN) if one.site == "postlaminectomy"]
     if syndrome and "postlaminectomy" not in told:
         yield "postlaminectomy", places(syndrome), {"look": listed(case.codes([Family.POSTLAMINECTOMY]))}
 
 
-def _stenosis(case: Case) -> tuple[Family, ...]:
-    claudication = any(one.site == "claudication" for one in case.found(FindingKind.SIGN))
-    return (Family.STENOSIS_WITH_CLAUDICATION,) if claudication else (Family.STENOSIS, Family.STENOSIS_WITH_CLAUDICATION)
+def _stenosis(case: Case, evidence: Iterable[Evidence], codes: str) -> Raised:
+    """The stenosis that is coded besides, by whether the note states neurogenic claudication."""
+    claudication = [one for one in case.found(FindingKind.SIGN) if one.site == "claudication"]
+    fields = {
+        "codes": codes,
+        "without": listed(case.codes([Family.STENOSIS])),
+        "with": listed(case.codes([Family.STENOSIS_WITH_CLAUDICATION])),
+    }
+    yield "claudication_besides" if claudication else "stenosis_besides", (*evidence, *places(claudication[:1])), fields
+
+
+def check_second_problem(case: Case) -> Raised:
+    """A region of the radiculopathy that no linked cause is coded for, while another region's is: perhaps an unrelated problem."""
+    coded = {place.region for cause in case.linked_causes() for place in cause.places}
+    regions = case.facts.regions
+    uncaused = [region for region in regions if region not in coded]
+    if not case.coding.codes or not uncaused or len(uncaused) == len(regions):
+        return
+    barred = [code for code in case.codes([Family.RADICULOPATHY], uncaused) if code not in case.coding.codes]
+    if barred:
+        fields = {"region": listed(uncaused), "barred": listed(barred), "codes": listed(case.coding.codes)}
+        yield "second_problem", case.facts.location, fields
+
+
+def check_osteophytes(case: Case) -> Raised:
+    """Spondylosis that is coded with the radiculopathy, but of which the note names osteophytes only."""
+    coded = {case.table.family(code) for code in (*case.coding.codes, *case.coding.codes_presumed)}
+    named = evidence_of(case.facts, Condition.SPONDYLOSIS)
+    if Family.SPONDYLOSIS_WITH_RADICULOPATHY in coded and all(case.osteophytes.search(place.text) for place in named):
+        yield "osteophytes_alone", named, {"look": listed(case.codes([Family.OSTEOPHYTE]))}
 
 
 def check_facet_procedure(case: Case) -> Raised:
@@ -144,7 +179,8 @@ def check_facet_procedure(case: Case) -> Raised:
     done = [one for one in case.found(FindingKind.PROCEDURE) if one.site == "facet" and one.section in _FACET_SECTIONS]
     cyst = any(link.kind == "cyst" for link in case.facts.etiology.links)
     if done and not cyst and case.affirms(Condition.RADICULOPATHY):
-        yield "facet_procedure", (*evidence_of(case.facts, Condition.RADICULOPATHY), *places(done)), {}
+        usual = listed(case.codes([Family.SPONDYLOSIS], _LUMBAR), "or")
+        yield "facet_procedure", (*evidence_of(case.facts, Condition.RADICULOPATHY), *places(done)), {"usual": usual}
 
 
 def _sites(findings: list[Finding]) -> str:

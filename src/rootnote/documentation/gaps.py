@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
+from rootnote.anatomy import LUMBAR_LEVELS
 from rootnote.coding.assign import Coding
 from rootnote.documentation.elements import Element, ElementResult, ElementRow, Presentation, Priority, Status
-from rootnote.documentation.queries import Indicator, Query, QueryRules, assemble, quote
+from rootnote.documentation.queries import Query, QueryRules, assemble, indicators
+from rootnote.documentation.quotation import in_context, quote
 from rootnote.facts.model import Assertion, Condition, Evidence, Finding, Mention, NoteFacts
 
 #: The conditions that put a note in scope, the most telling first: the first that is current is the diagnosis a query speaks of.
@@ -29,13 +32,37 @@ _CONCLUDING_SECTIONS = frozenset({"assessment", "postop_diagnosis"})
 
 #: Characters of a diagnosis that are quoted within a question; a longer one is only named.
 _DIAGNOSIS_LENGTH = 60
-_INDICATORS = 4
 
 #: Coding steps that only sciatica, coded as a symptom, goes through.
 _SIDE_STEPS = "side."
 
 #: How near a rejected mention comes to counting, the nearest first.
 _NEARNESS = (Assertion.UNCERTAIN, Assertion.ORDERED, Assertion.HISTORICAL, Assertion.HYPOTHETICAL)
+
+
+class Rejection(StrEnum):
+    """Why a mention does not document an element."""
+
+    UNCERTAIN = "uncertain"
+    ORDERED = "ordered"
+    HISTORICAL = "historical"
+    NEGATED = "negated"
+    HYPOTHETICAL = "hypothetical"
+    FAMILY = "family"
+    NO_RESULT = "no_result"
+    ANOTHER_REGION = "another_region"
+    ANOTHER_PROBLEM = "another_problem"
+    NO_TERRITORY = "no_territory"
+    FINDING_ONLY = "finding_only"
+    NOT_LINKED = "not_linked"
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """The mention that came nearest to documenting an element, and why it does not."""
+
+    evidence: Evidence
+    because: Rejection
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +74,7 @@ class Gap:
     why: str
     query: Query
     searched: tuple[str, ...]
-    nearest_rejected: Evidence | None
+    nearest_rejected: Rejected | None
 
 
 def is_in_scope(facts: NoteFacts) -> bool:
@@ -67,15 +94,15 @@ def presentation_of(facts: NoteFacts, coding: Coding, results: Iterable[ElementR
 
 
 def find_gaps(
-    facts: NoteFacts, coding: Coding, results: Sequence[ElementResult], rows: Sequence[ElementRow], rules: QueryRules
+    facts: NoteFacts, text: str, coding: Coding, results: Sequence[ElementResult], rows: Sequence[ElementRow], rules: QueryRules
 ) -> tuple[Gap, ...]:
-    """The gaps of a note, the most important first; none for a note out of scope."""
+    """The gaps of a note, the most important first; none for a note out of scope. ``text`` is that of the note, to quote from."""
     if not is_in_scope(facts):
         return ()
     presentation = presentation_of(facts, coding, results)
     documented = {result.element for result in results if result.is_documented}
     gaps = [
-        _gap(row, _priority(row, row.priority[presentation], facts), facts, coding, rules)
+        _gap(row, _priority(row, row.priority[presentation], facts), facts, text, coding, rules)
         for row in rows
         if row.id not in documented and presentation in row.priority and facts.note_type in row.note_types
     ]
@@ -86,9 +113,10 @@ def _priority(row: ElementRow, priority: Priority, facts: NoteFacts) -> Priority
     return Priority.B if priority is Priority.C and facts.note_type in row.required_in else priority
 
 
-def _gap(row: ElementRow, priority: Priority, facts: NoteFacts, coding: Coding, rules: QueryRules) -> Gap:
+def _gap(row: ElementRow, priority: Priority, facts: NoteFacts, text: str, coding: Coding, rules: QueryRules) -> Gap:
     usual = tuple(section for section in facts.sections if section in row.sections)
-    return Gap(row.id, priority, _why(row, coding), _query(row, facts, rules), usual or facts.sections, nearest_rejected(row, facts))
+    query = _query(row, facts, text, rules)
+    return Gap(row.id, priority, _why(row, coding), query, usual or facts.sections, nearest_rejected(row, facts))
 
 
 def _why(row: ElementRow, coding: Coding) -> str:
@@ -102,7 +130,7 @@ def _why(row: ElementRow, coding: Coding) -> str:
     return " ".join([row.why, *changes])
 
 
-def _query(row: ElementRow, facts: NoteFacts, rules: QueryRules) -> Query:
+def _query(row: ElementRow, facts: NoteFacts, text: str, rules: QueryRules) -> Query:
     condition = next(one for one in LUMBAR_CONDITIONS if facts.status(one).is_current)
     diagnosis = _leading_mention(facts, condition)
     causes = [mention for one in _POSSIBLE_CAUSES if facts.status(one).is_current and (mention := _leading_mention(facts, one))]
@@ -111,9 +139,9 @@ def _query(row: ElementRow, facts: NoteFacts, rules: QueryRules) -> Query:
     shown: list[Mention | Finding] = [*([diagnosis] if diagnosis else []), *(causes if asks_for_cause else []), *findings]
     return assemble(
         row.query,
-        _diagnosis_words(diagnosis, _NAMES[condition]),
+        _diagnosis_words(diagnosis, _NAMES[condition], text),
         list(dict.fromkeys(quote(mention.evidence.text) for mention in causes)) if asks_for_cause else [],
-        _indicators(shown),
+        indicators(((one.evidence, one.section) for one in shown), text),
         rules.closing_options,
     )
 
@@ -126,36 +154,39 @@ def _leading_mention(facts: NoteFacts, condition: Condition) -> Mention | None:
     return max(concluding or agreeing, key=lambda mention: len(mention.evidence.text.split()), default=None)
 
 
-def _diagnosis_words(mention: Mention | None, name: str) -> str:
-    return name if mention is None or len(mention.evidence.text) > _DIAGNOSIS_LENGTH else quote(mention.evidence.text)
+def _diagnosis_words(mention: Mention | None, name: str, text: str) -> str:
+    """The diagnosis as a question names it: the clause that concludes, where it is short, else the mention, else its name."""
+    if mention is None:
+        return name
+    said = in_context(mention.evidence, text) if mention.section in _CONCLUDING_SECTIONS else mention.evidence
+    fitting = [one.text for one in (said, mention.evidence) if len(one.text) <= _DIAGNOSIS_LENGTH]
+    return quote(fitting[0]) if fitting else name
 
 
-def _indicators(shown: Iterable[Mention | Finding]) -> tuple[Indicator, ...]:
-    """The first quotations that don't overlap and don't repeat each other's words."""
-    taken: list[Mention | Finding] = []
-    for one in shown:
-        if len(taken) < _INDICATORS and not any(_same(one.evidence, other.evidence) for other in taken):
-            taken.append(one)
-    return tuple(Indicator(one.evidence.text, "" if one.section == "none" else one.section.replace("_", " ")) for one in taken)
-
-
-def _same(one: Evidence, other: Evidence) -> bool:
-    return (one.start < other.end and other.start < one.end) or one.text.lower() == other.text.lower()
-
-
-def nearest_rejected(row: ElementRow, facts: NoteFacts) -> Evidence | None:
+def nearest_rejected(row: ElementRow, facts: NoteFacts) -> Rejected | None:
     """The mention that came nearest to documenting an element that is missing; ``None`` when nothing did."""
     if row.reading is not None:
         # A finding of the right kind that counts elsewhere, such as a symptom on no territory, comes nearest after those rejected.
         kinds = row.reading.kinds
-        return _first([one for one in facts.rejected if one.kind in kinds] or [one for one in facts.findings if one.kind in kinds])
+        rejected = _first([one for one in facts.rejected if one.kind in kinds], Rejection.ANOTHER_PROBLEM)
+        return rejected or _first([one for one in facts.findings if one.kind in kinds], Rejection.NO_TERRITORY)
     if row.id is Element.NERVE_ROOT_OR_REGION:
-        return _first([finding for finding in (*facts.findings, *facts.rejected) if finding.root or finding.level])
+        return _first([one for one in (*facts.findings, *facts.rejected) if one.root or one.level], Rejection.FINDING_ONLY)
     if row.id is Element.LATERALITY:
-        return _first([finding for finding in (*facts.findings, *facts.rejected) if finding.side])
-    return next((evidence for candidate in facts.candidates for evidence in candidate.evidence), None)
+        return _first([one for one in (*facts.findings, *facts.rejected) if one.side], Rejection.FINDING_ONLY)
+    candidates = [evidence for candidate in facts.candidates for evidence in candidate.evidence]
+    return Rejected(candidates[0], Rejection.NOT_LINKED) if candidates else None
 
 
-def _first(findings: Sequence[Finding]) -> Evidence | None:
+def _first(findings: Sequence[Finding], otherwise: Rejection) -> Rejected | None:
     ranked = sorted(findings, key=lambda finding: _NEARNESS.index(finding.assertion) if finding.assertion in _NEARNESS else len(_NEARNESS))
-    return ranked[0].evidence if ranked else None
+    return Rejected(ranked[0].evidence, _because(ranked[0], otherwise)) if ranked else None
+
+
+def _because(finding: Finding, otherwise: Rejection) -> Rejection:
+    """Why a finding does not count: its level, what is said of it, or what its element asks for besides."""
+    if finding.level is not None and finding.level not in LUMBAR_LEVELS:
+        return Rejection.ANOTHER_REGION
+    if finding.assertion is Assertion.AFFIRMED:
+        return otherwise
+    return Rejection.NO_RESULT if finding.assertion is Assertion.ABSENT else Rejection(finding.assertion)

@@ -12,15 +12,16 @@ from functools import cache
 from typing import Literal
 
 from rootnote.coding.tablefile import STRICT, load_table, require_unique
-from rootnote.documentation.elements import QueryText
+from rootnote.documentation.quotation import in_context, quote
 from rootnote.errors import RuleError
+from rootnote.facts.model import Evidence, FindingKind
 
 QUERY_FILE = "queries.toml"
 FINDING = "{finding}"
 DIAGNOSIS = "{diagnosis}"
 
-#: Characters of the note that a quotation shows at most.
-QUOTE_LENGTH = 160
+#: Quotations that a query shows at most.
+_INDICATORS = 4
 
 Part = Literal["title", "question", "option"]
 
@@ -45,6 +46,19 @@ class QueryFile:
 
     closing_options: tuple[str, ...]
     forbidden: tuple[Forbidden, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QueryText:
+    """The words of a question that a gap or a warning raises. ``open_question`` is for a note that holds no {finding}."""
+
+    __pydantic_config__ = STRICT
+
+    title: str
+    question: str
+    open_question: str | None = None
+    options: tuple[str, ...] = ()
+    indicators: tuple[FindingKind, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,16 +131,6 @@ def load_query_rules() -> QueryRules:
     return QueryRules(load_table(QUERY_FILE, QueryFile))
 
 
-def quote(text: str) -> str:
-    r"""A quotation of note text: in quotation marks, line breaks as spaces, cut at ``QUOTE_LENGTH`` characters.
-
-    >>> quote('left  leg\npain')
-    '“left leg pain”'
-    """
-    words = " ".join(text.replace("“", '"').replace("”", '"').split())
-    return f"“{words}”" if len(words) <= QUOTE_LENGTH else f"“{words[:QUOTE_LENGTH].rstrip()}…”"
-
-
 def assemble(
     text: QueryText, diagnosis: str, findings: Sequence[str], indicators: Iterable[Indicator], closing_options: Iterable[str]
 ) -> Query:
@@ -138,6 +142,22 @@ def assemble(
     question = text.question if findings or text.open_question is None else text.open_question
     options = [option.replace(FINDING, finding) for option in text.options for finding in (findings if FINDING in option else [""])]
     return Query(text.title, tuple(indicators), question.replace(DIAGNOSIS, diagnosis), (*options, *closing_options))
+
+
+def indicators(said: Iterable[tuple[Evidence, str]], text: str) -> tuple[Indicator, ...]:
+    """The first of some places with their section categories, each in its clause of the note, without what is already quoted."""
+    taken: list[tuple[Evidence, str]] = []
+    for evidence, section in said:
+        if len(taken) == _INDICATORS:
+            break
+        quoted = [one for one, _ in taken]
+        if any(one.start <= evidence.start and evidence.end <= one.end for one in quoted):
+            continue
+        clause = in_context(evidence, text)
+        shown = evidence if any(one.start < clause.end and clause.start < one.end for one in quoted) else clause
+        if not any((one.start < shown.end and shown.start < one.end) or one.text.lower() == shown.text.lower() for one in quoted):
+            taken.append((shown, section))
+    return tuple(Indicator(one.text, "" if section == "none" else section.replace("_", " ")) for one, section in taken)
 
 
 def _compile(row: Forbidden) -> re.Pattern[str]:

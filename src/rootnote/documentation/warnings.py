@@ -5,6 +5,7 @@ The checks stand in ``concordance`` and ``flags``; the words in ``data/warnings.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,7 +17,9 @@ from rootnote.documentation import concordance, flags
 from rootnote.documentation.case import Case, Check
 from rootnote.documentation.elements import in_order
 from rootnote.documentation.gaps import is_in_scope
+from rootnote.documentation.queries import Query, QueryText, assemble, indicators, load_query_rules
 from rootnote.documentation.sites import SiteTable
+from rootnote.errors import RuleError
 from rootnote.facts.model import Evidence, NoteFacts
 
 WARNING_FILE = "warnings.toml"
@@ -32,6 +35,7 @@ class WarningRow:
     source: str
     message: str
     urgent: bool = False
+    query: QueryText | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,28 +44,43 @@ class WarningFile:
 
     __pydantic_config__ = STRICT
 
+    osteophytes: str
     warning: tuple[WarningRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class NoteWarning:
-    """One warning about one note, with the statements that give rise to it. The message holds no text of the note."""
+    """One warning about one note, with the statements that give rise to it and, where the author can settle it, a query.
+
+    The message holds no text of the note; the query quotes it.
+    """
 
     kind: str
     message: str
     evidence: tuple[Evidence, ...]
     urgent: bool
+    query: Query | None
+
+
+class WarningRows:
+    """The kinds of warnings in their order, and the words by which osteophytes are told from other spondylosis."""
+
+    def __init__(self, content: WarningFile) -> None:
+        require_unique(WARNING_FILE, "warning", [row.kind for row in content.warning])
+        self.kinds = {row.kind: row for row in content.warning}
+        try:
+            self.osteophytes = re.compile(content.osteophytes, re.IGNORECASE | re.DOTALL)
+        except re.error as error:
+            raise RuleError(f"{WARNING_FILE}: osteophytes: {error}") from None
 
 
 @cache
-def load_warnings() -> dict[str, WarningRow]:
-    """The kinds of warnings.
+def load_warnings() -> WarningRows:
+    """The kinds of warnings that rootnote ships.
 
     Raises ``RuleError`` when the file does not fit.
     """
-    content = load_table(WARNING_FILE, WarningFile)
-    require_unique(WARNING_FILE, "warning", [row.kind for row in content.warning])
-    return {row.kind: row for row in content.warning}
+    return WarningRows(load_table(WARNING_FILE, WarningFile))
 
 
 _CHECKS: tuple[Check, ...] = (
@@ -71,12 +90,16 @@ _CHECKS: tuple[Check, ...] = (
     concordance.check_levels,
     concordance.check_examination,
     concordance.check_region,
+    concordance.check_cause_region,
+    concordance.check_procedure,
+    flags.check_second_problem,
     flags.check_other_region,
     flags.check_sciatica,
     flags.check_degeneration,
     flags.check_link,
     flags.check_doubt,
     flags.check_causes,
+    flags.check_osteophytes,
     flags.check_facet_procedure,
     flags.check_patterns,
 )
@@ -84,14 +107,35 @@ _CHECKS: tuple[Check, ...] = (
 _OUT_OF_SCOPE: tuple[Check, ...] = (flags.check_cauda_equina_elsewhere,)
 
 
-def find_warnings(facts: NoteFacts, coding: Coding, table: CodeTable, sites: SiteTable, setting: Setting) -> tuple[NoteWarning, ...]:
-    """The warnings of a note, the urgent ones first, then in the order of ``warnings.toml``; possibly none."""
+def find_warnings(
+    facts: NoteFacts, text: str, coding: Coding, table: CodeTable, sites: SiteTable, setting: Setting
+) -> tuple[NoteWarning, ...]:
+    """The warnings of a note, the urgent ones first, then in the order of ``warnings.toml``; possibly none.
+
+    ``text`` is that of the note, to quote from.
+    """
     rows = load_warnings()
-    case = Case(facts, coding, table, sites, setting)
+    case = Case(facts, coding, table, sites, setting, rows.osteophytes)
     raised = [
-        NoteWarning(kind, rows[kind].message.format_map(fields), in_order(evidence), rows[kind].urgent)
+        _warning(rows.kinds[kind], in_order(evidence), fields, facts, text)
         for check in (_CHECKS if is_in_scope(facts) else _OUT_OF_SCOPE)
         for kind, evidence, fields in check(case)
     ]
-    order = list(rows)
+    order = list(rows.kinds)
     return tuple(sorted(raised, key=lambda one: (not one.urgent, order.index(one.kind))))
+
+
+def _warning(row: WarningRow, evidence: tuple[Evidence, ...], fields: dict[str, str], facts: NoteFacts, text: str) -> NoteWarning:
+    query = None
+    if row.query is not None and evidence:
+        shown = indicators(((place, _section(place, facts)) for place in evidence), text)
+        query = assemble(row.query, "", (), shown, load_query_rules().closing_options)
+    return NoteWarning(row.kind, row.message.format_map(fields), evidence, row.urgent, query)
+
+
+def _section(place: Evidence, facts: NoteFacts) -> str:
+    """The section of a mention or finding that overlaps a place; "none" where there is none."""
+    mentions = ((one.evidence, one.section) for fact in facts.conditions.values() for one in fact.mentions)
+    findings = ((one.evidence, one.section) for one in (*facts.findings, *facts.rejected))
+    placed = (*mentions, *findings)
+    return next((section for other, section in placed if other.start < place.end and place.start < other.end), "none")

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from rootnote.coding.decisions import Step
-from rootnote.documentation.queries import quote
+from rootnote.documentation.quotation import quote
 from rootnote.facts.model import Evidence
 
 QUIET = "bright_black"

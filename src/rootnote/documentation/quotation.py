@@ -1,0 +1,59 @@
+"""Quotations from a note, as queries and views show them."""
+
+from __future__ import annotations
+
+import re
+
+from rootnote.facts.model import Evidence
+
+#: Characters of the note that a quotation shows at most.
+QUOTE_LENGTH = 160
+#: Words of fewer characters than this are shown within their clause, of which so many characters are taken on each side.
+_SHORT, _REACH = 60, 70
+
+#: What ends a clause: a full stop, colon or semicolon before a space, an empty line, a new line that does not go on in lower case.
+_END = re.compile(r"[.:;!?](?=\s)|[\r\n](?=[ \t]*(?:[\r\n]|[^a-z \t]))")
+_BULLET = re.compile(r"[\s#*•▪●○◦>–-]*")
+
+
+def quote(text: str) -> str:
+    r"""A quotation of note text: in quotation marks, line breaks as spaces, cut at ``QUOTE_LENGTH`` characters.
+
+    >>> quote('left  leg\npain')
+    '“left leg pain”'
+    """
+    words = " ".join(text.replace("“", '"').replace("”", '"').split())
+    return f"“{words}”" if len(words) <= QUOTE_LENGTH else f"“{words[:QUOTE_LENGTH].rstrip()}…”"
+
+
+def in_context(evidence: Evidence, text: str) -> Evidence:
+    """The clause of the note that short evidence stands in, cut between words where it is long; longer evidence as it is.
+
+    >>> note = "ASSESSMENT: Left S1 radiculopathy due to disc herniation. Follow up."
+    >>> in_context(Evidence(20, 33, "radiculopathy"), note).text
+    'Left S1 radiculopathy due to disc herniation'
+    """
+    if evidence.end - evidence.start >= _SHORT:
+        return evidence
+    start = max(0, evidence.start - _REACH)
+    breaks = [start + space.end() for space in re.finditer(r"\s", text[start : evidence.start])] if start else [0]
+    start = next(iter(breaks), evidence.start)
+    for stop in _END.finditer(text, start):
+        if stop.end() > evidence.start:
+            break
+        start = stop.end()
+    bullet = _BULLET.match(text, start, evidence.start)
+    start = bullet.end() if bullet else start
+    end = _clause_end(evidence.end, text)
+    return Evidence(start, end, text[start:end])
+
+
+def _clause_end(place: int, text: str) -> int:
+    """Where the clause ends that goes on at a place, or the last word that is within reach."""
+    high = min(len(text), place + _REACH)
+    stop = _END.search(text, place)
+    if stop is not None and stop.start() <= high:
+        high = stop.start()
+    elif high < len(text):
+        high = max([place, *(place + space.start() for space in re.finditer(r"\s", text[place:high]))])
+    return place + len(text[place:high].rstrip())
