@@ -62,13 +62,14 @@ _KNOWN = frozenset(VERTEBRAE)
 _NAMES = _KNOWN | {"C8"}  # a root without a vertebra
 _LONE = frozenset("LRSTC")
 _VERTEBRA = re.compile(r"([CTLS])-?(\d{1,2})", re.I)
-_RANGE = re.compile(r"([CTLS])(\d{1,2})((?:[-‐‑–—/][CTLS]?\d{1,2})+)", re.I)
+_RANGE = re.compile(r"([CTLS])-?(\d{1,2})((?:[-‐‑–—/][CTLS]?\d{1,2})+)", re.I)
 _RANGE_PART = re.compile(r"[-‐‑–—/]([CTLS]?)(\d{1,2})", re.I)
 _FUSED = re.compile(r"([CTL])(\d)(?:([LS])(\d)|(\d))", re.I)
 _BARE_RANGE = re.compile(r"(\d)[-–/](\d)")
 _STRENGTH = re.compile(r"(\d[+-]?(?:-\d[+-]?)?)/5([+-]?)")
 _REFLEX = re.compile(r"\+([0-4])|([0-4])\+|([0-4]\+?)/4")
 _DASHES = frozenset("-‐‑–—/")
+_HYPHEN = re.compile("[-‐‑–—]")
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d)?\+?|\d{1,2}[-–]\d{1,2}")
 #: A length of time in one word ("6wks", "x3d"); a single letter is a unit only after an x.
 _FUSED_TIME = re.compile(r"(x?)\d{1,3}(?:\.\d)?\+?([a-z]{1,6})", re.I)
@@ -134,6 +135,8 @@ def _between_at(words: Sequence[str], at: int) -> Measure | None:
 
 def _level_at(words: Sequence[str], at: int) -> Measure | None:
     word = words[at]
+    if "/" in word and (listed := _listed_levels(word)):
+        return Measure(LEVEL, " ".join(listed), at, at + 1)
     names = _names(word)
     if len(names) > 1:
         through = at + 2 < len(words) and words[at + 1].lower() in measure_words().through - _DASHES
@@ -153,6 +156,19 @@ def _level_at(words: Sequence[str], at: int) -> Measure | None:
         if len(lower) == 1 and {upper, lower[0]} <= _KNOWN and (levels := levels_between(upper, lower[0])) and _follows(upper, lower[0]):
             return Measure(LEVEL, " ".join(levels), at, end)
     return Measure(VERTEBRA, upper, at, at + 1)
+
+
+def _listed_levels(word: str) -> list[str]:
+    """The levels of a list of levels in one token, such as "L4-5/L5-S1" or "L3-4/4-5"; none for a single level or range."""
+    levels: dict[str, None] = {}
+    letter = ""
+    for part in word.split("/"):
+        names = _names(part if part[:1].isalpha() else letter + part) if _HYPHEN.search(part) else []
+        if len(names) < 2:
+            return []
+        levels |= dict.fromkeys(_levels(names))
+        letter = names[-2][0]
+    return list(levels)
 
 
 def _follows(upper: str, lower: str) -> bool:

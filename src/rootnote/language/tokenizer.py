@@ -14,10 +14,11 @@ from spacy.tokenizer import Tokenizer
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex, registry
 
 _DASH = "[-‐‑–—/]"
+_SLASH = r"(?<=[A-Za-z])/(?=[A-Za-z0-9])|(?<=[0-9])/(?=[A-Za-z])"  # between digits it is a grade's or a date's
 _SIGN = r"\([+-]\)"
 _WHOLE = re.compile(
     rf"""(?ix)
-    [ctls]\d{{1,2}} (?: {_DASH} [ctls]?\d{{1,2}} )+      # L4-5, L5/S1, L3-4-5, T12-L1
+    [ctls]-?\d{{1,2}} (?: {_DASH} [ctls]?\d{{1,2}} )+    # L4-5, L-4/5, L5/S1, L3-4-5, T12-L1
   | [ctls]\d{{1,2}} [ls]\d                                # L5S1
   | [cls]\d{{1,3}} | t\d{{1,2}}                           # L5, L45
   | [ls]-\d                                               # L-5
@@ -69,7 +70,7 @@ def build_tokenizer(nlp: Language) -> Tokenizer:
         prefix_search=compile_prefix_regex([_SIGN, *(defaults.prefixes or []), r"[~?<>=]"]).search,
         suffix_search=compile_suffix_regex(suffixes).search,
         infix_finditer=compile_infix_regex(
-            [*(defaults.infixes or []), r"(?<=[A-Za-z0-9])[/>=:;](?=[A-Za-z0-9])", r"(?<=\))[,;]?(?=\w)"]
+            [*(defaults.infixes or []), r"(?<=[A-Za-z0-9])[>=:;](?=[A-Za-z0-9])", _SLASH, r"\)(?=[,;]?\w)", r"(?<=\))[,;](?=\w)"]
         ).finditer,
         token_match=_WHOLE.fullmatch,
     )
