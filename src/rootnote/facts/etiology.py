@@ -28,6 +28,8 @@ _CAUSES = {
     "OTHER_CAUSE": Cause.OTHER,
 }
 _EFFECTS = ("RADICULOPATHY", "SCIATICA", "ROOT_LESION")
+#: How a cause ends that stands before its effect as an adjective: "spondylotic", "disc-related".
+_ADJECTIVE = ("ic", "related", "mediated", "induced")
 _CURRENT = (Assertion.AFFIRMED, Assertion.UNCERTAIN)
 
 
@@ -89,7 +91,7 @@ def _linked(reading: Reading, sentence: Sentence, cause: Target, effect: Target)
 
 def _qualifies(reading: Reading, sentence: Sentence, cause: Target, effect: Target) -> bool:
     """Whether the cause is the effect's adjective: "spondylotic radiculopathy", "discogenic left lumbar radiculopathy"."""
-    if not cause.text.lower().endswith("ic") or effect.first - cause.last > 3:
+    if not cause.text.lower().endswith(_ADJECTIVE) or effect.first - cause.last > 3:
         return False
     between = sum(target.last - target.first for target in sentence.between(cause, effect, "REGION", "SIDE", "LEVEL", "VERTEBRA"))
     return between >= effect.first - cause.last

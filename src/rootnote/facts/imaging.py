@@ -16,7 +16,7 @@ from rootnote.facts.model import Assertion, Evidence, Finding, FindingKind, Leve
 from rootnote.facts.reading import Found, Reading, Sentence, Target
 from rootnote.facts.small_words import are_listed, ends_in, small_words
 from rootnote.facts.spine import Part, parts_of
-from rootnote.facts.studies import PARAGRAPH, Kind, Told, body_part, is_operated, is_spine_note, says_lumbar, told
+from rootnote.facts.studies import PARAGRAPH, Kind, Told, body_part, is_operated, is_report, is_spine_note, says_lumbar, told
 
 _ABNORMAL = frozenset({"DISC", "SPONDYLOSIS", "STENOSIS", "DEGENERATIVE", "OTHER_CAUSE", "ROOT_LESION", "IMAGE_FINDING"})
 _NORMAL = frozenset({"IMAGE_NORMAL"})
@@ -38,10 +38,12 @@ _SITES = {
 _CAUSES = {"spondylolisthesis": "listhesis", "trauma": "bone", "tumor": "mass"}
 _NOT_SEEN = frozenset({"diabetes", "zoster", "systemic", "postlaminectomy"})
 _LEVEL_WORDS = frozenset({"LEVEL", "LEVEL_NAME"})
+#: What makes a plain "normal" without the name of a test the spine's.
+_SPINE_WORDS = ("LEVEL", "HARDWARE", "DISC", "DISC_SPACE", "CANAL", "FORAMEN", "NERVE_ROOT", "STENOSIS", "REFER")
 _JOINTS = frozenset({"hip", "knee", "foot"})
 _JOINT_REACH = 5
 #: Findings of bone, metal or a mass, whose place is not a disc level.
-_WITHOUT_LEVEL = frozenset({"bone", "mass", "hardware", "trauma", "tumor", "scar"})
+_WITHOUT_LEVEL = frozenset({"bone", "mass", "hardware", "trauma", "tumor"})
 #: Findings whose level the assessment may give.
 _LEVELLED = frozenset({"disc", "stenosis", "listhesis"})
 #: Sentences looked back over for the level that heads an entry of a report.
@@ -97,7 +99,8 @@ def _is_ours(reading: Reading, target: Target) -> bool:
     if target.value in _NOT_SEEN or _is_of_joint(reading, sentence, target):
         return False
     if target.label in _NORMAL:
-        return sentence.has("MODALITY") or _is_lumbar(reading, target)
+        spinal = sentence.has(*_SPINE_WORDS) or says_lumbar(sentence) or is_report(reading, IMAGING)
+        return sentence.has("MODALITY") or (spinal and _is_lumbar(reading, target))
     return _is_lumbar(reading, target)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from rootnote.anatomy import Side
 from rootnote.facts.attach import leg_sides, nearest, side_of, side_value
+from rootnote.facts.conditions import statuses
 from rootnote.facts.mentions import FINAL, Said
 from rootnote.facts.model import Assertion, Condition, Evidence, Finding, FindingKind, Laterality, LateralityFact
 from rootnote.facts.reading import Reading, Sentence, Target
@@ -30,8 +31,10 @@ def laterality(
 
     A diagnosis on one side and symptoms or signs only on the other conflict.
     """
-    held = [s for s in said if s.assertion.is_current]
-    radicular = [s for s in held if s.condition in (Condition.RADICULOPATHY, Condition.SCIATICA)]
+    mentions = tuple(said)
+    status = statuses(mentions)
+    held = [s for s in mentions if s.assertion.is_current]
+    radicular = [s for s in held if s.condition in (Condition.RADICULOPATHY, Condition.SCIATICA) and status[s.condition].status.is_current]
     words = [s for s in radicular if s.target.label in _NAMED]
     lesions = [s for s in radicular if s.target.label not in _NAMED]
     diagnosis = _of_mentions(reading, (s for s in words if s.target.section in FINAL)) + _of_roots(reading, roots, final=True)

@@ -35,7 +35,7 @@ def weigh(reading: Reading, target: Target) -> Assertion:
         chronic = any(course.value == "chronic" and 0 <= target.first - course.last <= 3 for course in sentence.of("COURSE"))
         return Assertion.AFFIRMED if chronic else Assertion.HISTORICAL
     if target.assertion is Assertion.NEGATED and any(
-        word.first >= target.last and any(place.first >= word.last and place.first - word.last <= 3 for place in sentence.of("LEVEL"))
+        word.first >= target.last and any(0 <= place.first - word.last <= 3 for place in sentence.of("LEVEL", "VERTEBRA"))
         for word in sentence.of("EXCEPT")
     ):
         return Assertion.AFFIRMED

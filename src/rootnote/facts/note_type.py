@@ -6,13 +6,21 @@ from rootnote.facts.reading import Reading
 
 _VISIT = frozenset({"chief_complaint", "hpi", "exam", "ros", "plan", "vitals"})
 _REPORT = frozenset({"imaging", "reason", "findings", "assessment", "indications", "exam", "hpi"})
+#: Sections of a visit or an operation, and those in which a study is reported.
+_VISITED = frozenset({"chief_complaint", "ros", "plan", "vitals", "medications", "preop_diagnosis", "postop_diagnosis", "anesthesia"})
+_REPORTED = frozenset({"assessment", "findings", "imaging", "emg", "procedure"})
+#: The sentences at the head of a note that may be its title.
+_TITLE = 2
+_OPERATED = frozenset({"preop_diagnosis", "postop_diagnosis", "anesthesia"})
 
 
 def note_type(reading: Reading) -> str:
     """The note type of the annotation guide: clinic, operative, procedure, imaging, emg or discharge (source: guide, clarification 13)."""
     sections = set(reading.sections)
+    if (study := _study(reading, sections)) is not None:
+        return study
     head = reading.text[:300].lower()
-    if "procedure" in sections and (sections & {"preop_diagnosis", "postop_diagnosis", "anesthesia"} or not sections & _VISIT):
+    if "procedure" in sections and (sections & _OPERATED or not sections & _VISIT):
         injected = sum(1 for _ in reading.targets("ROOT_PROCEDURE")) + sum(
             1 for t in reading.targets("TREATMENT") if t.value == "injection"
         )
@@ -29,3 +37,14 @@ def note_type(reading: Reading) -> str:
     if sections & {"imaging", "findings"} and not sections - _REPORT:
         return "imaging"
     return "clinic"
+
+
+def _study(reading: Reading, sections: set[str]) -> str | None:
+    """The kind of study that a note reports whose title, or "procedure", names one; None when there was a visit or an operation."""
+    if sections & _VISITED or not sections & _REPORTED:
+        return None
+    titles = reading.sentences[:_TITLE]
+    named = next((s for s in (*titles, *reading.sentences) if s.has("MODALITY", "EMG") and (s in titles or s.section == "procedure")), None)
+    if named is None or named.has("ROOT_PROCEDURE", "DISC_SURGERY") or any(t.value == "injection" for t in named.of("TREATMENT")):
+        return None
+    return "emg" if named.has("EMG") else "imaging"

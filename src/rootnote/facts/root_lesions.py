@@ -17,6 +17,8 @@ from rootnote.facts.spine import Part, parts_of
 #: The labels of the targets that :func:`root_lesions` gives.
 LESIONS = ("ROOT_LESION", "COMPRESS", "CONTACT", "DECOMPRESS")
 _TESTS = frozenset({"imaging", "emg"})
+#: What presses on a nerve that is a root, though it is only called a nerve.
+_DISCAL = ("DISC", "DISC_SPACE", "STENOSIS", "SPONDYLOSIS")
 
 
 def find_root_lesions(reading: Reading, note_type: str) -> Iterator[Said]:
@@ -47,15 +49,19 @@ def root_lesions(reading: Reading) -> Iterator[Target]:
 
 
 def root_beside(reading: Reading, sentence: Sentence, verb: Target) -> Target | None:
-    """The nerve root that a verb of contact is about: "root", "nerve" behind the name of a root, or such a name right behind the verb."""
+    """The nerve root that a verb of contact is about: "root", "nerve" behind the name of a root, or such a name right behind the verb.
+
+    Beside a disc, "pinching a nerve" is about a root too.
+    """
     vertebrae = {target.last for target in sentence.of("VERTEBRA")}
+    discal = verb.label == "COMPRESS" and sentence.has(*_DISCAL)
     bones = {target.first for target in sentence.of("HARDWARE", "DERMATOME")}
 
     def accept(other: Target) -> bool:
         if other.label == "VERTEBRA":
             named = other.last not in bones and other.value in LUMBAR_ROOTS
             return named and verb.label != "DECOMPRESS" and 0 <= other.first - verb.last <= 2
-        return other.label == "NERVE_ROOT" or other.first in vertebrae
+        return other.label == "NERVE_ROOT" or other.first in vertebrae or (discal and 0 <= other.first - verb.last <= 2)
 
     return nearest(reading, sentence, verb, ("NERVE_ROOT", "NERVE", "VERTEBRA"), reach=12, accept=accept)
 

@@ -62,18 +62,18 @@ def _by_state(reading: Reading) -> Iterator[Said]:
         held = tuple(sentence.of("DISC", "STENOSIS"))
         for place in sentence.of("DISC_SPACE", *_PASSAGES):
             inside = any(target.start <= place.start < target.end for target in held)
-            if not inside and _has_state(reading, sentence, place):
+            state = None if inside else _state(reading, sentence, place)
+            if state is not None:
                 condition = Condition.STENOSIS if place.label in _PASSAGES else Condition.DISC_DISORDER
-                yield Said(condition, place, weigh(reading, place))
+                denied = any(0 <= state.first - cue.last <= 2 for cue in sentence.of("NEGATOR"))
+                yield Said(condition, place, Assertion.NEGATED if denied else weigh(reading, place))
 
 
-def _has_state(reading: Reading, sentence: Sentence, place: Target) -> bool:
-    """Whether a lumbar disc space has an abnormal state, or a canal, recess or foramen is narrowed."""
-    reach, accept = (5, _narrows) if place.label in _PASSAGES else (7, None)
+def _state(reading: Reading, sentence: Sentence, place: Target) -> Target | None:
+    """The word for the abnormal state of a lumbar disc space, or of a canal, recess or foramen that is narrowed."""
+    reach, accept = (5, _narrows) if place.label in _PASSAGES else (8, None)
     state = nearest(reading, sentence, place, ("DISC_STATE",), reach=reach, accept=accept)
-    if state is None or state.assertion is Assertion.NEGATED:
-        return False
-    return Part.LUMBAR in parts_of(reading, place, ignore=("LEG", "TERRITORY"))
+    return state if state is not None and Part.LUMBAR in parts_of(reading, place, ignore=("LEG", "TERRITORY")) else None
 
 
 def _narrows(state: Target) -> bool:
@@ -117,7 +117,7 @@ def _disc_surgery(reading: Reading, note_type: str) -> Iterator[Said]:
     """An earlier discectomy is a disc disorder of the past (clarification 11)."""
     for target in reading.targets("DISC_SURGERY"):
         done = target.assertion is Assertion.HISTORICAL or target.section in PAST
-        reported = note_type in ("clinic", "ime", "emg", "imaging") and target.assertion is Assertion.AFFIRMED
+        reported = note_type != "operative" and target.assertion is Assertion.AFFIRMED
         if not done and (not reported or target.section == "plan" or reading.sentence_of(target).has("PLANNED")):
             continue
         if target.section not in ("procedure", "operative_findings") and Part.LUMBAR in parts_of(reading, target):

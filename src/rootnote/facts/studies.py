@@ -13,7 +13,7 @@ from typing import NamedTuple
 from rootnote.facts.attach import distance
 from rootnote.facts.model import Assertion
 from rootnote.facts.reading import Reading, Sentence, Target
-from rootnote.facts.small_words import ends_in, small_words
+from rootnote.facts.small_words import are_only, ends_in, small_words
 from rootnote.facts.spine import Part, part_of_cue
 
 #: Sections of a visit; a note without them that has a section of results is a report of the test itself.
@@ -70,7 +70,7 @@ class Told(NamedTuple):
 def told(reading: Reading, kind: Kind, is_ours: Callable[[Reading, Target], bool]) -> Iterator[Told]:
     """The sentences that tell results of a kind of study, in order; ``is_ours`` says whether a name or a result is about the right part."""
     operated = is_operated(reading) and not _is_of_study(reading, kind)
-    report = not operated and _is_report(reading, kind)
+    report = not operated and is_report(reading, kind)
     is_open, before = False, None
     for sentence in reading.sentences:
         own = report or (sentence.section in kind.sections and not operated)
@@ -112,7 +112,7 @@ def _is_of_study(reading: Reading, kind: Kind) -> bool:
     return any(target.section == "procedure" and target.value in kind.invasive for target in reading.targets(*kind.names))
 
 
-def _is_report(reading: Reading, kind: Kind) -> bool:
+def is_report(reading: Reading, kind: Kind) -> bool:
     """Whether a note is a report of the test: no visit, and told under its headings or with its name in the title."""
     if _VISIT.intersection(reading.sections):
         return False
@@ -147,7 +147,8 @@ def _tells(reading: Reading, sentence: Sentence, names: tuple[Target, ...], resu
     if result.start <= name.start < result.end or result.start < name.end <= result.end:
         return name.assertion is not Assertion.ORDERED
     if result.start < name.start:
-        return name.assertion is not Assertion.ORDERED and ends_in(reading.gap(result, name), small_words().before_test, 4)
+        adjective = result.label in kind.normal and are_only(reading.rest(result, name, "REGION", "LUMBAR_WORD"), frozenset())
+        return name.assertion is not Assertion.ORDERED and (adjective or ends_in(reading.gap(result, name), small_words().before_test, 4))
     if any(cue.value == "if" and 0 <= name.first - cue.last <= 3 for cue in sentence.of("PURPOSE")):
         return False
     between = tuple(sentence.between(name, result, "SHOWS", "PURPOSE", "UNREAD"))
