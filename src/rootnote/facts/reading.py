@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from spacy.attrs import IDX, LENGTH
 from spacy.tokens import Doc
 
 from rootnote.facts.model import Assertion, Evidence, Finding
 from rootnote.language.context import assertions
 from rootnote.language.measures import measure_words
 from rootnote.language.sections import NO_SECTION, SECTIONS
-from rootnote.language.sentences import sentence_bounds
+from rootnote.language.sentences import note_text, sentence_bounds
 from rootnote.language.targets import TARGETS
 
 
@@ -43,20 +44,21 @@ class Target(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence with its targets in order of their start, and which labels they have."""
+    """One sentence with its targets in order of their start, all and by label, and the labels they have."""
 
     number: int
     start: int
     end: int
     section: str
     targets: tuple[Target, ...]
+    by_label: Mapping[str, Sequence[Target]]
     labels: frozenset[str]
 
     def of(self, *labels: str) -> Iterator[Target]:
         """The targets with one of some labels."""
         if self.labels.isdisjoint(labels):
             return iter(())
-        return (target for target in self.targets if target.label in labels)
+        return iter(self.by_label[labels[0]]) if len(labels) == 1 else (target for target in self.targets if target.label in labels)
 
     def has(self, *labels: str) -> bool:
         """Whether any target has one of some labels."""
@@ -78,7 +80,9 @@ class Reading:
 
     def targets(self, *labels: str) -> Iterator[Target]:
         """All targets with one of some labels, in order."""
-        return (target for sentence in self.sentences for target in sentence.of(*labels))
+        for sentence in self.sentences:
+            if not sentence.labels.isdisjoint(labels):
+                yield from sentence.of(*labels)
 
     def sentence_of(self, target: Target) -> Sentence:
         """The sentence that a target stands in."""
@@ -121,15 +125,17 @@ class Found(NamedTuple):
 
 def read(doc: Doc) -> Reading:
     """The reading of a Doc that has passed rootnote's language components."""
-    text, strings = doc.text, doc.vocab.strings
-    spans = [(first, doc[first].idx, doc[last - 1].idx + len(doc[last - 1])) for first, last in sentence_bounds(doc)]
+    text, strings = note_text(doc), doc.vocab.strings
+    places = doc.to_array([IDX, LENGTH]).tolist() if len(doc) else []
+    spans = [(first, places[first][0], sum(places[last - 1])) for first, last in sentence_bounds(doc)]
     starts = [first for first, _, _ in spans]
     sections = [(section.start, section.label_) for section in doc.spans.get(SECTIONS, ())]
     openings = [first for first, _ in sections]
     by_sentence: list[list[Target]] = [[] for _ in spans]
     printed, said = _printed_titles(text), assertions(doc)
     for span in doc.spans.get(TARGETS, ()):
-        start, end, first = span.start_char, span.end_char, span.start
+        first, last = span.start, span.end
+        start, end = places[first][0], sum(places[last - 1])
         if printed and any(opened <= start < closed for opened, closed in printed):
             continue
         number = bisect_right(starts, first) - 1
@@ -143,7 +149,7 @@ def read(doc: Doc) -> Reading:
                 start,
                 end,
                 first,
-                span.end,
+                last,
                 number,
                 _section_at(sections, openings, first),
                 _ASSERTIONS[assertion],
@@ -156,12 +162,20 @@ def read(doc: Doc) -> Reading:
             start,
             end,
             _section_at(sections, openings, first),
-            tuple(by_sentence[number]),
-            frozenset(target.label for target in by_sentence[number]),
+            tuple(held),
+            by_label := _by_label(held),
+            frozenset(by_label),
         )
-        for number, (first, start, end) in enumerate(spans)
+        for number, ((first, start, end), held) in enumerate(zip(spans, by_sentence, strict=True))
     )
     return Reading(text, sentences, tuple(dict.fromkeys(label for _, label in sections if label != NO_SECTION)))
+
+
+def _by_label(targets: Iterable[Target]) -> dict[str, list[Target]]:
+    held: dict[str, list[Target]] = {}
+    for target in targets:
+        held.setdefault(target.label, []).append(target)
+    return held
 
 
 _ASSERTIONS = {assertion.value: assertion for assertion in Assertion}

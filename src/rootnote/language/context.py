@@ -44,11 +44,12 @@ def assertions(doc: Doc) -> dict[tuple[int, int], tuple[str, str]]:
 class Context:
     """The component: sets assertion and cue of the spans of one group, or of the entities."""
 
-    def __init__(self, nlp: Language, rules: Sequence[ContextRule], group: str) -> None:
+    def __init__(self, nlp: Language, rules: Sequence[ContextRule], group: str, plain: Sequence[str]) -> None:
         for rule in rules:
             if rule.direction not in _DIRECTIONS or rule.category not in (*PRECEDENCE, "terminate", "pseudo", "present"):
                 raise RuleError(f"context rule {rule.id}: unknown direction or category")
         self._group = group
+        self._plain = frozenset(nlp.vocab.strings.add(label) for label in plain)
         self._rules = {rule.id: _engine_rule(rule) for rule in rules}
         self._phrases = Phrases(nlp.tokenizer, [(rule.id, rule.phrases) for rule in rules])
         for name, default in (("assertion", "affirmed"), ("cue", "")):
@@ -56,7 +57,8 @@ class Context:
                 Span.set_extension(name, default=default)
 
     def __call__(self, doc: Doc) -> Doc:
-        targets = list(doc.ents if self._group == "ents" else doc.spans.get(self._group, ()))
+        spans = doc.ents if self._group == "ents" else doc.spans.get(self._group, ())
+        targets = [span for span in spans if span.label not in self._plain]
         if not targets:
             return doc
         short = self._phrases.compact(doc)
@@ -184,8 +186,13 @@ def _modifier(rule: ConTextRule, match: Match, sentence: tuple[int, int]) -> Con
 
 
 @Language.factory(
-    "rootnote_context", assigns=["span._.assertion", "span._.cue"], default_config={"rules": "context.toml", "group": "targets"}
+    "rootnote_context",
+    assigns=["span._.assertion", "span._.cue"],
+    default_config={"rules": "context.toml", "group": "targets", "plain": []},
 )
-def make_context(nlp: Language, name: str, rules: str, group: str) -> Context:
-    """The assertion component, for the spans of a group or, with the group "ents", for the entities that someone else has set."""
-    return Context(nlp, read_rules(RULES / rules, ContextRule), group)
+def make_context(nlp: Language, name: str, rules: str, group: str, plain: list[str]) -> Context:
+    """The assertion component, for the spans of a group or, with the group "ents", for the entities that someone else has set.
+
+    ``plain`` are labels whose assertion nobody asks for, such as sides: they stay affirmed and cost no time.
+    """
+    return Context(nlp, read_rules(RULES / rules, ContextRule), group, plain)

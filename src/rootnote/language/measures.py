@@ -10,7 +10,7 @@ import itertools
 import re
 import tomllib
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from rootnote.anatomy import VERTEBRAE, levels_between
@@ -80,8 +80,10 @@ def read_measures(words: Sequence[str]) -> list[Measure]:
     """All measures among the words, in order, none overlapping."""
     found: list[Measure] = []
     number, between = measure_words().number, measure_words().between
-    at = 0
-    while at < len(words):
+    end = 0
+    for at in [place for place, word in enumerate(words) if _may_start(word)]:
+        if at < end:
+            continue
         word = words[at]
         measure = None
         if word in _LONE:
@@ -96,10 +98,15 @@ def read_measures(words: Sequence[str]) -> list[Measure]:
             measure = _duration_at(words, at) or _grade_at(words, at)
         if measure is not None:
             found.append(measure)
-            at = measure.end
-        else:
-            at += 1
+            end = measure.end
     return found
+
+
+@lru_cache(maxsize=50_000)
+def _may_start(word: str) -> bool:
+    """Whether a measure can begin with a word: one with a digit, a lone letter, or the word for a number."""
+    lower = word.lower()
+    return not word.isalpha() or word in _LONE or lower in measure_words().number or lower in measure_words().between
 
 
 def _spaced_at(words: Sequence[str], at: int) -> Measure | None:

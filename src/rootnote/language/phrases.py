@@ -24,9 +24,10 @@ class Match(NamedTuple):
 
 
 class Compact(NamedTuple):
-    """A Doc without white-space tokens, and for each of its tokens the index in the Doc it was made from."""
+    """A Doc without white-space tokens, its words, and for each the index of its token in the Doc it was made from."""
 
     doc: Doc
+    words: list[str]
     tokens: list[int]
 
 
@@ -60,7 +61,8 @@ class Phrases:
         orths = doc.to_array([ORTH, IS_SPACE])
         keep = np.flatnonzero(orths[:, 1] == 0) if len(doc) else np.empty(0, dtype=np.int64)
         strings = doc.vocab.strings
-        return Compact(Doc(self._vocab, words=[strings[orth] for orth in orths[keep, 0].tolist()] if len(doc) else []), keep.tolist())
+        words = [strings[orth] for orth in orths[keep, 0].tolist()] if len(doc) else []
+        return Compact(Doc(self._vocab, words=words), words, keep.tolist())
 
     def __call__(self, doc: Doc) -> list[Match]:
         """All matches in a compact Doc, sorted by start, the longer first; overlapping ones included."""

@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Span
 
 from rootnote.language.engine import MedspacyMatcher, SectionRule
 from rootnote.language.rulefile import RULES, SectionHeading, expand, read_rules
+from rootnote.language.sentences import note_text
 
 SECTIONS = "sections"
 #: The category of text before the first heading or under a heading that no rule names.
@@ -20,6 +21,9 @@ NO_SECTION = "none"
 #: The category of a body system's name: it goes on with one of these sections, and else heads an examination.
 SYSTEM, EXAM = "system", "exam"
 _WITH_SYSTEMS = frozenset({"ros", "imaging"})
+
+#: "Problem #1", "Diagnosis 2".
+_NUMBERED = [[{"LOWER": word}, {"ORTH": "#", "OP": "?"}, {"IS_DIGIT": True}] for word in ("problem", "diagnosis", "issue")]
 
 _BEFORE = re.compile(r"(?:^|[\r\n]|[.;]\s)[\s#*_•>\d.)-]*$")
 _AFTER = re.compile(r"[*_ ]*(?:\([^)\n]{0,60}\)|[A-Z0-9 #/&-]{0,24})?[*_ ]*(?:[:\r\n]|[-–—]\s|$)")
@@ -35,15 +39,18 @@ class Sections:
         self._matcher = MedspacyMatcher(nlp, prune=False)
         self._matcher.add(
             [
-                SectionRule(" ".join(words), heading.category)
-                for heading in headings
-                for phrase in heading.headings
-                for words in expand(phrase)
+                *(SectionRule("problem 1", "assessment", pattern=pattern) for pattern in _NUMBERED),
+                *(
+                    SectionRule(" ".join(words), heading.category)
+                    for heading in headings
+                    for phrase in heading.headings
+                    for words in expand(phrase)
+                ),
             ]
         )
 
     def __call__(self, doc: Doc) -> Doc:
-        text = doc.text
+        text = note_text(doc)
         opened: dict[int, tuple[int, str]] = {start: (start, NO_SECTION) for start in _unknown_headings(doc, text)}
         for match_id, start, end in sorted(self._matcher(doc), key=lambda match: (match[1], match[2])):
             title = doc[start:end]

@@ -6,10 +6,13 @@ sentence before it (at the start of a note, to the first).
 
 import re
 from collections.abc import Iterator
+from typing import cast
 
 import numpy as np
+from spacy.attrs import IS_SPACE, ORTH, SENT_START, SPACY
 from spacy.language import Language
 from spacy.tokens import Doc
+from thinc.types import Ints2d
 
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Dr|Drs|Mr|Mrs|Ms|St|Jr|Sr|vs|v|approx|appt|dept|e\.g|i\.e|etc|no|Fig|pt|Pt|lt|Lt|rt|Rt|ext|incl|sec|wk|wks|mo|mos|yr|yrs|hr|hrs|min"
@@ -26,6 +29,7 @@ _FIRST_ITEM = re.compile(r"(?:^|[:.;\n\r]\s*|\s(?=\())\(?1[.)]|\s1\)")
 _INLINE_HEADING = re.compile(r"(?<=[.;]\s)[A-Z][A-Z/&-]{1,}(?: [A-Z/&-]{2,})*(?=:)")
 _WRAP_LEAST, _WRAP_LIMIT = 45, 132
 _MOST_TOKENS = 200
+_TEXT = "rootnote_text"
 
 
 def boundaries(text: str) -> list[int]:
@@ -144,6 +148,16 @@ def _inline_items(text: str) -> Iterator[int]:
             yield match.start()
 
 
+def note_text(doc: Doc) -> str:
+    """The text of a Doc, kept with it: ``doc.text`` is put together anew each time, with a Token for each word."""
+    text: str | None = doc.user_data.get(_TEXT)
+    if text is None:
+        strings = doc.vocab.strings
+        words = doc.to_array([ORTH, SPACY]).tolist() if len(doc) else []
+        text = doc.user_data[_TEXT] = "".join([strings[orth] + " " * space for orth, space in words])
+    return text
+
+
 def sentence_bounds(doc: Doc) -> list[tuple[int, int]]:
     """The sentences of a Doc in tokens (half-open), in order; a Doc without boundaries is one sentence, an empty one has none.
 
@@ -171,16 +185,15 @@ class Sentences:
     def __call__(self, doc: Doc) -> Doc:
         if not len(doc):
             return doc
-        starts = np.fromiter(boundaries(doc.text), dtype=np.int64)
+        starts = np.fromiter(boundaries(note_text(doc)), dtype=np.int64)
         offsets = doc.to_array("IDX").astype(np.int64)
         first = np.searchsorted(offsets, starts, side="left")
-        if len(doc) > 1:
-            doc[1].is_sent_start = False  # spaCy takes a Doc of one sentence for one without boundaries
         marked = sorted({0, *first[first < len(doc)].tolist()})
-        for index in (*marked, *_cuts(doc, marked)):
-            if not index or not doc[index].is_space:
-                doc[index].is_sent_start = True
-        return doc
+        # -1 is spaCy's False; set for all, else a Doc of one sentence passes for one without boundaries.
+        begins = np.full((len(doc), 1), -1, dtype=np.int64)
+        begins[[*marked, *_cuts(doc, marked)]] = 1
+        begins[1:][doc.to_array(IS_SPACE)[1:] == 1] = -1
+        return doc.from_array([SENT_START], cast(Ints2d, begins.astype(np.uint64)))
 
 
 @Language.factory("rootnote_sentences", assigns=["token.is_sent_start", "doc.sents"])

@@ -42,7 +42,7 @@ class Targets:
 
     def __call__(self, doc: Doc) -> Doc:
         short = self._phrases.compact(doc)
-        measures = {measure[2:]: measure for measure in read_measures([token.text for token in short.doc])}
+        measures = {measure[2:]: measure for measure in read_measures(short.words)}
         layers: list[list[Match]] = [[] for _ in range(self._count)]
         for match in self._phrases(short.doc):
             layers[self._layer[match.key]].append(match)
