@@ -32,6 +32,10 @@ def scale(site: str) -> Any:
     return finding("scale", site=site)
 
 
+def injected(root: str, **rest: Any) -> Any:
+    return finding("procedure", site="transforaminal", root=root, section="plan", **rest)
+
+
 def lasting(words: str, **rest: Any) -> Any:
     return finding("duration", words, **rest)
 
@@ -50,7 +54,15 @@ OUTCOMES: list[Any] = [
     pytest.param("tfesi", {**ROOT, "findings": [finding("reflex", "", "negated")]}, "examination", "unknown", id="normal-examination"),
     pytest.param("tfesi", {**ROOT, "findings": [finding("imaging")]}, "imaging", "met", id="image"),
     pytest.param("tfesi", {**ROOT, "imaging_levels": ["L1-L2"], "findings": [finding("imaging")]}, "imaging", "not_met", id="other-level"),
+    pytest.param("tfesi", {**ROOT, "findings": [finding("imaging", "", "negated")]}, "imaging", "unknown", id="normal-image"),
     pytest.param("tfesi", {**ROOT}, "imaging", "unknown", id="no-image"),
+    pytest.param(
+        "tfesi",
+        {**ROOT, "findings": [finding("motor", site="heel raise"), finding("reflex", site="knee")]},
+        "examination",
+        "met",
+        id="examination-agrees-in-part",
+    ),
     pytest.param("tfesi", {**ROOT}, "side", "met", id="side"),
     pytest.param("tfesi", {**ROOT, "laterality": "conflicting"}, "side", "not_met", id="two-sides"),
     pytest.param("tfesi", {**ROOT}, "location", "met", id="root"),
@@ -58,6 +70,11 @@ OUTCOMES: list[Any] = [
     pytest.param("esi", {"findings": [lasting("6-week history")]}, "duration_4_weeks", "met", id="six-weeks"),
     pytest.param("esi", {"findings": [lasting("3 to 4 months")]}, "duration_4_weeks", "met", id="range-of-months"),
     pytest.param("esi", {"findings": [lasting("a couple of weeks")]}, "duration_4_weeks", "not_met", id="couple-of-weeks"),
+    pytest.param("esi", {"findings": [lasting("over the past several weeks")]}, "duration_4_weeks", "unknown", id="several-weeks"),
+    pytest.param("esi", {"findings": [lasting("for several months")]}, "duration_4_weeks", "met", id="several-months"),
+    pytest.param("esi", {"findings": [lasting("weeks of pain")]}, "duration_4_weeks", "unknown", id="weeks-of"),
+    pytest.param("esi", {"findings": [lasting("since last week")]}, "duration_4_weeks", "not_met", id="last-week"),
+    pytest.param("esi", {"findings": [lasting("for the past year")]}, "duration_4_weeks", "met", id="past-year"),
     pytest.param("esi", {"findings": [lasting("months of pain")]}, "duration_4_weeks", "met", id="months-of"),
     pytest.param("esi", {"findings": [lasting("days of pain", severity="chronic")]}, "duration_4_weeks", "not_met", id="days-of"),
     pytest.param("esi", {"findings": [lasting("chronic pain", severity="chronic")]}, "duration_4_weeks", "met", id="chronic"),
@@ -67,6 +84,16 @@ OUTCOMES: list[Any] = [
         "mri", {**ROOT, "findings": [lasting("2 days"), finding("motor")]}, "duration_6_weeks", "met", id="weakness-waits-for-nothing"
     ),
     pytest.param("esi", {"findings": [finding("treatment")]}, "conservative_care", "met", id="treated"),
+    pytest.param("esi", {"findings": [finding("treatment", "failed therapy")]}, "response", "met", id="treatment-failed"),
+    pytest.param("esi", {"findings": [finding("treatment", "had therapy")]}, "response", "unknown", id="response-not-said"),
+    pytest.param("surgery", {**ROOT, "findings": [finding("sign", site="saddle")]}, "response_unless_urgent", "met", id="urgent"),
+    pytest.param("tfesi", {**ROOT, "findings": [injected("S1")]}, "agreement", "met", id="injected-where-diagnosed"),
+    pytest.param("tfesi", {**ROOT, "findings": [injected("L3")]}, "agreement", "not_met", id="injected-elsewhere"),
+    pytest.param("tfesi", {**ROOT, "findings": [injected("S1", side="right")]}, "agreement", "unknown", id="injected-on-the-other-side"),
+    pytest.param("esi", {"findings": [finding("treatment", site="injection")]}, "sessions", "unknown", id="earlier-sessions"),
+    pytest.param(
+        "esi", {**ROOT, "findings": [finding("procedure", site="facet", section="plan")]}, "facet", "not_met", id="facet-procedure-beside"
+    ),
     pytest.param("esi", {"findings": [scale("pain")]}, "pain_scale", "met", id="pain-scale"),
     pytest.param("esi", {"findings": [scale("pain")]}, "function_scale", "unknown", id="no-function-scale"),
     pytest.param("esi", {"findings": [finding("procedure", site="image guidance")]}, "guidance", "met", id="guidance"),
@@ -111,6 +138,11 @@ def test_relief_is_asked_only_after_an_earlier_injection() -> None:
     for grade, outcome in (("60", Outcome.MET), ("40", Outcome.NOT_MET)):
         relief = finding("procedure", site="relief", grade=grade)
         assert items_of("tfesi", **ROOT, findings=[earlier, relief])["relief"].outcome is outcome
+
+
+def test_what_does_not_apply_is_not_asked() -> None:
+    asked = items_of("tfesi", **ROOT)
+    assert not asked.keys() & {"relief", "sessions", "facet", "agreement"}
 
 
 def test_evidence_is_what_decides() -> None:
@@ -161,6 +193,8 @@ BAD: list[Any] = [
     pytest.param('id = "pain_scale"', 'id = "side"', "necessity.toml: item 'side' stands twice", id="item-twice"),
     pytest.param("{ weeks = 4 }", "{ weeks = 4, below_weeks = 6 }", "necessity.toml: item 'duration_4_weeks': a clause", id="two-subjects"),
     pytest.param('kind = "scale"', 'kind = "scales"', "necessity.toml: item 'pain_scale', met", id="unknown-kind"),
+    pytest.param('says = "no_relief"', 'says = "relief"', "necessity.toml: item 'response', says: no words 'relief'", id="unknown-words"),
+    pytest.param("plural = ", "plurals = ", "necessity.toml: vague: no row 'plural'", id="plural-missing"),
     pytest.param("wanted = ", "want = ", "necessity.toml: item 'indication', ", id="unknown-key"),
 ]
 

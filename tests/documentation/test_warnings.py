@@ -127,6 +127,9 @@ CASES: list[Any] = [
     pytest.param({**L5, "findings": [finding("motor", site="toe walk")]}, ["exam_root_discordance"], id="toe-walk-is-not-l5"),
     pytest.param({**L5, "findings": [finding("sensory", root="S1")]}, ["exam_root_discordance"], id="dermatome-of-another-root"),
     pytest.param({**L5, "findings": [finding("motor", site="ehl"), finding("sensory", site="great toe")]}, [], id="exam-agrees"),
+    pytest.param(
+        {**L5, "findings": [finding("motor", site="ehl"), finding("reflex", site="ankle")]}, ["exam_root_partly"], id="exam-agrees-in-part"
+    ),
     pytest.param({**L5, "findings": [finding("reflex", "", "negated", site="knee")]}, [], id="a-normal-test-is-no-discord"),
     pytest.param({**L5, "findings": [finding("motor", site="leg")]}, [], id="no-roots-no-discord"),
     pytest.param({**BARE, "findings": [finding("reflex", site="knee")]}, [], id="no-named-root"),

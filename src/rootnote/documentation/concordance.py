@@ -86,13 +86,15 @@ def _reached(level: str, zones: Set[str | None]) -> tuple[str, ...]:
 def check_examination(case: Case) -> Raised:
     """A named root, and abnormal findings of another one."""
     named = {root.root for root in case.facts.roots}
-    other = [one for one in case.found(*_EXAM) if (roots := case.sites.roots(one)) and named.isdisjoint(roots)]
+    placed = [one for one in case.found(*_EXAM) if case.sites.roots(one)]
+    other = [one for one in placed if named.isdisjoint(case.sites.roots(one))]
     if named and other:
         stated = [item for root in case.facts.roots for item in root.evidence]
         found = _roots(root for one in other for root in case.sites.roots(one))
         what = dict.fromkeys(f"{one.kind}: {one.site or one.root}" for one in other)
         fields = {"what": listed(what), "found": listed(found, "or"), "roots": listed(_roots(named))}
-        yield "exam_root_discordance", (*stated, *places(other)), fields
+        kind = "exam_root_discordance" if len(other) == len(placed) else "exam_root_partly"
+        yield kind, (*stated, *places(other)), fields
 
 
 def check_region(case: Case) -> Raised:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from math import inf
 from typing import Protocol
 
 from rootnote.coding.tablefile import STRICT, load_table, require_unique
@@ -22,8 +23,10 @@ NECESSITY_FILE = "necessity.toml"
 
 #: Sections that tell of procedures of the past.
 _PAST = frozenset({"hpi", "pmh", "psh", "social"})
-#: Weeks that a problem called chronic has lasted at least, and how many weeks "weeks" are.
-_CHRONIC_WEEKS, _BARE_UNITS = 12.0, 2.0
+#: Weeks that a problem called chronic has lasted at least.
+_CHRONIC_WEEKS = 12.0
+#: The row of ``vague`` for a unit in the plural without a number ("weeks of pain").
+_PLURAL = "plural"
 _EVIDENCE = 4
 
 
@@ -109,6 +112,7 @@ class Clause:
     warning: tuple[str, ...] = ()
     status: tuple[str, ...] = ()
     site: tuple[str, ...] = ()
+    says: str | None = None
     level: bool = False
     at_least: int | None = None
     below: int | None = None
@@ -153,6 +157,8 @@ class NecessityFile:
 
     units: Mapping[str, float]
     numbers: Mapping[str, float]
+    vague: Mapping[str, tuple[float, float]]
+    words: Mapping[str, tuple[str, ...]]
     purpose: tuple[PurposeRow, ...]
     item: tuple[ItemRow, ...]
 
@@ -187,25 +193,37 @@ class Checklists:
             raise RuleError(f"{NECESSITY_FILE}: purpose: the rows must be {', '.join(Purpose)}")
         items = {row.id: row for row in content.item}
         for item in content.item:
-            if any(_subjects(clause) != 1 for clause in (*item.met, *item.unmet, *item.doubt, *([item.when] if item.when else []))):
+            clauses = (*item.met, *item.unmet, *item.doubt, *([item.when] if item.when else []))
+            if any(_subjects(clause) != 1 for clause in clauses):
                 raise RuleError(f"{NECESSITY_FILE}: item '{item.id}': a clause is about one thing")
+            if unknown := [clause.says for clause in clauses if clause.says and clause.says not in content.words]:
+                raise RuleError(f"{NECESSITY_FILE}: item '{item.id}', says: no words '{unknown[0]}'")
         for row in content.purpose:
             if unknown := [name for name in row.items if name not in items]:
                 raise RuleError(f"{NECESSITY_FILE}: purpose '{row.id}', items: no item '{unknown[0]}'")
         self.purposes = {row.id: row for row in content.purpose}
         self.items = {row.id: tuple(items[name] for name in row.items) for row in content.purpose}
-        self._units, self._numbers = content.units, content.numbers
+        if _PLURAL not in content.vague:
+            raise RuleError(f"{NECESSITY_FILE}: vague: no row '{_PLURAL}'")
+        self.words = content.words
+        self._units = content.units
+        self._counts = {**{word: (count, count) for word, count in content.numbers.items()}, **content.vague}
         units = "|".join(sorted(content.units, key=len, reverse=True))
-        self._length = re.compile(rf"\b(?:(\d{{1,3}}(?:\.\d)?|{'|'.join(content.numbers)})\+?[\s-]*(?:of\s+)?)?\b({units})\b")
+        self._length = re.compile(rf"\b(?:(\d{{1,3}}(?:\.\d)?|{'|'.join(self._counts)})\+?[\s-]*(?:of\s+)?)?\b({units})\b")
 
-    def weeks(self, text: str) -> Iterator[float]:
-        """The lengths of time that a text states, in weeks: "nine weeks", "6-week", "3 to 4 months" (of which the last counts).
+    def weeks(self, text: str) -> Iterator[tuple[float, float]]:
+        """The lengths of time that a text states, in weeks, each at least and at most: "nine weeks", "6-week", "several months".
 
-        A unit without a number ("months of pain") is two of it.
+        Of a range ("3 to 4 months") the last number counts.
         """
         for number, unit in self._length.findall(text.lower()):
-            count = self._numbers.get(number) or float(number or _BARE_UNITS)
-            yield count * self._units[unit]
+            if number and number not in self._counts:
+                least = most = float(number)
+            elif number or unit.endswith("s"):
+                least, most = self._counts[number or _PLURAL]
+            else:
+                least = most = 1.0
+            yield least * self._units[unit], most * self._units[unit]
 
 
 def _subjects(clause: Clause) -> int:
@@ -252,7 +270,8 @@ def _evidence(clause: Clause, record: Reviewed, lists: Checklists) -> tuple[Evid
         element = record.elements[clause.element]
         return element.evidence if element.status in clause.status else None
     if clause.kind is not None:
-        return _joined(finding for finding in record.findings if _fits(finding, clause))
+        words = lists.words[clause.says] if clause.says else ()
+        return _joined(finding for finding in record.findings if _fits(finding, clause, words))
     if clause.places:
         return _of_places(clause, record)
     if clause.warning:
@@ -275,10 +294,12 @@ def _of_conditions(clause: Clause, record: Reviewed) -> tuple[Evidence, ...] | N
     return tuple(Evidence(place.start, place.end, place.text) for place in places) if held else None
 
 
-def _fits(finding: _FindingLike, clause: Clause) -> bool:
+def _fits(finding: _FindingLike, clause: Clause, words: Sequence[str]) -> bool:
     if finding.kind is not clause.kind or finding.assertion not in (Assertion.AFFIRMED, Assertion.ORDERED):
         return False
     if (clause.site and finding.site not in clause.site) or (clause.level and finding.level is None):
+        return False
+    if words and not any(word in place.text.lower() for word in words for place in finding.evidence):
         return False
     number = float(finding.grade) if finding.grade and finding.grade.replace(".", "", 1).isdigit() else None
     if clause.at_least is not None and (number is None or number < clause.at_least):
@@ -299,18 +320,20 @@ def _of_places(clause: Clause, record: Reviewed) -> tuple[Evidence, ...] | None:
 
 def _of_duration(clause: Clause, record: Reviewed, lists: Checklists) -> tuple[Evidence, ...] | None:
     stated = [
-        (weeks, finding.evidence)
+        (least, most, finding.evidence)
         for finding in record.findings
         if finding.kind is FindingKind.DURATION and finding.assertion is Assertion.AFFIRMED
-        for weeks in _weeks(finding, lists)
+        for least, most in _weeks(finding, lists)
     ]
-    longest, evidence = max(stated, key=lambda one: one[0], default=(None, ()))
-    if longest is None:
+    if not stated:
         return None
-    fits = (clause.weeks is None or longest >= clause.weeks) and (clause.below_weeks is None or longest < clause.below_weeks)
-    return evidence if fits else None
+    least, _, longest = max(stated, key=lambda one: one[0])
+    _, most, possible = max(stated, key=lambda one: one[1])
+    if clause.weeks is not None and least >= clause.weeks:
+        return longest
+    return possible if clause.below_weeks is not None and most < clause.below_weeks else None
 
 
-def _weeks(finding: _FindingLike, lists: Checklists) -> Iterator[float]:
+def _weeks(finding: _FindingLike, lists: Checklists) -> Iterator[tuple[float, float]]:
     stated = [weeks for place in finding.evidence for weeks in lists.weeks(place.text)]
-    yield from stated or ([_CHRONIC_WEEKS] if finding.severity == "chronic" else [])
+    yield from stated or ([(_CHRONIC_WEEKS, inf)] if finding.severity == "chronic" else [])
