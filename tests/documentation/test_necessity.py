@@ -86,6 +86,8 @@ OUTCOMES: list[Any] = [
     pytest.param("esi", {"findings": [finding("treatment")]}, "conservative_care", "met", id="treated"),
     pytest.param("esi", {"findings": [finding("treatment", "failed therapy")]}, "response", "met", id="treatment-failed"),
     pytest.param("esi", {"findings": [finding("treatment", "had therapy")]}, "response", "unknown", id="response-not-said"),
+    pytest.param("esi", {"findings": [finding("treatment", "prednisone")]}, "response", "unknown", id="beginnings-of-words-only"),
+    pytest.param("esi", {"findings": [finding("treatment", "without any relief")]}, "response", "met", id="without-relief"),
     pytest.param("surgery", {**ROOT, "findings": [finding("sign", site="saddle")]}, "response_unless_urgent", "met", id="urgent"),
     pytest.param("tfesi", {**ROOT, "findings": [injected("S1")]}, "agreement", "met", id="injected-where-diagnosed"),
     pytest.param("tfesi", {**ROOT, "findings": [injected("L3")]}, "agreement", "not_met", id="injected-elsewhere"),

@@ -205,7 +205,7 @@ class Checklists:
         self.items = {row.id: tuple(items[name] for name in row.items) for row in content.purpose}
         if _PLURAL not in content.vague:
             raise RuleError(f"{NECESSITY_FILE}: vague: no row '{_PLURAL}'")
-        self.words = content.words
+        self.words = {name: re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})", re.IGNORECASE) for name, words in content.words.items()}
         self._units = content.units
         self._counts = {**{word: (count, count) for word, count in content.numbers.items()}, **content.vague}
         units = "|".join(sorted(content.units, key=len, reverse=True))
@@ -270,7 +270,7 @@ def _evidence(clause: Clause, record: Reviewed, lists: Checklists) -> tuple[Evid
         element = record.elements[clause.element]
         return element.evidence if element.status in clause.status else None
     if clause.kind is not None:
-        words = lists.words[clause.says] if clause.says else ()
+        words = lists.words[clause.says] if clause.says else None
         return _joined(finding for finding in record.findings if _fits(finding, clause, words))
     if clause.places:
         return _of_places(clause, record)
@@ -294,12 +294,12 @@ def _of_conditions(clause: Clause, record: Reviewed) -> tuple[Evidence, ...] | N
     return tuple(Evidence(place.start, place.end, place.text) for place in places) if held else None
 
 
-def _fits(finding: _FindingLike, clause: Clause, words: Sequence[str]) -> bool:
+def _fits(finding: _FindingLike, clause: Clause, words: re.Pattern[str] | None) -> bool:
     if finding.kind is not clause.kind or finding.assertion not in (Assertion.AFFIRMED, Assertion.ORDERED):
         return False
     if (clause.site and finding.site not in clause.site) or (clause.level and finding.level is None):
         return False
-    if words and not any(word in place.text.lower() for word in words for place in finding.evidence):
+    if words and not any(words.search(place.text) for place in finding.evidence):
         return False
     number = float(finding.grade) if finding.grade and finding.grade.replace(".", "", 1).isdigit() else None
     if clause.at_least is not None and (number is None or number < clause.at_least):
