@@ -25,6 +25,7 @@ _WHOLE = re.compile(
   | \d[+-]? (?: -\d[+-]? )? / \d{{1,2}} [+-]?             # 4+/5, 5-/5, 2+/4, 3-4/5
   | \+\d | \d\+                                           # +2, 2+
   | \d-\d                                                 # 3-4, in a list of levels
+  | (?:19|20)\d\d-\d\d-\d\d | \d{{1,2}}-\d{{1,2}}-(?:19|20)\d\d   # 2020-03-14, 3-14-2020
   | [rl]>{{1,2}}[rl] | [rl]=[rl]
   """
 )
@@ -63,7 +64,7 @@ def make_tokenizer() -> Callable[[Language], Tokenizer]:
 def build_tokenizer(nlp: Language) -> Tokenizer:
     """The tokenizer for one pipeline."""
     defaults = English.Defaults
-    suffixes = [s for s in defaults.suffixes or [] if s != r"(?<=[0-9])\+"] + ["°", r"(?<=[0-9])cm", r"(?<=[>=][A-Za-z])[.,]", _SIGN]
+    suffixes = [s for s in defaults.suffixes or [] if s != r"(?<=[0-9])\+"] + ["[°º]", r"(?<=[0-9])cm", r"(?<=[>=][A-Za-z])[.,]", _SIGN]
     tokenizer = Tokenizer(
         nlp.vocab,
         rules={k: v for k, v in (defaults.tokenizer_exceptions or {}).items() if not _is_clock(k)},
