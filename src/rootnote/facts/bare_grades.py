@@ -16,31 +16,49 @@ _NOT_INSIDE = re.compile(r"(?<![\w/.,+-])(?<!x )")
 _REFLEX = re.compile(r"[0-4]\+?(?:\s?/\s?[0-4]\+?)?(?![\w/+°-]|\.\d)(?!\)\s*[A-Z])(?!\s*(?:x|to|-)\s)")
 _STRENGTH = re.compile(r"[0-5][+-]?(?![\w/+°%-]|\.\d)(?!\s*[.)]\s*[A-Z])(?!\s*x\b)")
 _ANGLE = re.compile(r"[1-9]\d(?:/[1-9]\d)?(?![\w/+°%-]|\.\d)(?!\s*x\b)")
+_OF_TWO = re.compile(r"[0-2]\s?/\s?2(?![\d/+])")
+_OF_SITES = re.compile(r"\d{1,2}\s?/\s?(?:10|5)(?![\d/])")
 #: By the label of a test: the label that a digit behind it gets, and how it is written. "2/1" is the right and the left.
 _BARE = {
     "REFLEX": ("REFLEX_GRADE", _REFLEX),
     "REFLEX_SHORT": ("REFLEX_GRADE", _REFLEX),
     "MUSCLE": ("STRENGTH_GRADE", _STRENGTH),
     "MUSCLE_SHORT": ("STRENGTH_GRADE", _STRENGTH),
+    "STRENGTH": ("STRENGTH_GRADE", _STRENGTH),
+    "SENSATION": ("SENSORY_GRADE", _OF_TWO),
     "SLR": ("ANGLE", _ANGLE),
 }
-_TESTS = (*_BARE, "STRENGTH")
+_FILAMENT = "filament"
+#: What may stand between the word strength and its bare grade.
+_GRADED_AS = re.compile(r"[\s:=–-]*(?:(?:is|was|are|were|graded|grade|mrc|at|as|a)\s+)*", re.I)
+_LIMBS = re.compile(r"\s*(?:lower|upper|ext|limb|leg|arm)", re.I)
 _TAKEN = PLACES | {"SIDE", "RESULT"}
 _DIGIT = re.compile(r"\d")
+#: Reflexes graded by the number of plus signs.
+_PLUSES = re.compile(r"(?<![\w+])(\+{1,4})(?:\s?/\s?(\+{1,4}))?(?![\w+])")
 #: A lone R or L before a grade or an angle, or glued to a grade with a plus sign, or at the very end. A bare digit behind L makes it a side
 #: only beside an R with one, else it is a vertebra.
-_SIDE = re.compile(r"(?<![\w/.><=-])([RL])(?=\s?[:=@]?\s?(?:[0-4]\+|[0-5][+-]?/\d|[0-5]-|[1-9]\d(?!\d)|0)(?![\d-])|\.?\s*$)")
+_SIDE = re.compile(r"(?<![\w/.><=-])([RL])(?=[0-4]\+|(?:\s|\s?[:=@]\s?)(?:[0-4]\+|[0-5][+-]?/\d|[0-5]-|[1-9]\d(?!\d)|0)(?![\d-])|\.?\s*$)")
 _PAIRED = re.compile(r"(?<![\w/.><=-])([RL])(?=\s[0-5](?![\d/-]))")
 
 
-def with_bare_grades(reading: Reading, sentence: Sentence, tests: Collection[str]) -> Sequence[Target]:
-    """The targets of a sentence in order, and its bare grades and sides among them; ``tests`` are the labels of all that is tested."""
-    if not sentence.has(*_TESTS):
+def has_sensory_grade(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a sentence holds a grade of sensation, "1/2"."""
+    return _OF_TWO.search(reading.text, sentence.start, sentence.end) is not None
+
+
+def with_bare_grades(reading: Reading, sentence: Sentence, tests: Collection[str], topic: Sequence[Target] = ()) -> Sequence[Target]:
+    """The targets of a sentence in order, and its bare grades and sides among them.
+
+    ``tests`` are the labels of all that is tested, ``topic`` the tests that a sentence without any goes on with.
+    """
+    if not sentence.has(*_BARE) and not topic:
         return sentence.targets
     sides = tuple(_sides(reading, sentence))
     named = [target for target in sentence.targets if not any(target.start <= side.start < target.end for side in sides)] if sides else None
-    found = (*sides, *_bare_grades(reading, sentence, named or sentence.targets, sides, tests))
-    return sorted((*(named or sentence.targets), *found), key=lambda target: target.start) if found else sentence.targets
+    targets = sentence.targets if named is None else named
+    found = (*sides, *_bare_grades(reading, sentence, targets, {side.end for side in sides}, tests, topic), *_pluses(reading, sentence))
+    return sorted((*targets, *found), key=lambda target: target.start) if found else targets
 
 
 def _sides(reading: Reading, sentence: Sentence) -> Iterator[Target]:
@@ -58,22 +76,40 @@ def _sides(reading: Reading, sentence: Sentence) -> Iterator[Target]:
 
 
 def _bare_grades(
-    reading: Reading, sentence: Sentence, named: Sequence[Target], sides: Sequence[Target], tests: Collection[str]
+    reading: Reading, sentence: Sentence, named: Sequence[Target], glued: Collection[int], tests: Collection[str], topic: Sequence[Target]
 ) -> Iterator[Target]:
-    graded = sentence.has("MUSCLE", "STRENGTH")
+    """The grades and angles written as bare digits; ``glued`` are the places right behind a side."""
+    text, graded = reading.text, sentence.has("MUSCLE", "STRENGTH")
     taken = [(t.start, t.end) for t in named if t.rule.startswith("measure.") or t.label in _TAKEN]
-    glued = {side.end for side in sides}
-    for digit in _DIGIT.finditer(reading.text, sentence.start, sentence.end):
+    for digit in _DIGIT.finditer(text, sentence.start, sentence.end):
         before = [target for target in named if target.start < digit.start()]
-        test = next((target for target in reversed(before) if target.label in tests), None)
-        if test is None or test.label not in _BARE or (test.label == "MUSCLE_SHORT" and not graded):
+        test = next((target for target in reversed(before) if target.label in tests), topic[-1] if topic else None)
+        if test is None or not before or test.label not in _BARE or (test.label == "MUSCLE_SHORT" and not graded):
             continue
-        if digit.start() not in glued and not _NOT_INSIDE.match(reading.text, digit.start()):
+        if digit.start() not in glued and not _NOT_INSIDE.match(text, digit.start()):
             continue
         label, pattern = _BARE[test.label]
-        match = pattern.match(reading.text, digit.start())
-        if match and not any(start < match.end() and match.start() < end for start, end in taken):
+        sites = label == "SENSORY_GRADE" and _FILAMENT in test.text.lower()
+        match = (_OF_SITES if sites else pattern).match(text, digit.start())
+        if match is None or (test.label == "STRENGTH" and not _follows(text, test, match)):
+            continue
+        if sites or not any(start < match.end() and match.start() < end for start, end in taken):
             yield _target(reading, before[-1], label, match.group(), match)
+
+
+def _follows(text: str, strength: Target, grade: re.Match[str]) -> bool:
+    """Whether a bare digit is the grade of the word strength: "power 5 throughout", not "strength in 4 limbs"."""
+    return _GRADED_AS.fullmatch(text, strength.end, grade.start()) is not None and not _LIMBS.match(text, grade.end())
+
+
+def _pluses(reading: Reading, sentence: Sentence) -> Iterator[Target]:
+    """The grades of reflexes written as plus signs."""
+    reflexes = list(sentence.of("REFLEX", "REFLEX_SHORT"))
+    for match in _PLUSES.finditer(reading.text, sentence.start, sentence.end) if reflexes else ():
+        before = [target for target in sentence.targets if target.start < match.start()]
+        if before and reflexes[0].start < match.start():
+            value = "/".join(f"{len(sign)}+" for sign in match.groups() if sign)
+            yield _target(reading, before[-1], "REFLEX_GRADE", value, match)
 
 
 def _target(reading: Reading, before: Target, label: str, value: str, match: re.Match[str]) -> Target:

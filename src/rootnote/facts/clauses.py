@@ -19,7 +19,7 @@ HEADS = frozenset({"SENSATION", "REFLEX", "REFLEX_SHORT", "STRENGTH", "MUSCLE", 
 PLACED = frozenset({"MUSCLE", "MUSCLE_SHORT", "WALK"})
 #: Results that are nouns: a negation reaches them over a list.
 NOUNS = frozenset({"loss", "weakness", "numbness"})
-_RESULTS = frozenset({"RESULT", "STRENGTH_GRADE", "REFLEX_GRADE"})
+_RESULTS = frozenset({"RESULT", "STRENGTH_GRADE", "REFLEX_GRADE", "SENSORY_GRADE"})
 _CUES = frozenset({"SIDE", "ANGLE", "NEGATOR", "NEGATOR_AFTER", "UNTESTED", "SYMPTOM", "LEG_SYMPTOM"})
 #: Values of heads that hold their own result: "motor deficit", "hypoesthesia".
 _SELF = frozenset({"said", "loss", "level", "numbness", "weakness", "deficit", "changed", "neuro", "focal", "both", "foot drop"})
@@ -65,7 +65,7 @@ class _Piece:
 
 def units(reading: Reading, sentence: Sentence, topic: Sequence[Target] = ()) -> tuple[Unit, ...]:
     """The units of a sentence in order; ``topic`` are the heads that a sentence without any goes on with."""
-    pieces = _join(tuple(_pieces(reading, sentence)))
+    pieces = _join(tuple(_pieces(reading, sentence, topic)))
     heads: tuple[Target, ...] = tuple(topic)
     places: tuple[Target, ...] = ()
     found: list[Unit] = []
@@ -133,12 +133,12 @@ def _heads(piece: _Piece) -> tuple[Target, ...]:
     return tuple(head for head in held if head.label != "NEURO" or head.value == "both") or held
 
 
-def _pieces(reading: Reading, sentence: Sentence) -> Iterator[_Piece]:
+def _pieces(reading: Reading, sentence: Sentence, topic: Sequence[Target]) -> Iterator[_Piece]:
     """The pieces between cuts, with the targets that matter."""
     cuts = _cuts(reading, sentence)
     bounds = sorted(cuts)
     opener, held, at = "", list[Target](), 0
-    for target in _relevant(reading, sentence):
+    for target in _relevant(reading, sentence, topic):
         while at < len(bounds) and bounds[at] <= target.start:
             if held:
                 yield _Piece(opener, tuple(held))
@@ -163,10 +163,10 @@ def _cuts(reading: Reading, sentence: Sentence) -> dict[int, str]:
     return cuts
 
 
-def _relevant(reading: Reading, sentence: Sentence) -> Iterator[Target]:
+def _relevant(reading: Reading, sentence: Sentence, topic: Sequence[Target]) -> Iterator[Target]:
     """The targets of an examination, without places and results that are part of a longer name: the toe of a toe extensor."""
     names = _spans(t for t in sentence.targets if t.label in HEADS | PLACES and t.value not in _SELF)
-    for target in with_bare_grades(reading, sentence, HEADS):
+    for target in with_bare_grades(reading, sentence, HEADS, topic):
         if target.label in PLACES | {"RESULT"}:
             length = target.end - target.start
             if any(start <= target.start and target.end <= end and length < end - start for start, end in names):
@@ -190,9 +190,11 @@ def _join(pieces: Sequence[_Piece]) -> list[_Piece]:
     places_after = _precedes(everything, _is_result, lambda target: target.label in PLACES | PLACED | {"SIDE"})
     joined: list[_Piece] = []
     waiting: tuple[Target, ...] = ()
+    tension = any(target.label == "SLR" for target in everything)
     for number, piece in enumerate(pieces):
         later = pieces[number + 1 :]
-        if piece.opener == _EXCEPT or _is_complete(piece) or _is_missing(piece, later):
+        answered = tension and (_has_pain(waiting, piece) or _is_answer(piece))
+        if piece.opener == _EXCEPT or answered or _is_complete(piece) or _is_missing(piece, later):
             if _heads(piece) and {target.label for target in waiting if target.label in HEADS} == {"OTHER_EXAM"}:
                 waiting = ()  # "tenderness at L4-L5, no neurological deficit": nothing was said of the tenderness
             joined.append(_Piece(piece.opener, (*waiting, *piece.targets)))
@@ -215,6 +217,17 @@ def _is_complete(piece: _Piece) -> bool:
     """Whether a piece holds a result, says that nothing was tested, or holds a tension test with the pain that it gave."""
     labels = {target.label for target in piece.targets}
     return bool(labels & _RESULTS) or "UNTESTED" in labels or ("SLR" in labels and bool(labels & {"SYMPTOM", "LEG_SYMPTOM"}))
+
+
+def _has_pain(waiting: Sequence[Target], piece: _Piece) -> bool:
+    """Whether a piece brings the pain of a tension test whose angle stands before it: "R 30 with shooting pain"."""
+    labels = {target.label for target in waiting}
+    return {"SLR", "ANGLE"} <= labels and any(target.label in ("SYMPTOM", "LEG_SYMPTOM") for target in piece.targets)
+
+
+def _is_answer(piece: _Piece) -> bool:
+    """Whether a piece says no of a side: the "L no" of "SLR: R yes, L no"."""
+    return len(piece.targets) == 2 and piece.targets[0].label == "SIDE" and piece.targets[1].label == "NEGATOR"
 
 
 def _is_missing(piece: _Piece, later: Iterable[_Piece]) -> bool:

@@ -5,6 +5,7 @@ Source: annotation guide, motor_exam; clarification 7; facts.md section 4.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from rootnote.anatomy import LUMBAR_ROOTS
@@ -14,6 +15,7 @@ from rootnote.facts.observations import Observation, observe
 from rootnote.facts.reading import Found, Reading, Target
 
 _FULL = frozenset({"5", "5+"})
+_COUNT = re.compile(r"(?<![\w/.])\d{1,2}(?![\w/%]|\.\d)")
 _WEAKNESS = frozenset({"weakness", "deficit", "foot drop"})
 
 
@@ -23,7 +25,7 @@ def find_motor(reading: Reading) -> Found:
 
 
 def _findings(reading: Reading, observation: Observation) -> Iterator[Finding]:
-    weak = _is_weak(observation)
+    weak = _is_weak(reading, observation)
     if weak is None:
         return
     side, grade = side_of_observation(observation), _grade(observation)
@@ -34,7 +36,7 @@ def _findings(reading: Reading, observation: Observation) -> Iterator[Finding]:
         yield finding_of(reading, observation, abnormal=weak, side=side, root=_root(observation), grade=grade)
 
 
-def _is_weak(observation: Observation) -> bool | None:
+def _is_weak(reading: Reading, observation: Observation) -> bool | None:
     result = observation.result
     if result is not None and result.label == "STRENGTH_GRADE":
         return result.value not in _FULL
@@ -43,10 +45,17 @@ def _is_weak(observation: Observation) -> bool | None:
     if is_of_nervous_system(observation):
         return False if is_normal_neuro(observation) else None
     if observation.value == "none" and observation.heads and all(head.label == "WALK" for head in observation.heads):
-        return False  # "he walks on his heels"
+        return _is_unequal(reading, observation)  # "he walks on his heels"
     if observation.value == "missing":
         return False if any(head.value in _WEAKNESS for head in observation.heads) else None
     return is_abnormal(observation)
+
+
+def _is_unequal(reading: Reading, observation: Observation) -> bool:
+    """Whether heel raises are counted, and one side does many fewer: "heel rise R 4, L 15"."""
+    sentence = observation.sentence
+    counts = [int(count) for count in _COUNT.findall(reading.text, sentence.start, sentence.end)]
+    return len(counts) == 2 and observation.heads[0].value == "heel raise" and 3 * min(counts) <= 2 * max(counts)
 
 
 def _is_low(observation: Observation, grade: Target) -> bool | None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from rootnote.anatomy import Side
 from rootnote.facts.attach import side_value
+from rootnote.facts.bare_grades import has_sensory_grade
 from rootnote.facts.clauses import HEADS, PLACED, Unit, shares, units
 from rootnote.facts.model import FindingKind
 from rootnote.facts.places import PLACES
@@ -18,6 +19,7 @@ from rootnote.facts.results import KINDS, carries_denial, fits, is_denied, is_no
 
 #: Sections that never hold an examination of the patient's legs.
 _NO_EXAM = frozenset({"family", "risks", "instructions", "administrative", "medications", "allergies", "labs", "psh", "social", "emg"})
+_LT = "LT"
 _GRADES = ("REFLEX_GRADE", "STRENGTH_GRADE")
 
 
@@ -45,13 +47,13 @@ def observe(reading: Reading, kind: FindingKind) -> Iterator[Observation]:
     topic: tuple[Target, ...] = ()
     columns: tuple[Target, ...] = ()
     section = ""
-    for sentence in reading.sentences:
+    for sentence in map(_with_light_touch, reading.sentences):
         if sentence.section != section:
             topic, columns, section = (), (), sentence.section
         if section in _NO_EXAM:
             continue
         heads = tuple(target for target in sentence.targets if target.label in HEADS)
-        goes_on = not heads and _goes_on(sentence, topic)
+        goes_on = not heads and _goes_on(reading, sentence, topic)
         if sentence.has(*_GRADES) or goes_on or any(kind in KINDS[head.label] for head in heads):
             denied = False
             for unit in units(reading, sentence, topic if goes_on else ()):
@@ -62,9 +64,27 @@ def observe(reading: Reading, kind: FindingKind) -> Iterator[Observation]:
         topic = heads or (topic if goes_on else _of_columns(sentence))
 
 
-def _goes_on(sentence: Sentence, topic: Sequence[Target]) -> bool:
+def _with_light_touch(sentence: Sentence) -> Sentence:
+    """The sentence with an "LT" beside a result read as light touch, not left ("LT dull at R heel", "Sens: dec LT R foot")."""
+    short = {side.start for side in sentence.of("SIDE") if side.text == _LT} if sentence.has("RESULT") else None
+    if not short:
+        return sentence
+    targets = list(sentence.targets)
+    for at, target in enumerate(targets):
+        if target.start not in short or target.label != "SIDE":
+            continue
+        before = [other for other in targets[:at] if other.label == "RESULT" and other.last == target.first]
+        after = [other for other in targets[at:] if other.label == "RESULT" and 0 <= other.first - target.last <= 1]
+        tested = any(0 <= other.first - result.last <= 1 for result in after for other in sentence.of(*HEADS))
+        if (after and not tested) or (before and sentence.has("SENSATION")):
+            targets[at] = target._replace(label="SENSATION", value="test", text="light touch")
+    return replace(sentence, targets=tuple(targets), labels=frozenset(target.label for target in targets))
+
+
+def _goes_on(reading: Reading, sentence: Sentence, topic: Sequence[Target]) -> bool:
     """Whether a sentence without a test of its own goes on with the topic: by a pronoun, or as a line of places and results."""
-    if not topic or not sentence.has("RESULT", *_GRADES):
+    sensory = any(head.label == "SENSATION" for head in topic) and sentence.has("VERTEBRA") and has_sensory_grade(reading, sentence)
+    if not topic or not (sensory or sentence.has("RESULT", *_GRADES)):
         return False
     kinds = {kind for head in topic for kind in KINDS[head.label]}
     if (sentence.has("REFLEX_GRADE") and FindingKind.REFLEX not in kinds) or (
@@ -132,6 +152,8 @@ def _without_result(unit: Unit, heads: Sequence[Target]) -> str:
     tests = [head for head in heads if head.label != "REFLEX_SHORT"]  # "no pain over the Achilles tendon" denies no reflex
     if any(0 <= head.first - cue.last <= 3 for head in tests for cue in unit.of("NEGATOR")) or unit.of("NEGATOR_AFTER"):
         return "missing"
+    if unit.targets[-1].label == "NEGATOR" and tests:
+        return "missing"  # "SLR: no"
     return "angle" if unit.of("ANGLE") else "none"
 
 

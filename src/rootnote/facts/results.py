@@ -42,6 +42,7 @@ _VALUES: dict[str, tuple[frozenset[FindingKind], bool]] = {
     "evokes": (frozenset({_SLR}), True),
     "STRENGTH_GRADE": (frozenset({_MOTOR}), True),
     "REFLEX_GRADE": (frozenset({_REFLEX, _MOTOR}), True),
+    "SENSORY_GRADE": (frozenset({_SENSORY}), True),
 }
 
 
@@ -52,7 +53,7 @@ def value_of(result: Target) -> str:
 
 def is_grade(result: Target) -> bool:
     """Whether a result is a grade."""
-    return result.label in ("STRENGTH_GRADE", "REFLEX_GRADE")
+    return result.label in ("STRENGTH_GRADE", "REFLEX_GRADE", "SENSORY_GRADE")
 
 
 def is_noun(result: Target) -> bool:

@@ -36,6 +36,9 @@ def _findings(reading: Reading, observation: Observation) -> Iterator[Finding]:
 def _is_lost(observation: Observation) -> bool | None:
     if is_of_nervous_system(observation):
         return False if is_normal_neuro(observation) else None
+    if observation.result is not None and observation.result.label == "SENSORY_GRADE":
+        found, of = observation.result.value.split("/")
+        return int(found) < int(of)
     if observation.value == "missing" and any(head.value in _LOSSES for head in observation.heads):
         return False
     return is_abnormal(observation)

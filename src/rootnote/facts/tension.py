@@ -11,6 +11,8 @@ from rootnote.facts.observations import Observation, observe
 from rootnote.facts.reading import Found, Reading, Target
 
 _LEG = frozenset({"LEG", "TERRITORY", "RADICULOPATHY", "SCIATICA"})
+#: Tightness there is none of the nerve.
+_HAMSTRING = "hamstring"
 _PAIN = frozenset({"SYMPTOM", "LEG_SYMPTOM", "RADICULOPATHY", "SCIATICA"})
 
 
@@ -37,7 +39,9 @@ def _is_positive(observation: Observation) -> bool | None:
 
 def _evokes_pain(observation: Observation) -> bool | None:
     targets = [t for t in observation.sentence.targets if t.first >= observation.heads[0].first and t.assertion is not Assertion.NEGATED]
-    leg = any(target.label in _LEG or target.value == "radiating" for target in targets)
+    leg = any(
+        (target.label in _LEG and not target.text.lower().startswith(_HAMSTRING)) or target.value == "radiating" for target in targets
+    )
     pain = any(target.label in _PAIN for target in targets)
     below_back = leg or not any(_is_back(target) for target in targets)
     if observation.value == "evokes":
