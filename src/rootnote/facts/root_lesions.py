@@ -75,7 +75,11 @@ def _is_clinical(reading: Reading, target: Target, note_type: str) -> bool:
     if target.section in FINAL or target.section in ("preop_diagnosis", "plan", "chief_complaint", "reason"):
         return True
     sentence = reading.sentence_of(target)
-    if target.section in _TESTS or not sentence.has("SYMPTOM", "RADICULOPATHY", "SCIATICA"):
+    if target.section in _TESTS:
+        return False
+    if target.value == "irritation" and not sentence.has("MODALITY", "EMG"):
+        return True  # no image shows it
+    if not sentence.has("SYMPTOM", "RADICULOPATHY", "SCIATICA"):
         return False
     explains = any(link.value == "cause_effect" and link.first >= target.last for link in sentence.of("LINK"))
     return explains or (target.label == "COMPRESS" and sentence.has("SYMPTOM") and not sentence.has("MODALITY"))

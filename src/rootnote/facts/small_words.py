@@ -12,7 +12,7 @@ from rootnote.language.rulefile import RULES
 
 _WORD = re.compile(r"[a-z]+|\(", re.I)
 _LETTERS = re.compile(r"[^\W\d_]+")
-_BESIDE = " \t\r\n,/&()-–"
+_BESIDE = " \t\r\n,:/&()-–"
 _JOINING = " \t\r\n,/&+>"
 
 
@@ -46,7 +46,7 @@ def are_listed(gap: str) -> bool:
 
 
 def are_only(text: str, words: frozenset[str]) -> bool:
-    """Whether a text holds nothing but some words, commas, slashes, dashes and brackets.
+    """Whether a text holds nothing but some words, commas, colons, slashes, dashes and brackets.
 
     >>> are_only(", of the ", small_words().joins_root), are_only(" beside the ", small_words().joins_root)
     (True, False)

@@ -152,7 +152,7 @@ def _tells(reading: Reading, sentence: Sentence, names: tuple[Target, ...], resu
     if any(cue.value == "if" and 0 <= name.first - cue.last <= 3 for cue in sentence.of("PURPOSE")):
         return False
     between = tuple(sentence.between(name, result, "SHOWS", "PURPOSE", "UNREAD"))
-    if any(target.label == "UNREAD" for target in between):
+    if any(target.label == "UNREAD" or target.value == "if" for target in between):
         return False
     colon = max((match.start() + name.end for match in _COLON.finditer(reading.gap(name, result))), default=-1)
     said = max((target.start for target in between if target.label == "SHOWS"), default=colon)
