@@ -12,7 +12,7 @@ from rootnote.anatomy import Side
 from rootnote.facts.places import PLACES
 from rootnote.facts.reading import Reading, Sentence, Target
 
-_NOT_INSIDE = re.compile(r"(?<![\w/.,+-])(?<!x )")
+_NOT_INSIDE = re.compile(r"(?:(?<![\w/.,+-])|(?<=[\s(:]\+))(?<!x )")
 _REFLEX = re.compile(r"[0-4]\+?(?:\s?/\s?[0-4]\+?)?(?![\w/+°-]|\.\d)(?!\)\s*[A-Z])(?!\s*(?:x|to|-)\s)")
 _STRENGTH = re.compile(r"[0-5][+-]?(?![\w/+°%-]|\.\d)(?!\s*[.)]\s*[A-Z])(?!\s*x\b)")
 _ANGLE = re.compile(r"[1-9]\d(?:/[1-9]\d)?(?![\w/+°%-]|\.\d)(?!\s*x\b)")

@@ -166,7 +166,8 @@ def _cuts(reading: Reading, sentence: Sentence) -> dict[int, str]:
 def _relevant(reading: Reading, sentence: Sentence, topic: Sequence[Target]) -> Iterator[Target]:
     """The targets of an examination, without places and results that are part of a longer name: the toe of a toe extensor."""
     names = _spans(t for t in sentence.targets if t.label in HEADS | PLACES and t.value not in _SELF)
-    for target in with_bare_grades(reading, sentence, HEADS, topic):
+    sensation = [head for head in topic if head.label == "SENSATION"]
+    for target in with_bare_grades(reading, sentence, HEADS, sensation):
         if target.label in PLACES | {"RESULT"}:
             length = target.end - target.start
             if any(start <= target.start and target.end <= end and length < end - start for start, end in names):

@@ -5,6 +5,7 @@ Source: annotation guide, elements sensory_exam to straight_leg_raise.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -20,6 +21,7 @@ from rootnote.facts.results import KINDS, carries_denial, fits, is_denied, is_no
 #: Sections that never hold an examination of the patient's legs.
 _NO_EXAM = frozenset({"family", "risks", "instructions", "administrative", "medications", "allergies", "labs", "psh", "social", "emg"})
 _LT = "LT"
+_ENDS = re.compile(r"\s*(?:[,;.)|]|$)")
 _GRADES = ("REFLEX_GRADE", "STRENGTH_GRADE")
 
 
@@ -136,7 +138,7 @@ def _of_unit(reading: Reading, sentence: Sentence, unit: Unit, kind: FindingKind
             sentence,
         )
     if not results and (kind is FindingKind.SLR or not unit.results):
-        yield Observation(kind, _without_result(unit, heads), False, None, heads, unit.places, unit.of("SIDE"), unit, sentence)
+        yield Observation(kind, _without_result(reading, unit, heads), False, None, heads, unit.places, unit.of("SIDE"), unit, sentence)
 
 
 def _is_graded(unit: Unit, kind: FindingKind) -> bool:
@@ -146,13 +148,13 @@ def _is_graded(unit: Unit, kind: FindingKind) -> bool:
     return kind is FindingKind.REFLEX and bool(unit.of("REFLEX_GRADE")) and any(place.value in ("knee", "ankle") for place in unit.places)
 
 
-def _without_result(unit: Unit, heads: Sequence[Target]) -> str:
+def _without_result(reading: Reading, unit: Unit, heads: Sequence[Target]) -> str:
     if unit.exception:
         return "exception"
     tests = [head for head in heads if head.label != "REFLEX_SHORT"]  # "no pain over the Achilles tendon" denies no reflex
     if any(0 <= head.first - cue.last <= 3 for head in tests for cue in unit.of("NEGATOR")) or unit.of("NEGATOR_AFTER"):
         return "missing"
-    if unit.targets[-1].label == "NEGATOR" and tests:
+    if unit.targets[-1].label == "NEGATOR" and tests and _ENDS.match(reading.text, unit.targets[-1].end):
         return "missing"  # "SLR: no"
     return "angle" if unit.of("ANGLE") else "none"
 
