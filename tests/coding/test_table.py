@@ -155,7 +155,13 @@ def test_a_heading_that_is_missing_is_told(tabular: TabularList) -> None:
         pytest.param(
             "decisions.toml", DecisionFile, '[[decision]]\nid = "x"\nsource = "y"\n', "decisions.toml: decision 'x', decided", id="missing"
         ),
-        pytest.param("warnings.toml", WarningFile, '[[warning]]\nkind = "x"\nurgency = 1\n', "warnings.toml: warning 'x', ", id="unknown"),
+        pytest.param(
+            "warnings.toml",
+            WarningFile,
+            'osteophytes = "y"\n[[warning]]\nkind = "x"\nurgency = 1\n',
+            "warnings.toml: warning 'x', ",
+            id="unknown",
+        ),
         pytest.param(
             "queries.toml", QueryFile, "closing_options = [1]\nforbidden = []\n", "queries.toml: closing_options", id="wrong-type"
         ),

@@ -23,6 +23,8 @@ Policy = Literal["explicit", "presumed", "both", "symptom"]
 _CAUSE_FAMILY = {Cause.DISC: Family.DISC_WITH_RADICULOPATHY, Cause.SPONDYLOSIS: Family.SPONDYLOSIS_WITH_RADICULOPATHY}
 _SYMPTOM_FAMILIES = (Family.LUMBAGO_WITH_SCIATICA, Family.SCIATICA, Family.LOW_BACK_PAIN)
 BARS_BACK_PAIN = (Condition.DISC_DISORDER, Condition.SPONDYLOSIS, Condition.STENOSIS)
+#: Sections in which a note concludes.
+CONCLUDING = frozenset({"assessment", "postop_diagnosis"})
 _LUMBAR_REGIONS = (Region.LUMBAR, Region.LUMBOSACRAL, Region.SACRAL)
 
 
@@ -196,10 +198,10 @@ def _side_step(facts: NoteFacts, table: CodeTable, family: Family, side: str) ->
 
 
 def evidence_of(facts: NoteFacts, condition: Condition) -> tuple[Evidence, ...]:
-    """The places where the note says of a condition what its status says; all its mentions when none does."""
+    """The places where the note says of a condition what its status says, where it concludes first; all its mentions when none does."""
     fact = facts.conditions[condition]
-    agreeing = tuple(mention.evidence for mention in fact.mentions if mention.assertion is fact.status)
-    return agreeing or tuple(mention.evidence for mention in fact.mentions)
+    agreeing = [mention for mention in fact.mentions if mention.assertion is fact.status] or fact.mentions
+    return tuple(mention.evidence for mention in sorted(agreeing, key=lambda mention: mention.section not in CONCLUDING))
 
 
 def _detail(proposal: _Proposal, policy: Policy, table: CodeTable, barred: Iterable[Barred] = (), more: Iterable[Step] = ()) -> CodeDetail:

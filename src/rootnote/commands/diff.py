@@ -25,9 +25,10 @@ def diff(
     from rootnote.batch.runner import review_each
     from rootnote.comparison import compare
     from rootnote.report.changes import changes
-    from rootnote.source import Failure, read_notes
+    from rootnote.source import Failure, Note, read_notes
 
-    results = [result for path in (old, new) for result in review_each(read_notes([path]), config=config, setting=setting, linkage=linkage)]
+    notes = [note for path in (old, new) for note in read_notes([path])]
+    results = [result for note in notes for result in review_each([note], config=config, setting=setting, linkage=linkage)]
     records = [result for result in results if not isinstance(result, Failure)]
     for result in results:
         if isinstance(result, Failure):
@@ -40,4 +41,5 @@ def diff(
     if as_json:
         typer.echo(comparison.to_json())
     else:
-        Console().print(changes(comparison, linkage))
+        newer = notes[-1]
+        Console().print(changes(comparison, linkage, newer.text if isinstance(newer, Note) else ""))

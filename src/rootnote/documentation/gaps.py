@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from rootnote.anatomy import LUMBAR_LEVELS
-from rootnote.coding.assign import Coding
+from rootnote.coding.assign import CONCLUDING, Coding
 from rootnote.documentation.elements import Element, ElementResult, ElementRow, Presentation, Priority, Status
 from rootnote.documentation.queries import Query, QueryRules, assemble, indicators
 from rootnote.documentation.quotation import in_context, quote
@@ -28,8 +28,6 @@ _NAMES = {
     Condition.STENOSIS: "the stenosis",
 }
 _POSSIBLE_CAUSES = (Condition.DISC_DISORDER, Condition.SPONDYLOSIS, Condition.STENOSIS)
-_CONCLUDING_SECTIONS = frozenset({"assessment", "postop_diagnosis"})
-
 #: Characters of a diagnosis that are quoted within a question; a longer one is only named.
 _DIAGNOSIS_LENGTH = 60
 
@@ -150,7 +148,7 @@ def _leading_mention(facts: NoteFacts, condition: Condition) -> Mention | None:
     """The mention that speaks for a condition: the one of most words where the note concludes, else of all that agree with its status."""
     fact = facts.conditions[condition]
     agreeing = [mention for mention in fact.mentions if mention.assertion is fact.status] or fact.mentions
-    concluding = [mention for mention in agreeing if mention.section in _CONCLUDING_SECTIONS]
+    concluding = [mention for mention in agreeing if mention.section in CONCLUDING]
     return max(concluding or agreeing, key=lambda mention: len(mention.evidence.text.split()), default=None)
 
 
@@ -158,7 +156,7 @@ def _diagnosis_words(mention: Mention | None, name: str, text: str) -> str:
     """The diagnosis as a question names it: the clause that concludes, where it is short, else the mention, else its name."""
     if mention is None:
         return name
-    said = in_context(mention.evidence, text) if mention.section in _CONCLUDING_SECTIONS else mention.evidence
+    said = in_context(mention.evidence, text) if mention.section in CONCLUDING else mention.evidence
     fitting = [one.text for one in (said, mention.evidence) if len(one.text) <= _DIAGNOSIS_LENGTH]
     return quote(fitting[0]) if fitting else name
 

@@ -299,7 +299,7 @@ def _fits(finding: _FindingLike, clause: Clause, words: re.Pattern[str] | None) 
         return False
     if (clause.site and finding.site not in clause.site) or (clause.level and finding.level is None):
         return False
-    if words and not any(words.search(place.text) for place in finding.evidence):
+    if words and not any(words.search(" ".join(place.text.split())) for place in finding.evidence):
         return False
     number = float(finding.grade) if finding.grade and finding.grade.replace(".", "", 1).isdigit() else None
     if clause.at_least is not None and (number is None or number < clause.at_least):

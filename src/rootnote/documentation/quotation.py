@@ -11,8 +11,8 @@ QUOTE_LENGTH = 160
 #: Words of fewer characters than this are shown within their clause, of which so many characters are taken on each side.
 _SHORT, _REACH = 60, 70
 
-#: What ends a clause: a full stop, colon or semicolon before a space, an empty line, a new line that does not go on in lower case.
-_END = re.compile(r"[.:;!?](?=\s)|[\r\n](?=[ \t]*(?:[\r\n]|[^a-z \t]))")
+#: What ends a clause: a full stop (not of a title), colon or semicolon before a space, an empty line, a new line not in lower case.
+_END = re.compile(r"(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)[.:;!?](?=\s)|[\r\n](?=[ \t]*(?:[\r\n]|[^a-z \t]))")
 _BULLET = re.compile(r"[\s#*•▪●○◦>–-]*")
 
 

@@ -10,10 +10,11 @@ from rich.text import Text
 
 from rootnote.coding.linkage import Linkage
 from rootnote.comparison import CodeChange, CodeList, Comparison
-from rootnote.record import WarningRecord
-from rootnote.report.steps import QUIET, quotations, steps_grid
+from rootnote.record import GapRecord, WarningRecord
+from rootnote.report.steps import QUIET, question, quotations, steps_grid
 
 _SIGN = {"added": ("+", "bold green"), "removed": ("−", "bold red")}
+_INDENT = 10
 _NAMES: dict[CodeList, str] = {
     "codes": "as the author links it",
     "codes_presumed": "with presumed links",
@@ -21,22 +22,24 @@ _NAMES: dict[CodeList, str] = {
 }
 
 
-def changes(comparison: Comparison, linkage: Linkage) -> RenderableType:
-    """What rich prints for a comparison; the code list of ``linkage`` comes first."""
+def changes(comparison: Comparison, linkage: Linkage, text: str) -> RenderableType:
+    """What rich prints for a comparison; urgent warnings and the code list of ``linkage`` come first. ``text`` is the newer note's."""
     if comparison.is_empty:
         return Text("Nothing changed but words.")
+    urgent = [warning for warning in comparison.warnings_raised if warning.urgent]
     return Group(
-        *_codes(comparison, linkage),
+        *(_raised(warning, text) for warning in urgent),
+        *_codes(comparison, linkage, text),
         *_statuses(comparison),
         *(_line("closed", "green", f"{gap.priority}  {_words(gap.element)}") for gap in comparison.gaps_closed),
-        *(_line("opened", "red", f"{gap.priority}  {_words(gap.element)}. {gap.why}") for gap in comparison.gaps_opened),
-        *(_warning("settled", "green", warning) for warning in comparison.warnings_settled),
-        *(_warning("warning", "bold red" if warning.urgent else "red", warning) for warning in comparison.warnings_raised),
+        *(_opened(gap) for gap in comparison.gaps_opened),
+        *(_line("settled", "green", warning.message) for warning in comparison.warnings_settled),
+        *(_raised(warning, text) for warning in comparison.warnings_raised if warning not in urgent),
         Text(f"elements documented: {comparison.completeness_before:.0%} → {comparison.completeness_after:.0%} by weight", QUIET),
     )
 
 
-def _codes(comparison: Comparison, linkage: Linkage) -> Iterator[RenderableType]:
+def _codes(comparison: Comparison, linkage: Linkage, text: str) -> Iterator[RenderableType]:
     leading = "codes" if linkage is Linkage.EXPLICIT else "codes_presumed"
     told: list[CodeChange] = []
     for change in sorted(comparison.codes, key=lambda change: change.listed_in != leading):
@@ -45,7 +48,7 @@ def _codes(comparison: Comparison, linkage: Linkage) -> Iterator[RenderableType]
         told.append(change)
         sign, style = _SIGN[change.change]
         yield Text.assemble((f"{sign} {change.code}", style), f"  {change.description}  ", (f"({_NAMES[change.listed_in]})", QUIET))
-        yield Padding(steps_grid(change.why), (0, 0, 0, 4))
+        yield Padding(steps_grid(change.why, text), (0, 0, 0, 2))
 
 
 def _statuses(comparison: Comparison) -> Iterator[RenderableType]:
@@ -57,13 +60,21 @@ def _statuses(comparison: Comparison) -> Iterator[RenderableType]:
             yield _line("element", "blue", f"{_words(element.element)}: {_words(element.before)} → {_words(element.after)}")
 
 
-def _warning(name: str, style: str, warning: WarningRecord) -> RenderableType:
-    line = _line(name, style, warning.message)
-    return Group(line, Padding(quotations(warning.evidence), (0, 0, 0, 10))) if name == "warning" else line
+def _opened(gap: GapRecord) -> RenderableType:
+    return Group(_line("opened", "red", f"{gap.priority}  {_words(gap.element)}. {gap.why}"), _below(question(gap.query)))
+
+
+def _raised(warning: WarningRecord, text: str) -> RenderableType:
+    line = _line("URGENT", "bold white on red", warning.message) if warning.urgent else _line("warning", "red", warning.message)
+    return Group(line, _below(quotations(warning.evidence, text)), *([_below(question(warning.query))] if warning.query else []))
+
+
+def _below(what: RenderableType) -> RenderableType:
+    return Padding(what, (0, 0, 0, _INDENT))
 
 
 def _line(name: str, style: str, words: str) -> Text:
-    return Text.assemble((f"{name:<10}", style), words)
+    return Text.assemble((f"{name:<{_INDENT}}", style), words)
 
 
 def _words(name: str) -> str:
