@@ -118,7 +118,8 @@ def _is_elliptic(sentence: Sentence, severity: Target) -> bool:
         if 0 <= severity.first - level.last <= 2:
             return not any(target.start >= severity.end for target in results)
         if 0 <= level.first - severity.last <= 2:
-            return not any(severity.start <= target.start < level.start for target in results)
+            pain = any(target.start < severity.start for target in sentence.of("SYMPTOM", "BACK_PAIN"))
+            return not pain and not any(severity.start <= target.start < level.start for target in results)
     return False
 
 
