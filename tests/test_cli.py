@@ -6,13 +6,16 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
 import rootnote.reviewer
 from rootnote.cli import main
+from rootnote.coding.table import CODE_FILE, CodeFile, CodeTable
+from rootnote.coding.tablefile import load_table
 from rootnote.source import MAX_CHARACTERS
 
 CODED = "ASSESSMENT: Left S1 radiculopathy due to L5-S1 disc herniation.\n"
@@ -26,7 +29,7 @@ class Done(NamedTuple):
     err: str
 
     @property
-    def rows(self) -> list[dict[str, object]]:
+    def rows(self) -> list[dict[str, Any]]:
         """The JSON objects on standard output."""
         return [json.loads(line) for line in self.out.splitlines()]
 
@@ -196,6 +199,29 @@ def test_explain_shows_text_codes_and_questions(run: Run, folder: Path) -> None:
         assert words in done.out
 
 
+@pytest.mark.parametrize(
+    ("purpose", "words"),
+    [
+        pytest.param("esi", ["62322", "62323", "? Pain scale", "One level"], id="esi"),
+        pytest.param("tfesi", ["64483", "64484", "✓ Indication", "At most two levels"], id="tfesi"),
+        pytest.param("mri", ["MRI of the lumbar spine", "✓ Indication"], id="mri"),
+        pytest.param("surgery", ["Decompression of a lumbar root", "Function scale"], id="surgery"),
+    ],
+)
+def test_explain_says_what_a_procedure_wants_item_by_item(run: Run, folder: Path, purpose: str, words: list[str]) -> None:
+    done = run("explain", folder / "back.txt", "--for", purpose)
+    assert done.code == 0
+    for one in (*words, "Unknown."):
+        assert one in done.out
+
+
+def test_explain_begins_with_what_is_urgent(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "n.txt").write_text("EXAM: Saddle anesthesia. ASSESSMENT: Left S1 radiculopathy. Cauda equina syndrome.\n")
+    lines = run("explain", tmp_path / "n.txt").out.splitlines()
+    assert "URGENT" in lines[1]
+    assert "G83.4" in "".join(lines[2:5])
+
+
 def test_explain_neutralises_markup_and_control_characters(run: Run, tmp_path: Path) -> None:
     (tmp_path / "n.txt").write_text("[bold]Back pain[/bold] \x1b[31mred\x1b[0m [/nonsense]\r\nLeft S1 radiculopathy.\n")
     done = run("explain", tmp_path / "n.txt")
@@ -208,6 +234,147 @@ def test_explain_names_what_it_can_not_read(run: Run, tmp_path: Path) -> None:
     done = run("explain", tmp_path / "gone.txt")
     assert (done.code, done.out) == (1, "")
     assert "gone.txt" in done.err
+
+
+def test_codes_show_prints_a_code_with_the_notes_of_its_headings(run: Run) -> None:
+    done = run("codes", "show", "m54.17")
+    assert done.code == 0
+    for words in ("Radiculopathy, lumbosacral region", "billable", "April 2026", "2026-04-01", "radiculopathy with spondylosis (M47.2-)"):
+        assert words in " ".join(done.out.split())
+    assert "M51.17" in done.out.partition("Never beside")[2]
+
+
+def test_codes_show_of_a_code_that_is_not_there(run: Run) -> None:
+    done = run("codes", "show", "Z99.9")
+    assert (done.code, done.out) == (1, "")
+    assert "'Z99.9' is not in the code table" in done.err
+
+
+def test_codes_check_agrees_with_the_tabular_list(run: Run) -> None:
+    pytest.importorskip("simple_icd_10_cm", reason="simple-icd-10-cm, the source of the code table, is not installed")
+    done = run("codes", "check")
+    assert (done.code, done.out) == (0, "")
+    assert "0 differences" in done.err
+
+
+def test_codes_check_fails_on_a_difference_and_names_it(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("simple_icd_10_cm", reason="simple-icd-10-cm, the source of the code table, is not installed")
+    content = load_table(CODE_FILE, CodeFile)
+    wrong = CodeTable(replace(content, code=tuple(replace(row, title="x") if row.code == "M54.17" else row for row in content.code)))
+    monkeypatch.setattr("rootnote.coding.table.load_codes", lambda: wrong)
+    done = run("codes", "check")
+    assert done.code == 1
+    assert done.out.startswith("M54.17: title: the table has 'x', the tabular list 'Radiculopathy, lumbosacral region'")
+
+
+def test_queries_of_our_own_records_are_compliant(run: Run, folder: Path, tmp_path: Path) -> None:
+    (folder / "more.txt").write_text("Possible right L5 radiculopathy. Sciatica, left. L4-5 disc bulge. Back pain.\n")
+    records = tmp_path / "records.jsonl"
+    run("scan", folder, "-o", records)
+    done = run("queries", "check", records)
+    assert (done.code, done.out) == (0, "")
+    asked = sum(
+        len(row["gaps"]) + sum(1 for one in row["warnings"] if one["query"]) for row in map(json.loads, records.read_text().splitlines())
+    )
+    assert asked > 10
+    assert f"{asked} queries, 0 faults" in done.err
+
+
+BAD_QUERIES = """Missing diagnosis of Jane Zebrafish
+Please document M54.17 for payment, wouldn't you agree.
+☐ Yes
+
+Side of the leg symptoms
+The note says: "numb left foot".
+On which side are they?
+[ ] Right
+[ ] Left
+[ ] Other: __
+[ ] Unable to determine
+"""
+
+
+def test_queries_check_names_rules_but_no_words_of_a_query(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "queries.txt").write_text(BAD_QUERIES)
+    done = run("queries", "check", tmp_path / "queries.txt")
+    assert done.code == 1
+    for rule in ("leading_title", "directive", "diagnosis_code", "payment", "leading", "yes_no", "closing_options", "indicators"):
+        assert f"({rule})" in done.out
+    assert "query 2" not in done.out
+    assert "2 queries" in done.err
+    assert "Zebrafish" not in done.out + done.err
+
+
+def test_queries_check_reads_stdin(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(BAD_QUERIES.encode())))
+    assert run("queries", "check", "-").code == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        pytest.param("gone.txt", None, "not readable", id="missing"),
+        pytest.param("bad.txt", b"\xff\xfe", "not readable", id="not-utf-8"),
+        pytest.param("bad.jsonl", b'{"id": "a"}\n{"Zebrafish\n', "row 2: not a record", id="torn-row"),
+        pytest.param("bad.jsonl", b'{"gaps": ["Zebrafish"]}\n', "row 1: not a record", id="no-record"),
+    ],
+)
+def test_queries_check_names_what_it_can_not_read(run: Run, tmp_path: Path, name: str, content: bytes | None, reason: str) -> None:
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    done = run("queries", "check", tmp_path / name)
+    assert (done.code, done.out) == (2, "")
+    assert f"{name}" in done.err
+    assert reason in done.err
+    assert "Zebrafish" not in done.err
+
+
+@pytest.fixture
+def edit(tmp_path: Path) -> tuple[Path, Path]:
+    """A draft and its edit, which names the cause."""
+    old, new = tmp_path / "old.txt", tmp_path / "new.txt"
+    old.write_text("ASSESSMENT: Left S1 radiculopathy.\n")
+    new.write_text(CODED)
+    return old, new
+
+
+def test_diff_shows_what_an_edit_changed_and_why(run: Run, edit: tuple[Path, Path]) -> None:
+    done = run("diff", *edit)
+    assert done.code == 0
+    words = " ".join(done.out.split())
+    assert "− M54.17 Radiculopathy, lumbosacral region (as the author links it) 1 Not coded beside it: M54.17; M54.1 Excludes1" in words
+    assert "+ M51.17 Intervertebral disc disorders with radiculopathy" in words
+    assert "“Left S1 radiculopathy due to L5-S1 disc herniation”" in words
+    assert "closed A etiology statement" in words
+
+
+def test_diff_as_json_is_one_object(run: Run, edit: tuple[Path, Path]) -> None:
+    (changes,) = run("diff", *edit, "--json").rows
+    assert [(one["code"], one["change"]) for one in changes["codes"] if one["listed_in"] == "codes"] == [
+        ("M54.17", "removed"),
+        ("M51.17", "added"),
+    ]
+
+
+def test_diff_puts_a_new_urgent_sign_first(run: Run, edit: tuple[Path, Path]) -> None:
+    edit[1].write_text(CODED + "EXAM: Saddle anesthesia.\n")
+    assert run("diff", *edit).out.startswith("URGENT")
+
+
+def test_diff_of_equal_notes(run: Run, edit: tuple[Path, Path]) -> None:
+    assert run("diff", edit[0], edit[0]).out == "Nothing changed but words.\n"
+
+
+def test_diff_names_what_it_can_not_read(run: Run, edit: tuple[Path, Path], tmp_path: Path) -> None:
+    done = run("diff", edit[0], tmp_path / "gone.txt")
+    assert (done.code, done.out) == (1, "")
+    assert "gone.txt" in done.err
+
+
+def test_diff_of_folders_is_a_usage_error(run: Run, folder: Path) -> None:
+    done = run("diff", folder, folder)
+    assert (done.code, done.out) == (2, "")
+    assert "one note each" in done.err
 
 
 def test_schema_is_one_json_object(run: Run) -> None:

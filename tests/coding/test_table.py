@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
@@ -141,6 +143,11 @@ def test_every_heading_with_notes_for_our_codes_is_in_the_table(tabular: Tabular
 def test_any_difference_is_told(code: str, changes: dict[str, Any], difference: str, tabular: TabularList) -> None:
     (told,) = differences(replace(load_codes().rows[code], **changes), tabular)
     assert told.startswith(difference)
+
+
+def test_reading_notes_never_loads_the_package() -> None:
+    program = "import sys, rootnote; rootnote.review('Left S1 radiculopathy.'); sys.exit('simple_icd_10_cm' in sys.modules)"
+    assert subprocess.run([sys.executable, "-W", "ignore", "-c", program], check=False).returncode == 0
 
 
 def test_a_heading_that_is_missing_is_told(tabular: TabularList) -> None:

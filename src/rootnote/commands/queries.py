@@ -48,14 +48,20 @@ def check(
 
 
 def _queries(text: str, path: str) -> Iterator[tuple[str, Query]]:
-    """The queries of a text or of the gaps of records, each with its place."""
+    """The queries of a text, or of the gaps and warnings of records, each with its place."""
     from rootnote.documentation.querytext import read_queries
+    from rootnote.errors import SourceError
 
     if not path.endswith(".jsonl"):
         for number, query in enumerate(read_queries(text), start=1):
             yield f"query {number}", query
         return
-    for row, line in enumerate(text.splitlines(), start=1):
-        for gap in json.loads(line).get("gaps", ()) if line.strip() else ():
-            for query in read_queries(gap["query"]):
-                yield f"row {row}, {gap['element']}", query
+    for row, line in enumerate(text.split("\n"), start=1):
+        try:
+            record = json.loads(line) if line.strip() else {}
+            asked = [(gap["element"], gap["query"]) for gap in record.get("gaps", ())]
+            asked += [(warning["kind"], warning["query"]) for warning in record.get("warnings", ()) if warning["query"]]
+            queries = [(about, query) for about, words in asked for query in read_queries(words)]
+        except (ValueError, LookupError, TypeError, AttributeError):
+            raise SourceError(f"{path}, row {row}: not a record") from None
+        yield from ((f"row {row}, {about}", query) for about, query in queries)

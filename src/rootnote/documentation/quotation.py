@@ -12,7 +12,7 @@ QUOTE_LENGTH = 160
 _SHORT, _REACH = 60, 70
 
 #: What ends a clause: a full stop (not of a title), colon or semicolon before a space, an empty line, a new line not in lower case.
-_END = re.compile(r"(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)[.:;!?](?=\s)|[\r\n](?=[ \t]*(?:[\r\n]|[^a-z \t]))")
+_END = re.compile(r"(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)[.:;!?](?=\s|\Z)|[\r\n](?=[ \t]*(?:[\r\n]|[^a-z \t]))")
 _BULLET = re.compile(r"[\s#*•▪●○◦>–-]*")
 
 
