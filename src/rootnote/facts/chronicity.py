@@ -18,6 +18,7 @@ from rootnote.facts.topics import Topic, other_problems, spine_problems, topics
 _SILENT = frozenset({"medications", "allergies", "family", "social", "risks", "instructions", "vitals", "labs", "anesthesia"})
 #: Sections in which only the course of a disorder is told, not when a complaint began; and those that tell more of what was done.
 _COURSE_ONLY = frozenset({"plan", "psh", "operative_findings", "administrative"})
+_TOLD = frozenset({"none", "hpi", "chief_complaint"})
 _DEEDS = frozenset({"procedure", "imaging", "findings", "emg", "exam"})
 _TIMES = ("DURATION", "DATE", "WHEN")
 _OTHERS = ("TREATMENT", "TIME_OF_OTHER", "DISC_SURGERY", "MODALITY", "EMG")
@@ -112,6 +113,20 @@ def _courses(reading: Reading, clause: Clause) -> Iterator[Statement]:
         apart, problem = min(near, key=lambda row: row[0], default=(0, None))
         if problem is not None and not _claimed(reading, clause, course, apart):
             yield Statement(_ordered(course, problem), course.value)
+        elif (
+            not clause.problems
+            and clause.about_spine
+            and _refers_back(clause, course)
+            and not _claimed(reading, clause, course, _OTHER_REACH)
+        ):
+            yield Statement((course,), course.value)
+
+
+def _refers_back(clause: Clause, course: Target) -> bool:
+    """Whether a course is told of what the sentence before named: "It has come and gone for years."."""
+    return clause.sentence.section in _TOLD and any(
+        word.last <= course.first <= word.last + _COURSE_REACH for word in clause.of("REFER", "ANAPHOR")
+    )
 
 
 def _times(reading: Reading, clause: Clause) -> Iterator[Statement]:
@@ -138,6 +153,9 @@ def _times(reading: Reading, clause: Clause) -> Iterator[Statement]:
         if anchor is not None and apart <= _TIME_REACH:
             if anchor.value == "start" or not _claimed(reading, clause, time, apart if clause.problems else _OTHER_REACH):
                 yield Statement(_ordered(anchor, time))
+        elif time is clause.targets[0] and time.label == "DURATION" and clause.sentence.section in _TOLD:
+            if not near and not _claimed(reading, clause, time, _OTHER_REACH):
+                yield Statement((time,))  # "2 yrs, creeping up."
         elif _carried(reading, clause, near) and not _claimed(reading, clause, time, _OTHER_REACH):
             yield Statement(_ordered(*near[:1], time))
 
@@ -165,7 +183,8 @@ def _events(reading: Reading, clause: Clause) -> Iterator[Statement]:
     """
     onsets = list(clause.of("ONSET"))
     starts = [cue for cue in onsets if cue.value in ("start", "since")]
-    dated = list(clause.of("DATE", "WHEN"))
+    ago = [cue for cue in onsets if cue.value == "ago"]
+    dated = [*clause.of("DATE", "WHEN"), *(time for time in clause.of("DURATION") if any(0 <= cue.first - time.last <= 1 for cue in ago))]
     happened = any(event.value == "act" for event in clause.of("EVENT"))
     for event in clause.of("EVENT"):
         if event.assertion in (Assertion.NEGATED, Assertion.HYPOTHETICAL) or _aggravates(reading, clause, event):

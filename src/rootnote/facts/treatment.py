@@ -19,7 +19,7 @@ _CUES = ("TRIED", "PLANNED", "NOT_TRIED")
 #: Sections that tell nothing of what was tried: what is done in this note, and what may go wrong or is hurtful.
 _SILENT = frozenset({"allergies", "family", "risks", "instructions", "anesthesia", "vitals", "labs", "emg"})
 #: Sections that tell the steps of an examination or procedure, where only plain words of failure or relief speak of an earlier treatment.
-_DEEDS = frozenset({"exam", "procedure", "operative_findings", "preop_diagnosis", "postop_diagnosis"})
+_DEEDS = frozenset({"exam", "procedure", "operative_findings", "preop_diagnosis", "postop_diagnosis", "imaging"})
 #: Sections of history, in which a drug or a course of treatment that nothing else is said of was tried.
 _HISTORY = frozenset({"hpi"})
 _LATER = frozenset({"plan", "assessment"})
@@ -29,13 +29,15 @@ _CAPITALS = "treatment.pt_short"
 _LABEL = "negated.label"
 _ALL, _DRUG = "conservative", "medication"
 _JOINTS = frozenset({"knee", "hip", "foot"})
-_BEHIND = frozenset({"after", "amount after"})
+_BEHIND = frozenset({"after", "outcome", "amount after"})
 _AMOUNTS = frozenset({"amount", "amount after"})
 _WEAK = _AMOUNTS | {"weak", "on"}
 _LOST = (Assertion.HYPOTHETICAL, Assertion.FAMILY)
-#: Tokens from a treatment to what it was given for, and to a word of the kind "on" that must stand right before it.
+#: What comes first where several cues could govern a treatment: its outcome, and last a mere amount.
+_RANK = {"outcome": 0, "amount": 2, "amount after": 2}
+#: Tokens from a treatment to what it was given for, and to words that must stand close: "on" before it, its outcome behind it.
 _REASON_REACH = 7
-_ON_REACH = 3
+_REACHES = {"on": 3, "outcome": 8}
 #: Tokens from a treatment to how long it went on.
 _COURSE_REACH = 10
 #: Tokens from a treatment to the cue that governs it.
@@ -108,7 +110,7 @@ def _status(
 
 def _governing(reading: Reading, sentence: Sentence, target: Target) -> Target | None:
     """The cue nearest to a treatment on the side where it can govern it; a mere amount ("six weeks of") only when there is no other."""
-    best: tuple[bool, int, int, Target] | None = None
+    best: tuple[int, int, int, Target] | None = None
     for cue in sentence.of(*_CUES):
         leads = cue.last <= target.first
         if not (leads or target.last <= cue.first) or leads is (cue.value in _BEHIND):
@@ -118,8 +120,8 @@ def _governing(reading: Reading, sentence: Sentence, target: Target) -> Target |
         if cue.value in _AMOUNTS and sentence.section == "plan":
             continue
         apart = distance(reading, cue, target) + (0 if leads else 2)
-        row = (cue.value in _AMOUNTS, apart, cue.start, cue)
-        if apart <= (_ON_REACH if cue.value == "on" else _REACH) and (best is None or row[:3] < best[:3]):
+        row = (_RANK.get(cue.value, 1), apart, cue.start, cue)
+        if apart <= _REACHES.get(cue.value, _REACH) and (best is None or row[:3] < best[:3]):
             best = row
     return best[3] if best else None
 
