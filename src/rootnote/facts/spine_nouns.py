@@ -46,12 +46,12 @@ def _nouns(reading: Reading, label: str, condition: Condition, *, in_context: bo
 def _is_of_joint(reading: Reading, sentence: Sentence, target: Target, level: Target | None) -> bool:
     """Whether a degenerative word belongs to a hip, knee or arm, or to an organ, that stands nearer than any level."""
     bony = target.value == "spondylosis" and not sentence.has("LEVEL", "REGION")
-    joint = nearest(reading, sentence, target, ("LEG", "ARM", "ELSEWHERE"), reach=30 if bony else 4, accept=_is_joint)
+    joint = nearest(reading, sentence, target, ("LEG", "ARM", "ELSEWHERE", "OTHER_IMAGE"), reach=30 if bony else 4, accept=_is_joint)
     return joint is not None and (level is None or distance(reading, target, joint) < distance(reading, target, level))
 
 
 def _is_joint(place: Target) -> bool:
-    return place.value in ("hip", "knee", "arm", "")
+    return place.value in ("hip", "knee", "arm", "elsewhere", "")
 
 
 def _by_state(reading: Reading) -> Iterator[Said]:

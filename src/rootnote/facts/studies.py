@@ -147,6 +147,8 @@ def _tells(reading: Reading, sentence: Sentence, names: tuple[Target, ...], resu
     if result.start <= name.start < result.end or result.start < name.end <= result.end:
         return name.assertion is not Assertion.ORDERED
     if result.start < name.start:
+        if any(0 <= result.first - cue.last <= 2 for cue in sentence.of("PURPOSE")):
+            return False
         adjective = result.label in kind.normal and are_only(reading.rest(result, name, "REGION", "LUMBAR_WORD"), frozenset())
         return name.assertion is not Assertion.ORDERED and (adjective or ends_in(reading.gap(result, name), small_words().before_test, 4))
     if any(cue.value == "if" and 0 <= name.first - cue.last <= 3 for cue in sentence.of("PURPOSE")):
