@@ -87,7 +87,15 @@ PLACED = [
 
 @pytest.mark.parametrize(("one", "status"), PLACED)
 def test_distribution_needs_a_dermatome_or_territory(one: Finding, status: str) -> None:
-    assert assess(note(findings=[one])[0])[Element.DERMATOMAL_DISTRIBUTION].status == status
+    assert assess(note(findings=[one], low_back_pain="affirmed")[0])[Element.DERMATOMAL_DISTRIBUTION].status == status
+
+
+@pytest.mark.parametrize("status", ["absent", "negated", "historical"])
+def test_a_sensory_loss_in_a_note_without_a_lumbar_problem_is_no_distribution(status: str) -> None:
+    facts, _ = note(findings=[finding("sensory", site="great toe")], radiculopathy=status)
+    result = assess(facts)
+    assert result[Element.DERMATOMAL_DISTRIBUTION].status == "not_documented"
+    assert result[Element.SENSORY_EXAM].status == "abnormal"
 
 
 STATED: list[Any] = [

@@ -14,7 +14,7 @@ from rootnote.coding.tablefile import STRICT, load_table
 from rootnote.documentation.queries import QueryText
 from rootnote.documentation.sites import SiteTable
 from rootnote.errors import RuleError
-from rootnote.facts.model import Assertion, Etiology, Evidence, FindingKind, NoteFacts
+from rootnote.facts.model import Assertion, Condition, Etiology, Evidence, FindingKind, NoteFacts
 
 ELEMENT_FILE = "elements.toml"
 
@@ -55,6 +55,10 @@ class Priority(StrEnum):
     A = "A"
     B = "B"
     C = "C"
+
+
+#: Sections that make a text a note, and not a line or two.
+_WHOLE_NOTE = 2
 
 
 class Presentation(StrEnum):
@@ -170,14 +174,23 @@ def outermost(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
 
 def _from_findings(element: Element, reading: Reading, facts: NoteFacts, sites: SiteTable) -> ElementResult:
     read: dict[Status, list[Evidence]] = {}
+    kinds = reading.kinds if not reading.placed or _may_be_lumbar(facts) else frozenset(reading.kinds) - {FindingKind.SENSORY}
     for finding in facts.findings:
-        status = reading.statuses.get(finding.assertion) if finding.kind in reading.kinds else None
+        status = reading.statuses.get(finding.assertion) if finding.kind in kinds else None
         if status is not None and (not reading.placed or sites.is_placed(finding)):
             read.setdefault(status, []).append(finding.evidence)
     for status in reading.statuses.values():
         if status in read:
             return ElementResult(element, status, outermost(read[status]))
     return ElementResult(element, Status.NOT_DOCUMENTED)
+
+
+def _may_be_lumbar(facts: NoteFacts) -> bool:
+    """Whether a sensory loss can be that of a root: not in a whole note that holds no lumbar problem (clarifications 14 and 22)."""
+    conditions = [fact.status for condition, fact in facts.conditions.items() if condition is not Condition.OTHER_REGION_RADICULOPATHY]
+    if any(status.is_current for status in conditions):
+        return True
+    return len(facts.sections) < _WHOLE_NOTE and set(conditions) == {Assertion.ABSENT}
 
 
 def _from_statement(element: Element, facts: NoteFacts) -> ElementResult:

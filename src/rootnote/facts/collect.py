@@ -40,6 +40,8 @@ from rootnote.facts.tension import find_tension_signs
 from rootnote.facts.treatment import find_treatments
 
 _UPPER_ROOTS = frozenset({"L1", "L2", "L3", "L4"})
+#: The most sentences of a text that is no whole note.
+_FRAGMENT = 3
 _LUMBAR = tuple(condition for condition in Condition if condition is not Condition.OTHER_REGION_RADICULOPATHY)
 
 
@@ -77,7 +79,8 @@ def _findings(reading: Reading, conditions: dict[Condition, ConditionFact]) -> t
     """All typed findings, and those that look like one but don't count, each in order of their place."""
     held = {conditions[condition].status for condition in _LUMBAR}
     current = any(status.is_current for status in held)
-    lumbar_context = current or has_lumbar_context(reading)
+    over = held != {Assertion.ABSENT} and len(reading.sentences) > _FRAGMENT  # only past or denied: no duration, no treatment
+    lumbar_context = current or (not over and has_lumbar_context(reading))
     found = (
         find_reflexes(reading),
         find_motor(reading),
