@@ -18,6 +18,8 @@ from rootnote.facts.spine import Part, parts_of
 _NOUNS = {"DISC": Condition.DISC_DISORDER, "SPONDYLOSIS": Condition.SPONDYLOSIS, "STENOSIS": Condition.STENOSIS}
 #: What nerves pass through.
 _PASSAGES = ("FORAMEN", "CANAL")
+#: Tokens between a disc and the word that calls it, in a list with others, normal.
+_LIST = 10
 _NO_DIAGNOSIS = frozenset({"procedure", "exam", "operative_findings", "imaging"})
 
 
@@ -81,10 +83,17 @@ def _narrows(state: Target) -> bool:
 
 
 def _normal(reading: Reading) -> Iterator[Said]:
-    """Discs and canals said to be normal: the condition is denied."""
+    """Discs and canals said to be normal, in one phrase or a list ("disc heights and signal are maintained"): the condition is denied."""
     for target in reading.targets("SPINE_NORMAL"):
         if Part.LUMBAR in parts_of(reading, target):
             yield Said(Condition.DISC_DISORDER if target.value == "disc" else Condition.STENOSIS, target, Assertion.NEGATED)
+    for sentence in reading.sentences:
+        if not sentence.has("DISC_SPACE") or not sentence.has("IMAGE_NORMAL") or sentence.has("DISC", "DISC_STATE", "SPINE_NORMAL"):
+            continue
+        for place in sentence.of("DISC_SPACE"):
+            normal = any(0 <= word.first - place.last <= _LIST for word in sentence.of("IMAGE_NORMAL"))
+            if normal and sentence.section not in _NO_DIAGNOSIS - {"imaging"} and Part.LUMBAR in parts_of(reading, place):
+                yield Said(Condition.DISC_DISORDER, place, Assertion.NEGATED)
 
 
 def _bare_discs(reading: Reading) -> Iterator[Said]:

@@ -34,6 +34,8 @@ _SAID = frozenset({"lumbar", "lumbosacral"})
 _LOST = (Assertion.HYPOTHETICAL, Assertion.FAMILY)
 #: How far, in tokens, the body part may stand before the word for the test.
 _REACH = 4
+#: Characters of a sentence too short to turn to another matter ("Shallow left parasag.").
+_FRAGMENT = 30
 #: The sentences at the head of a note that may be its title.
 _TITLE = 2
 
@@ -87,10 +89,10 @@ def told(reading: Reading, kind: Kind, is_ours: Callable[[Reading, Target], bool
             ours = tuple(name for name in names if is_ours(reading, name))
             held = tuple(result for result in results if _is_told(reading, sentence, names, ours, result, kind))
             held = tuple(result for result in held if is_ours(reading, result))
-            is_open = bool(held) or _announces(reading, sentence, names, strict=operated)
+            is_open = bool(held) or (own and sentence.has("SHOWS")) or _announces(reading, sentence, names, strict=operated)
         elif is_open and (own or not sentence.has(*_OTHER_MATTERS)):
             held = tuple(result for result in results if is_ours(reading, result) and (own or _goes_on(sentence, result, kind)))
-            is_open = own or bool(held) or sentence.has("SHOWS")
+            is_open = own or bool(held) or sentence.has("SHOWS") or sentence.end - sentence.start < _FRAGMENT
         else:
             held, is_open = (), is_open and own
         if held:
