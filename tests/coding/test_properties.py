@@ -53,6 +53,15 @@ def test_no_code_without_a_condition_that_is_coded_in_the_setting(one: NoteFacts
 
 
 @THOROUGH
+@given(facts())
+def test_every_outpatient_code_cites_an_affirmed_mention_of_what_it_names(one: NoteFacts) -> None:
+    named = (Condition.RADICULOPATHY, Condition.SCIATICA, Condition.LOW_BACK_PAIN)
+    affirmed = {mention.evidence for each in named for mention in one.conditions[each].mentions if mention.assertion == "affirmed"}
+    for detail in code(one, Setting.OUTPATIENT).details:
+        assert affirmed.intersection(detail.evidence)
+
+
+@THOROUGH
 @given(facts(), SETTINGS)
 def test_presumed_is_never_less_specific_than_explicit(one: NoteFacts, setting: Setting) -> None:
     coding = code(one, setting)

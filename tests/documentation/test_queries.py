@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
+import rootnote
 from coding.factsets import read_factsets
 from coding.strategies import THOROUGH, notes
 from documentation.test_gaps import gaps_in
@@ -23,9 +26,13 @@ from rootnote.documentation.queries import (
     assemble,
     load_query_rules,
 )
+from rootnote.documentation.querytext import read_queries
 from rootnote.documentation.quotation import QUOTE_LENGTH, quote
 from rootnote.errors import RuleError
 from rootnote.facts.model import NoteFacts
+from rootnote.source import Note, read_notes
+
+ROOT = Path(__file__).parents[2]
 
 CLOSING = ("Other: __", "Unable to determine")
 GOOD = Query("Side of the leg symptoms", (Indicator("numb foot", "hpi"),), "On which side are they?", ("Right", "Left", *CLOSING))
@@ -113,11 +120,35 @@ def test_queries_of_every_fact_set_are_compliant(factset: Any) -> None:
         assert not load_query_rules().faults(gap.query), gap.element
 
 
-@THOROUGH
+@settings(THOROUGH, max_examples=max(2000, THOROUGH.max_examples))
 @given(notes())
-def test_any_query_is_compliant(one: tuple[NoteFacts, str]) -> None:
+def test_any_query_of_2000_fact_sets_is_compliant(one: tuple[NoteFacts, str]) -> None:
     for gap in gaps_in(*one).values():
         assert not load_query_rules().faults(gap.query)
+
+
+FOLDERS = [
+    pytest.param(ROOT / "annotations" / "notes", id="our-own"),
+    pytest.param(Path(os.environ.get("ROOTNOTE_SHARED", ROOT.parent / "shared")) / "notes" / "dev", id="development"),
+]
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_queries_of_the_gold_notes_are_compliant_and_read_back_as_they_were(folder: Path) -> None:
+    if not folder.is_dir():
+        pytest.skip("the shared folder with the development notes is not beside the checkout")
+    asked = 0
+    for note in read_notes([str(folder)]):
+        assert isinstance(note, Note)
+        record = rootnote.review(note.text, note_id=note.id)
+        written = [gap.query for gap in record.gaps] + [warning.query for warning in record.warnings if warning.query]
+        for text in written:
+            (query,) = read_queries(text)
+            assert not load_query_rules().faults(query), note.id
+            assert text.startswith(query.title)
+            assert text.splitlines()[-len(query.options) :] == [f"☐ {option}" for option in query.options]
+        asked += len(written)
+    assert asked > 100
 
 
 def test_every_element_has_a_query_with_choices() -> None:
