@@ -8,6 +8,7 @@ Source: annotation guide, etiology and clarifications 2, 17 and 31; facts.md sec
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -28,6 +29,12 @@ _CAUSES = {
     "OTHER_CAUSE": Cause.OTHER,
 }
 _EFFECTS = ("RADICULOPATHY", "SCIATICA", "ROOT_LESION")
+#: What stands between an effect and its cause in "The cause of the radiculopathy is the disc".
+_IS = re.compile(r"\s*(?::|is\b|was\b|being\b)")
+#: Characters that may stand before a word that refers back.
+_OPENING = 12
+#: Tokens between "the cause is" and the cause.
+_STATED = 6
 #: How a cause ends that stands before its effect as an adjective: "spondylotic", "disc-related".
 _ADJECTIVE = ("ic", "related", "mediated", "induced")
 _CURRENT = (Assertion.AFFIRMED, Assertion.UNCERTAIN)
@@ -52,6 +59,8 @@ def find_links(reading: Reading, status: Assertion) -> tuple[Link, ...]:
             found += _by_words(reading, sentence, causes, effects)
             found += _by_contact(reading, sentence, causes, allowed)
         found += _by_reference(reading, sentence, effects, allowed)
+        if causes and not effects and sentence.number:
+            found += _by_statement(reading, sentence, causes)
     return tuple(dict.fromkeys(link for link in found if Part.LUMBAR in parts_of(reading, link.cause)))
 
 
@@ -84,9 +93,11 @@ def _linked(reading: Reading, sentence: Sentence, cause: Target, effect: Target)
             return True
         if gap.lstrip().startswith("(") and ")" not in gap and len(gap) < 40:
             return True
-        return any(link.value == "effect_cause" or (link.value == "with" and _one_phrase(gap)) for link in links)
+        if _IS.match(gap) and any(link.value == "cause_of" and 0 <= effect.first - link.last <= 3 for link in sentence.of("LINK")):
+            return True
+        return any(link.value in ("effect_cause", "cause_is") or (link.value == "with" and _one_phrase(gap)) for link in links)
     fronted = any(link.value == "effect_cause" and 0 <= cause.first - link.last <= 3 for link in sentence.of("LINK"))
-    return fronted or any(link.value == "cause_effect" or (link.value == "with" and _one_phrase(gap)) for link in links)
+    return fronted or any(link.value in ("cause_effect", "cause_of") or (link.value == "with" and _one_phrase(gap)) for link in links)
 
 
 def _qualifies(reading: Reading, sentence: Sentence, cause: Target, effect: Target) -> bool:
@@ -128,8 +139,7 @@ def _by_reference(reading: Reading, sentence: Sentence, effects: Sequence[Target
     """A sentence that starts with "this" or "which" and names an effect, after one that names the cause."""
     if sentence.number == 0 or sentence.has(*_CAUSES):
         return
-    refer = next(sentence.of("REFER"), None)
-    if refer is None or refer.start - sentence.start > 12:
+    if not _refers(sentence):
         return
     before = reading.sentences[sentence.number - 1]
     causes = [t for t in before.of(*_CAUSES) if t.assertion in allowed]
@@ -137,8 +147,17 @@ def _by_reference(reading: Reading, sentence: Sentence, effects: Sequence[Target
         if verb.assertion in allowed and root_beside(reading, sentence, verb) is not None:
             yield from (Link(cause, verb) for cause in causes)
     for link in sentence.of("LINK"):
-        if link.value == "cause_effect" and link.assertion in allowed:
+        if link.value in ("cause_effect", "cause_of") and link.assertion in allowed:
             yield from (Link(cause, effect) for effect in effects if effect.start > link.start for cause in causes)
+
+
+def _by_statement(reading: Reading, sentence: Sentence, causes: Sequence[Target]) -> Iterator[Link]:
+    """A sentence that states the cause of what the one before it names: "The cause is the L4-5 herniation."."""
+    before = reading.sentences[sentence.number - 1]
+    for link in sentence.of("LINK"):
+        if link.value == "cause_is":
+            stated = (cause for cause in causes if 0 <= cause.first - link.last <= _STATED)
+            yield from (Link(cause, effect) for cause in stated for effect in before.of(*_EFFECTS) if effect.assertion in _CURRENT)
 
 
 def operative_links(reading: Reading, said: Sequence[Said]) -> tuple[Link, ...]:
@@ -196,13 +215,22 @@ def _kind(cause: Target) -> str:
 
 
 def _excluded(reading: Reading) -> tuple[Evidence, ...]:
-    """Evidence that the author rules a cause out: "unrelated", "incidental" beside a cause and what it would explain."""
-    return tuple(
-        reading.around([word, cause])
-        for sentence in reading.sentences
-        for word in sentence.of("UNRELATED")
-        if (cause := nearest(reading, sentence, word, _CAUSES, reach=8)) is not None
-    )
+    """Evidence that the author rules a cause out: "unrelated", "incidental" beside a cause, or behind a "this" that refers back to one."""
+    found: list[Evidence] = []
+    for sentence in reading.sentences:
+        for word in sentence.of("UNRELATED"):
+            cause = nearest(reading, sentence, word, _CAUSES, reach=8)
+            if cause is not None:
+                found.append(reading.around([word, cause]))
+            elif _refers(sentence) and sentence.number and reading.sentences[sentence.number - 1].has(*_CAUSES):
+                found.append(_evidence(reading, word))
+    return tuple(found)
+
+
+def _refers(sentence: Sentence) -> bool:
+    """Whether a sentence begins by referring back: "This", "These changes", "which"."""
+    refer = next(sentence.of("REFER"), None)
+    return refer is not None and refer.start - sentence.start <= _OPENING
 
 
 def _cause_fact(reading: Reading, cause: Cause, kind: str, links: Sequence[Link], documented: tuple[str, ...]) -> CauseFact:
