@@ -67,6 +67,14 @@ def test_scan_writes_records_to_stdout_and_the_summary_to_stderr(run: Run, folde
     assert "a second" in done.err
 
 
+def test_scan_says_first_that_a_note_has_an_urgent_sign(run: Run, folder: Path) -> None:
+    assert "urgent" not in run("scan", folder).err
+    (folder / "urgent.txt").write_text("EXAM: Saddle anesthesia. ASSESSMENT: Left S1 radiculopathy.\n")
+    err = run("scan", folder).err
+    assert 0 < err.index("urgent") < err.index("read")
+    assert "cauda equina 1" in err
+
+
 def test_scan_quietly_writes_nothing_to_stderr(run: Run, folder: Path) -> None:
     assert run("scan", folder, "--quiet").err == ""
 

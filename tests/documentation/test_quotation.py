@@ -26,10 +26,11 @@ def clause_of(words: str, text: str) -> str:
         pytest.param("A known\nradiculopathy of S1.\nStable", "A known\nradiculopathy of S1", id="wrapped-line"),
         pytest.param("Known\n\nradiculopathy", "radiculopathy", id="empty-line"),
         pytest.param("Known\r\nLeft radiculopathy\r\nAsthma", "Left radiculopathy", id="carriage-returns"),
+        pytest.param('The "radiculopathy." Stable.', 'The "radiculopathy', id="full-stop-in-quotation-marks"),
         pytest.param("Old; radiculopathy; new", "radiculopathy", id="semicolons"),
         pytest.param("Pain 4.5 with radiculopathy", "Pain 4.5 with radiculopathy", id="decimal"),
         pytest.param("Dr. Roe finds radiculopathy", "Dr. Roe finds radiculopathy", id="title"),
-        pytest.param("far " * 40 + "radiculopathy" + " off" * 40, "far " * 17 + "radiculopathy" + " off" * 17, id="cut-between-words"),
+        pytest.param("far " * 40 + "radiculopathy" + " off" * 40, "far " * 19 + "radiculopathy" + " off" * 19, id="cut-between-words"),
         pytest.param("x" * 99 + " radiculopathy " + "y" * 99, "radiculopathy", id="long-words-beside"),
     ],
 )

@@ -9,10 +9,10 @@ from rootnote.facts.model import Evidence
 #: Characters of the note that a quotation shows at most.
 QUOTE_LENGTH = 160
 #: Words of fewer characters than this are shown within their clause, of which so many characters are taken on each side.
-_SHORT, _REACH = 60, 70
+_SHORT, _REACH = 60, 80
 
 #: What ends a clause: a full stop (not of a title), colon or semicolon before a space, an empty line, a new line not in lower case.
-_END = re.compile(r"(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)[.:;!?](?=\s|\Z)|[\r\n](?=[ \t]*(?:[\r\n]|[^a-z \t]))")
+_END = re.compile(r"(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)[.:;!?][\"”’)]*(?=\s|\Z)|[\r\n](?=[ \t]*(?:[\r\n]|[^a-z \t]))")
 _BULLET = re.compile(r"[\s#*•▪●○◦>–-]*")
 
 
@@ -38,7 +38,7 @@ def in_context(evidence: Evidence, text: str) -> Evidence:
     start = max(0, evidence.start - _REACH)
     breaks = [start + space.end() for space in re.finditer(r"\s", text[start : evidence.start])] if start else [0]
     start = next(iter(breaks), evidence.start)
-    for stop in _END.finditer(text, start):
+    for stop in _END.finditer(text, start, evidence.start + 1):
         if stop.end() > evidence.start:
             break
         start = stop.end()
@@ -51,7 +51,7 @@ def in_context(evidence: Evidence, text: str) -> Evidence:
 def _clause_end(place: int, text: str) -> int:
     """Where the clause ends that goes on at a place, or the last word that is within reach."""
     high = min(len(text), place + _REACH)
-    stop = _END.search(text, place)
+    stop = _END.search(text, place, high + 2)  # what must follow a stop is one character
     if stop is not None and stop.start() <= high:
         high = stop.start()
     elif high < len(text):

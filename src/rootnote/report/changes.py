@@ -66,7 +66,9 @@ def _opened(gap: GapRecord) -> RenderableType:
 
 def _raised(warning: WarningRecord, text: str) -> RenderableType:
     line = _line("URGENT", "bold white on red", warning.message) if warning.urgent else _line("warning", "red", warning.message)
-    return Group(line, _below(quotations(warning.evidence, text)), *([_below(question(warning.query))] if warning.query else []))
+    return Group(
+        line, _below(quotations(warning.evidence, text)), *([_below(question(warning.query, quoting=False))] if warning.query else [])
+    )
 
 
 def _below(what: RenderableType) -> RenderableType:

@@ -14,6 +14,7 @@ from rich.table import Table
 
 from rootnote.batch.runner import Result
 from rootnote.batch.summary import Summary
+from rootnote.documentation.warnings import load_warnings
 from rootnote.source import Failure
 
 _MOST_FREQUENT = 6
@@ -62,6 +63,9 @@ def summary_table(summary: Summary, seconds: float) -> Table:
     """The counts of a run that took so long, as a table of names and figures."""
     table = Table("", "notes", "", show_edge=False, pad_edge=False, title="rootnote scan", title_justify="left")
     table.columns[1].justify = "right"
+    rows = load_warnings().kinds
+    if urgent := Counter({kind: count for kind, count in summary.warnings.items() if rows[kind].urgent}):
+        table.add_row("urgent", "", _most_frequent(urgent), style="bold red")
     table.add_row("read", f"{summary.notes:,}", f"{summary.notes / seconds:,.0f} a second" if seconds else "")
     table.add_row("in scope", f"{summary.in_scope:,}", "with a lumbar condition, sure or possible")
     table.add_row("with a code", f"{summary.coded:,}", _most_frequent(summary.codes))

@@ -87,13 +87,15 @@ def steps_grid(steps: Iterable[Step], text: str, told: Mapping[Step, str] = Mapp
     return grid
 
 
-def question(query: str) -> RenderableType:
-    """A query as a record holds it: what it quotes, the question, and the choices in one run."""
+def question(query: str, *, quoting: bool = True) -> RenderableType:
+    """A query as a record holds it: what it quotes (unless that is shown already), the question, and the choices."""
     _, *lines = shown(query).splitlines()
     choices = [line for line in lines if line.startswith("☐")]
     *quoted, asked = [line for line in lines if not line.startswith("☐")]
     between = "\n" if max(map(len, choices)) > _LONG_CHOICE else "   "
-    return Group(Text("\n".join(quoted), QUIET), Text(asked, "bold"), Padding(Text(between.join(choices)), (0, 0, 0, 2)))
+    return Group(
+        *(Text(line, QUIET) for line in quoted if quoting), Text(asked, "bold"), Padding(Text(between.join(choices)), (0, 0, 0, 2))
+    )
 
 
 def title(query: str) -> str:

@@ -43,7 +43,7 @@ _PRIORITY = {"A": "changes the code", "B": "supports the diagnosis", "C": "asked
 _BECAUSE = {
     Rejection.UNCERTAIN: "only possible",
     Rejection.ORDERED: "ordered or planned only",
-    Rejection.HISTORICAL: "of the past",
+    Rejection.HISTORICAL: "of the past, or told in the history only",
     Rejection.NEGATED: "denied or normal",
     Rejection.HYPOTHETICAL: "said of what may come",
     Rejection.FAMILY: "said of a relative",
@@ -156,7 +156,7 @@ def _warnings(warnings: Sequence[WarningRecord], text: str) -> Iterator[Renderab
         grid.add_row(Text("!", "bold red"), Text(warning.message, "red"))
         grid.add_row("", quotations(warning.evidence, text))
         if warning.query:
-            grid.add_row("", Padding(question(warning.query), (0, 0, 0, 2)))
+            grid.add_row("", Padding(question(warning.query, quoting=False), (0, 0, 0, 2)))
     yield grid
 
 
