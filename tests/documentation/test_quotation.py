@@ -27,6 +27,7 @@ def clause_of(words: str, text: str) -> str:
         pytest.param("Known\n\nradiculopathy", "radiculopathy", id="empty-line"),
         pytest.param("Known\r\nLeft radiculopathy\r\nAsthma", "Left radiculopathy", id="carriage-returns"),
         pytest.param('The "radiculopathy." Stable.', 'The "radiculopathy', id="full-stop-in-quotation-marks"),
+        pytest.param("HPI: radiculopathy: not stated. Stable", "radiculopathy: not stated", id="what-a-heading-heads"),
         pytest.param("Old; radiculopathy; new", "radiculopathy", id="semicolons"),
         pytest.param("Pain 4.5 with radiculopathy", "Pain 4.5 with radiculopathy", id="decimal"),
         pytest.param("Dr. Roe finds radiculopathy", "Dr. Roe finds radiculopathy", id="title"),

@@ -37,9 +37,9 @@ class Case:
         """The findings, sure or possible, whose site raises a flag."""
         return [finding for finding in self.facts.findings if finding.assertion.is_current and self.sites.flag(finding) is flag]
 
-    def linked_causes(self) -> tuple[CodedCause, ...]:
-        """The disc disorder and spondylosis that are coded as causes because the author links them."""
-        return causes_of(settle_doubt(self.facts, self.setting), self.setting, Linkage.EXPLICIT)
+    def causes(self, linkage: Linkage) -> tuple[CodedCause, ...]:
+        """The disc disorder and spondylosis that are coded as causes under a policy."""
+        return causes_of(settle_doubt(self.facts, self.setting), self.setting, linkage)
 
     def codes(self, families: Iterable[Family], regions: Iterable[Region] = ()) -> list[str]:
         """The codes of some families for some regions, else for those of the radiculopathy, else all lumbar ones."""

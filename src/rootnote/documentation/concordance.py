@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Set
 from rootnote.anatomy import LUMBAR_LEVELS, Region, Side, exiting_root, root_order, traversing_root
 from rootnote.coding.assign import evidence_of
 from rootnote.coding.decisions import as_title, listed
-from rootnote.coding.linkage import CAUSE_NAME
+from rootnote.coding.linkage import CAUSE_NAME, Linkage
 from rootnote.coding.table import Family
 from rootnote.documentation.case import Case, Raised, places
 from rootnote.facts.model import Cause, Condition, Evidence, Finding, FindingKind, Laterality
@@ -114,7 +114,7 @@ def check_cause_region(case: Case) -> Raised:
     facts = case.facts
     if not case.coding.codes or not facts.regions:
         return
-    for cause in case.linked_causes():
+    for cause in case.causes(Linkage.EXPLICIT):
         elsewhere = [place for place in cause.places if place.region not in facts.regions and not (place.levels and facts.roots)]
         if elsewhere and len(elsewhere) == len(cause.places):
             evidence = (*facts.location, *(item for place in elsewhere for item in place.evidence))

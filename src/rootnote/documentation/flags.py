@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from rootnote.anatomy import LUMBAR_LEVELS, Region, region_of_level
 from rootnote.coding.assign import evidence_of
 from rootnote.coding.decisions import listed
-from rootnote.coding.linkage import PRESUMING
+from rootnote.coding.linkage import CAUSE_NAME, PRESUMING, Linkage
 from rootnote.coding.setting import Setting
 from rootnote.coding.table import Family
 from rootnote.documentation.case import Case, Raised, places
@@ -114,7 +114,10 @@ def check_link(case: Case) -> Raised:
     if coding.codes != coding.codes_presumed:
         presumed = [step for detail in coding.details if detail.policy == "presumed" for step in detail.steps if step.rule in PRESUMING]
         evidence = [item for step in presumed for item in step.evidence]
-        yield "unlinked_cause", evidence, {"codes": listed(coding.codes), "presumed": listed(coding.codes_presumed)}
+        linked = [one.cause for one in case.causes(Linkage.EXPLICIT)]
+        causes = listed(CAUSE_NAME[one.cause] for one in case.causes(Linkage.PRESUMED) if one.cause not in linked)
+        fields = {"causes": causes, "codes": listed(coding.codes), "presumed": listed(coding.codes_presumed)}
+        yield "unlinked_cause", evidence, fields
 
 
 def check_doubt(case: Case) -> Raised:
@@ -155,7 +158,7 @@ def _stenosis(case: Case, evidence: Iterable[Evidence], codes: str) -> Raised:
 
 def check_second_problem(case: Case) -> Raised:
     """A region of the radiculopathy that no linked cause is coded for, while another region's is: perhaps an unrelated problem."""
-    coded = {place.region for cause in case.linked_causes() for place in cause.places}
+    coded = {place.region for cause in case.causes(Linkage.EXPLICIT) for place in cause.places}
     regions = case.facts.regions
     uncaused = [region for region in regions if region not in coded]
     if not case.coding.codes or not uncaused or len(uncaused) == len(regions):
@@ -163,7 +166,7 @@ def check_second_problem(case: Case) -> Raised:
     barred = [code for code in case.codes([Family.RADICULOPATHY], uncaused) if code not in case.coding.codes]
     if barred:
         fields = {"region": listed(uncaused), "barred": listed(barred), "codes": listed(case.coding.codes)}
-        yield "second_problem", case.facts.location, fields
+        yield "second_problem", case.facts.location or evidence_of(case.facts, Condition.RADICULOPATHY), fields
 
 
 def check_osteophytes(case: Case) -> Raised:

@@ -51,7 +51,8 @@ def in_context(evidence: Evidence, text: str) -> Evidence:
 def _clause_end(place: int, text: str) -> int:
     """Where the clause ends that goes on at a place, or the last word that is within reach."""
     high = min(len(text), place + _REACH)
-    stop = _END.search(text, place, high + 2)  # what must follow a stop is one character
+    heads = text.startswith(":", place)  # evidence that is itself a heading goes with what it heads
+    stop = _END.search(text, place + heads, high + 2)  # what must follow a stop is one character
     if stop is not None and stop.start() <= high:
         high = stop.start()
     elif high < len(text):
