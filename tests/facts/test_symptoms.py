@@ -180,3 +180,18 @@ def test_the_author_s_final_word_settles_what_is_over(nlp: Language) -> None:
 def test_a_diagnosis_elsewhere_explains_the_leg(nlp: Language) -> None:
     text = "HISTORY: Right groin and thigh pain, some stiffness.\nASSESSMENT: Right hip osteoarthritis."
     assert find_symptoms(read(nlp(text)), lumbar_context=True).findings == ()
+
+
+def test_an_earlier_attack_that_is_over_does_not_unsay_the_present_one(nlp: Language) -> None:
+    text = (
+        "HISTORY: Severe pain appeared over the left anterior thigh.\n\nPAST MEDICAL HISTORY: Right sciatica ten years ago, resolved.\n\n"
+        "ASSESSMENT: Left L3 radiculopathy."
+    )
+    found = find_symptoms(read(nlp(text)), lumbar_context=True)
+    assert any(finding.assertion is PRESENT and finding.site == "anterior thigh" for finding in found.findings)
+
+
+def test_what_never_returned_is_over(nlp: Language) -> None:
+    text = "HISTORY: She had severe calf pain. This cleared completely and has never returned. She denies any leg pain today."
+    found = find_symptoms(read(nlp(text)), lumbar_context=True)
+    assert {finding.assertion for finding in found.findings} == {DENIED}

@@ -23,6 +23,8 @@ _NEVER = frozenset(
     {"family", "risks", "instructions", "administrative", "medications", "allergies", "psh", "anesthesia", "operative_findings", "emg"}
     | {"imaging", "labs"}
 )
+#: Sections whose "resolved" does not unsay what is told elsewhere: an operation tells of the relief after it, a history of earlier attacks.
+_NOT_OVER = frozenset({"procedure", "pmh"})
 _EXAM = frozenset({"exam", "vitals"})
 _TESTS = ("SENSATION", "REFLEX", "STRENGTH", "MUSCLE", "WALK", "SLR", "NEURO")
 _NOT_SAID = frozenset({Assertion.HYPOTHETICAL, Assertion.FAMILY, Assertion.ORDERED})
@@ -53,7 +55,8 @@ def find_symptoms(reading: Reading, *, lumbar_context: bool, lumbar_past: bool =
     heard = [sentence for sentence in reading.sentences if sentence.section not in _NEVER]
     for sentence in heard:
         for symptom in _of_sentence(reading, _without_tests(sentence)):
-            counts = symptom.counts and (present or (lumbar_past and symptom.assertion is Assertion.NEGATED))
+            denied = lumbar_past and symptom.assertion is Assertion.NEGATED and sentence.section not in _NOT_OVER
+            counts = symptom.counts and (present or denied)
             (kept if counts else rejected).extend(_findings(reading, sentence, symptom))
     past = _over(reading, kept)
     kept = [finding for finding in kept if finding not in past]
@@ -156,13 +159,24 @@ def _over(reading: Reading, findings: Sequence[Finding]) -> list[Finding]:
     present = [finding for finding in findings if finding.assertion is Assertion.AFFIRMED]
     if {finding.assertion for finding in findings if finding.section in FINAL} == {Assertion.NEGATED}:
         return present
-    denied = [finding.evidence.start for finding in findings if finding.assertion is Assertion.NEGATED]
-    # relief right after an operation does not unsay what it was done for
-    told = [sentence for sentence in reading.sentences if sentence.section != "procedure" and _resolves(sentence)]
-    last = max((s.start for s in told if any(s.start <= start < s.end for start in denied)), default=0)
+    told = [sentence for sentence in reading.sentences if sentence.section not in _NOT_OVER and _resolves(sentence)]
+    last = max((sentence.start for sentence in told if _resolves_symptom(reading, sentence, findings)), default=0)
     if any(target.start > last for target in reading.targets("RETURNED")):
         return []
     return [finding for finding in present if finding.evidence.start < last and finding.section not in FINAL]
+
+
+def _resolves_symptom(reading: Reading, sentence: Sentence, findings: Sequence[Finding]) -> bool:
+    """Whether what a sentence says is over is a leg symptom: named in it, or in the sentence before that "this" or "it" goes back to."""
+    back = sentence.targets[0].label in ("REFER", "ANAPHOR") and sentence.number > 0
+    before = reading.sentences[sentence.number - 1]
+    for finding in findings:
+        start = finding.evidence.start
+        if finding.assertion is Assertion.NEGATED and sentence.start <= start < sentence.end:
+            return True
+        if back and finding.assertion is Assertion.AFFIRMED and before.start <= start < before.end:
+            return True
+    return False
 
 
 def _resolves(sentence: Sentence) -> bool:
