@@ -154,7 +154,7 @@ def _fact_set(row: dict[str, Any]) -> FactSet:
     row_id, source = row.pop("id"), row.pop("source")
     inpatient = row.pop("inpatient", None)
     outpatient = _expected({key: row.pop(key) for key in ("codes", "presumed", "symptom") if key in row})
-    findings = [finding(kind) for kind in row.pop("findings", ())]
+    findings = [finding(one) if isinstance(one, str) else finding(**one) for one in row.pop("findings", ())]
     facts, text = note(**row, findings=findings)
     return FactSet(row_id, source, facts, text, outpatient, outpatient if inpatient is None else _expected(inpatient))
 

@@ -5,7 +5,7 @@ Source: annotation guide, codes, and clarifications 2, 12, 16, 29 to 31; facts.m
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -13,6 +13,7 @@ from rootnote.anatomy import Region, Side
 from rootnote.coding.conflicts import Barred, keep_compatible
 from rootnote.coding.decisions import Step, as_title, listed, take
 from rootnote.coding.linkage import CAUSE_NAME, PRESUMING, CodedCause, Linkage, causes_of, radicular_regions, settle_doubt
+from rootnote.coding.sequence import treated_regions
 from rootnote.coding.setting import Setting, is_coded
 from rootnote.coding.table import CODE_FILE, UNSPECIFIED, CodeTable, Family
 from rootnote.errors import RuleError
@@ -52,10 +53,11 @@ class Coding:
 
 @dataclass(frozen=True, slots=True)
 class _Proposal:
-    """A code that facts support by themselves, before Excludes1, and the steps to it."""
+    """A code that facts support by themselves, before Excludes1, the steps to it, and the region that it is for."""
 
     code: str
     steps: tuple[Step, ...]
+    region: Region | None = None
 
 
 def assign_codes(facts: NoteFacts, table: CodeTable, *, setting: Setting = Setting.OUTPATIENT) -> Coding:
@@ -101,12 +103,20 @@ def _radicular(
     kept, barred = keep_compatible([one.code for one in proposals], table)
     integral = [code for code in kept if table.family(code) in _SYMPTOM_FAMILIES]
     integral_steps = (take("symptom.integral", barred=listed(integral)),) if integral else ()
+    listed_codes = {one.code: one for one in proposals if one.code in kept and one.code not in integral}
+    leading = _treated(listed_codes.values(), facts)
     details = {
-        one.code: _detail(_Proposal(one.code, (basis, *one.steps)), linkage.value, table, barred, integral_steps)
-        for one in proposals
-        if one.code in kept and one.code not in integral
+        code: _detail(_Proposal(code, (basis, *one.steps)), linkage.value, table, barred, (*integral_steps, *leading.get(code, ())))
+        for code, one in listed_codes.items()
     }
-    return tuple(details[code] for code in table.in_order(details))
+    return tuple(details[code] for code in sorted(table.in_order(details), key=lambda code: code not in leading))
+
+
+def _treated(proposals: Collection[_Proposal], facts: NoteFacts) -> Mapping[str, tuple[Step, ...]]:
+    """The codes that are listed first because theirs is the level treated, with the step that says so; none when all or none are."""
+    treated = treated_regions(facts)
+    first = {one.code: (take("sequence.treated", treated[one.region]),) for one in proposals if one.region and one.region in treated}
+    return first if len(first) < len(proposals) else {}
 
 
 def _linked_disc(causes: Iterable[CodedCause]) -> tuple[CodedCause, ...]:
@@ -129,7 +139,7 @@ def _caused(cause: CodedCause, table: CodeTable, without_cause: str) -> tuple[_P
                 region=place.region,
                 alternatives=_alternatives(_CAUSE_FAMILY[cause.cause], code, table),
             )
-            proposals.append(_Proposal(code, (link, where)))
+            proposals.append(_Proposal(code, (link, where), place.region))
     return tuple(proposals)
 
 
@@ -152,7 +162,7 @@ def _uncaused(facts: NoteFacts, table: CodeTable) -> tuple[_Proposal, ...]:
                 spondylosis=table.find(Family.SPONDYLOSIS_WITH_RADICULOPATHY, region),
             )
             where = take(region_rule, facts.location, region=region, alternatives=_alternatives(Family.RADICULOPATHY, code, table))
-            proposals.append(_Proposal(code, (cause, where)))
+            proposals.append(_Proposal(code, (cause, where), region))
     return tuple(proposals)
 
 

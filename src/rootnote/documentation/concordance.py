@@ -12,6 +12,7 @@ from rootnote.anatomy import LUMBAR_LEVELS, Region, Side, exiting_root, root_ord
 from rootnote.coding.assign import evidence_of
 from rootnote.coding.decisions import as_title, listed
 from rootnote.coding.linkage import CAUSE_NAME, Linkage
+from rootnote.coding.sequence import is_present, treatments
 from rootnote.coding.table import Family
 from rootnote.documentation.case import Case, Raised, places
 from rootnote.facts.model import Cause, Condition, Evidence, Finding, FindingKind, Laterality
@@ -30,11 +31,8 @@ _OPPOSITE = {Laterality.LEFT: Side.RIGHT, Laterality.RIGHT: Side.LEFT}
 _EXITING_ZONES = frozenset({"foraminal", "far lateral", "extraforaminal"})
 _TRAVERSING_ZONES = frozenset({"central", "paracentral", "subarticular", "lateral recess"})
 _FIRST_SACRAL = frozenset({"S1", "S2"})
-_TREATING = frozenset({"transforaminal", "interlaminar", "decompression"})
 #: Characters between the words of a procedure and of the root that it is done at.
 _BESIDE = 40
-#: Sections in which a procedure is that of this note, not one of the past.
-_PRESENT = frozenset({"procedure", "operative_findings", "plan", "assessment", "postop_diagnosis"})
 
 
 def check_sides(case: Case) -> Raised:
@@ -56,7 +54,7 @@ def check_sides(case: Case) -> Raised:
 
 
 def _is_present(finding: Finding) -> bool:
-    return finding.kind is not FindingKind.PROCEDURE or finding.section in _PRESENT
+    return finding.kind is not FindingKind.PROCEDURE or is_present(finding)
 
 
 def check_levels(case: Case) -> Raised:
@@ -128,7 +126,7 @@ def check_procedure(case: Case) -> Raised:
     The roots of the diagnosis are those named apart from the procedure, else those that the linked levels reach. What is injected
     between laminae spreads one level up and down.
     """
-    done = [one for one in case.found(FindingKind.PROCEDURE) if one.site in _TREATING and one.section in _PRESENT and _treated(one)]
+    done = [one for one in treatments(case.facts) if _treated(one)]
     treated = {root for one in done for root in _treated(one)}
     named = [root for root in case.facts.roots if root.root not in treated or not all(_touches(place, done) for place in root.evidence)]
     links = [link for link in case.facts.etiology.links if link.levels]
