@@ -149,10 +149,19 @@ def _group(reading: Reading, sentence: Sentence, targets: Sequence[Target]) -> G
     return Group(levels, tuple(targets), heads=colon or (opens and close))
 
 
+def _slipped(sentence: Sentence) -> Iterator[Group]:
+    """The level of a slip told by its two vertebrae: "L4 has slipped forward by 6 mm on L5"."""
+    bones = list(sentence.of("VERTEBRA"))
+    if len(bones) == 2 and any(_site(result) == "listhesis" for result in sentence.of("IMAGE_FINDING", "OTHER_CAUSE")):
+        level = f"{bones[0].value}-{bones[1].value}"
+        if level in LUMBAR_LEVELS:
+            yield Group((level,), tuple(bones), heads=False)
+
+
 def _of_sentence(reading: Reading, item: Told) -> list[Finding]:
     """The findings of one sentence: one for each level named with a result, or for each result when no level is."""
     sentence = item.sentence
-    groups = tuple(_groups(reading, sentence))
+    groups = tuple(_groups(reading, sentence)) or tuple(_slipped(sentence))
     results = tuple(_renewed(reading, sentence, result) for result in item.results)
     if not groups:
         abnormal = [result for result in results if _is_abnormal(result)]
@@ -233,7 +242,7 @@ def _result_of(reading: Reading, results: Sequence[Target], groups: Sequence[Gro
         after = []
     ranked = [(distance(reading, group.targets[0], result), 0, -result.start, result) for result in before[-2:]]
     ranked += [(distance(reading, group.targets[-1], result), 1, result.start, result) for result in after[:2]]
-    if inside := [result for result in results if result.start <= start and end <= result.end]:
+    if inside := [result for result in results if (result.start <= start and end <= result.end) or start < result.start < end]:
         return inside[0]
     best = min(ranked, key=lambda row: (row[0], row[1], not _is_abnormal(row[3]), row[2]), default=None)
     return best[3] if best is not None and best[0] <= _REACH else None
