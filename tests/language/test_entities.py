@@ -11,7 +11,20 @@ def someone_elses() -> Language:
     """A pipeline with no other part of rootnote: a blank tokenizer and an entity ruler."""
     nlp = spacy.blank("en")
     ruler = nlp.add_pipe("entity_ruler", config={"phrase_matcher_attr": "LOWER"})
-    words = ("pneumonia", "chest pain", "fever", "chills", "gallbladder wall thickening", "cough", "murmurs", "DVT", "mass", "MRI")
+    words = (
+        "pneumonia",
+        "chest pain",
+        "fever",
+        "chills",
+        "gallbladder wall thickening",
+        "cough",
+        "murmurs",
+        "DVT",
+        "mass",
+        "MRI",
+        "change in vision",
+        "lungs show no opacities",
+    )
     ruler.add_patterns([{"label": "FINDING", "pattern": word} for word in words])
     nlp.add_pipe("rootnote_sentences")
     nlp.add_pipe("rootnote_context", config={"group": "ents"})
@@ -34,6 +47,9 @@ def someone_elses() -> Language:
         pytest.param("Heart: no murmurs", {"murmurs": "negated"}, id="after-a-colon"),
         pytest.param("No significant change in the mass.", {"mass": "affirmed"}, id="pseudo"),
         pytest.param("She has a cough.", {"cough": "affirmed"}, id="affirmed"),
+        pytest.param("The lungs show no opacities.", {"lungs show no opacities": "affirmed"}, id="trigger-inside-an-entity"),
+        pytest.param("The lungs show no opacities or mass.", {"lungs show no opacities": "affirmed", "mass": "negated"}, id="and-behind"),
+        pytest.param("No change in vision.", {"change in vision": "negated"}, id="pseudo-trigger-that-runs-into-an-entity"),
         pytest.param("The weather is fine.", {}, id="no-entity"),
         pytest.param("", {}, id="empty"),
     ],

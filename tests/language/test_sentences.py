@@ -102,7 +102,6 @@ def test_no_sentence_is_blank(splitter: Language, text: str) -> None:
     assert all(sentence.text.strip() for sentence in splitter(text).sents)
 
 
-@pytest.mark.xfail(reason="white space at the head of a note is a sentence of its own (2026-11-25)", strict=True)
 @pytest.mark.parametrize("text", ["\nBack pain.", "\r0", "  \n  Back pain. Leg pain."])
 def test_white_space_at_the_head_belongs_to_the_first_sentence(splitter: Language, text: str) -> None:
     assert all(sentence.text.strip() for sentence in splitter(text).sents)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable
 
 from rootnote.anatomy import Side
 from rootnote.facts.reading import Reading, Sentence, Target
 
 _SIDE_WORD = re.compile(r"\b(?:(left|lle|lt|l)|(right|rle|rt|r)|(bilateral\w*|b/l|both|ble))\b", re.I)
-_BREAK = re.compile(r";|\bbut\b|\bhowever\b", re.I)
 _SOFT = re.compile(r",|\band\b", re.I)
 #: How far, in tokens, a side may stand from what it belongs to, when nothing nearer is named.
 _REACH = 14
@@ -31,8 +31,11 @@ def own_side(target: Target) -> Side | None:
 def distance(reading: Reading, one: Target, other: Target) -> int:
     """How far two targets of a sentence stand apart: tokens between them, and more for a comma, "and" or a break."""
     left, right = (one, other) if one.first <= other.first else (other, one)
-    gap = reading.gap(left, right)
-    return max(0, right.first - left.last) + 2 * len(_SOFT.findall(gap)) + 12 * len(_BREAK.findall(gap))
+    if right.first <= left.last:
+        return 0
+    start, end = left.end, right.start
+    pauses, breaks = (bisect_left(places, end) - bisect_left(places, start) for places in (reading.pauses, reading.breaks))
+    return right.first - left.last + 2 * pauses + 12 * breaks
 
 
 def nearest(
@@ -48,7 +51,9 @@ def nearest(
     wanted = frozenset(labels)
     best: tuple[int, int, Target] | None = None
     for other in sentence.targets:
-        if other.label not in wanted or other is target or (accept is not None and not accept(other)):
+        if other.first - target.last > reach:
+            break
+        if target.first - other.last > reach or other.label not in wanted or other is target or (accept is not None and not accept(other)):
             continue
         apart = distance(reading, target, other)
         if apart <= reach and (best is None or (apart, other.first > target.first) < best[:2]):

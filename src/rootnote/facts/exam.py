@@ -81,5 +81,5 @@ def settle(findings: Iterable[Finding]) -> Found:
     """
     held = tuple(dict.fromkeys(findings))
     counting = [finding for finding in held if finding.assertion in (Assertion.AFFIRMED, Assertion.NEGATED)]
-    kept = [finding for finding in counting if finding.section in OWN_EXAM] or counting
+    kept = dict.fromkeys([finding for finding in counting if finding.section in OWN_EXAM] or counting)
     return Found(tuple(kept), tuple(finding for finding in held if finding not in kept))

@@ -72,11 +72,16 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A note as read: its text, its sentences, and the section categories in order, without repetition."""
+    """A note as read: its text, its sentences, and the section categories in order, without repetition.
+
+    ``pauses`` are the characters where a comma or "and" begins, ``breaks`` those of a semicolon, "but" or "however", ascending.
+    """
 
     text: str
     sentences: tuple[Sentence, ...]
     sections: tuple[str, ...]
+    pauses: Sequence[int]
+    breaks: Sequence[int]
 
     def targets(self, *labels: str) -> Iterator[Target]:
         """All targets with one of some labels, in order."""
@@ -168,7 +173,9 @@ def read(doc: Doc) -> Reading:
         )
         for number, ((first, start, end), held) in enumerate(zip(spans, by_sentence, strict=True))
     )
-    return Reading(text, sentences, tuple(dict.fromkeys(label for _, label in sections if label != NO_SECTION)))
+    named = tuple(dict.fromkeys(label for _, label in sections if label != NO_SECTION))
+    pauses, breaks = ([match.start() for match in pattern.finditer(text)] for pattern in (_PAUSE, _BREAK))
+    return Reading(text, sentences, named, pauses, breaks)
 
 
 def _by_label(targets: Iterable[Target]) -> dict[str, list[Target]]:
@@ -180,6 +187,8 @@ def _by_label(targets: Iterable[Target]) -> dict[str, list[Target]]:
 
 _ASSERTIONS = {assertion.value: assertion for assertion in Assertion}
 _PLAIN = ("affirmed", "")
+_PAUSE = re.compile(r",|\band\b", re.I)
+_BREAK = re.compile(r";|\bbut\b|\bhowever\b", re.I)
 _PRINTED = re.compile(r"(?:\b[A-TV-Z]\d{2}\.[0-9A-Z]{1,4}|\b\d{3}\.\d{1,2})[\s:()\-–—]{1,4}(?=[A-Z])([^;\n\r)]*)")
 
 

@@ -33,9 +33,12 @@ def find_reflexes(reading: Reading) -> Found:
     """The reflex findings of a note: AFFIRMED = abnormal; ``site`` knee, ankle or hamstring; ``grade`` as written, "2+" or "absent"."""
     observations = list(observe(reading, FindingKind.REFLEX))
     graded = [item for observation in observations for item in _grades(observation)]
+    by_sentence: dict[int, list[Graded]] = {}
+    for item in graded:
+        by_sentence.setdefault(item.observation.sentence.number, []).append(item)
     return settle(
         [
-            *(_graded(reading, item, graded) for item in graded),
+            *(_graded(reading, item, by_sentence[item.observation.sentence.number]) for item in graded),
             *(finding for observation in observations for finding in _said(reading, observation)),
         ]
     )
@@ -51,17 +54,12 @@ def _said(reading: Reading, observation: Observation) -> Iterator[Finding]:
         yield finding_of(reading, observation, abnormal=abnormal, side=side_of_observation(observation), site=site, grade=grade)
 
 
-def _graded(reading: Reading, item: Graded, others: Sequence[Graded]) -> Finding:
-    """The finding of a grade: abnormal outside 1+ and 2+, and when it is the lower of two grades of one reflex."""
+def _graded(reading: Reading, item: Graded, beside: Sequence[Graded]) -> Finding:
+    """The finding of a grade: abnormal outside 1+ and 2+, and when it is the lower of two grades of one reflex in its sentence."""
     abnormal = item.grade not in _NORMAL_GRADES or any(
-        other.site == item.site and _number(other.grade) > _number(item.grade) and _is_compared(item, other) for other in others
+        other.site == item.site and _number(other.grade) > _number(item.grade) and objection(other.observation) is None for other in beside
     )
     return finding_of(reading, item.observation, abnormal=abnormal, side=item.side, site=item.site, grade=item.grade)
-
-
-def _is_compared(one: Graded, other: Graded) -> bool:
-    """Whether two grades of one reflex are those of the two sides."""
-    return one.observation.sentence is other.observation.sentence and objection(other.observation) is None
 
 
 def _number(grade: str) -> int:

@@ -62,10 +62,10 @@ class Context:
         if not targets:
             return doc
         short = self._phrases.compact(doc)
-        modifiers = [
-            Match(match.key, short.tokens[match.start], short.tokens[match.end - 1] + 1)
-            for match in self._standing(self._phrases(short.doc))
-        ]
+        matches = self._phrases(short.doc)
+        if self._group == "ents":
+            matches = _apart_from(targets, matches, short.tokens)
+        modifiers = [Match(match.key, short.tokens[match.start], short.tokens[match.end - 1] + 1) for match in self._standing(matches)]
         sentences = sentence_bounds(doc)
         starts = [start for start, _ in sentences]
         by_sentence: dict[int, tuple[list[Span], list[Match]]] = {}
@@ -98,7 +98,8 @@ class Context:
         graph.apply_modifiers()
         found: dict[int, list[ConTextModifier]] = {}
         for target, modifier in graph.edges:
-            found.setdefault(id(target), []).append(modifier)
+            if not target.start <= modifier.modifier_span[0] < target.end:  # "lungs show no opacities", as a finding, is not denied
+                found.setdefault(id(target), []).append(modifier)
         for target in targets:
             if id(target) in found:
                 best = min(found[id(target)], key=lambda modifier: PRECEDENCE.index(modifier.rule.metadata["category"]))
@@ -131,6 +132,12 @@ class Context:
             for target in targets:
                 if section.start <= target.start < section.end:
                     target._.assertion, target._.cue = SECTION_ASSERTION[section.label_], f"section.{section.label_}"
+
+
+def _apart_from(entities: Iterable[Span], matches: Iterable[Match], tokens: Sequence[int]) -> list[Match]:
+    """The matches that run into no entity: "no change in" is no phrase where "change in vision" is the finding."""
+    starts = {entity.start for entity in entities}
+    return [match for match in matches if starts.isdisjoint(tokens[match.start + 1 : match.end])]
 
 
 def _covers(one: Match, other: Match) -> bool:

@@ -28,7 +28,7 @@ _NUMBERED = [[{"LOWER": word}, {"ORTH": "#", "OP": "?"}, {"IS_DIGIT": True}] for
 _BEFORE = re.compile(r"(?:^|[\r\n]|[.;]\s)[\s#*_•>\d.)-]*$")
 _AFTER = re.compile(r"[*_ ]*(?:\([^)\n]{0,60}\)|[A-Z0-9 #/&-]{0,24})?[*_ ]*(?:[:\r\n]|[-–—]\s|$)")
 #: A line of capitals, but no row of a table that ends in a grade.
-_UNKNOWN = re.compile(r"(?m)^[ \t]*[*#]*[ \t]*(?![^\n]*\d[+-]?/\d[+-]?[ \t]*$)([A-Z][A-Z0-9/&,' ().-]{3,60}?)\s*(?::|$)")
+_UNKNOWN = re.compile(r"(?m)^[ \t]*+[*#]*+[ \t]*+(?![^\n]*\d[+-]?/\d[+-]?[ \t]*$)([A-Z][A-Z0-9/&,' ().-]{3,60}?)\s*(?::|$)")
 
 
 class Sections:

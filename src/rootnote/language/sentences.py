@@ -20,15 +20,15 @@ _ABBREVIATION = re.compile(
 )
 _WORD_END = re.compile(r"[A-Za-z]{5}$")
 _ITEM_NUMBER = re.compile(r"(?:^|\s)(\(?\d{1,2}\.)$")
-_STOP = re.compile(r"(?<=\S)[.!?]+[\"'”’)\]*_]*(?=\s)")
-_NEWLINE = re.compile(r"[^\S\r\n]*(?:\r\n?|\n)\s*")
+_STOP = re.compile(r"(?<=[^\s.!?])[.!?]++[\"'”’)\]*_]*+(?=\s)")
+_NEWLINE = re.compile(r"(?<![^\S\r\n])[^\S\r\n]*+(?:\r\n?|\n)\s*")
 _ITEM = re.compile(r"(?:[-•*·▪●○◦–—>]|\(?\d{1,2}[.)]|\(?[a-zA-Z][.)]|☐|\[[ xX]?\])\s")
 _LABEL = re.compile(r"[A-Z][A-Za-z/&'() -]{1,48}:(?=\s|$)|[A-Z][A-Z/&' -]{3,48}(?:\s*[:\n]|$)")
 _COUNTED = re.compile(r"(?<!\S)\(?(\d{1,2})[.)]\s+(?=[A-Za-z(\[\"'*])")
 _FIRST_ITEM = re.compile(r"(?:^|[:.;\n\r]\s*|\s(?=\())\(?1[.)]|\s1\)")
 _INLINE_HEADING = re.compile(r"(?<=[.;]\s)[A-Z][A-Z/&-]{1,}(?: [A-Z/&-]{2,})*(?=:)")
 _WRAP_LEAST, _WRAP_LIMIT = 45, 132
-_MOST_TOKENS = 200
+_MOST_TOKENS = 100
 _TEXT = "rootnote_text"
 
 
@@ -187,7 +187,7 @@ class Sentences:
             return doc
         starts = np.fromiter(boundaries(note_text(doc)), dtype=np.int64)
         offsets = doc.to_array("IDX").astype(np.int64)
-        first = np.searchsorted(offsets, starts, side="left")
+        first = np.searchsorted(offsets, starts[1:], side="left")  # the first sentence holds what stands before its first word
         marked = sorted({0, *first[first < len(doc)].tolist()})
         # -1 is spaCy's False; set for all, else a Doc of one sentence passes for one without boundaries.
         begins = np.full((len(doc), 1), -1, dtype=np.int64)

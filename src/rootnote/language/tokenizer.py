@@ -27,6 +27,7 @@ _WHOLE = re.compile(
   | \d-\d                                                 # 3-4, in a list of levels
   | (?:19|20)\d\d-\d\d-\d\d | \d{{1,2}}-\d{{1,2}}-(?:19|20)\d\d   # 2020-03-14, 3-14-2020
   | [rl]>{{1,2}}[rl] | [rl]=[rl]
+  | \S{{200,}}                                            # no word: rules of dashes; taking it apart would take quadratic time
   """
 )
 _ABBREVIATIONS = (
