@@ -104,7 +104,7 @@ def explain(
             complain(result.error)
             failed = True
         else:
-            Console().print(explanation(texts[result.id], result, necessity(result, purpose) if purpose else None))
+            Console().print(explanation(texts[result.id], result, necessity(result, purpose, texts[result.id]) if purpose else None))
     if failed:
         raise typer.Exit(1)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from importlib.resources import files
 from typing import Any
 
@@ -16,7 +17,7 @@ from rootnote.coding.tablefile import parse_table
 from rootnote.documentation.necessity import NECESSITY_FILE, Checklists, Item, NecessityFile, Outcome, load_necessity, necessity
 from rootnote.documentation.purpose import Purpose
 from rootnote.errors import RuleError
-from rootnote.facts.model import NoteFacts
+from rootnote.facts.model import Evidence, NoteFacts
 from rootnote.record import build_record
 
 A = "affirmed"
@@ -116,6 +117,18 @@ OUTCOMES: list[Any] = [
     ),
     pytest.param(
         "tfesi",
+        {
+            "findings": [
+                finding("procedure", site="transforaminal", section="plan", **place)
+                for place in ({"level": "L3-L4"}, {"root": "L3"}, {"level": "L4-L5"}, {"root": "L4"})
+            ]
+        },
+        "two_levels",
+        "met",
+        id="two-levels-with-their-roots",
+    ),
+    pytest.param(
+        "tfesi",
         {"findings": [finding("procedure", site="transforaminal", root=root, section="hpi") for root in ("L4", "L5", "S1")]},
         "two_levels",
         "unknown",
@@ -140,6 +153,17 @@ def test_relief_is_asked_only_after_an_earlier_injection() -> None:
     for grade, outcome in (("60", Outcome.MET), ("40", Outcome.NOT_MET)):
         relief = finding("procedure", site="relief", grade=grade)
         assert items_of("tfesi", **ROOT, findings=[earlier, relief])["relief"].outcome is outcome
+
+
+def test_the_clause_of_a_treatment_says_how_it_worked_where_the_note_is_at_hand() -> None:
+    text = "Treated with ibuprofen, which did not help at all. Better since."
+    start = text.index("ibuprofen")
+    facts = replace(note(**ROOT)[0], findings=(replace(finding("treatment"), evidence=Evidence(start, start + 9, "ibuprofen")),))
+    record = build_record("one", text, facts)
+    outcomes = [
+        {item.id: item.outcome for item in one.items}["response"] for one in (necessity(record, "esi"), necessity(record, "esi", text))
+    ]
+    assert outcomes == [Outcome.UNKNOWN, Outcome.MET]
 
 
 def test_what_does_not_apply_is_not_asked() -> None:

@@ -16,6 +16,7 @@ from typing import Protocol
 from rootnote.coding.tablefile import STRICT, load_table, require_unique
 from rootnote.documentation.elements import Element, Status, in_order
 from rootnote.documentation.purpose import Purpose
+from rootnote.documentation.quotation import in_context
 from rootnote.errors import RuleError
 from rootnote.facts.model import Assertion, Condition, Evidence, FindingKind
 
@@ -240,28 +241,40 @@ def load_necessity() -> Checklists:
     return Checklists(load_table(NECESSITY_FILE, NecessityFile))
 
 
-def necessity(record: Reviewed, purpose: Purpose | str) -> Necessity:
+def necessity(record: Reviewed, purpose: Purpose | str, text: str | None = None) -> Necessity:
     """What a record documents of what a purpose wants ("esi", "tfesi", "mri" or "surgery"), item by item.
 
-    Raises ``ValueError`` for another purpose, and ``RuleError`` when ``necessity.toml`` does not fit.
+    With the ``text`` of the note, words that say how a treatment worked count in the whole clause of the treatment. Raises ``ValueError``
+    for another purpose, and ``RuleError`` when ``necessity.toml`` does not fit.
     """
     lists = load_necessity()
     row = lists.purposes[Purpose(purpose)]
-    asked = [item for item in lists.items[row.id] if item.when is None or _evidence(item.when, record, lists) is not None]
-    return Necessity(row.id, row.title, row.procedures, tuple(_item(item, record, lists) for item in asked))
+    case = _Case(record, lists, text)
+    asked = [item for item in lists.items[row.id] if item.when is None or _evidence(item.when, case) is not None]
+    return Necessity(row.id, row.title, row.procedures, tuple(_item(item, case) for item in asked))
 
 
-def _item(row: ItemRow, record: Reviewed, lists: Checklists) -> Item:
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """What a clause is held against."""
+
+    record: Reviewed
+    lists: Checklists
+    text: str | None
+
+
+def _item(row: ItemRow, case: _Case) -> Item:
     for outcome, clauses in ((Outcome.MET, row.met), (Outcome.NOT_MET, row.unmet), (Outcome.UNKNOWN, row.doubt)):
-        held = [evidence for clause in clauses if (evidence := _evidence(clause, record, lists)) is not None]
+        held = [evidence for clause in clauses if (evidence := _evidence(clause, case)) is not None]
         if held:
             places = in_order(place for evidence in held for place in evidence)
             return Item(row.id, row.title, row.wanted, outcome, places[:_EVIDENCE])
     return Item(row.id, row.title, row.wanted, Outcome.UNKNOWN, ())
 
 
-def _evidence(clause: Clause, record: Reviewed, lists: Checklists) -> tuple[Evidence, ...] | None:
+def _evidence(clause: Clause, case: _Case) -> tuple[Evidence, ...] | None:
     """The places by which a clause holds, possibly none; ``None`` when it does not hold."""
+    record = case.record
     if _warned(record, clause.unless):
         return None
     if clause.condition:
@@ -270,13 +283,12 @@ def _evidence(clause: Clause, record: Reviewed, lists: Checklists) -> tuple[Evid
         element = record.elements[clause.element]
         return element.evidence if element.status in clause.status else None
     if clause.kind is not None:
-        words = lists.words[clause.says] if clause.says else None
-        return _joined(finding for finding in record.findings if _fits(finding, clause, words))
+        return _joined(finding for finding in record.findings if _fits(finding, clause) and _says(finding, clause, case))
     if clause.places:
         return _of_places(clause, record)
     if clause.warning:
         return _joined(_warned(record, clause.warning))
-    return _of_duration(clause, record, lists)
+    return _of_duration(clause, case)
 
 
 def _joined(held: Iterable[_FindingLike] | Iterable[_WarningLike]) -> tuple[Evidence, ...] | None:
@@ -294,12 +306,18 @@ def _of_conditions(clause: Clause, record: Reviewed) -> tuple[Evidence, ...] | N
     return tuple(Evidence(place.start, place.end, place.text) for place in places) if held else None
 
 
-def _fits(finding: _FindingLike, clause: Clause, words: re.Pattern[str] | None) -> bool:
+def _says(finding: _FindingLike, clause: Clause, case: _Case) -> bool:
+    """Whether the words of a finding, or its clause where the note is at hand, hold one of those that a clause looks for."""
+    if clause.says is None:
+        return True
+    places = finding.evidence if case.text is None else [in_context(place, case.text) for place in finding.evidence]
+    return any(case.lists.words[clause.says].search(" ".join(place.text.split())) for place in places)
+
+
+def _fits(finding: _FindingLike, clause: Clause) -> bool:
     if finding.kind is not clause.kind or finding.assertion not in (Assertion.AFFIRMED, Assertion.ORDERED):
         return False
     if (clause.site and finding.site not in clause.site) or (clause.level and finding.level is None):
-        return False
-    if words and not any(words.search(" ".join(place.text.split())) for place in finding.evidence):
         return False
     number = float(finding.grade) if finding.grade and finding.grade.replace(".", "", 1).isdigit() else None
     if clause.at_least is not None and (number is None or number < clause.at_least):
@@ -313,17 +331,18 @@ def _of_places(clause: Clause, record: Reviewed) -> tuple[Evidence, ...] | None:
         for finding in record.findings
         if finding.kind is FindingKind.PROCEDURE and finding.site in clause.places and finding.section not in _PAST
     ]
-    count = len({place for finding in placed if (place := finding.level or finding.root)})
+    # A level and the root treated at it are one place.
+    count = max(len({one.level for one in placed if one.level}), len({one.root for one in placed if one.root}))
     fits = (clause.at_most is None or count <= clause.at_most) and (clause.more_than is None or count > clause.more_than)
     return tuple(place for finding in placed for place in finding.evidence) if count and fits else None
 
 
-def _of_duration(clause: Clause, record: Reviewed, lists: Checklists) -> tuple[Evidence, ...] | None:
+def _of_duration(clause: Clause, case: _Case) -> tuple[Evidence, ...] | None:
     stated = [
         (least, most, finding.evidence)
-        for finding in record.findings
+        for finding in case.record.findings
         if finding.kind is FindingKind.DURATION and finding.assertion is Assertion.AFFIRMED
-        for least, most in _weeks(finding, lists)
+        for least, most in _weeks(finding, case.lists)
     ]
     if not stated:
         return None
