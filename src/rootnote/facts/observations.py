@@ -20,6 +20,8 @@ from rootnote.facts.results import KINDS, carries_denial, fits, is_denied, is_no
 
 #: Sections that never hold an examination of the patient's legs.
 _NO_EXAM = frozenset({"family", "risks", "instructions", "administrative", "medications", "allergies", "labs", "psh", "social", "emg"})
+#: Sections of history that an examination may follow without a heading.
+_HISTORIES = frozenset({"ros", "pmh", "psh", "social", "family", "medications", "allergies"})
 _LT = "LT"
 _ENDS = re.compile(r"\s*(?:[,;.)|]|$)")
 _GRADES = ("REFLEX_GRADE", "STRENGTH_GRADE")
@@ -49,7 +51,7 @@ def observe(reading: Reading, kind: FindingKind) -> Iterator[Observation]:
     topic: tuple[Target, ...] = ()
     columns: tuple[Target, ...] = ()
     section = ""
-    for sentence in map(_with_light_touch, reading.sentences):
+    for sentence in map(_with_light_touch, _with_exams(reading)):
         if sentence.section != section:
             topic, columns, section = (), (), sentence.section
         if section in _NO_EXAM:
@@ -66,6 +68,19 @@ def observe(reading: Reading, kind: FindingKind) -> Iterator[Observation]:
         topic = heads or (topic if goes_on else _of_columns(sentence))
 
 
+def _with_exams(reading: Reading) -> Iterator[Sentence]:
+    """The sentences, an examination without a heading taken out of the histories that it follows ("... as above. On exam he is well")."""
+    section, examined = "", False
+    for sentence in reading.sentences:
+        if sentence.section != section:
+            section, examined = sentence.section, False
+        if section in _HISTORIES:
+            head = reading.text[sentence.start : sentence.end]
+            start = sentence.start + len(head) - len(head.lstrip())
+            examined = examined or any(cue.start == start for cue in sentence.of("EXAMINER"))
+        yield replace(sentence, section="exam") if examined else sentence
+
+
 def _with_light_touch(sentence: Sentence) -> Sentence:
     """The sentence with an "LT" beside a result read as light touch, not left ("LT dull at R heel", "Sens: dec LT R foot")."""
     short = {side.start for side in sentence.of("SIDE") if side.text == _LT} if sentence.has("RESULT") else None
@@ -80,7 +95,7 @@ def _with_light_touch(sentence: Sentence) -> Sentence:
         tested = any(0 <= other.first - result.last <= 1 for result in after for other in sentence.of(*HEADS))
         if (after and not tested) or (before and sentence.has("SENSATION")):
             targets[at] = target._replace(label="SENSATION", value="test", text="light touch")
-    return replace(sentence, targets=tuple(targets), labels=frozenset(target.label for target in targets))
+    return sentence.with_targets(targets)
 
 
 def _goes_on(reading: Reading, sentence: Sentence, topic: Sequence[Target]) -> bool:
@@ -93,7 +108,9 @@ def _goes_on(reading: Reading, sentence: Sentence, topic: Sequence[Target]) -> b
         sentence.has("STRENGTH_GRADE") and FindingKind.MOTOR not in kinds
     ):
         return False
-    return sentence.has("ANAPHOR", *_GRADES) or sentence.targets[0].label in PLACES | {"SIDE"}
+    if sentence.has("ANAPHOR", *_GRADES) or sentence.targets[0].label == "SIDE":
+        return True
+    return sentence.targets[0].label in PLACES and kinds != {FindingKind.SLR}
 
 
 def _columns(sentence: Sentence) -> tuple[Target, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from spacy.attrs import IDX, LENGTH
@@ -53,6 +53,12 @@ class Sentence:
     targets: tuple[Target, ...]
     by_label: Mapping[str, Sequence[Target]]
     labels: frozenset[str]
+
+    def with_targets(self, targets: Iterable[Target]) -> Sentence:
+        """The same sentence with other targets."""
+        held = tuple(targets)
+        by_label = _by_label(held)
+        return replace(self, targets=held, by_label=by_label, labels=frozenset(by_label))
 
     def of(self, *labels: str) -> Iterator[Target]:
         """The targets with one of some labels."""
