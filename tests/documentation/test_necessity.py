@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from coding.factsets import finding, note
 from coding.strategies import THOROUGH, notes
 from rootnote.coding.tablefile import parse_table
-from rootnote.documentation.necessity import NECESSITY_FILE, Checklists, Item, NecessityFile, Outcome, load_necessity, necessity
+from rootnote.documentation.checklists import NECESSITY_FILE, Checklists, NecessityFile, load_necessity
+from rootnote.documentation.necessity import Item, Outcome, necessity
 from rootnote.documentation.purpose import Purpose
 from rootnote.errors import RuleError
 from rootnote.facts.model import Evidence, NoteFacts
