@@ -6,7 +6,6 @@ Source: annotation guide, radicular_symptoms and dermatomal_distribution; clarif
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from rootnote.anatomy import Side
@@ -30,6 +29,8 @@ _TESTS = ("SENSATION", "REFLEX", "STRENGTH", "MUSCLE", "WALK", "SLR", "NEURO")
 _NOT_SAID = frozenset({Assertion.HYPOTHETICAL, Assertion.FAMILY, Assertion.ORDERED})
 _ELSEWHERE = ("ARM", "ELSEWHERE", "REGION", "VERTEBRA", "LEVEL", "OTHER_SOURCE")
 _SPINAL = ("RADICULOPATHY", "SCIATICA", "DISC", "STENOSIS", "SPONDYLOSIS", "ROOT_LESION", "BACK_PAIN")
+#: Tokens from "this" or "it" to what is over.
+_BACK_REACH = 2
 #: The most sentences of a text that is no whole note.
 _FRAGMENT = 3
 
@@ -74,7 +75,7 @@ def _without_tests(sentence: Sentence) -> Sentence:
     def is_part(target: Target) -> bool:
         return target.label in LEG_PLACES and any(start <= target.start and target.end <= end for start, end in tests)
 
-    return replace(sentence, targets=tuple(target for target in sentence.targets if not is_part(target)))
+    return sentence.with_targets(target for target in sentence.targets if not is_part(target))
 
 
 def _is_explained(reading: Reading) -> bool:
@@ -168,7 +169,8 @@ def _over(reading: Reading, findings: Sequence[Finding]) -> list[Finding]:
 
 def _resolves_symptom(reading: Reading, sentence: Sentence, findings: Sequence[Finding]) -> bool:
     """Whether what a sentence says is over is a leg symptom: named in it, or in the sentence before that "this" or "it" goes back to."""
-    back = sentence.targets[0].label in ("REFER", "ANAPHOR") and sentence.number > 0
+    cues = list(sentence.of("RESOLVED"))
+    back = sentence.number > 0 and any(0 <= cue.first - word.last <= _BACK_REACH for word in sentence.of("REFER") for cue in cues)
     before = reading.sentences[sentence.number - 1]
     for finding in findings:
         start = finding.evidence.start
