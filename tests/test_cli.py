@@ -244,8 +244,9 @@ def test_explain_names_what_it_can_not_read(run: Run, tmp_path: Path) -> None:
     assert "gone.txt" in done.err
 
 
-def test_codes_show_prints_a_code_with_the_notes_of_its_headings(run: Run) -> None:
-    done = run("codes", "show", "m54.17")
+@pytest.mark.parametrize("code", ["M54.17", "m54.17", "M5417"])
+def test_codes_show_prints_a_code_with_the_notes_of_its_headings(run: Run, code: str) -> None:
+    done = run("codes", "show", code)
     assert done.code == 0
     for words in ("Radiculopathy, lumbosacral region", "billable", "April 2026", "2026-04-01", "radiculopathy with spondylosis (M47.2-)"):
         assert words in " ".join(done.out.split())

@@ -68,6 +68,10 @@ def test_excludes1(code: str, other: str, under: str | None) -> None:
     assert (exclusion.listed_under if exclusion else None) == under
 
 
+def test_notes_of_a_block_are_its_own() -> None:
+    assert [row.code for row in load_codes().lineage("M50-M54")] == ["M50-M54"]
+
+
 def test_earlier_code_wins_and_each_conflict_is_told() -> None:
     kept, barred = keep_compatible(["M51.16", "M47.26", "M54.16", "M54.31"], load_codes())
     assert kept == ("M51.16", "M47.26")

@@ -189,6 +189,8 @@ def _references(note: str) -> tuple[tuple[str, str], ...]:
 
 
 def _is_above(heading: str, code: str) -> bool:
+    if "-" in code:
+        return heading == code  # no block stands within another
     if "-" in heading:
         first, last = heading.split("-")
         return first <= code[: len(first)] <= last

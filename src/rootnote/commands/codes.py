@@ -28,7 +28,7 @@ def check() -> None:
 
 @app.command()
 def show(code: Annotated[str, typer.Argument(metavar="CODE", help="A code or heading, such as M54.17.")]) -> None:
-    """Show a code with its title and the notes that hold for it, those of its headings included."""
+    """Show a code, written with or without its point, with its title and the notes that hold for it, those of its headings included."""
     from rich.console import Console
 
     from rootnote.coding.table import load_codes
@@ -36,6 +36,8 @@ def show(code: Annotated[str, typer.Argument(metavar="CODE", help="A code or hea
 
     table = load_codes()
     wanted = code.strip().upper()
+    if wanted not in table.rows and "." not in wanted:
+        wanted = f"{wanted[:3]}.{wanted[3:]}"
     if wanted not in table.rows:
         complain(f"'{wanted}' is not in the code table")
         raise typer.Exit(1)
