@@ -33,6 +33,7 @@ _EVENT_REACH = 8
 _LIST_REACH = 6
 #: Tokens between a verb of beginning and what began.
 _BESIDE = 2
+_PAUSE = re.compile(r"\s*(?:,|and\b|but\b)", re.I)
 _ALONE_BEFORE = re.compile(r"(?:^|[,;:(~–—-])\s*(?:\w+\.?\s+)?$")
 _ALONE_AFTER = re.compile(r"\s*(?:[,;.)]|$)")
 _DIGIT_SOON = re.compile(r"\W{0,4}(?:\w{3,9}\W{0,2})?\d")
@@ -208,10 +209,17 @@ def _aggravates(reading: Reading, clause: Clause, event: Target) -> bool:
 def _claimed(reading: Reading, clause: Clause, target: Target, apart: int) -> bool:
     """Whether something else stands nearer to a time or course than the problem does, this many tokens away."""
     return any(
-        distance(reading, target, other) < apart and not _listed_with_problem(reading, clause, other)
+        distance(reading, target, other) < apart and not (_listed_with_problem(reading, clause, other) or _is_apart(reading, target, other))
         for other in clause.others
         if other is not target
     )
+
+
+def _is_apart(reading: Reading, time: Target, other: Target) -> bool:
+    """Whether something else comes after a time and is not what the time is of: after "since", or after a comma or "and"."""
+    if other.first < time.last or time.label not in _TIMES:
+        return False
+    return time.value == "since" or _PAUSE.match(reading.text, time.end) is not None
 
 
 def _listed_with_problem(reading: Reading, clause: Clause, other: Target) -> bool:

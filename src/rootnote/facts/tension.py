@@ -13,6 +13,8 @@ from rootnote.facts.reading import Found, Reading, Target
 _LEG = frozenset({"LEG", "TERRITORY", "RADICULOPATHY", "SCIATICA"})
 #: Tightness there is none of the nerve.
 _HAMSTRING = "hamstring"
+#: Tokens from a negation to the place where no pain came up: "without any leg pain".
+_DENIED_REACH = 1
 _PAIN = frozenset({"SYMPTOM", "LEG_SYMPTOM", "RADICULOPATHY", "SCIATICA"})
 
 
@@ -38,7 +40,14 @@ def _is_positive(observation: Observation) -> bool | None:
 
 
 def _evokes_pain(observation: Observation) -> bool | None:
-    targets = [t for t in observation.sentence.targets if t.first >= observation.heads[0].first and t.assertion is not Assertion.NEGATED]
+    negators = list(observation.sentence.of("NEGATOR"))
+    targets = [
+        t
+        for t in observation.sentence.targets
+        if t.first >= observation.heads[0].first
+        and t.assertion is not Assertion.NEGATED
+        and not any(0 <= t.first - no.last <= _DENIED_REACH for no in negators)
+    ]
     leg = any(
         (target.label in _LEG and not target.text.lower().startswith(_HAMSTRING)) or target.value == "radiating" for target in targets
     )
@@ -52,4 +61,6 @@ def _evokes_pain(observation: Observation) -> bool | None:
 
 
 def _is_back(target: Target) -> bool:
+    if target.label == "LEG":
+        return target.text.lower().startswith(_HAMSTRING)
     return target.label == "BACK_PAIN" or (target.label == "REGION" and target.value in ("lumbar", "lumbosacral"))
