@@ -5,6 +5,7 @@ Source: annotation guide, laterality; clarification 14; facts.md sections 4 and 
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -20,6 +21,8 @@ Sided = tuple[Side, Evidence]
 
 _LESIONS = (Condition.DISC_DISORDER, Condition.STENOSIS, Condition.SPONDYLOSIS)
 _OTHER_SIDE: dict[Side | None, Side] = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}
+#: Tokens between "now" or "at first" and its side.
+_MOVED = 6
 _NAMED = ("RADICULOPATHY", "SCIATICA")
 _EXAMS = frozenset({FindingKind.SLR, FindingKind.REFLEX, FindingKind.MOTOR, FindingKind.SENSORY})
 
@@ -44,6 +47,8 @@ def laterality(
         + _labelled(reading)
     )
     symptoms = _of_symptoms(findings)
+    if moved := _moved(reading):
+        named, symptoms = [], moved
     signs = _sided(f for f in findings if f.kind in _EXAMS and f.assertion is Assertion.AFFIRMED)
     operated = [s for s in held if s.condition in _LESIONS and s.target.section in (*FINAL, "preop_diagnosis")]
     for group in (
@@ -110,6 +115,23 @@ def _of_symptoms(findings: Sequence[Finding]) -> list[Sided]:
         return sided
     paired = measure_words().paired
     return [(Side.BILATERAL, f.evidence) for f in told if paired.intersection(f.evidence.text.lower().split())]
+
+
+def _moved(reading: Reading) -> list[Sided]:
+    """The side that the trouble has now, where the author says that it was another before: "initially left, now right"."""
+    found: list[Sided] = []
+    once: Target | None = None
+    for sentence in reading.sentences:
+        if once is not None and sentence.number - once.sentence > 1:
+            once = None
+        words = sorted((*sentence.of("ONCE", "NOW"), *leg_sides(reading, sentence)), key=lambda word: word.start)
+        for before, word in itertools.pairwise(words):
+            near = word.label == "SIDE" and word.first - before.last <= _MOVED
+            if near and before.label == "ONCE":
+                once = word
+            elif near and before.label == "NOW" and once is not None and side_value(word) not in (None, side_value(once)):
+                found.append((Side(word.value), reading.around([before, word])))
+    return found
 
 
 def _labelled(reading: Reading) -> list[Sided]:
