@@ -351,7 +351,7 @@ def test_diff_shows_what_an_edit_changed_and_why(run: Run, edit: tuple[Path, Pat
     done = run("diff", *edit)
     assert done.code == 0
     words = " ".join(done.out.split())
-    assert "− M54.17 Radiculopathy, lumbosacral region (as the author links it) 1 Not coded beside it: M54.17; M54.1 Excludes1" in words
+    assert "− M54.17 Radiculopathy, lumbosacral region (as the author links it) 1 Not coded beside M51.17: M54.17; M54.1 Excludes1" in words
     assert "+ M51.17 Intervertebral disc disorders with radiculopathy" in words
     assert "“Left S1 radiculopathy due to L5-S1 disc herniation”" in words
     assert "closed A etiology statement" in words

@@ -88,7 +88,7 @@ def test_barred_code_and_its_note_are_in_the_reasons() -> None:
         ("M54.17", "M51.17", "M54.1"),
         ("M54.32", "M51.17", "M54.3"),
     ]
-    assert any(step.decided.startswith("Not coded beside it: M54.17; M54.1 Excludes1") for step in detail.steps)
+    assert any(step.decided.startswith("Not coded beside M51.17: M54.17; M54.1 Excludes1") for step in detail.steps)
 
 
 def test_symptom_that_no_note_bars_is_dropped_as_integral() -> None:

@@ -219,7 +219,9 @@ def _detail(proposal: _Proposal, policy: Policy, table: CodeTable, barred: Itera
     notes: dict[tuple[str, str], list[str]] = {}
     for one in met:
         notes.setdefault((one.listed_under, one.note), []).append(one.code)
-    excluded = (take("excludes1", barred=listed(codes), listed_under=under, note=note) for (under, note), codes in notes.items())
+    excluded = (
+        take("excludes1", code=proposal.code, barred=listed(codes), listed_under=under, note=note) for (under, note), codes in notes.items()
+    )
     steps = (*proposal.steps, *excluded, *more)
     evidence = sorted({item for step in steps for item in step.evidence}, key=lambda item: (item.start, item.end))
     return CodeDetail(proposal.code, table.title(proposal.code), policy, steps, met, tuple(evidence))
