@@ -28,6 +28,8 @@ _BARE = {
     "SENSATION": ("SENSORY_GRADE", _OF_TWO),
     "SLR": ("ANGLE", _ANGLE),
 }
+#: Tests beside which, or under which in a table, a short name such as "DF" means a muscle.
+_OF_STRENGTH = ("MUSCLE", "STRENGTH")
 _FILAMENT = "filament"
 #: What may stand between the word strength and its bare grade.
 _GRADED_AS = re.compile(r"[\s:=–-]*(?:(?:is|was|are|were|graded|grade|mrc|at|as|a)\s+)*", re.I)
@@ -50,7 +52,7 @@ def has_sensory_grade(reading: Reading, sentence: Sentence) -> bool:
 def with_bare_grades(reading: Reading, sentence: Sentence, tests: Collection[str], topic: Sequence[Target] = ()) -> Sequence[Target]:
     """The targets of a sentence in order, and its bare grades and sides among them.
 
-    ``tests`` are the labels of all that is tested, ``topic`` the tests that a sentence without any goes on with.
+    ``tests`` are the labels of all that is tested, ``topic`` the tests that the sentence goes on with, or that stand above it in a table.
     """
     if not sentence.has(*_BARE) and not topic:
         return sentence.targets
@@ -79,11 +81,12 @@ def _bare_grades(
     reading: Reading, sentence: Sentence, named: Sequence[Target], glued: Collection[int], tests: Collection[str], topic: Sequence[Target]
 ) -> Iterator[Target]:
     """The grades and angles written as bare digits; ``glued`` are the places right behind a side."""
-    text, graded = reading.text, sentence.has("MUSCLE", "STRENGTH")
+    text, graded = reading.text, sentence.has(*_OF_STRENGTH) or any(head.label in _OF_STRENGTH for head in topic)
+    carried = next((head for head in topic if head.label == "SENSATION"), None)
     taken = [(t.start, t.end) for t in named if t.rule.startswith("measure.") or t.label in _TAKEN]
     for digit in _DIGIT.finditer(text, sentence.start, sentence.end):
         before = [target for target in named if target.start < digit.start()]
-        test = next((target for target in reversed(before) if target.label in tests), topic[-1] if topic else None)
+        test = next((target for target in reversed(before) if target.label in tests), carried)
         if test is None or not before or test.label not in _BARE or (test.label == "MUSCLE_SHORT" and not graded):
             continue
         if digit.start() not in glued and not _NOT_INSIDE.match(text, digit.start()):

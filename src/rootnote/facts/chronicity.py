@@ -34,6 +34,7 @@ _LIST_REACH = 6
 #: Tokens between a verb of beginning and what began.
 _BESIDE = 2
 _PAUSE = re.compile(r"\s*(?:,|and\b|but\b)", re.I)
+_AFTER_COMMA = re.compile(r",\s*(?:(?:for|x|over|now|about|approximately|almost|nearly|at least|more than|the past|the last)\s+)*$", re.I)
 _ALONE_BEFORE = re.compile(r"(?:^|[,;:(~–—-])\s*(?:\w+\.?\s+)?$")
 _ALONE_AFTER = re.compile(r"\s*(?:[,;.)]|$)")
 _DIGIT_SOON = re.compile(r"\W{0,4}(?:\w{3,9}\W{0,2})?\d")
@@ -216,9 +217,11 @@ def _claimed(reading: Reading, clause: Clause, target: Target, apart: int) -> bo
 
 
 def _is_apart(reading: Reading, time: Target, other: Target) -> bool:
-    """Whether something else comes after a time and is not what the time is of: after "since", or after a comma or "and"."""
-    if other.first < time.last or time.label not in _TIMES:
+    """Whether something else is not what a time is of: after "since", or with a comma or "and" between ("by sitting, for 2 years")."""
+    if time.label not in _TIMES:
         return False
+    if other.last <= time.first:
+        return other.label == "TIME_OF_OTHER" and _AFTER_COMMA.search(reading.text[other.end : time.start]) is not None
     return time.value == "since" or _PAUSE.match(reading.text, time.end) is not None
 
 

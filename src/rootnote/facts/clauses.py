@@ -63,9 +63,12 @@ class _Piece:
     targets: tuple[Target, ...]
 
 
-def units(reading: Reading, sentence: Sentence, topic: Sequence[Target] = ()) -> tuple[Unit, ...]:
-    """The units of a sentence in order; ``topic`` are the heads that a sentence without any goes on with."""
-    pieces = _join(tuple(_pieces(reading, sentence, topic)))
+def units(reading: Reading, sentence: Sentence, topic: Sequence[Target] = (), *, table: Sequence[Target] = ()) -> tuple[Unit, ...]:
+    """The units of a sentence in order.
+
+    ``topic`` are the heads that a sentence without any goes on with, ``table`` those of the rows above it in a table.
+    """
+    pieces = _join(tuple(_pieces(reading, sentence, (*topic, *table))))
     heads: tuple[Target, ...] = tuple(topic)
     places: tuple[Target, ...] = ()
     found: list[Unit] = []
@@ -166,8 +169,7 @@ def _cuts(reading: Reading, sentence: Sentence) -> dict[int, str]:
 def _relevant(reading: Reading, sentence: Sentence, topic: Sequence[Target]) -> Iterator[Target]:
     """The targets of an examination, without places and results that are part of a longer name: the toe of a toe extensor."""
     names = _spans(t for t in sentence.targets if t.label in HEADS | PLACES and t.value not in _SELF)
-    sensation = [head for head in topic if head.label == "SENSATION"]
-    for target in with_bare_grades(reading, sentence, HEADS, sensation):
+    for target in with_bare_grades(reading, sentence, HEADS, topic):
         if target.label in PLACES | {"RESULT"}:
             length = target.end - target.start
             if any(start <= target.start and target.end <= end and length < end - start for start, end in names):

@@ -23,6 +23,7 @@ _NO_EXAM = frozenset({"family", "risks", "instructions", "administrative", "medi
 #: Sections of history that an examination may follow without a heading.
 _HISTORIES = frozenset({"ros", "pmh", "psh", "social", "family", "medications", "allergies"})
 _LT = "LT"
+_NUMBER = re.compile(r"\d")
 _ENDS = re.compile(r"\s*(?:[,;.)|]|$)")
 _GRADES = ("REFLEX_GRADE", "STRENGTH_GRADE")
 
@@ -50,21 +51,23 @@ def observe(reading: Reading, kind: FindingKind) -> Iterator[Observation]:
     """The observations of one kind, in order."""
     topic: tuple[Target, ...] = ()
     columns: tuple[Target, ...] = ()
+    table: tuple[Target, ...] = ()
     section = ""
     for sentence in map(_with_light_touch, _with_exams(reading)):
         if sentence.section != section:
-            topic, columns, section = (), (), sentence.section
+            topic, columns, table, section = (), (), (), sentence.section
         if section in _NO_EXAM:
             continue
         heads = tuple(target for target in sentence.targets if target.label in HEADS)
         goes_on = not heads and _goes_on(reading, sentence, topic)
         if sentence.has(*_GRADES) or goes_on or any(kind in KINDS[head.label] for head in heads):
             denied = False
-            for unit in units(reading, sentence, topic if goes_on else ()):
+            for unit in units(reading, sentence, topic if goes_on else (), table=table):
                 yield from _in_columns(list(_of_unit(reading, sentence, unit, kind, denied)), columns)
                 denied = carries_denial(unit)
         if heads or not sentence.has(*_GRADES):
-            columns = _columns(sentence) or (columns if goes_on or sentence.has(*_GRADES) else ())
+            columns = _columns(sentence) or (columns if goes_on or _is_row(reading, sentence) else ())
+        table = (*table, *heads) if columns else ()
         topic = heads or (topic if goes_on else _of_columns(sentence))
 
 
@@ -90,7 +93,7 @@ def _with_light_touch(sentence: Sentence) -> Sentence:
     for at, target in enumerate(targets):
         if target.start not in short or target.label != "SIDE":
             continue
-        before = [other for other in targets[:at] if other.label == "RESULT" and other.last == target.first]
+        before = [other for other in targets[:at] if other.label == "RESULT" and 0 <= target.first - other.last <= 1]
         after = [other for other in targets[at:] if other.label == "RESULT" and 0 <= other.first - target.last <= 1]
         tested = any(0 <= other.first - result.last <= 1 for result in after for other in sentence.of(*HEADS))
         if (after and not tested) or (before and sentence.has("SENSATION")):
@@ -118,6 +121,11 @@ def _columns(sentence: Sentence) -> tuple[Target, ...]:
     sides = tuple(sentence.of("SIDE"))
     pair = len(sides) == 2 and {side_value(side) for side in sides} == {Side.LEFT, Side.RIGHT}
     return sides if pair and not sentence.has("RESULT", "ANGLE", *_GRADES) else ()
+
+
+def _is_row(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a sentence can be a row of a table: it holds a number."""
+    return _NUMBER.search(reading.text, sentence.start, sentence.end) is not None
 
 
 def _of_columns(sentence: Sentence) -> tuple[Target, ...]:
