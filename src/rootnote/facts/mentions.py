@@ -28,7 +28,8 @@ def weigh(reading: Reading, target: Target) -> Assertion:
     """The assertion of a mention in its place.
 
     What stands in a past history is past unless it is called chronic; what a denial excepts is there ("no herniation except at L3-4"), and
-    what was there before and came back or persists ("previously diagnosed with sciatica, still symptomatic").
+    so is what was there before and came back or persists ("previously diagnosed with sciatica, still symptomatic"). A history of back
+    pain that radiates is the present complaint.
     """
     sentence = reading.sentence_of(target)
     if target.assertion is Assertion.AFFIRMED and target.section in PAST:
@@ -38,6 +39,8 @@ def weigh(reading: Reading, target: Target) -> Assertion:
         word.first >= target.last and any(0 <= place.first - word.last <= 3 for place in sentence.of("LEVEL", "VERTEBRA"))
         for word in sentence.of("EXCEPT")
     ):
+        return Assertion.AFFIRMED
+    if target.label == "BACK_PAIN" and target.cue == "historical.forward" and sentence.has("RADIATION"):
         return Assertion.AFFIRMED
     if target.assertion is Assertion.HISTORICAL and any(
         word.first >= target.last

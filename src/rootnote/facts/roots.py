@@ -112,6 +112,8 @@ def locate(reading: Reading, mentions: Iterable[Target], named: Iterable[tuple[T
         sentence = reading.sentence_of(mention)
         found += _beside(reading, sentence, mention)
     found += _of_level(reading)
+    if not any(place.specific for place in found):
+        found += _of_operation(reading)
     return tuple(sorted(set(found), key=lambda place: (place.evidence.start, place.evidence.end)))
 
 
@@ -128,6 +130,16 @@ def _beside(reading: Reading, sentence: Sentence, mention: Target) -> Iterator[L
     if levels and not _either_or(reading, levels):
         for level in levels:
             yield Located(tuple(region_of_level(name) for name in level.value.split()), reading.around([level, mention]), "level")
+
+
+def _of_operation(reading: Reading) -> Iterator[Located]:
+    """The level at which a disc is removed to relieve the root."""
+    for sentence in reading.sentences:
+        surgery = next(sentence.of("DISC_SURGERY"), None) if sentence.section == "procedure" else None
+        levels = [level for level in sentence.of("LEVEL") if _is_lumbar_level(level)]
+        if surgery is not None and surgery.assertion.is_current:
+            for level in levels:
+                yield Located(tuple(region_of_level(name) for name in level.value.split()), reading.around([level, surgery]), "level")
 
 
 def _of_level(reading: Reading) -> Iterator[Located]:
