@@ -38,6 +38,8 @@ _TAKEN = PLACES | {"SIDE", "RESULT"}
 _DIGIT = re.compile(r"\d")
 #: Reflexes graded by the number of plus signs.
 _PLUSES = re.compile(r"(?<![\w+])(\+{1,4})(?:\s?/\s?(\+{1,4}))?(?![\w+])")
+#: A minus sign as the whole answer to a tension test: "SLR - B."
+_MINUS = re.compile(r"\s*[-–](?=\s*(?:\(?(?:B|BL|B/L|R|L|bilat\w*|both)\)?)?\s*(?:[,;.\n]|$))", re.I)
 #: A lone R or L before a grade or an angle, or glued to a grade with a plus sign, or at the very end. A bare digit behind L makes it a side
 #: only beside an R with one, else it is a vertebra.
 _SIDE = re.compile(r"(?<![\w/.><=-])([RL])(?=[0-4]\+|(?:\s|\s?[:=@]\s?)(?:[0-4]\+|[0-5][+-]?/\d|[0-5]-|[1-9]\d(?!\d)|0)(?![\d-])|\.?\s*$)")
@@ -59,7 +61,12 @@ def with_bare_grades(reading: Reading, sentence: Sentence, tests: Collection[str
     sides = tuple(_sides(reading, sentence))
     named = [target for target in sentence.targets if not any(target.start <= side.start < target.end for side in sides)] if sides else None
     targets = sentence.targets if named is None else named
-    found = (*sides, *_bare_grades(reading, sentence, targets, {side.end for side in sides}, tests, topic), *_pluses(reading, sentence))
+    found = (
+        *sides,
+        *_bare_grades(reading, sentence, targets, {side.end for side in sides}, tests, topic),
+        *_pluses(reading, sentence),
+        *_minuses(reading, sentence),
+    )
     return sorted((*targets, *found), key=lambda target: target.start) if found else targets
 
 
@@ -113,6 +120,14 @@ def _pluses(reading: Reading, sentence: Sentence) -> Iterator[Target]:
         if before and reflexes[0].start < match.start():
             value = "/".join(f"{len(sign)}+" for sign in match.groups() if sign)
             yield _target(reading, before[-1], "REFLEX_GRADE", value, match)
+
+
+def _minuses(reading: Reading, sentence: Sentence) -> Iterator[Target]:
+    """The minus signs that say that a tension test is negative."""
+    for test in sentence.of("SLR"):
+        match = _MINUS.match(reading.text, test.end, sentence.end)
+        if match:
+            yield _target(reading, test, "RESULT", "negative", match)
 
 
 def _target(reading: Reading, before: Target, label: str, value: str, match: re.Match[str]) -> Target:

@@ -8,6 +8,8 @@ result.
 
 from collections.abc import Sequence
 
+import numpy as np
+from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
@@ -44,8 +46,10 @@ class Targets:
         short = self._phrases.compact(doc)
         measures = {measure[2:]: measure for measure in read_measures(short.words)}
         layers: list[list[Match]] = [[] for _ in range(self._count)]
+        number = np.cumsum(doc.to_array(SENT_START) == 1)[short.tokens].tolist() if short.tokens else []
         for match in self._phrases(short.doc):
-            layers[self._layer[match.key]].append(match)
+            if number[match.start] == number[match.end - 1]:  # a phrase does not go on in the next sentence, or line of a list
+                layers[self._layer[match.key]].append(match)
         kept = [match for layer in layers for match in outermost(layer)]
         masked = {token for match in kept if self._rules[match.key].label == MASK for token in range(match.start, match.end)}
         kept += [Match("", *place) for place in measures if masked.isdisjoint(range(*place))]
