@@ -23,7 +23,7 @@ _LASTING = frozenset({Condition.DISC_DISORDER, Condition.SPONDYLOSIS, Condition.
 def find_mentions(reading: Reading, note_type: str) -> tuple[Said, ...]:
     """All mentions of the conditions, in order; hypothetical and family talk is left out."""
     said = [
-        *_radiculopathy(reading),
+        *_radiculopathy(reading, note_type),
         *_sciatica(reading),
         *find_root_lesions(reading, note_type),
         *find_back_pain(reading),
@@ -41,11 +41,15 @@ def _still_current(said: Said) -> Said:
     return said._replace(assertion=Assertion.AFFIRMED) if listed and said.target.assertion is Assertion.AFFIRMED else said
 
 
-def _radiculopathy(reading: Reading) -> Iterator[Said]:
+def _radiculopathy(reading: Reading, note_type: str) -> Iterator[Said]:
+    """The mentions by name; what a study is asked for is no finding of it (facts.md section 6)."""
+    asked = {"imaging": _ASKED | {"hpi"}, "emg": _ASKED}.get(note_type, frozenset[str]())
     for target in reading.targets("RADICULOPATHY"):
         for part in sorted(parts_of(reading, target), key=lambda part: part.value):
             condition = Condition.RADICULOPATHY if part is Part.LUMBAR else Condition.OTHER_REGION_RADICULOPATHY
-            yield Said(condition, target, Assertion.NEGATED if target.value == "nonradicular" else weigh(reading, target))
+            assertion = Assertion.NEGATED if target.value == "nonradicular" else weigh(reading, target)
+            doubtful = assertion is Assertion.AFFIRMED and target.section in asked
+            yield Said(condition, target, Assertion.UNCERTAIN if doubtful else assertion)
 
 
 def _sciatica(reading: Reading) -> Iterator[Said]:

@@ -30,7 +30,8 @@ _EXAMS = frozenset({FindingKind.SLR, FindingKind.REFLEX, FindingKind.MOTOR, Find
 def laterality(
     reading: Reading, said: Iterable[Said], roots: Iterable[tuple[Target, Target]], findings: Sequence[Finding]
 ) -> LateralityFact:
-    """The side, from the author's diagnosis, else the symptoms, else abnormal signs, else the side of the lesion that is operated on.
+    """The side, from the author's diagnosis, else the symptoms, else abnormal signs, else the side of the lesion that is operated on
+    or injected.
 
     A diagnosis on one side and symptoms or signs only on the other conflict.
     """
@@ -58,6 +59,7 @@ def laterality(
         signs,
         _of_mentions(reading, lesions),
         _of_mentions(reading, operated) if words or lesions or symptoms else [],
+        _of_procedures(reading) if words or lesions or symptoms else [],
     ):
         if not group:
             continue
@@ -103,6 +105,15 @@ def _of_roots(reading: Reading, roots: Iterable[tuple[Target, Target]], *, final
         if (root.section in FINAL) is final
         and namer.label in ("RADICULOPATHY", "ROOT_PROCEDURE")
         and (side := side_of(reading, reading.sentence_of(root), root, reach=4)) is not None
+    ]
+
+
+def _of_procedures(reading: Reading) -> list[Sided]:
+    """The sides of root injections: "left L4-5 transforaminal epidural"."""
+    return [
+        (side, reading.around([target]))
+        for target in reading.targets("ROOT_PROCEDURE")
+        if target.assertion.is_current and (side := side_of(reading, reading.sentence_of(target), target, reach=4)) is not None
     ]
 
 
