@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any, NamedTuple
@@ -13,6 +14,10 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from rootnote.language.rulefile import RULES, read_words, sequences
+
+
+#: The norm of the dots or rules that lead from a question of a form to its answer: "Saddle numbness ........ No".
+_LEADER, _DOTS = "…", re.compile(r"[.…_]{3,}")
 
 
 class Match(NamedTuple):
@@ -33,7 +38,7 @@ class Compact(NamedTuple):
 
 def _norm_of(norms: dict[str, str], string: str) -> str:
     lower = string.lower()
-    return norms.get(lower, lower)
+    return _LEADER if _DOTS.fullmatch(lower) else norms.get(lower, lower)
 
 
 class Phrases:

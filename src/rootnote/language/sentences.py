@@ -20,7 +20,7 @@ _ABBREVIATION = re.compile(
 )
 _WORD_END = re.compile(r"[A-Za-z]{5}$")
 _ITEM_NUMBER = re.compile(r"(?:^|\s)(\(?\d{1,2}\.)$")
-_STOP = re.compile(r"(?<=[^\s.!?])[.!?]++[\"'”’)\]*_]*+(?=\s)")
+_STOP = re.compile(r"(?<=[^\s.!?])(?!\.{4})[.!?]++[\"'”’)\]*_]*+(?=\s)")
 _NEWLINE = re.compile(r"(?<![^\S\r\n])[^\S\r\n]*+(?:\r\n?|\n)\s*")
 _ITEM = re.compile(r"(?:[-•*·▪●○◦–—>]|\(?\d{1,2}[.)]|\(?[a-zA-Z][.)]|☐|\[[ xX]?\])\s")
 _LABEL = re.compile(r"[A-Z][A-Za-z/&'() -]{1,48}:(?=\s|$)|[A-Z][A-Z/&' -]{3,48}(?:\s*[:\n]|$)")
