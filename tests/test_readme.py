@@ -17,21 +17,24 @@ def blocks(language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```$", readme, re.MULTILINE | re.DOTALL)
 
 
-def test_python_examples_run(capsys: pytest.CaptureFixture[str]) -> None:
+def test_python_examples_run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(CHECKOUT)
     names: dict[str, object] = {}
     for block in blocks("python"):
         exec(block, names)  # noqa: S102
     printed = capsys.readouterr().out
     assert "('M54.17',) ('M51.17',)" in printed
     assert "visit-2 none" in printed
-    assert printed.endswith("('M51.16',)\n")
+    assert "('M51.16',)\n" in printed
+    assert "['etiology_statement']" in printed
+    assert printed.endswith("negated negated.forward\n")
 
 
 def test_commands_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "notes").symlink_to(CHECKOUT / "annotations" / "notes")
     (tmp_path / "gold.jsonl").symlink_to(CHECKOUT / "annotations" / "gold.jsonl")
     monkeypatch.chdir(tmp_path)
-    commands = [shlex.split(line) for block in blocks("sh") for line in block.splitlines()]
+    commands = [shlex.split(line, comments=True) for block in blocks("sh") for line in block.splitlines()]
     assert commands
     for program, *arguments in commands:
         assert program == "rootnote"
