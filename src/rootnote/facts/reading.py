@@ -14,6 +14,7 @@ from typing import NamedTuple
 from spacy.attrs import IDX, LENGTH
 from spacy.tokens import Doc
 
+from rootnote.errors import RuleError
 from rootnote.facts.model import Assertion, Evidence, Finding
 from rootnote.language.context import assertions
 from rootnote.language.measures import measure_words
@@ -135,7 +136,12 @@ class Found(NamedTuple):
 
 
 def read(doc: Doc) -> Reading:
-    """The reading of a Doc that has passed rootnote's language components."""
+    """The reading of a Doc that has passed rootnote's language components.
+
+    Raises ``RuleError`` for a Doc of a pipeline that has none: it would read as a note that says nothing.
+    """
+    if TARGETS not in doc.spans:
+        raise RuleError("the pipeline has no rootnote_targets component: rootnote.load() gives one that has")
     text, strings = note_text(doc), doc.vocab.strings
     places = doc.to_array([IDX, LENGTH]).tolist() if len(doc) else []
     spans = [(first, places[first][0], sum(places[last - 1])) for first, last in sentence_bounds(doc)]
