@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from rootnote.facts.reading import Reading
+from rootnote.facts.model import Assertion
+from rootnote.facts.reading import Reading, Sentence
 
 _VISIT = frozenset({"chief_complaint", "hpi", "exam", "ros", "plan", "vitals"})
 _REPORT = frozenset({"imaging", "reason", "findings", "assessment", "indications", "exam", "hpi"})
@@ -44,7 +45,12 @@ def _study(reading: Reading, sections: set[str]) -> str | None:
     if sections & _VISITED or not sections & _REPORTED:
         return None
     titles = reading.sentences[:_TITLE]
-    named = next((s for s in (*titles, *reading.sentences) if s.has("MODALITY", "EMG") and (s in titles or s.section == "procedure")), None)
+    named = next((s for s in (*titles, *reading.sentences) if _names_study(s) and (s in titles or s.section == "procedure")), None)
     if named is None or named.has("ROOT_PROCEDURE", "DISC_SURGERY") or any(t.value == "injection" for t in named.of("TREATMENT")):
         return None
     return "emg" if named.has("EMG") else "imaging"
+
+
+def _names_study(sentence: Sentence) -> bool:
+    """Whether a sentence names a study that is not only asked for."""
+    return any(name.assertion is Assertion.AFFIRMED for name in sentence.of("MODALITY", "EMG"))

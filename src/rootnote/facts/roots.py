@@ -133,9 +133,9 @@ def _beside(reading: Reading, sentence: Sentence, mention: Target) -> Iterator[L
 
 
 def _of_operation(reading: Reading) -> Iterator[Located]:
-    """The level at which a disc is removed to relieve the root."""
+    """The level at which a disc is removed to relieve the root, or a root is injected."""
     for sentence in reading.sentences:
-        surgery = next(sentence.of("DISC_SURGERY"), None) if sentence.section == "procedure" else None
+        surgery = next(sentence.of("DISC_SURGERY", "ROOT_PROCEDURE"), None) if sentence.section == "procedure" else None
         levels = [level for level in sentence.of("LEVEL") if _is_lumbar_level(level)]
         if surgery is not None and surgery.assertion.is_current:
             for level in levels:
