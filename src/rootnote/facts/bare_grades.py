@@ -33,7 +33,7 @@ _OF_STRENGTH = ("MUSCLE", "STRENGTH")
 _FILAMENT = "filament"
 #: What may stand between the word strength and its bare grade.
 _GRADED_AS = re.compile(r"[\s:=–-]*(?:(?:is|was|are|were|graded|grade|mrc|at|as|a)\s+)*", re.I)
-_LIMBS = re.compile(r"\s*(?:lower|upper|ext|limb|leg|arm)", re.I)
+_LIMBS = re.compile(r"\s*(?:lower|upper|ext|limb|leg|arm|hz|v\b)", re.I)
 _TAKEN = PLACES | {"SIDE", "RESULT"}
 _DIGIT = re.compile(r"\d")
 #: Reflexes graded by the number of plus signs.

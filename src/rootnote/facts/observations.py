@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from rootnote.anatomy import Side
 from rootnote.facts.attach import side_value
 from rootnote.facts.bare_grades import has_sensory_grade
-from rootnote.facts.clauses import HEADS, PLACED, Unit, shares, units
+from rootnote.facts.clauses import HEADS, NOUNS, PLACED, Unit, shares, units
 from rootnote.facts.model import FindingKind
 from rootnote.facts.places import PLACES
 from rootnote.facts.reading import Reading, Sentence, Target
@@ -22,7 +22,10 @@ from rootnote.facts.results import KINDS, carries_denial, fits, is_denied, is_no
 _NO_EXAM = frozenset({"family", "risks", "instructions", "administrative", "medications", "allergies", "labs", "psh", "social", "emg"})
 #: Sections of history that an examination may follow without a heading.
 _HISTORIES = frozenset({"ros", "pmh", "psh", "social", "family", "medications", "allergies"})
-_LT = "LT"
+_LT = re.compile(r"\bLT\b")
+_TOUCH = "sensory.test"
+#: Characters between "LT" and its result: "LT: intact", "decreased to LT".
+_BY = 4
 _NUMBER = re.compile(r"\d")
 _ENDS = re.compile(r"\s*(?:[,;.)|]|$)")
 _GRADES = ("REFLEX_GRADE", "STRENGTH_GRADE")
@@ -53,7 +56,10 @@ def observe(reading: Reading, kind: FindingKind) -> Iterator[Observation]:
     columns: tuple[Target, ...] = ()
     table: tuple[Target, ...] = ()
     section = ""
-    for sentence in map(_with_light_touch, _with_exams(reading)):
+    touch = _LT.search(reading.text) is not None
+    for sentence in _with_exams(reading):
+        if touch:
+            sentence = _with_light_touch(reading, sentence)
         if sentence.section != section:
             topic, columns, table, section = (), (), (), sentence.section
         if section in _NO_EXAM:
@@ -84,21 +90,30 @@ def _with_exams(reading: Reading) -> Iterator[Sentence]:
         yield replace(sentence, section="exam") if examined else sentence
 
 
-def _with_light_touch(sentence: Sentence) -> Sentence:
-    """The sentence with an "LT" beside a result read as light touch, not left ("LT dull at R heel", "Sens: dec LT R foot")."""
-    short = {side.start for side in sentence.of("SIDE") if side.text == _LT} if sentence.has("RESULT") else None
-    if not short:
-        return sentence
-    targets = list(sentence.targets)
-    for at, target in enumerate(targets):
-        if target.start not in short or target.label != "SIDE":
-            continue
-        before = [other for other in targets[:at] if other.label == "RESULT" and 0 <= target.first - other.last <= 1]
-        after = [other for other in targets[at:] if other.label == "RESULT" and 0 <= other.first - target.last <= 1]
-        tested = any(0 <= other.first - result.last <= 1 for result in after for other in sentence.of(*HEADS))
-        if (after and not tested) or (before and sentence.has("SENSATION")):
-            targets[at] = target._replace(label="SENSATION", value="test", text="light touch")
-    return sentence.with_targets(targets)
+def _with_light_touch(reading: Reading, sentence: Sentence) -> Sentence:
+    """The sentence with an "LT" beside a result read as light touch, not left ("LT dull at R heel", "dec LT dorsum R foot")."""
+    results = [result for result in sentence.of("RESULT") if result.value not in NOUNS]
+    short = {match.start(): match for result in results for match in _LT.finditer(reading.text, result.start - 4, result.end + 4)}
+    for start, match in short.items():
+        before = any(0 <= start - result.end <= _BY and result.start < start for result in results)
+        after = [result for result in results if 0 <= result.start - match.end() <= _BY]
+        tests = [other for other in sentence.of(*HEADS) if other.label != "SENSATION"]
+        named = any(0 <= other.first - result.last <= 1 for result in after for other in tests)
+        if (after and not named) or (before and not any(other.start > start for other in tests)):
+            sentence = sentence.with_targets(_touched(sentence, match))
+    return sentence
+
+
+def _touched(sentence: Sentence, match: re.Match[str]) -> list[Target]:
+    """The targets of a sentence with one for the light touch that an "LT" means, and none for the left there."""
+    start, end = match.span()
+    beside = min(sentence.targets, key=lambda target: abs(target.start - start))
+    first = beside.first if beside.start == start else beside.last if beside.start < start else beside.first - 1
+    touch = beside._replace(
+        label="SENSATION", value="test", rule=_TOUCH, text="light touch", start=start, end=end, first=first, last=first + 1
+    )
+    kept = [target for target in sentence.targets if not (target.label == "SIDE" and target.start == start)]
+    return sorted([*kept, touch], key=lambda target: target.start)
 
 
 def _goes_on(reading: Reading, sentence: Sentence, topic: Sequence[Target]) -> bool:

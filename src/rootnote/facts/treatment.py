@@ -97,7 +97,8 @@ def _status(
     if (cue is not None and cue.label == "NOT_TRIED") or (target.assertion is Assertion.NEGATED and not (outcome and target.cue == _LABEL)):
         return Assertion.NEGATED, cue
     if cue is not None:
-        return (Assertion.AFFIRMED if cue.label == "TRIED" else Assertion.ORDERED), cue
+        tried = cue.label == "TRIED" or (cue.value == "given" and in_history)
+        return (Assertion.AFFIRMED if tried else Assertion.ORDERED), cue
     if target.assertion is Assertion.HISTORICAL:
         return Assertion.AFFIRMED, None
     course = next((time for time in sentence.of("DURATION") if 0 <= time.first - target.last <= _COURSE_REACH), None)
