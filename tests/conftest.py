@@ -1,9 +1,12 @@
-"""What several test files share: the pipeline, loaded once, and the checkout's own notes."""
+"""What several test files share: the pipeline, loaded once, the checkout's own notes, and commands run in this process."""
 
 from pathlib import Path
 
 import pytest
 from spacy.language import Language
+
+from commandline import CODED, Done, Run
+from rootnote.cli import main
 
 CHECKOUT = Path(__file__).parent.parent
 
@@ -20,3 +23,25 @@ def nlp() -> Language:
 def sample_notes() -> Path:
     """The folder of the project's own synthetic notes."""
     return CHECKOUT / "annotations" / "notes"
+
+
+@pytest.fixture
+def run(capfd: pytest.CaptureFixture[str]) -> Run:
+    """Runs the command with arguments, in this process."""
+
+    def run_command(*arguments: str | Path) -> Done:
+        with pytest.raises(SystemExit) as exit_:
+            main([str(argument) for argument in arguments])
+        return Done(exit_.value.code, *capfd.readouterr())
+
+    return run_command
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with one note that is coded and one that has nothing to code."""
+    folder = tmp_path / "notes"
+    folder.mkdir()
+    (folder / "back.txt").write_text(CODED)
+    (folder / "heart.txt").write_text("EXAM: Heart has normal S1 and S2, no murmur.\n")
+    return folder

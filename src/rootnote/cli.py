@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
 
 from rootnote import __version__
-from rootnote.batch.writers import Format
 from rootnote.coding.linkage import Linkage
 from rootnote.coding.setting import Setting
 from rootnote.commands import codes, queries, rules
 from rootnote.commands.diff import diff
 from rootnote.commands.options import ConfigOption, LinkageOption, SettingOption, complain
+from rootnote.commands.scan import scan
 from rootnote.documentation.purpose import Purpose
 from rootnote.errors import RootnoteError
 from rootnote.incidents import where_raised
@@ -29,53 +28,11 @@ app = typer.Typer(
 )
 
 
-class FailOn(StrEnum):
-    """What makes a run that came to its end exit with 1."""
-
-    ERRORS = "errors"
-    GAPS = "gaps"
-
-
 app.add_typer(codes.app, name="codes")
 app.add_typer(queries.app, name="queries")
 app.add_typer(rules.app, name="rules")
+app.command()(scan)
 app.command()(diff)
-
-
-@app.command()
-def scan(
-    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders of .txt files, .jsonl or .jsonl.gz files, or -.")],
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="Where to write; standard output without it.")] = None,
-    layout: Annotated[Format, typer.Option("--format", help="How to write.")] = Format.JSONL,
-    jobs: Annotated[int, typer.Option(min=1, help="How many processes read notes.")] = 1,
-    setting: SettingOption = Setting.OUTPATIENT,
-    linkage: LinkageOption = Linkage.EXPLICIT,
-    config: ConfigOption = None,
-    fail_on: Annotated[FailOn, typer.Option(help="Exit with 1 when notes failed, or also when one has gaps.")] = FailOn.ERRORS,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary; failures are still named.")] = False,
-) -> None:
-    """Read many notes and write a record for each."""
-    from rootnote.batch.runner import review_each
-    from rootnote.batch.summary import Summary
-    from rootnote.batch.writers import open_output
-    from rootnote.report.progress import RunDisplay
-    from rootnote.source import read_notes
-
-    results = review_each(read_notes(paths), jobs=jobs, config=config, setting=setting, linkage=linkage)
-    summary = Summary()
-    display = RunDisplay(summary, quiet=quiet)
-    try:
-        with display, open_output(output, layout) as write:
-            for result in results:
-                write(result)
-                summary.add(result)
-                display.show(result)
-    except KeyboardInterrupt:
-        complain("interrupted" if output is None else f"interrupted; the results so far are in {output}.part")
-        raise typer.Exit(130) from None
-    display.close(output)
-    if summary.failures or (fail_on is FailOn.GAPS and summary.gaps):
-        raise typer.Exit(1)
 
 
 @app.command()

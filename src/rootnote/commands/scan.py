@@ -1,0 +1,59 @@
+"""``rootnote scan``: many notes, a record for each."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from rootnote.batch.writers import Format
+from rootnote.coding.linkage import Linkage
+from rootnote.coding.setting import Setting
+from rootnote.commands.options import ConfigOption, LinkageOption, SettingOption, complain
+
+_SECONDS_PER_NOTE = 60.0
+
+
+class FailOn(StrEnum):
+    """What makes a run that came to its end exit with 1."""
+
+    ERRORS = "errors"
+    GAPS = "gaps"
+
+
+def scan(
+    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders of .txt files, .jsonl or .jsonl.gz files, or -.")],
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Where to write; standard output without it.")] = None,
+    layout: Annotated[Format, typer.Option("--format", help="How to write.")] = Format.JSONL,
+    jobs: Annotated[int, typer.Option(min=1, help="How many processes read notes.")] = 1,
+    timeout: Annotated[float, typer.Option(min=0, help="Seconds after which a note is given up; 0 for no limit.")] = _SECONDS_PER_NOTE,
+    setting: SettingOption = Setting.OUTPATIENT,
+    linkage: LinkageOption = Linkage.EXPLICIT,
+    config: ConfigOption = None,
+    fail_on: Annotated[FailOn, typer.Option(help="Exit with 1 when notes failed, or also when one has gaps.")] = FailOn.ERRORS,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary; failures are still named.")] = False,
+) -> None:
+    """Read many notes and write a record for each."""
+    from rootnote.batch.runner import review_each
+    from rootnote.batch.summary import Summary
+    from rootnote.batch.writers import open_output
+    from rootnote.report.progress import RunDisplay
+    from rootnote.source import read_notes
+
+    results = review_each(read_notes(paths), jobs=jobs, config=config, setting=setting, linkage=linkage, timeout=timeout or None)
+    summary = Summary()
+    display = RunDisplay(summary, quiet=quiet)
+    try:
+        with display, open_output(output, layout) as write:
+            for result in results:
+                write(result)
+                summary.add(result)
+                display.show(result)
+    except KeyboardInterrupt:
+        complain("interrupted" if output is None else f"interrupted; the results so far are in {output}.part")
+        raise typer.Exit(130) from None
+    display.close(output)
+    if summary.failures or (fail_on is FailOn.GAPS and summary.gaps):
+        raise typer.Exit(1)

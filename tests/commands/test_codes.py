@@ -1,0 +1,41 @@
+"""``rootnote codes``."""
+
+from dataclasses import replace
+
+import pytest
+
+from commandline import Run
+from rootnote.coding.table import CODE_FILE, CodeFile, CodeTable
+from rootnote.coding.tablefile import load_table
+
+
+@pytest.mark.parametrize("code", ["M54.17", "m54.17", "M5417"])
+def test_codes_show_prints_a_code_with_the_notes_of_its_headings(run: Run, code: str) -> None:
+    done = run("codes", "show", code)
+    assert done.code == 0
+    for words in ("Radiculopathy, lumbosacral region", "billable", "April 2026", "2026-04-01", "radiculopathy with spondylosis (M47.2-)"):
+        assert words in " ".join(done.out.split())
+    assert "M51.17" in done.out.partition("Never beside")[2]
+
+
+def test_codes_show_of_a_code_that_is_not_there(run: Run) -> None:
+    done = run("codes", "show", "Z99.9")
+    assert (done.code, done.out) == (1, "")
+    assert "'Z99.9' is not in the code table" in done.err
+
+
+def test_codes_check_agrees_with_the_tabular_list(run: Run) -> None:
+    pytest.importorskip("simple_icd_10_cm", reason="simple-icd-10-cm, the source of the code table, is not installed")
+    done = run("codes", "check")
+    assert (done.code, done.out) == (0, "")
+    assert "0 differences" in done.err
+
+
+def test_codes_check_fails_on_a_difference_and_names_it(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("simple_icd_10_cm", reason="simple-icd-10-cm, the source of the code table, is not installed")
+    content = load_table(CODE_FILE, CodeFile)
+    wrong = CodeTable(replace(content, code=tuple(replace(row, title="x") if row.code == "M54.17" else row for row in content.code)))
+    monkeypatch.setattr("rootnote.coding.table.load_codes", lambda: wrong)
+    done = run("codes", "check")
+    assert done.code == 1
+    assert done.out.startswith("M54.17: title: the table has 'x', the tabular list 'Radiculopathy, lumbosacral region'")

@@ -1,0 +1,55 @@
+"""``rootnote diff``."""
+
+from pathlib import Path
+
+import pytest
+
+from commandline import CODED, Run
+
+
+@pytest.fixture
+def edit(tmp_path: Path) -> tuple[Path, Path]:
+    """A draft and its edit, which names the cause."""
+    old, new = tmp_path / "old.txt", tmp_path / "new.txt"
+    old.write_text("ASSESSMENT: Left S1 radiculopathy.\n")
+    new.write_text(CODED)
+    return old, new
+
+
+def test_diff_shows_what_an_edit_changed_and_why(run: Run, edit: tuple[Path, Path]) -> None:
+    done = run("diff", *edit)
+    assert done.code == 0
+    words = " ".join(done.out.split())
+    assert "− M54.17 Radiculopathy, lumbosacral region (as the author links it) 1 Not coded beside M51.17: M54.17; M54.1 Excludes1" in words
+    assert "+ M51.17 Intervertebral disc disorders with radiculopathy" in words
+    assert "“Left S1 radiculopathy due to L5-S1 disc herniation”" in words
+    assert "closed A etiology statement" in words
+
+
+def test_diff_as_json_is_one_object(run: Run, edit: tuple[Path, Path]) -> None:
+    (changes,) = run("diff", *edit, "--json").rows
+    assert [(one["code"], one["change"]) for one in changes["codes"] if one["listed_in"] == "codes"] == [
+        ("M54.17", "removed"),
+        ("M51.17", "added"),
+    ]
+
+
+def test_diff_puts_a_new_urgent_sign_first(run: Run, edit: tuple[Path, Path]) -> None:
+    edit[1].write_text(CODED + "EXAM: Saddle anesthesia.\n")
+    assert run("diff", *edit).out.startswith("URGENT")
+
+
+def test_diff_of_equal_notes(run: Run, edit: tuple[Path, Path]) -> None:
+    assert run("diff", edit[0], edit[0]).out == "Nothing changed but words.\n"
+
+
+def test_diff_names_what_it_can_not_read(run: Run, edit: tuple[Path, Path], tmp_path: Path) -> None:
+    done = run("diff", edit[0], tmp_path / "gone.txt")
+    assert (done.code, done.out) == (1, "")
+    assert "gone.txt" in done.err
+
+
+def test_diff_of_folders_is_a_usage_error(run: Run, folder: Path) -> None:
+    done = run("diff", folder, folder)
+    assert (done.code, done.out) == (2, "")
+    assert "one note each" in done.err

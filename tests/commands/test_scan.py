@@ -1,0 +1,131 @@
+"""``rootnote scan``: what goes where, exit codes, and every kind of bad input."""
+
+import io
+import json
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import rootnote
+import rootnote.reviewer
+from commandline import CODED, Run
+from rootnote.source import MAX_CHARACTERS, Note
+
+
+def test_scan_writes_records_to_stdout_and_the_summary_to_stderr(run: Run, folder: Path) -> None:
+    done = run("scan", folder)
+    assert done.code == 0
+    assert [(row["id"], row["codes"]) for row in done.rows] == [("back", ["M51.17"]), ("heart", [])]
+    assert "in scope" in done.err
+    assert "a second" in done.err
+
+
+def test_scan_says_first_that_a_note_has_an_urgent_sign(run: Run, folder: Path) -> None:
+    assert "urgent" not in run("scan", folder).err
+    (folder / "urgent.txt").write_text("EXAM: Saddle anesthesia. ASSESSMENT: Left S1 radiculopathy.\n")
+    err = run("scan", folder).err
+    assert 0 < err.index("urgent") < err.index("read")
+    assert "cauda equina 1" in err
+
+
+def test_scan_quietly_writes_nothing_to_stderr(run: Run, folder: Path) -> None:
+    assert run("scan", folder, "--quiet").err == ""
+
+
+def test_scan_writes_a_file_and_says_where(run: Run, folder: Path, tmp_path: Path) -> None:
+    file = tmp_path / "out put.jsonl"
+    done = run("scan", folder, "-o", file)
+    assert (done.code, done.out) == (0, "")
+    assert str(file) in done.err
+    assert [json.loads(line)["id"] for line in file.read_text().splitlines()] == ["back", "heart"]
+
+
+def test_scan_writes_csv(run: Run, folder: Path) -> None:
+    assert run("scan", folder, "--format", "csv").out.splitlines()[1].startswith("back,,radiculopathy,")
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        pytest.param(CODED, ["stdin"], id="one-note"),
+        pytest.param(json.dumps({"id": "a", "text": CODED}) + "\n" + json.dumps({"id": "b", "text": "Heart"}), ["a", "b"], id="jsonl"),
+    ],
+)
+def test_scan_reads_stdin(run: Run, monkeypatch: pytest.MonkeyPatch, content: str, expected: list[str]) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content.encode())))
+    done = run("scan", "-")
+    assert done.code == 0
+    assert [row["id"] for row in done.rows] == expected
+
+
+def test_settings_reach_the_record(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "n.txt").write_text("DIAGNOSIS: Possible left S1 radiculopathy.\n")
+    assert run("scan", tmp_path).rows[0]["codes"] == []
+    inpatient = run("scan", tmp_path, "--setting", "inpatient").rows[0]
+    assert (inpatient["setting"], inpatient["codes"]) == ("inpatient", ["M54.17"])
+
+
+BAD_INPUT = [
+    pytest.param("gone.txt", None, "no such file", id="missing-path"),
+    pytest.param("bad.txt", b"", "empty", id="empty-file"),
+    pytest.param("bad.txt", b"Zebrafish\0\1", "binary", id="binary-file"),
+    pytest.param("bad.txt", "Zebrafish é".encode("latin-1"), "not UTF-8", id="wrongly-encoded-file"),
+    pytest.param("bad.txt", b"Zebrafish " * 500_000, f"{MAX_CHARACTERS:,} characters", id="file-of-5-MB"),
+    pytest.param("bad.jsonl", b'{"text": "Zebrafish"}\n', 'row 1: "id"', id="row-without-id"),
+    pytest.param("bad.jsonl", b'\n{"id": "z"}\n', 'row 2: "text"', id="row-without-text"),
+    pytest.param("bad.jsonl", b'{"id": "back", "text": "Zebrafish"}\n', "row 1: the id 'back'", id="duplicate-id"),
+    pytest.param("bad.jsonl", b'{"id": "z", "text": "Zebrafish\n', "row 1: not a JSON", id="torn-row"),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "reason"), BAD_INPUT)
+def test_bad_input_is_named_and_the_others_complete(
+    run: Run, folder: Path, tmp_path: Path, name: str, content: bytes | None, reason: str
+) -> None:
+    bad = tmp_path / name
+    if content is not None:
+        bad.write_bytes(content)
+    done = run("scan", folder, bad)
+    assert done.code == 1
+    assert [row["codes"] for row in done.rows if "codes" in row] == [["M51.17"], []]
+    failed = [row for row in done.rows if "error" in row]
+    assert [row.keys() for row in failed] == [{"id", "error"}]
+    message = " ".join(done.err.split())
+    for part in (name, reason):
+        assert part in str(failed[0]["error"])
+        assert part in message
+    assert "Zebrafish" not in done.out + done.err
+
+
+def test_run_with_gaps_fails_when_asked_to(run: Run, folder: Path) -> None:
+    assert run("scan", folder, "--fail-on", "gaps").code == 1
+    assert run("scan", folder / "heart.txt", "--fail-on", "gaps").code == 0
+
+
+def test_interrupted_run_exits_with_130_and_says_where_the_part_is(
+    run: Run, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read_and_interrupt(paths: list[str]) -> Iterator[Note]:
+        yield from (Note(str(number), CODED) for number in range(200))
+        signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(rootnote.source, "read_notes", read_and_interrupt)
+    done = run("scan", folder, "-o", tmp_path / "records.jsonl")
+    assert done.code == 130
+    assert "records.jsonl.part" in done.err
+    ids = [json.loads(line)["id"] for line in (tmp_path / "records.jsonl.part").read_text().splitlines()]
+    assert 0 < len(ids) < 200
+    assert ids == [str(number) for number in range(len(ids))]
+
+
+def test_reader_that_goes_away_is_no_error_of_ours(folder: Path) -> None:
+    command = [sys.executable, "-m", "rootnote", "scan", str(folder), "--quiet"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        assert process.stderr is not None
+        assert process.stderr.read() == ""
