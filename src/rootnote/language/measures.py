@@ -45,6 +45,8 @@ class Words(NamedTuple):
     title: frozenset[str]
     between: frozenset[str]
     paired: frozenset[str]
+    root_noun: frozenset[str]
+    level_noun: frozenset[str]
     digit: dict[str, str]
 
 
@@ -59,6 +61,7 @@ def measure_words() -> Words:
 
 
 _KNOWN = frozenset(VERTEBRAE)
+_MISHEARD = "SI"  # for S1
 _NAMES = _KNOWN | {"C8"}  # a root without a vertebra
 _LONE = frozenset("LRSTC")
 _VERTEBRA = re.compile(r"([CTLS])-?(\d{1,2})", re.I)
@@ -106,7 +109,7 @@ def read_measures(words: Sequence[str]) -> list[Measure]:
 def _may_start(word: str) -> bool:
     """Whether a measure can begin with a word: one with a digit, a lone letter, or the word for a number."""
     lower = word.lower()
-    return not word.isalpha() or word in _LONE or lower in measure_words().number or lower in measure_words().between
+    return not word.isalpha() or word in _LONE or word == _MISHEARD or lower in measure_words().number or lower in measure_words().between
 
 
 def _spaced_at(words: Sequence[str], at: int) -> Measure | None:
@@ -145,6 +148,9 @@ def _level_at(words: Sequence[str], at: int) -> Measure | None:
     if "/" in word and (listed := _listed_levels(word)):
         return Measure(LEVEL, " ".join(listed), at, at + 1)
     names = _names(word)
+    after = words[at + 1].lower() if at + 1 < len(words) else ""
+    if word == _MISHEARD and after in measure_words().root_noun:
+        return Measure(VERTEBRA, "S1", at, at + 1)
     if len(names) > 1:
         through = at + 2 < len(words) and words[at + 1].lower() in measure_words().through - _DASHES
         further = _names(words[at + 2]) if through else []
@@ -155,14 +161,25 @@ def _level_at(words: Sequence[str], at: int) -> Measure | None:
         return None
     upper = names[0]
     # "L4 - L5", "L4 / L5", "L4 to S1", "L3 through L5"
-    if at + 2 < len(words) and words[at + 1].lower() in measure_words().through | _DASHES:
-        lower = _names(words[at + 2]) or _digit_below(upper, words[at + 2], words[at + 1])
-        end = at + 3
+    if at + 2 < len(words) and after in measure_words().through | _DASHES:
+        lower, end = _lower_at(words, at + 2)
+        lower = lower or _digit_below(upper, words[at + 2], words[at + 1])
         if len(lower) == 2:  # "L3-4 through L5-S1" seen from a vertebra: "L3 through L5-S1"
             lower = lower[1:]
         if len(lower) == 1 and {upper, lower[0]} <= _KNOWN and (levels := levels_between(upper, lower[0])) and _follows(upper, lower[0]):
             return Measure(LEVEL, " ".join(levels), at, end)
+    beside = _names(after) if at + 2 < len(words) and words[at + 2].lower() in measure_words().level_noun else []
+    if len(beside) == 1 and {upper, *beside} <= _KNOWN and len(levels := levels_between(upper, beside[0])) == 1:
+        return Measure(LEVEL, levels[0], at, at + 2)  # "L4 L5 disc"
     return Measure(VERTEBRA, upper, at, at + 1)
+
+
+def _lower_at(words: Sequence[str], at: int) -> tuple[list[str], int]:
+    """The vertebrae behind a dash, also when they are misheard ("L5-SI") or half in words ("L5-S one"), and where they end."""
+    digit = measure_words().digit.get(words[at + 1].lower()) if at + 1 < len(words) else None
+    if words[at] in ("L", "S") and digit:
+        return _names(words[at] + digit), at + 2
+    return _names("S1" if words[at] == _MISHEARD else words[at]), at + 1
 
 
 def _listed_levels(word: str) -> list[str]:

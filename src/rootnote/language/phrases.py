@@ -15,7 +15,6 @@ from spacy.vocab import Vocab
 
 from rootnote.language.rulefile import RULES, read_words, sequences
 
-
 #: The norm of the dots or rules that lead from a question of a form to its answer: "Saddle numbness ........ No".
 _LEADER, _DOTS = "…", re.compile(r"[.…_]{3,}")
 

@@ -13,6 +13,7 @@ from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from rootnote.language.abbreviations import definitions
 from rootnote.language.measures import Measure, read_measures
 from rootnote.language.phrases import Match, Phrases, outermost
 from rootnote.language.rulefile import Rule, target_rules
@@ -53,6 +54,7 @@ class Targets:
         kept = [match for layer in layers for match in outermost(layer)]
         masked = {token for match in kept if self._rules[match.key].label == MASK for token in range(match.start, match.end)}
         kept += [Match("", *place) for place in measures if masked.isdisjoint(range(*place))]
+        kept += _of_short_forms(short.words, kept)
         spans = []
         for match in sorted(kept, key=lambda match: (match.start, -match.end, match.key)):
             if match.key and self._rules[match.key].label == MASK:
@@ -62,6 +64,19 @@ class Targets:
             spans.append(Span(doc, start, end, label=names[0], kb_id=names[1], span_id=names[2]))
         doc.spans[TARGETS] = spans
         return doc
+
+
+def _of_short_forms(words: Sequence[str], matches: Sequence[Match]) -> list[Match]:
+    """What the long form of an abbreviation that the note defines holds, at each place where the abbreviation stands."""
+    found: list[Match] = []
+    for definition in definitions(words):
+        inside = [match for match in matches if match.key and definition.start <= match.start and match.end <= definition.end]
+        if not inside:
+            continue
+        for at in [place for place, word in enumerate(words) if word == definition.short]:
+            if not any(match.start <= at < match.end for match in matches):
+                found += [match._replace(start=at, end=at + 1) for match in inside]
+    return list(dict.fromkeys(found))
 
 
 def _names_of(measure: Measure) -> _Names:
