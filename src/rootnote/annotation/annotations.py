@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -18,7 +18,7 @@ from rootnote.facts.model import Assertion, Condition, Etiology, Laterality
 from rootnote.source import Failure, read_notes
 
 _LUMBAR = tuple(c for c in Condition if c is not Condition.OTHER_REGION_RADICULOPATHY)
-_FRAME = ConfigDict(frozen=True, strict=True)
+FRAME = ConfigDict(frozen=True, strict=True)
 
 #: Half-open offsets into the note, in code points.
 Span: TypeAlias = tuple[int, int]
@@ -27,16 +27,22 @@ Span: TypeAlias = tuple[int, int]
 class Place(BaseModel):
     """Evidence with its offsets, as a record gives it."""
 
-    model_config = _FRAME
+    model_config = FRAME
     start: int
     end: int
     text: str
+
+    def span(self, note: str, about: str) -> Span:
+        """The offsets. Raises ``RecordError``, naming what it is about, when the note has something else there."""
+        if note[self.start : self.end] != self.text:
+            raise RecordError(f"{about}: the evidence at {self.start} to {self.end} is not what the note has there")
+        return self.start, self.end
 
 
 class ElementMark(BaseModel):
     """What is said of one element. A quote as evidence stands for every place in the note where it occurs."""
 
-    model_config = _FRAME
+    model_config = FRAME
     status: Status
     evidence: tuple[Place | Span | str, ...] = ()
 
@@ -44,7 +50,7 @@ class ElementMark(BaseModel):
 class RootMark(BaseModel):
     """A nerve root named as affected."""
 
-    model_config = _FRAME
+    model_config = FRAME
     root: str
     side: Side | None
 
@@ -52,7 +58,7 @@ class RootMark(BaseModel):
 class Annotation(BaseModel):
     """The comparable part of a record or gold record. Keys that only a full record has are passed over."""
 
-    model_config = _FRAME
+    model_config = FRAME
     id: str
     conditions: Mapping[Condition, Assertion] = {}
     roots: frozenset[RootMark] = frozenset()
@@ -93,12 +99,11 @@ class Annotation(BaseModel):
         for item in mark.evidence if mark else ():
             if isinstance(item, str):
                 yield from _occurrences(item, text)
-            elif isinstance(item, Place):
-                if text[item.start : item.end] != item.text:
-                    raise RecordError(f"{self.id}: {element}: the evidence at {item.start} to {item.end} is not what the note has there")
-                yield item.start, item.end
             else:
-                yield item
+                yield item.span(text, f"{self.id}: {element}") if isinstance(item, Place) else item
+
+
+_Row = TypeVar("_Row", bound=Annotation)
 
 
 def read_annotations(path: Path, *, complete: bool = False) -> dict[str, Annotation]:
@@ -106,25 +111,36 @@ def read_annotations(path: Path, *, complete: bool = False) -> dict[str, Annotat
 
     Raises ``SourceError``, naming file, line and key, for what can't be read or does not fit the format, and for an id that comes twice.
     """
-    found: dict[str, Annotation] = {}
+    found = read_rows(path, Annotation)
+    if complete:
+        for place, annotation in zip((place for place, _ in _lines(path)), found.values(), strict=True):
+            if lacking := _lacking(annotation):
+                raise SourceError(f"{place}: not given: {', '.join(lacking)}")
+    return found
+
+
+def read_rows(path: Path, kind: type[_Row]) -> dict[str, _Row]:
+    """The rows of a JSONL file by id, in file order, each read as ``kind``.
+
+    Raises ``SourceError``, naming file, line and key, for what can't be read or does not fit, and for an id that comes twice.
+    """
+    found: dict[str, _Row] = {}
     for place, line in _lines(path):
         try:
-            annotation = Annotation.model_validate_json(line)
+            row = kind.model_validate_json(line)
         except ValidationError as error:
             # Only where and what kind: pydantic's own message quotes the input.
             first = error.errors(include_url=False, include_context=False, include_input=False)[0]
             key = first["loc"][0] if first["loc"] else "the line"
             raise SourceError(f"{place}: {key}: {first['type'].replace('_', ' ')}") from None
-        if complete and (lacking := _lacking(annotation)):
-            raise SourceError(f"{place}: not given: {', '.join(lacking)}")
-        if annotation.id in found:
+        if row.id in found:
             raise SourceError(f"{place}: the id comes a second time")
-        found[annotation.id] = annotation
+        found[row.id] = row
     return found
 
 
 def read_texts(folder: Path, ids: Iterable[str]) -> dict[str, str]:
-    """The notes with these ids from a folder of .txt files.
+    """The notes with these ids from a folder of .txt files or a file that ``scan`` reads.
 
     Raises ``SourceError``, naming the file, when one is missing or can't be read.
     """
@@ -133,7 +149,7 @@ def read_texts(folder: Path, ids: Iterable[str]) -> dict[str, str]:
     for note_id in ids:
         note = notes.get(note_id)
         if note is None:
-            raise SourceError(f"{folder}: there is no {note_id}.txt")
+            raise SourceError(f"{folder}: there is no {note_id}{'.txt' if folder.is_dir() else ''}")
         if isinstance(note, Failure):
             raise SourceError(note.error)
         texts[note_id] = note.text

@@ -1,0 +1,93 @@
+"""Files of annotators' tools: read and written as UTF-8, line ends untouched, errors named by file and line without words of a note."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+from urllib.parse import quote, unquote
+
+from rootnote.errors import OutputError, SourceError
+
+_Item = TypeVar("_Item")
+_Given = ParamSpec("_Given")
+
+#: What some editors put before the first character of a file.
+BOM = "\ufeff"
+
+#: One object as JSON gives it.
+JsonObject = Mapping[str, Any]
+
+
+def read_file(path: Path) -> str:
+    """The text of a file as it stands there. Raises ``SourceError`` naming the file."""
+    try:
+        return path.read_bytes().decode()
+    except OSError as error:
+        raise SourceError(f"{path}: {error.strerror or 'not readable'}") from None
+    except UnicodeDecodeError:
+        raise SourceError(f"{path}: this is not UTF-8") from None
+
+
+def write_file(path: Path, content: str) -> None:
+    """Writes a file, with the folders above it. Raises ``OutputError`` naming the file."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode())
+    except OSError as error:
+        raise OutputError(f"{path}: can't be written: {error.strerror}") from None
+
+
+def jsonl(rows: Iterable[JsonObject]) -> str:
+    """The rows as lines of JSON."""
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+
+
+def read_jsonl(path: Path, read: Callable[[JsonObject], _Item]) -> Iterator[_Item]:
+    """What ``read`` makes of each row. Raises ``SourceError`` as ``understood`` does."""
+    for number, line in enumerate(read_file(path).removeprefix(BOM).split("\n"), start=1):
+        if line.strip():
+            yield understood(f"{path}, line {number}", _parsed, read, line)
+
+
+def _parsed(read: Callable[[JsonObject], _Item], line: str) -> _Item:
+    return read(json.loads(line))
+
+
+def understood(place: str, read: Callable[_Given, _Item], *given: _Given.args, **named: _Given.kwargs) -> _Item:
+    """What ``read`` returns for what is given.
+
+    Raises ``SourceError``, naming the place, when it meets something that the format does not have.
+    """
+    try:
+        return read(*given, **named)
+    except SourceError as error:
+        raise SourceError(f"{place}: {error}") from None
+    except (ValueError, LookupError, TypeError, AttributeError, SyntaxError):
+        raise SourceError(f"{place}: not in the format that was exported") from None
+
+
+def files_of(path: Path, ending: str) -> list[Path]:
+    """The file itself, or the files of a folder with this ending, recursively and in order. Raises ``SourceError`` when there are none."""
+    found = sorted(path.rglob(f"*{ending}")) if path.is_dir() else [path]
+    if not found:
+        raise SourceError(f"{path}: there is no {ending} file")
+    return found
+
+
+def name_of(note_id: str) -> str:
+    """A relative path, without ending, that can stand for the note on any system; ``id_of`` gives the id back.
+
+    >>> name_of("clinic/visit 1")
+    'clinic/visit%201'
+    """
+    parts = note_id.split("/")
+    if any(part in ("", ".", "..") for part in parts):
+        return quote(note_id, safe="")
+    return "/".join(quote(part, safe="") for part in parts)
+
+
+def id_of(name: str) -> str:
+    """The id of the note that ``name_of`` named so."""
+    return unquote(name)
