@@ -127,7 +127,9 @@ def _disc_surgery(reading: Reading, note_type: str) -> Iterator[Said]:
     for target in reading.targets("DISC_SURGERY"):
         done = target.assertion is Assertion.HISTORICAL or target.section in PAST
         reported = note_type != "operative" and target.assertion is Assertion.AFFIRMED
-        if not done and (not reported or target.section == "plan" or reading.sentence_of(target).has("PLANNED")):
+        sentence = reading.sentence_of(target)
+        planned = target.section == "plan" or (sentence.has("PLANNED") and not sentence.has("DONE"))
+        if not done and (not reported or planned):
             continue
         if target.section not in ("procedure", "operative_findings") and Part.LUMBAR in parts_of(reading, target):
             yield Said(Condition.DISC_DISORDER, target, Assertion.HISTORICAL)

@@ -18,6 +18,8 @@ from rootnote.facts.spine import Part, part_of_cue
 
 #: Sections of a visit; a note without them that has a section of results is a report of the test itself.
 _VISIT = frozenset({"chief_complaint", "hpi", "ros", "plan", "vitals", "medications", "pmh", "social"})
+#: Sections that a report has too.
+_TOLD = frozenset({"hpi"})
 _OPERATED = frozenset({"preop_diagnosis", "postop_diagnosis", "anesthesia", "operative_findings"})
 #: Sections that say nothing of this patient's tests, and those in which a result must be said to be one.
 _SKIPPED = frozenset({"risks", "instructions", "family", "allergies"})
@@ -89,7 +91,7 @@ def told(reading: Reading, kind: Kind, is_ours: Callable[[Reading, Target], bool
             ours = tuple(name for name in names if is_ours(reading, name))
             held = tuple(result for result in results if _is_told(reading, sentence, names, ours, result, kind))
             held = tuple(result for result in held if is_ours(reading, result))
-            is_open = bool(held) or (own and sentence.has("SHOWS")) or _announces(reading, sentence, names, strict=operated)
+            is_open = bool(held) or (own and (report or sentence.has("SHOWS"))) or _announces(reading, sentence, names, strict=operated)
         elif is_open and (own or not sentence.has(*_OTHER_MATTERS)):
             held = tuple(result for result in results if is_ours(reading, result) and (own or _goes_on(sentence, result, kind)))
             is_open = own or bool(held) or sentence.has("SHOWS") or sentence.end - sentence.start < _FRAGMENT
@@ -116,10 +118,14 @@ def _is_of_study(reading: Reading, kind: Kind) -> bool:
 
 def is_report(reading: Reading, kind: Kind) -> bool:
     """Whether a note is a report of the test: no visit, and told under its headings or with its name in the title."""
-    if _VISIT.intersection(reading.sections):
+    visit = _VISIT.intersection(reading.sections)
+    if visit - _TOLD:
         return False
-    titled = any(target.label in kind.names for sentence in reading.sentences[:_TITLE] for target in sentence.targets)
-    return titled or bool(kind.sections.intersection(reading.sections)) or _is_of_study(reading, kind)
+    heads = (target for sentence in reading.sentences[:_TITLE] for target in sentence.targets)
+    titled = any(target.label in kind.names and target.assertion is not Assertion.ORDERED for target in heads)
+    if titled or visit:
+        return titled
+    return bool(kind.sections.intersection(reading.sections)) or _is_of_study(reading, kind)
 
 
 def governing(names: tuple[Target, ...], result: Target) -> Target | None:
@@ -130,7 +136,8 @@ def governing(names: tuple[Target, ...], result: Target) -> Target | None:
 
 def _announces(reading: Reading, sentence: Sentence, names: tuple[Target, ...], *, strict: bool) -> bool:
     """Whether a sentence names a test that was done, so that its result may follow ("The MRI was reviewed today.", "MRI lumbar spine:")."""
-    if sentence.has("PURPOSE", "UNREAD") or (sentence.section in _STRICT and (strict or sentence.section != "procedure")):
+    asked = any(cue.value == "if" or cue.start > names[0].start for cue in sentence.of("PURPOSE")) if names else sentence.has("PURPOSE")
+    if asked or sentence.has("UNREAD") or (sentence.section in _STRICT and (strict or sentence.section != "procedure")):
         return False
     done = (name for name in names if name.assertion in (Assertion.AFFIRMED, Assertion.HISTORICAL))
     return any(body_part(reading, name) is not Part.OTHER for name in done)
