@@ -59,6 +59,12 @@ def check_patterns(case: Case) -> Raised:
             yield flag, places(found), {}
 
 
+def check_misheard(case: Case) -> Raised:
+    """Words that a condition or a root rests on and that were read as others: never repaired in silence (facts.md section 6)."""
+    if heard := case.facts.misheard:
+        yield "misheard", tuple(one.evidence for one in heard), {"read_as": listed(list(dict.fromkeys(one.read_as for one in heard)))}
+
+
 def check_other_region(case: Case) -> Raised:
     """A cervical or thoracic root problem or level besides."""
     facts = case.facts

@@ -92,6 +92,7 @@ _CHECKS: tuple[Check, ...] = (
     concordance.check_region,
     concordance.check_cause_region,
     concordance.check_procedure,
+    flags.check_misheard,
     flags.check_second_problem,
     flags.check_other_region,
     flags.check_sciatica,

@@ -16,6 +16,7 @@ from rootnote.facts.etiology import Link, cause_levels, etiology, find_links, op
 from rootnote.facts.imaging import find_imaging, imaging_levels
 from rootnote.facts.laterality import laterality
 from rootnote.facts.mentions import Said
+from rootnote.facts.misheard import find_misheard
 from rootnote.facts.model import (
     Assertion,
     Cause,
@@ -72,6 +73,7 @@ def collect(doc: Doc) -> NoteFacts:
         findings=findings,
         rejected=rejected,
         sections=reading.sections,
+        misheard=find_misheard(reading, [*(s.target for s in said if s.assertion.is_current), *(root for root, _ in named)]),
     )
 
 

@@ -194,6 +194,14 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Misheard:
+    """Words of a note that are misspelled or misheard, and what they were read as ("S1", "radiculopathy")."""
+
+    read_as: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
 class NoteFacts:
     """All that one note says, before any coding.
 
@@ -216,6 +224,7 @@ class NoteFacts:
     findings: tuple[Finding, ...]
     rejected: tuple[Finding, ...]
     sections: tuple[str, ...]
+    misheard: tuple[Misheard, ...] = ()
 
     def status(self, condition: Condition) -> Assertion:
         """The note-level status of a condition."""

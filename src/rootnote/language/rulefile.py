@@ -186,9 +186,22 @@ def target_rules(names: tuple[str, ...]) -> tuple[Rule, ...]:
 
 
 def read_words(source: Traversable | Path) -> dict[str, str]:
-    """The norms of ``words.toml``: spelling variant (lower case) to the one spelling that rules are written in."""
+    """The norms of ``words.toml``: spelling variant (lower case) to the one spelling that rules are written in.
+
+    Raises ``RuleError`` for an unknown table, a spelling that is no lower-case word, or one that stands under two norms.
+    """
+    return _read_spellings(source, ("norm", "misheard"))
+
+
+def read_misheard(source: Traversable | Path) -> dict[str, str]:
+    """Those of the norms of ``words.toml`` whose variants are misspelled or misheard, not just inflected. Raises as ``read_words``."""
+    return _read_spellings(source, ("misheard",))
+
+
+def _read_spellings(source: Traversable | Path, tables: Iterable[str]) -> dict[str, str]:
     norms: dict[str, str] = {}
-    for norm, variants in read_toml(source, {"norm"}).get("norm", {}).items():
+    held = read_toml(source, {"norm", "misheard"})
+    for norm, variants in [row for table in tables for row in held.get(table, {}).items()]:
         if not isinstance(variants, list) or not all(isinstance(word, str) and word.strip() and word == word.lower() for word in variants):
             raise RuleError(f"{source.name}: {norm}: must be a list of spellings in lower case")
         for variant in variants:
