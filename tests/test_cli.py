@@ -14,7 +14,9 @@ from commandline import Run
     ("arguments", "reason"),
     [
         pytest.param(["scan"], "Missing argument", id="no-path"),
-        pytest.param(["scan", "{notes}", "--format", "parquet"], "parquet", id="format-not-there"),
+        pytest.param(["scan", "{notes}", "--format", "xlsx"], "xlsx", id="format-not-there"),
+        pytest.param(["scan", "{notes}", "--format", "parquet"], "-o", id="parquet-to-stdout"),
+        pytest.param(["scan", "{notes}", "--timeout", "-1"], "--timeout", id="no-time"),
         pytest.param(["scan", "{notes}", "--jobs", "0"], "--jobs", id="no-jobs"),
         pytest.param(["scan", "{notes}", "--linkage", "guessed"], "guessed", id="unknown-linkage"),
         pytest.param(["scan", "{notes}", "--config", "gone.cfg"], "gone.cfg", id="missing-config"),

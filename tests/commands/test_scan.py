@@ -45,7 +45,7 @@ def test_scan_writes_a_file_and_says_where(run: Run, folder: Path, tmp_path: Pat
 
 
 def test_scan_writes_csv(run: Run, folder: Path) -> None:
-    assert run("scan", folder, "--format", "csv").out.splitlines()[1].startswith("back,,radiculopathy,")
+    assert run("scan", folder, "--format", "csv").out.splitlines()[1].startswith(",back,,")
 
 
 @pytest.mark.parametrize(
@@ -129,3 +129,17 @@ def test_reader_that_goes_away_is_no_error_of_ours(folder: Path) -> None:
         process.stdout.close()
         assert process.stderr is not None
         assert process.stderr.read() == ""
+
+
+def test_scan_writes_tables_into_a_folder(run: Run, folder: Path, tmp_path: Path) -> None:
+    done = run("scan", folder, "--format", "csv", "-o", tmp_path / "tables")
+    assert (done.code, done.out) == (0, "")
+    assert {file.name for file in (tmp_path / "tables").iterdir()} == {"notes.csv", "codes.csv", "elements.csv", "findings.csv"}
+
+
+def test_failed_note_can_not_steer_the_terminal(run: Run, folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "bad.jsonl").write_text(json.dumps({"id": "\x1b[2J\n", "text": ""}) + "\n" + json.dumps({"id": "\x1b[2J\n", "text": "x"}))
+    done = run("scan", tmp_path / "bad.jsonl", "-q")
+    assert done.code == 1
+    assert "\x1b" not in done.err
+    assert len(done.err.splitlines()) == 2

@@ -14,6 +14,29 @@ if TYPE_CHECKING:
     from rootnote.record import NoteRecord
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What one result adds to a summary: its leading codes, the elements of its gaps, the kinds of its warnings, each once."""
+
+    failed: bool = False
+    in_scope: bool = False
+    codes: frozenset[str] = frozenset()
+    gaps: frozenset[str] = frozenset()
+    warnings: frozenset[str] = frozenset()
+
+
+def tally_of(result: Result) -> Tally:
+    """What a result adds to a summary."""
+    if isinstance(result, Failure):
+        return Tally(failed=True)
+    return Tally(
+        in_scope=result.scope != "none",
+        codes=frozenset(leading_codes(result)),
+        gaps=frozenset(gap.element.value for gap in result.gaps),
+        warnings=frozenset(warning.kind for warning in result.warnings),
+    )
+
+
 def leading_codes(record: NoteRecord) -> tuple[str, ...]:
     """The codes under the linkage that the record was asked for, or the symptom codes when there are none."""
     codes = record.codes_presumed if record.linkage is Linkage.PRESUMED else record.codes
@@ -34,17 +57,14 @@ class Summary:
     gaps: Counter[str] = field(default_factory=Counter)
     warnings: Counter[str] = field(default_factory=Counter)
 
-    def add(self, result: Result) -> None:
+    def add(self, tally: Tally) -> None:
         """Counts one result."""
         self.notes += 1
-        if isinstance(result, Failure):
-            self.failures += 1
-            return
-        self.in_scope += result.scope != "none"
-        codes = set(leading_codes(result))
-        self.coded += bool(codes)
-        self.with_gaps += bool(result.gaps)
-        self.with_warnings += bool(result.warnings)
-        self.codes.update(codes)
-        self.gaps.update({gap.element for gap in result.gaps})
-        self.warnings.update({warning.kind for warning in result.warnings})
+        self.failures += tally.failed
+        self.in_scope += tally.in_scope
+        self.coded += bool(tally.codes)
+        self.with_gaps += bool(tally.gaps)
+        self.with_warnings += bool(tally.warnings)
+        self.codes.update(tally.codes)
+        self.gaps.update(tally.gaps)
+        self.warnings.update(tally.warnings)

@@ -1,116 +1,130 @@
-"""Results to lines, and lines to their place: standard output, or a file that has its name only once it is whole.
-
-The command line imports this before it knows what to do, so nothing here loads an NLP library.
-"""
+"""Outcomes to their place: standard output, a file, or a folder of tables; files have their names only once they are whole."""
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from enum import StrEnum
+from contextlib import ExitStack, contextmanager
 from errno import EISDIR
 from functools import partial
-from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from stat import S_ISREG
+from typing import BinaryIO, TypeAlias
 
+from rootnote.batch.formats import Format
+from rootnote.batch.outcomes import Outcome, csv_header, csv_text, jsonl_line
+from rootnote.batch.tables import NOTES, TABLES
 from rootnote.errors import OutputError
-from rootnote.facts.model import Condition
-from rootnote.source import Failure
 
-if TYPE_CHECKING:
-    from rootnote.batch.runner import Result
-    from rootnote.record import NoteRecord
+__all__ = ["Format", "jsonl_line", "open_output"]
 
-
-class Format(StrEnum):
-    """How results are written."""
-
-    JSONL = "jsonl"
-    CSV = "csv"
-
-
-def jsonl_line(result: Result) -> str:
-    """One JSON object and a line feed: the record, or ``{"id", "error"}``."""
-    if isinstance(result, Failure):
-        return json.dumps({"id": result.id, "error": result.error}, ensure_ascii=False) + "\n"
-    return result.to_json() + "\n"
-
-
-def csv_header() -> str:
-    """The names of the columns that ``csv_line`` fills."""
-    return _csv_row(["id", "error", *_COLUMNS])
-
-
-def csv_line(result: Result) -> str:
-    """One row of the table of notes. Several values in a cell are separated by a semicolon; words of the note never stand in it."""
-    if isinstance(result, Failure):
-        return _csv_row([result.id, result.error, *("" for _ in _COLUMNS)])
-    return _csv_row([result.id, "", *(value(result) for value in _COLUMNS.values())])
-
-
-def _condition(condition: Condition, record: NoteRecord) -> str:
-    return record.conditions[condition]
-
-
-def _joined(values: Iterable[str]) -> str:
-    return "; ".join(values)
-
-
-_COLUMNS: dict[str, Callable[[NoteRecord], object]] = {
-    "scope": attrgetter("scope"),
-    "note_type": attrgetter("note_type"),
-    **{condition: partial(_condition, condition) for condition in Condition},
-    "roots": lambda record: _joined(f"{root.root} {root.side or ''}".strip() for root in record.roots),
-    "region": lambda record: _joined(record.region),
-    "laterality": attrgetter("laterality"),
-    "imaging_levels": lambda record: _joined(record.imaging_levels),
-    "etiology": attrgetter("etiology"),
-    "unlinked_candidates": lambda record: _joined(record.unlinked_candidates),
-    "codes": lambda record: _joined(record.codes),
-    "codes_presumed": lambda record: _joined(record.codes_presumed),
-    "symptom_codes": lambda record: _joined(record.symptom_codes),
-    "gaps": lambda record: _joined(gap.element for gap in record.gaps),
-    "warnings": lambda record: _joined(warning.kind for warning in record.warnings),
-    "completeness": attrgetter("completeness"),
-}
-
-
-def _csv_row(cells: list[object]) -> str:
-    line = io.StringIO()
-    csv.writer(line, lineterminator="\n").writerow([_neutral(cell) if isinstance(cell, str) else cell for cell in cells])
-    return line.getvalue()
-
-
-def _neutral(cell: str) -> str:
-    """The cell, with an apostrophe before what a spreadsheet would run as a formula."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
-
-
-_LAYOUTS = {Format.JSONL: ("", jsonl_line), Format.CSV: (csv_header(), csv_line)}
+Write: TypeAlias = Callable[[Outcome], None]
 
 
 @contextmanager
-def open_output(path: Path | None, layout: Format) -> Iterator[Callable[[Result], None]]:
-    """A function that writes one result, to standard output when there is no path.
+def open_output(path: Path | None, layout: Format) -> Iterator[Write]:
+    """A function that writes one outcome.
 
-    A file is written beside its place, under its name with ".part", and renamed at the end. When the run is interrupted the part stays,
-    with the results so far; when it fails, nothing stays. Raises ``OutputError`` naming the file when it can't be written.
+    Without a path lines, or the CSV table of notes, go to standard output. Lines go to the file ``path``; tables go to the folder
+    ``path``, which is made when it isn't there, one file each. A file is written beside its place, under its name with ".part", and
+    renamed at the end of the run. When the run is interrupted the parts stay, whole as far as they go; when it fails, nothing stays.
+    Raises ``OutputError`` naming the file when it can't be written, or the extra that Parquet needs.
     """
-    if path is None:
-        yield _writer(sys.stdout.buffer, layout, "standard output")
-        sys.stdout.buffer.flush()
-        return
-    is_device = path.exists() and not path.is_file() and not path.is_dir()  # nothing can be renamed to a device or a pipe
-    target = path if is_device else path.with_name(path.name + ".part")
+    with ExitStack() as stack:
+        if path is None:
+            yield _to_stdout(layout)
+            with _naming("standard output"):
+                sys.stdout.buffer.flush()
+        elif layout is Format.JSONL:
+            yield _writer(stack.enter_context(_opened(path)), path, _line)
+        else:
+            open_table = _csv_file if layout is Format.CSV else _parquet_file()
+            folder = _made_folder(path, layout)
+            writers = [open_table(stack, folder, place) for place in range(len(TABLES))]
+            yield partial(_write_all, writers)
+
+
+def _to_stdout(layout: Format) -> Write:
+    stream = sys.stdout.buffer
+    if layout is Format.PARQUET:
+        raise OutputError("Parquet can't go to standard output; name a folder for its tables with -o")
+    if layout is Format.JSONL:
+        return _writer(stream, "standard output", _line)
+    return _writer(stream, "standard output", partial(_rows_as_text, TABLES.index(NOTES)), header=csv_header(NOTES))
+
+
+def _csv_file(stack: ExitStack, folder: Path, place: int) -> Write:
+    table = TABLES[place]
+    path = folder / f"{table.name}.csv"
+    return _writer(stack.enter_context(_opened(path)), path, partial(_rows_as_text, place), header=csv_header(table))
+
+
+def _parquet_file() -> Callable[[ExitStack, Path, int], Write]:
     try:
-        with _opened(target, path) as stream:
-            yield _writer(stream, layout, path)
+        from rootnote.batch.parquet import open_parquet
+    except ImportError:
+        raise OutputError("Parquet needs pyarrow, which is not installed: pip install 'rootnote[parquet]'") from None
+
+    def open_file(stack: ExitStack, folder: Path, place: int) -> Write:
+        table = TABLES[place]
+        path = folder / f"{table.name}.parquet"
+        stream = stack.enter_context(_opened(path))
+        add = stack.enter_context(open_parquet(stream, table))
+
+        def write(outcome: Outcome) -> None:
+            with _naming(path):
+                add(outcome.rows[place])
+
+        return write
+
+    return open_file
+
+
+def _write_all(writers: Iterable[Write], outcome: Outcome) -> None:
+    for write in writers:
+        write(outcome)
+
+
+def _line(outcome: Outcome) -> str:
+    return outcome.line
+
+
+def _rows_as_text(place: int, outcome: Outcome) -> str:
+    rows = outcome.rows[place]
+    return rows if isinstance(rows, str) else csv_text(rows)
+
+
+def _writer(stream: BinaryIO, name: Path | str, text: Callable[[Outcome], str], header: str = "") -> Write:
+    def write(outcome: Outcome) -> None:
+        with _naming(name):
+            stream.write(text(outcome).encode())
+
+    with _naming(name):
+        stream.write(header.encode())
+    return write
+
+
+def _made_folder(path: Path, layout: Format) -> Path:
+    if path.suffix.lower() in (".csv", ".parquet") or (path.exists() and not path.is_dir()):
+        raise OutputError(f"{path}: {layout} is written as {len(TABLES)} tables; name a folder for them")
+    with _naming(path):
+        path.mkdir(exist_ok=True)
+    return path
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[BinaryIO]:
+    """The part of a file, which gets the file's name at the end. A device or a pipe is written in place."""
+    is_device = path.exists() and not path.is_file() and not path.is_dir()
+    target = path if is_device else path.with_name(path.name + ".part")
+    with _naming(path):
+        if path.is_dir():
+            raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
+        stream = target.open("wb")
+    try:
+        with _closing(stream, path):
+            yield stream
     except Exception:
         if not is_device:
             target.unlink(missing_ok=True)
@@ -121,28 +135,17 @@ def open_output(path: Path | None, layout: Format) -> Iterator[Callable[[Result]
 
 
 @contextmanager
-def _opened(target: Path, name: Path) -> Iterator[BinaryIO]:
-    with _naming(name):
-        if name.is_dir():
-            raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
-        stream = target.open("wb")
+def _closing(stream: BinaryIO, name: Path) -> Iterator[None]:
+    """Closes the stream, after everything in it has reached the disk."""
     try:
-        yield stream
+        yield
+        with _naming(name):
+            stream.flush()
+            if S_ISREG(os.fstat(stream.fileno()).st_mode):
+                os.fsync(stream.fileno())
     finally:
         with _naming(name):
             stream.close()
-
-
-def _writer(stream: BinaryIO, layout: Format, name: Path | str) -> Callable[[Result], None]:
-    header, line = _LAYOUTS[layout]
-
-    def write(result: Result) -> None:
-        with _naming(name):
-            stream.write(line(result).encode())
-
-    with _naming(name):
-        stream.write(header.encode())
-    return write
 
 
 @contextmanager
@@ -153,4 +156,4 @@ def _naming(place: Path | str) -> Iterator[None]:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise OutputError(f"{place}: can't be written: {error.strerror}") from None
+        raise OutputError(f"{place}: can't be written: {error.strerror or type(error).__name__}") from None

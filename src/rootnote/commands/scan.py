@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from rootnote.batch.writers import Format
+from rootnote.batch.formats import Format
 from rootnote.coding.linkage import Linkage
 from rootnote.coding.setting import Setting
 from rootnote.commands.options import ConfigOption, LinkageOption, SettingOption, complain
@@ -25,7 +25,9 @@ class FailOn(StrEnum):
 
 def scan(
     paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders of .txt files, .jsonl or .jsonl.gz files, or -.")],
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="Where to write; standard output without it.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="A file for JSONL, a folder for tables; standard output without it.")
+    ] = None,
     layout: Annotated[Format, typer.Option("--format", help="How to write.")] = Format.JSONL,
     jobs: Annotated[int, typer.Option(min=1, help="How many processes read notes.")] = 1,
     timeout: Annotated[float, typer.Option(min=0, help="Seconds after which a note is given up; 0 for no limit.")] = _SECONDS_PER_NOTE,
@@ -36,21 +38,25 @@ def scan(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary; failures are still named.")] = False,
 ) -> None:
     """Read many notes and write a record for each."""
-    from rootnote.batch.runner import review_each
+    from functools import partial
+
+    from rootnote.batch.outcomes import outcome_of
+    from rootnote.batch.runner import Settings, finish_each
     from rootnote.batch.summary import Summary
     from rootnote.batch.writers import open_output
     from rootnote.report.progress import RunDisplay
     from rootnote.source import read_notes
 
-    results = review_each(read_notes(paths), jobs=jobs, config=config, setting=setting, linkage=linkage, timeout=timeout or None)
+    settings = Settings(setting, linkage, config)
+    finish = partial(outcome_of, layout=layout)
     summary = Summary()
     display = RunDisplay(summary, quiet=quiet)
     try:
         with display, open_output(output, layout) as write:
-            for result in results:
-                write(result)
-                summary.add(result)
-                display.show(result)
+            for outcome in finish_each(read_notes(paths), finish, settings=settings, jobs=jobs, timeout=timeout or None):
+                write(outcome)
+                summary.add(outcome.tally)
+                display.show(outcome)
     except KeyboardInterrupt:
         complain("interrupted" if output is None else f"interrupted; the results so far are in {output}.part")
         raise typer.Exit(130) from None

@@ -12,10 +12,9 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from rootnote.batch.runner import Result
+from rootnote.batch.outcomes import Outcome
 from rootnote.batch.summary import Summary
 from rootnote.documentation.warnings import load_warnings
-from rootnote.source import Failure
 
 _MOST_FREQUENT = 6
 
@@ -45,11 +44,11 @@ class RunDisplay:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._progress.stop()
 
-    def show(self, result: Result) -> None:
-        """Moves the progress on by one result, and names it when it is a failure."""
+    def show(self, outcome: Outcome) -> None:
+        """Moves the progress on by one note, and names it when it failed."""
         self._progress.advance(self._task)
-        if isinstance(result, Failure):
-            self._console.print(f"rootnote: {result.error}", markup=False, soft_wrap=True)
+        if outcome.error is not None:
+            self._console.print(f"rootnote: {_on_one_line(outcome.error)}", markup=False, soft_wrap=True)
 
     def close(self, output: Path | None) -> None:
         """Shows the summary of the run and where its results are."""
@@ -86,3 +85,8 @@ def _most_frequent(counts: Counter[str]) -> str:
     named = ", ".join(f"{name.replace('_', ' ')} {count:,}" for name, count in ranked[:_MOST_FREQUENT])
     rest = len(ranked) - _MOST_FREQUENT
     return f"{named} and {rest} more" if rest > 0 else named
+
+
+def _on_one_line(message: str) -> str:
+    """The message with line ends and control characters, which an id may hold, as escapes: nothing in it can steer a terminal."""
+    return "".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in message)
