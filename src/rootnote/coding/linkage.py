@@ -88,11 +88,17 @@ def causes_of(facts: NoteFacts, setting: Setting, linkage: Linkage) -> tuple[Cod
 def _linked_causes(facts: NoteFacts, setting: Setting) -> tuple[CodedCause, ...]:
     causes = []
     for cause in _LINKED.get(facts.etiology.value, ()):
-        if is_coded(facts, CONDITION_OF[cause], setting):
-            links = [link for link in facts.etiology.links if link.cause is cause]
+        links = [link for link in facts.etiology.links if link.cause is cause]
+        if is_coded(facts, CONDITION_OF[cause], setting) or _is_thoracic(links):
             rule = "cause.doubtful_inpatient" if facts.etiology.links == facts.etiology.doubtful else "cause.linked"
             causes.append(CodedCause(cause, rule, linked_places(links, facts)))
     return tuple(causes)
+
+
+def _is_thoracic(links: Sequence[CauseFact]) -> bool:
+    """Whether a cause is linked at thoracic levels only: it is no lumbar condition, yet a lumbar root leaves the cord there."""
+    levels = [level for link in links for level in link.levels]
+    return bool(levels) and all(region_of_level(level) is Region.THORACIC for level in levels)
 
 
 def _presumed_causes(facts: NoteFacts, setting: Setting, linked: Sequence[CodedCause]) -> tuple[CodedCause, ...]:

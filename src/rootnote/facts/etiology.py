@@ -61,7 +61,12 @@ def find_links(reading: Reading, status: Assertion) -> tuple[Link, ...]:
         found += _by_reference(reading, sentence, effects, allowed)
         if causes and not effects and sentence.number:
             found += _by_statement(reading, sentence, causes)
-    return tuple(dict.fromkeys(link for link in found if Part.LUMBAR in parts_of(reading, link.cause)))
+    return tuple(dict.fromkeys(link for link in found if Part.LUMBAR in parts_of(reading, link.cause) or _is_above(reading, link.cause)))
+
+
+def _is_above(reading: Reading, cause: Target) -> bool:
+    """Whether a disc is given a thoracic level: lumbar roots leave the cord there, and it is linked to one (M51.14)."""
+    return cause.label == "DISC" and any(level.startswith("T") for level in levels_beside(reading, cause))
 
 
 def _by_words(reading: Reading, sentence: Sentence, causes: Sequence[Target], effects: Sequence[Target]) -> Iterator[Link]:

@@ -42,8 +42,8 @@ def part_of_cue(target: Target) -> Part | None:
 def parts_of(reading: Reading, target: Target, *, ignore: Iterable[str] = ()) -> frozenset[Part]:
     """The parts of the spine that a mention is about.
 
-    The nearest cue of its sentence decides; when both parts are named there, in one list or neither close, the mention is about both. Else the last
-    cue of the sentences before it in its section, else what the note as a whole is about, else the lumbar spine.
+    The nearest cue of its sentence decides; when both parts are named there, in one list or neither close, the mention is about both. Else
+    the last cue of the sentences before it in its section, else what the note as a whole is about, else the lumbar spine.
     """
     skipped = frozenset(ignore)
     sentence = reading.sentence_of(target)

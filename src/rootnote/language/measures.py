@@ -151,19 +151,19 @@ def _level_at(words: Sequence[str], at: int) -> Measure | None:
     after = words[at + 1].lower() if at + 1 < len(words) else ""
     if word == _MISHEARD and after in measure_words().root_noun:
         return Measure(VERTEBRA, "S1", at, at + 1)
+    behind = at + 2 + (words[at + 2 : at + 3] in (["to"], ["through"]) and after not in _DASHES)  # "down to", "on through"
     if len(names) > 1:
-        through = at + 2 < len(words) and words[at + 1].lower() in measure_words().through - _DASHES
-        further = _names(words[at + 2]) if through else []
+        further = _names(words[behind]) if behind < len(words) and after in measure_words().through - _DASHES else []
         if len(further) > 1 and (levels := levels_between(names[0], further[-1])):  # "L3-4 through L5-S1"
-            return Measure(LEVEL, " ".join(levels), at, at + 3)
+            return Measure(LEVEL, " ".join(levels), at, behind + 1)
         return Measure(LEVEL, " ".join(_levels(names)), at, at + 1) if _levels(names) else None
     if not names:
         return None
     upper = names[0]
     # "L4 - L5", "L4 / L5", "L4 to S1", "L3 through L5"
-    if at + 2 < len(words) and after in measure_words().through | _DASHES:
-        lower, end = _lower_at(words, at + 2)
-        lower = lower or _digit_below(upper, words[at + 2], words[at + 1])
+    if behind < len(words) and after in measure_words().through | _DASHES:
+        lower, end = _lower_at(words, behind)
+        lower = lower or _digit_below(upper, words[behind], words[at + 1])
         if len(lower) == 2:  # "L3-4 through L5-S1" seen from a vertebra: "L3 through L5-S1"
             lower = lower[1:]
         if len(lower) == 1 and {upper, lower[0]} <= _KNOWN and (levels := levels_between(upper, lower[0])) and _follows(upper, lower[0]):
