@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from rootnote.coding.tablefile import STRICT, load_table, require_unique
 from rootnote.facts.model import Evidence
 
 DECISION_FILE = "decisions.toml"
+
+#: The most places that a step cites: the first ones, in its order; a run-on list may give hundreds.
+MOST_PLACES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,10 @@ class DecisionFile:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One decision about one note. ``would_change`` is ``None`` where no single sentence would."""
+    """One decision about one note. ``would_change`` is ``None`` where no single sentence would.
+
+    ``evidence`` holds the first ``MOST_PLACES`` places at most, none of them within another.
+    """
 
     rule: str
     source: str
@@ -63,7 +70,19 @@ def take(rule: str, evidence: tuple[Evidence, ...] = (), **fields: str | None) -
     """
     decision = load_decisions()[rule]
     change = None if decision.change is None or None in fields.values() else decision.change.format_map(fields)
-    return Step(rule, decision.source, decision.decided.format_map(fields), change, evidence)
+    return Step(rule, decision.source, decision.decided.format_map(fields), change, _first_places(evidence))
+
+
+def _first_places(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """The first places, in the order given, without those that stand within another."""
+    places = dict.fromkeys(evidence)
+    outer = set()
+    end = -1
+    for place in sorted(places, key=lambda place: (place.start, -place.end)):
+        if place.end > end:
+            outer.add(place)
+            end = place.end
+    return tuple(islice((place for place in places if place in outer), MOST_PLACES))
 
 
 def listed(words: Iterable[str], last: str = "and") -> str:

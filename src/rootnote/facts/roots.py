@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from rootnote.anatomy import LUMBAR_ROOTS, Region, Side, region_of_level, region_of_root, root_order
-from rootnote.facts.attach import nearest, side_of
+from rootnote.facts.attach import distance, nearest, side_of
 from rootnote.facts.mentions import FINAL, weigh
 from rootnote.facts.model import Assertion, Evidence, RootFact
 from rootnote.facts.reading import Reading, Sentence, Target
@@ -108,28 +109,40 @@ def _one_side(sides: set[Side], fallback: Side | None) -> Side | None:
 def locate(reading: Reading, mentions: Iterable[Target], named: Iterable[tuple[Target, Target]]) -> tuple[Located, ...]:
     """The places that the note gives for its radiculopathy, in order: roots, levels and regions beside the mentions, and "lumbar"."""
     found = [Located((region_of_root(root.value),), reading.around([root, namer]), "root") for root, namer in named]
+    beside: dict[int, list[Target]] = {}
     for mention in mentions:
-        sentence = reading.sentence_of(mention)
-        found += _beside(reading, sentence, mention)
+        beside.setdefault(reading.sentence_of(mention).number, []).append(mention)
+    for number, there in beside.items():
+        sentence = reading.sentences[number]
+        found += _region_words(reading, sentence, there)
+        found += _levels_beside(reading, sentence, there)
     found += _of_level(reading)
     if not any(place.specific for place in found):
         found += _of_operation(reading)
     return tuple(sorted(set(found), key=lambda place: (place.evidence.start, place.evidence.end)))
 
 
-def _beside(reading: Reading, sentence: Sentence, mention: Target) -> Iterator[Located]:
+def _region_words(reading: Reading, sentence: Sentence, mentions: Iterable[Target]) -> Iterator[Located]:
+    """The region word beside each mention of a sentence."""
     vertebrae = [(target.start, target.end) for target in sentence.of("VERTEBRA")]
-    region = nearest(
-        reading, sentence, mention, ("REGION",), reach=4, accept=lambda other: not any(a <= other.start < b for a, b in vertebrae)
-    )
-    if region is not None and region.value in ("lumbar", "lumbosacral", "sacral"):
-        yield Located((Region(region.value),), reading.around([region, mention]), "word")
+    for mention in mentions:
+        region = nearest(
+            reading, sentence, mention, ("REGION",), reach=4, accept=lambda other: not any(a <= other.start < b for a, b in vertebrae)
+        )
+        if region is not None and region.value in ("lumbar", "lumbosacral", "sacral"):
+            yield Located((Region(region.value),), reading.around([region, mention]), "word")
+
+
+def _levels_beside(reading: Reading, sentence: Sentence, mentions: Sequence[Target]) -> Iterator[Located]:
+    """The levels of a sentence, each with the nearest of its mentions: with every one, a run-on list would have them in pairs."""
     levels = [
         level for level in sentence.of("LEVEL") if level.value[0] in "LST" and _is_lumbar_level(level) and not _is_landmark(sentence, level)
     ]
-    if levels and not _either_or(reading, levels):
-        for level in levels:
-            yield Located(tuple(region_of_level(name) for name in level.value.split()), reading.around([level, mention]), "level")
+    if _either_or(reading, levels):
+        return
+    for level in levels:
+        mention = min(mentions, key=partial(distance, reading, level))
+        yield Located(tuple(region_of_level(name) for name in level.value.split()), reading.around([level, mention]), "level")
 
 
 def _of_operation(reading: Reading) -> Iterator[Located]:
