@@ -24,6 +24,7 @@ from rootnote.facts.model import (
     LateralityFact,
     LevelFact,
     Mention,
+    Misheard,
     NoteFacts,
     RootFact,
 )
@@ -75,12 +76,16 @@ def note(
     imaging_levels: Iterable[str] = (),
     findings: Iterable[Finding] = (),
     rejected: Iterable[Finding] = (),
+    misheard: Iterable[str] = (),
     sections: Iterable[str] = ("hpi", "exam", "assessment"),
     note_type: str = "clinic",
     section: str = "assessment",
     **conditions: str,
 ) -> tuple[NoteFacts, str]:
-    """Facts and the text they are in. Conditions are given by name ("absent" when not); roots as "S1" or "S1 left"."""
+    """Facts and the text they are in. Conditions are given by name ("absent" when not); roots as "S1" or "S1 left".
+
+    ``misheard`` are the readings of words that were misheard.
+    """
     sheet = Sheet()
     facts: dict[Condition, ConditionFact] = {}
     for condition in Condition:
@@ -112,6 +117,7 @@ def note(
         findings=tuple(replace(one, evidence=sheet.say(one.evidence.text)) for one in findings),
         rejected=tuple(replace(one, evidence=sheet.say(one.evidence.text)) for one in rejected),
         sections=tuple(sections),
+        misheard=tuple(Misheard(read_as, sheet.say(f"misheard for {read_as}")) for read_as in misheard),
     ), sheet.text
 
 

@@ -94,6 +94,7 @@ _SAID = {
     "roots": some(["L4", "L5 left", "S1 right", "S2"], 2),
     "location": st.sampled_from(["", "left S1 root"]),
     "imaging_levels": some(LUMBAR_LEVELS, 2),
+    "misheard": some(["S1", "radiculopathy"], 2),
     "sections": some(["hpi", "exam", "imaging", "assessment", "plan"], 5),
 }
 _FOUND = {"findings": st.lists(FINDINGS, max_size=5), "rejected": st.lists(FINDINGS, max_size=2)}

@@ -163,6 +163,12 @@ CASES: list[Any] = [
         id="another-level-than-the-linked-one-injected",
     ),
     pytest.param({**S1, "findings": [deed("facet", level="L2-L3")]}, ["facet_procedure"], id="facet-levels-are-no-roots"),
+    pytest.param(
+        {"sciatica": A, "regions": ["lumbar", "sacral"], **disc("T12-L1")}, [], id="no-second-problem-and-no-region-without-radiculopathy"
+    ),
+    # Words read as others.
+    pytest.param({**S1, "misheard": ["S1", "radiculopathy", "S1"]}, ["misheard"], id="misheard"),
+    pytest.param({"misheard": ["S1"]}, [], id="misheard-out-of-scope"),
     # Other regions.
     pytest.param({**S1, "other_region_radiculopathy": A}, ["other_region"], id="neck-beside-back"),
     pytest.param({**S1, "rejected": [finding("imaging", "", "historical", level="C5-C6")]}, ["other_region"], id="cervical-disc"),
@@ -301,6 +307,12 @@ def test_message_names_roots_and_levels_but_no_text_of_the_note() -> None:
 def test_message_names_the_zone_that_puts_a_root_out_of_reach() -> None:
     (raised,) = warn(**{**L5, "imaging_levels": ["L4-L5"], "findings": [finding("imaging", level="L4-L5", zone="foraminal")]})
     assert raised.message == "The note names L5, which a finding at L4-L5 (foraminal) does not reach."
+
+
+def test_message_names_each_reading_of_misheard_words_once() -> None:
+    (raised,) = warn(**S1, misheard=["S1", "radiculopathy", "S1"])
+    assert "read as S1 and radiculopathy: low confidence" in raised.message
+    assert [place.text for place in raised.evidence] == ["misheard for S1", "misheard for radiculopathy", "misheard for S1"]
 
 
 def test_message_of_an_unlinked_cause_names_both_codes() -> None:

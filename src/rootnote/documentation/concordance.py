@@ -110,7 +110,7 @@ def check_region(case: Case) -> Raised:
 def check_cause_region(case: Case) -> Raised:
     """A linked cause that is coded for a region in which the radiculopathy is not, where no named root says so already."""
     facts = case.facts
-    if not case.coding.codes or not facts.regions:
+    if not case.coding.codes or not facts.regions or not facts.status(Condition.RADICULOPATHY).is_current:
         return
     for cause in case.causes(Linkage.EXPLICIT):
         elsewhere = [place for place in cause.places if place.region not in facts.regions and not (place.levels and facts.roots)]

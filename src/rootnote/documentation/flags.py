@@ -164,6 +164,8 @@ def _stenosis(case: Case, evidence: Iterable[Evidence], codes: str) -> Raised:
 
 def check_second_problem(case: Case) -> Raised:
     """A region of the radiculopathy that no linked cause is coded for, while another region's is: perhaps an unrelated problem."""
+    if not case.facts.status(Condition.RADICULOPATHY).is_current:
+        return
     coded = {place.region for cause in case.causes(Linkage.EXPLICIT) for place in cause.places}
     regions = case.facts.regions
     uncaused = [region for region in regions if region not in coded]
