@@ -50,7 +50,7 @@ def laterality(
     symptoms = _of_symptoms(findings)
     if moved := _moved(reading):
         named, symptoms = [], moved
-    signs = _sided(f for f in findings if f.kind in _EXAMS and f.assertion is Assertion.AFFIRMED)
+    signs = _of_signs(findings) if radicular or symptoms else []
     operated = [s for s in held if s.condition in _LESIONS and s.target.section in (*FINAL, "preop_diagnosis")]
     for group in (
         diagnosis,
@@ -126,6 +126,11 @@ def _of_symptoms(findings: Sequence[Finding]) -> list[Sided]:
         return sided
     paired = measure_words().paired
     return [(Side.BILATERAL, f.evidence) for f in told if paired.intersection(f.evidence.text.lower().split())]
+
+
+def _of_signs(findings: Sequence[Finding]) -> list[Sided]:
+    """The sides of abnormal signs; what both legs show alike, such as ankle jerks lost with age, tells none."""
+    return _sided(f for f in findings if f.kind in _EXAMS and f.assertion is Assertion.AFFIRMED and f.side is not Side.BILATERAL)
 
 
 def _moved(reading: Reading) -> list[Sided]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from rootnote.facts.attach import distance
 from rootnote.facts.places import is_elsewhere, is_leg
 from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.facts.small_words import are_listed
 from rootnote.facts.spine import Part, parts_of
 
 #: What a radiation can start from.
@@ -45,7 +46,7 @@ def _of_symptom(reading: Reading, sentence: Sentence, target: Target) -> Places 
         return None
     if any(sentence.between(target, place, "NO_RADIATION")):
         return None
-    places = _list_from(reading, sentence, place)
+    places = _list_from(reading, sentence, _head_of_list(reading, sentence, place), target)
     joint = target.value in ("pain", "symptom") and all(p.label == "LEG" and p.value in _JOINTS for p in places)
     carried = any(way.first < place.first for way in sentence.of("RADIATION")) and sentence.has("BACK_PAIN", "REGION")
     return None if joint and not carried else places
@@ -63,6 +64,14 @@ def _nearest_place(reading: Reading, sentence: Sentence, target: Target) -> Targ
         if apart <= _NEAR and (best is None or apart < best[0]):
             best = apart, place
     return best[1] if best else None
+
+
+def _head_of_list(reading: Reading, sentence: Sentence, place: Target) -> Target:
+    """The first place of the list that ends in a place: the thigh of "thigh, calf and foot pain"."""
+    for other in reversed(list(sentence.of("LEG", "TERRITORY"))):
+        if other.last <= place.first and are_listed(reading.rest(other, place, "SIDE")):
+            place = other
+    return place
 
 
 def _leg_beside(reading: Reading, sentence: Sentence, arm: Target) -> Target | None:
@@ -110,12 +119,12 @@ def _of_diagnosis(reading: Reading, sentence: Sentence, target: Target) -> Place
     return () if implied and Part.LUMBAR in parts_of(reading, target) else None
 
 
-def _list_from(reading: Reading, sentence: Sentence, first: Target) -> Places:
-    """A place and the places that follow it in a list, with the roots of a dermatome beside them."""
+def _list_from(reading: Reading, sentence: Sentence, first: Target, stated: Target | None = None) -> Places:
+    """A place and those that follow it in a list, with the roots of a dermatome beside them; a symptom that is not ``stated`` ends it."""
     held = [first] if first.label in LEG_PLACES else []
     last = first
     for target in sentence.targets:
-        if target.first < first.first or target is first:
+        if target.first < first.first or target is first or target is stated:
             continue
         if target.first - last.last > _NEXT or target.label == "SYMPTOM" or is_elsewhere(target):
             if target.first >= last.last:
