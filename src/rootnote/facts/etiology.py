@@ -18,7 +18,7 @@ from rootnote.facts.mentions import Said
 from rootnote.facts.model import Assertion, Cause, CauseFact, Condition, Etiology, EtiologyFact, Evidence
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.root_lesions import root_beside, root_lesions
-from rootnote.facts.spine import Part, parts_of
+from rootnote.facts.spine import Part, is_told_normal, parts_of
 from rootnote.facts.spine_nouns import bare_discs
 
 _CAUSES = {
@@ -267,7 +267,7 @@ def levels_beside(reading: Reading, cause: Target) -> tuple[str, ...]:
     rivals = [t for t in sentence.of(*_CAUSES) if _CAUSES[t.label] is not _CAUSES[cause.label] and t.assertion is not Assertion.NEGATED]
     names: dict[str, None] = {}
     for level in sentence.of("LEVEL"):
-        if level.assertion is Assertion.NEGATED:
+        if level.assertion is Assertion.NEGATED or is_told_normal(sentence, level):
             continue
         owner = nearest(
             reading,

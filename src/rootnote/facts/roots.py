@@ -17,6 +17,7 @@ from rootnote.facts.model import Assertion, Evidence, RootFact
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.root_lesions import root_beside
 from rootnote.facts.small_words import are_only, small_words
+from rootnote.facts.spine import is_told_normal
 
 _NAMING = ("COMPRESS", "CONTACT", "NERVE_ROOT", "RADICULOPATHY", "ROOT_LESION", "ROOT_PROCEDURE", "FORAMEN", "NERVE")
 #: What makes the name of a vertebra before it no root; a radiculopathy has the distribution of its root.
@@ -136,7 +137,9 @@ def _region_words(reading: Reading, sentence: Sentence, mentions: Iterable[Targe
 def _levels_beside(reading: Reading, sentence: Sentence, mentions: Sequence[Target]) -> Iterator[Located]:
     """The levels of a sentence, each with the nearest of its mentions: with every one, a run-on list would have them in pairs."""
     levels = [
-        level for level in sentence.of("LEVEL") if level.value[0] in "LST" and _is_lumbar_level(level) and not _is_landmark(sentence, level)
+        level
+        for level in sentence.of("LEVEL")
+        if level.value[0] in "LST" and _is_lumbar_level(level) and not _is_landmark(sentence, level) and not is_told_normal(sentence, level)
     ]
     if _either_or(reading, levels):
         return

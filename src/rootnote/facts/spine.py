@@ -19,6 +19,8 @@ class Part(Enum):
     OTHER = "other"
 
 
+#: What may be found at a level, and the tokens between a level and the word that calls it normal.
+_FOUND, _TOLD = ("DISC", "DISC_STATE", "SPONDYLOSIS", "STENOSIS", "IMAGE_FINDING", "COMPRESS", "CONTACT"), 5
 _CUES = frozenset({"REGION", "LEVEL", "VERTEBRA", "ARM", "LEG", "TERRITORY", "BACK_PAIN", "SLR", "SCIATICA"})
 _LUMBAR_REGIONS = frozenset({"lumbar", "lumbosacral", "sacral", "thoracolumbar"})
 _NUMBERED = re.compile(r"\(?\d{1,2}[.)]\s")
@@ -37,6 +39,14 @@ def part_of_cue(target: Target) -> Part | None:
     if target.label == "BACK_PAIN":
         return Part.LUMBAR if target.value == "lumbar" else None
     return Part.OTHER if target.label == "ARM" else Part.LUMBAR
+
+
+def is_told_normal(sentence: Sentence, level: Target) -> bool:
+    """Whether a level is told to be normal and nothing else before that: "L1-2 to L4-5 are clean"."""
+    told = next((t for t in sentence.of("IMAGE_NORMAL", "RESULT", *_FOUND) if t.first >= level.last), None)
+    if told is None or told.first - level.last > _TOLD:
+        return False
+    return told.label == "IMAGE_NORMAL" or (told.label == "RESULT" and told.value == "normal")
 
 
 def parts_of(reading: Reading, target: Target, *, ignore: Iterable[str] = ()) -> frozenset[Part]:

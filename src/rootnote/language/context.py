@@ -7,7 +7,7 @@ Source: Chapman et al. 2007 (ConText); scope and pseudo rules of our own in ``co
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -26,6 +26,7 @@ SECTION_ASSERTION = {"family": "family", "risks": "hypothetical", "instructions"
 _CLAUSE_END = ConTextRule(literal=",", category="terminate", direction="TERMINATE")
 _CARRIED = frozenset({"uncertain", "negated", "hypothetical"})
 _BULLETS = frozenset("-•*·▪●○◦–—")
+_ANSWERS = {"no": "negated", "none": "negated", "never": "negated", "yes": "affirmed"}
 _DIRECTIONS = frozenset({"FORWARD", "BACKWARD", "BIDIRECTIONAL", "TERMINATE", "PSEUDO"})
 
 
@@ -79,6 +80,7 @@ class Context:
             if found:
                 self._assert(held, found, sentences[place], _main_clause(doc, found, sentences[place]))
         self._assert_items(doc, by_sentence, modifiers, sentences, starts)
+        _assert_answers(doc, by_sentence, sentences)
         self._assert_by_section(doc, targets)
         return doc
 
@@ -152,11 +154,30 @@ def _main_clause(doc: Doc, matches: Sequence[Match], sentence: tuple[int, int]) 
     return next((token for token in range(start + 2, end) if doc[token].text == ","), None)
 
 
-def _ends_with_colon(doc: Doc, sentence: tuple[int, int]) -> bool:
+def _assert_answers(doc: Doc, by_sentence: Mapping[int, tuple[list[Span], list[Match]]], sentences: Sequence[tuple[int, int]]) -> None:
+    """Takes what a question asks as its answer has it, when that is one word and a stop: "Is there radiculopathy? No."."""
+    for place, (held, _) in by_sentence.items():
+        if place + 1 < len(sentences) and _last_word(doc, sentences[place]) == "?" and (answer := _answer(doc, sentences[place + 1])):
+            for target in held:
+                target._.assertion, target._.cue = answer, f"answer.{answer}"
+
+
+def _answer(doc: Doc, sentence: tuple[int, int]) -> str | None:
+    start, end = sentence
+    stands_alone = start + 1 >= end or doc[start + 1].text in (".", ",", ";") or doc[start + 1].is_space
+    return _ANSWERS.get(doc[start].lower_) if stands_alone else None
+
+
+def _last_word(doc: Doc, sentence: tuple[int, int]) -> str:
+    """The last token of a sentence that is no white space; "" in one of white space only."""
     start, end = sentence
     while end > start and doc[end - 1].is_space:
         end -= 1
-    return end > start and doc[end - 1].text == ":"
+    return doc[end - 1].text if end > start else ""
+
+
+def _ends_with_colon(doc: Doc, sentence: tuple[int, int]) -> bool:
+    return _last_word(doc, sentence) == ":"
 
 
 def _is_item(doc: Doc, sentence: tuple[int, int]) -> bool:
