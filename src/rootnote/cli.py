@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
@@ -13,7 +12,9 @@ from rootnote import __version__
 from rootnote.coding.linkage import Linkage
 from rootnote.coding.setting import Setting
 from rootnote.commands import codes, queries, rules
+from rootnote.commands.annotations import app as annotations_app
 from rootnote.commands.diff import diff
+from rootnote.commands.evaluate import evaluate
 from rootnote.commands.options import ConfigOption, LinkageOption, SettingOption, complain
 from rootnote.commands.scan import scan
 from rootnote.documentation.purpose import Purpose
@@ -28,11 +29,13 @@ app = typer.Typer(
 )
 
 
+app.add_typer(annotations_app, name="annotations")
 app.add_typer(codes.app, name="codes")
 app.add_typer(queries.app, name="queries")
 app.add_typer(rules.app, name="rules")
 app.command()(scan)
 app.command()(diff)
+app.command()(evaluate)
 
 
 @app.command()
@@ -64,31 +67,6 @@ def explain(
             Console().print(explanation(texts[result.id], result, necessity(result, purpose, texts[result.id]) if purpose else None))
     if failed:
         raise typer.Exit(1)
-
-
-@app.command()
-def evaluate(
-    gold: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="JSONL of gold records.")],
-    predicted: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="JSONL that scan wrote.")],
-    notes: Annotated[Path | None, typer.Option(exists=True, file_okay=False, help="The notes: also score where evidence stands.")] = None,
-    errors: Annotated[bool, typer.Option("--errors", help="List what is wrong in each note.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as one JSON object.")] = False,
-) -> None:
-    """Compare records with gold records, field by field."""
-    import json
-
-    from rich.console import Console
-
-    from rootnote.annotation.annotations import read_annotations, read_texts
-    from rootnote.annotation.evaluation import evaluate as compare
-    from rootnote.report.scores import scores
-
-    wanted = read_annotations(gold, complete=True)
-    evaluation = compare(wanted, read_annotations(predicted), read_texts(notes, wanted) if notes else None)
-    if as_json:
-        typer.echo(json.dumps(evaluation.as_dict(), indent=2))
-    else:
-        Console(highlight=False).print(scores(evaluation, with_misses=errors))
 
 
 @app.command()

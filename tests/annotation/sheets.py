@@ -2,7 +2,8 @@
 
 from hypothesis import strategies as st
 
-from rootnote.annotation.sheet import ASSERTIONS, Layer, Mark, Sheet, checked, load_fields, names_of
+from rootnote.annotation.sheet import ASSERTIONS, Mark, Sheet, checked, load_fields, names_of
+from rootnote.annotation.tools import Layer
 
 #: Pieces of which notes are made: what breaks lines, takes two UTF-16 units, combines, or means something to a format.
 PIECES = (

@@ -13,7 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rootnote.annotation.annotations import Annotation, read_annotations, read_texts
-from rootnote.annotation.evaluation import Miss, Overlap, evaluate
+from rootnote.annotation.counts import Overlap
+from rootnote.annotation.evaluation import evaluate
+from rootnote.annotation.misses import Miss
 from rootnote.documentation.elements import Element, Status
 from rootnote.errors import RecordError, SourceError
 from rootnote.facts.model import Assertion, Condition, Etiology, Laterality

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from annotation.sheets import ids, sheets, texts
 from rootnote.annotation import brat, doccano, inception, label_studio, prodigy
 from rootnote.annotation.files import id_of, name_of
-from rootnote.annotation.formats import CODECS, ToolFormat
-from rootnote.annotation.sheet import Layer, Mark, ReviewState, Sheet, aligned, checked, full_labels_of, labels_of, load_fields
+from rootnote.annotation.formats import CODECS
+from rootnote.annotation.sheet import Mark, ReviewState, Sheet, aligned, checked, full_labels_of, labels_of, load_fields
+from rootnote.annotation.tools import Layer, ToolFormat
 from rootnote.errors import SourceError
 from rootnote.facts.model import Assertion
 

@@ -13,7 +13,8 @@ from annotation.sheets import sheets
 from rootnote.annotation.annotations import Annotation, read_annotations, read_texts
 from rootnote.annotation.review import Change, ChangeKind, changes
 from rootnote.annotation.rows import Row, doubts, gold_row, read_sheet_rows, sheet_of
-from rootnote.annotation.sheet import Layer, Mark, Sheet, checked, load_fields
+from rootnote.annotation.sheet import Mark, Sheet, checked, load_fields
+from rootnote.annotation.tools import Layer
 from rootnote.errors import RecordError, SourceError
 from rootnote.facts.model import Assertion
 from rootnote.reviewer import review

@@ -102,6 +102,17 @@ class Annotation(BaseModel):
             else:
                 yield item.span(text, f"{self.id}: {element}") if isinstance(item, Place) else item
 
+    def first_spans(self, element: Element, text: str) -> Iterator[Span]:
+        """The same, with a quote only where it stands first. Raises ``RecordError`` also for a quote that the note does not have."""
+        mark = self.elements.get(element)
+        for item in mark.evidence if mark else ():
+            if not isinstance(item, str):
+                yield item.span(text, f"{self.id}: {element}") if isinstance(item, Place) else item
+            elif (start := text.find(item)) >= 0:
+                yield start, start + len(item)
+            else:
+                raise RecordError(f"{self.id}: {element}: evidence that is not in the note")
+
 
 _Row = TypeVar("_Row", bound=Annotation)
 

@@ -18,7 +18,6 @@ from rootnote.annotation.files import files_of, id_of, name_of, read_file, under
 from rootnote.annotation.sheet import (
     ASSERTIONS,
     Field,
-    Layer,
     Mark,
     Returned,
     ReviewState,
@@ -27,6 +26,7 @@ from rootnote.annotation.sheet import (
     labels_of,
     load_fields,
 )
+from rootnote.annotation.tools import Layer
 
 _NOTE: Final = "Note"
 _COMMENT: Final = "comment"

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from rootnote.annotation.files import JsonObject, jsonl, read_jsonl, write_file
-from rootnote.annotation.sheet import Layer, Mark, Returned, ReviewState, Sheet, checked, full_labels_of, load_fields
+from rootnote.annotation.sheet import Mark, Returned, ReviewState, Sheet, checked, full_labels_of, load_fields
+from rootnote.annotation.tools import Layer
 
 NOTES: Final = "notes.jsonl"
 _COMMENT: Final = "comment"

@@ -4,21 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
 from rootnote.annotation import brat, doccano, inception, label_studio, prodigy
-from rootnote.annotation.sheet import Layer, Returned, Sheet
-
-
-class ToolFormat(StrEnum):
-    """A tool, by the name that the command line takes."""
-
-    BRAT = "brat"
-    PRODIGY = "prodigy"
-    LABEL_STUDIO = "label-studio"
-    DOCCANO = "doccano"
-    INCEPTION = "inception"
+from rootnote.annotation.sheet import Returned, Sheet
+from rootnote.annotation.tools import Layer, ToolFormat
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,8 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from rootnote.annotation.files import files_of, understood, write_file
-from rootnote.annotation.sheet import Layer, Mark, Returned, ReviewState, Sheet, checked, visible
+from rootnote.annotation.sheet import Mark, Returned, ReviewState, Sheet, checked, visible
+from rootnote.annotation.tools import Layer
 from rootnote.errors import SourceError
 
 TYPES: Final = "TypeSystem.xml"

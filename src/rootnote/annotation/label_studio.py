@@ -18,7 +18,8 @@ from typing import Any, Final
 from xml.etree import ElementTree
 
 from rootnote.annotation.files import BOM, JsonObject, read_file, understood, write_file
-from rootnote.annotation.sheet import ASSERTIONS, Field, Layer, Mark, Returned, ReviewState, Sheet, checked, labels_of, load_fields
+from rootnote.annotation.sheet import ASSERTIONS, Field, Mark, Returned, ReviewState, Sheet, checked, labels_of, load_fields
+from rootnote.annotation.tools import Layer
 
 TASKS: Final = "tasks.json"
 _LABELS: Final = "label"

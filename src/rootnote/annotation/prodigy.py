@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Final
 
 from rootnote.annotation.files import JsonObject, jsonl, read_jsonl, write_file
-from rootnote.annotation.sheet import Field, Layer, Mark, Returned, ReviewState, Sheet, checked, full_labels_of, load_fields
+from rootnote.annotation.sheet import Field, Mark, Returned, ReviewState, Sheet, checked, full_labels_of, load_fields
+from rootnote.annotation.tools import Layer
 
 TASKS: Final = "tasks.jsonl"
 _BETWEEN: Final = "; "

@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rootnote.annotation.sheet import Layer, Mark, Sheet
+from rootnote.annotation.sheet import Mark, Sheet
+from rootnote.annotation.tools import Layer
 
 
 class ChangeKind(StrEnum):

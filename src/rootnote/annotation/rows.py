@@ -12,8 +12,9 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from rootnote.annotation.annotations import FRAME, Annotation, Place, Span, read_rows
-from rootnote.annotation.sheet import Layer, Mark, Sheet, checked, load_fields
+from rootnote.annotation.annotations import FRAME, Annotation, Place, read_rows
+from rootnote.annotation.sheet import Mark, Sheet, checked, load_fields
+from rootnote.annotation.tools import Layer
 from rootnote.documentation.elements import Element, Status
 from rootnote.errors import RecordError, SourceError
 from rootnote.facts.model import Assertion, Condition, FindingKind
@@ -81,7 +82,7 @@ def sheet_of(row: Row, text: str, layers: Collection[Layer] = tuple(Layer)) -> S
 
 def _marks(row: Row, text: str) -> Iterator[Mark]:
     for element in row.elements:
-        for start, end in _first_places(row, element, text):
+        for start, end in row.first_spans(element, text):
             yield Mark(start, end, Layer.ELEMENT, element)
     for condition, mentions in row.condition_evidence.items():
         for mention in mentions:
@@ -92,16 +93,6 @@ def _marks(row: Row, text: str) -> Iterator[Mark]:
     for finding in row.findings:
         for place in finding.evidence:
             yield Mark(*place.span(text, row.id), Layer.FINDING, finding.kind, finding.assertion)
-
-
-def _first_places(row: Row, element: Element, text: str) -> Iterator[Span]:
-    for item in row.elements[element].evidence:
-        if not isinstance(item, str):
-            yield item.span(text, f"{row.id}: {element}") if isinstance(item, Place) else item
-        elif (start := text.find(item)) >= 0:
-            yield start, start + len(item)
-        else:
-            raise RecordError(f"{row.id}: {element}: evidence that is not in the note")
 
 
 def _fields(row: Row) -> dict[str, tuple[str, ...]]:

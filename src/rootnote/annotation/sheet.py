@@ -17,26 +17,12 @@ from itertools import pairwise
 from typing import Final
 
 from rootnote.anatomy import LUMBAR_LEVELS, LUMBAR_ROOTS, Region, Side, root_order
+from rootnote.annotation.tools import Layer
 from rootnote.coding.table import load_codes
 from rootnote.documentation.elements import Element, Status, load_elements
 from rootnote.errors import SourceError
 from rootnote.facts.model import Assertion, Condition, Etiology, FindingKind, Laterality
 from rootnote.record import ConditionStatus, NoteType
-
-
-class Layer(StrEnum):
-    """What a labelled place is evidence of."""
-
-    ELEMENT = "element"
-    CONDITION = "condition"
-    CODE = "code"
-    FINDING = "finding"
-
-    @property
-    def is_asserted(self) -> bool:
-        """Whether its places also say how the author states them."""
-        return self in (Layer.CONDITION, Layer.FINDING)
-
 
 #: How a mention can be stated; an absent one has no place.
 ASSERTIONS: Final = tuple(word for word in Assertion if word is not Assertion.ABSENT)

@@ -1,4 +1,4 @@
-"""How far records agree with gold records, as a table, and what is wrong in which note."""
+"""How far records agree with gold records: figures with intervals, confusion tables, and what is wrong by class."""
 
 from __future__ import annotations
 
@@ -8,38 +8,75 @@ from rich.console import Group, RenderableType
 from rich.markup import escape
 from rich.table import Table
 
-from rootnote.annotation.evaluation import Evaluation, Figure, Overlap
+from rootnote.annotation.counts import Overlap
+from rootnote.annotation.evaluation import Evaluation, Figure
+from rootnote.annotation.intervals import Interval
+from rootnote.annotation.misses import Confusion, by_class
+
+#: The intervals of a figure's parts, by the figure's name.
+Intervals = Mapping[str, Mapping[str, Interval]]
 
 
-def scores(evaluation: Evaluation, *, with_misses: bool) -> RenderableType:
-    """What rich prints for an evaluation: the figures and, if wanted, each field that is wrong, note by note."""
-    table = Table("", "precision", "recall", "F1", "n", show_edge=False, pad_edge=False)
-    for column in table.columns[1:]:
-        column.justify = "right"
+def figures_table(first: str, *figures: str) -> Table:
+    """An empty table whose columns hold figures, but for the first."""
+    table = Table(first, show_edge=False, pad_edge=False)
+    for name in figures:
+        table.add_column(name, justify="right")
+    return table
+
+
+def listing(*columns: str) -> Table:
+    """An empty table of words, in which nothing is cut off."""
+    table = Table(show_edge=False, pad_edge=False)
+    for name in columns:
+        table.add_column(name, overflow="fold")
+    return table
+
+
+def scores(evaluation: Evaluation, intervals: Intervals, *, with_confusion: bool, with_misses: bool) -> RenderableType:
+    """What rich prints for an evaluation: the figures and, if wanted, the confusion tables and each field that is wrong, class by class."""
+    table = figures_table("", "precision", "recall", "F1", "95 %", "n")
     for name, figure in evaluation.figures.items():
-        for row in _rows(name, figure):
+        for row in _rows(name, name, figure, intervals):
             table.add_row(*row)
-    return Group(table, *(_misses(evaluation) if with_misses else ()))
+    confusion = [part for name, counts in evaluation.confusion.items() for part in _confusion(name, counts)] if with_confusion else []
+    return Group(table, *confusion, *(_misses(evaluation) if with_misses else ()))
 
 
-def _rows(name: str, figure: Figure) -> Iterator[tuple[str, ...]]:
+def _rows(title: str, name: str, figure: Figure, intervals: Intervals) -> Iterator[tuple[str, ...]]:
     """The rows of one figure; a share or a count stands alone, in the place of F1 or n."""
-    words = name.replace("_", " ")
+    words, found = title.replace("_", " "), intervals.get(name, {})
     if isinstance(figure, Overlap):
-        yield words, f"{figure.precision:.3f}", f"{figure.recall:.3f}", f"{figure.f1:.3f}", str(figure.n)
+        yield words, f"{figure.precision:.3f}", f"{figure.recall:.3f}", f"{figure.f1:.3f}", _range(found.get("f1")), str(figure.n)
     elif isinstance(figure, Mapping):
         yield (words,)
         for part, overlap in figure.items():
-            yield from _rows(f"  {part}", overlap)
+            yield from _rows(f"  {part}", f"{name}.{part}", overlap, intervals)
     elif isinstance(figure, float):
-        yield words, "", "", f"{figure:.3f}", ""
+        yield words, "", "", f"{figure:.3f}", _range(found.get("value")), ""
     else:
-        yield words, "", "", "", str(figure)
+        yield words, "", "", "", "", str(figure)
+
+
+def _range(interval: Interval | None) -> str:
+    return f"{interval[0]:.3f} to {interval[1]:.3f}" if interval else ""
+
+
+def _confusion(name: str, counts: Confusion) -> Iterator[RenderableType]:
+    """The table of one field, gold in rows and predicted in columns; nothing when all is right."""
+    if all(gold == predicted for gold, predicted in counts):
+        return
+    words = sorted({word for pair in counts for word in pair})
+    table = figures_table("gold", *words)
+    for gold in words:
+        if any(counts.get((gold, predicted)) for predicted in words):
+            table.add_row(gold, *(str(counts.get((gold, predicted)) or "") for predicted in words))
+    yield from ("", f"{name}, predicted as", table)
 
 
 def _misses(evaluation: Evaluation) -> Iterator[RenderableType]:
-    table = Table("note", "field", "gold", "predicted", show_edge=False, pad_edge=False)
-    for miss in evaluation.misses:
-        table.add_row(escape(miss.id), miss.field, miss.gold, miss.predicted)
-    yield ""
-    yield table
+    for error_class, misses in by_class(evaluation.misses).items():
+        table = listing("of", "note", "gold", "predicted")
+        for miss in misses:
+            table.add_row(miss.field, escape(miss.id), miss.gold, miss.predicted)
+        yield from ("", f"{error_class}: {len(misses)}", table)

@@ -1,0 +1,103 @@
+"""``rootnote annotations``: out to the annotators' tools, back in, and how far annotators agree."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, TypeAlias
+
+import typer
+
+from rootnote.annotation.tools import Layer, ToolFormat
+from rootnote.commands.options import complain
+
+app = typer.Typer(help="Records for annotators: out to their tools, back in, and how far annotators agree.", no_args_is_help=True)
+
+FormatArgument: TypeAlias = Annotated[ToolFormat, typer.Argument(metavar="FORMAT", help=f"One of: {', '.join(ToolFormat)}.")]
+RecordsArgument: TypeAlias = Annotated[
+    Path, typer.Argument(metavar="RECORDS", exists=True, dir_okay=False, help="JSONL of records or gold records.")
+]
+NotesArgument: TypeAlias = Annotated[Path, typer.Argument(metavar="NOTES", exists=True, help="The notes that the records were made from.")]
+LayerOption: TypeAlias = Annotated[
+    list[Layer] | None, typer.Option("--layer", help="Only evidence of this; can be given several times. Without it: all.")
+]
+
+
+@app.command("export")
+def export_sheets(
+    tool: FormatArgument,
+    records: RecordsArgument,
+    notes: NotesArgument,
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", file_okay=False, help="Where to write; the files hold text of the notes.")],
+    layer: LayerOption = None,
+) -> None:
+    """Write records for an annotators' tool: the notes with their evidence labelled, so that a reviewer corrects."""
+    from rootnote.annotation.exchange import read_sheets
+    from rootnote.annotation.formats import CODECS
+
+    layers = tuple(layer or Layer)
+    sheets, failed = read_sheets(records, notes, layers)
+    CODECS[tool].write(list(sheets.values()), folder, layers)
+    complain(f"{len(sheets)} notes in {folder}" + (f"; {failed} that could not be read are left out" if failed else ""))
+
+
+@app.command("import")
+def import_sheets(
+    tool: FormatArgument,
+    returned: Annotated[Path, typer.Argument(metavar="RETURNED", exists=True, help="The file or folder that comes back from the tool.")],
+    records: RecordsArgument,
+    notes: NotesArgument,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Where to write; standard output without it.")] = None,
+    changed: Annotated[Path | None, typer.Option("--changes", help="Write the changes to this JSONL file, not as a table.")] = None,
+    layer: LayerOption = None,
+    offsets: Annotated[bool, typer.Option("--offsets", help="Give evidence with its offsets, not only as a quote.")] = False,
+    untouched: Annotated[bool, typer.Option("--untouched", help="Also take notes that nobody has worked on.")] = False,
+) -> None:
+    """Read what a reviewer corrected: gold records to standard output or a file, and what was changed."""
+    from rich.console import Console
+
+    from rootnote.annotation.exchange import read_sheets, take_back
+    from rootnote.annotation.files import jsonl, write_file
+    from rootnote.annotation.formats import CODECS
+    from rootnote.annotation.rows import gold_row
+    from rootnote.report.agreement import changes_table
+
+    layers = tuple(layer or Layer)
+    sent, _ = read_sheets(records, notes, layers)
+    back = take_back(CODECS[tool].read(returned), sent, layers, untouched=untouched)
+    rows = "".join(f"{gold_row(sheet, offsets=offsets)}\n" for sheet in back.sheets)
+    if output:
+        write_file(output, rows)
+    else:
+        typer.echo(rows, nl=False)
+    if changed:
+        write_file(changed, jsonl(change.as_dict() for change in back.changes))
+    elif back.changes:
+        Console(stderr=True, highlight=False).print(changes_table(back.changes))
+    for doubt in back.doubts:
+        complain(doubt)
+    complain(f"{len(back.sheets)} notes, {len(back.changes)} changes, {back.left_out} notes left out, {back.missing} did not come back")
+
+
+@app.command()
+def agree(
+    first: Annotated[Path, typer.Argument(metavar="A", exists=True, dir_okay=False, help="JSONL of one annotator.")],
+    others: Annotated[list[Path], typer.Argument(metavar="B...", exists=True, dir_okay=False, help="JSONL of each other.")],
+    notes: Annotated[Path | None, typer.Option(exists=True, help="The notes: also compare where evidence stands.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as one JSON object.")] = False,
+) -> None:
+    """Measure agreement field by field: Cohen's and Fleiss' kappa, Krippendorff's alpha, F1 of places."""
+    import json
+
+    from rich.console import Console
+
+    from rootnote.annotation.agreement import agree as measure
+    from rootnote.annotation.annotations import read_annotations, read_texts
+    from rootnote.report.agreement import agreement
+
+    annotators = [read_annotations(path) for path in (first, *others)]
+    common = set.intersection(*(set(one) for one in annotators))
+    found = measure(annotators, read_texts(notes, sorted(common)) if notes else None)
+    if as_json:
+        typer.echo(json.dumps(found.as_dict(), indent=2))
+    else:
+        Console(highlight=False).print(agreement(found))

@@ -1,0 +1,35 @@
+"""``rootnote evaluate``: records against gold records."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def evaluate(
+    gold: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="JSONL of gold records.")],
+    predicted: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="JSONL that scan wrote.")],
+    notes: Annotated[Path | None, typer.Option(exists=True, help="The notes: also score where evidence stands.")] = None,
+    confusion: Annotated[bool, typer.Option("--confusion", help="Show which words are taken for which.")] = False,
+    errors: Annotated[bool, typer.Option("--errors", help="List what is wrong, class by class.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print everything as one JSON object.")] = False,
+) -> None:
+    """Compare records with gold records, field by field, with 95 % intervals."""
+    import json
+
+    from rich.console import Console
+
+    from rootnote.annotation.annotations import read_annotations, read_texts
+    from rootnote.annotation.evaluation import evaluate as compare
+    from rootnote.annotation.intervals import intervals
+    from rootnote.report.scores import scores
+
+    wanted = read_annotations(gold, complete=True)
+    evaluation = compare(wanted, read_annotations(predicted), read_texts(notes, wanted) if notes else None)
+    sure = intervals(evaluation.samples)
+    if as_json:
+        typer.echo(json.dumps({**evaluation.as_dict(), "intervals": sure, **evaluation.details()}, indent=2))
+    else:
+        Console(highlight=False).print(scores(evaluation, sure, with_confusion=confusion, with_misses=errors))
