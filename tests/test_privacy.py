@@ -21,7 +21,7 @@ NOTE = f"HISTORY: {NAME} has left leg pain.\nASSESSMENT: Left S1 radiculopathy.\
 
 BAD_NOTES = {
     "binary.txt": NOTE.encode() + b"\0",
-    "latin.txt": f"{NOTE} 40° flexion".encode("latin-1"),
+    "mixed.txt": f"{NOTE} 40° flexion, 40".encode() + b"\xb0",
     "utf16.txt": NOTE.encode("utf-16"),
     "long.txt": NOTE.encode() * 20_000,
     "rows.jsonl": "\n".join(

@@ -20,8 +20,19 @@ from rootnote.record import NoteRecord, build_record, shipped_rules_version
 
 A = "affirmed"
 KEYS = [
-    *("schema_version", "id", "text_sha256", "note_type", "scope", "setting", "linkage", "versions", "conditions", "condition_evidence"),
-    *("roots", "region", "laterality", "imaging_levels", "etiology", "unlinked_candidates", "codes", "codes_presumed", "symptom_codes"),
+    *("schema_version", "id", "text_sha256", "encoding", "note_type", "scope", "setting", "linkage", "versions", "conditions"),
+    *(
+        "condition_evidence",
+        "roots",
+        "region",
+        "laterality",
+        "imaging_levels",
+        "etiology",
+        "unlinked_candidates",
+        "codes",
+        "codes_presumed",
+        "symptom_codes",
+    ),
     *("code_details", "decisions", "elements", "completeness", "gaps", "warnings", "findings"),
 ]
 

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rootnote.source import MAX_CHARACTERS, Failure, Note, read_notes
+from rootnote.source import MAX_CHARACTERS, Encoding, Failure, Note, read_notes
 
-TEXT = "Pain down the left leg.\r\nL5-S1 – disc.\rEnd\n"
+TEXT = "Pain down the left leg, 40°.\r\nL5-S1 – disc.\rEnd\n"
 
 
 def ids(items: list[Note | Failure]) -> list[str]:
@@ -36,16 +36,42 @@ def test_a_single_file_is_named_by_its_stem(tmp_path: Path, name: str) -> None:
 
 
 def test_folder_is_read_recursively_in_order_of_relative_paths(tmp_path: Path) -> None:
-    for name in ("z.txt", "b/2.txt", "b/10.txt", "a/deep/x.TXT", "a/skip.md", "v1.2.txt"):
+    for name in ("z.txt", "b/2.txt", "b/10.txt", "b-1.txt", "b.txt", "b0.txt", "a/deep/x.TXT", "a/skip.md", "v1.2.txt"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(name)
-    assert ids(read(tmp_path)) == ["a/deep/x", "b/10", "b/2", "v1.2", "z"]
+    assert ids(read(tmp_path)) == ["a/deep/x", "b-1", "b", "b/10", "b/2", "b0", "v1.2", "z"]
 
 
 def test_paths_keep_the_order_given(tmp_path: Path) -> None:
     for name in "ba":
         (tmp_path / f"{name}.txt").write_text(name)
     assert ids(read(tmp_path / "b.txt", tmp_path / "a.txt")) == ["b", "a"]
+
+
+@given(st.sets(st.lists(st.text("ab-.0", min_size=1).filter(lambda name: name.strip(".")), min_size=1, max_size=3).map(tuple), max_size=8))
+def test_order_is_that_of_whole_paths(tmp_path_factory: pytest.TempPathFactory, names: set[tuple[str, ...]]) -> None:
+    folder = tmp_path_factory.mktemp("notes")
+    for name in names:
+        file = folder.joinpath(*name).with_name(f"{name[-1]}.txt")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("fine")
+    if names:
+        assert ids(read(folder)) == [path.removesuffix(".txt") for path in sorted(f"{'/'.join(name)}.txt" for name in names)]
+
+
+def test_links_to_folders_are_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "n.txt").write_text("fine")
+    (tmp_path / "a" / "round.txt").symlink_to(tmp_path)
+    assert ids(read(tmp_path)) == ["a/n"]
+
+
+@pytest.mark.parametrize("encoding", Encoding)
+def test_encoding_is_named_and_reads_the_text_that_offsets_count_in(tmp_path: Path, encoding: Encoding) -> None:
+    (tmp_path / "n.txt").write_bytes(TEXT.encode(encoding))
+    assert read(tmp_path) == [Note("n", TEXT, encoding)]
+    with (tmp_path / "n.txt").open(encoding=encoding, newline="") as file:
+        assert file.read() == TEXT
 
 
 def rows(*texts: str) -> bytes:
@@ -70,7 +96,8 @@ def test_jsonl(tmp_path: Path, name: str, content: bytes) -> None:
     ("content", "expected"),
     [
         pytest.param(b"S1 radiculopathy\r\n", [Note("stdin", "S1 radiculopathy\r\n")], id="plain"),
-        pytest.param(b"\xef\xbb\xbfS1", [Note("stdin", "S1")], id="bom"),
+        pytest.param(b"\xef\xbb\xbfS1", [Note("stdin", "S1", Encoding.UTF_8_WITH_BOM)], id="bom"),
+        pytest.param(b"40\xb0", [Note("stdin", "40°", Encoding.WINDOWS_1252)], id="windows-1252"),
         pytest.param(rows("one", "two"), [Note("0", "one"), Note("1", "two")], id="jsonl"),
         pytest.param(b"\xef\xbb\xbf\n \n  " + rows("one"), [Note("0", "one")], id="jsonl-after-blanks"),
         pytest.param(b"", [Failure("stdin", "stdin: empty")], id="nothing"),
@@ -90,7 +117,9 @@ def test_stdin(monkeypatch: pytest.MonkeyPatch, content: bytes, expected: list[N
         pytest.param(b"\xef\xbb\xbf", "empty", id="only-bom"),
         pytest.param(b"Zebrafish\0\x01\xff", "binary", id="binary"),
         pytest.param("Zebrafish".encode("utf-16"), "UTF-16", id="utf-16"),
-        pytest.param("Zebrafish é".encode("cp1252"), "not UTF-8 (byte 10)", id="windows-1252"),
+        pytest.param("Zebrafish é".encode("cp1252") + b"\x8d", "not UTF-8 (byte 10)", id="neither-utf-8-nor-windows-1252"),
+        pytest.param("Zebrafish é".encode() + b"\xe9", "not UTF-8 (byte 12)", id="utf-8-with-a-fault"),
+        pytest.param(b"Zebrafish \xe9\x02", "not UTF-8 (byte 10)", id="control-characters"),
         pytest.param(b"Zebrafish " * 500_000, f"longer than {MAX_CHARACTERS:,} characters", id="5-MB"),
         pytest.param("é".encode() * (MAX_CHARACTERS + 1), "longer", id="one-too-many"),
     ],

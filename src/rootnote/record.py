@@ -33,6 +33,7 @@ from rootnote.documentation.sites import load_sites
 from rootnote.documentation.warnings import NoteWarning, find_warnings
 from rootnote.errors import RecordError
 from rootnote.facts.model import Assertion, Condition, Etiology, Evidence, Finding, FindingKind, Laterality, NoteFacts
+from rootnote.source import Encoding
 
 SCHEMA_VERSION: Literal[1] = 1
 
@@ -158,6 +159,7 @@ class NoteRecord:
     schema_version: Literal[1]
     id: str
     text_sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+    encoding: Encoding
     note_type: NoteType
     scope: Scope
     setting: Setting
@@ -226,6 +228,7 @@ def build_record(
         schema_version=SCHEMA_VERSION,
         id=note_id,
         text_sha256=sha256(text.encode()).hexdigest(),
+        encoding=Encoding.UTF_8,
         note_type=NoteType(facts.note_type),
         scope=_scope(facts),
         setting=setting,

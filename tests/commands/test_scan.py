@@ -13,7 +13,7 @@ import pytest
 import rootnote
 import rootnote.reviewer
 from commandline import CODED, Run
-from rootnote.source import MAX_CHARACTERS, Note
+from rootnote.source import MAX_CHARACTERS, Columns, Note
 
 
 def test_scan_writes_records_to_stdout_and_the_summary_to_stderr(run: Run, folder: Path) -> None:
@@ -73,7 +73,7 @@ BAD_INPUT = [
     pytest.param("gone.txt", None, "no such file", id="missing-path"),
     pytest.param("bad.txt", b"", "empty", id="empty-file"),
     pytest.param("bad.txt", b"Zebrafish\0\1", "binary", id="binary-file"),
-    pytest.param("bad.txt", "Zebrafish é".encode("latin-1"), "not UTF-8", id="wrongly-encoded-file"),
+    pytest.param("bad.txt", "Zebrafish é".encode() + b"\xe9", "not UTF-8", id="wrongly-encoded-file"),
     pytest.param("bad.txt", b"Zebrafish " * 500_000, f"{MAX_CHARACTERS:,} characters", id="file-of-5-MB"),
     pytest.param("bad.jsonl", b'{"text": "Zebrafish"}\n', 'row 1: "id"', id="row-without-id"),
     pytest.param("bad.jsonl", b'\n{"id": "z"}\n', 'row 2: "text"', id="row-without-text"),
@@ -109,7 +109,7 @@ def test_run_with_gaps_fails_when_asked_to(run: Run, folder: Path) -> None:
 def test_interrupted_run_exits_with_130_and_says_where_the_part_is(
     run: Run, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def read_and_interrupt(paths: list[str]) -> Iterator[Note]:
+    def read_and_interrupt(paths: list[str], columns: Columns) -> Iterator[Note]:
         yield from (Note(str(number), CODED) for number in range(200))
         signal.raise_signal(signal.SIGINT)
 
@@ -143,3 +143,10 @@ def test_failed_note_can_not_steer_the_terminal(run: Run, folder: Path, tmp_path
     assert done.code == 1
     assert "\x1b" not in done.err
     assert len(done.err.splitlines()) == 2
+
+
+def test_scan_reads_named_columns_and_names_the_encoding(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "n.csv").write_bytes(f"NOTE_ID;NOTE_TEXT\n7;{CODED.strip()} SLR positive at 40°.\n8;Heart\n".encode("cp1252"))
+    done = run("scan", tmp_path / "n.csv", "--id-column", "NOTE_ID", "--text-column", "NOTE_TEXT")
+    assert done.code == 0
+    assert [(row["id"], row["encoding"], row["codes"]) for row in done.rows] == [("7", "windows-1252", ["M51.17"]), ("8", "utf-8", [])]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TypeAlias, TypeVar
@@ -113,11 +113,12 @@ def _is_failure(item: Item) -> bool:
     return isinstance(item, Failure)
 
 
-def _reviewed(item: Note, pipeline: Language, settings: Settings) -> Result:
+def _reviewed(note: Note, pipeline: Language, settings: Settings) -> Result:
     try:
-        return review(item.text, nlp=pipeline, note_id=item.id, setting=settings.setting, linkage=settings.linkage)
+        record = review(note.text, nlp=pipeline, note_id=note.id, setting=settings.setting, linkage=settings.linkage)
     except NoteError as error:
-        return Failure(item.id, str(error))
+        return Failure(note.id, str(error))
+    return record if note.encoding is record.encoding else replace(record, encoding=note.encoding)
 
 
 def _finished(item: Item, *, finish: Callable[[Result], Done], settings: Settings, nlp: Language | None = None) -> Done:

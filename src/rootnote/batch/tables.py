@@ -63,6 +63,7 @@ _NOTE_COLUMNS: dict[str, tuple[Kind, Callable[[NoteRecord], Cell]]] = {
     "completeness": (Kind.NUMBER, attrgetter("completeness")),
     "setting": (Kind.TEXT, attrgetter("setting")),
     "linkage": (Kind.TEXT, attrgetter("linkage")),
+    "encoding": (Kind.TEXT, attrgetter("encoding")),
     "text_sha256": (Kind.TEXT, attrgetter("text_sha256")),
     "rootnote_version": (Kind.TEXT, attrgetter("versions.rootnote")),
     "rules_version": (Kind.TEXT, attrgetter("versions.rules")),

@@ -24,11 +24,15 @@ class FailOn(StrEnum):
 
 
 def scan(
-    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders of .txt files, .jsonl or .jsonl.gz files, or -.")],
+    paths: Annotated[
+        list[str], typer.Argument(metavar="PATH...", help="Folders of .txt files; .txt, .jsonl, .jsonl.gz, .csv or .parquet files; or -.")
+    ],
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="A file for JSONL, a folder for tables; standard output without it.")
     ] = None,
     layout: Annotated[Format, typer.Option("--format", help="How to write.")] = Format.JSONL,
+    id_column: Annotated[str, typer.Option(help="The column of ids in .jsonl, .csv and .parquet files.")] = "id",
+    text_column: Annotated[str, typer.Option(help="The column of texts in them.")] = "text",
     jobs: Annotated[int, typer.Option(min=1, help="How many processes read notes.")] = 1,
     timeout: Annotated[float, typer.Option(min=0, help="Seconds after which a note is given up; 0 for no limit.")] = _SECONDS_PER_NOTE,
     setting: SettingOption = Setting.OUTPATIENT,
@@ -45,15 +49,16 @@ def scan(
     from rootnote.batch.summary import Summary
     from rootnote.batch.writers import open_output
     from rootnote.report.progress import RunDisplay
-    from rootnote.source import read_notes
+    from rootnote.source import Columns, read_notes
 
+    notes = read_notes(paths, Columns(id_column, text_column))
     settings = Settings(setting, linkage, config)
     finish = partial(outcome_of, layout=layout)
     summary = Summary()
     display = RunDisplay(summary, quiet=quiet)
     try:
         with display, open_output(output, layout) as write:
-            for outcome in finish_each(read_notes(paths), finish, settings=settings, jobs=jobs, timeout=timeout or None):
+            for outcome in finish_each(notes, finish, settings=settings, jobs=jobs, timeout=timeout or None):
                 write(outcome)
                 summary.add(outcome.tally)
                 display.show(outcome)
