@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from rootnote.anatomy import Side
 from rootnote.facts.attach import side_value
@@ -56,10 +57,7 @@ def observe(reading: Reading, kind: FindingKind) -> Iterator[Observation]:
     columns: tuple[Target, ...] = ()
     table: tuple[Target, ...] = ()
     section = ""
-    touch = _LT.search(reading.text) is not None
-    for sentence in _with_exams(reading):
-        if touch:
-            sentence = _with_light_touch(reading, sentence)
+    for sentence in _as_examined(reading):
         if sentence.section != section:
             topic, columns, table, section = (), (), (), sentence.section
         if section in _NO_EXAM:
@@ -75,6 +73,13 @@ def observe(reading: Reading, kind: FindingKind) -> Iterator[Observation]:
             columns = _columns(sentence) or (columns if goes_on or _is_row(reading, sentence) else ())
         table = (*table, *heads) if columns else ()
         topic = heads or (topic if goes_on else _of_columns(sentence))
+
+
+@lru_cache(maxsize=1)
+def _as_examined(reading: Reading) -> tuple[Sentence, ...]:
+    """The sentences as an examination reads them: the same for each kind of finding, so kept while one note is read."""
+    touch = _LT.search(reading.text) is not None
+    return tuple(_with_light_touch(reading, one) if touch else one for one in _with_exams(reading))
 
 
 def _with_exams(reading: Reading) -> Iterator[Sentence]:

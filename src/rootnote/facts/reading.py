@@ -77,7 +77,7 @@ class Sentence:
         return (target for target in self.of(*labels) if target.first >= left.last and target.last <= right.first)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Reading:
     """A note as read: its text, its sentences, and the section categories in order, without repetition.
 

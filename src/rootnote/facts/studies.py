@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from rootnote.facts.attach import distance
@@ -196,6 +197,7 @@ def body_part(reading: Reading, name: Target) -> Part | None:
     return Part.LUMBAR if Part.LUMBAR in found else next(iter(found), None)
 
 
+@lru_cache(maxsize=1)
 def is_spine_note(reading: Reading) -> bool:
     """Whether a note speaks of the lumbar spine more than of the rest of the spine and the arms."""
     ours = sum(1 for _ in reading.targets("LUMBAR_WORD", "BACK_PAIN", "SCIATICA"))

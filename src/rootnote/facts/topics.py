@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import Enum
+from functools import lru_cache
 
 from rootnote.facts.attach import distance
 from rootnote.facts.model import Assertion
@@ -61,6 +62,7 @@ def other_problems(reading: Reading, sentence: Sentence) -> Iterator[Target]:
             yield target
 
 
+@lru_cache(maxsize=1)
 def topics(reading: Reading) -> tuple[Topic | None, ...]:
     """The topic of each sentence, carried on from the sentence before within a section; None where nothing has been named."""
     default = Topic.SPINE if is_spine_note(reading) else None
