@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from rootnote.facts.bare_grades import with_bare_grades
 from rootnote.facts.places import PLACES
@@ -20,14 +21,16 @@ PLACED = frozenset({"MUSCLE", "MUSCLE_SHORT", "WALK"})
 #: Results that are nouns: a negation reaches them over a list.
 NOUNS = frozenset({"loss", "weakness", "numbness"})
 _RESULTS = frozenset({"RESULT", "STRENGTH_GRADE", "REFLEX_GRADE", "SENSORY_GRADE"})
-_CUES = frozenset({"SIDE", "ANGLE", "NEGATOR", "NEGATOR_AFTER", "UNTESTED", "SYMPTOM", "LEG_SYMPTOM"})
+_CUES = frozenset({"SIDE", "ANGLE", "NEGATOR", "NEGATOR_AFTER", "UNTESTED", "SYMPTOM", "LEG_SYMPTOM", "THERE"})
 #: Values of heads that hold their own result: "motor deficit", "hypoesthesia".
 _SELF = frozenset({"said", "loss", "level", "numbness", "weakness", "deficit", "changed", "neuro", "focal", "both", "foot drop"})
-_CUT = re.compile(r"[,;:()]|&|\.\s|\band\b|\bbut\b|\bwith(?:out)?\b|\bwhile\b|\bwhereas\b", re.I)
+_CUT = re.compile(r"[,;:()]|&|\.\s|\band\b|\bbut\b|\bwith(?:out)?\b|\bwhile\b|\bwhere(?:as)?\b", re.I)
 #: Tests that a sentence names once for all that follow.
 _TOPICS = frozenset({"REFLEX", "STRENGTH", "SENSATION"})
 #: Muscles that have a reflex, and its site.
 REFLEX_MUSCLES = {"quadriceps": "knee", "gastrocnemius": "ankle", "hamstrings": "hamstring"}
+#: Tokens from the result of an earlier examination to the words that say when it was.
+_PRIOR_REACH = 8
 #: The openers of a piece: "and" lets it go on with the places of the one before ("biceps 4/5 and reflex reduced").
 _AND, _EXCEPT, _COMPARE = "AND", "EXCEPT", "COMPARE"
 
@@ -75,7 +78,10 @@ def units(reading: Reading, sentence: Sentence, topic: Sequence[Target] = (), *,
     for number, piece in enumerate(pieces):
         own, own_places = _heads(piece), tuple(target for target in piece.targets if target.label in PLACES)
         if own:
-            goes_on = piece.opener == _AND and not any(map(_names_place, own))
+            there = any(target.label == "THERE" for target in piece.targets)
+            if there and any(map(_is_strength_elsewhere, heads)):
+                own = heads  # "upper limb strength 5/5, reflexes 2+ there"
+            goes_on = there or (piece.opener == _AND and not any(map(_names_place, own)))
             heads, places = _with_topic(own, piece, topic), own_places or (places if goes_on else ())
         elif not heads:
             heads = next(filter(None, map(_heads, pieces[number + 1 :])), ())
@@ -107,7 +113,11 @@ def _names_place(head: Target) -> bool:
 
 def is_other_exam(head: Target) -> bool:
     """Whether a test is none of strength, in the legs or elsewhere, nor of sensation or reflexes."""
-    return head.label == "OTHER_EXAM" and head.value != "strength"
+    return head.label == "OTHER_EXAM" and not _is_strength_elsewhere(head)
+
+
+def _is_strength_elsewhere(head: Target) -> bool:
+    return head.label == "OTHER_EXAM" and head.value == "strength"
 
 
 def shares(unit: Unit, results: Sequence[Target], labels: Collection[str]) -> dict[int, tuple[Target, ...]]:
@@ -169,13 +179,35 @@ def _cuts(reading: Reading, sentence: Sentence) -> dict[int, str]:
 def _relevant(reading: Reading, sentence: Sentence, topic: Sequence[Target]) -> Iterator[Target]:
     """The targets of an examination, without places and results that are part of a longer name: the toe of a toe extensor."""
     names = _spans(t for t in sentence.targets if t.label in HEADS | PLACES and t.value not in _SELF)
-    for target in with_bare_grades(reading, sentence, HEADS, topic):
+    targets = with_bare_grades(reading, sentence, HEADS, topic)
+    earlier = _spans(_earlier(sentence, targets))
+    for target in targets:
+        if any(start <= target.start and target.end <= end for start, end in earlier):
+            continue
         if target.label in PLACES | {"RESULT"}:
             length = target.end - target.start
             if any(start <= target.start and target.end <= end and length < end - start for start, end in names):
                 continue
         if target.label in HEADS | _RESULTS | PLACES | _CUES:
             yield target
+
+
+def _earlier(sentence: Sentence, targets: Sequence[Target]) -> list[Target]:
+    """The results of an earlier examination, told beside that of now: "5/5, up from 3/5", "compared to 3/5 before surgery"."""
+    cues = list(sentence.of("PRIOR"))
+    results = [target for target in targets if _is_result(target)] if cues else []
+
+    def is_earlier(result: Target, behind: Target | None) -> bool:
+        for cue in cues:
+            if cue.value == "before" and 0 <= result.first - cue.last <= 1:
+                return True
+            near = cue.value == "after" and 0 <= cue.first - result.last <= _PRIOR_REACH
+            if near and (behind is None or behind.first >= cue.last):
+                return True
+        return False
+
+    earlier = [result for result, behind in zip_longest(results, results[1:]) if is_earlier(result, behind)]
+    return earlier if len(earlier) < len(results) else []
 
 
 def _spans(targets: Iterable[Target]) -> list[tuple[int, int]]:

@@ -156,29 +156,60 @@ def _is_over(reading: Reading, sentence: Sentence, target: Target) -> bool:
 
 
 def _over(reading: Reading, findings: Sequence[Finding]) -> list[Finding]:
-    """The symptoms that are past: told before a resolution that nothing takes back, or denied by the author's final word."""
+    """The symptoms that are past: told before a resolution that nothing takes back, or denied by the author's final word.
+
+    What is over on one side leaves the other side as it was.
+    """
     present = [finding for finding in findings if finding.assertion is Assertion.AFFIRMED]
-    if {finding.assertion for finding in findings if finding.section in FINAL} == {Assertion.NEGATED}:
-        return present
+    final = [finding for finding in findings if finding.section in FINAL]
+    if {finding.assertion for finding in final} == {Assertion.NEGATED}:
+        return _of_sides(present, [(len(reading.text), frozenset(finding.side for finding in final))])
     told = [sentence for sentence in reading.sentences if sentence.section not in _NOT_OVER and _resolves(sentence)]
-    last = max((sentence.start for sentence in told if _resolves_symptom(reading, sentence, findings)), default=0)
-    if any(target.start > last for target in reading.targets("RETURNED")):
+    ended = [(sentence.start, sides) for sentence in told if (sides := _sides_over(reading, sentence, findings))]
+    last = max((start for start, _ in ended), default=0)
+    if any(target.start > last and _is_back(reading, target) for target in reading.targets("RETURNED")):
         return []
-    return [finding for finding in present if finding.evidence.start < last and finding.section not in FINAL]
+    return _of_sides([finding for finding in present if finding.section not in FINAL], ended)
 
 
-def _resolves_symptom(reading: Reading, sentence: Sentence, findings: Sequence[Finding]) -> bool:
-    """Whether what a sentence says is over is a leg symptom: named in it, or in the sentence before that "this" or "it" goes back to."""
+def _of_sides(present: Sequence[Finding], ended: Sequence[tuple[int, frozenset[Side | None]]]) -> list[Finding]:
+    """The symptoms that ended at some places of the text, with the sides that did; one without a side ends unless another side goes on."""
+
+    def is_ended(finding: Finding) -> bool:
+        over = [sides for place, sides in ended if finding.evidence.start < place]
+        return any(finding.side is None or not sides.isdisjoint({None, Side.BILATERAL, finding.side}) for sides in over)
+
+    past = [finding for finding in present if is_ended(finding)]
+    goes_on = any(finding.side is not None and finding not in past for finding in present)
+    one_sided = {side for _, sides in ended for side in sides} <= {Side.LEFT, Side.RIGHT}
+    return [finding for finding in past if finding.side is not None] if goes_on and one_sided else past
+
+
+def _sides_over(reading: Reading, sentence: Sentence, findings: Sequence[Finding]) -> frozenset[Side | None]:
+    """The sides of the leg symptoms that a sentence says are over, None for one without a side; none when something else is over.
+
+    They are named in it, or in the sentence before that "this" or "it" goes back to.
+    """
     cues = list(sentence.of("RESOLVED"))
     back = sentence.number > 0 and any(0 <= cue.first - word.last <= _BACK_REACH for word in sentence.of("REFER") for cue in cues)
     before = reading.sentences[sentence.number - 1]
-    for finding in findings:
+
+    def is_meant(finding: Finding) -> bool:
         start = finding.evidence.start
-        if finding.assertion is Assertion.NEGATED and sentence.start <= start < sentence.end:
-            return True
-        if back and finding.assertion is Assertion.AFFIRMED and before.start <= start < before.end:
-            return True
-    return False
+        if finding.assertion is Assertion.NEGATED:
+            return sentence.start <= start < sentence.end
+        return back and finding.assertion is Assertion.AFFIRMED and before.start <= start < before.end
+
+    return frozenset(finding.side for finding in findings if is_meant(finding))
+
+
+def _is_back(reading: Reading, returned: Target) -> bool:
+    """Whether a symptom came back: said as a fact, and not of a power regained ("the foot came back", "her strength has returned")."""
+    if not returned.assertion.is_current:
+        return False
+    sentence = reading.sentence_of(returned)
+    before = [t for t in sentence.targets if 0 <= returned.first - t.last <= _BACK_REACH and t.label in (*LEG_PLACES, *_TESTS)]
+    return not before or sentence.has("SYMPTOM", "LEG_SYMPTOM", "BACK_PAIN")
 
 
 def _resolves(sentence: Sentence) -> bool:
@@ -189,7 +220,9 @@ def _resolves(sentence: Sentence) -> bool:
 def _findings(reading: Reading, sentence: Sentence, symptom: Symptom) -> Iterator[Finding]:
     evidence = reading.around((symptom.stated, *symptom.places))
     side = _side(reading, sentence, (*symptom.places, symptom.stated))
-    for root, site in list(roots_and_sites(symptom.places)) or [(None, None)]:
+    weak = symptom.stated.value == "weakness"  # a weak great toe moves badly, and tells of no skin
+    places = [place for place in symptom.places if not (weak and place.label == "TERRITORY")]
+    for root, site in list(roots_and_sites(places)) or [(None, None)]:
         yield Finding(
             FindingKind.SYMPTOM, symptom.assertion, evidence, sentence.section, symptom.stated.rule, side=side, root=root, site=site
         )
