@@ -37,6 +37,37 @@ def test_usage_errors_exit_with_2_and_name_the_cause(run: Run, folder: Path, tmp
     assert "Traceback" not in done.err
 
 
+COMPONENT = '[nlp]\nlang = "en"\npipeline = ["x"]\n[components]\n[components.x]\nfactory = '
+BAD_CONFIGS = [
+    pytest.param("", "no [nlp] section", id="empty"),
+    pytest.param("back pain", "it must have sections", id="no-config"),
+    pytest.param("[nlp]\nlang = 'en'\n[nlp]\nlang = 'en'\n", "section 'nlp' already exists", id="section-twice"),
+    pytest.param(COMPONENT + '"zebra"\n', "'zebra'", id="unknown-factory"),
+    pytest.param(
+        COMPONENT + '"rootnote_sections"\nzebra = 1\n',
+        "zebra: extra fields not permitted",
+        id="unknown-setting",
+    ),
+    pytest.param(
+        COMPONENT + '"rootnote_sections"\nrules = "gone.toml"\n',
+        "gone.toml: there is no such file",
+        id="rules-not-there",
+    ),
+]
+
+
+@pytest.mark.parametrize(("content", "reason"), BAD_CONFIGS)
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_bad_config_is_a_usage_error_that_names_it(run: Run, folder: Path, tmp_path: Path, content: str, reason: str, jobs: int) -> None:
+    config = tmp_path / "x.txt"
+    config.write_text(content)
+    done = run("scan", folder, "--config", config, "--jobs", jobs)
+    assert (done.code, done.out) == (2, "")
+    assert reason in done.err
+    assert "rootnote itself" not in done.err
+    assert ("x.txt" in done.err) != ("gone.toml" in done.err)
+
+
 def test_schema_is_one_json_object(run: Run) -> None:
     done = run("schema")
     assert done.code == 0

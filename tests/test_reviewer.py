@@ -1,10 +1,21 @@
 """The functions and the component that review one note: what they take, what they refuse, and how large a record may get."""
 
+from pathlib import Path
+from typing import Any
+
 import pytest
+import spacy
 from spacy.language import Language
 
 from rootnote.coding.decisions import MOST_PLACES
+from rootnote.coding.linkage import Linkage
+from rootnote.coding.setting import Setting
+from rootnote.comparison import compare
+from rootnote.errors import NoteError
+from rootnote.language.pipeline import default_config, load
+from rootnote.record import shipped_rules_version
 from rootnote.reviewer import review
+from rootnote.source import MAX_CHARACTERS
 
 RUN_ON = [
     pytest.param("L5-S1 radiculopathy ", id="levels-and-diagnoses"),
@@ -26,3 +37,95 @@ def test_each_level_is_cited_with_the_nearest_mention(nlp: Language) -> None:
     (detail,) = review("ASSESSMENT: L4-5 radiculopathy, radicular pain and L3-4 radiculopathy.", nlp=nlp).code_details
     region = next(step for step in detail.steps if step.rule == "region.documented")
     assert [place.text for place in region.evidence] == ["L4-5 radiculopathy", "L3-4 radiculopathy"]
+
+
+CHOICES: list[Any] = [
+    pytest.param({"setting": "home"}, "setting must be one of 'outpatient', 'inpatient'", id="setting"),
+    pytest.param({"setting": None}, "setting must be one of", id="no-setting"),
+    pytest.param({"linkage": "guessed"}, "linkage must be one of 'explicit', 'presumed'", id="linkage"),
+]
+
+
+@pytest.mark.parametrize(("given", "message"), CHOICES)
+def test_unknown_choices_are_refused_with_those_there_are(nlp: Language, given: dict[str, Any], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        review("Left leg pain.", nlp=nlp, **given)
+    with pytest.raises(ValueError, match=message):
+        spacy.blank("en").add_pipe("rootnote", config={key: str(value) for key, value in given.items()})
+
+
+def test_choices_are_taken_by_name(nlp: Language) -> None:
+    text = "ASSESSMENT: Possible left S1 radiculopathy."
+    record = review(text, nlp=nlp, setting="inpatient", linkage="presumed")
+    assert record == review(text, nlp=nlp, setting=Setting.INPATIENT, linkage=Linkage.PRESUMED)
+    assert record.codes == ("M54.17",)
+
+
+NO_TEXTS: list[Any] = [
+    pytest.param(None, "visit-1: the text must be a str, not NoneType", id="none"),
+    pytest.param(float("nan"), "visit-1: the text must be a str, not float", id="missing-in-a-data-frame"),
+    pytest.param(b"Zebrafish", "visit-1: the text must be a str, not bytes", id="bytes"),
+    pytest.param("Zebrafish " * 100_001, f"visit-1: longer than {MAX_CHARACTERS:,} characters", id="too-long"),
+    pytest.param("Zebrafish \ud800", "visit-1: half a surrogate pair stands in it, which is no valid Unicode", id="lone-surrogate"),
+]
+
+
+@pytest.mark.parametrize(("text", "message"), NO_TEXTS)
+def test_what_is_no_text_of_a_note_is_refused_in_the_words_of_scan(nlp: Language, text: Any, message: str) -> None:
+    with pytest.raises(NoteError) as caught:
+        review(text, nlp=nlp, note_id="visit-1")
+    assert str(caught.value) == message
+    assert caught.value.__context__ is None
+
+
+@pytest.mark.parametrize("text", ["", " \n"], ids=["empty", "blank"])
+def test_an_empty_draft_can_be_reviewed(nlp: Language, text: str) -> None:
+    assert review(text, nlp=nlp).scope == "none"
+
+
+def test_rules_of_a_site_are_named_in_the_record_and_not_compared_with_others(nlp: Language, tmp_path: Path) -> None:
+    site = tmp_path / "site.toml"
+    versions = []
+    for spelling in ("rdcp", "rdx"):
+        site.write_text(f'[words]\nradiculopathy = ["{spelling}"]\n')
+        versions.append(review(f"ASSESSMENT: Left S1 {spelling}.", nlp=load(site)))
+    plain = review("ASSESSMENT: Left S1 radiculopathy.", nlp=nlp)
+    assert plain.versions.rules == shipped_rules_version()
+    assert len({record.versions.rules for record in (plain, *versions)}) == 3
+    assert all(record.versions.rules.startswith(f"{shipped_rules_version()}+") for record in versions)
+    with pytest.raises(ValueError, match="of different rules: "):
+        compare(plain, versions[0])
+
+
+def test_the_default_config_by_its_path_is_no_other_rules() -> None:
+    assert review("Pain.", nlp=load(default_config())).versions.rules == shipped_rules_version()
+
+
+@pytest.fixture(scope="module")
+def host() -> Language:
+    """Somebody else's pipeline, with the component."""
+    pipeline = spacy.blank("en")
+    pipeline.add_pipe("rootnote")
+    return pipeline
+
+
+@pytest.mark.parametrize(
+    ("context", "note_id"),
+    [
+        pytest.param("visit-1", "visit-1", id="string"),
+        pytest.param({"id": "visit-1", "clinic": 4}, "visit-1", id="mapping"),
+        pytest.param({"clinic": 4}, "note", id="mapping-without-id"),
+        pytest.param(7, "note", id="something-else"),
+    ],
+)
+@pytest.mark.parametrize("processes", [1, 2])
+def test_the_component_takes_the_id_from_the_context(host: Language, context: Any, note_id: str, processes: int) -> None:
+    ((doc, kept),) = host.pipe([("Left leg pain.", context)], as_tuples=True, n_process=processes)
+    assert (doc._.rootnote.id, kept) == (note_id, context)
+
+
+def test_the_component_takes_the_id_of_the_doc_first(host: Language) -> None:
+    doc = host.make_doc("Left leg pain.")
+    doc._.note_id = "visit-2"
+    assert host(doc)._.rootnote.id == "visit-2"
+    assert host("Left leg pain.")._.rootnote.id == "note"

@@ -196,7 +196,7 @@ def test_every_wrong_rule_of_a_file_is_told(tmp_path: Path) -> None:
 
 
 def test_missing_file_is_refused_by_name(tmp_path: Path) -> None:
-    with pytest.raises(RuleError, match=r"gone\.toml: not readable"):
+    with pytest.raises(RuleError, match=r"gone\.toml: there is no such file or folder"):
         read_rules(tmp_path / "gone.toml", Rule)
 
 

@@ -139,7 +139,7 @@ WRONG = [
     pytest.param('[words]\n"lumbar disc" = ["ld"]', ["words: 'lumbar disc' must be one word"], id="two-words"),
     pytest.param('[words]\nzebra = ["zbr"]', ["words: 'zebra' is no word of rootnote's rules"], id="word-of-no-rule"),
     pytest.param("[[words]]\nx = 1", ["expected one [words] table"], id="words-as-list"),
-    pytest.param("[[rules]]\nid = 'x'", ["unknown key 'rules'"], id="unknown-table"),
+    pytest.param("[[rules]]\nid = 'x'", ["unknown key 'rules'; known are [[context]], [[rule]], [[section]], [words]"], id="unknown-table"),
     pytest.param("[[rule", ["not readable as TOML"], id="broken"),
     pytest.param(
         RULE.replace("label =", "lable =") + RULE.replace("site.disc", "site.two").replace('"blown disc"', ""),

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from operator import attrgetter
 from typing import Literal
 
 from rootnote.coding.assign import CodeDetail
@@ -18,6 +19,13 @@ CodeList = Literal["codes", "codes_presumed", "symptom_codes"]
 _LISTS: tuple[CodeList, ...] = ("codes", "codes_presumed", "symptom_codes")
 #: Steps that say of another code why it does not stand.
 _BARRING = frozenset({"excludes1", "symptom.integral"})
+#: What two records must have in common to be compared.
+_MUST_AGREE = {
+    "settings": attrgetter("setting"),
+    "versions": attrgetter("versions.rootnote"),
+    "rules": attrgetter("versions.rules"),
+    "code sets": attrgetter("versions.icd10cm"),
+}
 _WORDS = re.compile(r"[\w.]*\w")
 
 
@@ -54,7 +62,7 @@ class ConditionChange:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What changed from one record to a newer one; every part may be empty."""
+    """What changed from one record to a newer one; every part may be empty. ``same_text``: not even a word of the note did."""
 
     codes: tuple[CodeChange, ...]
     gaps_closed: tuple[GapRecord, ...]
@@ -65,6 +73,7 @@ class Comparison:
     conditions: tuple[ConditionChange, ...]
     completeness_before: float
     completeness_after: float
+    same_text: bool
 
     @property
     def is_empty(self) -> bool:
@@ -88,7 +97,8 @@ class Comparison:
 def compare(before: NoteRecord, after: NoteRecord) -> Comparison:
     """What changed from ``before`` to ``after``: two records of one note, such as a draft and its edit.
 
-    Raises ``ValueError`` for records of different settings or made by different rules: then not the edit alone made the difference.
+    Raises ``ValueError`` for records of different settings or made by different rules (those of a site included): then not the edit alone
+    made the difference.
 
     >>> import rootnote
     >>> draft = rootnote.review("ASSESSMENT: Left lumbar radiculopathy.")
@@ -99,8 +109,9 @@ def compare(before: NoteRecord, after: NoteRecord) -> Comparison:
     >>> [gap.element.value for gap in changes.gaps_closed]
     ['nerve_root_or_region', 'etiology_statement']
     """
-    if (before.setting, before.versions) != (after.setting, after.versions):
-        raise ValueError("the records are of different settings or versions")
+    for what, of in _MUST_AGREE.items():
+        if of(before) != of(after):
+            raise ValueError(f"the records are of different {what}: {of(before)} and {of(after)}")
     return Comparison(
         codes=tuple(change for name in _LISTS for change in _codes(before, after, name)),
         gaps_closed=_only_in(before.gaps, after.gaps),
@@ -119,6 +130,7 @@ def compare(before: NoteRecord, after: NoteRecord) -> Comparison:
         ),
         completeness_before=before.completeness,
         completeness_after=after.completeness,
+        same_text=before.text_sha256 == after.text_sha256,
     )
 
 

@@ -35,3 +35,16 @@ class OutputError(RootnoteError):
 
 class RecordError(RootnoteError):
     """A record read from outside does not fit the schema."""
+
+
+def why_unreadable(error: OSError | UnicodeDecodeError) -> str:
+    """Why a file can't be read as text, without a word of it.
+
+    >>> why_unreadable(FileNotFoundError())
+    'there is no such file or folder'
+    """
+    if isinstance(error, FileNotFoundError):
+        return "there is no such file or folder"
+    if isinstance(error, UnicodeDecodeError):
+        return f"not readable as UTF-8 text (byte {error.start})"
+    return f"not readable ({error.strerror or type(error).__name__})"

@@ -66,7 +66,7 @@ class ConditionStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Versions:
-    """What made the record: the program, its rules (a digest of every table), the code set."""
+    """What made the record: the program, its rules (a digest of every table, and after a plus that of a site's own file), the code set."""
 
     rootnote: str
     rules: str
@@ -253,6 +253,11 @@ def build_record(
         warnings=tuple(_warning(one) for one in find_warnings(facts, text, coding, table, sites, setting)),
         findings=tuple(_finding(finding) for finding in facts.findings),
     )
+
+
+def rules_version(added: str = "") -> str:
+    """The version of the shipped rules, with a plus and the digest of what was added to them (a site file, another config), if anything."""
+    return f"{shipped_rules_version()}+{added}" if added else shipped_rules_version()
 
 
 @cache

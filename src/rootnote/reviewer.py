@@ -3,6 +3,7 @@
 No ``from __future__ import annotations`` here: spaCy 3.7 checks the settings of a factory against its real types.
 """
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -10,12 +11,13 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from rootnote.coding.linkage import Linkage
-from rootnote.coding.setting import Setting
-from rootnote.errors import NoteError, RuleError
+from rootnote.coding.setting import Setting, chosen
+from rootnote.errors import NoteError, RuleError, SourceError
 from rootnote.facts.collect import collect
 from rootnote.incidents import where_raised
-from rootnote.language.pipeline import load
-from rootnote.record import NoteRecord, build_record
+from rootnote.language.pipeline import added_rules, load
+from rootnote.record import NoteRecord, build_record, rules_version
+from rootnote.source.notes import checked
 
 __all__ = ["load", "loaded", "make_rootnote", "review"]
 
@@ -23,28 +25,48 @@ __all__ = ["load", "loaded", "make_rootnote", "review"]
 loaded = cache(load)
 
 
+_DEFAULT_ID = "note"
+
+
 def review(
     text: str,
     *,
     nlp: Language | None = None,
-    note_id: str = "note",
-    setting: Setting = Setting.OUTPATIENT,
-    linkage: Linkage = Linkage.EXPLICIT,
+    note_id: str = _DEFAULT_ID,
+    setting: Setting | str = Setting.OUTPATIENT,
+    linkage: Linkage | str = Linkage.EXPLICIT,
 ) -> NoteRecord:
-    """The record of one note. Its offsets are half-open and count the code points of ``text``.
+    """The record of one note. Its offsets are half-open and count the code points of ``text``, which may be empty.
 
-    Without ``nlp`` the default pipeline is loaded once and kept. Raises ``NoteError``, which names the place in the code but holds no text
-    of the note, when the note can't be processed, and ``RuleError`` when a rule file or table is wrong.
+    ``setting`` is "outpatient" or "inpatient", ``linkage`` "explicit" or "presumed". Without ``nlp`` the default pipeline is loaded once
+    and kept. Raises ``ValueError`` for another setting or linkage; ``RuleError`` when a rule file or table is wrong; ``NoteError`` when the
+    text is no string, too long, no valid Unicode, or can't be processed (then it names the place in the code; never text of the note).
     """
+    setting, linkage = chosen(Setting, setting), chosen(Linkage, linkage)
+    if fault := _fault(text):
+        raise NoteError(f"{note_id}: {fault}")
     pipeline = loaded(None) if nlp is None else nlp
     try:
-        return build_record(note_id, text, collect(pipeline(text)), setting=setting, linkage=linkage)
+        version = rules_version(added_rules(pipeline))
+        return build_record(note_id, text, collect(pipeline(text)), setting=setting, linkage=linkage, rules_version=version)
     except RuleError:
         raise
     except Exception as error:
         reason = where_raised(error)
     # Raised out here, so that not even the context of the error leads back to the one whose message may quote the note.
     raise NoteError(f"{note_id}: {reason}")
+
+
+def _fault(text: object) -> str | None:
+    """Why a value is no text that can be reviewed; None when it is one, or when it is empty, as a draft may be."""
+    if not isinstance(text, str):
+        return f"the text must be a str, not {type(text).__name__}"
+    try:
+        if text.strip():
+            checked(text)
+    except SourceError as error:
+        return str(error)
+    return None
 
 
 _KEY = "rootnote_record"
@@ -55,6 +77,9 @@ class Rootnote:
 
     The record is kept as JSON in ``doc.user_data``, so that the Doc still serialises (``nlp.pipe(..., n_process=2)``);
     ``doc._.rootnote`` is the ``NoteRecord``, or None for a Doc that the component has not seen.
+
+    The id of the record is ``doc._.note_id`` where it is set, else the context of ``nlp.pipe(..., as_tuples=True)`` when that is a string
+    or a mapping with an "id" (``[(text, {"id": "visit-1"}), ...]``), else "note".
     """
 
     def __init__(self, pipeline: Language, setting: Setting, linkage: Linkage) -> None:
@@ -63,9 +88,16 @@ class Rootnote:
         self._linkage = linkage
 
     def __call__(self, doc: Doc) -> Doc:
-        record = review(doc.text, nlp=self._pipeline, setting=self._setting, linkage=self._linkage)
+        record = review(doc.text, nlp=self._pipeline, note_id=_note_id(doc), setting=self._setting, linkage=self._linkage)
         doc.user_data[_KEY] = record.to_json()
         return doc
+
+
+def _note_id(doc: Doc) -> str:
+    # Where spaCy keeps the context while the components run; there is no public way to it.
+    context = doc._context
+    given = context.get("id") if isinstance(context, Mapping) else context
+    return doc._.note_id or (given if isinstance(given, str) and given else _DEFAULT_ID)
 
 
 def _record_of(doc: Doc) -> NoteRecord | None:
@@ -75,7 +107,12 @@ def _record_of(doc: Doc) -> NoteRecord | None:
 
 @Language.factory("rootnote", default_config={"setting": "outpatient", "linkage": "explicit", "config": None}, assigns=["doc._.rootnote"])
 def make_rootnote(nlp: Language, name: str, setting: str, linkage: str, config: str | None) -> Rootnote:
-    """The component that sets ``doc._.rootnote``. ``config`` is the path of another pipeline config than the default."""
+    """The component that sets ``doc._.rootnote`` and reads ``doc._.note_id``.
+
+    ``config`` is the path of another pipeline config than the default, or of a site's own rules.
+    """
     if not Doc.has_extension("rootnote"):
         Doc.set_extension("rootnote", getter=_record_of)
-    return Rootnote(load(Path(config) if config else None), Setting(setting), Linkage(linkage))
+    if not Doc.has_extension("note_id"):
+        Doc.set_extension("note_id", default=None)
+    return Rootnote(load(Path(config) if config else None), chosen(Setting, setting), chosen(Linkage, linkage))

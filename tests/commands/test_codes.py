@@ -18,10 +18,11 @@ def test_codes_show_prints_a_code_with_the_notes_of_its_headings(run: Run, code:
     assert "M51.17" in done.out.partition("Never beside")[2]
 
 
-def test_codes_show_of_a_code_that_is_not_there(run: Run) -> None:
-    done = run("codes", "show", "Z99.9")
+@pytest.mark.parametrize("code", ["Z99.9", "m", "m5499"])
+def test_codes_show_of_a_code_that_is_not_there_names_it_as_typed(run: Run, code: str) -> None:
+    done = run("codes", "show", code)
     assert (done.code, done.out) == (1, "")
-    assert "'Z99.9' is not in the code table" in done.err
+    assert f"'{code}' is not in the code table" in done.err
 
 
 def test_codes_check_agrees_with_the_tabular_list(run: Run) -> None:

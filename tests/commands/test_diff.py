@@ -40,7 +40,12 @@ def test_diff_puts_a_new_urgent_sign_first(run: Run, edit: tuple[Path, Path]) ->
 
 
 def test_diff_of_equal_notes(run: Run, edit: tuple[Path, Path]) -> None:
-    assert run("diff", edit[0], edit[0]).out == "Nothing changed but words.\n"
+    assert run("diff", edit[0], edit[0]).out == "Nothing changed.\n"
+
+
+def test_diff_of_notes_that_differ_in_words_only(run: Run, edit: tuple[Path, Path]) -> None:
+    edit[1].write_text("IMPRESSION: Left S1 radiculopathy.\n")
+    assert run("diff", *edit).out == "Nothing changed but words.\n"
 
 
 def test_diff_names_what_it_can_not_read(run: Run, edit: tuple[Path, Path], tmp_path: Path) -> None:
@@ -49,7 +54,11 @@ def test_diff_names_what_it_can_not_read(run: Run, edit: tuple[Path, Path], tmp_
     assert "gone.txt" in done.err
 
 
-def test_diff_of_folders_is_a_usage_error(run: Run, folder: Path) -> None:
-    done = run("diff", folder, folder)
-    assert (done.code, done.out) == (2, "")
-    assert "one note each" in done.err
+def test_diff_of_folders_is_a_usage_error_before_any_note_is_reviewed(
+    run: Run, edit: tuple[Path, Path], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rootnote.batch.runner.review_each", lambda *_, **__: pytest.fail("a note was reviewed"))
+    for arguments in [(folder, folder), (folder, edit[0]), (edit[0], folder)]:
+        done = run("diff", *arguments)
+        assert (done.code, done.out) == (2, "")
+        assert "one note each" in done.err

@@ -48,6 +48,18 @@ def test_queries_check_names_rules_but_no_words_of_a_query(run: Run, tmp_path: P
     assert "Zebrafish" not in done.out + done.err
 
 
+@pytest.mark.parametrize("name", ["-", "records.txt"])
+def test_queries_check_knows_records_by_their_first_character(
+    run: Run, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    content = run("scan", folder, "-q").out
+    (tmp_path / "records.txt").write_text(content)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content.encode())))
+    done = run("queries", "check", name if name == "-" else tmp_path / name)
+    assert (done.code, done.out) == (0, "")
+    assert int(done.err.split()[1]) > 5
+
+
 def test_queries_check_reads_stdin(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(BAD_QUERIES.encode())))
     assert run("queries", "check", "-").code == 1
@@ -56,7 +68,7 @@ def test_queries_check_reads_stdin(run: Run, monkeypatch: pytest.MonkeyPatch) ->
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [
-        pytest.param("gone.txt", None, "not readable", id="missing"),
+        pytest.param("gone.txt", None, "there is no such file or folder", id="missing"),
         pytest.param("bad.txt", b"\xff\xfe", "not readable", id="not-utf-8"),
         pytest.param("bad.jsonl", b'{"id": "a"}\n{"Zebrafish\n', "row 2: not a record", id="torn-row"),
         pytest.param("bad.jsonl", b'{"gaps": ["Zebrafish"]}\n', "row 1: not a record", id="no-record"),

@@ -6,8 +6,11 @@ Source: ICD-10-CM guidelines IV.H (outpatient), II.H and III.C (inpatient), III.
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TypeVar
 
 from rootnote.facts.model import Assertion, Condition, NoteFacts
+
+Choice = TypeVar("Choice", bound=StrEnum)
 
 #: Kinds of notes that report a test: inpatient, nothing is coded from them without the provider's own word.
 REPORTS = frozenset({"imaging", "emg"})
@@ -18,6 +21,21 @@ class Setting(StrEnum):
 
     OUTPATIENT = "outpatient"
     INPATIENT = "inpatient"
+
+
+def chosen(kind: type[Choice], name: str) -> Choice:
+    """The member of a kind of choice that a name stands for, which may be the member itself.
+
+    Raises ``ValueError``, which lists the choices, for any other.
+
+    >>> chosen(Setting, "inpatient")
+    <Setting.INPATIENT: 'inpatient'>
+    """
+    try:
+        return kind(name)
+    except ValueError:
+        message = f"{kind.__name__.lower()} must be one of {', '.join(map(repr, map(str, kind)))}"
+    raise ValueError(message)
 
 
 def is_coded(facts: NoteFacts, condition: Condition, setting: Setting) -> bool:

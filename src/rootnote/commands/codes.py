@@ -39,6 +39,6 @@ def show(code: Annotated[str, typer.Argument(metavar="CODE", help="A code or hea
     if wanted not in table.rows and "." not in wanted:
         wanted = f"{wanted[:3]}.{wanted[3:]}"
     if wanted not in table.rows:
-        complain(f"'{wanted}' is not in the code table")
+        complain(f"'{code}' is not in the code table")
         raise typer.Exit(1)
     Console(highlight=False).print(code_sheet(wanted, table))

@@ -20,6 +20,8 @@ def diff(
     config: ConfigOption = None,
 ) -> None:
     """Show what an edit of a note changed: codes and why, gaps closed and opened, warnings."""
+    from itertools import islice
+
     from rich.console import Console
 
     from rootnote.batch.runner import review_each
@@ -27,7 +29,9 @@ def diff(
     from rootnote.report.changes import changes
     from rootnote.source import Failure, Note, read_notes
 
-    notes = [note for path in (old, new) for note in read_notes([path])]
+    notes = [note for path in (old, new) for note in islice(read_notes([path]), 2)]
+    if len(notes) != 2:
+        raise typer.BadParameter("OLD and NEW must be one note each")
     results = [result for note in notes for result in review_each([note], config=config, setting=setting, linkage=linkage)]
     records = [result for result in results if not isinstance(result, Failure)]
     for result in results:
@@ -35,8 +39,6 @@ def diff(
             complain(result.error)
     if len(records) < len(results):
         raise typer.Exit(1)
-    if len(records) != 2:
-        raise typer.BadParameter("OLD and NEW must be one note each")
     comparison = compare(*records)
     if as_json:
         typer.echo(comparison.to_json())

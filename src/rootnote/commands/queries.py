@@ -25,16 +25,16 @@ def _group() -> None:
 
 @app.command()
 def check(
-    path: Annotated[str, typer.Argument(metavar="FILE", help="A text with queries, a .jsonl of records, or - for standard input.")],
+    path: Annotated[str, typer.Argument(metavar="FILE", help="A text with queries, records as JSON lines, or - for standard input.")],
 ) -> None:
     """Check queries against the rules of compliant queries; exit with 1 when one breaks a rule. No words of a query are printed."""
     from rootnote.documentation.queries import load_query_rules
-    from rootnote.errors import SourceError
+    from rootnote.errors import SourceError, why_unreadable
 
     try:
         text = sys.stdin.buffer.read().decode() if path == "-" else Path(path).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise SourceError(f"{path}: not readable as UTF-8 text ({type(error).__name__})") from None
+        raise SourceError(f"{path}: {why_unreadable(error)}") from None
     rules = load_query_rules()
     found = checked = 0
     for place, query in _queries(text, path):
@@ -52,7 +52,7 @@ def _queries(text: str, path: str) -> Iterator[tuple[str, Query]]:
     from rootnote.documentation.querytext import read_queries
     from rootnote.errors import SourceError
 
-    if not path.endswith(".jsonl"):
+    if not (path.endswith(".jsonl") or text.removeprefix("\ufeff").lstrip().startswith("{")):
         for number, query in enumerate(read_queries(text), start=1):
             yield f"query {number}", query
         return

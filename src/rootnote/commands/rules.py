@@ -18,7 +18,7 @@ SiteFile = Annotated[Path, typer.Argument(metavar="FILE", exists=True, dir_okay=
 @app.command()
 def show(
     file: Annotated[
-        Path | None, typer.Argument(metavar="[FILE]", exists=True, dir_okay=False, help="A site's own rules; rootnote's without it.")
+        Path | None, typer.Argument(metavar="FILE", exists=True, dir_okay=False, help="A site's own rules; rootnote's without it.")
     ] = None,
     label: Annotated[str | None, typer.Option(help="Only rules with this label or category, such as DISC or negated.")] = None,
 ) -> None:

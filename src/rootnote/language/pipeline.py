@@ -1,13 +1,14 @@
 """The pipeline, assembled from a config file."""
 
+from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 
 import spacy
 from spacy.language import Language
-from thinc.api import Config
+from thinc.api import Config, ConfigValidationError
 
-from rootnote.errors import RuleError
+from rootnote.errors import RuleError, why_unreadable
 from rootnote.language import context, sections, sentences, targets, tokenizer
 from rootnote.language.rulefile import RULES, AnyRule, ContextRule, Rule, SectionHeading, read_rules
 from rootnote.language.siterules import add_site_rules
@@ -16,6 +17,10 @@ from rootnote.language.siterules import add_site_rules
 COMPONENTS = (tokenizer, sentences, sections, targets, context)
 
 _PACKAGE = files("rootnote")
+
+#: The key of a pipeline's meta data that tells its rules from the shipped ones.
+_ADDED = "rootnote_added_rules"
+_BRIEF = 160
 
 
 def default_config() -> Path:
@@ -35,11 +40,41 @@ def load(config: Path | str | None = None) -> Language:
     path = default_config() if site else given
     try:
         settings = Config().from_disk(path)
-    except (OSError, ValueError) as error:
-        raise RuleError(f"{path.name}: not readable as a pipeline config ({type(error).__name__})") from None
-    if site:
-        add_site_rules(settings, site)
-    return spacy.util.load_model_from_config(settings, auto_fill=True)
+        if site:
+            add_site_rules(settings, site)
+        pipeline = spacy.util.load_model_from_config(settings, auto_fill=True)
+        pipeline.meta[_ADDED] = "" if config is None else _digest(given)
+    except RuleError:
+        raise
+    except OSError as error:
+        reason = why_unreadable(error)
+    except ConfigValidationError as error:
+        places = (f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors)
+        reason = f"not a pipeline config: {'; '.join(places) or 'it must have sections such as [nlp], and values as JSON writes them'}"
+    except Exception as error:  # of a config, components of others included: there is no note yet that a message could quote
+        reason = f"no pipeline can be made of it: {_in_brief(error)}"
+    else:
+        return pipeline
+    raise RuleError(f"{given.name}: {reason}")
+
+
+def added_rules(pipeline: Language) -> str:
+    """What tells the rules of a pipeline from the shipped ones: a digest of its config or site file, "" for the default pipeline."""
+    added: str = pipeline.meta.get(_ADDED, "")
+    return added
+
+
+def _digest(file: Path) -> str:
+    """The first 12 hexadecimal digits of the SHA-256 of a file with line ends as git gives them; "" for the default config itself."""
+    content, default = (path.read_bytes().replace(b"\r\n", b"\n") for path in (file, default_config()))
+    return "" if content == default else sha256(content).hexdigest()[:12]
+
+
+def _in_brief(error: Exception) -> str:
+    """The kind of an error and the first sentence of its message."""
+    lines = (line.strip() for line in str(error).splitlines())
+    first = next((line for line in lines if line), "").split(". ")[0].removesuffix(".")
+    return f"{type(error).__name__}, {first[:_BRIEF]}" if first else type(error).__name__
 
 
 def shipped_rules() -> tuple[tuple[str, AnyRule], ...]:

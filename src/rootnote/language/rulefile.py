@@ -23,13 +23,15 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, Literal, TypeAlias, TypeVar, get_args, get_type_hints
 
-from rootnote.errors import RuleError
+from rootnote.errors import RuleError, why_unreadable
 
 RULES = files("rootnote") / "data" / "rules"
 
 R = TypeVar("R")
 #: Every sequence costs load time and memory; a phrase that needs more is better said by two targets side by side.
 _MOST_SEQUENCES = 3_000
+#: The top-level tables that hold words and their spellings, each written once; the others hold a rule each and are written often.
+SPELLING_TABLES = ("norm", "misheard", "words")
 _LABEL = re.compile(r"[A-Z][A-Z0-9_]*")
 
 #: What a context rule makes of the targets in its scope; the last three only end or forbid scopes.
@@ -93,10 +95,15 @@ def read_toml(source: Traversable | Path, tables: set[str]) -> Mapping[str, Any]
     except tomllib.TOMLDecodeError as error:
         raise RuleError(f"{source.name}: not readable as TOML: {error}") from None
     except (OSError, UnicodeDecodeError) as error:
-        raise RuleError(f"{source.name}: not readable as TOML ({type(error).__name__})") from None
+        raise RuleError(f"{source.name}: {why_unreadable(error)}") from None
     if extra := sorted(set(content) - tables):
-        raise RuleError(f"{source.name}: unknown key {extra[0]!r}; known are {', '.join(f'[[{table}]]' for table in sorted(tables))}")
+        raise RuleError(f"{source.name}: unknown key {extra[0]!r}; known are {', '.join(_header(table) for table in sorted(tables))}")
     return content
+
+
+def _header(table: str) -> str:
+    """How a table is written: lists of rules have two brackets, tables of spellings one."""
+    return f"[{table}]" if table in SPELLING_TABLES else f"[[{table}]]"
 
 
 def to_rules(name: str, rows: Any, kind: type[R], table: str) -> tuple[R, ...]:

@@ -25,7 +25,7 @@ _NAMES: dict[CodeList, str] = {
 def changes(comparison: Comparison, linkage: Linkage, text: str) -> RenderableType:
     """What rich prints for a comparison; urgent warnings and the code list of ``linkage`` come first. ``text`` is the newer note's."""
     if comparison.is_empty:
-        return Text("Nothing changed but words.")
+        return Text("Nothing changed." if comparison.same_text else "Nothing changed but words.")
     urgent = [warning for warning in comparison.warnings_raised if warning.urgent]
     return Group(
         *(_raised(warning, text) for warning in urgent),
