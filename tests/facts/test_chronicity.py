@@ -93,6 +93,11 @@ def test_without_lumbar_context_nothing_counts(nlp: Language) -> None:
     assert [finding.evidence.text for finding in found.rejected] == ["Chronic low back pain"]
 
 
+def test_an_event_is_told_with_its_date(nlp: Language) -> None:
+    findings = find_durations(read(nlp("HPI: Nine weeks ago, while lifting a box, he felt a pull in the low back."))).findings
+    assert "Nine weeks ago, while lifting" in [finding.evidence.text for finding in findings]
+
+
 def test_the_course_is_the_severity(nlp: Language) -> None:
     (finding,) = find_durations(read(nlp("Acute on chronic low back pain."))).findings
     assert finding.severity == "acute on chronic"

@@ -200,7 +200,8 @@ def _events(reading: Reading, clause: Clause) -> Iterator[Statement]:
         else:
             counts = bool(beside)
         if counts:
-            yield Statement(_ordered(event, *beside[:1]))
+            dates = [cue for cue in beside if cue in dated]
+            yield Statement(_ordered(*dict.fromkeys([event, *beside[:1], *dates[:1]])))  # "Nine weeks ago, while lifting"
 
 
 def _aggravates(reading: Reading, clause: Clause, event: Target) -> bool:
