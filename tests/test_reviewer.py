@@ -7,6 +7,7 @@ import pytest
 import spacy
 from spacy.language import Language
 
+from rootnote.batch.runner import review_many
 from rootnote.coding.decisions import MOST_PLACES
 from rootnote.coding.linkage import Linkage
 from rootnote.coding.setting import Setting
@@ -15,7 +16,7 @@ from rootnote.errors import NoteError
 from rootnote.language.pipeline import default_config, load
 from rootnote.record import shipped_rules_version
 from rootnote.reviewer import review
-from rootnote.source import MAX_CHARACTERS
+from rootnote.source import MAX_CHARACTERS, Note
 
 RUN_ON = [
     pytest.param("L5-S1 radiculopathy ", id="levels-and-diagnoses"),
@@ -51,6 +52,8 @@ def test_unknown_choices_are_refused_with_those_there_are(nlp: Language, given: 
     with pytest.raises(ValueError, match=message):
         review("Left leg pain.", nlp=nlp, **given)
     with pytest.raises(ValueError, match=message):
+        list(review_many([Note("visit-1", "Left leg pain.")], nlp=nlp, **given))
+    with pytest.raises(ValueError, match=message):
         spacy.blank("en").add_pipe("rootnote", config={key: str(value) for key, value in given.items()})
 
 
@@ -59,6 +62,8 @@ def test_choices_are_taken_by_name(nlp: Language) -> None:
     record = review(text, nlp=nlp, setting="inpatient", linkage="presumed")
     assert record == review(text, nlp=nlp, setting=Setting.INPATIENT, linkage=Linkage.PRESUMED)
     assert record.codes == ("M54.17",)
+    (of_many,) = review_many([Note("note", text)], nlp=nlp, setting="inpatient", linkage="presumed")
+    assert of_many == record
 
 
 NO_TEXTS: list[Any] = [

@@ -8,23 +8,30 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from rootnote.batch.runner import review_many
+    from rootnote.coding.linkage import Linkage
+    from rootnote.coding.setting import Setting
     from rootnote.comparison import compare
     from rootnote.documentation.necessity import necessity
+    from rootnote.documentation.purpose import Purpose
     from rootnote.errors import NoteError, OutputError, RecordError, RootnoteError, RuleError, SourceError
     from rootnote.record import NoteRecord
     from rootnote.reviewer import load, review
-    from rootnote.source import Note
+    from rootnote.source import Failure, Note
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "Failure",
+    "Linkage",
     "Note",
     "NoteError",
     "NoteRecord",
     "OutputError",
+    "Purpose",
     "RecordError",
     "RootnoteError",
     "RuleError",
+    "Setting",
     "SourceError",
     "compare",
     "load",
@@ -34,8 +41,12 @@ __all__ = [
 ]
 
 _HOMES = {
+    "Failure": "rootnote.source",
+    "Linkage": "rootnote.coding.linkage",
     "Note": "rootnote.source",
     "NoteRecord": "rootnote.record",
+    "Purpose": "rootnote.documentation.purpose",
+    "Setting": "rootnote.coding.setting",
     "compare": "rootnote.comparison",
     "load": "rootnote.reviewer",
     "necessity": "rootnote.documentation.necessity",

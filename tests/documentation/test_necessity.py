@@ -186,7 +186,7 @@ def test_codes_of_the_procedures_are_named() -> None:
 
 def test_another_purpose_is_refused() -> None:
     facts, text = note()
-    with pytest.raises(ValueError, match="massage"):
+    with pytest.raises(ValueError, match="^purpose must be one of 'esi', 'tfesi', 'mri', 'surgery'$"):
         necessity(build_record("one", text, facts), "massage")
 
 

@@ -12,7 +12,7 @@ from spacy.language import Language
 
 from rootnote.batch.processes import Job, Loss, in_processes
 from rootnote.coding.linkage import Linkage
-from rootnote.coding.setting import Setting
+from rootnote.coding.setting import Setting, chosen
 from rootnote.errors import NoteError, RuleError
 from rootnote.incidents import where_raised
 from rootnote.record import NoteRecord
@@ -39,8 +39,8 @@ def review_many(
     nlp: Language | None = None,
     config: Path | None = None,
     jobs: int = 1,
-    setting: Setting = Setting.OUTPATIENT,
-    linkage: Linkage = Linkage.EXPLICIT,
+    setting: Setting | str = Setting.OUTPATIENT,
+    linkage: Linkage | str = Linkage.EXPLICIT,
     timeout: float | None = None,
     on_failure: Callable[[Failure], object] | None = None,
 ) -> Iterator[NoteRecord]:
@@ -49,8 +49,9 @@ def review_many(
     With several ``jobs``, or a ``timeout`` (seconds for one note), notes are read in processes of their own, each with the pipeline of
     ``config`` (where processes are spawned, a script must start from ``if __name__ == "__main__":``); an ``nlp`` can't be shared with
     them, and giving one raises ``ValueError``. A note that fails, or whose process dies or takes too long, goes to ``on_failure`` and
-    the rest goes on; without ``on_failure`` it raises ``NoteError``.
+    the rest goes on; without ``on_failure`` it raises ``NoteError``. Raises ``ValueError`` for an unknown setting or linkage.
     """
+    setting, linkage = chosen(Setting, setting), chosen(Linkage, linkage)
     for result in review_each(notes, nlp=nlp, config=config, jobs=jobs, setting=setting, linkage=linkage, timeout=timeout):
         if isinstance(result, NoteRecord):
             yield result

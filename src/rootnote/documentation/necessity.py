@@ -11,6 +11,7 @@ from enum import StrEnum
 from math import inf
 from typing import Protocol
 
+from rootnote.coding.setting import chosen
 from rootnote.documentation.checklists import Checklists, Clause, ItemRow, load_necessity
 from rootnote.documentation.elements import Element, Status, in_order
 from rootnote.documentation.purpose import Purpose
@@ -115,11 +116,11 @@ class Necessity:
 def necessity(record: Reviewed, purpose: Purpose | str, text: str | None = None) -> Necessity:
     """What a record documents of what a purpose wants ("esi", "tfesi", "mri" or "surgery"), item by item.
 
-    With the ``text`` of the note, words that say how a treatment worked count in the whole clause of the treatment. Raises ``ValueError``
-    for another purpose, and ``RuleError`` when ``necessity.toml`` does not fit.
+    With the ``text`` of the note, words that say how a treatment worked count in the whole clause of the treatment. Raises ``ValueError``,
+    which lists the purposes, for another one, and ``RuleError`` when ``necessity.toml`` does not fit.
     """
     lists = load_necessity()
-    row = lists.purposes[Purpose(purpose)]
+    row = lists.purposes[chosen(Purpose, purpose)]
     case = _Case(record, lists, text)
     asked = [item for item in lists.items[row.id] if item.when is None or _evidence(item.when, case) is not None]
     return Necessity(row.id, row.title, row.procedures, tuple(_item(item, case) for item in asked))
