@@ -13,7 +13,7 @@ from typing import NamedTuple
 from rootnote.facts.attach import distance
 from rootnote.facts.model import Assertion, Finding, FindingKind
 from rootnote.facts.reading import Found, Reading, Sentence, Target
-from rootnote.facts.topics import Topic, other_problems, spine_problems, topics
+from rootnote.facts.topics import Topic, is_all_elsewhere, other_problems, spine_problems, topics
 
 _SILENT = frozenset({"medications", "allergies", "family", "social", "risks", "instructions", "vitals", "labs", "anesthesia"})
 #: Sections in which only the course of a disorder is told, not when a complaint began; and those that tell more of what was done.
@@ -49,7 +49,12 @@ class Clause(NamedTuple):
     targets: tuple[Target, ...]
     problems: tuple[Target, ...]
     others: tuple[Target, ...]
-    about_spine: bool
+    topic: Topic | None
+
+    @property
+    def about_spine(self) -> bool:
+        """Whether it speaks of the back or leg problem."""
+        return self.topic is Topic.SPINE
 
     def of(self, *labels: str) -> Iterator[Target]:
         """The targets with one of some labels."""
@@ -76,7 +81,7 @@ def find_durations(reading: Reading, *, lumbar_context: bool = True) -> Found:
                 found.append(
                     Finding(FindingKind.DURATION, Assertion.AFFIRMED, evidence, sentence.section, targets[0].rule, severity=course)
                 )
-    return Found(tuple(found)) if lumbar_context else Found((), tuple(found))
+    return Found(tuple(found)) if lumbar_context and not is_all_elsewhere(reading) else Found((), tuple(found))
 
 
 def _clauses(reading: Reading, sentence: Sentence, topic: Topic | None) -> Iterator[Clause]:
@@ -89,19 +94,28 @@ def _clauses(reading: Reading, sentence: Sentence, topic: Topic | None) -> Itera
         def inside(targets: Iterable[Target], start: int = start, end: int = end) -> tuple[Target, ...]:
             return tuple(target for target in targets if start <= target.start < end)
 
-        yield Clause(sentence, inside(sentence.targets), inside(problems), inside(others), topic is Topic.SPINE)
+        yield Clause(sentence, inside(sentence.targets), inside(problems), inside(others), topic)
 
 
 def _statements(reading: Reading, clause: Clause) -> Iterator[Statement]:
     yield from _courses(reading, clause)
     section = clause.sentence.section
+    if clause.topic is None and section not in _COURSE_ONLY:
+        yield from _labelled(reading, clause)
     if section in _COURSE_ONLY or not clause.about_spine or (section in _DEEDS and not clause.problems):
         return
     yield from _times(reading, clause)
     yield from _events(reading, clause)
+    yield from _labelled(reading, clause)
     for cue in clause.of("ONSET"):
-        begins = cue.value in ("start", "since") and not _of_other(clause, cue)
-        if (cue.value == "dated" and _DIGIT_SOON.match(reading.text, cue.end)) or (begins and _DAY.match(reading.text, cue.end)):
+        if cue.value in ("start", "since") and not _of_other(clause, cue) and _DAY.match(reading.text, cue.end):
+            yield Statement((cue,))
+
+
+def _labelled(reading: Reading, clause: Clause) -> Iterator[Statement]:
+    """A date of onset or injury under a label of its own, which may stand before any problem is named: "DATE OF INJURY: 1/11"."""
+    for cue in clause.of("ONSET"):
+        if cue.value == "dated" and _DIGIT_SOON.match(reading.text, cue.end):
             yield Statement((cue,))
 
 
@@ -174,7 +188,8 @@ def _of_other(clause: Clause, start: Target) -> bool:
 def _carried(reading: Reading, clause: Clause, near: Sequence[Target]) -> bool:
     """Whether a clause without a problem of its own goes on about the one before ("It lasted a month.", "Duration: 8 weeks")."""
     labelled = any(reading.text[cue.end : cue.end + 1] == ":" for cue in near)
-    return labelled or (bool(near) and any(clause.of("REFER", "ANAPHOR", "SYMPTOM", "LEG", "REGION")))
+    of_arm = any(clause.of("ARM")) and not any(clause.of("LEG"))
+    return labelled or (bool(near) and not of_arm and any(clause.of("REFER", "ANAPHOR", "SYMPTOM", "LEG", "REGION")))
 
 
 def _events(reading: Reading, clause: Clause) -> Iterator[Statement]:

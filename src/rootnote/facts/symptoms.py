@@ -16,6 +16,7 @@ from rootnote.facts.places import is_elsewhere, roots_and_sites
 from rootnote.facts.reading import Found, Reading, Sentence, Target
 from rootnote.facts.spine import Part, parts_of
 from rootnote.facts.symptom_places import LEG_PLACES, places_of
+from rootnote.facts.topics import is_explained_elsewhere
 
 #: Sections that say nothing of the patient's own symptoms now.
 _NEVER = frozenset(
@@ -28,7 +29,6 @@ _EXAM = frozenset({"exam", "vitals"})
 _TESTS = ("SENSATION", "REFLEX", "STRENGTH", "MUSCLE", "WALK", "SLR", "NEURO")
 _NOT_SAID = frozenset({Assertion.HYPOTHETICAL, Assertion.FAMILY, Assertion.ORDERED})
 _ELSEWHERE = ("ARM", "ELSEWHERE", "REGION", "VERTEBRA", "LEVEL", "OTHER_SOURCE")
-_SPINAL = ("RADICULOPATHY", "SCIATICA", "DISC", "STENOSIS", "SPONDYLOSIS", "ROOT_LESION", "BACK_PAIN")
 #: Tokens from "this" or "it" to what is over.
 _BACK_REACH = 2
 #: The most sentences of a text that is no whole note.
@@ -50,7 +50,7 @@ def find_symptoms(reading: Reading, *, lumbar_context: bool, lumbar_past: bool =
     ``lumbar_context`` says that the note holds a lumbar condition to be current: without one nothing counts in a whole note, since the
     leg then has its own trouble, or the brain's. With one of the past only, denials count.
     """
-    present = (lumbar_context and not _is_explained(reading)) or _is_fragment(reading)
+    present = (lumbar_context and not is_explained_elsewhere(reading)) or _is_fragment(reading)
     kept: list[Finding] = []
     rejected: list[Finding] = []
     heard = [sentence for sentence in reading.sentences if sentence.section not in _NEVER]
@@ -76,12 +76,6 @@ def _without_tests(sentence: Sentence) -> Sentence:
         return target.label in LEG_PLACES and any(start <= target.start and target.end <= end for start, end in tests)
 
     return sentence.with_targets(target for target in sentence.targets if not is_part(target))
-
-
-def _is_explained(reading: Reading) -> bool:
-    """Whether the author's diagnosis is a cause elsewhere, and none in the spine."""
-    final = [t for t in reading.targets("OTHER_SOURCE", *_SPINAL) if t.section in FINAL and t.assertion.is_current]
-    return bool(final) and all(target.label == "OTHER_SOURCE" for target in final)
 
 
 def _is_fragment(reading: Reading) -> bool:

@@ -10,6 +10,7 @@ from enum import Enum
 from functools import lru_cache
 
 from rootnote.facts.attach import distance
+from rootnote.facts.mentions import FINAL
 from rootnote.facts.model import Assertion
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.spine import Part, part_of_cue, parts_of
@@ -19,6 +20,9 @@ from rootnote.facts.studies import SPINE_DISEASES, is_spine_note
 _HISTORY = frozenset({"chief_complaint", "hpi", "none", "indications", "assessment", "reason", "plan"})
 #: Other problems that a sentence may name without turning to them.
 _DISEASE = "disease"
+#: Labels of the disorders of the spine, and those of them that can be without symptoms.
+_SPINAL = (*sorted(SPINE_DISEASES), "SCIATICA", "BACK_PAIN")
+_STRUCTURAL = frozenset({"DISC", "STENOSIS", "SPONDYLOSIS"})
 #: Tokens between a word for pain and the part of the body that hurts.
 _REACH = 7
 
@@ -60,6 +64,18 @@ def other_problems(reading: Reading, sentence: Sentence) -> Iterator[Target]:
             continue
         if target.label == "OTHER_PROBLEM" or Part.LUMBAR not in parts_of(reading, target):
             yield target
+
+
+def is_explained_elsewhere(reading: Reading) -> bool:
+    """Whether the author's diagnosis is a cause elsewhere, and none in the spine but for what is called incidental or asymptomatic."""
+    final = [t for t in reading.targets("OTHER_SOURCE", *_SPINAL) if t.section in FINAL and t.assertion.is_current]
+    held = [t for t in final if not (t.label in _STRUCTURAL and reading.sentence_of(t).has("UNRELATED"))]
+    return bool(held) and all(target.label == "OTHER_SOURCE" for target in held)
+
+
+def is_all_elsewhere(reading: Reading) -> bool:
+    """Whether the author's diagnosis is a cause elsewhere, and the note tells of no pain in the back."""
+    return is_explained_elsewhere(reading) and not any(target.assertion.is_current for target in reading.targets("BACK_PAIN"))
 
 
 @lru_cache(maxsize=1)

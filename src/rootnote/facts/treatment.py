@@ -12,7 +12,7 @@ from rootnote.facts.attach import distance
 from rootnote.facts.model import Assertion, Finding, FindingKind
 from rootnote.facts.reading import Found, Reading, Sentence, Target
 from rootnote.facts.spine import Part, part_of_cue
-from rootnote.facts.topics import Topic, other_problems, spine_problems, topics
+from rootnote.facts.topics import Topic, is_all_elsewhere, other_problems, spine_problems, topics
 from rootnote.language.sections import NO_SECTION
 
 _CUES = ("TRIED", "PLANNED", "NOT_TRIED")
@@ -53,6 +53,7 @@ def find_treatments(reading: Reading, *, lumbar_context: bool = True) -> Found:
     """
     found: list[Finding] = []
     rejected: list[Finding] = []
+    lumbar_context = lumbar_context and not is_all_elsewhere(reading)
     about = topics(reading)
     carried: Target | None = None
     before: Sentence | None = None
