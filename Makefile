@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: demo test lint bench lock clean
+.PHONY: demo test lint properties bench lock clean
 
 run := .venv/bin/python
 ready := .venv/ready
@@ -10,6 +10,9 @@ ready := .venv/ready
 demo: $(ready)
 	@mkdir -p out/demo
 	$(run) -m rootnote scan annotations/notes -o out/demo/records.jsonl
+	@echo
+	@echo "One of them in full, with its codes and why, its gaps and the questions to ask:"
+	@echo "  .venv/bin/rootnote explain annotations/notes/clinic-01-left-s1-disc.txt"
 
 test: lint
 	$(run) -m pytest
@@ -18,6 +21,10 @@ lint: $(ready)
 	$(run) -m ruff check
 	$(run) -m ruff format --check
 	$(run) -m mypy
+
+# What holds of the coding engine for any facts, over ten thousand generated fact sets for each property: some minutes.
+properties: $(ready)
+	ROOTNOTE_EXAMPLES=10000 $(run) -m pytest tests/coding/test_properties.py
 
 bench: $(ready)
 	$(run) benchmarks/bench.py

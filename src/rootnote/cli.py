@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 from typing import Annotated, NoReturn
 
 import typer
@@ -40,7 +41,7 @@ app.command()(evaluate)
 
 @app.command()
 def explain(
-    path: Annotated[str, typer.Argument(metavar="FILE", help="A note, or - for standard input.")],
+    path: Annotated[str, typer.Argument(metavar="PATH", help="A note; each of those in a folder or table; or - for standard input.")],
     purpose: Annotated[
         Purpose | None, typer.Option("--for", help="Also what an injection, an MRI or an operation wants documented.")
     ] = None,
@@ -48,7 +49,7 @@ def explain(
     linkage: LinkageOption = Linkage.EXPLICIT,
     config: ConfigOption = None,
 ) -> None:
-    """Show one note with its evidence, its codes and why, and its gaps with a question for each."""
+    """Show a note with its evidence, its codes and why, and its gaps with a question for each."""
     from rich.console import Console
 
     from rootnote.batch.runner import review_each
@@ -92,11 +93,19 @@ def _common(
     pass
 
 
+def _print_whatever_stands_in_a_note() -> None:
+    """Lets a terminal that is not UTF-8 show "?" for a character it does not have. Records are written as bytes, always in UTF-8."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper) and stream.errors == "strict":
+            stream.reconfigure(errors="replace")
+
+
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Never returns: exits with 0 all done, 1 some notes failed, 2 usage, 130 interrupted.
 
     An error that nobody foresaw is named by its kind and place only: its message may quote a note.
     """
+    _print_whatever_stands_in_a_note()
     try:
         app(arguments, prog_name="rootnote")
     except RootnoteError as error:

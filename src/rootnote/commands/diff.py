@@ -41,7 +41,7 @@ def diff(
         raise typer.Exit(1)
     comparison = compare(*records)
     if as_json:
-        typer.echo(comparison.to_json())
+        typer.echo(comparison.to_json().encode())  # data is UTF-8, whatever the terminal is
     else:
         newer = notes[-1]
         Console().print(changes(comparison, linkage, newer.text if isinstance(newer, Note) else ""))
