@@ -43,6 +43,8 @@ def test_form_is_one_token_at_its_place(nlp: Language, text: str, frame: str) ->
         pytest.param("pain/numbness", ["pain", "/", "numbness"], id="slash-between-words"),
         pytest.param("Assessment:radiculopathy", ["Assessment", ":", "radiculopathy"], id="colon-without-space"),
         pytest.param("EHL=4/5", ["EHL", "=", "4/5"], id="equals"),
+        pytest.param("pain->foot", ["pain", "-", ">", "foot"], id="arrow-without-space"),
+        pytest.param("LBP→calf", ["LBP", "→", "calf"], id="arrow-sign"),
         pytest.param("seen 3/14/2020", ["seen", "3/14/2020"], id="date"),
         pytest.param("non-radicular", ["non", "-", "radicular"], id="hyphen"),
         pytest.param("(right)leg", ["(", "right", ")", "leg"], id="bracket-without-space"),

@@ -22,6 +22,8 @@ _TOLD = frozenset({"none", "hpi", "chief_complaint"})
 _DEEDS = frozenset({"procedure", "imaging", "findings", "emg", "exam"})
 _TIMES = ("DURATION", "DATE", "WHEN")
 _OTHERS = ("TREATMENT", "TIME_OF_OTHER", "DISC_SURGERY", "MODALITY", "EMG")
+#: The rules of the British short forms, "3/52" and "6/12 hx", which hold the words that make them durations.
+_BRITISH = frozenset({"duration.fifty_two", "duration.twelve", "duration.seven"})
 #: Units of a time too short to be how long a problem lasts, unless it is so long ago.
 _SHORT = frozenset({"minute", "minutes", "min", "hour", "hours", "hr", "hrs"})
 _LOST = (Assertion.NEGATED, Assertion.HYPOTHETICAL, Assertion.FAMILY)
@@ -248,7 +250,7 @@ def _listed_with_problem(reading: Reading, clause: Clause, other: Target) -> boo
 
 def _stands_alone(reading: Reading, sentence: Sentence, time: Target) -> bool:
     """Whether a time is an item of its own between commas or brackets, or a multiple ("LBP, 2 yrs, no leg pain", "LBP x3d")."""
-    if time.text[0] in "xX":
+    if time.text[0] in "xX" or time.rule in _BRITISH:
         return True
     before = reading.text[sentence.start : time.start]
     return _ALONE_BEFORE.search(before) is not None and _ALONE_AFTER.match(reading.text, time.end) is not None

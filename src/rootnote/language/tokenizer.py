@@ -55,6 +55,9 @@ _ABBREVIATIONS = (
     "+/-",
 )
 
+#: An arrow between words ("pain->foot"), cut as one with spaces is: "pain -> foot".
+_ARROW = (r"(?<=[A-Za-z])[-=](?=>)", r"(?<=[A-Za-z][-=])>", r"(?<=[A-Za-z])→(?=[A-Za-z])")
+
 
 @registry.tokenizers("rootnote.Tokenizer.v1")
 def make_tokenizer() -> Callable[[Language], Tokenizer]:
@@ -72,7 +75,7 @@ def build_tokenizer(nlp: Language) -> Tokenizer:
         prefix_search=compile_prefix_regex([_SIGN, *(defaults.prefixes or []), r"[~?<>=]"]).search,
         suffix_search=compile_suffix_regex(suffixes).search,
         infix_finditer=compile_infix_regex(
-            [*(defaults.infixes or []), r"(?<=[A-Za-z0-9])[>=:;](?=[A-Za-z0-9])", _SLASH, r"\)(?=[,;]?\w)", r"(?<=\))[,;](?=\w)"]
+            [*(defaults.infixes or []), r"(?<=[A-Za-z0-9])[>=:;](?=[A-Za-z0-9])", *_ARROW, _SLASH, r"\)(?=[,;]?\w)", r"(?<=\))[,;](?=\w)"]
         ).finditer,
         token_match=_WHOLE.fullmatch,
     )
