@@ -30,6 +30,8 @@ _BARE = {
 }
 #: Tests beside which, or under which in a table, a short name such as "DF" means a muscle.
 _OF_STRENGTH = ("MUSCLE", "STRENGTH")
+#: Parts of the leg that have a reflex; one opens a row of a table of reflexes.
+REFLEX_SITES = frozenset({"knee", "ankle"})
 _FILAMENT = "filament"
 #: What may stand between the word strength and its bare grade.
 _GRADED_AS = re.compile(r"[\s:=–-]*(?:(?:is|was|are|were|graded|grade|mrc|at|as|a)\s+)*", re.I)
@@ -89,7 +91,8 @@ def _bare_grades(
 ) -> Iterator[Target]:
     """The grades and angles written as bare digits; ``glued`` are the places right behind a side."""
     text, graded = reading.text, sentence.has(*_OF_STRENGTH) or any(head.label in _OF_STRENGTH for head in topic)
-    carried = next((head for head in topic if head.label == "SENSATION"), None)
+    row = bool(named) and named[0].label == "LEG" and named[0].value in REFLEX_SITES
+    carried = next((head for head in topic if head.label == "SENSATION" or (row and head.label == "REFLEX")), None)
     taken = [(t.start, t.end) for t in named if t.rule.startswith("measure.") or t.label in _TAKEN]
     for digit in _DIGIT.finditer(text, sentence.start, sentence.end):
         before = [target for target in named if target.start < digit.start()]

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from rootnote.anatomy import Side
 from rootnote.facts.attach import side_value
-from rootnote.facts.bare_grades import has_sensory_grade
+from rootnote.facts.bare_grades import REFLEX_SITES, has_sensory_grade
 from rootnote.facts.clauses import HEADS, NOUNS, PLACED, Unit, shares, units
 from rootnote.facts.model import FindingKind
 from rootnote.facts.places import PLACES
@@ -29,6 +29,8 @@ _TOUCH = "sensory.test"
 _BY = 4
 _NUMBER = re.compile(r"\d")
 _ENDS = re.compile(r"\s*(?:[,;.)|]|$)")
+#: The two cells of a table's row that hold bare grades of a reflex.
+_PAIR = re.compile(r"[\s|:.]*[0-4]\+?[\s|,/]+[0-4]\+?[\s|]*")
 _GRADES = ("REFLEX_GRADE", "STRENGTH_GRADE")
 
 
@@ -56,21 +58,25 @@ def observe(reading: Reading, kind: FindingKind) -> Iterator[Observation]:
     topic: tuple[Target, ...] = ()
     columns: tuple[Target, ...] = ()
     table: tuple[Target, ...] = ()
-    section = ""
+    section, headed = "", False
     for sentence in _as_examined(reading):
         if sentence.section != section:
-            topic, columns, table, section = (), (), (), sentence.section
+            section = sentence.section
+            if not headed:  # a table's heading may pass for the heading of a section
+                topic, columns, table = (), (), ()
         if section in _NO_EXAM:
             continue
         heads = tuple(target for target in sentence.targets if target.label in HEADS)
-        goes_on = not heads and _goes_on(reading, sentence, topic)
+        goes_on = not heads and (_goes_on(reading, sentence, topic) or _is_reflex_row(reading, sentence, topic, columns))
         if sentence.has(*_GRADES) or goes_on or any(kind in KINDS[head.label] for head in heads):
             denied = False
             for unit in units(reading, sentence, topic if goes_on else (), table=table):
                 yield from _in_columns(list(_of_unit(reading, sentence, unit, kind, denied)), columns)
                 denied = carries_denial(unit)
         if heads or not sentence.has(*_GRADES):
-            columns = _columns(sentence) or (columns if goes_on or _is_row(reading, sentence) else ())
+            heading = _columns(sentence)
+            columns = heading or (columns if goes_on or _is_row(reading, sentence) else ())
+            headed = bool(heading)
         table = (*table, *heads) if columns else ()
         topic = heads or (topic if goes_on else _of_columns(sentence))
 
@@ -148,6 +154,14 @@ def _is_row(reading: Reading, sentence: Sentence) -> bool:
     return _NUMBER.search(reading.text, sentence.start, sentence.end) is not None
 
 
+def _is_reflex_row(reading: Reading, sentence: Sentence, topic: Sequence[Target], columns: Sequence[Target]) -> bool:
+    """Whether a sentence is a row of a table of reflexes that opens with their site: "ankle  2  1"."""
+    sited = bool(columns) and bool(sentence.targets) and sentence.targets[0].label == "LEG" and sentence.targets[0].value in REFLEX_SITES
+    if not sited or not any(head.label == "REFLEX" for head in topic):
+        return False
+    return _PAIR.fullmatch(reading.text, sentence.targets[0].end, sentence.end) is not None
+
+
 def _of_columns(sentence: Sentence) -> tuple[Target, ...]:
     """The test that a heading of columns names by its dermatomes ("Dermatome | Right | Left")."""
     return tuple(target._replace(label="SENSATION") for target in sentence.of("DERMATOME")) if _columns(sentence) else ()
@@ -190,7 +204,7 @@ def _is_graded(unit: Unit, kind: FindingKind) -> bool:
     """Whether a unit without a test says by its grade and place what was tested."""
     if kind is FindingKind.MOTOR:
         return bool(unit.of("STRENGTH_GRADE"))
-    return kind is FindingKind.REFLEX and bool(unit.of("REFLEX_GRADE")) and any(place.value in ("knee", "ankle") for place in unit.places)
+    return kind is FindingKind.REFLEX and bool(unit.of("REFLEX_GRADE")) and any(place.value in REFLEX_SITES for place in unit.places)
 
 
 def _without_result(reading: Reading, unit: Unit, heads: Sequence[Target]) -> str:

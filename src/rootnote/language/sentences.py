@@ -27,6 +27,8 @@ _LABEL = re.compile(r"[A-Z][A-Za-z/&'() -]{1,48}:(?=\s|$)|[A-Z][A-Z/&' -]{3,48}(
 _COUNTED = re.compile(r"(?<!\S)\(?(\d{1,2})[.)]\s+(?=[A-Za-z(\[\"'*])")
 _FIRST_ITEM = re.compile(r"(?:^|[:.;\n\r]\s*|\s(?=\())\(?1[.)]|\s1\)")
 _INLINE_HEADING = re.compile(r"(?<=[.;]\s)[A-Z][A-Z/&-]{1,}(?: [A-Z/&-]{2,})*(?=:)")
+#: What parts the columns of a table: wide white space, a tab or a bar.
+_COLUMNS = re.compile(r"\S(?: {3,}|[^\S\r\n]*[\t|][^\S\r\n]*)[^\s.]")
 _WRAP_LEAST, _WRAP_LIMIT = 45, 132
 _MOST_TOKENS = 100
 _TEXT = "rootnote_text"
@@ -123,6 +125,8 @@ def _is_break(before: str, after: str, gap: str, width: int) -> bool:
         return True
     if before.strip().isupper() and not after[:40].isupper():
         return True
+    if _COLUMNS.search(before) and _COLUMNS.search(after.splitlines()[0]):
+        return True  # two rows of a table
     if after[0].islower():
         return False
     # A wrapped line ends where the next word no longer fitted; any other line was ended on purpose.
