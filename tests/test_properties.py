@@ -82,9 +82,10 @@ def test_record_of_any_text_is_sound(nlp: Language, text: str) -> None:
 OTHER_SIDE = {"left": "right", "lt": "rt", "l": "r", "lle": "rle", "lue": "rue"}
 OTHER_SIDE |= {right: left for left, right in OTHER_SIDE.items()}
 OTHER_SIDE |= {"M54.31": "M54.32", "M54.32": "M54.31", "M54.41": "M54.42", "M54.42": "M54.41"}
-#: Words of side, and the codes that carry one. A letter alone is a side unless a vertebra or "spine" follows; "R/O" has none.
+#: Words of side, and the codes that carry one. A letter alone is a side unless a vertebra or "spine" follows; "R/O" has none, nor have
+#: "right away" and the "LT" of light touch.
 SIDE = re.compile(
-    r"\b(?i:left|right|lt|rt|lle|rle|lue|rue)\b|\b[LR]\b(?!-\d|/[OS]\b|[-\s]spine|\s(?:one|two|three|four|five)\b)|\bM54\.[34][12]\b"
+    r"(?<!dec )\b(?!right (?:away|now)\b|LT dull\b)(?i:left|right|lt|rt|lle|rle|lue|rue)\b|\b[LR]\b(?!-\d|/[OS]\b|[-\s]spine|\s(?:one|two|three|four|five)\b)|\bM54\.[34][12]\b"
 )
 
 

@@ -274,7 +274,7 @@ def _grade_at(words: Sequence[str], at: int) -> Measure | None:
     word = words[at]
     if match := _STRENGTH.fullmatch(word):
         return Measure(STRENGTH_GRADE, match.group(1) + match.group(2), at, at + 1)
-    # "4 out of 5", "4 of 5", "4+ out of 5", "4 plus out of 5", "4 / 5", "four out of five"
+    # "4 out of 5", "4 of 5", "4+ out of 5", "4 / 5", "4 plus of 5", "four out of five"
     word = measure_words().digit.get(word.lower(), word)
     lowered = [w.lower() for w in words[at : at + 5]]
     if re.fullmatch(r"[0-5][+-]?", word):
