@@ -83,7 +83,7 @@ def main(paths: list[Path]) -> None:
     tokens = sum(len(blank(text)) for text in texts)
     runs = {
         "rootnote, note to record": seconds(lambda: map(jsonl_line, review_each(notes, nlp=nlp)), rounds=3),
-        "medspaCy, default pipeline": seconds(lambda: map(theirs, texts), rounds=1),
+        "medspaCy, default pipeline": seconds(lambda: map(theirs, texts), rounds=2),
         "spaCy, blank tokenizer": seconds(lambda: map(blank, texts), rounds=3),
     }
     table = Table(title=f"{len(texts)} notes, {tokens:,} tokens, one core")

@@ -32,6 +32,8 @@ _ENDS = re.compile(r"\s*(?:[,;.)|]|$)")
 #: The two cells of a table's row that hold bare grades of a reflex.
 _PAIR = re.compile(r"[\s|:.]*[0-4]\+?[\s|,/]+[0-4]\+?[\s|]*")
 _GRADES = ("REFLEX_GRADE", "STRENGTH_GRADE")
+#: Labels without which a sentence starts nothing: no test, no grade, no columns of a table.
+_EXAMINED = HEADS | {*_GRADES, "SIDE"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,9 @@ def observe(reading: Reading, kind: FindingKind) -> Iterator[Observation]:
             if not headed:  # a table's heading may pass for the heading of a section
                 topic, columns, table = (), (), ()
         if section in _NO_EXAM:
+            continue
+        if not (topic or columns) and sentence.labels.isdisjoint(_EXAMINED):
+            headed = False
             continue
         heads = tuple(target for target in sentence.targets if target.label in HEADS)
         goes_on = not heads and (_goes_on(reading, sentence, topic) or _is_reflex_row(reading, sentence, topic, columns))

@@ -77,6 +77,7 @@ def told(reading: Reading, kind: Kind, is_ours: Callable[[Reading, Target], bool
     operated = is_operated(reading) and not _is_of_study(reading, kind)
     report = not operated and is_report(reading, kind)
     is_open, before = False, None
+    wanted = kind.results
     for sentence in reading.sentences:
         own = report or (sentence.section in kind.sections and not operated)
         if before is None or sentence.section != before.section:
@@ -86,8 +87,8 @@ def told(reading: Reading, kind: Kind, is_ours: Callable[[Reading, Target], bool
         before = sentence
         if sentence.section in _SKIPPED:
             continue
-        names = tuple(target for target in sentence.targets if target.label in kind.names)
-        results = tuple(target for target in sentence.targets if target.label in kind.results and target.assertion not in _LOST)
+        names = tuple(sentence.of(*kind.names))
+        results = tuple(target for target in sentence.of(*wanted) if target.assertion not in _LOST)
         if names or any(other.value in kind.turning for other in sentence.of(*kind.elsewhere)):
             ours = tuple(name for name in names if is_ours(reading, name))
             held = tuple(result for result in results if _is_told(reading, sentence, names, ours, result, kind))

@@ -37,7 +37,9 @@ class Topic(Enum):
 def spine_problems(reading: Reading, sentence: Sentence) -> tuple[Target, ...]:
     """The targets of a sentence that name the back or leg problem as one the patient has or had, in order."""
     return tuple(
-        target for target in sentence.targets if target.assertion is not Assertion.NEGATED and _is_spine_problem(reading, sentence, target)
+        target
+        for target in sentence.of("BACK_PAIN", "SCIATICA", "SYMPTOM", *SPINE_DISEASES)
+        if target.assertion is not Assertion.NEGATED and _is_spine_problem(reading, sentence, target)
     )
 
 
@@ -46,8 +48,6 @@ def _is_spine_problem(reading: Reading, sentence: Sentence, target: Target) -> b
         return True
     if target.label in SPINE_DISEASES:
         return Part.LUMBAR in parts_of(reading, target)
-    if target.label != "SYMPTOM":
-        return False
     near = [
         (distance(reading, target, cue), Part.OTHER if cue.label == "ELSEWHERE" else part_of_cue(cue))
         for cue in sentence.of("LEG", "TERRITORY", "REGION", "ARM", "ELSEWHERE", "LEVEL")

@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Span
 
 from rootnote.errors import RuleError
 from rootnote.language.engine import ConTextGraph, ConTextModifier, ConTextRule
-from rootnote.language.phrases import Match, Phrases, outermost
+from rootnote.language.phrases import Match, Phrases, compact, outermost
 from rootnote.language.rulefile import RULES, ContextRule, read_rules
 from rootnote.language.sections import SECTIONS
 from rootnote.language.sentences import sentence_bounds
@@ -62,7 +62,7 @@ class Context:
         targets = [span for span in spans if span.label not in self._plain]
         if not targets:
             return doc
-        short = self._phrases.compact(doc)
+        short = compact(doc)
         matches = self._phrases(short.doc)
         if self._group == "ents":
             matches = _apart_from(targets, matches, short.tokens)

@@ -4,8 +4,7 @@ import warnings
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
-    from medspacy.common.medspacy_matcher import MedspacyMatcher
     from medspacy.context import ConTextGraph, ConTextModifier, ConTextRule
     from medspacy.section_detection import SectionRule
 
-__all__ = ["ConTextGraph", "ConTextModifier", "ConTextRule", "MedspacyMatcher", "SectionRule"]
+__all__ = ["ConTextGraph", "ConTextModifier", "ConTextRule", "SectionRule"]

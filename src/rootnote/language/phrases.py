@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from functools import partial
+from functools import cache, lru_cache, partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -40,6 +40,28 @@ def _norm_of(norms: dict[str, str], string: str) -> str:
     return _LEADER if _DOTS.fullmatch(lower) else norms.get(lower, lower)
 
 
+@cache
+def _vocab_of_norms() -> Vocab:
+    return Vocab(lex_attr_getters={NORM: partial(_norm_of, read_words(RULES / "words.toml"))})
+
+
+def compact(doc: Doc) -> Compact:
+    """The Doc without its white-space tokens, in the vocabulary of norms."""
+    return _compact(doc, len(doc))
+
+
+@lru_cache(maxsize=1)
+def _compact(doc: Doc, length: int) -> Compact:
+    """Kept for the next component that asks for the same Doc; ``length`` tells a Doc whose tokens were merged or split since."""
+    if not length:
+        return Compact(Doc(_vocab_of_norms()), [], [])
+    orths = doc.to_array([ORTH, IS_SPACE])
+    keep = np.flatnonzero(orths[:, 1] == 0)
+    strings = doc.vocab.strings
+    words = [strings[orth] for orth in orths[keep, 0].tolist()]
+    return Compact(Doc(_vocab_of_norms(), words=words), words, keep.tolist())
+
+
 class Phrases:
     """A phrase matcher on norms, with keys.
 
@@ -47,7 +69,7 @@ class Phrases:
     """
 
     def __init__(self, tokenize: Callable[[str], Doc], rules: Iterable[tuple[str, Iterable[str]]]) -> None:
-        self._vocab = vocab = Vocab(lex_attr_getters={NORM: partial(_norm_of, read_words(RULES / "words.toml"))})
+        self._vocab = vocab = _vocab_of_norms()
         self._matcher = PhraseMatcher(vocab, attr="NORM")
         norms: dict[str, list[int]] = {}
         for key, phrases in rules:
@@ -59,14 +81,6 @@ class Phrases:
                 # As the matcher stores them itself; a Doc for each of some ten thousand sequences would take seconds.
                 patterns.append([norm for word in sequence for norm in norms[word]])
             self._matcher.add(key, patterns)
-
-    def compact(self, doc: Doc) -> Compact:
-        """The Doc without its white-space tokens, in the vocabulary of norms."""
-        orths = doc.to_array([ORTH, IS_SPACE])
-        keep = np.flatnonzero(orths[:, 1] == 0) if len(doc) else np.empty(0, dtype=np.int64)
-        strings = doc.vocab.strings
-        words = [strings[orth] for orth in orths[keep, 0].tolist()] if len(doc) else []
-        return Compact(Doc(self._vocab, words=words), words, keep.tolist())
 
     def __call__(self, doc: Doc) -> list[Match]:
         """All matches in a compact Doc, sorted by start, the longer first; overlapping ones included."""

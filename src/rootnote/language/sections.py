@@ -1,6 +1,7 @@
 """Sections: medspaCy's section rules with our headings, and our test of what a heading looks like.
 
-medspaCy's matcher finds the phrases (unpruned: its pruning recurses); a phrase is a heading only at the start of a line (or after a full
+A phrase matcher finds the phrases (medspaCy's own prunes them by recursion, and warns of kinds of rules that it has none of);
+a phrase is a heading only at the start of a line (or after a full
 stop, before a colon), followed by a colon, a dash or the end of the line, or written in capitals. Sections are spans in
 ``doc.spans["sections"]`` with the category as label.
 """
@@ -8,9 +9,10 @@ stop, before a colon), followed by a colon, a dash or the end of the line, or wr
 import re
 
 from spacy.language import Language
+from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span
 
-from rootnote.language.engine import MedspacyMatcher, SectionRule
+from rootnote.language.engine import SectionRule
 from rootnote.language.rulefile import RULES, SectionHeading, expand, read_rules
 from rootnote.language.sentences import note_text
 
@@ -22,9 +24,6 @@ NO_SECTION = "none"
 SYSTEM, EXAM = "system", "exam"
 _WITH_SYSTEMS = frozenset({"ros", "imaging"})
 
-#: "Problem #1", "Diagnosis 2".
-_NUMBERED = [[{"LOWER": word}, {"ORTH": "#", "OP": "?"}, {"IS_DIGIT": True}] for word in ("problem", "diagnosis", "issue")]
-
 _BEFORE = re.compile(r"(?:^|[\r\n]|[.;]\s)[\s#*_•>\d.)-]*$")
 _AFTER = re.compile(r"[*_ ]*(?:\([^)\n]{0,60}\)|[A-Z0-9 #/&-]{0,24})?[*_ ]*(?:[:\r\n]|[-–—]\s|$)")
 #: A line of capitals, but no row of a table that ends in a grade.
@@ -35,19 +34,13 @@ class Sections:
     """The component: finds headings and the span of text that each opens."""
 
     def __init__(self, nlp: Language, headings: tuple[SectionHeading, ...]) -> None:
-        self._vocab = nlp.vocab
-        self._matcher = MedspacyMatcher(nlp, prune=False)
-        self._matcher.add(
-            [
-                *(SectionRule("problem 1", "assessment", pattern=pattern) for pattern in _NUMBERED),
-                *(
-                    SectionRule(" ".join(words), heading.category)
-                    for heading in headings
-                    for phrase in heading.headings
-                    for words in expand(phrase)
-                ),
-            ]
-        )
+        phrases = [(words, heading.category) for heading in headings for phrase in heading.headings for words in expand(phrase)]
+        self._matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
+        self._rules: dict[int, SectionRule] = {}
+        for number, (words, category) in enumerate(phrases):
+            rule, name = SectionRule(" ".join(words), category), f"{SECTIONS}.{number}"
+            self._rules[nlp.vocab.strings.add(name)] = rule
+            self._matcher.add(name, [nlp.make_doc(rule.literal.lower())])
 
     def __call__(self, doc: Doc) -> Doc:
         text = note_text(doc)
@@ -55,7 +48,7 @@ class Sections:
         for match_id, start, end in sorted(self._matcher(doc), key=lambda match: (match[1], match[2])):
             title = doc[start:end]
             if _is_heading(text, title.start_char, title.end_char):
-                opened[start] = (start, self._matcher.rule_map[self._vocab.strings[match_id]].category)
+                opened[start] = (start, self._rules[match_id].category)
         doc.spans[SECTIONS] = _spans(doc, _settle_systems([opened[start] for start in sorted(opened)]))
         return doc
 

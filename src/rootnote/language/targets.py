@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Span
 
 from rootnote.language.abbreviations import definitions
 from rootnote.language.measures import Measure, read_measures
-from rootnote.language.phrases import Match, Phrases, outermost
+from rootnote.language.phrases import Match, Phrases, compact, outermost
 from rootnote.language.rulefile import Rule, target_rules
 
 TARGETS = "targets"
@@ -44,7 +44,7 @@ class Targets:
         return tuple(self._rules.values())
 
     def __call__(self, doc: Doc) -> Doc:
-        short = self._phrases.compact(doc)
+        short = compact(doc)
         measures = {measure[2:]: measure for measure in read_measures(short.words)}
         layers: list[list[Match]] = [[] for _ in range(self._count)]
         number = np.cumsum(doc.to_array(SENT_START) == 1)[short.tokens].tolist() if short.tokens else []
