@@ -16,6 +16,8 @@ from commandline import Run
         pytest.param(["scan"], "Missing argument", id="no-path"),
         pytest.param(["scan", "{notes}", "--format", "xlsx"], "xlsx", id="format-not-there"),
         pytest.param(["scan", "{notes}", "--format", "parquet"], "-o", id="parquet-to-stdout"),
+        pytest.param(["scan", "{notes}", "--resume"], "-o", id="resume-nowhere"),
+        pytest.param(["scan", "{notes}", "-o", "{tmp}/out.jsonl", "--retry-failed"], "--resume", id="retry-without-resume"),
         pytest.param(["scan", "{notes}", "--timeout", "-1"], "--timeout", id="no-time"),
         pytest.param(["scan", "{notes}", "--jobs", "0"], "--jobs", id="no-jobs"),
         pytest.param(["scan", "{notes}", "--linkage", "guessed"], "guessed", id="unknown-linkage"),

@@ -233,7 +233,7 @@ def build_record(
         scope=_scope(facts),
         setting=setting,
         linkage=linkage,
-        versions=Versions(_program_version(), rules_version or shipped_rules_version(), table.edition),
+        versions=current_versions(rules_version or shipped_rules_version()),
         conditions={condition: ConditionStatus(facts.status(condition)) for condition in Condition},
         condition_evidence={condition: _mentions(facts, condition) for condition in Condition},
         roots=tuple(dict.fromkeys(NamedRoot(root.root, root.side) for root in facts.roots)),
@@ -253,6 +253,11 @@ def build_record(
         warnings=tuple(_warning(one) for one in find_warnings(facts, text, coding, table, sites, setting)),
         findings=tuple(_finding(finding) for finding in facts.findings),
     )
+
+
+def current_versions(rules: str) -> Versions:
+    """What a record made now, with rules of this version, names as its versions."""
+    return Versions(_program_version(), rules, load_codes().edition)
 
 
 def rules_version(added: str = "") -> str:

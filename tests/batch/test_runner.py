@@ -13,7 +13,8 @@ from spacy.language import Language
 
 import rootnote
 import rootnote.reviewer
-from rootnote.batch.runner import Settings, finish_each, review_each, review_many
+from rootnote.batch.identity import Settings
+from rootnote.batch.runner import finish_each, review_each, review_many
 from rootnote.batch.writers import jsonl_line
 from rootnote.errors import NoteError
 from rootnote.record import NoteRecord
@@ -94,7 +95,9 @@ def test_note_that_is_lost_is_a_failure(monkeypatch: pytest.MonkeyPatch, fate: o
     collect = rootnote.reviewer.collect
     monkeypatch.setattr(rootnote.reviewer, "collect", lambda doc: fate() if "Heart" in str(doc) else collect(doc))
     first, lost, last = finish_each([CODED, HEART, CODED], jsonl_line, settings=Settings(), timeout=0.5, start_method="fork")
-    assert json.loads(lost) == {"id": "heart", "error": f"heart: {error}"}
+    row = json.loads(lost)
+    assert (row["id"], row["error"]) == ("heart", f"heart: {error}")
+    assert {"text_sha256", "encoding", "setting", "linkage", "versions"} < row.keys()
     assert first == last
     assert json.loads(first)["codes"] == ["M51.17"]
 
@@ -111,9 +114,8 @@ def test_interrupted_run_exits_with_130_and_leaves_whole_lines(jobs: str) -> Non
         lines = [process.stdout.readline()]
         process.send_signal(signal.SIGINT)
         lines += process.stdout.readlines()
-        assert process.wait() == 130
         assert process.stderr is not None
-        assert process.stderr.read() == "rootnote: interrupted\n"
+        assert (process.stderr.read(), process.wait()) == ("rootnote: interrupted\n", 130)
     assert [json.loads(line)["id"] for line in lines] == [str(number) for number in range(len(lines))]
 
 

@@ -150,3 +150,13 @@ def test_scan_reads_named_columns_and_names_the_encoding(run: Run, tmp_path: Pat
     done = run("scan", tmp_path / "n.csv", "--id-column", "NOTE_ID", "--text-column", "NOTE_TEXT")
     assert done.code == 0
     assert [(row["id"], row["encoding"], row["codes"]) for row in done.rows] == [("7", "windows-1252", ["M51.17"]), ("8", "utf-8", [])]
+
+
+def test_scan_resumes_and_says_what_it_kept(run: Run, folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "records.jsonl"
+    run("scan", folder, "-o", out)
+    (folder / "new.txt").write_text("Sciatica, left.\n")
+    done = run("scan", folder, "-o", out, "--resume")
+    assert done.code == 0
+    assert "kept" in done.err
+    assert [json.loads(line)["id"] for line in out.read_text().splitlines()] == ["back", "heart", "new"]

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from rootnote.batch.formats import Format
+from rootnote.batch.identity import ReviewFailure, as_row
 from rootnote.batch.summary import Tally, tally_of
 from rootnote.batch.tables import TABLES, Cell, Row, Table
 from rootnote.source import Failure
 
 if TYPE_CHECKING:
-    from rootnote.batch.runner import Result
+    from rootnote.batch.identity import Result
 
 #: The rows of one table: as CSV, or as they are.
 Rows: TypeAlias = str | tuple[Row, ...]
@@ -47,9 +48,10 @@ def outcome_of(result: Result, layout: Format) -> Outcome:
 
 
 def jsonl_line(result: Result) -> str:
-    """One JSON object and a line feed: the record, or ``{"id", "error"}``."""
+    """One JSON object and a line feed: the record, or ``{"id", "error"}`` and, when the note was read, what the error depends on."""
     if isinstance(result, Failure):
-        return json.dumps({"id": result.id, "error": result.error}, ensure_ascii=False) + "\n"
+        depends_on = as_row(result.identity) if isinstance(result, ReviewFailure) else {}
+        return json.dumps({"id": result.id, "error": result.error} | depends_on, ensure_ascii=False) + "\n"
     return result.to_json() + "\n"
 
 

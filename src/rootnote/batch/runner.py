@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
 from spacy.language import Language
 
+from rootnote.batch.identity import Result, ReviewFailure, Settings, identify
 from rootnote.batch.processes import Job, Loss, in_processes
+from rootnote.batch.resume import Kept, earlier_result
 from rootnote.coding.linkage import Linkage
 from rootnote.coding.setting import Setting, chosen
 from rootnote.errors import NoteError, RuleError
@@ -19,18 +21,8 @@ from rootnote.record import NoteRecord
 from rootnote.reviewer import loaded, review
 from rootnote.source import Failure, Note
 
-Item: TypeAlias = Note | Failure
-Result: TypeAlias = NoteRecord | Failure
+Item: TypeAlias = Note | Failure | Kept
 Done = TypeVar("Done")
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """How notes are read: what a record depends on besides the note and the versions."""
-
-    setting: Setting = Setting.OUTPATIENT
-    linkage: Linkage = Linkage.EXPLICIT
-    config: Path | None = None
 
 
 def review_many(
@@ -97,7 +89,7 @@ def finish_each(
         prepare=partial(_prepare, settings.config),
         work=partial(_finished, finish=finish, settings=settings),
         is_quick=_is_failure,
-        lose=partial(_lost, finish=finish),
+        lose=partial(_lost, finish=finish, settings=settings),
     )
     return in_processes(items, job, jobs=jobs, timeout=timeout, start_method=start_method)
 
@@ -118,7 +110,7 @@ def _reviewed(note: Note, pipeline: Language, settings: Settings) -> Result:
     try:
         record = review(note.text, nlp=pipeline, note_id=note.id, setting=settings.setting, linkage=settings.linkage)
     except NoteError as error:
-        return Failure(note.id, str(error))
+        return ReviewFailure(note.id, str(error), identify(note, settings, pipeline))
     return record if note.encoding is record.encoding else replace(record, encoding=note.encoding)
 
 
@@ -126,14 +118,19 @@ def _finished(item: Item, *, finish: Callable[[Result], Done], settings: Setting
     """What ``finish`` makes of an item; an error of its own is a failure of the note, too."""
     if isinstance(item, Failure):
         return finish(item)
+    note, earlier = (item.note, earlier_result(item, settings)) if isinstance(item, Kept) else (item, None)
+    pipeline = loaded(settings.config) if nlp is None else nlp
     try:
-        return finish(_reviewed(item, loaded(settings.config) if nlp is None else nlp, settings))
+        return finish(earlier or _reviewed(note, pipeline, settings))
     except RuleError:
         raise
     except Exception as error:
         reason = where_raised(error)
-    return finish(Failure(item.id, f"{item.id}: {reason}"))
+    return finish(ReviewFailure(note.id, f"{note.id}: {reason}", identify(note, settings, pipeline)))
 
 
-def _lost(item: Item, loss: Loss, *, finish: Callable[[Result], Done]) -> Done:
-    return finish(Failure(item.id, f"{item.id}: {loss}"))
+def _lost(item: Item, loss: Loss, *, finish: Callable[[Result], Done], settings: Settings) -> Done:
+    if isinstance(item, Failure):
+        return finish(item)
+    note = item.note if isinstance(item, Kept) else item
+    return finish(ReviewFailure(note.id, f"{note.id}: {loss}", identify(note, settings)))

@@ -10,7 +10,7 @@ from rootnote.coding.linkage import Linkage
 from rootnote.source import Failure
 
 if TYPE_CHECKING:
-    from rootnote.batch.runner import Result
+    from rootnote.batch.identity import Result
     from rootnote.record import NoteRecord
 
 

@@ -16,7 +16,7 @@ from rootnote.facts.model import Condition, Evidence
 from rootnote.source import Failure
 
 if TYPE_CHECKING:
-    from rootnote.batch.runner import Result
+    from rootnote.batch.identity import Result
     from rootnote.record import NoteRecord
 
 Cell: TypeAlias = str | int | float | bool | tuple[str, ...] | None

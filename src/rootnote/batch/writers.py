@@ -22,14 +22,29 @@ __all__ = ["Format", "jsonl_line", "open_output"]
 Write: TypeAlias = Callable[[Outcome], None]
 
 
+def lines_of(path: Path, layout: Format) -> Path:
+    """Where the lines of a run stand: the output itself, or, until the tables are whole, a file in their folder."""
+    return path if layout is Format.JSONL else path / "records.jsonl"
+
+
+def part_of(path: Path) -> Path:
+    """Where a file stands until it is whole."""
+    return path.with_name(f"{path.name}.part")
+
+
+def earlier_of(path: Path) -> Path:
+    """Where the lines of earlier runs stand that a resumed run takes from."""
+    return path.with_name(f"{path.name}.earlier")
+
+
 @contextmanager
 def open_output(path: Path | None, layout: Format) -> Iterator[Write]:
     """A function that writes one outcome.
 
     Without a path lines, or the CSV table of notes, go to standard output. Lines go to the file ``path``; tables go to the folder
     ``path``, which is made when it isn't there, one file each. A file is written beside its place, under its name with ".part", and
-    renamed at the end of the run. When the run is interrupted the parts stay, whole as far as they go; when it fails, nothing stays.
-    Raises ``OutputError`` naming the file when it can't be written, or the extra that Parquet needs.
+    renamed at the end of the run. When the run breaks off, the part with the lines stays, to resume from; parts of tables stay when it was
+    interrupted, whole as far as they go. Raises ``OutputError`` naming the file when it can't be written, or the extra that Parquet needs.
     """
     with ExitStack() as stack:
         if path is None:
@@ -37,12 +52,17 @@ def open_output(path: Path | None, layout: Format) -> Iterator[Write]:
             with _naming("standard output"):
                 sys.stdout.buffer.flush()
         elif layout is Format.JSONL:
-            yield _writer(stack.enter_context(_opened(path)), path, _line)
+            yield _writer(stack.enter_context(_opened(path, lasting=True)), path, _line)
         else:
             open_table = _csv_file if layout is Format.CSV else _parquet_file()
             folder = _made_folder(path, layout)
-            writers = [open_table(stack, folder, place) for place in range(len(TABLES))]
+            part = part_of(lines_of(folder, layout))
+            writers = [_writer(stack.enter_context(_written(part, part)), part, _line)]
+            writers += [open_table(stack, folder, place) for place in range(len(TABLES))]
             yield partial(_write_all, writers)
+    if path is not None:
+        for leftover in (part_of(lines_of(path, layout)), earlier_of(lines_of(path, layout))):
+            leftover.unlink(missing_ok=True)
 
 
 def _to_stdout(layout: Format) -> Write:
@@ -114,19 +134,21 @@ def _made_folder(path: Path, layout: Format) -> Path:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[BinaryIO]:
-    """The part of a file, which gets the file's name at the end. A device or a pipe is written in place."""
+def _opened(path: Path, *, lasting: bool = False) -> Iterator[BinaryIO]:
+    """The part of a file, which gets the file's name at the end. A device or a pipe is written in place.
+
+    When the run fails, a ``lasting`` part stays and another one is removed.
+    """
     is_device = path.exists() and not path.is_file() and not path.is_dir()
-    target = path if is_device else path.with_name(path.name + ".part")
+    target = path if is_device else part_of(path)
     with _naming(path):
         if path.is_dir():
             raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
-        stream = target.open("wb")
     try:
-        with _closing(stream, path):
+        with _written(target, path) as stream:
             yield stream
     except Exception:
-        if not is_device:
+        if not is_device and not lasting:
             target.unlink(missing_ok=True)
         raise
     if not is_device:
@@ -135,10 +157,12 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
 
 
 @contextmanager
-def _closing(stream: BinaryIO, name: Path) -> Iterator[None]:
-    """Closes the stream, after everything in it has reached the disk."""
+def _written(target: Path, name: Path) -> Iterator[BinaryIO]:
+    """A new file, closed after everything in it has reached the disk."""
+    with _naming(name):
+        stream = target.open("wb")
     try:
-        yield
+        yield stream
         with _naming(name):
             stream.flush()
             if S_ISREG(os.fstat(stream.fileno()).st_mode):

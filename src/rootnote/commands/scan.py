@@ -35,6 +35,10 @@ def scan(
     text_column: Annotated[str, typer.Option(help="The column of texts in them.")] = "text",
     jobs: Annotated[int, typer.Option(min=1, help="How many processes read notes.")] = 1,
     timeout: Annotated[float, typer.Option(min=0, help="Seconds after which a note is given up; 0 for no limit.")] = _SECONDS_PER_NOTE,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on from what an earlier run wrote; only new and changed notes are read.")
+    ] = False,
+    retry_failed: Annotated[bool, typer.Option("--retry-failed", help="With --resume: read notes that failed before again.")] = False,
     setting: SettingOption = Setting.OUTPATIENT,
     linkage: LinkageOption = Linkage.EXPLICIT,
     config: ConfigOption = None,
@@ -42,29 +46,41 @@ def scan(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary; failures are still named.")] = False,
 ) -> None:
     """Read many notes and write a record for each."""
-    from functools import partial
+    from contextlib import ExitStack, closing
 
-    from rootnote.batch.outcomes import outcome_of
-    from rootnote.batch.runner import Settings, finish_each
+    from rootnote.batch.identity import Settings
+    from rootnote.batch.resume import EarlierResults
+    from rootnote.batch.scanning import scan_each
     from rootnote.batch.summary import Summary
-    from rootnote.batch.writers import open_output
+    from rootnote.batch.writers import lines_of, part_of
     from rootnote.report.progress import RunDisplay
     from rootnote.source import Columns, read_notes
 
+    if resume and output is None:
+        raise typer.BadParameter("--resume needs a place to resume in; name it with -o")
+    if retry_failed and not resume:
+        raise typer.BadParameter("--retry-failed goes with --resume")
     notes = read_notes(paths, Columns(id_column, text_column))
     settings = Settings(setting, linkage, config)
-    finish = partial(outcome_of, layout=layout)
     summary = Summary()
     display = RunDisplay(summary, quiet=quiet)
     try:
-        with display, open_output(output, layout) as write:
-            for outcome in finish_each(notes, finish, settings=settings, jobs=jobs, timeout=timeout or None):
-                write(outcome)
+        with ExitStack() as stack:
+            earlier = None
+            if resume and output is not None:
+                earlier = stack.enter_context(EarlierResults(lines_of(output, layout), settings, retry_failed=retry_failed))
+            run = scan_each(notes, output, layout, settings=settings, earlier=earlier, jobs=jobs, timeout=timeout or None)
+            stack.enter_context(closing(run))
+            stack.enter_context(display)
+            for outcome in run:
                 summary.add(outcome.tally)
                 display.show(outcome)
     except KeyboardInterrupt:
-        complain("interrupted" if output is None else f"interrupted; the results so far are in {output}.part")
+        where = (
+            "" if output is None else f"; the results so far are in {part_of(lines_of(output, layout))}, and --resume goes on from there"
+        )
+        complain(f"interrupted{where}")
         raise typer.Exit(130) from None
-    display.close(output)
+    display.close(output, kept=earlier.kept if earlier else 0)
     if summary.failures or (fail_on is FailOn.GAPS and summary.gaps):
         raise typer.Exit(1)

@@ -50,22 +50,25 @@ class RunDisplay:
         if outcome.error is not None:
             self._console.print(f"rootnote: {_on_one_line(outcome.error)}", markup=False, soft_wrap=True)
 
-    def close(self, output: Path | None) -> None:
-        """Shows the summary of the run and where its results are."""
+    def close(self, output: Path | None, kept: int = 0) -> None:
+        """Shows the summary of the run, in which so many results were kept from earlier runs, and where its results are."""
         if not self._quiet:
-            self._console.print(summary_table(self._summary, time.perf_counter() - self._started))
+            self._console.print(summary_table(self._summary, time.perf_counter() - self._started, kept))
             if output is not None:
                 self._console.print(f"records: {output}", markup=False, soft_wrap=True)
 
 
-def summary_table(summary: Summary, seconds: float) -> Table:
-    """The counts of a run that took so long, as a table of names and figures."""
+def summary_table(summary: Summary, seconds: float, kept: int = 0) -> Table:
+    """The counts of a run that took so long and kept so many results of earlier runs, as a table of names and figures."""
     table = Table("", "notes", "", show_edge=False, pad_edge=False, title="rootnote scan", title_justify="left")
     table.columns[1].justify = "right"
     rows = load_warnings().kinds
     if urgent := Counter({kind: count for kind, count in summary.warnings.items() if rows[kind].urgent}):
         table.add_row("urgent", "", _most_frequent(urgent), style="bold red")
-    table.add_row("read", f"{summary.notes:,}", f"{summary.notes / seconds:,.0f} a second" if seconds else "")
+    if kept:
+        table.add_row("kept", f"{kept:,}", "results of earlier runs that still hold")
+    fresh = summary.notes - kept
+    table.add_row("read", f"{fresh:,}", f"{fresh / seconds:,.0f} a second" if seconds else "")
     table.add_row("in scope", f"{summary.in_scope:,}", "with a lumbar condition, sure or possible")
     table.add_row("with a code", f"{summary.coded:,}", _most_frequent(summary.codes))
     table.add_row("with a gap", f"{summary.with_gaps:,}", _most_frequent(summary.gaps))
