@@ -85,7 +85,8 @@ OTHER_SIDE |= {"M54.31": "M54.32", "M54.32": "M54.31", "M54.41": "M54.42", "M54.
 #: Words of side, and the codes that carry one. A letter alone is a side unless a vertebra or "spine" follows; "R/O" has none, nor have
 #: "right away" and the "LT" of light touch.
 SIDE = re.compile(
-    r"(?<!dec )\b(?!right (?:away|now)\b|LT dull\b)(?i:left|right|lt|rt|lle|rle|lue|rue)\b|\b[LR]\b(?!-\d|/[OS]\b|[-\s]spine|\s(?:one|two|three|four|five)\b)|\bM54\.[34][12]\b"
+    r"(?<!dec )\b(?!right (?:away|now)\b|LT dull\b)(?i:left|right|lt|rt|lle|rle|lue|rue)\b|"
+    r"\b[LR]\b(?!-\d|/[OS]\b|[-\s]spine|\s(?:one|two|three|four|five)\b)|\bM54\.[34][12]\b"
 )
 
 
