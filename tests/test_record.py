@@ -173,6 +173,18 @@ def test_schema_describes_only_finding_keys_as_optional() -> None:
     assert {name for name, keys in optional.items() if keys} == {"FindingRecord"}
 
 
+def test_schema_describes_every_key_in_words() -> None:
+    objects = {name: one for name, one in SCHEMA["$defs"].items() if one["type"] == "object" and name != "Evidence"}
+    bare = [
+        f"{name}.{key}"
+        for name, one in {"record": SCHEMA, **objects}.items()
+        for key, row in one["properties"].items()
+        if not row.get("description")
+    ]
+    assert bare == []
+    assert '{"id", "error"}' in SCHEMA["description"]
+
+
 PLANTED = "Jane Roe"
 SPOILED: list[Any] = [
     pytest.param(lambda row: row.pop("codes"), "codes: missing", id="key-missing"),
@@ -187,6 +199,9 @@ SPOILED: list[Any] = [
     pytest.param(lambda row: row.update(schema_version=2), "schema_version: ", id="another-schema-version"),
     pytest.param(lambda row: row.update(text_sha256=PLANTED), "text_sha256: ", id="no-digest"),
     pytest.param(lambda row: row.update(completeness=1.5), "completeness: ", id="share-above-one"),
+    pytest.param(lambda row: row["roots"][0].update(root=PLANTED), "roots.0.root: string pattern", id="no-root"),
+    pytest.param(lambda row: row.update(imaging_levels=["L5/S1"]), "imaging_levels.0: string pattern", id="no-level"),
+    pytest.param(lambda row: row.update(codes=["M5417"]), "codes.0: string pattern", id="no-code"),
     pytest.param(lambda row: row.update(id=7), "id: string type", id="number-for-a-word"),
     pytest.param(lambda row: row["conditions"].pop("stenosis"), "conditions: too short", id="condition-missing"),
     pytest.param(lambda row: row["conditions"].update(stenosis="hypothetical"), "conditions.stenosis: enum", id="status-not-of-the-guide"),

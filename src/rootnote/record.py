@@ -24,7 +24,7 @@ from rootnote.coding.assign import CodeDetail, assign_codes
 from rootnote.coding.decisions import Step
 from rootnote.coding.linkage import FROM_ABOVE, Linkage
 from rootnote.coding.setting import Setting
-from rootnote.coding.table import load_codes
+from rootnote.coding.table import Code, load_codes
 from rootnote.coding.uncoded import find_reasons
 from rootnote.documentation.elements import Element, Priority, Status, assess_elements, completeness, load_elements
 from rootnote.documentation.gaps import Gap, Rejection, find_gaps, is_in_scope
@@ -39,6 +39,8 @@ SCHEMA_VERSION: Literal[1] = 1
 
 Scope = Literal["radiculopathy", "lumbar", "none"]
 UnlinkedCause = Literal["disc", "spondylosis"]
+Root = Annotated[str, Field(pattern=r"^[CTLS]\d{1,2}$")]
+Level = Annotated[str, Field(pattern=r"^[CTLS]\d{1,2}-[CTLS]\d{1,2}$")]
 
 
 class NoteType(StrEnum):
@@ -68,81 +70,92 @@ class ConditionStatus(StrEnum):
 class Versions:
     """What made the record: the program, its rules (a digest of every table, and after a plus that of a site's own file), the code set."""
 
-    rootnote: str
-    rules: str
-    icd10cm: str
+    rootnote: Annotated[str, Field(description="The version of the program.")]
+    rules: Annotated[
+        str, Field(description="A digest of the rules and tables; after a plus, one of a site's own rules or of another pipeline config.")
+    ]
+    icd10cm: Annotated[str, Field(description="The edition of the code set.")]
 
 
 @dataclass(frozen=True, slots=True)
 class ConditionEvidence:
     """One mention of a condition: evidence with what it says, its section and the rule that read it."""
 
-    start: int
-    end: int
-    text: str
-    assertion: Assertion
-    section: str
-    rule: str
+    start: Annotated[int, Field(ge=0, description="Where the mention starts, in code points.")]
+    end: Annotated[int, Field(ge=0, description="Where it ends: the first code point after it.")]
+    text: Annotated[str, Field(description="The words there.")]
+    assertion: Annotated[Assertion, Field(description="What the author says of this mention.")]
+    section: Annotated[str, Field(description="The section that it stands in; none without a heading.")]
+    rule: Annotated[str, Field(description="The rule that found it.")]
 
 
 @dataclass(frozen=True, slots=True)
 class NamedRoot:
     """A nerve root that the author names as affected."""
 
-    root: str
-    side: Side | None
+    root: Annotated[Root, Field(description="The root, such as S1.")]
+    side: Annotated[Side | None, Field(description="Its side; null when none is stated.")]
 
 
 @dataclass(frozen=True, slots=True)
 class ElementRecord:
     """The status of one documentation element and where it is documented."""
 
-    status: Status
-    evidence: tuple[Evidence, ...]
+    status: Annotated[Status, Field(description="Whether it is documented and, for an examination, with what result.")]
+    evidence: Annotated[tuple[Evidence, ...], Field(description="Where the note documents it; empty when it does not.")]
 
 
 @dataclass(frozen=True, slots=True)
 class GapRecord:
     """An element that is missing, why it matters here, and the question to ask."""
 
-    element: Element
-    priority: Priority
-    why: str
-    query: str
-    searched: tuple[str, ...]
-    nearest_rejected: tuple[Evidence, ...] | None
-    rejected_because: Rejection | None
+    element: Annotated[Element, Field(description="What is missing.")]
+    priority: Annotated[
+        Priority, Field(description="A changes the code, B supports the diagnosis, C is asked for by those who authorize treatment.")
+    ]
+    why: Annotated[str, Field(description="Why it matters for this note.")]
+    query: Annotated[str, Field(description="The question to the author: title, what the note says, question, choices; a line each.")]
+    searched: Annotated[tuple[str, ...], Field(description="The sections that were searched for it.")]
+    nearest_rejected: Annotated[
+        tuple[Evidence, ...] | None, Field(description="What came nearest and does not count; null when nothing did.")
+    ]
+    rejected_because: Annotated[Rejection | None, Field(description="Why that does not count.")]
 
 
 @dataclass(frozen=True, slots=True)
 class WarningRecord:
     """A contradiction, urgent sign or doubtful pair, with the question that would settle it where there is one."""
 
-    kind: str
-    message: str
-    urgent: bool
-    evidence: tuple[Evidence, ...]
-    query: str | None
+    kind: Annotated[str, Field(description="The kind of warning, such as side_conflict.")]
+    message: Annotated[str, Field(description="What is wrong, in a sentence without words of the note.")]
+    urgent: Annotated[bool, Field(description="Whether it may not wait: signs of the cauda equina or of the spinal cord.")]
+    evidence: Annotated[tuple[Evidence, ...], Field(description="The statements that give rise to it.")]
+    query: Annotated[str | None, Field(description="The question that would settle it; null where the author can't.")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingRecord:
     """A typed finding; what it does not say is left out of the JSON."""
 
-    kind: FindingKind
-    assertion: Assertion
-    side: Side | None = None
-    root: str | None = None
-    level: str | None = None
-    site: str | None = None
-    grade: str | None = None
-    severity: str | None = None
-    zone: str | None = None
-    section: str
-    rule: str
-    evidence: tuple[Evidence, ...]
+    kind: Annotated[FindingKind, Field(description="The kind of finding.")]
+    assertion: Annotated[Assertion, Field(description="Affirmed is abnormal, positive or present; negated is normal or denied.")]
+    side: Annotated[Side | None, Field(description="The side of the body.")] = None
+    root: Annotated[Root | None, Field(description="The root that is named for it, such as S1.")] = None
+    level: Annotated[Level | None, Field(description="The disc level, such as L5-S1.")] = None
+    site: Annotated[str | None, Field(description="The muscle, reflex, territory, procedure or sign.")] = None
+    grade: Annotated[str | None, Field(description="A grade or a figure as written, such as 4/5.")] = None
+    severity: Annotated[str | None, Field(description="How severe, or of a duration, which course.")] = None
+    zone: Annotated[str | None, Field(description="The zone of the canal or foramen, such as paracentral.")] = None
+    section: Annotated[str, Field(description="The section that it stands in; none without a heading.")]
+    rule: Annotated[str, Field(description="The rule that found it.")]
+    evidence: Annotated[tuple[Evidence, ...], Field(description="Where it stands.")]
 
 
+_ABOUT = (
+    "All that rootnote says of one note. Offsets are half-open and count Unicode code points of the untouched text. "
+    'A note that failed has a line {"id", "error"} instead of a record: two strings, of which the error says why and holds no text of the '
+    "note; when the note could be read, text_sha256, encoding, setting, linkage and versions stand there as well, as they do here."
+)
 AllConditions = Field(min_length=len(Condition), max_length=len(Condition))
 AllElements = Field(min_length=len(Element), max_length=len(Element))
 
@@ -156,33 +169,39 @@ class NoteRecord:
 
     __pydantic_config__ = ConfigDict(extra="forbid", strict=True)
 
-    schema_version: Literal[1]
-    id: str
-    text_sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
-    encoding: Encoding
-    note_type: NoteType
-    scope: Scope
-    setting: Setting
-    linkage: Linkage
-    versions: Versions
-    conditions: Annotated[Mapping[Condition, ConditionStatus], AllConditions]
-    condition_evidence: Annotated[Mapping[Condition, tuple[ConditionEvidence, ...]], AllConditions]
-    roots: tuple[NamedRoot, ...]
-    region: tuple[Region, ...]
-    laterality: Laterality
-    imaging_levels: tuple[str, ...]
-    etiology: Etiology
-    unlinked_candidates: tuple[UnlinkedCause, ...]
-    codes: tuple[str, ...]
-    codes_presumed: tuple[str, ...]
-    symptom_codes: tuple[str, ...]
-    code_details: tuple[CodeDetail, ...]
+    schema_version: Annotated[Literal[1], Field(description="The version of this form of record.")]
+    id: Annotated[str, Field(description="The note's id: that of its row, or the path of its file without .txt.")]
+    text_sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$", description="The SHA-256 of the note's text in UTF-8.")]
+    encoding: Annotated[Encoding, Field(description="The encoding that makes the note's bytes the text that offsets count in.")]
+    note_type: Annotated[NoteType, Field(description="What kind of note it is.")]
+    scope: Annotated[Scope, Field(description="What it is about: a radiculopathy, another lumbar problem, or neither.")]
+    setting: Annotated[Setting, Field(description="For whom codes were assigned: inpatients' uncertain diagnoses are coded.")]
+    linkage: Annotated[Linkage, Field(description="Which list of codes leads in reports; the record has both.")]
+    versions: Annotated[Versions, Field(description="What made the record.")]
+    conditions: Annotated[
+        Mapping[Condition, ConditionStatus], AllConditions, Field(description="What the note says of each condition, in the end.")
+    ]
+    condition_evidence: Annotated[
+        Mapping[Condition, tuple[ConditionEvidence, ...]],
+        AllConditions,
+        Field(description="The mentions of each condition, in order; empty when it is absent."),
+    ]
+    roots: Annotated[tuple[NamedRoot, ...], Field(description="The roots that the author names as affected, from above.")]
+    region: Annotated[tuple[Region, ...], Field(description="The regions of the radiculopathy, from above; empty without one.")]
+    laterality: Annotated[Laterality, Field(description="The side of the radiculopathy or leg symptoms.")]
+    imaging_levels: Annotated[tuple[Level, ...], Field(description="The lumbar disc levels with an abnormal imaging result, from above.")]
+    etiology: Annotated[Etiology, Field(description="What the note says causes the radiculopathy.")]
+    unlinked_candidates: Annotated[tuple[UnlinkedCause, ...], Field(description="Causes that the note affirms but does not link.")]
+    codes: Annotated[tuple[Code, ...], Field(description="The codes with the links that the author makes, in order of listing.")]
+    codes_presumed: Annotated[tuple[Code, ...], Field(description="The codes with the links that 'with' in ICD-10-CM presumes as well.")]
+    symptom_codes: Annotated[tuple[Code, ...], Field(description="Codes of sciatica or low back pain, where the note supports no other.")]
+    code_details: Annotated[tuple[CodeDetail, ...], Field(description="Each code of the three lists, and how it came about.")]
     decisions: Annotated[tuple[Step, ...], Field(description="The steps that led to no code: why a condition or a cause is not coded.")]
-    elements: Annotated[Mapping[Element, ElementRecord], AllElements]
-    completeness: Annotated[float, Field(ge=0, le=1)]
-    gaps: tuple[GapRecord, ...]
-    warnings: tuple[WarningRecord, ...]
-    findings: tuple[FindingRecord, ...]
+    elements: Annotated[Mapping[Element, ElementRecord], AllElements, Field(description="The 13 documentation elements.")]
+    completeness: Annotated[float, Field(ge=0, le=1, description="The share of the elements that is documented, by weight.")]
+    gaps: Annotated[tuple[GapRecord, ...], Field(description="What is missing, with a question each, the most important first.")]
+    warnings: Annotated[tuple[WarningRecord, ...], Field(description="Contradictions, urgent signs and doubtful pairs, the urgent first.")]
+    findings: Annotated[tuple[FindingRecord, ...], Field(description="The typed findings behind all this, in order of their place.")]
 
     def to_json(self) -> str:
         """The record as one line of JSON: the same record always gives the same characters."""
@@ -203,8 +222,8 @@ class NoteRecord:
 
     @staticmethod
     def json_schema() -> dict[str, Any]:
-        """The JSON Schema (draft 2020-12) of a record."""
-        return {"$schema": "https://json-schema.org/draft/2020-12/schema", **_adapter().json_schema()}
+        """The JSON Schema (draft 2020-12) of a record; its description also tells what a line for a note that failed looks like."""
+        return {"$schema": "https://json-schema.org/draft/2020-12/schema", **_adapter().json_schema(), "description": _ABOUT}
 
 
 def build_record(

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from rootnote.anatomy import Region, Side
 from rootnote.coding.conflicts import Barred, keep_compatible
@@ -15,7 +17,7 @@ from rootnote.coding.decisions import Step, as_title, listed, take
 from rootnote.coding.linkage import CAUSE_NAME, PRESUMING, CodedCause, Linkage, causes_of, radicular_regions, settle_doubt
 from rootnote.coding.sequence import treated_regions
 from rootnote.coding.setting import Setting, is_coded
-from rootnote.coding.table import CODE_FILE, UNSPECIFIED, CodeTable, Family
+from rootnote.coding.table import CODE_FILE, UNSPECIFIED, Code, CodeTable, Family
 from rootnote.errors import RuleError
 from rootnote.facts.model import Assertion, Cause, Condition, Etiology, Evidence, NoteFacts
 
@@ -33,12 +35,12 @@ _LUMBAR_REGIONS = (Region.LUMBAR, Region.LUMBOSACRAL, Region.SACRAL)
 class CodeDetail:
     """One code and how it came about. ``policy`` names the list it stands in; "both" is ``codes`` and ``codes_presumed``."""
 
-    code: str
-    description: str
-    policy: Policy
-    steps: tuple[Step, ...]
-    excludes1: tuple[Barred, ...]
-    evidence: tuple[Evidence, ...]
+    code: Annotated[Code, Field(description="The code.")]
+    description: Annotated[str, Field(description="Its title in the tabular list.")]
+    policy: Annotated[Policy, Field(description="The list that it stands in; both is codes and codes_presumed.")]
+    steps: Annotated[tuple[Step, ...], Field(description="The decisions that led to it, in order.")]
+    excludes1: Annotated[tuple[Barred, ...], Field(description="The codes that it keeps from standing beside it.")]
+    evidence: Annotated[tuple[Evidence, ...], Field(description="All that its steps cite, in order of the places.")]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,18 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Annotated
 
-from rootnote.coding.table import CodeTable
+from pydantic import Field
+
+from rootnote.coding.table import Code, CodeTable
 
 
 @dataclass(frozen=True, slots=True)
 class Barred:
     """A code that the facts support by themselves, but that an Excludes1 note keeps from standing beside ``by``."""
 
-    code: str
-    by: str
-    note: str
-    listed_under: str
+    code: Annotated[Code, Field(description="The code that is barred.")]
+    by: Annotated[Code, Field(description="The code that bars it.")]
+    note: Annotated[str, Field(description="The Excludes1 note, in the words of the tabular list.")]
+    listed_under: Annotated[str, Field(description="The code or heading that the note stands under.")]
 
 
 def keep_compatible(codes: Sequence[str], table: CodeTable) -> tuple[tuple[str, ...], tuple[Barred, ...]]:

@@ -6,6 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
+from typing import Annotated
+
+from pydantic import Field
 
 from rootnote.coding.tablefile import STRICT, load_table, require_unique
 from rootnote.facts.model import Evidence
@@ -44,11 +47,11 @@ class Step:
     ``evidence`` holds the first ``MOST_PLACES`` places at most, none of them within another.
     """
 
-    rule: str
-    source: str
-    decided: str
-    would_change: str | None
-    evidence: tuple[Evidence, ...]
+    rule: Annotated[str, Field(description="The rule of the coding engine.")]
+    source: Annotated[str, Field(description="Where the rule comes from: guideline, tabular list, guide or facts.")]
+    decided: Annotated[str, Field(description="What was decided, in a sentence.")]
+    would_change: Annotated[str | None, Field(description="What would change it; null where no single sentence would.")]
+    evidence: Annotated[tuple[Evidence, ...], Field(description=f"The first places that it rests on, at most {MOST_PLACES}.")]
 
 
 @cache

@@ -11,12 +11,18 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
+from typing import Annotated
+
+from pydantic import Field
 
 from rootnote.coding.tablefile import STRICT, load_table, require_unique
 from rootnote.errors import RuleError
 
 CODE_FILE = "icd10cm.toml"
 UNSPECIFIED = "unspecified"
+
+#: A code as it is written, with its point.
+Code = Annotated[str, Field(pattern=r"^[A-Z]\d[0-9A-Z](\.[0-9A-Z]{1,4})?$")]
 
 
 class Family(StrEnum):
