@@ -10,6 +10,7 @@ Last comes the loop of a scribe product: an edited draft of about 5 kB is review
 
 from __future__ import annotations
 
+import gc
 import sys
 import time
 import warnings
@@ -81,6 +82,8 @@ def main(paths: list[Path]) -> None:
     blank = spacy.blank("en")
     theirs = medspacy.load()
     tokens = sum(len(blank(text)) for text in texts)
+    gc.collect()
+    gc.freeze()  # as the processes of a scan do; all three pipelines are spared alike
     runs = {
         "rootnote, note to record": seconds(lambda: map(jsonl_line, review_each(notes, nlp=nlp)), rounds=3),
         "medspaCy, default pipeline": seconds(lambda: map(theirs, texts), rounds=2),

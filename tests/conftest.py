@@ -1,5 +1,6 @@
 """What several test files share: the pipeline, loaded once, the checkout's own notes, and commands run in this process."""
 
+import signal
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,10 @@ from spacy.language import Language
 
 from commandline import CODED, Done, Run
 from rootnote.cli import main
+
+# A shell that runs the tests in the background has them, and all that they start, ignore interrupts; some tests send one.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 CHECKOUT = Path(__file__).parent.parent
 

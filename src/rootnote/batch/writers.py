@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -10,6 +11,8 @@ from errno import EISDIR
 from functools import partial
 from pathlib import Path
 from stat import S_ISREG
+from threading import current_thread, main_thread
+from types import FrameType
 from typing import BinaryIO, TypeAlias
 
 from rootnote.batch.formats import Format
@@ -117,7 +120,7 @@ def _rows_as_text(place: int, outcome: Outcome) -> str:
 
 def _writer(stream: BinaryIO, name: Path | str, text: Callable[[Outcome], str], header: str = "") -> Write:
     def write(outcome: Outcome) -> None:
-        with _naming(name):
+        with _naming(name), _undivided():
             stream.write(text(outcome).encode())
 
     with _naming(name):
@@ -170,6 +173,28 @@ def _written(target: Path, name: Path) -> Iterator[BinaryIO]:
     finally:
         with _naming(name):
             stream.close()
+
+
+@contextmanager
+def _undivided() -> Iterator[None]:
+    """Lets an interrupt wait until a line has gone to a slow reader; a second one doesn't wait."""
+    if current_thread() is not main_thread():  # interrupts are the main thread's
+        yield
+        return
+    waiting: list[int] = []
+
+    def note(number: int, frame: FrameType | None) -> None:
+        if waiting:
+            raise KeyboardInterrupt
+        waiting.append(number)
+
+    handler = signal.signal(signal.SIGINT, note)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, handler)
+    if waiting:
+        signal.raise_signal(signal.SIGINT)
 
 
 @contextmanager
