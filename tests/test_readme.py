@@ -12,9 +12,9 @@ CHECKOUT = Path(__file__).parent.parent
 
 
 def blocks(language: str) -> list[str]:
-    """The fenced blocks of the README in a language."""
-    readme = (CHECKOUT / "README.md").read_text(encoding="utf-8")
-    return re.findall(rf"^```{language}\n(.*?)^```$", readme, re.MULTILINE | re.DOTALL)
+    """The fenced blocks of the README, and of what it points to, in a language."""
+    pages = [(CHECKOUT / page).read_text(encoding="utf-8") for page in ("README.md", "annotations/formats.md")]
+    return [block for page in pages for block in re.findall(rf"^```{language}\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)]
 
 
 def test_python_examples_run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
