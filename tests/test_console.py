@@ -9,6 +9,7 @@ from types import ModuleType
 
 import pytest
 
+from commandline import Run
 from rootnote.__main__ import main
 
 NOTE = "HPI: Pain — 3 weeks ≥ 7/10, “sharp”, 40°.\nASSESSMENT: Left S1 radiculopathy\n"
@@ -59,3 +60,17 @@ def test_ctrl_c_exits_quietly_with_130(monkeypatch: pytest.MonkeyPatch, capfd: p
         main()
     assert exit_.value.code == 130
     assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "usage"),
+    [
+        pytest.param(["scan"], "PATH...", id="several"),
+        pytest.param(["explain"], "PATH", id="one"),
+        pytest.param(["rules", "show"], "[FILE]", id="perhaps-one"),
+    ],
+)
+def test_help_marks_an_argument_once(run: Run, arguments: list[str], usage: str) -> None:
+    """Some versions of typer put a required argument in braces."""
+    line = run(*arguments, "--help").out.split("\n")[1].strip()
+    assert line.translate({ord("{"): None, ord("}"): None}) == f"Usage: rootnote {' '.join(arguments)} [OPTIONS] {usage}"

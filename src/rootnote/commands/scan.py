@@ -25,7 +25,7 @@ class FailOn(StrEnum):
 
 def scan(
     paths: Annotated[
-        list[str], typer.Argument(metavar="PATH...", help="Folders of .txt files; .txt, .jsonl, .jsonl.gz, .csv or .parquet files; or -.")
+        list[str], typer.Argument(metavar="PATH", help="Folders of .txt files; .txt, .jsonl, .jsonl.gz, .csv or .parquet files; or -.")
     ],
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="A file for JSONL, a folder for tables; standard output without it.")
