@@ -121,11 +121,18 @@ def _rows_as_text(place: int, outcome: Outcome) -> str:
 def _writer(stream: BinaryIO, name: Path | str, text: Callable[[Outcome], str], header: str = "") -> Write:
     def write(outcome: Outcome) -> None:
         with _naming(name), _undivided():
-            stream.write(text(outcome).encode())
+            _write_whole(stream, text(outcome).encode())
 
     with _naming(name):
-        stream.write(header.encode())
+        _write_whole(stream, header.encode())
     return write
+
+
+def _write_whole(stream: BinaryIO, content: bytes) -> None:
+    """Writes all of it: an unbuffered stream (PYTHONUNBUFFERED) may take a part only when a signal comes."""
+    left = memoryview(content)
+    while left:
+        left = left[stream.write(left) :]
 
 
 def _made_folder(path: Path, layout: Format) -> Path:

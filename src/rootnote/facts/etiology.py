@@ -241,11 +241,9 @@ def _refers(sentence: Sentence) -> bool:
 def _cause_fact(reading: Reading, cause: Cause, kind: str, links: Sequence[Link], documented: tuple[str, ...]) -> CauseFact:
     levels: dict[str, None] = {}
     region: Region | None = None
-    for link in links:
-        for name in levels_beside(reading, link.cause):
-            levels[name] = None
-        sentence = reading.sentence_of(link.cause)
-        named = nearest(reading, sentence, link.cause, ("REGION",), reach=4)
+    for linked in dict.fromkeys(link.cause for link in links):
+        levels.update(dict.fromkeys(levels_beside(reading, linked)))
+        named = nearest(reading, reading.sentence_of(linked), linked, ("REGION",), reach=4)
         if named is not None and named.value in ("lumbar", "lumbosacral", "sacral", "thoracic", "thoracolumbar"):
             region = Region(named.value)
     chosen = tuple(sorted(levels, key=level_order)) or documented

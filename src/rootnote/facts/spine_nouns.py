@@ -6,6 +6,7 @@ Source: annotation guide, conditions: disc_disorder, spondylosis, stenosis; clar
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from rootnote.facts.attach import distance, nearest
 from rootnote.facts.back_pain import has_lumbar_context
@@ -103,8 +104,10 @@ def _bare_discs(reading: Reading) -> Iterator[Said]:
             yield Said(Condition.DISC_DISORDER, disc, weigh(reading, disc))
 
 
-def bare_discs(reading: Reading) -> Iterator[Target]:
+@lru_cache(maxsize=1)
+def bare_discs(reading: Reading) -> tuple[Target, ...]:
     """The DISC_SPACE targets that are a diagnosis: right behind a level, in an assessment or a sentence about a root, or "discogenic"."""
+    found: list[Target] = []
     for sentence in reading.sentences:
         if sentence.section in _NO_DIAGNOSIS or not sentence.has("DISC_SPACE"):
             continue
@@ -113,7 +116,8 @@ def bare_discs(reading: Reading) -> Iterator[Target]:
         for place in sentence.of("DISC_SPACE"):
             inside = any(disc.start <= place.start < disc.end for disc in sentence.of("DISC", "DISC_SURGERY"))
             if not inside and (place.value == "discogenic" or (about_root and place.value == "disc" and place.first in levels)):
-                yield place
+                found.append(place)
+    return tuple(found)
 
 
 def _is_about_root(reading: Reading, sentence: Sentence) -> bool:
