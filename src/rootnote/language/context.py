@@ -52,6 +52,8 @@ class Context:
         self._group = group
         self._plain = frozenset(nlp.vocab.strings.add(label) for label in plain)
         self._rules = {rule.id: _engine_rule(rule) for rule in rules}
+        #: Rules that only end or hide others: alone in a sentence, they do nothing.
+        self._idle = frozenset(rule.id for rule in rules if rule.category not in PRECEDENCE)
         self._phrases = Phrases(nlp.tokenizer, [(rule.id, rule.phrases) for rule in rules])
         for name, default in (("assertion", "affirmed"), ("cue", "")):
             if not Span.has_extension(name):
@@ -77,7 +79,7 @@ class Context:
             if place in by_sentence:
                 by_sentence[place][1].append(modifier)
         for place, (held, found) in by_sentence.items():
-            if found:
+            if not self._idle.issuperset(match.key for match in found):
                 self._assert(held, found, sentences[place], _main_clause(doc, found, sentences[place]))
         self._assert_items(doc, by_sentence, modifiers, sentences, starts)
         _assert_answers(doc, by_sentence, sentences)
