@@ -85,7 +85,7 @@ def main(paths: list[Path]) -> None:
     gc.collect()
     gc.freeze()  # as the processes of a scan do; all three pipelines are spared alike
     runs = {
-        "rootnote, note to record": seconds(lambda: map(jsonl_line, review_each(notes, nlp=nlp)), rounds=3),
+        "rootnote, note to record": seconds(lambda: map(jsonl_line, review_each(notes, nlp=nlp)), rounds=6),
         "medspaCy, default pipeline": seconds(lambda: map(theirs, texts), rounds=2),
         "spaCy, blank tokenizer": seconds(lambda: map(blank, texts), rounds=3),
     }

@@ -178,7 +178,7 @@ def _cuts(doc: Doc, starts: list[int]) -> Iterator[int]:
     """Further starts inside sentences longer than anyone writes, behind a comma if there is one, so that work per sentence is bounded."""
     for start, end in zip(starts, [*starts[1:], len(doc)], strict=True):
         while end - start > _MOST_TOKENS:
-            window = range(start + _MOST_TOKENS, start + _MOST_TOKENS // 2, -1)
+            window = range(start + _MOST_TOKENS - 1, start + _MOST_TOKENS // 2, -1)
             start = next((token + 1 for token in window if doc[token].text in ",;"), start + _MOST_TOKENS)
             yield start
 
