@@ -13,7 +13,7 @@ from coding.strategies import THOROUGH, facts
 from rootnote.coding.assign import Coding, assign_codes
 from rootnote.coding.setting import REPORTS, Setting
 from rootnote.coding.table import Family, load_codes
-from rootnote.facts.model import Condition, FindingKind, NoteFacts
+from rootnote.facts.model import Cause, Condition, FindingKind, NoteFacts
 
 
 def code(one: NoteFacts, setting: Setting) -> Coding:
@@ -46,7 +46,9 @@ def test_no_code_without_a_condition_that_is_coded_in_the_setting(one: NoteFacts
         assert not coding.codes
         assert holds(Condition.SCIATICA) or holds(Condition.LOW_BACK_PAIN)
     families = {load_codes().family(each) for each in (*coding.codes, *coding.codes_presumed)}
-    assert Family.DISC_WITH_RADICULOPATHY not in families or holds(Condition.DISC_DISORDER)
+    linked = {level for link in one.etiology.links if link.cause is Cause.DISC for level in link.levels}
+    above = one.status(Condition.DISC_DISORDER) == "absent" and bool(linked) and all(level.startswith("T") for level in linked)
+    assert Family.DISC_WITH_RADICULOPATHY not in families or holds(Condition.DISC_DISORDER) or above
     assert Family.SPONDYLOSIS_WITH_RADICULOPATHY not in families or holds(Condition.SPONDYLOSIS)
     if setting is Setting.INPATIENT and one.note_type in REPORTS:
         assert coding == Coding()

@@ -160,3 +160,13 @@ def test_scan_resumes_and_says_what_it_kept(run: Run, folder: Path, tmp_path: Pa
     assert done.code == 0
     assert "kept" in done.err
     assert [json.loads(line)["id"] for line in out.read_text().splitlines()] == ["back", "heart", "new"]
+
+
+def test_scan_never_writes_over_the_notes_it_reads(run: Run, tmp_path: Path) -> None:
+    notes = tmp_path / "notes.jsonl"
+    notes.write_text(json.dumps({"id": "a", "text": CODED}) + "\n", encoding="utf-8")
+    before = notes.read_bytes()
+    done = run("scan", notes, "-o", tmp_path / "." / "notes.jsonl")
+    assert done.code == 2
+    assert "never" in done.err
+    assert notes.read_bytes() == before

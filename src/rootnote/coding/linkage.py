@@ -89,14 +89,16 @@ def _linked_causes(facts: NoteFacts, setting: Setting) -> tuple[CodedCause, ...]
     causes = []
     for cause in _LINKED.get(facts.etiology.value, ()):
         links = [link for link in facts.etiology.links if link.cause is cause]
-        if is_coded(facts, CONDITION_OF[cause], setting) or _is_thoracic(links):
+        if is_coded(facts, CONDITION_OF[cause], setting) or (cause is Cause.DISC and _is_above(facts, links)):
             rule = "cause.doubtful_inpatient" if facts.etiology.links == facts.etiology.doubtful else "cause.linked"
             causes.append(CodedCause(cause, rule, linked_places(links, facts)))
     return tuple(causes)
 
 
-def _is_thoracic(links: Sequence[CauseFact]) -> bool:
-    """Whether a cause is linked at thoracic levels only: it is no lumbar condition, yet a lumbar root leaves the cord there."""
+def _is_above(facts: NoteFacts, links: Sequence[CauseFact]) -> bool:
+    """Whether the disc is linked at thoracic levels only, in a note without a lumbar disc disorder: lumbar roots leave the cord there."""
+    if facts.status(Condition.DISC_DISORDER) is not Assertion.ABSENT or not facts.status(Condition.RADICULOPATHY).is_current:
+        return False
     levels = [level for link in links for level in link.levels]
     return bool(levels) and all(region_of_level(level) is Region.THORACIC for level in levels)
 

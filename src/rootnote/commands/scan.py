@@ -58,6 +58,8 @@ def scan(
 
     if resume and output is None:
         raise typer.BadParameter("--resume needs a place to resume in; name it with -o")
+    if output is not None and output.is_file() and any(Path(path).is_file() and output.samefile(path) for path in paths):
+        raise typer.BadParameter("-o names a file of notes that is to be read; notes are never written over")
     if retry_failed and not resume:
         raise typer.BadParameter("--retry-failed goes with --resume")
     notes = read_notes(paths, Columns(id_column, text_column))
