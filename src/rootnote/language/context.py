@@ -12,7 +12,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from rootnote.errors import RuleError
 from rootnote.language.engine import ConTextGraph, ConTextModifier, ConTextRule
 from rootnote.language.phrases import Match, Phrases, compact, outermost
 from rootnote.language.rulefile import RULES, ContextRule, read_rules
@@ -27,7 +26,6 @@ _CLAUSE_END = ConTextRule(literal=",", category="terminate", direction="TERMINAT
 _CARRIED = frozenset({"uncertain", "negated", "hypothetical"})
 _BULLETS = frozenset("-•*·▪●○◦–—")
 _ANSWERS = {"no": "negated", "none": "negated", "never": "negated", "yes": "affirmed"}
-_DIRECTIONS = frozenset({"FORWARD", "BACKWARD", "BIDIRECTIONAL", "TERMINATE", "PSEUDO"})
 
 
 def assertions(doc: Doc) -> dict[tuple[int, int], tuple[str, str]]:
@@ -46,9 +44,6 @@ class Context:
     """The component: sets assertion and cue of the spans of one group, or of the entities."""
 
     def __init__(self, nlp: Language, rules: Sequence[ContextRule], group: str, plain: Sequence[str]) -> None:
-        for rule in rules:
-            if rule.direction not in _DIRECTIONS or rule.category not in (*PRECEDENCE, "terminate", "pseudo", "present"):
-                raise RuleError(f"context rule {rule.id}: unknown direction or category")
         self._group = group
         self._plain = frozenset(nlp.vocab.strings.add(label) for label in plain)
         self._rules = {rule.id: _engine_rule(rule) for rule in rules}

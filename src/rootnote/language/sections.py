@@ -1,9 +1,8 @@
 """Sections: medspaCy's section rules with our headings, and our test of what a heading looks like.
 
-A phrase matcher finds the phrases (medspaCy's own prunes them by recursion, and warns of kinds of rules that it has none of);
-a phrase is a heading only at the start of a line (or after a full
-stop, before a colon), followed by a colon, a dash or the end of the line, or written in capitals. Sections are spans in
-``doc.spans["sections"]`` with the category as label.
+A phrase matcher finds the phrases (medspaCy's own prunes them by recursion, and warns of kinds of rules that it has none of). A phrase is
+a heading only at the start of a line (or after a full stop, before a colon), followed by a colon, a dash or the end of the line, or written
+in capitals. Sections are spans in ``doc.spans["sections"]`` with the category as label.
 """
 
 import re

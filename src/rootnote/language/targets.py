@@ -68,15 +68,19 @@ class Targets:
 
 def _of_short_forms(words: Sequence[str], matches: Sequence[Match]) -> list[Match]:
     """What the long form of an abbreviation that the note defines holds, at each place where the abbreviation stands."""
+    by_word: dict[str, list[int]] = {}
+    defined = {definition.short: definition for definition in reversed(list(definitions(words)))}  # the first time counts
+    if not defined:
+        return []
+    covered = {token for match in matches for token in range(match.start, match.end)}
+    for place, word in enumerate(words):
+        if word in defined and place not in covered:
+            by_word.setdefault(word, []).append(place)
     found: list[Match] = []
-    for definition in definitions(words):
+    for definition in defined.values():
         inside = [match for match in matches if match.key and definition.start <= match.start and match.end <= definition.end]
-        if not inside:
-            continue
-        for at in [place for place, word in enumerate(words) if word == definition.short]:
-            if not any(match.start <= at < match.end for match in matches):
-                found += [match._replace(start=at, end=at + 1) for match in inside]
-    return list(dict.fromkeys(found))
+        found += [match._replace(start=at, end=at + 1) for at in by_word.get(definition.short, ()) for match in inside]
+    return found
 
 
 def _names_of(measure: Measure) -> _Names:
