@@ -6,6 +6,8 @@ SHELL := bash
 
 run := .venv/bin/python
 ready := .venv/ready
+ready-dev := .venv/ready-dev
+install := $(run) -m pip install -qq --disable-pip-version-check --require-hashes
 
 demo: $(ready)
 	@mkdir -p out/demo
@@ -17,13 +19,13 @@ demo: $(ready)
 test: lint
 	$(run) -m pytest
 
-lint: $(ready)
+lint: $(ready-dev)
 	$(run) -m ruff check
 	$(run) -m ruff format --check
 	$(run) -m mypy
 
 # What holds of the coding engine for any facts, over ten thousand generated fact sets for each property: some minutes.
-properties: $(ready)
+properties: $(ready-dev)
 	ROOTNOTE_EXAMPLES=10000 $(run) -m pytest tests/coding/test_properties.py
 
 bench: $(ready)
@@ -37,18 +39,26 @@ $(ready): requirements.lock pyproject.toml
 	  if "$$python" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' 2>/dev/null; then found=$$python; break; fi; \
 	done; \
 	"$${found:?Python 3.11 is needed and not on the PATH}" -m venv .venv
-	@$(run) -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(install) -r requirements.lock
 	@$(run) -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $(ready)
 
-# Resolves the pins anew from pyproject.toml; no address and no path of this machine may get into the file.
+# What the tests need besides: the second readers, notebooks, Spark, a browser's driver.
+$(ready-dev): $(ready) requirements-dev.lock
+	@echo "Adding what the tests need, about two minutes"
+	@$(install) -r requirements-dev.lock
+	@touch $(ready-dev)
+
+# Resolves the pins anew from pyproject.toml; no address and no path of this machine may get into the files.
+compile := build/lock/bin/python -m piptools compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header \
+  --no-annotate --no-emit-options --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 lock:
 	python3.11 -m venv build/lock
 	build/lock/bin/python -m pip install -qq pip-tools
-	build/lock/bin/python -m piptools compile --quiet --upgrade --extra dev --generate-hashes --strip-extras --allow-unsafe \
-	  --no-header --no-annotate --no-emit-options --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
-	  --output-file requirements.lock pyproject.toml
-	! grep -nE '://| @ ' requirements.lock
+	$(compile) --upgrade --all-extras --output-file requirements-dev.lock pyproject.toml
+	$(compile) --upgrade --constraint requirements-dev.lock --extra annotations --extra codes --extra parquet \
+	  --build-deps-for editable --output-file requirements.lock pyproject.toml
+	! grep -nE '://| @ ' requirements.lock requirements-dev.lock
 
 clean:
 	rm -rf .venv out build dist
