@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from functools import cache, lru_cache, partial
-from typing import Any, NamedTuple
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 from spacy.attrs import IS_SPACE, NORM, ORTH
 from spacy.matcher import PhraseMatcher
+from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
@@ -35,14 +37,20 @@ class Compact(NamedTuple):
     tokens: list[int]
 
 
-def _norm_of(norms: dict[str, str], string: str) -> str:
-    lower = string.lower()
-    return _LEADER if _DOTS.fullmatch(lower) else norms.get(lower, lower)
+def norm_of(word: str) -> str:
+    """The one spelling that rules are written in for a word of a note, in lower case."""
+    lower = word.lower()
+    return _LEADER if _DOTS.fullmatch(lower) else _norms().get(lower, lower)
+
+
+@cache
+def _norms() -> dict[str, str]:
+    return read_words(RULES / "words.toml")
 
 
 @cache
 def _vocab_of_norms() -> Vocab:
-    return Vocab(lex_attr_getters={NORM: partial(_norm_of, read_words(RULES / "words.toml"))})
+    return Vocab(lex_attr_getters={NORM: norm_of})
 
 
 def compact(doc: Doc) -> Compact:
@@ -62,25 +70,34 @@ def _compact(doc: Doc, length: int) -> Compact:
     return Compact(Doc(_vocab_of_norms(), words=words), words, keep.tolist())
 
 
+class _Norms(dict[str, list[int]]):
+    """The norms of the tokens of a rule's word, found when first asked for; a word of letters is one token unless the tokenizer says else."""
+
+    def __init__(self, tokenizer: Tokenizer) -> None:
+        super().__init__()
+        self._tokenizer = tokenizer
+        self._exceptions = frozenset(tokenizer.rules or ())
+
+    def __missing__(self, word: str) -> list[int]:
+        plain = word.isalpha() and word not in self._exceptions
+        tokens = [word] if plain else [token.text for token in self._tokenizer(word)]
+        self[word] = [_vocab_of_norms().strings.add(norm_of(token)) for token in tokens]
+        return self[word]
+
+
 class Phrases:
     """A phrase matcher on norms, with keys.
 
     The norms of ``words.toml`` live in a vocabulary of its own: it works, and changes nothing, in pipelines with any vocabulary.
     """
 
-    def __init__(self, tokenize: Callable[[str], Doc], rules: Iterable[tuple[str, Iterable[str]]]) -> None:
-        self._vocab = vocab = _vocab_of_norms()
-        self._matcher = PhraseMatcher(vocab, attr="NORM")
-        norms: dict[str, list[int]] = {}
+    def __init__(self, tokenizer: Tokenizer, rules: Iterable[tuple[str, Iterable[str]]]) -> None:
+        self._vocab = _vocab_of_norms()
+        self._matcher = PhraseMatcher(self._vocab, attr="NORM")
+        norms = _Norms(tokenizer)
         for key, phrases in rules:
-            patterns: list[Any] = []
-            for sequence in sequences(phrases):
-                for word in sequence:
-                    if word not in norms:
-                        norms[word] = [vocab[token.text].norm for token in tokenize(word)]
-                # As the matcher stores them itself; a Doc for each of some ten thousand sequences would take seconds.
-                patterns.append([norm for word in sequence for norm in norms[word]])
-            self._matcher.add(key, patterns)
+            # As the matcher stores them itself; a Doc for each of some hundred thousand sequences would take seconds.
+            self._matcher.add(key, [list(chain.from_iterable(map(norms.__getitem__, sequence))) for sequence in sequences(phrases)])
 
     def __call__(self, doc: Doc) -> list[Match]:
         """All matches in a compact Doc, sorted by start, the longer first; overlapping ones included."""

@@ -10,7 +10,7 @@ from thinc.api import Config, ConfigValidationError
 
 from rootnote.errors import RuleError, why_unreadable
 from rootnote.language import context, sections, sentences, targets, tokenizer
-from rootnote.language.rulefile import RULES, AnyRule, ContextRule, Rule, SectionHeading, read_rules
+from rootnote.language.rulefile import RULES, AnyRule, ContextRule, Rule, SectionHeading, expand, read_rules
 from rootnote.language.siterules import add_site_rules
 
 #: Importing these registers their factories, also where rootnote is not installed with its entry points.
@@ -55,6 +55,8 @@ def load(config: Path | str | None = None) -> Language:
         reason = f"no pipeline can be made of it: {_in_brief(error)}"
     else:
         return pipeline
+    finally:
+        expand.cache_clear()  # kept from the check of a rule to the matcher that is made of it, no longer
     raise RuleError(f"{given.name}: {reason}")
 
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
 from functools import cache
 from importlib.resources import files
@@ -33,6 +33,8 @@ _MOST_SEQUENCES = 3_000
 #: The top-level tables that hold words and their spellings, each written once; the others hold a rule each and are written often.
 SPELLING_TABLES = ("norm", "misheard", "words")
 _LABEL = re.compile(r"[A-Z][A-Z0-9_]*")
+#: What a phrase is made of: a mark taken as it stands, a mark of the notation, plain text.
+_PART = re.compile(r"\\.|[()\[\]|]|[^\\()\[\]|]+|\\")
 
 #: What a context rule makes of the targets in its scope; the last three only end or forbid scopes.
 Category: TypeAlias = Literal["family", "hypothetical", "negated", "ordered", "uncertain", "historical", "terminate", "pseudo", "present"]
@@ -133,11 +135,16 @@ def _name_of(row: Mapping[str, Any]) -> str:
     return str(row.get("id") or row.get("category") or "")
 
 
+@cache
+def _hints(kind: type[Any]) -> Mapping[str, Any]:
+    return get_type_hints(kind)
+
+
 def _to_rule(name: str, index: int, row: Any, kind: type[R]) -> R:
     if not isinstance(row, dict):
         raise RuleError(f"{name}: table {index}: not a table")
     place = f"{name}: {_name_of(row) or f'table {index}'}"
-    known = get_type_hints(kind)
+    known = _hints(kind)
     for key in row:
         if key not in known:
             raise RuleError(f"{place}: unknown key {key!r}; known are {', '.join(known)}")
@@ -218,6 +225,7 @@ def _read_spellings(source: Traversable | Path, tables: Iterable[str]) -> dict[s
     return norms
 
 
+@cache
 def expand(phrase: str) -> tuple[tuple[str, ...], ...]:
     """All token sequences that a phrase in rule notation stands for, without repetition, in notation order.
 
@@ -228,8 +236,9 @@ def expand(phrase: str) -> tuple[tuple[str, ...], ...]:
     >>> expand("straight~leg")
     (('straight', 'leg'), ('straight', '-', 'leg'))
     """
-    texts, rest = _alternatives(phrase.replace("~", "( | - )"), 0)
-    if rest != len(phrase.replace("~", "( | - )")):
+    parts = _PART.findall(phrase.replace("~", "( | - )"))
+    texts, rest = _alternatives(parts, 0)
+    if rest != len(parts):
         raise ValueError("a closing bracket has no opening one")
     unique = tuple(dict.fromkeys(tuple(text.split()) for text in texts))
     if () in unique:
@@ -237,26 +246,24 @@ def expand(phrase: str) -> tuple[tuple[str, ...], ...]:
     return unique
 
 
-def _alternatives(phrase: str, at: int) -> tuple[list[str], int]:
-    """The texts of the alternatives from a place to the closing bracket or the end, and that place; brackets glue to what touches them."""
+def _alternatives(parts: Sequence[str], at: int) -> tuple[list[str], int]:
+    """The texts of the alternatives from a part to the closing bracket or the end, and that place; brackets glue to what touches them."""
     branches: list[str] = []
     texts = [""]
-    while at < len(phrase) and phrase[at] not in ")]":
-        mark = phrase[at]
-        if mark == "\\" and at + 1 < len(phrase):
-            at += 1
-            texts = [text + phrase[at] for text in texts]
-        elif mark == "|":
+    while at < len(parts) and parts[at] not in (")", "]"):
+        part = parts[at]
+        if part == "|":
             branches += texts
             texts = [""]
-        elif mark in "([":
-            inner, at = _alternatives(phrase, at + 1)
-            if at >= len(phrase) or phrase[at] != {"(": ")", "[": "]"}[mark]:
+        elif part in ("(", "["):
+            inner, at = _alternatives(parts, at + 1)
+            if at >= len(parts) or parts[at] != {"(": ")", "[": "]"}[part]:
                 raise ValueError("an opening bracket is not closed")
-            options = ["", *inner] if mark == "[" else inner
+            options = ["", *inner] if part == "[" else inner
             texts = [text + option for text in texts for option in options]
         else:
-            texts = [text + mark for text in texts]
+            plain = part[1:] if part.startswith("\\") and len(part) > 1 else part
+            texts = [text + plain for text in texts]
         at += 1
     return branches + texts, at
 

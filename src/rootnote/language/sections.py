@@ -1,14 +1,17 @@
 """Sections: medspaCy's section rules with our headings, and our test of what a heading looks like.
 
-A phrase matcher finds the phrases (medspaCy's own prunes them by recursion, and warns of kinds of rules that it has none of). A phrase is
-a heading only at the start of a line (or after a full stop, before a colon), followed by a colon, a dash or the end of the line, or written
-in capitals. Sections are spans in ``doc.spans["sections"]`` with the category as label.
+Headings are looked for in the raw text, at the places where one can begin, so that a note costs little (medspaCy's own matcher prunes
+matches by recursion, and warns of kinds of rules that it has none of). A phrase is a heading only at the start of a line (or after a full
+stop, before a colon), followed by a colon, a dash or the end of the line, or written in capitals. Sections are spans in
+``doc.spans["sections"]`` with the category as label.
 """
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
 from spacy.language import Language
-from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span
 
 from rootnote.language.engine import SectionRule
@@ -23,54 +26,81 @@ NO_SECTION = "none"
 SYSTEM, EXAM = "system", "exam"
 _WITH_SYSTEMS = frozenset({"ros", "imaging"})
 
-_BEFORE = re.compile(r"(?:^|[\r\n]|[.;]\s)[\s#*_•>\d.)-]*$")
+#: Where a heading can begin, with the numbers and marks before it.
+_BEGIN = re.compile(r"\s(?:(?<=[\r\n])|(?<=[.;]\s))[\s#*_•>\d.)-]*+(?=[^\W\d_])")
+_AT_TOP = re.compile(r"[\s#*_•>\d.)-]*+(?=[^\W\d_])")
+#: Characters before a heading in which the end of the line before stands.
+_LINE_REACH = 12
+#: The words and signs of a heading, with the space before each.
+_PART = re.compile(r" ?([^\W\d_]+|\d+|[^\w\s]|_)")
+_GOES_ON = re.compile(r"[-'’]?[^\W_]")
 _AFTER = re.compile(r"[*_ ]*(?:\([^)\n]{0,60}\)|[A-Z0-9 #/&-]{0,24})?[*_ ]*(?:[:\r\n]|[-–—]\s|$)")
 #: A line of capitals, but no row of a table that ends in a grade.
 _UNKNOWN = re.compile(r"(?m)^[ \t]*+[*#]*+[ \t]*+(?![^\n]*\d[+-]?/\d[+-]?[ \t]*$)([A-Z][A-Z0-9/&,' ().-]{3,60}?)\s*(?::|$)")
 
 
+@dataclass(slots=True)
+class _Node:
+    """A place in the tree of headings: the rule of the heading that ends here, if one does, and what may follow."""
+
+    rule: SectionRule | None = None
+    next: dict[str, "_Node"] = field(default_factory=dict)
+
+
 class Sections:
     """The component: finds headings and the span of text that each opens."""
 
-    def __init__(self, nlp: Language, headings: tuple[SectionHeading, ...]) -> None:
-        phrases = [(words, heading.category) for heading in headings for phrase in heading.headings for words in expand(phrase)]
-        self._matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
-        self._rules: dict[int, SectionRule] = {}
-        for number, (words, category) in enumerate(phrases):
-            rule, name = SectionRule(" ".join(words), category), f"{SECTIONS}.{number}"
-            self._rules[nlp.vocab.strings.add(name)] = rule
-            self._matcher.add(name, [nlp.make_doc(rule.literal.lower())])
+    def __init__(self, headings: Iterable[SectionHeading]) -> None:
+        self._tree = _Node()
+        for heading in headings:
+            for words in (words for phrase in heading.headings for words in expand(phrase)):
+                node, literal = self._tree, " ".join(words).lower()
+                for part in _PART.findall(literal):
+                    node = node.next.setdefault(part, _Node())
+                node.rule = SectionRule(literal, heading.category)
 
     def __call__(self, doc: Doc) -> Doc:
         text = note_text(doc)
-        opened: dict[int, tuple[int, str]] = {start: (start, NO_SECTION) for start in _unknown_headings(doc, text)}
-        for match_id, start, end in sorted(self._matcher(doc), key=lambda match: (match[1], match[2])):
-            title = doc[start:end]
-            if _is_heading(text, title.start_char, title.end_char):
-                opened[start] = (start, self._rules[match_id].category)
-        doc.spans[SECTIONS] = _spans(doc, _settle_systems([opened[start] for start in sorted(opened)]))
+        offsets = doc.to_array("IDX").tolist() if len(doc) else []
+        opened = {bisect_right(offsets, place) - 1: category for place, category in self.openings(text)}
+        doc.spans[SECTIONS] = _spans(doc, sorted(opened.items()))
         return doc
+
+    def openings(self, text: str) -> list[tuple[int, str]]:
+        """The headings of a text, in order: the character that each starts at, and the category of the section that it opens."""
+        found = dict.fromkeys(_unknown_headings(text), NO_SECTION)
+        top = _AT_TOP.match(text)
+        for start in [*([top.end()] if top else []), *(match.end() for match in _BEGIN.finditer(text))]:
+            category = self._category_at(text, start)
+            if category is not None:
+                found[start] = category
+        return _settle_systems(sorted(found.items()))
+
+    def _category_at(self, text: str, start: int) -> str | None:
+        """The category of the longest heading that stands at a character; None when none does."""
+        node, end, category = self._tree, start, None
+        while (part := _PART.match(text, end)) and (after := node.next.get(part.group(1).lower())):
+            node, end = after, part.end()
+            if node.rule is not None and _is_heading(text, start, end):
+                category = node.rule.category
+        return category
 
 
 def _is_heading(text: str, start: int, end: int) -> bool:
-    """Whether the phrase at these characters (half-open) stands where a heading stands and looks like one."""
-    if not _BEFORE.search(text, max(0, start - 12), start):
-        return False
-    at_line = start == 0 or "\n" in text[max(0, start - 12) : start] or "\r" in text[max(0, start - 12) : start] or not text[:start].strip()
+    """Whether the phrase at these characters (half-open), where a heading can stand, looks like one."""
     rest = text[end : end + 90]
-    if _AFTER.match(rest) is None and not (rest.startswith(".") and text[start:end].isupper()):
+    stopped = rest.startswith(".") and text[start:end].isupper() and end > start + 1  # one letter and a stop is an initial
+    if _GOES_ON.match(rest) or not (_AFTER.match(rest) or stopped):
         return False
-    return at_line or rest.lstrip("*_ ").startswith(":")
+    before = text[max(0, start - _LINE_REACH) : start]
+    return "\n" in before or "\r" in before or not text[:start].strip() or rest.lstrip("*_ ").startswith(":")
 
 
-def _unknown_headings(doc: Doc, text: str) -> list[int]:
-    """Token indices of capital lines that look like headings but that no rule names; they end the section before."""
-    found = []
+def _unknown_headings(text: str) -> Iterator[int]:
+    """The starts of capital lines that look like headings but that no rule names; they end the section before."""
     for match in _UNKNOWN.finditer(text):
-        span = doc.char_span(match.start(1), match.end(1), alignment_mode="expand")
-        if span is not None and " " in match.group(1).strip():
-            found.append(span.start)
-    return found
+        if " " in match.group(1).strip():
+            yield match.start(1)
 
 
 def _settle_systems(opened: list[tuple[int, str]]) -> list[tuple[int, str]]:
@@ -91,4 +121,4 @@ def _spans(doc: Doc, opened: list[tuple[int, str]]) -> list[Span]:
 @Language.factory("rootnote_sections", assigns=["doc.spans"], default_config={"rules": "sections.toml"})
 def make_sections(nlp: Language, name: str, rules: str) -> Sections:
     """The section component, with the headings of a file in ``data/rules``."""
-    return Sections(nlp, read_rules(RULES / rules, SectionHeading, table="section"))
+    return Sections(read_rules(RULES / rules, SectionHeading, table="section"))

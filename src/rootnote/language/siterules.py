@@ -159,7 +159,7 @@ def make_site_sections(nlp: Language, name: str, rules: str, site: str) -> Secti
     for heading in added.headings:
         if heading.category not in known:
             raise RuleError(f"{added.file}: {heading.category}: 'category' is unknown; known are {', '.join(sorted(known))}")
-    return Sections(nlp, (*own, *added.headings))
+    return Sections((*own, *added.headings))
 
 
 #: The components that a site file adds to, and the factories that make them with it.
