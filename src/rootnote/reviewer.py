@@ -15,6 +15,7 @@ from rootnote.coding.setting import Setting, chosen
 from rootnote.errors import NoteError, RuleError, SourceError
 from rootnote.facts.collect import collect
 from rootnote.incidents import where_raised
+from rootnote.language import excerpt
 from rootnote.language.pipeline import added_rules, load
 from rootnote.record import NoteRecord, build_record, rules_version
 from rootnote.source.notes import checked
@@ -48,7 +49,7 @@ def review(
     pipeline = loaded(None) if nlp is None else nlp
     try:
         version = rules_version(added_rules(pipeline))
-        return build_record(note_id, text, collect(pipeline(text)), setting=setting, linkage=linkage, rules_version=version)
+        return build_record(note_id, text, collect(excerpt.read(pipeline, text)), setting=setting, linkage=linkage, rules_version=version)
     except RuleError:
         raise
     except Exception as error:

@@ -36,6 +36,7 @@ from rootnote.facts.reflexes import find_reflexes
 from rootnote.facts.roots import Located, combine, locate, named_roots, root_facts
 from rootnote.facts.sensory import find_sensory
 from rootnote.facts.signs import find_signs
+from rootnote.facts.studies import is_spine_note
 from rootnote.facts.symptoms import find_symptoms
 from rootnote.facts.tension import find_tension_signs
 from rootnote.facts.treatment import find_treatments
@@ -78,23 +79,30 @@ def collect(doc: Doc) -> NoteFacts:
 
 
 def _findings(reading: Reading, conditions: dict[Condition, ConditionFact]) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
-    """All typed findings, and those that look like one but don't count, each in order of their place."""
+    """All typed findings, and those that look like one but don't count, each in order of their place.
+
+    Symptoms, images, durations and treatments are those of a lumbar problem: a note that speaks of none is not looked through for them.
+    """
     held = {conditions[condition].status for condition in _LUMBAR}
     current = any(status.is_current for status in held)
-    over = held != {Assertion.ABSENT} and len(reading.sentences) > _FRAGMENT  # only past or denied: no duration, no treatment
-    lumbar_context = current or (not over and has_lumbar_context(reading))
-    found = (
+    context = has_lumbar_context(reading)
+    whole = len(reading.sentences) > _FRAGMENT
+    lumbar_context = current or (context and not (whole and held != {Assertion.ABSENT}))  # only past or denied: no duration, no treatment
+    found = [
         find_reflexes(reading),
         find_motor(reading),
         find_sensory(reading),
         find_tension_signs(reading),
-        find_symptoms(reading, lumbar_context=current, lumbar_past=Assertion.HISTORICAL in held),
-        find_imaging(reading),
         find_electrodiagnostics(reading),
-        find_durations(reading, lumbar_context=lumbar_context),
-        find_treatments(reading, lumbar_context=lumbar_context),
         find_signs(reading),
-    )
+    ]
+    if context or held != {Assertion.ABSENT} or is_spine_note(reading) or not whole:
+        found += [
+            find_symptoms(reading, lumbar_context=current, lumbar_past=Assertion.HISTORICAL in held),
+            find_imaging(reading),
+            find_durations(reading, lumbar_context=lumbar_context),
+            find_treatments(reading, lumbar_context=lumbar_context),
+        ]
 
     def place(finding: Finding) -> tuple[int, int, str]:
         return finding.evidence.start, finding.evidence.end, finding.kind

@@ -48,6 +48,8 @@ def laterality(
         + _labelled(reading)
     )
     symptoms = _of_symptoms(findings)
+    if not held and not symptoms:
+        return LateralityFact(Laterality.NOT_STATED)
     if moved := _moved(reading):
         named, symptoms = [], moved
     signs = _of_signs(findings) if radicular or symptoms else []

@@ -200,9 +200,10 @@ def body_part(reading: Reading, name: Target) -> Part | None:
 
 @lru_cache(maxsize=1)
 def is_spine_note(reading: Reading) -> bool:
-    """Whether a note speaks of the lumbar spine more than of the rest of the spine and the arms."""
+    """Whether a note speaks of the lumbar spine more than of the rest of the spine and the arms; S1 and S2 alone are heart sounds."""
     ours = sum(1 for _ in reading.targets("LUMBAR_WORD", "BACK_PAIN", "SCIATICA"))
-    parts = [part_of_cue(cue) for cue in reading.targets("REGION", "LEVEL", "VERTEBRA", "ARM") if cue.value not in _SAID]
+    cues = reading.targets("REGION", "LEVEL", "VERTEBRA", "ARM")
+    parts = [part_of_cue(cue) for cue in cues if cue.value not in _SAID and not (cue.label == "VERTEBRA" and cue.value[0] == "S")]
     other = parts.count(Part.OTHER)
     if not other:
         ours += sum(1 for _ in reading.targets("DISC", "RADICULOPATHY"))

@@ -68,6 +68,26 @@ _VERTEBRA = re.compile(r"([CTLS])-?(\d{1,2})", re.I)
 _RANGE = re.compile(r"([CTLS])-?(\d{1,2})((?:[-‐‑–—/][CTLS]?\d{1,2})+)", re.I)
 _RANGE_PART = re.compile(r"[-‐‑–—/]([CTLS]?)(\d{1,2})", re.I)
 _FUSED = re.compile(r"([CTL])(\d)(?:([LS])(\d)|(\d))", re.I)
+_SACRAL = re.compile(r"(?<![^\W\d_])s[-‐‑–—\s]*(?:\d|i\b|(?:one|two|three|four|five)\b)", re.I)
+# Each begins with the characters that it is about, so that the rest of a note is passed over quickly.
+_JOIN = r"[-‐‑–—\s]*"
+_NUMBER_WORD = r"(?:[oO][nN][eE]|[tT][wW][oO]|[tT][hH][rR][eE][eE]|[fF][oO][uU][rR]|[fF][iI][vV][eE])\b"
+_SACRAL = re.compile(rf"[sS](?<![^\W\d_].){_JOIN}(?:\d|[iI]\b|{_NUMBER_WORD})")
+_GRADE_WORD = r"[oOtTfF](?:ne|wo|hree|our|ive|NE|WO|HREE|OUR|IVE)\s+(?:plus|minus|over|of|out)\b"
+#: For the raw text: where none of the patterns of a label is found, no measure of it stands (of vertebrae, none of the lumbar spine).
+MAY_BE = {
+    LEVEL: (re.compile(rf"[cCtTlLsS](?<![^\W\d_].){_JOIN}(?:\d|[iI]\b|{_NUMBER_WORD})"),),
+    VERTEBRA: (re.compile(rf"[lL](?<![^\W\d_].){_JOIN}(?:\d|{_NUMBER_WORD})"),),
+    SIDE: (re.compile(r"[LR](?<![^\W_].)(?![^\W_])"),),
+    STRENGTH_GRADE: (
+        re.compile(
+            r"[0-5](?<!\d.)[-+]?(?:-[0-5][-+]?)?\s*(?:(?:plus|minus)\s*)?(?:/|over\b|(?:out\s+)?of\b)\s*(?:[45](?!\d)|five\b)", re.I
+        ),
+        re.compile(_GRADE_WORD),
+    ),
+    REFLEX_GRADE: (re.compile(r"[0-4](?<!\d.)\s?(?:\+|/\s?4(?!\d)|plus\b|minus\b)|\+\s?[0-4](?!\d)"), re.compile(_GRADE_WORD)),
+    "SCALE": (re.compile(r"/\s?10"),),
+}
 _BARE_RANGE = re.compile(r"(\d)[-–/](\d)")
 _STRENGTH = re.compile(r"([0-5][+-]?(?:-[0-5][+-]?)?)/5([+-]?)")
 _REFLEX = re.compile(r"\+([0-4])|([0-4])\+|([0-4]\+?)/4")
@@ -77,6 +97,11 @@ _NUMBER = re.compile(r"\d{1,3}(?:\.\d)?\+?|\d{1,2}[-–]\d{1,2}")
 #: A length of time in one word ("6wks", "x3d"); a single letter is a unit only after an x.
 _FUSED_TIME = re.compile(r"(x?)\d{1,3}(?:\.\d)?\+?([a-z]{1,6})", re.I)
 _DATE = re.compile(r"\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|\d{1,2}/(?:19|20)\d{2}|(?:19|20)\d{2}-\d{2}-\d{2}|(?:19|20)\d{2}")
+
+
+def may_be_sacral(text: str) -> bool:
+    """Whether a sacral vertebra may stand in a text; mostly it is a heart sound."""
+    return _SACRAL.search(text) is not None
 
 
 def read_measures(words: Sequence[str]) -> list[Measure]:

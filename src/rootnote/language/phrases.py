@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from itertools import chain
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from spacy.attrs import IS_SPACE, NORM, ORTH
@@ -48,6 +48,20 @@ def _norms() -> dict[str, str]:
     return read_words(RULES / "words.toml")
 
 
+def spellings_of(word: str) -> tuple[str, ...]:
+    """All that a word of a rule matches, in lower case: its norm, and what ``words.toml`` spells otherwise."""
+    norm = norm_of(word)
+    return (norm, *_variants().get(norm, ()))
+
+
+@cache
+def _variants() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for variant, norm in _norms().items():
+        found.setdefault(norm, []).append(variant)
+    return found
+
+
 @cache
 def _vocab_of_norms() -> Vocab:
     return Vocab(lex_attr_getters={NORM: norm_of})
@@ -71,7 +85,7 @@ def _compact(doc: Doc, length: int) -> Compact:
 
 
 class _Norms(dict[str, list[int]]):
-    """The norms of the tokens of a rule's word, found when first asked for; a word of letters is one token unless the tokenizer says else."""
+    """The norms of the tokens of a rule's word, found when first asked for; a word of letters is one token, unless it is an exception."""
 
     def __init__(self, tokenizer: Tokenizer) -> None:
         super().__init__()
@@ -97,7 +111,8 @@ class Phrases:
         norms = _Norms(tokenizer)
         for key, phrases in rules:
             # As the matcher stores them itself; a Doc for each of some hundred thousand sequences would take seconds.
-            self._matcher.add(key, [list(chain.from_iterable(map(norms.__getitem__, sequence))) for sequence in sequences(phrases)])
+            patterns: list[Any] = [list(chain.from_iterable(map(norms.__getitem__, sequence))) for sequence in sequences(phrases)]
+            self._matcher.add(key, patterns)
 
     def __call__(self, doc: Doc) -> list[Match]:
         """All matches in a compact Doc, sorted by start, the longer first; overlapping ones included."""

@@ -144,7 +144,7 @@ def _to_rule(name: str, index: int, row: Any, kind: type[R]) -> R:
     if not isinstance(row, dict):
         raise RuleError(f"{name}: table {index}: not a table")
     place = f"{name}: {_name_of(row) or f'table {index}'}"
-    known = _hints(kind)
+    known: Mapping[str, Any] = _hints(kind)  # type: ignore[arg-type]
     for key in row:
         if key not in known:
             raise RuleError(f"{place}: unknown key {key!r}; known are {', '.join(known)}")

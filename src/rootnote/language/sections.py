@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -66,6 +67,7 @@ class Sections:
         doc.spans[SECTIONS] = _spans(doc, sorted(opened.items()))
         return doc
 
+    @lru_cache(maxsize=1)  # noqa: B019 - asked for twice or thrice while one note is read
     def openings(self, text: str) -> list[tuple[int, str]]:
         """The headings of a text, in order: the character that each starts at, and the category of the section that it opens."""
         found = dict.fromkeys(_unknown_headings(text), NO_SECTION)

@@ -20,18 +20,19 @@ _ABBREVIATION = re.compile(
 )
 _WORD_END = re.compile(r"[A-Za-z]{5}$")
 _ITEM_NUMBER = re.compile(r"(?:^|\s)(\(?\d{1,2}\.)$")
-_STOP = re.compile(r"(?<=[^\s.!?])(?!\.{4})[.!?]++[\"'”’)\]*_]*+(?=\s)")
-_NEWLINE = re.compile(r"(?<![^\S\r\n])[^\S\r\n]*+(?:\r\n?|\n)\s*")
+# Patterns begin with the characters that they are about: one that begins with a look behind is tried at every character of a note.
+_STOP = re.compile(r"[.!?](?<=[^\s.!?].)(?!(?<=\.)\.{3})[.!?]*+[\"'”’)\]*_]*+(?=\s)")
+_NEWLINE = re.compile(r"[\r\n]\s*")
 _ITEM = re.compile(r"(?:[-•*·▪●○◦–—>]|\(?\d{1,2}[.)]|\(?[a-zA-Z][.)]|☐|\[[ xX]?\])\s")
 _LABEL = re.compile(r"[A-Z][A-Za-z/&'() -]{1,48}:(?=\s|$)|[A-Z][A-Z/&' -]{3,48}(?:\s*[:\n]|$)")
 _COUNTED = re.compile(r"(?<!\S)\(?(\d{1,2})[.)]\s+(?=[A-Za-z(\[\"'*])")
 _FIRST_ITEM = re.compile(r"(?:^|[:.;\n\r]\s*|\s(?=\())\(?1[.)]|\s1\)")
-_INLINE_HEADING = re.compile(r"(?<=[.;]\s)[A-Z][A-Z/&-]{1,}(?: [A-Z/&-]{2,})*(?=:)")
+_INLINE_HEADING = re.compile(r"[.;]\s([A-Z][A-Z/&-]{1,}(?: [A-Z/&-]{2,})*):")
 #: What parts the columns of a table: wide white space, a tab or a bar.
 _COLUMNS = re.compile(r"\S(?: {3,}|[^\S\r\n]*[\t|][^\S\r\n]*)[^\s.]")
 _WRAP_LEAST, _WRAP_LIMIT = 45, 132
 _MOST_TOKENS = 100
-_TEXT = "rootnote_text"
+_TEXT, _STARTS = "rootnote_text", "rootnote_starts"
 
 
 def boundaries(text: str) -> list[int]:
@@ -44,7 +45,7 @@ def boundaries(text: str) -> list[int]:
     starts = {len(text) - len(text.lstrip())} | items
     starts.update(_after_stops(text, items))
     starts.update(_after_newlines(text))
-    starts.update(match.start() for match in _INLINE_HEADING.finditer(text))
+    starts.update(match.start(1) for match in _INLINE_HEADING.finditer(text))
     return sorted(start for start in starts if start < len(text))
 
 
@@ -110,7 +111,7 @@ def _after_newlines(text: str) -> Iterator[int]:
     width = _wrap_width(text)
     line_start = 0
     for match in _NEWLINE.finditer(text):
-        before, after = text[line_start : match.start()], match.end()
+        before, after = text[line_start : match.start()].rstrip(), match.end()
         line_start = after
         if after >= len(text):
             return
@@ -121,7 +122,7 @@ def _after_newlines(text: str) -> Iterator[int]:
 def _is_break(before: str, after: str, gap: str, width: int) -> bool:
     if gap.count("\n") + gap.replace("\r\n", "").count("\r") > 1 or _ITEM.match(after) or _LABEL.match(after):
         return True
-    if not before.strip() or before.rstrip()[-1] in ".!?:;":
+    if not before or before[-1] in ".!?:;":
         return True
     if before.strip().isupper() and not after[:40].isupper():
         return True
@@ -150,6 +151,11 @@ def _inline_items(text: str) -> Iterator[int]:
         if number == expected:
             expected += 1
             yield match.start()
+
+
+def keep_text(doc: Doc, text: str, starts: list[int]) -> None:
+    """Keeps with a Doc the text that it is to be read as, of the same length as its own, and the starts of the sentences in it."""
+    doc.user_data[_TEXT], doc.user_data[_STARTS] = text, starts
 
 
 def note_text(doc: Doc) -> str:
@@ -189,7 +195,7 @@ class Sentences:
     def __call__(self, doc: Doc) -> Doc:
         if not len(doc):
             return doc
-        starts = np.fromiter(boundaries(note_text(doc)), dtype=np.int64)
+        starts = np.fromiter(doc.user_data.pop(_STARTS, None) or boundaries(note_text(doc)), dtype=np.int64)
         offsets = doc.to_array("IDX").astype(np.int64)
         first = np.searchsorted(offsets, starts[1:], side="left")  # the first sentence holds what stands before its first word
         marked = sorted({0, *first[first < len(doc)].tolist()})

@@ -1,0 +1,168 @@
+"""What of a note needs reading, told from its raw text: most notes of a hospital say nothing of the spine.
+
+Lossless: the record is the same as that of the whole note. By the lists of ``relevance.toml``: a note without any of ``spine`` names no
+condition and gives no lumbar context, so that only findings of any note are left. These stand in the sentences that hold one of ``exam``
+or ``placed``, and go on with the sentences around them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from spacy.language import Language
+
+from rootnote.language.keys import Keys, runs_of
+from rootnote.language.measures import MAY_BE, may_be_sacral
+from rootnote.language.rulefile import RULES, Rule, read_toml
+from rootnote.language.sections import Sections
+from rootnote.language.targets import Targets
+
+#: The sentences of a note that may be its title, and the most of a text that is no whole note.
+_TITLE, _FRAGMENT = 2, 3
+#: Sentences that the part of the body is looked for in, before what it is of.
+_BEFORE = 3
+_LISTS = ("spine", "sacral", "exam", "placed", "placing", "result", "resumed", "opening", "type")
+#: An item of a list, which may take its assertion from the line that introduces the list; a row of a table.
+_ITEM = re.compile(r"[-•*·▪●○◦–—]|\(?\d")
+_ROW = re.compile(r"[^\d]{0,40}\d.{0,20}\Z", re.S)
+#: Characters at the head of a sentence in which an examiner's verb opens an examination.
+_HEAD = 40
+#: The section in which the type of a note is told.
+_PROCEDURE = "procedure"
+
+
+class _Sought(NamedTuple):
+    """What tells that any of some labels may stand in a text: the keys of their rules, the patterns of their measures."""
+
+    keys: Keys
+    patterns: tuple[re.Pattern[str], ...]
+
+    def within(self, text: str, runs: set[str]) -> _Sought:
+        """What of it a text with these runs can hold anywhere."""
+        return _Sought(self.keys.within(runs), tuple(pattern for pattern in self.patterns if pattern.search(text)))
+
+    def may_stand_in(self, text: str, runs: set[str]) -> bool:
+        return self.keys.may_match(runs) or any(pattern.search(text) for pattern in self.patterns)
+
+
+class Prefilter:
+    """Tells which sentences of a text need reading, for the rules of one pipeline."""
+
+    def __init__(self, rules: Sequence[Rule], sections: Sections) -> None:
+        self.sections = sections
+        lists = read_toml(RULES / "relevance.toml", set(_LISTS))
+        self._sought = {name: _sought(lists[name], rules) for name in _LISTS}
+
+    def needed(self, text: str, starts: Sequence[int]) -> list[bool]:
+        """For each sentence, given by where it starts (characters, ascending), whether it needs reading."""
+        if len(starts) <= _FRAGMENT:
+            return [True] * len(starts)
+        note = _Raw(text, starts, self._sought)
+        if note.may_be_of_spine():
+            return [True] * len(starts)
+        wanted = [number < _TITLE for number in range(len(starts))]
+        placed = note.holding("placed")
+        for number in sorted({*note.holding("exam"), *placed}):
+            _want(wanted, note.first_before(number), note.last_behind(number) + 1)
+            if note.is_item(number):
+                _want(wanted, note.list_of(number), number)
+        if any(wanted[_TITLE:]):
+            _want_each(wanted, note.opening_exams())
+        if placed:
+            for number in placed:
+                _want(wanted, number - _BEFORE, number)
+            _want_each(wanted, note.holding("placing"))
+        if any(category == _PROCEDURE for _, category in self.sections.openings(text)):
+            _want_each(wanted, note.holding("type"))
+        return wanted
+
+
+class _Raw:
+    """The sentences of a note as raw text, numbered, and what each may hold."""
+
+    def __init__(self, text: str, starts: Sequence[int], sought: dict[str, _Sought]) -> None:
+        self._text, self._runs, self._lists = text, runs_of(text), sought
+        self._parts = [text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
+        self._held: dict[int, set[str]] = {}
+        self._sought: dict[str, _Sought] = {}
+
+    def may_be_of_spine(self) -> bool:
+        """Whether the note may name a condition of the lumbar spine, or give a context for one."""
+        return bool(self._within("spine").patterns or self.holding("spine") or (may_be_sacral(self._text) and self.holding("sacral")))
+
+    def holding(self, name: str) -> list[int]:
+        """The sentences that may hold a label of a list."""
+        sought = self._within(name)
+        return [number for number in range(len(self._parts)) if self._may_hold(sought, number)] if any(sought) else []
+
+    def first_before(self, number: int) -> int:
+        """The first of the sentences from which a sentence may go on: those that go on themselves, and one more."""
+        while number > 0 and self._goes_on(number - 1):
+            number -= 1
+        return number - 1
+
+    def last_behind(self, number: int) -> int:
+        """The last of the sentences that may go on with a sentence, and one more."""
+        while number + 1 < len(self._parts) and self._goes_on(number + 1):
+            number += 1
+        return number + 1
+
+    def is_item(self, number: int) -> bool:
+        return _ITEM.match(self._parts[number]) is not None
+
+    def list_of(self, number: int) -> int:
+        """The sentence before the first item of the list that an item stands in."""
+        while number > 0 and self.is_item(number):
+            number -= 1
+        return number
+
+    def opening_exams(self) -> list[int]:
+        """The sentences that may open an examination with their first words."""
+        opening = self._within("opening")
+        heads = ((number, part[:_HEAD]) for number, part in enumerate(self._parts))
+        return [number for number, head in heads if opening.may_stand_in(head, runs_of(head))] if any(opening) else []
+
+    def _goes_on(self, number: int) -> bool:
+        if _ROW.match(self._parts[number]):
+            return True
+        return self._may_hold(self._within("result"), number) and self._may_hold(self._within("resumed"), number)
+
+    def _within(self, name: str) -> _Sought:
+        if name not in self._sought:
+            self._sought[name] = self._lists[name].within(self._text, self._runs)
+        return self._sought[name]
+
+    def _may_hold(self, sought: _Sought, number: int) -> bool:
+        if number not in self._held:
+            self._held[number] = runs_of(self._parts[number])
+        return sought.may_stand_in(self._parts[number], self._held[number])
+
+
+def _want(wanted: list[bool], start: int, end: int) -> None:
+    for number in range(max(0, start), min(len(wanted), end)):
+        wanted[number] = True
+
+
+def _want_each(wanted: list[bool], numbers: Iterable[int]) -> None:
+    for number in numbers:
+        wanted[number] = True
+
+
+def _sought(labels: Iterable[str], rules: Sequence[Rule]) -> _Sought:
+    wanted = frozenset(labels)
+    phrases = [phrase for rule in rules if not wanted.isdisjoint((rule.label, f"{rule.label}={rule.value}")) for phrase in rule.phrases]
+    return _Sought(Keys.of(phrases), tuple(pattern for label in sorted(wanted & MAY_BE.keys()) for pattern in MAY_BE[label]))
+
+
+@lru_cache(maxsize=8)
+def prefilter_of(pipeline: Language) -> Prefilter | None:
+    """The prefilter of a pipeline; None for one with components of others, which may look for anything."""
+    components = [component for _, component in pipeline.pipeline]
+    targets = [component for component in components if isinstance(component, Targets)]
+    sections = [component for component in components if isinstance(component, Sections)]
+    if len(targets) != 1 or len(sections) != 1 or not all(type(one).__module__.startswith("rootnote.") for one in components):
+        return None
+    return Prefilter(targets[0].rules, sections[0])

@@ -1,0 +1,124 @@
+"""The prefilter is lossless: what it leaves out changes no record. Shown on whole notes, and on sentences put together at random."""
+
+import gzip
+import json
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from spacy.language import Language
+
+from rootnote.facts.collect import collect
+from rootnote.language import excerpt
+from rootnote.language.prefilter import prefilter_of
+from rootnote.language.sentences import boundaries
+from rootnote.record import build_record
+from rootnote.reviewer import load, review
+
+CHECKOUT = Path(__file__).parent.parent.parent
+OWN = sorted((CHECKOUT / "annotations" / "notes").glob("*.txt"))
+SHARED = CHECKOUT.parent / "shared" / "notes"
+
+HEART = "EXAM: Heart has normal S1 and S2, no murmur. Lungs are clear. Abdomen is soft. No edema is seen. He was told to come back in May."
+
+
+def text_of(file: Path) -> str:
+    return file.read_bytes().decode("utf-8-sig")
+
+
+def whole(nlp: Language, text: str) -> str:
+    """The record of a note that is read as a whole."""
+    return build_record("note", text, collect(nlp(text))).to_json()
+
+
+def sentences() -> tuple[str, ...]:
+    """The sentences of the project's own notes, each once."""
+    found: dict[str, None] = {}
+    for file in OWN:
+        text = text_of(file)
+        found.update(dict.fromkeys(text[start:end].strip() for start, end in pairwise([*boundaries(text), len(text)])))
+    return tuple(found)
+
+
+SENTENCES = sentences()
+OF_OTHERS = tuple(
+    one for one in SENTENCES if not any(word in one.lower() for word in ("lumb", "disc", "radic", "back", "l4", "l5", "root"))
+)
+
+
+@pytest.mark.parametrize("file", OWN, ids=lambda file: file.stem)
+def test_own_note_has_the_same_record(nlp: Language, file: Path) -> None:
+    text = text_of(file)
+    assert review(text, nlp=nlp).to_json() == whole(nlp, text)
+
+
+def corpus() -> Iterator[tuple[str, str]]:
+    for file in sorted((SHARED / "dev").glob("*.txt")):
+        yield file.stem, text_of(file)
+    with gzip.open(SHARED / "corpus.jsonl.gz", "rt", encoding="utf-8") as rows:
+        for row in map(json.loads, rows):
+            yield row["id"], row["text"]
+
+
+def test_every_real_note_has_the_same_record(nlp: Language) -> None:
+    if not SHARED.is_dir():
+        pytest.skip("the shared folder with real notes is not beside the checkout")
+    differing = [note_id for note_id, text in corpus() if review(text, nlp=nlp).to_json() != whole(nlp, text)]
+    assert differing == []
+
+
+@settings(max_examples=150)
+@given(
+    st.lists(st.sampled_from(OF_OTHERS), min_size=4, max_size=14),
+    st.lists(st.sampled_from(SENTENCES), max_size=2),
+    st.sampled_from([" ", "\n", "\n\n", "  ", "\r\n"]),
+)
+def test_sentences_of_any_notes_have_the_same_record(nlp: Language, others: list[str], more: list[str], gap: str) -> None:
+    text = gap.join([*others[:5], *more, *others[5:]])
+    assert review(text, nlp=nlp).to_json() == whole(nlp, text)
+
+
+def test_a_note_of_another_field_is_hardly_read(nlp: Language) -> None:
+    prefilter = prefilter_of(nlp)
+    assert prefilter is not None
+    assert prefilter.needed(HEART, boundaries(HEART)) == [True, True, False, False, False]
+
+
+def test_a_note_of_the_spine_is_read_whole(nlp: Language) -> None:
+    prefilter = prefilter_of(nlp)
+    assert prefilter is not None
+    text = HEART + " He has a left L5 radiculopathy."
+    assert all(prefilter.needed(text, boundaries(text)))
+
+
+def test_offsets_and_text_are_those_of_the_note(nlp: Language) -> None:
+    text = HEART + "\n\nNEURO: Ankle reflexes are absent 🦴 on the left.\n\nShe sleeps well. She eats well. She walks a mile. She drives."
+    doc = excerpt.read(nlp, text)
+    assert len(doc.text) == len(text)
+    (finding,) = [one for one in review(text, nlp=nlp).findings if one.kind == "reflex"]
+    assert text[finding.evidence[0].start : finding.evidence[0].end] == finding.evidence[0].text
+
+
+def test_a_word_that_a_site_adds_is_not_passed_over(tmp_path: Path) -> None:
+    site = tmp_path / "site.toml"
+    site.write_text('[words]\nradiculopathy = ["rdcp"]\n')
+    pipeline = load(site)
+    text = HEART + " Left leg rdcp at present."
+    assert review(text, nlp=pipeline).to_json() == build_whole(pipeline, text)
+    assert review(text, nlp=pipeline).codes
+
+
+def build_whole(pipeline: Language, text: str) -> str:
+    """As ``whole``, with the version of a site's rules."""
+    record = review(text, nlp=pipeline)
+    return build_record("note", text, collect(pipeline(text)), rules_version=record.versions.rules).to_json()
+
+
+def test_a_pipeline_with_other_components_reads_all(nlp: Language) -> None:
+    pipeline = load()
+    pipeline.add_pipe("sentencizer", name="other", last=True)
+    assert prefilter_of(pipeline) is None
+    assert len(excerpt.read(pipeline, HEART)) == len(nlp(HEART))
