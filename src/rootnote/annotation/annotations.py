@@ -81,6 +81,11 @@ class Annotation(BaseModel):
         return mark.status if mark else None
 
     @property
+    def says_nothing(self) -> bool:
+        """Whether it holds nothing but the id, as the row of a note that failed."""
+        return self.model_fields_set == {"id"}
+
+    @property
     def is_radicular(self) -> bool:
         """Whether radiculopathy is affirmed or uncertain."""
         return self.condition(Condition.RADICULOPATHY).is_current
@@ -120,10 +125,13 @@ _Row = TypeVar("_Row", bound=Annotation)
 def read_annotations(path: Path, *, complete: bool = False) -> dict[str, Annotation]:
     """The annotations of a JSONL file by id, in file order. Gold is read with ``complete``: then no field, condition or element may lack.
 
-    Raises ``SourceError``, naming file, line and key, for what can't be read or does not fit the format, and for an id that comes twice.
+    Raises ``SourceError``, naming file, line and key, for what can't be read or does not fit the format, and for an id that comes twice;
+    with ``complete`` also for a file without any row.
     """
     found = read_rows(path, Annotation)
     if complete:
+        if not found:
+            raise SourceError(f"{path}: there is no gold record in it")
         for place, annotation in zip((place for place, _ in _lines(path)), found.values(), strict=True):
             if lacking := _lacking(annotation):
                 raise SourceError(f"{place}: not given: {', '.join(lacking)}")
