@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: demo test lint properties bench lock clean
+.PHONY: demo test lint properties fuzz bench lock clean
 
 run := .venv/bin/python
 ready := .venv/ready
@@ -27,6 +27,10 @@ lint: $(ready-dev)
 # What holds of the coding engine for any facts, over ten thousand generated fact sets for each property: some minutes.
 properties: $(ready-dev)
 	ROOTNOTE_EXAMPLES=10000 $(run) -m pytest tests/coding/test_properties.py
+
+# A hundred thousand mutated real notes, on both cores: about half an hour. One that fails is named by its seed and number.
+fuzz: $(ready-dev)
+	PYTHONPATH=tests $(run) -m robustness.fuzz
 
 bench: $(ready)
 	$(run) benchmarks/bench.py
