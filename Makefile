@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: demo test lint properties fuzz bench lock clean
+.PHONY: demo test lint properties fuzz bench model lock clean
 
 run := .venv/bin/python
 ready := .venv/ready
@@ -34,6 +34,10 @@ fuzz: $(ready-dev)
 
 bench: $(ready)
 	$(run) benchmarks/bench.py
+
+# The pipeline as a package that pip installs and spacy.load finds, with its scores; they are also written into README and model card.
+model: $(ready-dev)
+	$(run) models/build.py
 
 # The pinned set, every file checked against its hash, then rootnote itself from this checkout.
 $(ready): requirements.lock pyproject.toml
