@@ -77,6 +77,15 @@ def agree(annotators: Sequence[Annotations], texts: Mapping[str, str] | None = N
     return Agreement(len(annotators), len(common), fields, spans)
 
 
+def said(annotation: Annotation) -> dict[str, str | None]:
+    """What an annotation says in each field that agreement is measured on, as one word; None where it says nothing.
+
+    >>> said(Annotation(id="a", codes=frozenset({"M54.17", "M54.16"})))["codes"]
+    'M54.16, M54.17'
+    """
+    return {name: word(annotation) for name, word in _words().items()}
+
+
 def _words() -> dict[str, Callable[[Annotation], str | None]]:
     """What each field of an annotation says, as one word; None when it is not given."""
     return {

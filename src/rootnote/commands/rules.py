@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from rootnote.language.rulefile import AnyRule, ContextRule, Rule
+    from rootnote.language.rulefile import AnyRule
 
 app = typer.Typer(help="The rules that rootnote reads notes with.", no_args_is_help=True)
 
@@ -48,18 +48,9 @@ def show(
 @app.command()
 def check(file: SiteFile) -> None:
     """Check a site's own rules: every key, every label and every example; exit with 1 when anything is wrong."""
-    from rootnote.errors import RuleError
-    from rootnote.language.examples import Examples
-    from rootnote.language.pipeline import load
-    from rootnote.language.siterules import read_site_rules
+    from rootnote.rulecheck import problems_of
 
-    try:
-        site = read_site_rules(file)
-        rules: list[Rule | ContextRule] = [*site.rules, *site.context]
-        examples = Examples(load(file), rules)
-        problems = [f"{file.name}: {problem}" for rule in rules for problem in examples.failures(rule)]
-    except RuleError as error:
-        problems = str(error).splitlines()
+    problems = problems_of(file)
     for problem in problems:
         typer.echo(problem)
     typer.echo(f"{file.name}: {f'{len(problems)} wrong' if problems else 'all right'}", err=True)
