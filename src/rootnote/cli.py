@@ -14,6 +14,7 @@ from rootnote.coding.linkage import Linkage
 from rootnote.coding.setting import Setting
 from rootnote.commands import codes, queries, rules
 from rootnote.commands.annotations import app as annotations_app
+from rootnote.commands.audit import audit
 from rootnote.commands.diff import diff
 from rootnote.commands.evaluate import evaluate
 from rootnote.commands.options import ConfigOption, LinkageOption, SettingOption, complain
@@ -35,6 +36,7 @@ app.add_typer(codes.app, name="codes")
 app.add_typer(queries.app, name="queries")
 app.add_typer(rules.app, name="rules")
 app.command()(scan)
+app.command()(audit)
 app.command()(diff)
 app.command()(evaluate)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -106,6 +106,17 @@ class Reading:
         start += len(raw) - len(raw.lstrip())
         end = start + len(raw.strip())
         return Evidence(start, end, self.text[start:end])
+
+    def asserting(self, targets: Collection[Target], assertion: Assertion) -> Reading:
+        """The same reading, with some of its targets asserted otherwise, by no cue."""
+        said = dict.fromkeys(targets)
+        sentences = list(self.sentences)
+        for number in sorted({target.sentence for target in targets}):
+            held = sentences[number].targets
+            sentences[number] = sentences[number].with_targets(
+                target._replace(assertion=assertion, cue="") if target in said else target for target in held
+            )
+        return replace(self, sentences=tuple(sentences))
 
     def around(self, targets: Iterable[Target]) -> Evidence:
         """The evidence from the first to the last of some targets."""

@@ -4,7 +4,7 @@ import warnings
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
-    from medspacy.context import ConTextGraph, ConTextModifier, ConTextRule
+    from medspacy.context import ConText, ConTextGraph, ConTextModifier, ConTextRule
     from medspacy.section_detection import SectionRule
 
-__all__ = ["ConTextGraph", "ConTextModifier", "ConTextRule", "SectionRule"]
+__all__ = ["ConText", "ConTextGraph", "ConTextModifier", "ConTextRule", "SectionRule"]

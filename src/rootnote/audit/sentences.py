@@ -1,0 +1,62 @@
+"""The sentences of a note whose targets are judged again, each as a small Doc of its own.
+
+Both libraries stay within a sentence, and both take time that grows with the square of what they are given: so a note of any length takes
+time that grows with its sentences only.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from functools import lru_cache
+from typing import NamedTuple
+
+from spacy.tokens import Doc, Span
+
+from rootnote.facts.model import Evidence
+from rootnote.facts.reading import Reading, Sentence, Target, read
+from rootnote.language.sentences import sentence_bounds
+
+
+class Judged(NamedTuple):
+    """A sentence that holds targets, as a Doc without white space.
+
+    ``targets`` are those that are judged and ``spans`` their tokens in ``doc``, in the same order; ``places`` has for each token of ``doc``
+    its characters in the note (half-open).
+    """
+
+    sentence: Sentence
+    doc: Doc
+    targets: tuple[Target, ...]
+    spans: tuple[Span, ...]
+    places: tuple[tuple[int, int], ...]
+
+    def evidence(self, reading: Reading, start: int, end: int) -> Evidence:
+        """The evidence for some tokens (half-open) of the sentence."""
+        return reading.evidence(self.places[start][0], self.places[end - 1][1])
+
+
+def judged_sentences(doc: Doc, plain: frozenset[str]) -> tuple[Judged, ...]:
+    """The sentences of a Doc that the default pipeline has read, in order, that hold targets with a label that is not plain."""
+    return _judged(doc, len(doc), plain)
+
+
+@lru_cache(maxsize=1)
+def _judged(doc: Doc, length: int, plain: frozenset[str]) -> tuple[Judged, ...]:
+    """Kept for the next reader, who asks for the same Doc."""
+    found = []
+    bounds = sentence_bounds(doc)
+    for sentence in read(doc).sentences:
+        targets = tuple(target for target in sentence.targets if target.label not in plain)
+        if targets:
+            found.append(_judge(doc, bounds[sentence.number], sentence, targets))
+    return tuple(found)
+
+
+def _judge(doc: Doc, bounds: tuple[int, int], sentence: Sentence, targets: tuple[Target, ...]) -> Judged:
+    tokens = [token for token in doc[bounds[0] : bounds[1]] if not token.is_space]
+    numbers = [token.i for token in tokens]
+    small = Doc(doc.vocab, words=[token.text for token in tokens], sent_starts=[place == 0 for place in range(len(tokens))])
+    spans = tuple(
+        Span(small, bisect_left(numbers, target.first), bisect_left(numbers, target.last), label=target.label) for target in targets
+    )
+    return Judged(sentence, small, targets, spans, tuple((token.idx, token.idx + len(token)) for token in tokens))
