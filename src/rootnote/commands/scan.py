@@ -30,6 +30,9 @@ def scan(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="A file for JSONL, a folder for tables; standard output without it.")
     ] = None,
+    report: Annotated[
+        Path | None, typer.Option(metavar="FILE.html", help="A report, one HTML page; without -o it is all that is written.")
+    ] = None,
     layout: Annotated[Format, typer.Option("--format", help="How to write.")] = Format.JSONL,
     id_column: Annotated[str, typer.Option(help="The column of ids in .jsonl, .csv and .parquet files.")] = "id",
     text_column: Annotated[str, typer.Option(help="The column of texts in them.")] = "text",
@@ -46,20 +49,20 @@ def scan(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary; failures are still named.")] = False,
 ) -> None:
     """Read many notes and write a record for each."""
-    from contextlib import ExitStack, closing
+    from contextlib import ExitStack, closing, nullcontext
 
     from rootnote.batch.identity import Settings
     from rootnote.batch.resume import EarlierResults
     from rootnote.batch.scanning import scan_each
     from rootnote.batch.summary import Summary
     from rootnote.batch.writers import lines_of, part_of
+    from rootnote.report.page.writing import open_page
     from rootnote.report.progress import RunDisplay
     from rootnote.source import Columns, read_notes
 
+    _refuse_what_clashes(paths, output, report)
     if resume and output is None:
         raise typer.BadParameter("--resume needs a place to resume in; name it with -o")
-    if output is not None and output.is_file() and any(Path(path).is_file() and output.samefile(path) for path in paths):
-        raise typer.BadParameter("-o names a file of notes that is to be read; notes are never written over")
     if retry_failed and not resume:
         raise typer.BadParameter("--retry-failed goes with --resume")
     notes = read_notes(paths, Columns(id_column, text_column))
@@ -71,18 +74,39 @@ def scan(
             earlier = None
             if resume and output is not None:
                 earlier = stack.enter_context(EarlierResults(lines_of(output, layout), settings, retry_failed=retry_failed))
-            run = scan_each(notes, output, layout, settings=settings, earlier=earlier, jobs=jobs, timeout=timeout or None)
+            page = stack.enter_context(open_page(report) if report else nullcontext())
+            run = scan_each(
+                page.watch(notes) if page else notes,
+                output,
+                layout,
+                settings=settings,
+                earlier=earlier,
+                jobs=jobs,
+                timeout=timeout or None,
+                written=output is not None or page is None,
+            )
             stack.enter_context(closing(run))
             stack.enter_context(display)
             for outcome in run:
                 summary.add(outcome.tally)
                 display.show(outcome)
+                if page:
+                    page.add(outcome)
     except KeyboardInterrupt:
         where = (
             "" if output is None else f"; the results so far are in {part_of(lines_of(output, layout))}, and --resume goes on from there"
         )
         complain(f"interrupted{where}")
         raise typer.Exit(130) from None
-    display.close(output, kept=earlier.kept if earlier else 0)
+    display.close(output, report, kept=earlier.kept if earlier else 0)
     if summary.failures or (fail_on is FailOn.GAPS and summary.gaps):
         raise typer.Exit(1)
+
+
+def _refuse_what_clashes(paths: list[str], output: Path | None, report: Path | None) -> None:
+    """Raises ``BadParameter`` when a run would write over a file of notes, or two things into one file."""
+    for option, place in (("-o", output), ("--report", report)):
+        if place is not None and place.is_file() and any(Path(path).is_file() and place.samefile(path) for path in paths):
+            raise typer.BadParameter(f"{option} names a file of notes that is to be read; notes are never written over")
+    if output is not None and report is not None and output.absolute() == report.absolute():
+        raise typer.BadParameter("-o and --report name the same file")
