@@ -44,12 +44,14 @@ def blank(note_id: str = "a", **changes: Any) -> Row:
     """A gold record of a note in which nothing is documented."""
     return {
         "id": note_id,
+        "note_type": "clinic",
         "conditions": dict.fromkeys(Condition, "absent"),
         "roots": [],
         "region": [],
         "laterality": "not_stated",
         "imaging_levels": [],
         "etiology": "not_applicable",
+        "unlinked_candidates": [],
         "codes": [],
         "codes_presumed": [],
         "symptom_codes": [],
@@ -270,7 +272,7 @@ def test_bad_row_is_named_by_file_and_line_without_its_words(content: list[str],
     assert str(caught.value) == f"{path}, {message}"
 
 
-@pytest.mark.parametrize("key", ["codes", "laterality", "conditions", "elements"])
+@pytest.mark.parametrize("key", ["note_type", "unlinked_candidates", "codes", "laterality", "conditions", "elements"])
 def test_gold_must_be_complete(key: str, tmp_path: Path) -> None:
     row = blank()
     del row[key]

@@ -25,7 +25,7 @@ from rootnote.facts.model import Condition
 #: The annotations of one annotator by note id.
 Annotations = Mapping[str, Annotation]
 
-_SETS = ("roots", "region", "imaging_levels", "codes", "codes_presumed", "symptom_codes")
+_SETS = ("roots", "region", "imaging_levels", "unlinked_candidates", "codes", "codes_presumed", "symptom_codes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +89,7 @@ def said(annotation: Annotation) -> dict[str, str | None]:
 def _words() -> dict[str, Callable[[Annotation], str | None]]:
     """What each field of an annotation says, as one word; None when it is not given."""
     return {
+        "note_type": attrgetter("note_type"),
         **{f"condition {c}": partial(_condition, c) for c in Condition},
         "laterality": attrgetter("laterality"),
         "etiology": attrgetter("etiology"),

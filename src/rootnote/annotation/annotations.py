@@ -15,6 +15,7 @@ from rootnote.anatomy import Side
 from rootnote.documentation.elements import Element, Status
 from rootnote.errors import RecordError, SourceError
 from rootnote.facts.model import Assertion, Condition, Etiology, Laterality
+from rootnote.record import NoteType
 from rootnote.source import Failure, read_notes
 
 _LUMBAR = tuple(c for c in Condition if c is not Condition.OTHER_REGION_RADICULOPATHY)
@@ -60,12 +61,14 @@ class Annotation(BaseModel):
 
     model_config = FRAME
     id: str
+    note_type: NoteType | None = None
     conditions: Mapping[Condition, Assertion] = {}
     roots: frozenset[RootMark] = frozenset()
     region: frozenset[str] = frozenset()
     laterality: Laterality | None = None
     imaging_levels: frozenset[str] = frozenset()
     etiology: Etiology | None = None
+    unlinked_candidates: frozenset[str] = frozenset()
     codes: frozenset[str] | None = None
     codes_presumed: frozenset[str] | None = None
     symptom_codes: frozenset[str] | None = None
