@@ -1,0 +1,32 @@
+"""What README and the pages under docs show works as it stands there."""
+
+from doctest import ELLIPSIS, OutputChecker
+from itertools import zip_longest
+from pathlib import Path
+
+import pytest
+
+from commandline import Run
+from pages import CHECKOUT, Reader, blocks
+
+PAGES = [CHECKOUT / "README.md", *sorted(CHECKOUT.glob("docs/*.md")), CHECKOUT / "annotations" / "formats.md", CHECKOUT / "models" / "MODEL_CARD.md"]
+
+
+@pytest.mark.parametrize("page", [pytest.param(page, id=page.name) for page in PAGES])
+def test_page_does_what_it_says(
+    page: Path, tmp_path: Path, run: Run, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
+    reader = Reader(tmp_path, run, lambda: capfd.readouterr().out)
+    monkeypatch.chdir(reader.folder)
+    shown = ""
+    for block in blocks(page):
+        if block.language == "output":
+            assert OutputChecker().check_output(plain(block.text), plain(shown), ELLIPSIS), f"{block.place} shows:\n{block.text}\nbut it is:\n{shown}"
+        else:
+            shown = reader.follow(block)
+
+
+def plain(text: str) -> str:
+    """A text without blanks at the ends of its lines."""
+    return "\n".join(line.rstrip() for line in text.strip().splitlines())
