@@ -5,7 +5,6 @@ A note that fails is named by the seed and its number, which make it again (``--
 
 from __future__ import annotations
 
-import gc
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -19,6 +18,7 @@ from rich.progress import MofNCompleteColumn, Progress, TextColumn, TimeElapsedC
 
 from robustness.mutations import Mutant, mutant, real_notes
 from rootnote.batch.processes import Job, Loss, in_processes
+from rootnote.batch.runner import is_worn, prepare
 from rootnote.errors import NoteError
 from rootnote.incidents import where_raised
 from rootnote.reviewer import loaded, review
@@ -31,6 +31,7 @@ _HANGS_AFTER = 60.0
 _FORM_EVERY = 20
 _TWICE_EVERY = 10
 _NAMED_AT_MOST = 50
+_TOLD_EVERY = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,13 @@ def examined(number: int, seed: int) -> Examined:
 
 def examine_each(numbers: Iterable[int], seed: int, jobs: int) -> Iterator[Examined]:
     """What came of the mutated notes of these numbers, in their order."""
-    job = Job(prepare=_prepare, work=partial(examined, seed=seed), is_quick=_never, lose=partial(_lost, seed=seed))
+    job = Job(
+        prepare=_prepare,
+        work=partial(examined, seed=seed),
+        is_quick=_never,
+        lose=partial(_lost, seed=seed),
+        is_worn=partial(is_worn, None),
+    )
     return in_processes(numbers, job, jobs=jobs, timeout=_HANGS_AFTER)
 
 
@@ -82,10 +89,8 @@ def _lost(number: int, loss: Loss, seed: int) -> Examined:
 
 
 def _prepare() -> None:
-    loaded(None)
     real_notes()
-    gc.collect()
-    gc.freeze()
+    prepare(None)
 
 
 def _never(number: int) -> bool:
@@ -121,6 +126,8 @@ def main(
             seconds += one.seconds
             slowest = max(slowest or one, one, key=lambda each: each.share_of_limit)
             progress.update(task, advance=1, failed=failed)
+            if not console.is_terminal and (one.number + 1) % _TOLD_EVERY == 0:
+                console.print(f"{one.number + 1:,}: {failed:,} failed")
     for reason, times in kinds.most_common():
         console.print(f"{times:,} notes: {reason}", markup=False)
     console.print(

@@ -40,6 +40,10 @@ class Loss(StrEnum):
     TIMEOUT = "it took longer than the time limit"
 
 
+def _never() -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Job(Generic[Item, Done]):
     """What to do with the items. All of it is importable in another process."""
@@ -52,6 +56,8 @@ class Job(Generic[Item, Done]):
     """Whether the work on an item is so little that the parent does it."""
     lose: Callable[[Item, Loss], Done]
     """Called in the parent for an item that has no result."""
+    is_worn: Callable[[], bool] = _never
+    """Asked in each process after every message of items: whether it has grown so much that a new one should take its place."""
 
 
 @dataclass(slots=True)
@@ -175,7 +181,7 @@ class _Worker(Generic[Item, Done]):
         self._starts += 1
         self._position.value = _BETWEEN_ITEMS
         self.connection, theirs = self._context.Pipe()
-        arguments = (theirs, self._position, self._job.prepare, self._job.work)
+        arguments = (theirs, self._position, self._job.prepare, self._job.work, self._job.is_worn)
         self._process = self._context.Process(target=_serve, args=arguments, daemon=True)  # type: ignore[attr-defined]
         self._process.start()
         theirs.close()
@@ -234,13 +240,15 @@ class _Worker(Generic[Item, Done]):
         self.connection.close()
 
 
-def _serve(connection: Connection, position: Any, prepare: Callable[[], object], work: Callable[[Item], Done]) -> None:
-    """The life of a process: tasks in, results out, until the parent closes the pipe or is gone."""
+def _serve(
+    connection: Connection, position: Any, prepare: Callable[[], object], work: Callable[[Item], Done], is_worn: Callable[[], bool]
+) -> None:
+    """The life of a process: tasks in, results out, until it is worn, or the parent closes the pipe or is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interrupt means
     Thread(target=_end_with_parent, daemon=True).start()
     try:
         prepare()
-        while True:
+        while not is_worn():
             results = []
             for place, item in enumerate(connection.recv()):
                 position.value = place
