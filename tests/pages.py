@@ -117,7 +117,7 @@ class Reader:
         program, *arguments = shlex.split(line, comments=True)
         if program in NOT_RUN:
             if program == "make":
-                subprocess.run(["make", "-n", *arguments], cwd=CHECKOUT, check=True, capture_output=True)
+                subprocess.run(["make", "-n", *arguments], cwd=CHECKOUT, check=True, capture_output=True)  # noqa: S607
             return ""
         if "../shared" in line and not SHARED.exists():
             return ""
@@ -146,7 +146,7 @@ class Reader:
 
 
 def _lay_out(folder: Path) -> Path:
-    """A folder that looks to a reader like the checkout after `make demo`, with some of its notes; the shared notes beside it, if they are here."""
+    """A folder that looks like the checkout after `make demo`, with some of its notes; the shared notes beside it, if they are here."""
     checkout = folder / "a checkout"
     (checkout / "out" / "demo").mkdir(parents=True)
     (checkout / "annotations" / "notes").mkdir(parents=True)

@@ -1,7 +1,6 @@
 """What README and the pages under docs show works as it stands there."""
 
 from doctest import ELLIPSIS, OutputChecker
-from itertools import zip_longest
 from pathlib import Path
 
 import pytest
@@ -9,7 +8,8 @@ import pytest
 from commandline import Run
 from pages import CHECKOUT, Reader, blocks
 
-PAGES = [CHECKOUT / "README.md", *sorted(CHECKOUT.glob("docs/*.md")), CHECKOUT / "annotations" / "formats.md", CHECKOUT / "models" / "MODEL_CARD.md"]
+ELSEWHERE = ("README.md", "annotations/formats.md", "annotations/guidelines.md", "models/MODEL_CARD.md")
+PAGES = [*(CHECKOUT / name for name in ELSEWHERE), *sorted(CHECKOUT.glob("docs/*.md"))]
 
 
 @pytest.mark.parametrize("page", [pytest.param(page, id=page.name) for page in PAGES])
@@ -22,7 +22,8 @@ def test_page_does_what_it_says(
     shown = ""
     for block in blocks(page):
         if block.language == "output":
-            assert OutputChecker().check_output(plain(block.text), plain(shown), ELLIPSIS), f"{block.place} shows:\n{block.text}\nbut it is:\n{shown}"
+            told = f"{block.place} shows:\n{block.text}\nbut it is:\n{shown}"
+            assert OutputChecker().check_output(plain(block.text), plain(shown), ELLIPSIS), told
         else:
             shown = reader.follow(block)
 
