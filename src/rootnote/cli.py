@@ -19,6 +19,7 @@ from rootnote.commands.diff import diff
 from rootnote.commands.evaluate import evaluate
 from rootnote.commands.options import ConfigOption, LinkageOption, SettingOption, complain
 from rootnote.commands.scan import scan
+from rootnote.commands.spark import spark
 from rootnote.documentation.purpose import Purpose
 from rootnote.errors import RootnoteError
 from rootnote.incidents import where_raised
@@ -37,6 +38,7 @@ app.add_typer(queries.app, name="queries")
 app.add_typer(rules.app, name="rules")
 app.command()(scan)
 app.command()(audit)
+app.command()(spark)
 app.command()(diff)
 app.command()(evaluate)
 

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from rootnote.batch.formats import Format
 from rootnote.coding.linkage import Linkage
 from rootnote.coding.setting import Setting
-from rootnote.commands.options import ConfigOption, LinkageOption, SettingOption, complain
+from rootnote.commands.options import (
+    SECONDS_PER_NOTE,
+    ConfigOption,
+    IdColumnOption,
+    LinkageOption,
+    SettingOption,
+    TextColumnOption,
+    TimeoutOption,
+    complain,
+)
 
-_SECONDS_PER_NOTE = 60.0
+if TYPE_CHECKING:
+    from rootnote.report.page.writing import PageWriter
 
 
 class FailOn(StrEnum):
@@ -34,10 +45,10 @@ def scan(
         Path | None, typer.Option(metavar="FILE.html", help="A report, one HTML page; without -o it is all that is written.")
     ] = None,
     layout: Annotated[Format, typer.Option("--format", help="How to write.")] = Format.JSONL,
-    id_column: Annotated[str, typer.Option(help="The column of ids in .jsonl, .csv and .parquet files.")] = "id",
-    text_column: Annotated[str, typer.Option(help="The column of texts in them.")] = "text",
+    id_column: IdColumnOption = "id",
+    text_column: TextColumnOption = "text",
     jobs: Annotated[int, typer.Option(min=1, help="How many processes read notes.")] = 1,
-    timeout: Annotated[float, typer.Option(min=0, help="Seconds after which a note is given up; 0 for no limit.")] = _SECONDS_PER_NOTE,
+    timeout: TimeoutOption = SECONDS_PER_NOTE,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on from what an earlier run wrote; only new and changed notes are read.")
     ] = False,
@@ -49,14 +60,13 @@ def scan(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary; failures are still named.")] = False,
 ) -> None:
     """Read many notes and write a record for each."""
-    from contextlib import ExitStack, closing, nullcontext
+    from contextlib import ExitStack, closing
 
     from rootnote.batch.identity import Settings
     from rootnote.batch.resume import EarlierResults
     from rootnote.batch.scanning import scan_each
     from rootnote.batch.summary import Summary
     from rootnote.batch.writers import lines_of, part_of
-    from rootnote.report.page.writing import open_page
     from rootnote.report.progress import RunDisplay
     from rootnote.source import Columns, read_notes
 
@@ -74,7 +84,7 @@ def scan(
             earlier = None
             if resume and output is not None:
                 earlier = stack.enter_context(EarlierResults(lines_of(output, layout), settings, retry_failed=retry_failed))
-            page = stack.enter_context(open_page(report) if report else nullcontext())
+            page = stack.enter_context(_open_page(report))
             run = scan_each(
                 page.watch(notes) if page else notes,
                 output,
@@ -101,6 +111,14 @@ def scan(
     display.close(output, report, kept=earlier.kept if earlier else 0)
     if summary.failures or (fail_on is FailOn.GAPS and summary.gaps):
         raise typer.Exit(1)
+
+
+def _open_page(report: Path | None) -> AbstractContextManager[PageWriter | None]:
+    if report is None:
+        return nullcontext()
+    from rootnote.report.page.writing import open_page
+
+    return open_page(report)
 
 
 def _refuse_what_clashes(paths: list[str], output: Path | None, report: Path | None) -> None:
