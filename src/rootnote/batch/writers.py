@@ -20,7 +20,7 @@ from rootnote.batch.outcomes import Outcome, csv_header, csv_text, jsonl_line
 from rootnote.batch.tables import NOTES, TABLES
 from rootnote.errors import OutputError
 
-__all__ = ["Format", "jsonl_line", "naming", "open_output", "opened"]
+__all__ = ["Format", "is_device", "jsonl_line", "naming", "open_output", "opened"]
 
 Write: TypeAlias = Callable[[Outcome], None]
 
@@ -38,6 +38,11 @@ def part_of(path: Path) -> Path:
 def earlier_of(path: Path) -> Path:
     """Where the lines of earlier runs stand that a resumed run takes from."""
     return path.with_name(f"{path.name}.earlier")
+
+
+def is_device(path: Path) -> bool:
+    """Whether a path is a device or a pipe, which are written in place."""
+    return path.exists() and not path.is_file() and not path.is_dir()
 
 
 @contextmanager
@@ -149,8 +154,8 @@ def opened(path: Path, *, lasting: bool = False) -> Iterator[BinaryIO]:
 
     When the run fails, a ``lasting`` part stays and another one is removed.
     """
-    is_device = path.exists() and not path.is_file() and not path.is_dir()
-    target = path if is_device else part_of(path)
+    in_place = is_device(path)
+    target = path if in_place else part_of(path)
     with naming(path):
         if path.is_dir():
             raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
@@ -158,10 +163,10 @@ def opened(path: Path, *, lasting: bool = False) -> Iterator[BinaryIO]:
         with _written(target, path) as stream:
             yield stream
     except Exception:
-        if not is_device and not lasting:
+        if not in_place and not lasting:
             target.unlink(missing_ok=True)
         raise
-    if not is_device:
+    if not in_place:
         with naming(path):
             target.replace(path)
 

@@ -63,6 +63,7 @@ def scan(
     from contextlib import ExitStack, closing
 
     from rootnote.batch.identity import Settings
+    from rootnote.batch.lock import alone
     from rootnote.batch.resume import EarlierResults
     from rootnote.batch.scanning import scan_each
     from rootnote.batch.summary import Summary
@@ -81,6 +82,8 @@ def scan(
     display = RunDisplay(summary, quiet=quiet)
     try:
         with ExitStack() as stack:
+            if output is not None:
+                stack.enter_context(alone(output))
             earlier = None
             if resume and output is not None:
                 earlier = stack.enter_context(EarlierResults(lines_of(output, layout), settings, retry_failed=retry_failed))
@@ -103,9 +106,8 @@ def scan(
                 if page:
                     page.add(outcome)
     except KeyboardInterrupt:
-        where = (
-            "" if output is None else f"; the results so far are in {part_of(lines_of(output, layout))}, and --resume goes on from there"
-        )
+        part = None if output is None else part_of(lines_of(output, layout))
+        where = f"; the results so far are in {part}, and --resume goes on from there" if part and part.exists() else ""
         complain(f"interrupted{where}")
         raise typer.Exit(130) from None
     display.close(output, report, kept=earlier.kept if earlier else 0)
