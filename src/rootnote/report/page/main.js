@@ -28,6 +28,12 @@
     }
   }
 
+  /* Shows the list at once, so that something in it can have the focus. */
+  function turnToList() {
+    location.hash = "#notes";
+    show("notes");
+  }
+
   async function route() {
     const wanted = /^#note-(\d+)$/u.exec(location.hash);
     const note = wanted && notes[Number(wanted[1])];
@@ -49,7 +55,7 @@
     field("order").value = "";
     filters.set({ code, gap, priority, warning, status, low, high });
     searchTexts();
-    location.hash = "#notes";
+    turnToList();
     field("list").focus();
   }
 
@@ -61,14 +67,17 @@
   });
   for (const button of document.querySelectorAll(".go")) button.addEventListener("click", () => go(button.dataset));
   field("filters").addEventListener("submit", (event) => event.preventDefault());
-  field("filters").addEventListener("input", (event) => (event.target.id === "words" ? searchTexts() : listed()));
+  for (const kind of ["input", "change"]) {
+    field("filters").addEventListener(kind, (event) => { if (event.target.id !== "words") listed(); });
+  }
+  field("words").addEventListener("input", searchTexts);
   field("filters").addEventListener("reset", () => setTimeout(searchTexts));
   addEventListener("hashchange", route);
   addEventListener("keydown", (event) => {
     if (event.key === "Escape") view.clear();
     if (event.key !== "/" || event.target.matches("input, select") || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
-    if (document.body.dataset.view === "figures") location.hash = "#notes";
+    if (document.body.dataset.view === "figures") turnToList();
     field("words").focus();
   });
   addEventListener("beforeprint", () => { for (const one of document.querySelectorAll("#said details")) one.open = true; });

@@ -9,7 +9,7 @@ const search = (() => {
 
   /* Words as they are typed; a space stands for any white space. */
   function patternOf(words) {
-    const escaped = words.trim().split(/\s+/u).map((word) => word.replace(/[.*+?^${}()|[\]\\/-]/gu, "\\$&"));
+    const escaped = words.trim().split(/\s+/u).map((word) => word.replace(/[.*+?^${}()|[\]\\/]/gu, "\\$&"));
     return words.trim() ? new RegExp(escaped.join("\\s+"), "giu") : null;
   }
 
