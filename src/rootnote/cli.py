@@ -18,6 +18,7 @@ from rootnote.commands.audit import audit
 from rootnote.commands.diff import diff
 from rootnote.commands.evaluate import evaluate
 from rootnote.commands.options import ConfigOption, LinkageOption, SettingOption, complain
+from rootnote.commands.report import report
 from rootnote.commands.scan import scan
 from rootnote.commands.spark import spark
 from rootnote.documentation.purpose import Purpose
@@ -37,6 +38,7 @@ app.add_typer(codes.app, name="codes")
 app.add_typer(queries.app, name="queries")
 app.add_typer(rules.app, name="rules")
 app.command()(scan)
+app.command()(report)
 app.command()(audit)
 app.command()(spark)
 app.command()(diff)

@@ -19,10 +19,10 @@ _MOST_NOTES = 64
 class Blocks:
     """The blocks of a report, kept in a file without a name until the page is written. Use it in a ``with`` statement.
 
-    Raises ``OSError`` when the folder takes no file.
+    The file is in ``folder``, or where the system keeps temporary files. Raises ``OSError`` when it can't be made there.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path | None) -> None:
         self.starts: list[int] = []
         self._count = 0
         self._texts: list[str] = []

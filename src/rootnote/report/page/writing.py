@@ -13,8 +13,9 @@ from contextlib import contextmanager
 from errno import EISDIR
 from pathlib import Path
 
+from rootnote.batch.lock import alone
 from rootnote.batch.outcomes import Outcome
-from rootnote.batch.writers import naming, opened
+from rootnote.batch.writers import is_device, naming, opened
 from rootnote.record import NoteRecord
 from rootnote.report.characters import shown
 from rootnote.report.page.blocks import Blocks
@@ -65,13 +66,13 @@ class PageWriter:
 def open_page(path: Path, most: int = MOST_NOTES) -> Iterator[PageWriter]:
     """A writer whose page is written, beside its place and renamed, when the block ends without an error.
 
-    Raises ``OutputError`` naming the file when nothing can be written there.
+    Raises ``OutputError`` naming the file when nothing can be written there, or another run is writing it.
     """
     with naming(path):
         if path.is_dir():
             raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
-        blocks = Blocks(path.parent)
-    with blocks:
+        blocks = Blocks(None if is_device(path) else path.parent)
+    with blocks, alone(path):
         page = PageWriter(path, blocks, most)
         yield page
         page.write()
