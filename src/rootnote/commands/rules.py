@@ -48,9 +48,14 @@ def show(
 @app.command()
 def check(file: SiteFile) -> None:
     """Check a site's own rules: every key, every label and every example; exit with 1 when anything is wrong."""
-    from rootnote.rulecheck import problems_of
+    from rootnote.errors import RuleError
+    from rootnote.rulecheck import load_checked
 
-    problems = problems_of(file)
+    problems: list[str] = []
+    try:
+        load_checked(file)
+    except RuleError as error:
+        problems = str(error).splitlines()
     for problem in problems:
         typer.echo(problem)
     typer.echo(f"{file.name}: {f'{len(problems)} wrong' if problems else 'all right'}", err=True)
