@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 from rootnote.facts.model import Evidence
 from rootnote.facts.reading import Reading, Target
 from rootnote.language.context import Context
-from rootnote.language.phrases import Phrases, compact
+from rootnote.language.phrases import Phrases, compact, outermost
 from rootnote.language.sentences import sentence_bounds
 
 
@@ -22,15 +22,18 @@ class Cues:
 
     def evidence(self, doc: Doc, reading: Reading, target: Target) -> Evidence | None:
         """The words of a target's cue that are nearest to it in its sentence; None where they stand elsewhere, or the cue has none."""
-        if target.cue not in self._rules:
+        rule = self._rules.get(target.cue)
+        if rule is None:
             return None
-        if target.cue not in self._phrases:
-            self._phrases[target.cue] = Phrases(self._tokenizer, [(target.cue, self._rules[target.cue].phrases)])
+        if rule.id not in self._phrases:
+            self._phrases[rule.id] = Phrases(self._tokenizer, [(rule.id, rule.phrases)])
         short = compact(doc)
         low, high = sentence_bounds(doc)[target.sentence]
-        places = [(short.tokens[match.start], short.tokens[match.end - 1]) for match in self._phrases[target.cue](short.doc)]
-        near = [(max(first - target.last, target.first - last), first, last) for first, last in places if low <= first < high]
-        if not near:
+        matches = outermost(self._phrases[rule.id](short.doc))
+        places = [(short.tokens[match.start], short.tokens[match.end - 1]) for match in matches]
+        before = [place for place in places if low <= place[0] and place[1] < target.first and rule.direction != "BACKWARD"]
+        after = [place for place in places if target.last <= place[0] < high and rule.direction != "FORWARD"]
+        if not before and not after:
             return None
-        _, first, last = min(near)
+        first, last = max(before) if before else min(after)
         return reading.evidence(doc[first].idx, doc[last].idx + len(doc[last]))

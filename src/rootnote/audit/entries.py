@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from spacy.language import Language
@@ -22,6 +23,9 @@ from rootnote.facts.reading import Reading, Sentence, Target, read
 from rootnote.language.pipeline import added_rules
 from rootnote.record import NoteRecord, build_record, rules_version
 from rootnote.source import Note
+
+#: The most disagreements of a note that are looked into; notes that people write have a tenth of it.
+_MOST = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,20 +83,43 @@ class Auditor:
         """The disagreements in a note: assertions in the order of their sentences, then abbreviations."""
         doc = self._nlp(note.text)
         reading = read(doc)
-        disagreements = list(self._comparer.disagreements(doc, reading))
+        disagreements = list(islice(self._comparer.disagreements(doc, reading), _MOST))
         expansions = [one for name in self._abbreviations for one in not_taken(doc, name)]
         if not disagreements and not expansions:
             return
         facts = facts_of(reading)
         base = _Read(note, doc, reading, facts, self._record(note, note.text, facts))
-        yield from (self._assertion(base, one) for one in disagreements)
+        other_facts = dict(self._telling(base, range(len(disagreements)), disagreements))
+        yield from (self._assertion(base, one, other_facts.get(number)) for number, one in enumerate(disagreements))
         yield from (self._expansion(base, one) for one in expansions)
 
     def _record(self, note: Note, text: str, facts: NoteFacts) -> NoteRecord:
         return build_record(note.id, text, facts, setting=self._setting, linkage=self._linkage, rules_version=self._rules)
 
-    def _assertion(self, base: _Read, disagreement: Disagreement) -> Entry:
-        changes = self._if_asserted(base, disagreement.targets, disagreement.other)
+    def _telling(self, base: _Read, numbers: Sequence[int], disagreements: Sequence[Disagreement]) -> Iterator[tuple[int, NoteFacts]]:
+        """The numbers of the disagreements that change a fact, and the other facts.
+
+        Most change none: those that together change none are left out at once.
+        """
+        otherwise: dict[Target, Assertion] = {}
+        one_way = all(
+            otherwise.setdefault(target, disagreements[number].other) is disagreements[number].other
+            for number in numbers
+            for target in disagreements[number].targets
+        )
+        if one_way:
+            facts = facts_of(base.reading.asserting(otherwise))
+            if facts == base.facts:
+                return
+            if len(numbers) == 1:
+                yield numbers[0], facts
+                return
+        middle = len(numbers) // 2
+        yield from self._telling(base, numbers[:middle], disagreements)
+        yield from self._telling(base, numbers[middle:], disagreements)
+
+    def _assertion(self, base: _Read, disagreement: Disagreement, facts: NoteFacts | None) -> Entry:
+        changes = self._changes(base, base.note.text, facts) if facts else None
         targets = self._deciding(base, disagreement, changes) if changes else disagreement.targets
         sentence = disagreement.judged.sentence
         seen = (one for name in self._entities for one in base.doc._.get(name))
@@ -105,16 +132,18 @@ class Auditor:
         )
         return _entry(base, sentence, about, changes)
 
-    def _if_asserted(self, base: _Read, targets: Collection[Target], other: Assertion) -> Comparison | None:
-        facts = facts_of(base.reading.asserting(targets, other))
-        return None if facts == base.facts else _changes(base.record, self._record(base.note, base.note.text, facts))
+    def _changes(self, base: _Read, text: str, facts: NoteFacts) -> Comparison | None:
+        changes = compare(base.record, self._record(base.note, text, facts))
+        return None if changes.is_empty else changes
 
     def _deciding(self, base: _Read, disagreement: Disagreement, changes: Comparison) -> tuple[Target, ...]:
         """The targets without those that make no difference; targets at one place have one assertion, and go together."""
         wanted, kept = summary(changes), disagreement.targets
         for place in dict.fromkeys((target.start, target.end) for target in disagreement.targets):
             fewer = tuple(target for target in kept if (target.start, target.end) != place)
-            without = self._if_asserted(base, fewer, disagreement.other) if fewer else None
+            if not fewer:
+                continue
+            without = self._changes(base, base.note.text, facts_of(base.reading.asserting(dict.fromkeys(fewer, disagreement.other))))
             if without and summary(without) == wanted:
                 kept = fewer
         return kept
@@ -125,13 +154,8 @@ class Auditor:
         changes, text = None, expansion.written_out(base.note.text)
         if text != base.note.text and any(one.start < long.end and long.start < one.end for one in sentence.targets):
             facts = facts_of(read(self._nlp(text, disable=self._second)))
-            changes = _changes(base.record, self._record(base.note, text, facts))
+            changes = self._changes(base, text, facts)
         return _entry(base, sentence, expansion, changes)
-
-
-def _changes(before: NoteRecord, after: NoteRecord) -> Comparison | None:
-    changes = compare(before, after)
-    return None if changes.is_empty else changes
 
 
 def _entry(base: _Read, sentence: Sentence, about: Asserted | Expansion, changes: Comparison | None) -> Entry:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -107,14 +107,13 @@ class Reading:
         end = start + len(raw.strip())
         return Evidence(start, end, self.text[start:end])
 
-    def asserting(self, targets: Collection[Target], assertion: Assertion) -> Reading:
-        """The same reading, with some of its targets asserted otherwise, by no cue."""
-        said = dict.fromkeys(targets)
+    def asserting(self, otherwise: Mapping[Target, Assertion]) -> Reading:
+        """The same reading with some of its targets asserted otherwise, by no cue."""
         sentences = list(self.sentences)
-        for number in sorted({target.sentence for target in targets}):
-            held = sentences[number].targets
+        for number in {target.sentence for target in otherwise}:
             sentences[number] = sentences[number].with_targets(
-                target._replace(assertion=assertion, cue="") if target in said else target for target in held
+                target._replace(assertion=otherwise[target], cue="") if target in otherwise else target
+                for target in sentences[number].targets
             )
         return replace(self, sentences=tuple(sentences))
 
