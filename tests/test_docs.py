@@ -8,6 +8,7 @@ import pytest
 from commandline import Run
 from pages import CHECKOUT, Reader, blocks
 
+#: Beside those under docs; annotations/agreement.md is about all notes, and has tests of its own.
 ELSEWHERE = ("README.md", "annotations/formats.md", "annotations/guidelines.md", "models/MODEL_CARD.md")
 PAGES = [*(CHECKOUT / name for name in ELSEWHERE), *sorted(CHECKOUT.glob("docs/*.md"))]
 
