@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterator
@@ -75,6 +76,40 @@ def test_page_is_whole_in_itself(page: Parsed) -> None:
     for one in page.elements:
         assert not [name for name in one.attributes if name.startswith("on") or name in ("style", "src", "srcdoc", "action")]
         assert (one.attributes.get("href") or "#").startswith("#")
+
+
+SUBJECTS = ("where", "symptoms", "examination", "tests", "cause", "course", "diagnosis", "warning")
+#: Colours of text, and of what it stands on.
+READ = (
+    *(("ink", ground) for ground in ("paper", "ground", "soft", "chosen", "alarm-soft", *SUBJECTS)),
+    *(("quiet", ground) for ground in ("paper", "ground", "chosen", "alarm-soft")),
+    *(("tag-ink", tag) for tag in ("A", "B", "C", "alarm")),
+    *((words, "paper") for words in ("accent", "A", "alarm")),
+    ("accent", "ground"),
+    ("accent-ink", "accent"),
+    ("lit-ink", "lit"),
+)
+
+
+@pytest.mark.parametrize("theme", [0, 1], ids=["light", "dark"])
+def test_words_stand_out_from_their_ground(page: Parsed, theme: int) -> None:
+    """Contrast of at least 4.5 (WCAG 2, AA) wherever words stand on a colour."""
+    colours: dict[str, str] = {}
+    for block in re.findall(r":root \{(.*?)\n *\}", page.all("style")[0].content, re.DOTALL)[: theme + 1]:
+        colours |= dict(re.findall(r"--([\w-]+): (#\w+);", block))
+    assert [(words, ground) for words, ground in READ if contrast(colours[words], colours[ground]) < 4.5] == []
+
+
+def contrast(one: str, other: str) -> float:
+    low, high = sorted(map(luminance, (one, other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def luminance(colour: str) -> float:
+    digits = colour[1:] if len(colour) == 7 else "".join(2 * digit for digit in colour[1:])
+    shares = [int(digits[place : place + 2], 16) / 255 for place in (0, 2, 4)]
+    red, green, blue = (share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def test_no_words_of_a_note_stand_in_the_page_as_they_are(page: Parsed) -> None:

@@ -46,6 +46,7 @@
     } else {
       show(location.hash === "#notes" ? "notes" : "figures");
       document.title = "rootnote report";
+      scrollTo(0, 0);
       list.mark(open);
     }
   }

@@ -127,7 +127,7 @@ const view = (() => {
     head.addEventListener("click", () => light(places, head));
     const looked = element("p", { class: "quiet" }, one.searched.length ? `Looked for in: ${one.searched.join(", ")}. ` : "The note has no headings. ");
     if (one.nearest.length) looked.append("Nearest: ", quotations(one.nearest), ` (${one.because}). `);
-    if (one.about.length) looked.append("Asked of: ", quotations(one.about, 1), ".");
+    if (one.about.length) looked.append("Asked about: ", quotations(one.about, 1), ".");
     return element("div", { class: "gap", id: `gap-${one.element}` }, element("h4", {}, head), element("p", {}, one.why), looked, ...query(one.query));
   }
 
