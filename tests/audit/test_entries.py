@@ -17,6 +17,10 @@ from rootnote.audit.ranking import audit_notes
 from rootnote.coding.linkage import Linkage
 from rootnote.coding.setting import Setting
 from rootnote.errors import RuleError
+from rootnote.facts.collect import facts_of
+from rootnote.facts.model import Assertion, Condition
+from rootnote.facts.reading import read
+from rootnote.reviewer import review
 from rootnote.source import Failure, Note
 
 #: One note for each thing that can depend on a reading; each has one disagreement that reaches as far.
@@ -98,6 +102,19 @@ def test_a_short_form_that_the_note_defines(auditor: Auditor) -> None:
 def test_a_short_form_that_stands_nowhere_else_changes_nothing(auditor: Auditor) -> None:
     (row,) = rows(auditor, "ASSESSMENT: Left lumbosacral radiculopathy (LumR).")
     assert (row["kind"], row["depends"]) == ("abbreviation", "nothing")
+
+
+def test_second_readers_change_no_record(readers: Language, nlp: Language) -> None:
+    for text in NOTES.values():
+        assert review(text, nlp=readers) == review(text, nlp=nlp)
+
+
+def test_other_assertions_of_targets_give_other_facts(nlp: Language) -> None:
+    reading = read(nlp(NOTES[Dependence.CODE]))
+    sciatica = next(reading.targets("SCIATICA"))
+    assert facts_of(reading.asserting({})) == facts_of(reading.asserting({sciatica: Assertion.AFFIRMED})) == facts_of(reading)
+    denied = facts_of(reading.asserting({sciatica: Assertion.NEGATED}))
+    assert denied.status(Condition.SCIATICA) is Assertion.NEGATED
 
 
 def test_setting_is_that_of_the_records(readers: Language) -> None:

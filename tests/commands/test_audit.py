@@ -36,6 +36,7 @@ def test_audit_shows_both_readings_and_their_triggers(run: Run, notes: Path, mon
         "− M54.32",
         "“Six year history of left sciatica”",
         "rootnote affirmed",
+        "sciatica: affirmed → historical",
         "medspacy historical “history”",
         "“LumR” for “lumbosacral radiculopathy”",
         "negspacy negated “denies” preceding: denies",

@@ -58,9 +58,13 @@ def _depends(entry: Entry) -> RenderableType:
 
 
 def _changes(changes: Comparison) -> Iterator[str]:
-    """The changes in words; a code that two lists gain is told once."""
+    """The changes in words; a code that several lists gain or lose is told once."""
+    leading = {(one.code, one.change) for one in changes.codes if one.listed_in != "codes_presumed"}
     for code in changes.codes:
-        yield f"{_SIGN[code.change]} {code.code}"
+        only = "" if (code.code, code.change) in leading else " with presumed links"
+        yield f"{_SIGN[code.change]} {code.code}{only}"
+    for condition in changes.conditions:
+        yield f"{in_words(condition.condition)}: {condition.before} → {condition.after}"
     for gap in changes.gaps_closed:
         yield f"no gap {gap.priority}: {in_words(gap.element)}"
     for gap in changes.gaps_opened:
@@ -69,8 +73,6 @@ def _changes(changes: Comparison) -> Iterator[str]:
         yield f"no warning: {in_words(warning.kind)}"
     for warning in changes.warnings_raised:
         yield f"warning: {in_words(warning.kind)}"
-    for condition in changes.conditions:
-        yield f"{in_words(condition.condition)}: {condition.before} → {condition.after}"
     for element in changes.elements:
         yield f"{in_words(element.element)}: {in_words(element.before)} → {in_words(element.after)}"
 
@@ -79,9 +81,8 @@ def _read(entry: Entry) -> RenderableType:
     about = entry.about
     where = Text.assemble((shown(entry.id), "bold"), (f"  {in_words(entry.section)}", QUIET))
     if isinstance(about, Expansion):
-        return Group(
-            where, _quoted((about.short, about.long), entry), Text.assemble("not taken: ", _words(about.short), " = ", _words(about.long))
-        )
+        meaning = Text.assemble(_words(about.short), " for ", _words(about.long), (", not taken so", QUIET))
+        return Group(where, _quoted((about.short, about.long), entry), meaning)
     return Group(where, _quoted((Evidence(one.start, one.end, one.text) for one in about.targets), entry), _said(about), *_entities(about))
 
 
