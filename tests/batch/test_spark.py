@@ -54,6 +54,7 @@ HOSTILE = {
     "too-long": LONG + LONG,
 }
 FAIL = {"empty", "blank", "too-long"}
+QUICK_TO_START = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"  # of the Java machine
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +66,7 @@ def spark() -> Iterator["SparkSession"]:
         patch.setenv("PYSPARK_PYTHON", sys.executable)
         patch.setenv("SPARK_LOCAL_IP", "127.0.0.1")
         settings = {"spark.ui.enabled": "false", "spark.log.level": "ERROR", "spark.ui.showConsoleProgress": "false"}
-        settings |= {"spark.driver.host": "127.0.0.1", "spark.sql.shuffle.partitions": "2", "spark.sql.session.timeZone": "UTC"}
+        settings |= {"spark.sql.shuffle.partitions": "2", "spark.driver.extraJavaOptions": QUICK_TO_START}
         session = SparkSession.builder.master("local[2]").config(map=settings).getOrCreate()
         yield session
         session.stop()
@@ -188,18 +189,16 @@ def test_settings_and_site_rules_reach_the_executors(spark: "SparkSession", tmp_
     assert row.record == expected.to_json()
 
 
-def test_pipeline_is_loaded_once_in_each_process(spark: "SparkSession") -> None:
+def test_pipeline_is_loaded_once_in_each_process_and_kept_between_tasks(spark: "SparkSession") -> None:
     def look(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         deque(batches, maxlen=0)
         counts = rootnote.reviewer.loaded.cache_info()
-        yield pa.RecordBatch.from_pydict({"loads": [counts.misses], "uses": [counts.hits]})
+        yield pa.RecordBatch.from_pydict({"loads": [counts.misses], "pipelines": [counts.currsize], "uses": [counts.hits]})
 
-    loads: list[Any] = []
-    for _ in range(2):
-        review_notes(few(spark, *((str(number), HEART) for number in range(40))), partitions=6).collect()
-        loads += few(spark, *((str(number), HEART) for number in range(4))).mapInArrow(look, "loads long, uses long").collect()
-    assert max(row.loads for row in loads) == 1
-    assert max(row.uses for row in loads) > 0
+    review_notes(few(spark, *((str(number), HEART) for number in range(40))), partitions=12).collect()
+    seen = few(spark, ("a", "b")).repartition(4).mapInArrow(look, "loads long, pipelines long, uses long").collect()
+    assert all(row.loads == row.pipelines for row in seen)
+    assert max(row.uses for row in seen) > 1
 
 
 @pytest.mark.parametrize(
@@ -308,9 +307,13 @@ def test_spark_submit_runs_the_command(tmp_path: Path) -> None:
     main.write_text("from rootnote.__main__ import main\n\nmain()\n")
     (tmp_path / "in.jsonl").write_text(json.dumps({"id": "a", "text": CODED}) + "\nno JSON at all\n")
     submit = Path(sys.executable).with_name("spark-submit")
-    options = ("--master", "local[1]", "--conf", "spark.ui.enabled=false", "--conf", "spark.log.level=ERROR")
+    options = ("--master", "local[1]", "--conf", "spark.ui.enabled=false", "--driver-java-options", QUICK_TO_START)
     arguments = ("spark", str(tmp_path / "in.jsonl"), str(tmp_path / "out"), "--partitions", "1")
-    environment = os.environ | {"PYSPARK_PYTHON": sys.executable, "SPARK_LOCAL_IP": "127.0.0.1"}
+    environment = os.environ | {
+        "PYSPARK_PYTHON": sys.executable,
+        "SPARK_LOCAL_IP": "127.0.0.1",
+        "JAVA_TOOL_OPTIONS": "-XX:TieredStopAtLevel=1",
+    }
     done = subprocess.run([submit, *options, main, *arguments], env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert f"rootnote: 2 notes, 1 of them failed; tables: {tmp_path / 'out'}\n" in done.stdout  # where spark-submit puts what Python writes

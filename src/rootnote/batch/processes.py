@@ -20,6 +20,7 @@ from multiprocessing.context import BaseContext
 from threading import Thread
 from typing import Any, Generic, TypeVar
 
+from rootnote.batch.interrupts import undivided, unheard_by_children
 from rootnote.errors import RootnoteError
 
 Item = TypeVar("Item")
@@ -28,7 +29,7 @@ Done = TypeVar("Done")
 _BETWEEN_ITEMS = -1
 _CHUNKS_PER_JOB = 3  # one being worked on and two waiting, so that no process runs dry
 _FIRST_CHUNK = 4
-_MOST_PER_CHUNK = 128
+_MOST_PER_CHUNK = 64
 _MOST_STARTS = 3
 _HINT = 'a script that starts processes must do so under if __name__ == "__main__":'
 
@@ -123,7 +124,7 @@ def _chunks(items: Iterable[Item], jobs: int) -> Iterator[_Chunk[Item, Any]]:
     before = 0
     for item in items:
         chunk.append(item)
-        if len(chunk) >= min(_MOST_PER_CHUNK, _FIRST_CHUNK + before // (8 * jobs)):
+        if len(chunk) >= min(_MOST_PER_CHUNK, _FIRST_CHUNK + before // (32 * jobs)):
             yield _Chunk(chunk)
             before += len(chunk)
             chunk = []
@@ -183,7 +184,8 @@ class _Worker(Generic[Item, Done]):
         self.connection, theirs = self._context.Pipe()
         arguments = (theirs, self._position, self._job.prepare, self._job.work, self._job.is_worn)
         self._process = self._context.Process(target=_serve, args=arguments, daemon=True)  # type: ignore[attr-defined]
-        self._process.start()
+        with undivided(), unheard_by_children():  # so that none is left half made
+            self._process.start()
         theirs.close()
 
     def give(self, task: _Task[Item, Done]) -> None:
