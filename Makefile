@@ -11,10 +11,12 @@ install := $(run) -m pip install -qq --disable-pip-version-check --require-hashe
 
 demo: $(ready)
 	@mkdir -p out/demo
-	$(run) -m rootnote scan annotations/notes -o out/demo/records.jsonl
+	$(run) -m rootnote scan annotations/notes -o out/demo/records.jsonl --report out/demo/report.html
 	@echo
-	@echo "One of them in full, with its codes and why, its gaps and the questions to ask:"
-	@echo "  .venv/bin/rootnote explain annotations/notes/clinic-01-left-s1-disc.txt"
+	@echo "Next:"
+	@echo "  open out/demo/report.html in a browser: the notes with their evidence, codes and why, gaps and the questions to ask"
+	@echo "  .venv/bin/rootnote explain annotations/notes/clinic-02-right-l5-unlinked-disc.txt"
+	@echo "  notes of your own, in ten minutes: docs/batch.md (folders), docs/scribes.md (Python), docs/annotators.md (notebooks)"
 
 test: lint
 	$(run) -m pytest
