@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -11,11 +10,10 @@ from errno import EISDIR
 from functools import partial
 from pathlib import Path
 from stat import S_ISREG
-from threading import current_thread, main_thread
-from types import FrameType
 from typing import BinaryIO, TypeAlias
 
 from rootnote.batch.formats import Format
+from rootnote.batch.interrupts import undivided
 from rootnote.batch.outcomes import Outcome, csv_header, csv_text, jsonl_line
 from rootnote.batch.tables import NOTES, TABLES
 from rootnote.errors import OutputError
@@ -125,7 +123,7 @@ def _rows_as_text(place: int, outcome: Outcome) -> str:
 
 def _writer(stream: BinaryIO, name: Path | str, text: Callable[[Outcome], str], header: str = "") -> Write:
     def write(outcome: Outcome) -> None:
-        with naming(name), _undivided():
+        with naming(name), undivided():
             _write_whole(stream, text(outcome).encode())
 
     with naming(name):
@@ -185,28 +183,6 @@ def _written(target: Path, name: Path) -> Iterator[BinaryIO]:
     finally:
         with naming(name):
             stream.close()
-
-
-@contextmanager
-def _undivided() -> Iterator[None]:
-    """Lets an interrupt wait until a line has gone to a slow reader; a second one doesn't wait."""
-    if current_thread() is not main_thread():  # interrupts are the main thread's
-        yield
-        return
-    waiting: list[int] = []
-
-    def note(number: int, frame: FrameType | None) -> None:
-        if waiting:
-            raise KeyboardInterrupt
-        waiting.append(number)
-
-    handler = signal.signal(signal.SIGINT, note)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, handler)
-    if waiting:
-        signal.raise_signal(signal.SIGINT)
 
 
 @contextmanager
