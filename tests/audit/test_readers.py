@@ -30,6 +30,8 @@ def said(readers: Language, text: str, word: str, reader: str) -> SecondReading:
         pytest.param("His mother has sciatica.", "sciatica", "medspacy", "family", "mother", id="medspacy-family"),
         pytest.param("His mother denies sciatica.", "sciatica", "medspacy", "family", "mother", id="medspacy-two-triggers"),
         pytest.param("He has sciatica.", "sciatica", "medspacy", "affirmed", None, id="medspacy-none"),
+        pytest.param("HISTORY: Left sciatica.", "sciatica", "medspacy", "affirmed", None, id="medspacy-heading"),
+        pytest.param("MUSCULOSKELETAL: No sciatica.", "sciatica", "medspacy", "negated", "No", id="medspacy-behind-a-heading"),
     ],
 )
 def test_reading_and_trigger(readers: Language, text: str, word: str, reader: str, assertion: str, trigger: str | None) -> None:

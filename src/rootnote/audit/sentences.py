@@ -7,18 +7,20 @@ time that grows with its sentences only.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Set
 from functools import lru_cache
 from typing import NamedTuple
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from rootnote.facts.model import Evidence
 from rootnote.facts.reading import Reading, Sentence, Target, read
+from rootnote.language.sections import SECTIONS
 from rootnote.language.sentences import sentence_bounds
 
 
 class Judged(NamedTuple):
-    """A sentence that holds targets, as a Doc without white space.
+    """A sentence that holds targets, as a Doc without white space and without the heading that it may open with ("HISTORY:").
 
     ``targets`` are those that are judged and ``spans`` their tokens in ``doc``, in the same order; ``places`` has for each token of ``doc``
     its characters in the note (half-open).
@@ -45,15 +47,24 @@ def _judged(doc: Doc, length: int, plain: frozenset[str]) -> tuple[Judged, ...]:
     """Kept for the next reader, who asks for the same Doc."""
     found = []
     bounds = sentence_bounds(doc)
+    headed = {section.start for section in doc.spans.get(SECTIONS, ())}
     for sentence in read(doc).sentences:
         targets = tuple(target for target in sentence.targets if target.label not in plain)
         if targets:
-            found.append(_judge(doc, bounds[sentence.number], sentence, targets))
+            tokens = [token for token in doc[slice(*bounds[sentence.number])] if not token.is_space]
+            found.append(_judge(doc, _without_heading(tokens, headed, min(target.last for target in targets)), sentence, targets))
     return tuple(found)
 
 
-def _judge(doc: Doc, bounds: tuple[int, int], sentence: Sentence, targets: tuple[Target, ...]) -> Judged:
-    tokens = [token for token in doc[bounds[0] : bounds[1]] if not token.is_space]
+def _without_heading(tokens: list[Token], headed: Set[int], first_end: int) -> list[Token]:
+    """The tokens behind the colon of a heading, unless a target ends before: no reader is to take "HISTORY:" for a trigger."""
+    colon = next((place for place, token in enumerate(tokens) if token.text == ":"), None)
+    if colon is None or first_end <= tokens[colon].i or headed.isdisjoint(token.i for token in tokens[:colon]):
+        return tokens
+    return tokens[colon + 1 :]
+
+
+def _judge(doc: Doc, tokens: list[Token], sentence: Sentence, targets: tuple[Target, ...]) -> Judged:
     numbers = [token.i for token in tokens]
     small = Doc(doc.vocab, words=[token.text for token in tokens], sent_starts=[place == 0 for place in range(len(tokens))])
     spans = tuple(
