@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: demo test lint properties fuzz bench model lock clean
+.PHONY: demo test lint properties fuzz bench model notebooks lock clean
 
 run := .venv/bin/python
 ready := .venv/ready
@@ -58,6 +58,10 @@ $(ready-dev): $(ready) requirements-dev.lock
 	@echo "Adding what the tests need, about two minutes"
 	@$(install) -r requirements-dev.lock
 	@touch $(ready-dev)
+
+# What cells show holds text of notes, so that a notebook is saved without it.
+notebooks: $(ready-dev)
+	$(run) -m jupyterlab --ServerApp.root_dir=annotations/notebooks --FileContentsManager.pre_save_hook=rootnote.notebook.outputs.strip
 
 # Resolves the pins anew from pyproject.toml; no address and no path of this machine may get into the files.
 compile := build/lock/bin/python -m piptools compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header \
