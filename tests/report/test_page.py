@@ -28,7 +28,7 @@ from rootnote.errors import OutputError
 from rootnote.record import NoteRecord, build_record
 from rootnote.report.characters import shown
 from rootnote.report.page.charts import code_rows, gap_rows
-from rootnote.report.page.entries import entry_of
+from rootnote.report.page.entries import entry_of, row_of
 from rootnote.report.page.figures import Figures
 from rootnote.report.page.prospects import Prospect, prospects
 from rootnote.report.page.writing import open_page
@@ -133,7 +133,7 @@ def test_failed_notes_are_listed_with_their_error_and_notes_out_of_scope_only_co
 
 def test_a_note_out_of_scope_is_listed_when_it_has_an_urgent_sign(nlp: Language, tmp_path: Path) -> None:
     page = Parsed(write_page(tmp_path / "r.html", [Note("urgent", URGENT_ELSEWHERE)], nlp))
-    assert [(row[0], row[2], row[7]) for row in page.index["rows"]] == [("urgent", "none", ["cauda_equina"])]
+    assert [(row[0], row[2], row[8]) for row in page.index["rows"]] == [("urgent", "none", ["cauda_equina"])]
     assert "1 urgent" in page.text
 
 
@@ -176,6 +176,16 @@ def test_what_is_shown_of_a_note(nlp: Language) -> None:
     assert cause["because"] == "not linked by the author"
     assert cause["query"][0] == "Cause of the nerve root problem"
     assert entry["facts"][:2] == [("codes", "M54.17"), ("presumed", "M51.17")]
+
+
+@pytest.mark.parametrize("linkage", Linkage)
+def test_the_codes_of_the_linkage_asked_for_come_first(linkage: Linkage) -> None:
+    facts, text = note(radiculopathy=A, regions=["lumbar"], disc_disorder=A, candidates=["disc L4-L5"])
+    record = build_record("one", text, facts, linkage=linkage)
+    leading = {Linkage.EXPLICIT: "M54.16", Linkage.PRESUMED: "M51.16"}[linkage]
+    entry = entry_of(record, text)
+    assert entry["facts"][0][1] == entry["codes"][0]["code"] == leading
+    assert row_of(record)[4:7] == [("M54.16",), ("M51.16",), linkage is Linkage.PRESUMED]
 
 
 def test_figures_are_those_of_the_records(sample_page: tuple[Parsed, list[NoteRecord]]) -> None:

@@ -10,21 +10,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from selenium import webdriver
+from selenium.common.exceptions import StaleElementReferenceException
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.ui import WebDriverWait
 from spacy.language import Language
 
 from report.pages import EMOJI, HOSTILE, write_page
 from rootnote.report.characters import shown
 from rootnote.source import Failure, Note, read_notes
-
-CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
-if CHROMIUM is None or DRIVER is None:
-    pytest.skip("the programs chromium and chromedriver are not both installed", allow_module_level=True)
-webdriver = pytest.importorskip("selenium.webdriver", reason="selenium is not installed")
-
-from selenium.webdriver.chrome.service import Service  # noqa: E402
-from selenium.webdriver.common.keys import Keys  # noqa: E402
-from selenium.webdriver.remote.webelement import WebElement  # noqa: E402
-from selenium.webdriver.support.ui import WebDriverWait  # noqa: E402
 
 FLAGS = (
     *("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
@@ -36,8 +32,6 @@ LONG = (
     + "MRI shows an L5-S1 disc herniation.\nASSESSMENT: Left S1 radiculopathy.\n"
 )
 SHORT = 120
-
-Find = Callable[[str], WebElement]
 
 
 class Page:
@@ -58,7 +52,9 @@ class Page:
         return self.driver.execute_script(script, *given)
 
     def until(self, holds: Callable[[], Any]) -> Any:
-        return WebDriverWait(self.driver, 15, poll_frequency=0.05).until(lambda _: holds())
+        """Waits until it holds. A row of the list may be drawn anew while it is looked at."""
+        waiting = WebDriverWait(self.driver, 15, poll_frequency=0.05, ignored_exceptions=[StaleElementReferenceException])
+        return waiting.until(lambda _: holds())
 
     def all(self, css: str) -> list[WebElement]:
         found: list[WebElement] = self.driver.find_elements("css selector", css)
@@ -83,10 +79,15 @@ class Page:
         self.until(lambda: self.one("#words").is_displayed())
         self.one("#words").clear()
         self.search(note_id)
-        row = self.until(lambda: next((one for one in self.all(".row") if one.find_element("css selector", ".id").text == note_id), None))
-        row.click()
+        place = self.until(lambda: note_id in self.ids()) and self.ids().index(note_id)
+        self.until(lambda: self.all(".row")[place].click() is None)
         self.until(lambda: [one.text for one in self.all("#note h2")] == [note_id])
         return str(self.run("return document.getElementById('text').textContent"))
+
+    def ids(self) -> list[str]:
+        """The ids in the part of the list that is drawn."""
+        found: list[str] = self.run("return [...document.querySelectorAll('.row .id')].map((one) => one.textContent)")
+        return found
 
     def lit(self) -> list[str]:
         return [str(self.run("return arguments[0].textContent", one)) for one in self.all("#text mark.lit")]
@@ -116,12 +117,15 @@ def notes(sample_notes: Path) -> list[Note | Failure]:
 
 @pytest.fixture(scope="module")
 def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    programs = {name: shutil.which(name) for name in ("chromium", "chromedriver")}
+    if missing := [name for name, path in programs.items() if path is None]:
+        pytest.skip(f"{' and '.join(missing)} not installed")
     options = webdriver.ChromeOptions()
-    options.binary_location = CHROMIUM
+    options.binary_location = str(programs["chromium"])
     for flag in (*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('chromium')}"):
         options.add_argument(flag)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    driver = webdriver.Chrome(options=options, service=Service(DRIVER))
+    driver = webdriver.Chrome(options=options, service=Service(programs["chromedriver"]))
     yield driver
     driver.quit()
 
@@ -184,7 +188,7 @@ def test_filters(page: Page, chosen: dict[str, str], expected: list[str]) -> Non
             field.find_element("css selector", f'option[value="{value}"]').click()
         else:
             field.send_keys(value)
-    assert [one.text for one in page.all(".row .id")] == expected
+    assert page.ids() == expected
     page.one("#reset").click()
     page.until(lambda: page.found() == len(page.texts) + 1)
 
@@ -195,8 +199,8 @@ def test_search_in_ids_and_texts(page: Page) -> None:
     assert page.search("VISIT 11") == 11
     page.one("#words").clear()
     assert page.search("gardener and") == 1
-    assert [one.text for one in page.all(".row .id")] == ["long"]
-    page.all(".row")[0].click()
+    assert page.ids() == ["long"]
+    page.until(lambda: page.all(".row")[0].click() is None)
     page.until(lambda: page.all("#text mark.hit"))
     assert {one.text for one in page.all("#text mark.hit")} == {"gardener and"}
     page.one("#words").clear()

@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 
 from rootnote.coding.assign import CONCLUDING
 from rootnote.coding.decisions import Step
+from rootnote.coding.linkage import Linkage
 from rootnote.documentation.elements import Element
 from rootnote.documentation.gaps import LUMBAR_CONDITIONS
 from rootnote.facts.model import Assertion
@@ -28,15 +29,18 @@ _MENTIONS = 4
 
 
 def row_of(record: NoteRecord) -> list[Any]:
-    """The row of a note: id, type, scope, completeness in thousandths, codes, codes with presumed links (null when they are the same),
-    gaps such as "A10" (priority and element), kinds of warnings.
+    """The row of a note.
+
+    Id, type, scope, completeness in thousandths, codes, codes with presumed links (null when they are the same), whether these lead, gaps
+    such as "A10" (priority and element), kinds of warnings.
     """
     gaps = [f"{gap.priority}{_ELEMENTS.index(gap.element)}" for gap in record.gaps]
     kinds = list(dict.fromkeys(warning.kind for warning in record.warnings))
     thousandths = round(record.completeness * 1000)
     codes = record.codes or record.symptom_codes
     presumed = record.codes_presumed if record.codes_presumed != record.codes else None
-    return [shown(record.id), record.note_type, record.scope, thousandths, codes, presumed, gaps, kinds]
+    leads = record.linkage is Linkage.PRESUMED
+    return [shown(record.id), record.note_type, record.scope, thousandths, codes, presumed, leads, gaps, kinds]
 
 
 def entry_of(record: NoteRecord, text: str) -> JsonObject:
@@ -65,8 +69,9 @@ def _utf16_offsets(text: str) -> Callable[[int], int]:
 
 
 def _facts(record: NoteRecord) -> Iterator[tuple[str, str]]:
-    yield "codes", ", ".join(record.codes or record.symptom_codes) or "none"
-    yield "presumed", ", ".join(record.codes_presumed) if record.codes_presumed != record.codes else ""
+    codes = ("codes", ", ".join(record.codes or record.symptom_codes) or "none")
+    presumed = ("presumed", ", ".join(record.codes_presumed) if record.codes_presumed != record.codes else "")
+    yield from (presumed, codes) if record.linkage is Linkage.PRESUMED else (codes, presumed)
     yield "about", SCOPE[record.scope]
     yield "region", ", ".join(record.region)
     yield "roots", ", ".join(f"{root.root} {root.side or ''}".strip() for root in record.roots)

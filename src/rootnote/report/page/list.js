@@ -9,6 +9,7 @@ const list = (() => {
   const rows = document.getElementById("rows");
   let found = [];
   let current = -1;
+  let drawn = "";
   let choose = () => {};
 
   function badges(note) {
@@ -16,10 +17,13 @@ const list = (() => {
     return counts.flatMap(([letter, count]) => (count ? [element("span", { class: `tag ${letter}`, title: `${count} gaps of priority ${letter}` }, `${letter} ${count}`)] : []));
   }
 
+  /* The codes that lead, and behind them those of the other list where they differ. */
   function codes(note) {
-    const linked = element("span", { class: "codes" }, note.codes.join(" ") || "no code");
-    if (note.presumed) linked.append(" ", element("span", { class: "presumed" }, `(${note.presumed.join(" ")} presumed)`));
-    return linked;
+    const linked = note.codes.join(" ") || "no code";
+    if (!note.presumed) return element("span", { class: "codes" }, linked);
+    const presumed = note.presumed.join(" ");
+    const [first, second] = note.presumedLead ? [presumed, `(${linked} as linked)`] : [linked, `(${presumed} presumed)`];
+    return element("span", { class: "codes" }, first, " ", element("span", { class: "quiet" }, second));
   }
 
   function row(note, place) {
@@ -41,9 +45,12 @@ const list = (() => {
     return option;
   }
 
-  function draw() {
+  /* Draws the rows in view; those that are drawn already stay as they are unless something about them changed. */
+  function draw(changed) {
     const first = Math.max(0, Math.floor(box.scrollTop / height) - beyond);
     const last = Math.min(found.length, Math.ceil((box.scrollTop + box.clientHeight) / height) + beyond);
+    if (changed !== true && drawn === `${first} ${last}`) return;
+    drawn = `${first} ${last}`;
     const above = element("div", { class: "space" });
     above.style.height = `${first * height}px`;
     rows.style.height = `${found.length * height}px`;
@@ -79,13 +86,13 @@ const list = (() => {
       current = found.indexOf(open);
       box.scrollTop = 0;
       if (current >= 0) show(current);
-      draw();
+      draw(true);
     },
     at: (place) => found[place],
     mark(open) {
       current = found.indexOf(open);
       if (current >= 0) show(current);
-      draw();
+      draw(true);
     },
     get size() { return found.length; },
   };

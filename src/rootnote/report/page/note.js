@@ -157,7 +157,7 @@ const view = (() => {
 
   function head(note, entry) {
     const facts = element("dl", { class: "facts" }, ...(entry?.facts ?? []).map(([name, value]) =>
-      element("div", { class: name === "codes" ? "codes" : null }, element("dt", {}, name), element("dd", {}, value))));
+      element("div", {}, element("dt", {}, name), element("dd", {}, value))));
     return element("header", {}, element("a", { class: "back", href: "#notes" }, "← all notes"),
       element("h2", {}, element("bdi", {}, note.id)), element("p", { class: "small" }, note.error !== null ? "failed" : `${note.type} · ${Math.round(note.completeness)} % complete`), facts);
   }
@@ -186,7 +186,13 @@ const view = (() => {
       pane.replaceChildren(head(note), element("p", { class: "failure" }, element("bdi", {}, note.error)));
       return;
     }
-    const content = await store.open(note.number);
+    let content = null;
+    try {
+      content = await store.open(note.number);
+    } catch {
+      if (shown.note === note) pane.replaceChildren(head(note), element("p", { class: "failure" }, "This browser can't unpack the note; one of 2023 or later can."));
+      return;
+    }
     if (shown.note !== note) return;
     shown = { note, ...content };
     pane.replaceChildren(head(note, content.entry), element("div", { class: "both" },
