@@ -53,7 +53,7 @@ def spark(
     except ImportError:
         raise typer.BadParameter("Spark is not installed: pip install 'rootnote[spark]'") from None
 
-    with _session() as session:
+    with spark_session() as session:
         reviewed = review_notes(
             read_frame(session, source, id_column=id_column, text_column=text_column),
             id_column=id_column,
@@ -69,7 +69,7 @@ def spark(
 
 
 @contextmanager
-def _session() -> Iterator[SparkSession]:
+def spark_session() -> Iterator[SparkSession]:
     """The session that is there already, or one of ours. Raises ``OutputError`` when Spark gives up; its own log says why."""
     from py4j.protocol import Py4JError
     from pyspark.errors import PySparkException
