@@ -72,6 +72,11 @@
     field("filters").addEventListener(kind, (event) => { if (event.target.id !== "words") listed(); });
   }
   field("words").addEventListener("input", searchTexts);
+  field("words").addEventListener("keydown", (event) => {
+    if (event.key !== "ArrowDown" && event.key !== "Enter") return;
+    event.preventDefault();
+    field("list").focus();
+  });
   field("filters").addEventListener("reset", () => setTimeout(searchTexts));
   addEventListener("hashchange", route);
   addEventListener("keydown", (event) => {
