@@ -8,6 +8,7 @@ A fenced block is one of these, by the word behind its fence; any other word is 
     diff      a change to a file of the checkout, named in the first line: from here on the page works on a copy of rootnote's source
     text      a picture or a layout: nothing to run
     ANY file=NAME    the content of a file, or with "+file=" what is added at its end
+    ANY cluster      for a cluster, which is not here: tests/batch/test_spark.py runs what can be run on local cores
 """
 
 from __future__ import annotations
@@ -34,7 +35,6 @@ NOTES = "clinic-[01]*.txt"
 NOT_RUN = {
     "make": "sets up an environment of its own, or runs the tests that run this; that the target is there is checked",
     "pip": "changes the environment that the tests run in; test_model.py and test_wheel.py install what is built",
-    "spark-submit": "needs a cluster; the tests of batch/spark.py run its job on local cores",
     "jupyter": "does not end; the notebooks are executed by tests of their own",
 }
 _FENCED = re.compile(r"^```(.*)\n((?:.*\n)*?)```$", re.MULTILINE)
@@ -77,6 +77,8 @@ class Reader:
 
     def follow(self, block: Block) -> str:
         """Does what a block says and returns what it printed on standard output."""
+        if block.options == ("cluster",):
+            return ""
         if block.options:
             self._write(block)
             return ""
