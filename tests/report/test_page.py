@@ -24,6 +24,7 @@ from rootnote.batch.identity import Settings
 from rootnote.batch.outcomes import outcome_of
 from rootnote.batch.scanning import scan_each
 from rootnote.coding.linkage import Linkage
+from rootnote.documentation.elements import Element
 from rootnote.errors import OutputError
 from rootnote.record import NoteRecord, build_record
 from rootnote.report.characters import shown
@@ -249,7 +250,7 @@ def test_codes_after_the_gaps_are_a_range_of_what_answers_could_make_of_them() -
     assert rows["M47.26"] == (0, 0, 2)
     assert rows["M54.17"] == (0, 0, 1)
     assert figures.with_several_prospects == 1
-    assert figures.prospects[Prospect("M54.16", next(iter(figures.prospects)).element, ("M51.16", "M47.26"))] == 2
+    assert figures.prospects[Prospect("M54.16", Element.ETIOLOGY_STATEMENT, ("M51.16", "M47.26"))] == 2
 
 
 def test_more_notes_than_a_page_lists_are_told_and_counted(nlp: Language, tmp_path: Path) -> None:

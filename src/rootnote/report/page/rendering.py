@@ -70,7 +70,6 @@ def render(figures: Figures, listing: Listing, blocks: Blocks) -> Iterator[str]:
             kinds=kind_rows(figures),
             bins=bins(figures),
             priorities=PRIORITY,
-            subjects=list(Subject),
             vocabulary=_vocabulary(),
             packed=blocks.packed(),
             starts=blocks.starts,
