@@ -102,7 +102,7 @@ def test_charts_have_rows_from_the_top_and_a_legend_in_order(chart: Chart) -> No
     rows = [label.get_text() for label in axes.get_yticklabels()]
     places = axes.get_yticks()
     assert [row for _, row in sorted(zip(places, rows, strict=True), reverse=True)] == ["one", "other"]
-    assert [text.get_text() for text in axes.get_legend().get_texts()] == ["agree", "alpha"]
+    assert [text.get_text() for text in chart.figure.legends[0].get_texts()] == ["agree", "alpha"]
     assert chart._repr_png_().startswith(b"\x89PNG")
 
 

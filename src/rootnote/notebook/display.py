@@ -143,7 +143,7 @@ def dots(frame: pd.DataFrame, title: str, colours: Mapping[str, str]) -> Chart:
 
 def _canvas(frame: pd.DataFrame, title: str, *, height: float) -> tuple[Figure, Axes]:
     """A figure for a frame, ``height`` inches for each row; an empty one says so."""
-    figure = Figure(figsize=(8, 0.9 + height * max(2, len(frame))))
+    figure = Figure(figsize=(8, 1.1 + height * max(2, len(frame))), layout="constrained")
     axes = figure.subplots()
     if frame.empty:
         axes.text(0.5, 0.5, "nothing to show", ha="center", va="center", color="#666")
@@ -160,9 +160,7 @@ def _finish(axes: Axes, columns: list[str]) -> None:
     axes.set_axisbelow(True)
     if len(columns) > 1:
         handles = dict(zip(*axes.get_legend_handles_labels()[::-1], strict=True))
-        axes.legend(
-            [handles[name] for name in columns], columns, loc="lower right", bbox_to_anchor=(1, 1), ncol=len(columns), frameon=False
-        )
+        axes.figure.legend([handles[name] for name in columns], columns, loc="outside lower center", ncol=len(columns), frameon=False)
 
 
 @cache
