@@ -124,11 +124,11 @@ def test_setting_is_that_of_the_records(readers: Language) -> None:
 
 def test_ranking_and_counts(auditor: Auditor) -> None:
     notes = [Note(depends, text) for depends, text in reversed(NOTES.items())]
-    audit = audit_notes([*notes, Failure("torn", "torn: empty")], auditor, linkage=Linkage.EXPLICIT)
+    audit = audit_notes([*notes, Failure("torn", "torn: empty")], auditor)
     assert [entry.id for entry in audit.entries] == list(NOTES)
     assert audit.counts == dict.fromkeys(NOTES, 1)
     assert (audit.notes, [one.id for one in audit.failures]) == (len(NOTES) + 1, ["torn"])
-    first = audit_notes(notes, auditor, linkage=Linkage.EXPLICIT, top=2)
+    first = audit_notes(notes, auditor, 2)
     assert first.entries == audit.entries[:2]
     assert first.counts == audit.counts
 
@@ -140,17 +140,14 @@ def test_among_equals_more_readers_then_a_trigger_then_the_earlier_come_first(au
         "second": "ASSESSMENT: Five year history of left sciatica.",
         "both": "ASSESSMENT: Left sciatica is excluded.",
     }
-    audit = audit_notes((Note(name, text) for name, text in texts.items()), auditor, linkage=Linkage.EXPLICIT)
+    audit = audit_notes((Note(name, text) for name, text in texts.items()), auditor)
     assert [(entry.id, entry.depends) for entry in audit.entries] == [(name, "code") for name in ("both", "first", "second", "silent")]
 
 
 def test_codes_of_the_leading_list_come_first(readers: Language) -> None:
     presumed = "ASSESSMENT: Left lumbar radiculopathy. Six year history of L4-5 disc herniation."
     notes = [Note("presumed", presumed), Note("explicit", NOTES[Dependence.CODE])]
-    ids = {
-        linkage: [entry.id for entry in audit_notes(notes, Auditor(readers, linkage=linkage), linkage=linkage, top=2).entries]
-        for linkage in Linkage
-    }
+    ids = {linkage: [entry.id for entry in audit_notes(notes, Auditor(readers, linkage=linkage)).entries] for linkage in Linkage}
     assert ids == {Linkage.EXPLICIT: ["explicit", "presumed"], Linkage.PRESUMED: ["presumed", "explicit"]}
 
 
@@ -159,7 +156,7 @@ def test_a_note_that_fails_is_named_without_its_words(auditor: Auditor, monkeypa
         raise ValueError(note.text)
 
     monkeypatch.setattr(Auditor, "entries", quote)
-    audit = audit_notes([Note("n", "Left sciatica.")], auditor, linkage=Linkage.EXPLICIT)
+    audit = audit_notes([Note("n", "Left sciatica.")], auditor)
     (failure,) = audit.failures
     assert failure.error.startswith("n: ValueError in rootnote.audit.ranking line ")
     assert "sciatica" not in failure.error

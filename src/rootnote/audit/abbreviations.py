@@ -7,17 +7,16 @@ No ``from __future__ import annotations`` here: spaCy 3.7 checks the settings of
 
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from rootnote.facts.model import Evidence
-from rootnote.facts.reading import Reading, read
 from rootnote.language.abbreviations import definitions
 from rootnote.language.phrases import compact
-from rootnote.language.sentences import sentence_bounds
+from rootnote.language.sentences import note_text, sentence_bounds
 
 #: The most places at which a short form is written out to see what depends on it.
 _MOST_PLACES = 100
@@ -56,20 +55,24 @@ class Abbreviations:
             Doc.set_extension(name, default=())
 
     def __call__(self, doc: Doc) -> Doc:
-        reading = read(doc)
-        doc._.set(self.name, tuple(one for start, end in sentence_bounds(doc) for one in self._in(doc, reading, start, end)))
+        doc._.set(self.name, tuple(one for start, end in sentence_bounds(doc) for one in self._in(doc, start, end)))
         return doc
 
-    def _in(self, doc: Doc, reading: Reading, start: int, end: int) -> Iterator[Expansion]:
+    def _in(self, doc: Doc, start: int, end: int) -> Iterator[Expansion]:
         tokens = [token for token in doc[start:end] if not token.is_space]
         if not any(token.text == "(" for token in tokens):
             return
+        text = note_text(doc)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)  # that its matcher is empty while no short form is defined
             small = self._detector(Doc(doc.vocab, words=[token.text for token in tokens]))
         for short in sorted(small._.abbreviations, key=lambda short: (short.start, short.end)):
-            places = ((tokens[span.start].idx, tokens[span.end - 1].idx + len(tokens[span.end - 1])) for span in (short, short._.long_form))
-            yield Expansion(*(reading.evidence(*place) for place in places))
+            yield Expansion(*(_evidence(text, tokens[span.start : span.end]) for span in (short, short._.long_form)))
+
+
+def _evidence(text: str, tokens: Sequence[Token]) -> Evidence:
+    start, end = tokens[0].idx, tokens[-1].idx + len(tokens[-1])
+    return Evidence(start, end, text[start:end])
 
 
 def not_taken(doc: Doc, name: str) -> tuple[Expansion, ...]:

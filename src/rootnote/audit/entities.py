@@ -11,7 +11,6 @@ from spacy.tokens import Doc
 
 from rootnote.audit.sentences import Judged, judged_sentences
 from rootnote.facts.model import Evidence
-from rootnote.facts.reading import Reading, read
 
 
 class Entities:
@@ -37,9 +36,8 @@ class Entities:
 
     def __call__(self, doc: Doc) -> Doc:
         if self._nlp is not None:
-            reading = read(doc)
             disputed = (judged for judged in judged_sentences(doc, self._plain) if self._is_disputed(doc, judged))
-            doc._.set(self.name, tuple(one for judged in disputed for one in _beside(self._nlp, judged, reading)))
+            doc._.set(self.name, tuple(one for judged in disputed for one in _beside(self._nlp, judged)))
         return doc
 
     def _is_disputed(self, doc: Doc, judged: Judged) -> bool:
@@ -47,10 +45,10 @@ class Entities:
         return any(span._.get(reader).assertion is not target.assertion for target, span in spans for reader in self._readers)
 
 
-def _beside(model: Language, judged: Judged, reading: Reading) -> Iterator[Evidence]:
+def _beside(model: Language, judged: Judged) -> Iterator[Evidence]:
     held = [(target.start, target.end) for target in judged.sentence.targets]
     for entity in model(Doc(model.vocab, words=[token.text for token in judged.doc])).ents:
-        one = judged.evidence(reading, entity.start, entity.end)
+        one = judged.evidence(entity.start, entity.end)
         if not any(start < one.end and one.start < end for start, end in held):
             yield one
 

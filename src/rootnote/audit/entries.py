@@ -72,7 +72,7 @@ class Auditor:
     def __init__(self, nlp: Language, setting: Setting = Setting.OUTPATIENT, linkage: Linkage = Linkage.EXPLICIT) -> None:
         self._nlp = nlp
         self._setting = setting
-        self._linkage = linkage
+        self.linkage = linkage
         self._rules = rules_version(added_rules(nlp))
         self._comparer = Comparer(nlp)
         self._abbreviations = [name for name, component in nlp.pipeline if isinstance(component, Abbreviations)]
@@ -94,7 +94,7 @@ class Auditor:
         yield from (self._expansion(base, one) for one in expansions)
 
     def _record(self, note: Note, text: str, facts: NoteFacts) -> NoteRecord:
-        return build_record(note.id, text, facts, setting=self._setting, linkage=self._linkage, rules_version=self._rules)
+        return build_record(note.id, text, facts, setting=self._setting, linkage=self.linkage, rules_version=self._rules)
 
     def _telling(self, base: _Read, numbers: Sequence[int], disagreements: Sequence[Disagreement]) -> Iterator[tuple[int, NoteFacts]]:
         """The numbers of the disagreements that change a fact, and the other facts.

@@ -9,7 +9,6 @@ from heapq import nsmallest
 
 from rootnote.audit.dependence import ORDER, Dependence, leads
 from rootnote.audit.entries import Asserted, Auditor, Entry
-from rootnote.coding.linkage import Linkage
 from rootnote.errors import RuleError
 from rootnote.incidents import where_raised
 from rootnote.source import Failure, Note
@@ -25,11 +24,11 @@ class Audit:
     failures: list[Failure] = field(default_factory=list)
 
 
-def audit_notes(notes: Iterable[Note | Failure], auditor: Auditor, *, linkage: Linkage, top: int | None = None) -> Audit:
+def audit_notes(notes: Iterable[Note | Failure], auditor: Auditor, top: int | None = None) -> Audit:
     """The audit of some notes with their ``top`` disagreements, or all.
 
-    First come those that a code of the list of ``linkage`` depends on; among equals those that more readers make, then those that a trigger
-    tells from, then the earlier. A note that can't be processed is a failure, and the rest goes on.
+    First come those that a code depends on, of the list that leads before one of the other. Among equals come first those that more readers
+    make, then those with a trigger, then the earlier. A note that can't be processed is a failure, and the rest goes on.
     """
     audit = Audit()
 
@@ -37,7 +36,7 @@ def audit_notes(notes: Iterable[Note | Failure], auditor: Auditor, *, linkage: L
         about = entry.about
         against = about.against if isinstance(about, Asserted) else ("",)
         is_silent = isinstance(about, Asserted) and all(one.trigger is None for one in about.said if one.reader in about.against)
-        return ORDER.index(entry.depends), not (entry.changes and leads(entry.changes, linkage)), -len(against), is_silent
+        return ORDER.index(entry.depends), not (entry.changes and leads(entry.changes, auditor.linkage)), -len(against), is_silent
 
     entries = _all(notes, auditor, audit)
     audit.entries = sorted(entries, key=rank) if top is None else nsmallest(top, entries, key=rank)

@@ -14,7 +14,6 @@ from spacy.tokens import Doc, Span
 from rootnote.audit.sentences import Judged, judged_sentences
 from rootnote.errors import RuleError
 from rootnote.facts.model import Assertion, Evidence
-from rootnote.facts.reading import read
 from rootnote.language.context import PRECEDENCE
 from rootnote.language.engine import ConText
 
@@ -48,12 +47,11 @@ class SecondReader:
             Span.set_extension(name, default=SecondReading())
 
     def __call__(self, doc: Doc) -> Doc:
-        reading = read(doc)
         for judged in judged_sentences(doc, self.plain):
             said = {verdict.place: verdict for verdict in self._judge(judged)}
             for target, span in zip(judged.targets, judged.spans, strict=True):
                 if verdict := said.get((span.start, span.end)):
-                    trigger = judged.evidence(reading, *verdict.trigger)
+                    trigger = judged.evidence(*verdict.trigger)
                     doc[target.first : target.last]._.set(self.name, SecondReading(verdict.assertion, verdict.rule, trigger))
         return doc
 

@@ -26,15 +26,16 @@ class Judged(NamedTuple):
     its characters in the note (half-open).
     """
 
+    reading: Reading
     sentence: Sentence
     doc: Doc
     targets: tuple[Target, ...]
     spans: tuple[Span, ...]
     places: tuple[tuple[int, int], ...]
 
-    def evidence(self, reading: Reading, start: int, end: int) -> Evidence:
-        """The evidence for some tokens (half-open) of the sentence."""
-        return reading.evidence(self.places[start][0], self.places[end - 1][1])
+    def evidence(self, start: int, end: int) -> Evidence:
+        """The evidence for some tokens (half-open) of ``doc``."""
+        return self.reading.evidence(self.places[start][0], self.places[end - 1][1])
 
 
 def judged_sentences(doc: Doc, plain: frozenset[str]) -> tuple[Judged, ...]:
@@ -46,13 +47,15 @@ def judged_sentences(doc: Doc, plain: frozenset[str]) -> tuple[Judged, ...]:
 def _judged(doc: Doc, length: int, plain: frozenset[str]) -> tuple[Judged, ...]:
     """Kept for the next reader, who asks for the same Doc."""
     found = []
+    reading = read(doc)
     bounds = sentence_bounds(doc)
     headed = {section.start for section in doc.spans.get(SECTIONS, ())}
-    for sentence in read(doc).sentences:
+    for sentence in reading.sentences:
         targets = tuple(target for target in sentence.targets if target.label not in plain)
         if targets:
             tokens = [token for token in doc[slice(*bounds[sentence.number])] if not token.is_space]
-            found.append(_judge(doc, _without_heading(tokens, headed, min(target.last for target in targets)), sentence, targets))
+            tokens = _without_heading(tokens, headed, min(target.last for target in targets))
+            found.append(_judge(reading, sentence, tokens, targets))
     return tuple(found)
 
 
@@ -64,10 +67,10 @@ def _without_heading(tokens: list[Token], headed: Set[int], first_end: int) -> l
     return tokens[colon + 1 :]
 
 
-def _judge(doc: Doc, tokens: list[Token], sentence: Sentence, targets: tuple[Target, ...]) -> Judged:
+def _judge(reading: Reading, sentence: Sentence, tokens: list[Token], targets: tuple[Target, ...]) -> Judged:
     numbers = [token.i for token in tokens]
-    small = Doc(doc.vocab, words=[token.text for token in tokens], sent_starts=[place == 0 for place in range(len(tokens))])
+    small = Doc(tokens[0].vocab, words=[token.text for token in tokens], sent_starts=[place == 0 for place in range(len(tokens))])
     spans = tuple(
         Span(small, bisect_left(numbers, target.first), bisect_left(numbers, target.last), label=target.label) for target in targets
     )
-    return Judged(sentence, small, targets, spans, tuple((token.idx, token.idx + len(token)) for token in tokens))
+    return Judged(reading, sentence, small, targets, spans, tuple((token.idx, token.idx + len(token)) for token in tokens))

@@ -27,7 +27,7 @@ def audit(
 ) -> None:
     """List where second readers (negspaCy, medspaCy, scispaCy) read notes otherwise, ranked by what depends on it: a code, a gap.
 
-    Each is shown with both readings and what they go by. It needs the extra audit: pip install 'rootnote[audit]'.
+    Each is shown with both readings and what they go by. The second readers are installed with the extra audit.
     """
     from rich.console import Console
     from rich.progress import track
@@ -48,7 +48,7 @@ def audit(
     notes = track(
         read_notes(paths, Columns(id_column, text_column)), "notes", console=console, transient=True, disable=not console.is_terminal
     )
-    found = audit_notes(notes, Auditor(nlp, setting, linkage), linkage=linkage, top=top or None)
+    found = audit_notes(notes, Auditor(nlp, setting, linkage), top or None)
     for failure in found.failures:
         complain(failure.error)
     if output:
