@@ -6,7 +6,7 @@ Measured are two kinds of notes: a mix as a hospital has it, most of them about 
 Spark runs on the cores of this machine as ``rootnote spark`` does: to get warm, then on a quarter of the notes and on all. Measured are the
 processor time that all its processes take for each further note, the most memory that they take, and the bytes that they write. Beside it
 stands what the pipeline alone takes; the difference is what Spark costs. The plan multiplies, with nothing added for machines that wait for
-each other. Processor time is measured, so the plan holds also where other programs use the cores meanwhile.
+each other. Processor time is measured, so the plan holds also where other programs use the cores meanwhile. It takes some minutes.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import json
 import os
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import cycle, islice
 from math import ceil
@@ -59,12 +59,16 @@ class Measured:
     in_scope: float
 
 
-def notes_of(path: Path, count: int) -> list[Note]:
-    """So many notes, each as often as it takes, with ids of their own."""
+def notes_of(path: Path) -> list[Note]:
+    """The notes of a kind, no two of them alike."""
     from rootnote.source import Note, read_notes
 
-    notes = [note for note in read_notes([path]) if isinstance(note, Note)]
-    return [Note(f"{note.id}-{place}", note.text) for place, note in enumerate(islice(cycle(notes), count))]
+    return [note for note in read_notes([path]) if isinstance(note, Note)]
+
+
+def repeated(notes: list[Note], count: int) -> list[Note]:
+    """So many notes, each as often as it takes, with ids of their own."""
+    return [replace(note, id=f"{note.id}-{place}") for place, note in enumerate(islice(cycle(notes), count))]
 
 
 def alone(notes: list[Note]) -> tuple[float, float]:
@@ -119,27 +123,27 @@ def measure(spark: SparkSession, path: Path, count: int) -> Measured:
     from rootnote.batch.spark import review_notes
     from rootnote.batch.sparkfiles import read_frame, write_tables
 
-    notes = notes_of(path, count)
-    seconds, in_scope = alone(notes)
+    unlike = notes_of(path)[:count]
+    few, many = repeated(unlike, count // 4), repeated(unlike, count)
+    seconds, in_scope = alone(many)
     with TemporaryDirectory() as folder:
         source, output = Path(folder) / "in.jsonl", Path(folder) / "out"
 
-        def run(notes: list[Note]) -> Watch:
+        def run(notes: list[Note], partitions: int) -> Watch:
             source.write_text("".join(json.dumps({"id": note.id, "text": note.text}) + "\n" for note in notes), encoding="utf-8")
             with Watch() as watch:
-                reviewed = review_notes(read_frame(spark, str(source)), timeout=60, partitions=2 * CORES)
+                reviewed = review_notes(read_frame(spark, str(source)), timeout=60, partitions=partitions)
                 write_tables(reviewed, str(output), overwrite=True)
             return watch
 
-        few, many = notes[: count // 4], notes
-        run(few)
-        few_seconds, watch = run(few).seconds, run(many)
+        run(unlike, CORES)  # the files of notes that are alike would be smaller than real ones
         written = sum(file.stat().st_size for file in output.rglob("*.parquet"))
+        few_seconds, watch = run(few, 2 * CORES).seconds, run(many, 2 * CORES)
     return Measured(
         alone=seconds,
         in_spark=(watch.seconds - few_seconds) / (len(many) - len(few)),
-        bytes_in=sum(len(note.text.encode()) for note in notes) / count,
-        bytes_out=written / count,
+        bytes_in=sum(len(note.text.encode()) for note in unlike) / len(unlike),
+        bytes_out=written / len(unlike),
         memory=watch.memory / CORES,
         in_scope=in_scope,
     )
@@ -174,16 +178,21 @@ def show(measured: dict[str, Measured], count: int) -> None:
 def planned(notes: int, one: Measured) -> Iterator[str]:
     """The cells of the plan for so many notes."""
     core_hours = notes * one.in_spark / 3600
-    yield f"{core_hours:,.1f}"
-    yield " / ".join(f"{core_hours / cores:,.1f}" for cores in CLUSTERS)
+    yield brief(core_hours)
+    yield " / ".join(brief(core_hours / cores) for cores in CLUSTERS)
     yield f"{ceil(core_hours / NIGHT):,}"
     yield " / ".join(f"{one.memory * cores / GB:,.0f}" for cores in CLUSTERS)
-    yield f"{notes * one.bytes_in / GB:,.0f}"
-    yield f"{notes * one.bytes_out / GB:,.1f}"
+    yield brief(notes * one.bytes_in / GB)
+    yield brief(notes * one.bytes_out / GB)
     yield f"{max(PARTITIONS, notes // 10_000):,}"
 
 
-def main(notes: int = 4_000) -> None:
+def brief(figure: float) -> str:
+    """A figure to two places."""
+    return f"{figure:,.0f}" if figure >= 10 else f"{figure:.2g}"
+
+
+def main(notes: int = 2_000) -> None:
     """Measures on so many notes of each kind, and prints the plan."""
     from rootnote.commands.spark import spark_session
 
