@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: demo test lint properties bench lock clean
+.PHONY: demo test lint properties fuzz bench model notebooks lock clean
 
 run := .venv/bin/python
 ready := .venv/ready
@@ -11,10 +11,12 @@ install := $(run) -m pip install -qq --disable-pip-version-check --require-hashe
 
 demo: $(ready)
 	@mkdir -p out/demo
-	$(run) -m rootnote scan annotations/notes -o out/demo/records.jsonl
+	$(run) -m rootnote scan annotations/notes -o out/demo/records.jsonl --report out/demo/report.html
 	@echo
-	@echo "One of them in full, with its codes and why, its gaps and the questions to ask:"
-	@echo "  .venv/bin/rootnote explain annotations/notes/clinic-01-left-s1-disc.txt"
+	@echo "Next:"
+	@echo "  open out/demo/report.html in a browser: the notes with their evidence, codes and why, gaps and the questions to ask"
+	@echo "  .venv/bin/rootnote explain annotations/notes/clinic-02-right-l5-unlinked-disc.txt"
+	@echo "  notes of your own, in ten minutes: docs/batch.md (folders), docs/scribes.md (Python), docs/annotators.md (notebooks)"
 
 test: lint
 	$(run) -m pytest
@@ -28,8 +30,16 @@ lint: $(ready-dev)
 properties: $(ready-dev)
 	ROOTNOTE_EXAMPLES=10000 $(run) -m pytest tests/coding/test_properties.py
 
+# A hundred thousand mutated real notes, on both cores: about half an hour. One that fails is named by its seed and number.
+fuzz: $(ready-dev)
+	PYTHONPATH=tests $(run) -m robustness.fuzz
+
 bench: $(ready)
 	$(run) benchmarks/bench.py
+
+# The pipeline as a package that pip installs and spacy.load finds, with its scores; they are also written into README and model card.
+model: $(ready-dev)
+	$(run) models/build.py
 
 # The pinned set, every file checked against its hash, then rootnote itself from this checkout.
 $(ready): requirements.lock pyproject.toml
@@ -48,6 +58,10 @@ $(ready-dev): $(ready) requirements-dev.lock
 	@echo "Adding what the tests need, about two minutes"
 	@$(install) -r requirements-dev.lock
 	@touch $(ready-dev)
+
+# What cells show holds text of notes, so that a notebook is saved without it.
+notebooks: $(ready-dev)
+	$(run) -m jupyterlab --ServerApp.root_dir=annotations/notebooks --FileContentsManager.pre_save_hook=rootnote.notebook.outputs.strip
 
 # Resolves the pins anew from pyproject.toml; no address and no path of this machine may get into the files.
 compile := build/lock/bin/python -m piptools compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header \

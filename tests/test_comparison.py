@@ -92,6 +92,17 @@ def test_records_of_different_settings_are_refused() -> None:
         compare(build_record("one", text, facts), build_record("one", text, facts, setting=Setting.INPATIENT))
 
 
+def test_other_rules_are_compared_on_request_only_and_for_one_text() -> None:
+    facts, text = note(**BARE)
+    linked, other_text = note(**DISC)
+    plain, site = build_record("one", text, facts), build_record("one", text, linked, rules_version="shipped+site")
+    with pytest.raises(ValueError, match="different rules"):
+        compare(plain, site)
+    assert codes(compare(plain, site, across_rules=True))[:2] == ["codes removed M54.16", "codes added M51.16"]
+    with pytest.raises(ValueError, match="different texts"):
+        compare(plain, build_record("one", other_text, linked), across_rules=True)
+
+
 @settings(THOROUGH, max_examples=50)
 @given(notes(), notes(), st.sampled_from(Setting))
 def test_any_two_records_compare(one: tuple[NoteFacts, str], other: tuple[NoteFacts, str], setting: Setting) -> None:

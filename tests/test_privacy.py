@@ -122,3 +122,41 @@ def test_no_log_at_any_level_holds_text(tmp_path: Path) -> None:
         )
         assert_discreet(done.stderr)
         assert done.stdout
+
+
+WATCHED = """
+import os, sys
+
+def watch(event, arguments):
+    if event.startswith(("socket.connect", "socket.get", "socket.send", "urllib.")):
+        os.write(2, f"{event}\\n".encode())
+    if event == "open" and isinstance(arguments[2], int) and arguments[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):
+        os.write(2, f"writes {os.fsdecode(arguments[0])}\\n".encode())
+
+sys.addaudithook(watch)
+from rootnote.cli import main
+main()
+"""
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        pytest.param(("-o", "out/records.jsonl", "--report", "out/report.html", "--jobs", "2"), id="report"),
+        pytest.param(("-o", "out/tables", "--format", "csv", "--resume"), id="tables"),
+    ],
+)
+def test_nothing_is_sent_and_nothing_written_but_beside_the_outputs(tmp_path: Path, options: tuple[str, ...]) -> None:
+    """By what Python itself reports of each connection, and of each file that is opened to be written."""
+    for folder in ("notes", "out"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "notes" / "n.txt").write_text(NOTE)
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path), "PYTHONDONTWRITEBYTECODE": "1"}
+    run = [sys.executable, "-W", "ignore", "-c", WATCHED, "scan", "notes", *options]
+    done = subprocess.run(run, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True)
+    lines = done.stderr.splitlines()
+    assert not [line for line in lines if line.startswith(("socket.", "urllib."))]
+    written = {tmp_path / line.removeprefix("writes ") for line in lines if line.startswith("writes ")}
+    shared_memory = {path for path in written if path.parent == Path("/dev/shm")}  # noqa: S108
+    places = {path if path.is_dir() else path.parent for path in written - shared_memory}  # a file without a name is opened by its folder
+    assert places - {tmp_path / "out" / "tables"} == {tmp_path / "out"}

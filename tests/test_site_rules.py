@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import spacy
 from spacy.language import Language
 
 import rootnote
@@ -74,11 +75,23 @@ def test_record_says_which_rule_of_the_site_found_something(site: Language) -> N
 
 
 def test_component_takes_a_site_file() -> None:
-    import spacy
-
     nlp = spacy.blank("en")
     nlp.add_pipe("rootnote", config={"config": str(EXAMPLE)})
     assert nlp("Left S1 rdcp.")._.rootnote.codes == ("M54.17",)
+
+
+def test_saved_pipeline_has_the_rules_of_a_site_file_that_is_gone(tmp_path: Path) -> None:
+    file = tmp_path / "site.toml"
+    file.write_text(
+        '# ${words.x} and %(x)s, $5\n[words]\nradiculopathy = ["rdcp"]\n[[section]]\ncategory = "plan"\nheadings = ["next ${}"]\n'
+    )
+    nlp = rootnote.load(file)
+    nlp.to_disk(tmp_path / "saved")
+    file.unlink()
+    text = "Left S1 rdcp."
+    record = rootnote.review(text, nlp=nlp)
+    assert rootnote.review(text, nlp=spacy.load(tmp_path / "saved")).to_json() == record.to_json()
+    assert record.codes == ("M54.17",)
 
 
 @pytest.mark.parametrize("command", ["scan", "explain"])

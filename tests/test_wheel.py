@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from report.pages import Parsed
+
 CHECKOUT = Path(__file__).parent.parent
 NOTE = "ASSESSMENT: Left S1 radiculopathy due to L5-S1 disc herniation.\n"
 
@@ -39,19 +41,31 @@ def run(command: Path, *arguments: str, given: str = "") -> str:
     return done.stdout
 
 
-def test_wheel_has_the_pipelines_the_tables_and_the_types(wheel: Path) -> None:
+def test_wheel_has_the_pipelines_the_tables_the_page_and_the_types(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     tables = {
         f"rootnote/{file.relative_to(CHECKOUT / 'src' / 'rootnote').as_posix()}" for file in CHECKOUT.glob("src/rootnote/data/**/*.toml")
     }
-    assert names >= {"rootnote/pipelines/rootnote.cfg", "rootnote/py.typed"} | tables
+    page = {
+        f"rootnote/{file.relative_to(CHECKOUT / 'src' / 'rootnote').as_posix()}"
+        for file in CHECKOUT.glob("src/rootnote/report/page/*")
+        if file.suffix in (".html", ".css", ".js")
+    }
+    assert names >= {"rootnote/pipelines/rootnote.cfg", "rootnote/py.typed"} | tables | page
     assert tables
+    assert len(page) > 2
     assert not [name for name in names if name.startswith(("tests", "annotations", "pipelines"))]
 
 
 def test_installed_command_scans(installed: Path) -> None:
     record = json.loads(run(installed / "rootnote", "scan", "-", "--quiet", given=NOTE))
     assert (record["id"], record["codes"]) == ("stdin", ["M51.17"])
+
+
+def test_installed_command_writes_a_report(installed: Path, tmp_path: Path) -> None:
+    assert run(installed / "rootnote", "scan", "-", "--quiet", "--report", str(tmp_path / "report.html"), given=NOTE) == ""
+    page = Parsed((tmp_path / "report.html").read_text(encoding="utf-8"))
+    assert [row[0] for row in page.index["rows"]] == ["stdin"]
 
 
 def test_installed_command_scans_in_two_processes(installed: Path) -> None:

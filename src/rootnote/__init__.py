@@ -4,8 +4,8 @@ Names are imported when they are first used, so that ``import rootnote`` is quic
 """
 
 from importlib import import_module
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False  # what type checkers take for true; importing typing would double the time until Ctrl-C is heard
 if TYPE_CHECKING:
     from rootnote.batch.runner import review_many
     from rootnote.coding.linkage import Linkage

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import sys
-from typing import NoReturn
+
+TYPE_CHECKING = False  # importing typing would double the time in which Ctrl-C is not heard yet
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 
 def main() -> NoReturn:

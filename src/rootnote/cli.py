@@ -14,10 +14,13 @@ from rootnote.coding.linkage import Linkage
 from rootnote.coding.setting import Setting
 from rootnote.commands import codes, queries, rules
 from rootnote.commands.annotations import app as annotations_app
+from rootnote.commands.audit import audit
 from rootnote.commands.diff import diff
 from rootnote.commands.evaluate import evaluate
 from rootnote.commands.options import ConfigOption, LinkageOption, SettingOption, complain
+from rootnote.commands.report import report
 from rootnote.commands.scan import scan
+from rootnote.commands.spark import spark
 from rootnote.documentation.purpose import Purpose
 from rootnote.errors import RootnoteError
 from rootnote.incidents import where_raised
@@ -35,6 +38,9 @@ app.add_typer(codes.app, name="codes")
 app.add_typer(queries.app, name="queries")
 app.add_typer(rules.app, name="rules")
 app.command()(scan)
+app.command()(report)
+app.command()(audit)
+app.command()(spark)
 app.command()(diff)
 app.command()(evaluate)
 

@@ -19,13 +19,14 @@ CodeList = Literal["codes", "codes_presumed", "symptom_codes"]
 _LISTS: tuple[CodeList, ...] = ("codes", "codes_presumed", "symptom_codes")
 #: Steps that say of another code why it does not stand.
 _BARRING = frozenset({"excludes1", "symptom.integral"})
-#: What two records must have in common to be compared.
-_MUST_AGREE = {
+#: What two records must have in common to be compared: always, for the edit to make the difference, for the rules to make it.
+_ALWAYS = {
     "settings": attrgetter("setting"),
     "versions": attrgetter("versions.rootnote"),
-    "rules": attrgetter("versions.rules"),
     "code sets": attrgetter("versions.icd10cm"),
 }
+_OF_ONE_MAKING = {**_ALWAYS, "rules": attrgetter("versions.rules")}
+_OF_ONE_TEXT = {**_ALWAYS, "texts": attrgetter("text_sha256")}
 _WORDS = re.compile(r"[\w.]*\w")
 
 
@@ -94,11 +95,13 @@ class Comparison:
         return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":"))
 
 
-def compare(before: NoteRecord, after: NoteRecord) -> Comparison:
+def compare(before: NoteRecord, after: NoteRecord, *, across_rules: bool = False) -> Comparison:
     """What changed from ``before`` to ``after``: two records of one note, such as a draft and its edit.
 
+    With ``across_rules`` it is what other rules, such as those of a site, change in one and the same text.
+
     Raises ``ValueError`` for records of different settings or made by different rules (those of a site included): then not the edit alone
-    made the difference.
+    made the difference. With ``across_rules`` also for records of different texts, but not for those of different rules.
 
     >>> import rootnote
     >>> draft = rootnote.review("ASSESSMENT: Left lumbar radiculopathy.")
@@ -109,7 +112,7 @@ def compare(before: NoteRecord, after: NoteRecord) -> Comparison:
     >>> [gap.element.value for gap in changes.gaps_closed]
     ['nerve_root_or_region', 'etiology_statement']
     """
-    for what, of in _MUST_AGREE.items():
+    for what, of in (_OF_ONE_TEXT if across_rules else _OF_ONE_MAKING).items():
         if of(before) != of(after):
             raise ValueError(f"the records are of different {what}: {of(before)} and {of(after)}")
     return Comparison(

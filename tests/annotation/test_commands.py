@@ -120,3 +120,22 @@ def test_evaluate_prints_intervals_confusion_and_errors(run: Any, tmp_path: Path
     assert found["intervals"]["codes"]["f1"] == [1.0, 1.0]
     assert found["confusion"]["laterality"]["left"]["right"] == 1
     assert found["errors"] == {"laterality confused": [{"id": FIRST, "field": "laterality", "gold": "left", "predicted": "right"}]}
+
+
+def test_evaluate_says_how_many_gold_notes_have_no_record(run: Any, tmp_path: Path) -> None:
+    lines = Path(GOLD).read_text(encoding="utf-8").splitlines(keepends=True)
+    predicted = tmp_path / "predicted.jsonl"
+    predicted.write_text("".join(lines[2:]) + json.dumps({"id": FIRST, "error": f"{FIRST}: empty"}), encoding="utf-8")
+    code, out, err = run("evaluate", GOLD, predicted, "--json")
+    assert (code, json.loads(out)["notes_unpredicted"]) == (0, 2)
+    assert err == f"rootnote: 2 of {COUNT} gold notes have no record in {predicted}; all that gold says of them counts as missed\n"
+    code, out, err = run("evaluate", GOLD, GOLD)
+    assert (code, err) == (0, "")
+    assert "notes unpredicted" in out
+
+
+def test_evaluate_refuses_empty_gold(run: Any, tmp_path: Path) -> None:
+    gold = tmp_path / "gold.jsonl"
+    gold.touch()
+    code, out, err = run("evaluate", gold, GOLD)
+    assert (code, out, err) == (2, "", f"rootnote: {gold}: there is no gold record in it\n")

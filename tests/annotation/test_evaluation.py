@@ -44,12 +44,14 @@ def blank(note_id: str = "a", **changes: Any) -> Row:
     """A gold record of a note in which nothing is documented."""
     return {
         "id": note_id,
+        "note_type": "clinic",
         "conditions": dict.fromkeys(Condition, "absent"),
         "roots": [],
         "region": [],
         "laterality": "not_stated",
         "imaging_levels": [],
         "etiology": "not_applicable",
+        "unlinked_candidates": [],
         "codes": [],
         "codes_presumed": [],
         "symptom_codes": [],
@@ -120,7 +122,7 @@ def same_figures(gold: dict[str, Row], predicted: dict[str, Row], folder: Path) 
     theirs, wrong = load_scorer().score(gold, predicted, folder)
     ours = evaluate(annotations(gold), annotations(predicted), read_texts(folder, gold))
     figures = ours.as_dict()
-    assert set(theirs) == set(figures) - {"statuses_by_element"}
+    assert set(theirs) == set(figures) - {"statuses_by_element", "notes_unpredicted"}
     for name, figure in theirs.items():
         if isinstance(figure, dict) and "f1" not in figure:
             assert figures[name] == {part: pytest.approx(scores) for part, scores in figure.items()}, name
@@ -166,6 +168,7 @@ def test_nothing_predicted_is_wrong_everywhere() -> None:
     gold = read_annotations(OWN / "gold.jsonl", complete=True)
     result = evaluate(gold, {})
     assert {miss.id for miss in result.misses} == set(gold)
+    assert result.figures["notes_unpredicted"] == len(gold)
     assert result.figures["codes_exact"] == 0
     assert result.figures["elements_status"] == 0
     assert result.figures["codes"] == Overlap(only_gold=sum(len(a.codes or ()) for a in gold.values()))
@@ -269,7 +272,7 @@ def test_bad_row_is_named_by_file_and_line_without_its_words(content: list[str],
     assert str(caught.value) == f"{path}, {message}"
 
 
-@pytest.mark.parametrize("key", ["codes", "laterality", "conditions", "elements"])
+@pytest.mark.parametrize("key", ["note_type", "unlinked_candidates", "codes", "laterality", "conditions", "elements"])
 def test_gold_must_be_complete(key: str, tmp_path: Path) -> None:
     row = blank()
     del row[key]
@@ -287,6 +290,15 @@ def test_gold_must_have_every_condition_and_element(tmp_path: Path) -> None:
     path.write_text(json.dumps(row), encoding="utf-8")
     with pytest.raises(SourceError, match="line 1: not given: stenosis, imaging$"):
         read_annotations(path, complete=True)
+
+
+@pytest.mark.parametrize("content", ["", "\n\n"])
+def test_gold_without_a_row_is_refused(content: str, tmp_path: Path) -> None:
+    path = tmp_path / "gold.jsonl"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(SourceError, match="gold.jsonl: there is no gold record in it$"):
+        read_annotations(path, complete=True)
+    assert read_annotations(path) == {}
 
 
 @pytest.mark.parametrize(

@@ -116,6 +116,28 @@ def test_processes_that_die_before_any_work_end_the_run() -> None:
         list(in_processes(["a"], job, jobs=1, start_method="spawn"))
 
 
+USED: list[str] = []
+
+
+def use(item: str) -> str:
+    USED.append(item)
+    return f"{item} {len(USED)}"
+
+
+def is_used() -> bool:
+    return len(USED) >= 60
+
+
+@pytest.mark.parametrize("start_method", get_all_start_methods())
+def test_process_that_is_worn_is_replaced_and_no_item_is_lost(start_method: str) -> None:
+    items = [str(number) for number in range(300)]
+    job = Job(prepare=nothing, work=use, is_quick=is_quick, lose=lose, is_worn=is_used)
+    found = [line.split() for line in in_processes(items, job, jobs=2, start_method=start_method)]
+    assert [item for item, _ in found] == items
+    assert max(int(count) for _, count in found) < 60 + 128, "a message has at most 128 items"
+    assert sum(count == "1" for _, count in found) > 2
+
+
 def tell(item: str) -> str:
     """Says over the pipe named by the item that work has begun, and never ends."""
     with Path(item).open("w") as pipe:

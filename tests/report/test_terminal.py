@@ -12,9 +12,9 @@ from rootnote.coding.linkage import Linkage
 from rootnote.documentation.gaps import Rejection
 from rootnote.facts.model import Evidence
 from rootnote.record import build_record
-from rootnote.report import terminal
 from rootnote.report.steps import question, quotations
 from rootnote.report.terminal import explanation
+from rootnote.report.words import BECAUSE
 
 A = "affirmed"
 BARE: dict[str, Any] = {"radiculopathy": A, "regions": ["lumbar"]}
@@ -71,7 +71,7 @@ def test_a_gap_says_where_it_was_looked_for_what_came_nearest_and_why_that_does_
 
 
 def test_every_reason_to_reject_has_words() -> None:
-    assert set(terminal._BECAUSE) == set(Rejection)
+    assert set(BECAUSE) == set(Rejection)
 
 
 def test_urgent_warnings_come_first() -> None:

@@ -25,7 +25,7 @@ from rootnote.facts.model import Condition
 #: The annotations of one annotator by note id.
 Annotations = Mapping[str, Annotation]
 
-_SETS = ("roots", "region", "imaging_levels", "codes", "codes_presumed", "symptom_codes")
+_SETS = ("roots", "region", "imaging_levels", "unlinked_candidates", "codes", "codes_presumed", "symptom_codes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +77,19 @@ def agree(annotators: Sequence[Annotations], texts: Mapping[str, str] | None = N
     return Agreement(len(annotators), len(common), fields, spans)
 
 
+def said(annotation: Annotation) -> dict[str, str | None]:
+    """What an annotation says in each field that agreement is measured on, as one word; None where it says nothing.
+
+    >>> said(Annotation(id="a", codes=frozenset({"M54.17", "M54.16"})))["codes"]
+    'M54.16, M54.17'
+    """
+    return {name: word(annotation) for name, word in _words().items()}
+
+
 def _words() -> dict[str, Callable[[Annotation], str | None]]:
     """What each field of an annotation says, as one word; None when it is not given."""
     return {
+        "note_type": attrgetter("note_type"),
         **{f"condition {c}": partial(_condition, c) for c in Condition},
         "laterality": attrgetter("laterality"),
         "etiology": attrgetter("etiology"),

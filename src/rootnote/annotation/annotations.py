@@ -15,6 +15,7 @@ from rootnote.anatomy import Side
 from rootnote.documentation.elements import Element, Status
 from rootnote.errors import RecordError, SourceError
 from rootnote.facts.model import Assertion, Condition, Etiology, Laterality
+from rootnote.record import NoteType
 from rootnote.source import Failure, read_notes
 
 _LUMBAR = tuple(c for c in Condition if c is not Condition.OTHER_REGION_RADICULOPATHY)
@@ -60,12 +61,14 @@ class Annotation(BaseModel):
 
     model_config = FRAME
     id: str
+    note_type: NoteType | None = None
     conditions: Mapping[Condition, Assertion] = {}
     roots: frozenset[RootMark] = frozenset()
     region: frozenset[str] = frozenset()
     laterality: Laterality | None = None
     imaging_levels: frozenset[str] = frozenset()
     etiology: Etiology | None = None
+    unlinked_candidates: frozenset[str] = frozenset()
     codes: frozenset[str] | None = None
     codes_presumed: frozenset[str] | None = None
     symptom_codes: frozenset[str] | None = None
@@ -79,6 +82,11 @@ class Annotation(BaseModel):
         """The status of an element, None when it is not given."""
         mark = self.elements.get(element)
         return mark.status if mark else None
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether it holds nothing but the id, as the row of a note that failed."""
+        return self.model_fields_set == {"id"}
 
     @property
     def is_radicular(self) -> bool:
@@ -120,10 +128,13 @@ _Row = TypeVar("_Row", bound=Annotation)
 def read_annotations(path: Path, *, complete: bool = False) -> dict[str, Annotation]:
     """The annotations of a JSONL file by id, in file order. Gold is read with ``complete``: then no field, condition or element may lack.
 
-    Raises ``SourceError``, naming file, line and key, for what can't be read or does not fit the format, and for an id that comes twice.
+    Raises ``SourceError``, naming file, line and key, for what can't be read or does not fit the format, and for an id that comes twice;
+    with ``complete`` also for a file without any row.
     """
     found = read_rows(path, Annotation)
     if complete:
+        if not found:
+            raise SourceError(f"{path}: there is no gold record in it")
         for place, annotation in zip((place for place, _ in _lines(path)), found.values(), strict=True):
             if lacking := _lacking(annotation):
                 raise SourceError(f"{place}: not given: {', '.join(lacking)}")

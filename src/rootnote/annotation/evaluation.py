@@ -1,7 +1,8 @@
 """How far records agree with gold records, field by field.
 
-A record that is missing, or a field of it, counts as wrong. The 13 elements are scored on the notes with a lumbar condition affirmed or
-uncertain, and region, laterality and etiology on those with radiculopathy affirmed or uncertain. Nothing here holds text of a note.
+A record that is missing, or a field of it, counts as wrong; "notes_unpredicted" says how many notes have no record. The 13 elements
+are scored on the notes with a lumbar condition affirmed or uncertain, and region, laterality and etiology on those with radiculopathy
+affirmed or uncertain. Nothing here holds text of a note.
 Source: annotation guide (the fields); the figures carry the names that the project's reference scorer gives them.
 """
 
@@ -66,6 +67,7 @@ def evaluate(gold: Mapping[str, Annotation], predicted: Mapping[str, Annotation]
         "notes_coded": sum(map(_is_coded, gold.values())),
         "notes_radicular": sum(map(_is_radicular, gold.values())),
         "notes_lumbar": sum(map(_is_lumbar, gold.values())),
+        "notes_unpredicted": sum(pair.predicted.says_nothing for pair in pairs),
     }
     samples = _samples(pairs, with_places=bool(texts))
     found = sorted((miss for pair in pairs for miss in misses(pair)), key=lambda miss: miss.id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
@@ -15,6 +16,11 @@ _Given = ParamSpec("_Given")
 
 #: What some editors put before the first character of a file.
 BOM = "\ufeff"
+
+#: Names that Windows keeps for devices, with any ending.
+_DEVICE = re.compile(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?=\.|$)")
+_LONGEST = 200  # most systems take 255 bytes; an ending needs some
+_GOES_ON = "%/"  # no digits after the sign: it stands for no character
 
 #: One object as JSON gives it.
 JsonObject = Mapping[str, Any]
@@ -79,15 +85,24 @@ def files_of(path: Path, ending: str) -> list[Path]:
 def name_of(note_id: str) -> str:
     """A relative path, without ending, that can stand for the note on any system; ``id_of`` gives the id back.
 
+    What no system takes as a name is written as a percent sign and digits, or as a folder and the rest of the name in it.
+
     >>> name_of("clinic/visit 1")
     'clinic/visit%201'
     """
     parts = note_id.split("/")
-    if any(part in ("", ".", "..") for part in parts):
-        return quote(note_id, safe="")
-    return "/".join(quote(part, safe="") for part in parts)
+    return "/".join(map(_as_name, [note_id] if "" in parts else parts))
+
+
+def _as_name(part: str) -> str:
+    name = quote(part, safe="")
+    if _DEVICE.match(name):
+        name = f"%{ord(name[0]):02X}{name[1:]}"
+    if name.endswith("."):
+        name = f"{name[:-1]}%2E"
+    return _GOES_ON.join(name[start : start + _LONGEST] for start in range(0, len(name), _LONGEST))
 
 
 def id_of(name: str) -> str:
     """The id of the note that ``name_of`` named so."""
-    return unquote(name)
+    return unquote(name.replace(_GOES_ON, ""))

@@ -47,8 +47,6 @@ class Row(Annotation):
     """A record or gold row, with all that a sheet shows of it. Gold rows have no evidence but that of the elements."""
 
     text_sha256: str | None = None
-    note_type: str | None = None
-    unlinked_candidates: frozenset[str] = frozenset()
     confidence: str | None = None
     comment: str = ""
     condition_evidence: Mapping[Condition, tuple[MentionMark, ...]] = {}

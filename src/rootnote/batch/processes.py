@@ -20,6 +20,7 @@ from multiprocessing.context import BaseContext
 from threading import Thread
 from typing import Any, Generic, TypeVar
 
+from rootnote.batch.interrupts import undivided, unheard_by_children
 from rootnote.errors import RootnoteError
 
 Item = TypeVar("Item")
@@ -28,7 +29,7 @@ Done = TypeVar("Done")
 _BETWEEN_ITEMS = -1
 _CHUNKS_PER_JOB = 3  # one being worked on and two waiting, so that no process runs dry
 _FIRST_CHUNK = 4
-_MOST_PER_CHUNK = 128
+_MOST_PER_CHUNK = 64
 _MOST_STARTS = 3
 _HINT = 'a script that starts processes must do so under if __name__ == "__main__":'
 
@@ -38,6 +39,10 @@ class Loss(StrEnum):
 
     DIED = "the process that read it died"
     TIMEOUT = "it took longer than the time limit"
+
+
+def _never() -> bool:
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,8 @@ class Job(Generic[Item, Done]):
     """Whether the work on an item is so little that the parent does it."""
     lose: Callable[[Item, Loss], Done]
     """Called in the parent for an item that has no result."""
+    is_worn: Callable[[], bool] = _never
+    """Asked in each process after every message of items: whether it has grown so much that a new one should take its place."""
 
 
 @dataclass(slots=True)
@@ -117,7 +124,7 @@ def _chunks(items: Iterable[Item], jobs: int) -> Iterator[_Chunk[Item, Any]]:
     before = 0
     for item in items:
         chunk.append(item)
-        if len(chunk) >= min(_MOST_PER_CHUNK, _FIRST_CHUNK + before // (8 * jobs)):
+        if len(chunk) >= min(_MOST_PER_CHUNK, _FIRST_CHUNK + before // (32 * jobs)):
             yield _Chunk(chunk)
             before += len(chunk)
             chunk = []
@@ -175,9 +182,10 @@ class _Worker(Generic[Item, Done]):
         self._starts += 1
         self._position.value = _BETWEEN_ITEMS
         self.connection, theirs = self._context.Pipe()
-        arguments = (theirs, self._position, self._job.prepare, self._job.work)
+        arguments = (theirs, self._position, self._job.prepare, self._job.work, self._job.is_worn)
         self._process = self._context.Process(target=_serve, args=arguments, daemon=True)  # type: ignore[attr-defined]
-        self._process.start()
+        with undivided(), unheard_by_children():  # so that none is left half made
+            self._process.start()
         theirs.close()
 
     def give(self, task: _Task[Item, Done]) -> None:
@@ -234,13 +242,15 @@ class _Worker(Generic[Item, Done]):
         self.connection.close()
 
 
-def _serve(connection: Connection, position: Any, prepare: Callable[[], object], work: Callable[[Item], Done]) -> None:
-    """The life of a process: tasks in, results out, until the parent closes the pipe or is gone."""
+def _serve(
+    connection: Connection, position: Any, prepare: Callable[[], object], work: Callable[[Item], Done], is_worn: Callable[[], bool]
+) -> None:
+    """The life of a process: tasks in, results out, until it is worn, or the parent closes the pipe or is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interrupt means
     Thread(target=_end_with_parent, daemon=True).start()
     try:
         prepare()
-        while True:
+        while not is_worn():
             results = []
             for place, item in enumerate(connection.recv()):
                 position.value = place

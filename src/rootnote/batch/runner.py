@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
@@ -24,6 +24,8 @@ from rootnote.source import Failure, Note
 
 Item: TypeAlias = Note | Failure | Kept
 Done = TypeVar("Done")
+
+_MOST_WORDS = 30_000  # some 60 MB, or a few thousand notes
 
 
 def review_many(
@@ -87,19 +89,32 @@ def finish_each(
     if nlp is not None:
         raise ValueError("a pipeline can't be shared between processes; give config instead of nlp, or jobs=1 and no timeout")
     job = Job(
-        prepare=partial(_prepare, settings.config),
+        prepare=partial(prepare, settings.config),
         work=partial(_finished, finish=finish, settings=settings),
         is_quick=_is_failure,
         lose=partial(_lost, finish=finish, settings=settings),
+        is_worn=partial(is_worn, settings.config),
     )
     return in_processes(items, job, jobs=jobs, timeout=timeout, start_method=start_method)
 
 
-def _prepare(config: Path | None) -> None:
+def prepare(config: Path | None) -> None:
     """Loads the pipeline in a process of ours. It lives as long as that: the collector need not look through its rules again and again."""
     loaded(config)
+    _words_of_rules(config)
     gc.collect()
     gc.freeze()
+
+
+def is_worn(config: Path | None) -> bool:
+    """Whether a process has met so many words that its memory should be given back: spaCy keeps each word it ever saw."""
+    return len(loaded(config).vocab.strings) - _words_of_rules(config) > _MOST_WORDS
+
+
+@cache
+def _words_of_rules(config: Path | None) -> int:
+    """How many words the pipeline knew before the first note."""
+    return len(loaded(config).vocab.strings)
 
 
 def _unchanged(result: Result) -> Result:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -11,16 +10,15 @@ from errno import EISDIR
 from functools import partial
 from pathlib import Path
 from stat import S_ISREG
-from threading import current_thread, main_thread
-from types import FrameType
 from typing import BinaryIO, TypeAlias
 
 from rootnote.batch.formats import Format
+from rootnote.batch.interrupts import undivided
 from rootnote.batch.outcomes import Outcome, csv_header, csv_text, jsonl_line
 from rootnote.batch.tables import NOTES, TABLES
 from rootnote.errors import OutputError
 
-__all__ = ["Format", "jsonl_line", "open_output"]
+__all__ = ["Format", "is_device", "jsonl_line", "naming", "open_output", "opened"]
 
 Write: TypeAlias = Callable[[Outcome], None]
 
@@ -40,6 +38,11 @@ def earlier_of(path: Path) -> Path:
     return path.with_name(f"{path.name}.earlier")
 
 
+def is_device(path: Path) -> bool:
+    """Whether a path is a device or a pipe, which are written in place."""
+    return path.exists() and not path.is_file() and not path.is_dir()
+
+
 @contextmanager
 def open_output(path: Path | None, layout: Format) -> Iterator[Write]:
     """A function that writes one outcome.
@@ -52,10 +55,10 @@ def open_output(path: Path | None, layout: Format) -> Iterator[Write]:
     with ExitStack() as stack:
         if path is None:
             yield _to_stdout(layout)
-            with _naming("standard output"):
+            with naming("standard output"):
                 sys.stdout.buffer.flush()
         elif layout is Format.JSONL:
-            yield _writer(stack.enter_context(_opened(path, lasting=True)), path, _line)
+            yield _writer(stack.enter_context(opened(path, lasting=True)), path, _line)
         else:
             open_table = _csv_file if layout is Format.CSV else _parquet_file()
             folder = _made_folder(path, layout)
@@ -80,7 +83,7 @@ def _to_stdout(layout: Format) -> Write:
 def _csv_file(stack: ExitStack, folder: Path, place: int) -> Write:
     table = TABLES[place]
     path = folder / f"{table.name}.csv"
-    return _writer(stack.enter_context(_opened(path)), path, partial(_rows_as_text, place), header=csv_header(table))
+    return _writer(stack.enter_context(opened(path)), path, partial(_rows_as_text, place), header=csv_header(table))
 
 
 def _parquet_file() -> Callable[[ExitStack, Path, int], Write]:
@@ -92,11 +95,11 @@ def _parquet_file() -> Callable[[ExitStack, Path, int], Write]:
     def open_file(stack: ExitStack, folder: Path, place: int) -> Write:
         table = TABLES[place]
         path = folder / f"{table.name}.parquet"
-        stream = stack.enter_context(_opened(path))
+        stream = stack.enter_context(opened(path))
         add = stack.enter_context(open_parquet(stream, table))
 
         def write(outcome: Outcome) -> None:
-            with _naming(path):
+            with naming(path):
                 add(outcome.rows[place])
 
         return write
@@ -120,10 +123,10 @@ def _rows_as_text(place: int, outcome: Outcome) -> str:
 
 def _writer(stream: BinaryIO, name: Path | str, text: Callable[[Outcome], str], header: str = "") -> Write:
     def write(outcome: Outcome) -> None:
-        with _naming(name), _undivided():
+        with naming(name), undivided():
             _write_whole(stream, text(outcome).encode())
 
-    with _naming(name):
+    with naming(name):
         _write_whole(stream, header.encode())
     return write
 
@@ -138,74 +141,52 @@ def _write_whole(stream: BinaryIO, content: bytes) -> None:
 def _made_folder(path: Path, layout: Format) -> Path:
     if path.suffix.lower() in (".csv", ".parquet") or (path.exists() and not path.is_dir()):
         raise OutputError(f"{path}: {layout} is written as {len(TABLES)} tables; name a folder for them")
-    with _naming(path):
+    with naming(path):
         path.mkdir(exist_ok=True)
     return path
 
 
 @contextmanager
-def _opened(path: Path, *, lasting: bool = False) -> Iterator[BinaryIO]:
+def opened(path: Path, *, lasting: bool = False) -> Iterator[BinaryIO]:
     """The part of a file, which gets the file's name at the end. A device or a pipe is written in place.
 
     When the run fails, a ``lasting`` part stays and another one is removed.
     """
-    is_device = path.exists() and not path.is_file() and not path.is_dir()
-    target = path if is_device else part_of(path)
-    with _naming(path):
+    in_place = is_device(path)
+    target = path if in_place else part_of(path)
+    with naming(path):
         if path.is_dir():
             raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
     try:
         with _written(target, path) as stream:
             yield stream
     except Exception:
-        if not is_device and not lasting:
+        if not in_place and not lasting:
             target.unlink(missing_ok=True)
         raise
-    if not is_device:
-        with _naming(path):
+    if not in_place:
+        with naming(path):
             target.replace(path)
 
 
 @contextmanager
 def _written(target: Path, name: Path) -> Iterator[BinaryIO]:
     """A new file, closed after everything in it has reached the disk."""
-    with _naming(name):
+    with naming(name):
         stream = target.open("wb")
     try:
         yield stream
-        with _naming(name):
+        with naming(name):
             stream.flush()
             if S_ISREG(os.fstat(stream.fileno()).st_mode):
                 os.fsync(stream.fileno())
     finally:
-        with _naming(name):
+        with naming(name):
             stream.close()
 
 
 @contextmanager
-def _undivided() -> Iterator[None]:
-    """Lets an interrupt wait until a line has gone to a slow reader; a second one doesn't wait."""
-    if current_thread() is not main_thread():  # interrupts are the main thread's
-        yield
-        return
-    waiting: list[int] = []
-
-    def note(number: int, frame: FrameType | None) -> None:
-        if waiting:
-            raise KeyboardInterrupt
-        waiting.append(number)
-
-    handler = signal.signal(signal.SIGINT, note)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, handler)
-    if waiting:
-        signal.raise_signal(signal.SIGINT)
-
-
-@contextmanager
-def _naming(place: Path | str) -> Iterator[None]:
+def naming(place: Path | str) -> Iterator[None]:
     """Turns what the operating system says into an ``OutputError`` that names the place; a reader that went away is no error of ours."""
     try:
         yield

@@ -24,10 +24,13 @@ def evaluate(
     from rootnote.annotation.annotations import read_annotations, read_texts
     from rootnote.annotation.evaluation import evaluate as compare
     from rootnote.annotation.intervals import intervals
+    from rootnote.commands.options import complain
     from rootnote.report.scores import scores
 
     wanted = read_annotations(gold, complete=True)
     evaluation = compare(wanted, read_annotations(predicted), read_texts(notes, wanted) if notes else None)
+    if unpredicted := evaluation.figures["notes_unpredicted"]:
+        complain(f"{unpredicted} of {len(wanted)} gold notes have no record in {predicted}; all that gold says of them counts as missed")
     sure = intervals(evaluation.samples)
     if as_json:
         typer.echo(json.dumps({**evaluation.as_dict(), "intervals": sure, **evaluation.details()}, indent=2))

@@ -19,6 +19,11 @@ LinkageOption: TypeAlias = Annotated[
 ConfigOption: TypeAlias = Annotated[
     Path | None, typer.Option(exists=True, dir_okay=False, help="A site's own rules (.toml), or another pipeline config than rootnote.cfg.")
 ]
+IdColumnOption: TypeAlias = Annotated[str, typer.Option(help="The column of ids in tables: .jsonl, .csv and .parquet files.")]
+TextColumnOption: TypeAlias = Annotated[str, typer.Option(help="The column of texts in them.")]
+TimeoutOption: TypeAlias = Annotated[float, typer.Option(min=0, help="Seconds after which a note is given up; 0 for no limit.")]
+
+SECONDS_PER_NOTE = 60.0
 
 
 def complain(message: str) -> None:

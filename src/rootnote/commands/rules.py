@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from rootnote.language.rulefile import AnyRule, ContextRule, Rule
+    from rootnote.language.rulefile import AnyRule
 
 app = typer.Typer(help="The rules that rootnote reads notes with.", no_args_is_help=True)
 
@@ -49,15 +49,11 @@ def show(
 def check(file: SiteFile) -> None:
     """Check a site's own rules: every key, every label and every example; exit with 1 when anything is wrong."""
     from rootnote.errors import RuleError
-    from rootnote.language.examples import Examples
-    from rootnote.language.pipeline import load
-    from rootnote.language.siterules import read_site_rules
+    from rootnote.rulecheck import load_checked
 
+    problems: list[str] = []
     try:
-        site = read_site_rules(file)
-        rules: list[Rule | ContextRule] = [*site.rules, *site.context]
-        examples = Examples(load(file), rules)
-        problems = [f"{file.name}: {problem}" for rule in rules for problem in examples.failures(rule)]
+        load_checked(file)
     except RuleError as error:
         problems = str(error).splitlines()
     for problem in problems:

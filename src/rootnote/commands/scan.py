@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from rootnote.batch.formats import Format
 from rootnote.coding.linkage import Linkage
 from rootnote.coding.setting import Setting
-from rootnote.commands.options import ConfigOption, LinkageOption, SettingOption, complain
+from rootnote.commands.options import (
+    SECONDS_PER_NOTE,
+    ConfigOption,
+    IdColumnOption,
+    LinkageOption,
+    SettingOption,
+    TextColumnOption,
+    TimeoutOption,
+    complain,
+)
 
-_SECONDS_PER_NOTE = 60.0
+if TYPE_CHECKING:
+    from rootnote.report.page.writing import PageWriter
 
 
 class FailOn(StrEnum):
@@ -30,11 +41,14 @@ def scan(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="A file for JSONL, a folder for tables; standard output without it.")
     ] = None,
+    report: Annotated[
+        Path | None, typer.Option(metavar="FILE.html", help="A report, one HTML page; without -o it is all that is written.")
+    ] = None,
     layout: Annotated[Format, typer.Option("--format", help="How to write.")] = Format.JSONL,
-    id_column: Annotated[str, typer.Option(help="The column of ids in .jsonl, .csv and .parquet files.")] = "id",
-    text_column: Annotated[str, typer.Option(help="The column of texts in them.")] = "text",
+    id_column: IdColumnOption = "id",
+    text_column: TextColumnOption = "text",
     jobs: Annotated[int, typer.Option(min=1, help="How many processes read notes.")] = 1,
-    timeout: Annotated[float, typer.Option(min=0, help="Seconds after which a note is given up; 0 for no limit.")] = _SECONDS_PER_NOTE,
+    timeout: TimeoutOption = SECONDS_PER_NOTE,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on from what an earlier run wrote; only new and changed notes are read.")
     ] = False,
@@ -49,6 +63,7 @@ def scan(
     from contextlib import ExitStack, closing
 
     from rootnote.batch.identity import Settings
+    from rootnote.batch.lock import alone
     from rootnote.batch.resume import EarlierResults
     from rootnote.batch.scanning import scan_each
     from rootnote.batch.summary import Summary
@@ -56,10 +71,9 @@ def scan(
     from rootnote.report.progress import RunDisplay
     from rootnote.source import Columns, read_notes
 
+    _refuse_what_clashes(paths, output, report)
     if resume and output is None:
         raise typer.BadParameter("--resume needs a place to resume in; name it with -o")
-    if output is not None and output.is_file() and any(Path(path).is_file() and output.samefile(path) for path in paths):
-        raise typer.BadParameter("-o names a file of notes that is to be read; notes are never written over")
     if retry_failed and not resume:
         raise typer.BadParameter("--retry-failed goes with --resume")
     notes = read_notes(paths, Columns(id_column, text_column))
@@ -68,21 +82,51 @@ def scan(
     display = RunDisplay(summary, quiet=quiet)
     try:
         with ExitStack() as stack:
+            if output is not None:
+                stack.enter_context(alone(output))
             earlier = None
             if resume and output is not None:
                 earlier = stack.enter_context(EarlierResults(lines_of(output, layout), settings, retry_failed=retry_failed))
-            run = scan_each(notes, output, layout, settings=settings, earlier=earlier, jobs=jobs, timeout=timeout or None)
+            page = stack.enter_context(_open_page(report))
+            run = scan_each(
+                page.watch(notes) if page else notes,
+                output,
+                layout,
+                settings=settings,
+                earlier=earlier,
+                jobs=jobs,
+                timeout=timeout or None,
+                written=output is not None or page is None,
+            )
             stack.enter_context(closing(run))
             stack.enter_context(display)
             for outcome in run:
                 summary.add(outcome.tally)
                 display.show(outcome)
+                if page:
+                    page.add(outcome)
     except KeyboardInterrupt:
-        where = (
-            "" if output is None else f"; the results so far are in {part_of(lines_of(output, layout))}, and --resume goes on from there"
-        )
+        part = None if output is None else part_of(lines_of(output, layout))
+        where = f"; the results so far are in {part}, and --resume goes on from there" if part and part.exists() else ""
         complain(f"interrupted{where}")
         raise typer.Exit(130) from None
-    display.close(output, kept=earlier.kept if earlier else 0)
+    display.close(output, report, kept=earlier.kept if earlier else 0)
     if summary.failures or (fail_on is FailOn.GAPS and summary.gaps):
         raise typer.Exit(1)
+
+
+def _open_page(report: Path | None) -> AbstractContextManager[PageWriter | None]:
+    if report is None:
+        return nullcontext()
+    from rootnote.report.page.writing import open_page
+
+    return open_page(report)
+
+
+def _refuse_what_clashes(paths: list[str], output: Path | None, report: Path | None) -> None:
+    """Raises ``BadParameter`` when a run would write over a file of notes, or two things into one file."""
+    for option, place in (("-o", output), ("--report", report)):
+        if place is not None and place.is_file() and any(Path(path).is_file() and place.samefile(path) for path in paths):
+            raise typer.BadParameter(f"{option} names a file of notes that is to be read; notes are never written over")
+    if output is not None and report is not None and output.absolute() == report.absolute():
+        raise typer.BadParameter("-o and --report name the same file")

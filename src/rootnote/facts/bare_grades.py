@@ -13,7 +13,9 @@ from rootnote.facts.places import PLACES
 from rootnote.facts.reading import Reading, Sentence, Target
 
 _NOT_INSIDE = re.compile(r"(?:(?<![\w/.,+-])|(?<=[\s(:]\+))(?<!x )")
-_REFLEX = re.compile(r"[0-4]\+?(?:\s?/\s?[0-4]\+?)?(?![\w/+°-]|\.\d)(?!\)\s*[A-Z])(?!\s*(?:x|to|-)\s)")
+_REFLEX = re.compile(r"[0-4]\+?(?:\s?/\s?(?:[0-4]\+?|\+[0-4]))?(?![\w/+°-]|\.\d)(?!\)\s*[A-Z])(?!\s*(?:x|to|-)\s)")
+#: The sign before a grade that others write behind it: "+2/+2".
+_PLUS_BEFORE = re.compile(r"\+(?=\d)")
 _STRENGTH = re.compile(r"[0-5][+-]?(?![\w/+°%-]|\.\d)(?!\s*[.)]\s*[A-Z])(?!\s*x\b)")
 _ANGLE = re.compile(r"[1-9]\d(?:/[1-9]\d)?(?![\w/+°%-]|\.\d)(?!\s*x\b)")
 _OF_TWO = re.compile(r"[0-2]\s?/\s?2(?![\d/+])")
@@ -40,6 +42,8 @@ _TAKEN = PLACES | {"SIDE", "RESULT"}
 _DIGIT = re.compile(r"\d")
 #: Reflexes graded by the number of plus signs.
 _PLUSES = re.compile(r"(?<![\w+])(\+{1,4})(?:\s?/\s?(\+{1,4}))?(?![\w+])")
+#: The sign behind the side of a tension test: "SLR R+ L-".
+_SIGNED = re.compile(r"(?<![\w/])([RL])([+-])(?=\s*(?:[,;.|\n]|[RL][+-]|$))")
 #: A minus sign as the whole answer to a tension test: "SLR - B."
 _MINUS = re.compile(r"\s*[-–](?=\s*(?:\(?(?:B|BL|B/L|R|L|bilat\w*|both)\)?)?\s*(?:[,;.\n]|$))", re.I)
 #: A lone R or L before a grade or an angle, or glued to a grade with a plus sign, or at the very end. A bare digit behind L makes it a side
@@ -67,6 +71,7 @@ def with_bare_grades(reading: Reading, sentence: Sentence, tests: Collection[str
         *sides,
         *_bare_grades(reading, sentence, targets, {side.end for side in sides}, tests, topic),
         *_pluses(reading, sentence),
+        *_signed(reading, sentence),
         *_minuses(reading, sentence),
     )
     return sorted((*targets, *found), key=lambda target: target.start) if found else targets
@@ -107,7 +112,7 @@ def _bare_grades(
         if match is None or (test.label == "STRENGTH" and not _follows(text, test, match)):
             continue
         if sites or not any(start < match.end() and match.start() < end for start, end in taken):
-            yield _target(reading, before[-1], label, match.group(), match)
+            yield _target(reading, before[-1], label, _PLUS_BEFORE.sub("", match.group()), match)
 
 
 def _follows(text: str, strength: Target, grade: re.Match[str]) -> bool:
@@ -125,6 +130,19 @@ def _pluses(reading: Reading, sentence: Sentence) -> Iterator[Target]:
             yield _target(reading, before[-1], "REFLEX_GRADE", value, match)
 
 
+def _signed(reading: Reading, sentence: Sentence) -> Iterator[Target]:
+    """The sides of a tension test and the signs glued to them."""
+    taken = {target.start for target in sentence.of("SIDE", "RESULT")}
+    tests = list(sentence.of("SLR"))
+    for match in _SIGNED.finditer(reading.text, tests[0].end, sentence.end) if tests else ():
+        for group, label, value in (
+            (1, "SIDE", Side.LEFT if match.group(1) == "L" else Side.RIGHT),
+            (2, "RESULT", "positive" if match.group(2) == "+" else "negative"),
+        ):
+            if match.start(group) not in taken:
+                yield _target(reading, tests[0], label, value, match, group)
+
+
 def _minuses(reading: Reading, sentence: Sentence) -> Iterator[Target]:
     """The minus signs that say that a tension test is negative."""
     for test in sentence.of("SLR"):
@@ -133,16 +151,17 @@ def _minuses(reading: Reading, sentence: Sentence) -> Iterator[Target]:
             yield _target(reading, test, "RESULT", "negative", match)
 
 
-def _target(reading: Reading, before: Target, label: str, value: str, match: re.Match[str]) -> Target:
-    """The target of a bare grade or side; its tokens are counted by words from the target before it."""
-    first = before.last + len(reading.text[before.end : match.start()].split())
+def _target(reading: Reading, before: Target, label: str, value: str, match: re.Match[str], group: int = 0) -> Target:
+    """The target of a bare grade or side, a group of a match; its tokens are counted by words from the target before it."""
+    start, end = match.span(group)
+    first = before.last + len(reading.text[before.end : start].split())
     return Target(
         label=label,
         value=value,
         rule=f"measure.{label.lower()}",
-        text=match.group(),
-        start=match.start(),
-        end=match.end(),
+        text=match.group(group),
+        start=start,
+        end=end,
         first=first,
         last=first + 1,
         sentence=before.sentence,

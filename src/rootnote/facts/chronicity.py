@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from rootnote.facts.attach import distance
+from rootnote.facts.mentions import FINAL
 from rootnote.facts.model import Assertion, Finding, FindingKind
 from rootnote.facts.reading import Found, Reading, Sentence, Target
 from rootnote.facts.topics import Topic, is_all_elsewhere, other_problems, spine_problems, topics
@@ -40,6 +41,9 @@ _AFTER_COMMA = re.compile(r",\s*(?:(?:for|x|over|now|about|approximately|almost|
 _ALONE_BEFORE = re.compile(r"(?:^|[,;:(~–—-])\s*(?:\w+\.?\s+)?$")
 _ALONE_AFTER = re.compile(r"\s*(?:[,;.)]|$)")
 _DIGIT_SOON = re.compile(r"\W{0,4}(?:\w{3,9}\W{0,2})?\d")
+_OPENING = re.compile(r"\W*(?:\w+\s+){0,2}")
+#: What may stand between the name of a field and the time in it: "Duration: 8 weeks", "Duration ...... 8 weeks", "| Duration | 8 weeks |".
+_LEADER = re.compile(r"\s*(?:[:=|–—-]|\.{2,}|…)[\s.…:|]*")
 #: A day written with its month only: "began 1/15".
 _DAY = re.compile(r":?\s*(?:(?:on|in|about|around|approximately|~)\s*)*\d{1,2}/\d{1,2}(?![\d/])")
 
@@ -134,7 +138,7 @@ def _courses(reading: Reading, clause: Clause) -> Iterator[Statement]:
         elif (
             not clause.problems
             and clause.about_spine
-            and _refers_back(clause, course)
+            and (_refers_back(clause, course) or _remarks(reading, clause, course))
             and not _claimed(reading, clause, course, _OTHER_REACH)
         ):
             yield Statement((course,), course.value)
@@ -147,6 +151,16 @@ def _refers_back(clause: Clause, course: Target) -> bool:
     )
 
 
+def _remarks(reading: Reading, clause: Clause, course: Target) -> bool:
+    """Whether a course opens a remark on the diagnosis right before it: "Lumbar radiculitis, left. Subacute, improving."."""
+    sentence = clause.sentence
+    text = reading.text[sentence.start : sentence.end]
+    if sentence.section not in FINAL or sentence.number == 0 or course.start != sentence.start + len(text) - len(text.lstrip()):
+        return False
+    before = reading.sentences[sentence.number - 1]
+    return before.section == sentence.section and bool(spine_problems(reading, before)) and not any(other_problems(reading, before))
+
+
 def _times(reading: Reading, clause: Clause) -> Iterator[Statement]:
     """A length of time, or a date, with the problem that lasts it or began then."""
     onsets = list(clause.of("ONSET"))
@@ -154,7 +168,8 @@ def _times(reading: Reading, clause: Clause) -> Iterator[Statement]:
     for time in clause.of(*_TIMES):
         if time.assertion in _LOST or (time.value in _SHORT and not starts and "after" not in {cue.value for cue in onsets}):
             continue
-        near = [cue for cue in onsets if distance(reading, cue, time) <= _CUE_REACH]
+        labels = [cue for cue in onsets if _is_label(reading, cue, time)]
+        near = labels or [cue for cue in onsets if distance(reading, cue, time) <= _CUE_REACH]
         if time.label == "DURATION":
             said = (
                 bool(near) or any(_overlap(course, time) for course in clause.of("COURSE")) or _stands_alone(reading, clause.sentence, time)
@@ -171,10 +186,10 @@ def _times(reading: Reading, clause: Clause) -> Iterator[Statement]:
         if anchor is not None and apart <= _TIME_REACH:
             if anchor.value == "start" or not _claimed(reading, clause, time, apart if clause.problems else _OTHER_REACH):
                 yield Statement(_ordered(anchor, time))
-        elif time is clause.targets[0] and time.label == "DURATION" and clause.sentence.section in _TOLD:
+        elif time is clause.targets[0] and time.label == "DURATION" and clause.sentence.section in _TOLD and _opens(reading, clause, time):
             if not near and not _claimed(reading, clause, time, _OTHER_REACH):
                 yield Statement((time,))  # "2 yrs, creeping up."
-        elif _carried(reading, clause, near) and not _claimed(reading, clause, time, _OTHER_REACH):
+        elif (labels or _carried(clause, near)) and not _claimed(reading, clause, time, _OTHER_REACH):
             yield Statement(_ordered(*near[:1], time))
 
 
@@ -187,11 +202,21 @@ def _of_other(clause: Clause, start: Target) -> bool:
     return any(0 <= other.first - start.last <= _BESIDE or 0 <= start.first - other.last <= _BESIDE for other in clause.others)
 
 
-def _carried(reading: Reading, clause: Clause, near: Sequence[Target]) -> bool:
-    """Whether a clause without a problem of its own goes on about the one before ("It lasted a month.", "Duration: 8 weeks")."""
-    labelled = any(reading.text[cue.end : cue.end + 1] == ":" for cue in near)
+def _opens(reading: Reading, clause: Clause, time: Target) -> bool:
+    """Whether a time opens its sentence, but for a word or two: not the age in "Re: Mrs Smith, 71 years"."""
+    return _OPENING.fullmatch(reading.text, clause.sentence.start, time.start) is not None
+
+
+def _is_label(reading: Reading, cue: Target, time: Target) -> bool:
+    """Whether a cue is the name of the field that a time stands in: "Duration: 8 weeks"."""
+    leader = _LEADER.match(reading.text, cue.end)
+    return leader is not None and leader.end() == time.start
+
+
+def _carried(clause: Clause, near: Sequence[Target]) -> bool:
+    """Whether a clause without a problem of its own goes on about the one before ("It lasted a month.")."""
     of_arm = any(clause.of("ARM")) and not any(clause.of("LEG"))
-    return labelled or (bool(near) and not of_arm and any(clause.of("REFER", "ANAPHOR", "SYMPTOM", "LEG", "REGION")))
+    return bool(near) and not of_arm and any(clause.of("REFER", "ANAPHOR", "SYMPTOM", "LEG", "REGION"))
 
 
 def _events(reading: Reading, clause: Clause) -> Iterator[Statement]:
@@ -228,7 +253,8 @@ def _aggravates(reading: Reading, clause: Clause, event: Target) -> bool:
 def _claimed(reading: Reading, clause: Clause, target: Target, apart: int) -> bool:
     """Whether something else stands nearer to a time or course than the problem does, this many tokens away."""
     return any(
-        distance(reading, target, other) < apart and not (_listed_with_problem(reading, clause, other) or _is_apart(reading, target, other))
+        distance(reading, target, other) < apart
+        and not (_listed_with_problem(reading, clause, other) or _is_apart(reading, target, other) or _is_limit(clause, target, other))
         for other in clause.others
         if other is not target
     )
@@ -243,6 +269,12 @@ def _is_apart(reading: Reading, time: Target, other: Target) -> bool:
     return time.value == "since" or _PAUSE.match(reading.text, time.end) is not None
 
 
+def _is_limit(clause: Clause, time: Target, other: Target) -> bool:
+    """Whether an activity is one that the problem limits, and the time that of the limit: "for two years he has been unable to sit"."""
+    limits = (result for result in clause.of("RESULT") if result.value in ("able", "unable"))
+    return time.label in _TIMES and any(time.last <= result.first and result.last <= other.first for result in limits)
+
+
 def _listed_with_problem(reading: Reading, clause: Clause, other: Target) -> bool:
     """Whether another complaint is named in one breath with the back or leg problem ("neck and low back pain since the accident")."""
     return other.label == "OTHER_PROBLEM" and any(distance(reading, other, problem) <= _LIST_REACH for problem in clause.problems)
@@ -253,7 +285,7 @@ def _stands_alone(reading: Reading, sentence: Sentence, time: Target) -> bool:
     if time.text[0] in "xX" or time.rule in _BRITISH:
         return True
     before = reading.text[sentence.start : time.start]
-    return _ALONE_BEFORE.search(before) is not None and _ALONE_AFTER.match(reading.text, time.end) is not None
+    return _ALONE_BEFORE.search(before) is not None and _ALONE_AFTER.match(reading.text, time.end, sentence.end) is not None
 
 
 def _ordered(*targets: Target) -> tuple[Target, ...]:

@@ -1,4 +1,4 @@
-"""All the facts of a note: the one way from a Doc to NoteFacts."""
+"""All the facts of a note: the one way from a Doc, and its reading, to NoteFacts."""
 
 from __future__ import annotations
 
@@ -49,7 +49,11 @@ _LUMBAR = tuple(condition for condition in Condition if condition is not Conditi
 
 def collect(doc: Doc) -> NoteFacts:
     """The facts of a Doc that has passed rootnote's language components."""
-    reading = read(doc)
+    return facts_of(read(doc))
+
+
+def facts_of(reading: Reading) -> NoteFacts:
+    """The facts of a note as read, or as it would read with other assertions."""
     kind = note_type(reading)
     said = find_mentions(reading, kind)
     conditions = statuses(said)

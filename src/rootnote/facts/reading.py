@@ -107,6 +107,16 @@ class Reading:
         end = start + len(raw.strip())
         return Evidence(start, end, self.text[start:end])
 
+    def asserting(self, otherwise: Mapping[Target, Assertion]) -> Reading:
+        """The same reading with some of its targets asserted otherwise, by no cue."""
+        sentences = list(self.sentences)
+        for number in {target.sentence for target in otherwise}:
+            sentences[number] = sentences[number].with_targets(
+                target._replace(assertion=otherwise[target], cue="") if target in otherwise else target
+                for target in sentences[number].targets
+            )
+        return replace(self, sentences=tuple(sentences))
+
     def around(self, targets: Iterable[Target]) -> Evidence:
         """The evidence from the first to the last of some targets."""
         held = list(targets)

@@ -78,8 +78,11 @@ def fits(reading: Reading, result: Target, kind: FindingKind, heads: Sequence[Ta
         return False
     if kind is _MOTOR and result.label == "REFLEX_GRADE" and any(head.label == "REFLEX" for head in unit.heads):
         return False
-    if not result.text.strip("+"):  # a plus sign belongs to what it touches
-        return any(_apart(head, result) <= 1 and "." not in reading.gap(head, result) for head in heads)
+    if not result.text.strip("+"):  # a plus sign belongs to what it touches: the test, or a side of it ("SLR: L + at 40, R neg")
+        sides = unit.of("SIDE") if kind is _SLR else ()
+        return any(_apart(head, result) <= 1 and "." not in reading.gap(head, result) for head in heads) or any(
+            not reading.gap(side, result).strip() for side in sides if side.start < result.start
+        )
     if result.label == "RESULT" and heads:
         if result.value in ("able", "unable") and not any(head.label in PLACED for head in heads):
             return False

@@ -28,6 +28,8 @@ _CAPITALS = "treatment.pt_short"
 #: The context rule of "X: no"; in "X - no help" it is the help that was none.
 _LABEL = "negated.label"
 _ALL, _DRUG = "conservative", "medication"
+#: What the note of a course of therapy tells of its visits before this one, and the therapies that go by visits.
+_UNDER_WAY, _COURSES = "under way", frozenset({"physical therapy", "chiropractic"})
 _JOINTS = frozenset({"knee", "hip", "foot"})
 _BEHIND = frozenset({"after", "outcome", "amount after"})
 _AMOUNTS = frozenset({"amount", "amount after"})
@@ -64,7 +66,7 @@ def find_treatments(reading: Reading, *, lumbar_context: bool = True) -> Found:
         if sentence.section in _SILENT:
             continue
         for target in sentence.of("TREATMENT"):
-            if target.rule == _CAPITALS and not target.text.isupper():
+            if not _is_treatment(reading, target):
                 continue
             assertion, cue = _status(reading, sentence, target, carried, sentence.section in history)
             beside = [cue] if cue is not None and cue.sentence == target.sentence else []
@@ -75,6 +77,13 @@ def find_treatments(reading: Reading, *, lumbar_context: bool = True) -> Found:
     if any(f.site == _ALL and f.assertion is Assertion.NEGATED for f in rejected) and all(f.site == _DRUG for f in found):
         return Found((), (*found, *rejected))  # the author does not take a drug now and then for a treatment tried
     return Found(tuple(found), tuple(rejected))
+
+
+def _is_treatment(reading: Reading, target: Target) -> bool:
+    """Whether a word that may mean a treatment means one: "PT" in capitals, a visit in the note of a course of therapy."""
+    if target.value == _UNDER_WAY:
+        return any(other.value in _COURSES for other in reading.targets("TREATMENT"))
+    return target.rule != _CAPITALS or target.text.isupper()
 
 
 def _carried(reading: Reading, sentence: Sentence, before: Sentence | None, carried: Target | None) -> Target | None:
@@ -93,6 +102,8 @@ def _status(
     """What the note says of a treatment, and the cue it says it with: AFFIRMED when it was tried or is taken."""
     if target.assertion in _LOST:
         return target.assertion, None
+    if target.value == _UNDER_WAY:
+        return Assertion.AFFIRMED, None
     cue = _governing(reading, sentence, target) or carried
     outcome = cue is not None and cue.label == "TRIED" and cue.value == "after"
     if (cue is not None and cue.label == "NOT_TRIED") or (target.assertion is Assertion.NEGATED and not (outcome and target.cue == _LABEL)):

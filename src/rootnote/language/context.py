@@ -44,6 +44,8 @@ class Context:
     """The component: sets assertion and cue of the spans of one group, or of the entities."""
 
     def __init__(self, nlp: Language, rules: Sequence[ContextRule], group: str, plain: Sequence[str]) -> None:
+        #: The rules, in file order.
+        self.rules = tuple(rules)
         self._group = group
         self._plain = frozenset(nlp.vocab.strings.add(label) for label in plain)
         self._rules = {rule.id: _engine_rule(rule) for rule in rules}

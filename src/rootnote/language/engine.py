@@ -32,7 +32,7 @@ def _on_demand(package: str, module: str) -> Iterator[None]:
 
 with warnings.catch_warnings(), _on_demand("quickumls", "spacy_component"):
     warnings.simplefilter("ignore")
-    from medspacy.context import ConTextGraph, ConTextModifier, ConTextRule
+    from medspacy.context import ConText, ConTextGraph, ConTextModifier, ConTextRule
     from medspacy.section_detection import SectionRule
 
-__all__ = ["ConTextGraph", "ConTextModifier", "ConTextRule", "SectionRule"]
+__all__ = ["ConText", "ConTextGraph", "ConTextModifier", "ConTextRule", "SectionRule"]

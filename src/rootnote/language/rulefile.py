@@ -92,14 +92,25 @@ def read_rules(source: Traversable | Path, kind: type[R], table: str = "rule") -
 
 def read_toml(source: Traversable | Path, tables: set[str]) -> Mapping[str, Any]:
     """The content of a TOML file. Raises ``RuleError`` when it can't be read or holds anything but some of these top-level tables."""
+    return to_tables(source.name, read_text(source), tables)
+
+
+def read_text(source: Traversable | Path) -> str:
+    """The text of a file. Raises ``RuleError`` when it can't be read."""
     try:
-        content = tomllib.loads(source.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise RuleError(f"{source.name}: not readable as TOML: {error}") from None
+        return source.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise RuleError(f"{source.name}: {why_unreadable(error)}") from None
+
+
+def to_tables(name: str, text: str, tables: set[str]) -> Mapping[str, Any]:
+    """The content of a file of this name and text. Raises ``RuleError`` when it is no TOML or holds anything but some of these tables."""
+    try:
+        content = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise RuleError(f"{name}: not readable as TOML: {error}") from None
     if extra := sorted(set(content) - tables):
-        raise RuleError(f"{source.name}: unknown key {extra[0]!r}; known are {', '.join(_header(table) for table in sorted(tables))}")
+        raise RuleError(f"{name}: unknown key {extra[0]!r}; known are {', '.join(_header(table) for table in sorted(tables))}")
     return content
 
 

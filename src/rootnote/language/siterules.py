@@ -13,13 +13,25 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import unquote
 
 from spacy.language import Language
 
 from rootnote.errors import RuleError
 from rootnote.language.context import Context
 from rootnote.language.measures import MEASURES
-from rootnote.language.rulefile import RULES, ContextRule, Rule, SectionHeading, read_rules, read_toml, read_words, target_rules, to_rules
+from rootnote.language.rulefile import (
+    RULES,
+    ContextRule,
+    Rule,
+    SectionHeading,
+    read_rules,
+    read_text,
+    read_words,
+    target_rules,
+    to_rules,
+    to_tables,
+)
 from rootnote.language.sections import Sections
 from rootnote.language.targets import MASK, Targets
 
@@ -41,13 +53,17 @@ class SiteRules:
 
 def read_site_rules(path: Path) -> SiteRules:
     """The rules of a site file. Raises ``RuleError`` naming file, rule and key for anything that is not as it must be, one line each."""
-    content = read_toml(path, {"words", "rule", "context", "section"})
+    return _to_site_rules(path.name, read_text(path))
+
+
+def _to_site_rules(name: str, text: str) -> SiteRules:
+    content = to_tables(name, text, {"words", "rule", "context", "section"})
     return SiteRules(
-        path.name,
-        to_rules(path.name, content.get("rule", []), Rule, "rule"),
-        to_rules(path.name, content.get("context", []), ContextRule, "context"),
-        to_rules(path.name, content.get("section", []), SectionHeading, "section"),
-        _to_words(path.name, content.get("words", {})),
+        name,
+        to_rules(name, content.get("rule", []), Rule, "rule"),
+        to_rules(name, content.get("context", []), ContextRule, "context"),
+        to_rules(name, content.get("section", []), SectionHeading, "section"),
+        _to_words(name, content.get("words", {})),
     )
 
 
@@ -125,9 +141,9 @@ def _check_context(site: SiteRules, labels: set[str]) -> None:
 
 
 @Language.factory("rootnote_site_targets", assigns=["doc.spans"], default_config={"layers": []})
-def make_site_targets(nlp: Language, name: str, layers: list[list[str]], site: str) -> Targets:
+def make_site_targets(nlp: Language, name: str, layers: list[list[str]], site: dict[str, str]) -> Targets:
     """The target component with the rules of a site file beside those of ``data/rules``."""
-    rules = read_site_rules(Path(site))
+    rules = _in_settings(site)
     own = [target_rules(tuple(files)) for files in layers]
     spellings = _Spellings(rules)
     spellings.check([*(rule for layer in own for rule in layer), *read_rules(RULES / "context.toml", ContextRule)])
@@ -139,9 +155,9 @@ def make_site_targets(nlp: Language, name: str, layers: list[list[str]], site: s
     assigns=["span._.assertion", "span._.cue"],
     default_config={"rules": "context.toml", "group": "targets", "plain": []},
 )
-def make_site_context(nlp: Language, name: str, rules: str, group: str, plain: list[str], site: str) -> Context:
+def make_site_context(nlp: Language, name: str, rules: str, group: str, plain: list[str], site: dict[str, str]) -> Context:
     """The assertion component with the context rules of a site file beside those of ``data/rules``."""
-    added = read_site_rules(Path(site))
+    added = _in_settings(site)
     own = read_rules(RULES / rules, ContextRule)
     ids = {rule.id for rule in own}
     for rule in added.context:
@@ -151,15 +167,20 @@ def make_site_context(nlp: Language, name: str, rules: str, group: str, plain: l
 
 
 @Language.factory("rootnote_site_sections", assigns=["doc.spans"], default_config={"rules": "sections.toml"})
-def make_site_sections(nlp: Language, name: str, rules: str, site: str) -> Sections:
+def make_site_sections(nlp: Language, name: str, rules: str, site: dict[str, str]) -> Sections:
     """The section component with the headings of a site file beside those of ``data/rules``."""
-    added = read_site_rules(Path(site))
+    added = _in_settings(site)
     own = read_rules(RULES / rules, SectionHeading, table="section")
     known = {heading.category for heading in own}
     for heading in added.headings:
         if heading.category not in known:
             raise RuleError(f"{added.file}: {heading.category}: 'category' is unknown; known are {', '.join(sorted(known))}")
     return Sections((*own, *added.headings))
+
+
+def _in_settings(site: Mapping[str, str]) -> SiteRules:
+    """The rules that ``add_site_rules`` has put into a config."""
+    return _to_site_rules(site["name"], unquote(site["text"]))
 
 
 #: The components that a site file adds to, and the factories that make them with it.
@@ -171,7 +192,11 @@ _FACTORIES = {
 
 
 def add_site_rules(settings: dict[str, Any], site: Path) -> None:
-    """Changes a pipeline config so that its components also hold the rules of a site file."""
+    """Changes a pipeline config so that its components also hold the rules of a site file.
+
+    The config takes the name and text of the file, not its path: a pipeline can be saved, and loaded where the file is not.
+    """
+    kept = {"name": site.name, "text": read_text(site).replace("%", "%25").replace("$", "%24")}  # "$" refers to settings in a config
     for component in settings["components"].values():
         if component["factory"] in _FACTORIES:
-            component.update(factory=_FACTORIES[component["factory"]], site=str(site))
+            component.update(factory=_FACTORIES[component["factory"]], site=kept)

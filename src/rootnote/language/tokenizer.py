@@ -16,8 +16,9 @@ from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix
 _DASH = "[-‐‑–—/]"
 _SLASH = r"(?<=[A-Za-z])/(?=[A-Za-z0-9])|(?<=[0-9])/(?=[A-Za-z])"  # between digits it is a grade's or a date's
 _SIGN = r"\([+-]\)"
+#: Anchored itself: of a tokenizer on disk spaCy keeps the pattern, and not that it is to match the whole word.
 _WHOLE = re.compile(
-    rf"""(?ix)
+    rf"""(?ix) (?:
     [ctls]-?\d{{1,2}} (?: {_DASH} [ctls]?\d{{1,2}} )+    # L4-5, L-4/5, L5/S1, L3-4-5, T12-L1
   | [ctls]\d{{1,2}} [ls]\d                                # L5S1
   | [cls]\d{{1,3}} | t\d{{1,2}}                           # L5, L45
@@ -28,7 +29,7 @@ _WHOLE = re.compile(
   | (?:19|20)\d\d-\d\d-\d\d | \d{{1,2}}-\d{{1,2}}-(?:19|20)\d\d   # 2020-03-14, 3-14-2020
   | [rl]>{{1,2}}[rl] | [rl]=[rl]
   | \S{{200,}}                                            # no word: rules of dashes; taking it apart would take quadratic time
-  """
+  ) \Z"""
 )
 _ABBREVIATIONS = (
     "w/",
@@ -77,7 +78,7 @@ def build_tokenizer(nlp: Language) -> Tokenizer:
         infix_finditer=compile_infix_regex(
             [*(defaults.infixes or []), r"(?<=[A-Za-z0-9])[>=:;](?=[A-Za-z0-9])", *_ARROW, _SLASH, r"\)(?=[,;]?\w)", r"(?<=\))[,;](?=\w)"]
         ).finditer,
-        token_match=_WHOLE.fullmatch,
+        token_match=_WHOLE.match,
     )
     for text in _ABBREVIATIONS:
         for form in {text, text.upper(), text.capitalize()}:

@@ -12,6 +12,7 @@ from rootnote.coding.linkage import Linkage
 from rootnote.comparison import CodeChange, CodeList, Comparison
 from rootnote.record import GapRecord, WarningRecord
 from rootnote.report.steps import QUIET, question, quotations, steps_grid
+from rootnote.report.words import in_words
 
 _SIGN = {"added": ("+", "bold green"), "removed": ("−", "bold red")}
 _INDENT = 10
@@ -31,7 +32,7 @@ def changes(comparison: Comparison, linkage: Linkage, text: str) -> RenderableTy
         *(_raised(warning, text) for warning in urgent),
         *_codes(comparison, linkage, text),
         *_statuses(comparison),
-        *(_line("closed", "green", f"{gap.priority}  {_words(gap.element)}") for gap in comparison.gaps_closed),
+        *(_line("closed", "green", f"{gap.priority}  {in_words(gap.element)}") for gap in comparison.gaps_closed),
         *(_opened(gap) for gap in comparison.gaps_opened),
         *(_line("settled", "green", warning.message) for warning in comparison.warnings_settled),
         *(_raised(warning, text) for warning in comparison.warnings_raised if warning not in urgent),
@@ -53,15 +54,15 @@ def _codes(comparison: Comparison, linkage: Linkage, text: str) -> Iterator[Rend
 
 def _statuses(comparison: Comparison) -> Iterator[RenderableType]:
     for condition in comparison.conditions:
-        yield _line("diagnosis", "magenta", f"{_words(condition.condition)}: {condition.before} → {condition.after}")
+        yield _line("diagnosis", "magenta", f"{in_words(condition.condition)}: {condition.before} → {condition.after}")
     closed = {gap.element for gap in (*comparison.gaps_closed, *comparison.gaps_opened)}
     for element in comparison.elements:
         if element.element not in closed:
-            yield _line("element", "blue", f"{_words(element.element)}: {_words(element.before)} → {_words(element.after)}")
+            yield _line("element", "blue", f"{in_words(element.element)}: {in_words(element.before)} → {in_words(element.after)}")
 
 
 def _opened(gap: GapRecord) -> RenderableType:
-    return Group(_line("opened", "red", f"{gap.priority}  {_words(gap.element)}. {gap.why}"), _below(question(gap.query)))
+    return Group(_line("opened", "red", f"{gap.priority}  {in_words(gap.element)}. {gap.why}"), _below(question(gap.query)))
 
 
 def _raised(warning: WarningRecord, text: str) -> RenderableType:
@@ -77,7 +78,3 @@ def _below(what: RenderableType) -> RenderableType:
 
 def _line(name: str, style: str, words: str) -> Text:
     return Text.assemble((f"{name:<{_INDENT}}", style), words)
-
-
-def _words(name: str) -> str:
-    return name.replace("_", " ")

@@ -50,12 +50,13 @@ class RunDisplay:
         if outcome.error is not None:
             self._console.print(f"rootnote: {_on_one_line(outcome.error)}", markup=False, soft_wrap=True)
 
-    def close(self, output: Path | None, kept: int = 0) -> None:
-        """Shows the summary of the run, in which so many results were kept from earlier runs, and where its results are."""
+    def close(self, output: Path | None, report: Path | None = None, kept: int = 0) -> None:
+        """Shows the summary of the run, in which so many results were kept from earlier runs, and where its results and report are."""
         if not self._quiet:
             self._console.print(summary_table(self._summary, time.perf_counter() - self._started, kept))
-            if output is not None:
-                self._console.print(f"records: {output}", markup=False, soft_wrap=True)
+            for name, place in (("records", output), ("report", report)):
+                if place is not None:
+                    self._console.print(f"{name}: {place}", markup=False, soft_wrap=True)
 
 
 def summary_table(summary: Summary, seconds: float, kept: int = 0) -> Table:

@@ -1,4 +1,4 @@
-"""Parts that several views for the terminal show: text of a note made safe, quotations in their clause, steps of a decision, queries."""
+"""Parts that several views for the terminal show: quotations in their clause, steps of a decision, queries."""
 
 from __future__ import annotations
 
@@ -14,22 +14,13 @@ from rich.text import Text
 from rootnote.coding.decisions import Step
 from rootnote.documentation.quotation import QUOTE_LENGTH, in_context
 from rootnote.facts.model import Evidence
+from rootnote.report.characters import shown
 
 QUIET = "bright_black"
 _EVIDENCE, _CONTEXT = "bold cyan", "cyan"
 _QUOTATIONS = 2
 #: Characters of a choice beyond which each choice has its own line.
 _LONG_CHOICE = 32
-
-#: Control characters as pictures of the same length, so that a note can't send commands to the terminal and offsets still fit.
-_PICTURES = (
-    {code: 0x2400 + code for code in range(32) if chr(code) not in "\n\t"} | {0x7F: 0x2421} | dict.fromkeys(range(0x80, 0xA0), 0x2426)
-)
-
-
-def shown(text: str) -> str:
-    """The text as it may be printed, every character in its place: a carriage return ends a line only where no line feed follows."""
-    return text.replace("\r\n", " \n").replace("\r", "\n").translate(_PICTURES)
 
 
 def quotations(evidence: Iterable[Evidence], text: str) -> Text:

@@ -7,10 +7,12 @@ import os
 import sys
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from itertools import chain
 from pathlib import Path
 
 from rootnote.errors import SourceError
+from rootnote.source.ids import SeenIds
 from rootnote.source.notes import BOM, MOST_BYTES, Failure, Note, decode, printable
 from rootnote.source.rows import DEFAULT_COLUMNS, Columns, Placed, failed, read_csv, read_json_rows, read_jsonl, read_parquet
 
@@ -25,13 +27,12 @@ def read_notes(paths: Iterable[Path | str], columns: Columns = DEFAULT_COLUMNS) 
     first character is "{" and otherwise one note with the id "stdin". An id that comes a second time is a ``Failure`` under the name of
     its file and row.
     """
-    seen: set[str] = set()
-    for place, item in chain.from_iterable(_read_path(str(path), columns) for path in paths):
-        if item.id in seen:
-            yield Failure(place, f"{place}: the id {item.id!r} is already taken by an earlier note")
-        else:
-            seen.add(item.id)
-            yield item
+    with closing(SeenIds()) as seen:
+        for place, item in chain.from_iterable(_read_path(str(path), columns) for path in paths):
+            if seen.add(item.id):
+                yield item
+            else:
+                yield Failure(place, f"{place}: the id {item.id!r} is already taken by an earlier note")
 
 
 def _read_path(name: str, columns: Columns) -> Iterator[Placed]:

@@ -122,14 +122,17 @@ def read_parquet(path: Path, columns: Columns) -> Iterator[Placed]:
             for row in chain.from_iterable(batch.to_pylist() for batch in batches):
                 number += 1
                 place = f"{printable(str(path))} row {number}"
-                note_id = row[columns.id]
-                as_text = str(note_id) if isinstance(note_id, int) else note_id
-                yield place, _note_of_cells(place, as_text, row[columns.text], columns)
+                yield place, note_of_typed_cells(place, row[columns.id], row[columns.text], columns)
     except pa.ArrowException:
         yield failed(str(path), f"not readable as Parquet after row {number}")
         return
     if not number:
         yield failed(str(path), "empty")
+
+
+def note_of_typed_cells(place: str, note_id: object, text: object, columns: Columns) -> Note | Failure:
+    """The note of a row of a table with typed columns, or the failure: an id may be an integer."""
+    return _note_of_cells(place, str(note_id) if isinstance(note_id, int) else note_id, text, columns)
 
 
 def _note_of_cells(place: str, note_id: object, text: object, columns: Columns) -> Note | Failure:

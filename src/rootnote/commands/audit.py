@@ -1,0 +1,62 @@
+"""``rootnote audit``: where other libraries read notes otherwise, ranked by what depends on it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from rootnote.coding.linkage import Linkage
+from rootnote.coding.setting import Setting
+from rootnote.commands.options import ConfigOption, LinkageOption, SettingOption, complain
+
+
+def audit(
+    paths: Annotated[
+        list[str], typer.Argument(metavar="PATH", help="Folders of .txt files; .txt, .jsonl, .jsonl.gz, .csv or .parquet files; or -.")
+    ],
+    top: Annotated[int, typer.Option(min=0, help="How many to list, those that most depends on first; 0 for all.")] = 20,
+    output: Annotated[Path | None, typer.Option("--output", "-o", dir_okay=False, help="Write JSON lines to this file, no table.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON lines, no table.")] = False,
+    id_column: Annotated[str, typer.Option(help="The column of ids in .jsonl, .csv and .parquet files.")] = "id",
+    text_column: Annotated[str, typer.Option(help="The column of texts in them.")] = "text",
+    setting: SettingOption = Setting.OUTPATIENT,
+    linkage: LinkageOption = Linkage.EXPLICIT,
+    config: ConfigOption = None,
+) -> None:
+    """List where second readers (negspaCy, medspaCy, scispaCy) read notes otherwise, ranked by what depends on it: a code, a gap.
+
+    Each is shown with both readings and what they go by. The second readers are installed with the extra audit.
+    """
+    from rich.console import Console
+    from rich.progress import track
+
+    from rootnote.annotation.files import jsonl, write_file
+    from rootnote.audit.entries import Auditor, as_dict
+    from rootnote.audit.pipeline import load_audit, missing_models
+    from rootnote.audit.ranking import audit_notes
+    from rootnote.report.audit import audit_table, tally
+    from rootnote.source import Columns, read_notes
+
+    if output is not None and output.is_file() and any(Path(path).is_file() and output.samefile(path) for path in paths):
+        raise typer.BadParameter("-o names a file of notes that is to be read; notes are never written over")
+    nlp = load_audit(config)
+    for model in missing_models(nlp):
+        complain(f"the model {model} is not installed; the other second readers judge without it")
+    console = Console(stderr=True, highlight=False)
+    notes = track(
+        read_notes(paths, Columns(id_column, text_column)), "notes", console=console, transient=True, disable=not console.is_terminal
+    )
+    found = audit_notes(notes, Auditor(nlp, setting, linkage), top or None)
+    for failure in found.failures:
+        complain(failure.error)
+    if output:
+        write_file(output, jsonl(map(as_dict, found.entries)))
+    elif as_json:
+        typer.echo(jsonl(map(as_dict, found.entries)).encode(), nl=False)  # data is UTF-8, whatever the terminal is
+    elif found.entries:
+        Console(highlight=False).print(audit_table(found))
+    complain(tally(found))
+    if found.failures:
+        raise typer.Exit(1)

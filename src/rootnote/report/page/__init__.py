@@ -1,0 +1,1 @@
+"""The report of a run: one HTML page that holds its figures and its notes, and needs nothing else."""

@@ -1,0 +1,77 @@
+"""The figures of a run, counted while it goes on."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from rootnote.batch.summary import Summary, Tally
+from rootnote.coding.linkage import Linkage
+from rootnote.coding.setting import Setting
+from rootnote.documentation.elements import Element, Priority
+from rootnote.record import NoteRecord, Versions
+from rootnote.report.page.prospects import Prospect, prospects
+
+#: Parts that the range of completeness, 0 to 1, is divided into.
+BINS = 10
+
+
+@dataclass(slots=True)
+class Figures:
+    """Counts of notes. ``summary`` is over all notes, the rest over those in scope; each note counts once for a gap, a code, a prospect.
+
+    ``codes`` are those that the author links, symptom codes included; ``undecided`` are the notes in which an answer could change the
+    code, by code; ``reachable`` those in which an answer could lead to a code that the note does not have yet. ``made`` is how the records
+    were made: one way, in one run.
+    """
+
+    summary: Summary = field(default_factory=Summary)
+    gaps: Counter[tuple[Element, Priority]] = field(default_factory=Counter)
+    with_gaps: Counter[Priority] = field(default_factory=Counter)
+    urgent: int = 0
+    codes: Counter[str] = field(default_factory=Counter)
+    presumed: Counter[str] = field(default_factory=Counter)
+    undecided: Counter[str] = field(default_factory=Counter)
+    reachable: Counter[str] = field(default_factory=Counter)
+    prospects: Counter[Prospect] = field(default_factory=Counter)
+    with_several_prospects: int = 0
+    completeness: Counter[float] = field(default_factory=Counter)
+    made: dict[tuple[Versions, Setting, Linkage], None] = field(default_factory=dict)
+
+    def add(self, tally: Tally, record: NoteRecord | None) -> None:
+        """Counts one result; a record is needed for a note that is in scope or has a warning."""
+        self.summary.add(tally)
+        if record is not None:
+            self.made[record.versions, record.setting, record.linkage] = None
+            self.urgent += any(warning.urgent for warning in record.warnings)
+        if record is None or not tally.in_scope:
+            return
+        self.gaps.update({(gap.element, gap.priority) for gap in record.gaps})
+        self.with_gaps.update({gap.priority for gap in record.gaps})
+        self.completeness[record.completeness] += 1
+        present = {*(record.codes or record.symptom_codes)}
+        self.codes.update(present)
+        self.presumed.update({*(record.codes_presumed or record.symptom_codes)})
+        self._add_prospects({*prospects(record)}, present)
+
+    def _add_prospects(self, found: set[Prospect], present: set[str]) -> None:
+        self.prospects.update(found)
+        self.undecided.update({one.code for one in found})
+        self.reachable.update({code for one in found for code in one.alternatives} - present)
+        self.with_several_prospects += len({one.element for one in found}) > 1
+
+    def median_completeness(self) -> float | None:
+        """The median of the completeness of the notes in scope (the lower of two); ``None`` when there are none."""
+        middle, passed = (self.completeness.total() + 1) // 2, 0
+        for value in sorted(self.completeness):
+            passed += self.completeness[value]
+            if passed >= middle:
+                return value
+        return None
+
+    def completeness_bins(self) -> list[int]:
+        """How many notes fall in each of ``BINS`` equal parts of the range, from below; whatever is complete falls in the last."""
+        bins = [0] * BINS
+        for value, count in self.completeness.items():
+            bins[min(int(value * BINS), BINS - 1)] += count
+        return bins

@@ -1,0 +1,93 @@
+"use strict";
+
+/* Which view is shown (by the address's fragment), and what fields and keys do. */
+
+(() => {
+  const field = (name) => document.getElementById(name);
+  let open = null;
+
+  function listed(progress = 1) {
+    list.set(filters.found(), open);
+    const count = `${list.size.toLocaleString("en")} of ${notes.length.toLocaleString("en")} notes`;
+    field("found").textContent = progress < 1 ? `${count}, searching texts: ${Math.round(progress * 100)} %` : count;
+    field("active").textContent = filters.active() ? `(${filters.active()})` : "";
+  }
+
+  function searchTexts() {
+    search.start(field("words").value, (progress) => {
+      listed(progress);
+      if (progress === 1) view.redraw();
+    });
+  }
+
+  function show(name) {
+    document.body.dataset.view = name;
+    for (const [link, on] of [["to-figures", name === "figures"], ["to-notes", name !== "figures"]]) {
+      if (on) field(link).setAttribute("aria-current", "page");
+      else field(link).removeAttribute("aria-current");
+    }
+  }
+
+  /* Shows the list at once, so that something in it can have the focus. */
+  function turnToList() {
+    location.hash = "#notes";
+    show("notes");
+  }
+
+  async function route() {
+    const wanted = /^#note-(\d+)$/u.exec(location.hash);
+    const note = wanted && notes[Number(wanted[1])];
+    if (note) {
+      show("note");
+      open = note;
+      list.mark(note);
+      document.title = `${note.id} – rootnote report`;
+      await view.open(note);
+    } else {
+      show(location.hash === "#notes" ? "notes" : "figures");
+      document.title = "rootnote report";
+      scrollTo(0, 0);
+      list.mark(open);
+    }
+  }
+
+  function go({ code, gap, priority, warning, status, low, high }) {
+    field("words").value = "";
+    field("order").value = "";
+    filters.set({ code, gap, priority, warning, status, low, high });
+    searchTexts();
+    turnToList();
+    field("list").focus();
+  }
+
+  filters.fill();
+  list.onChoose(async (place, further) => {
+    history.replaceState(null, "", `#note-${list.at(place).number}`);
+    await route();
+    if (further) view.focus();
+  });
+  for (const button of document.querySelectorAll(".go")) button.addEventListener("click", () => go(button.dataset));
+  field("filters").addEventListener("submit", (event) => event.preventDefault());
+  for (const kind of ["input", "change"]) {
+    field("filters").addEventListener(kind, (event) => { if (event.target.id !== "words") listed(); });
+  }
+  field("words").addEventListener("input", searchTexts);
+  field("words").addEventListener("keydown", (event) => {
+    if (event.key !== "ArrowDown" && event.key !== "Enter") return;
+    event.preventDefault();
+    field("list").focus();
+  });
+  field("filters").addEventListener("reset", () => setTimeout(searchTexts));
+  addEventListener("hashchange", route);
+  addEventListener("keydown", (event) => {
+    if (event.key === "Escape") view.clear();
+    if (event.key !== "/" || event.target.matches("input, select") || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    if (document.body.dataset.view === "figures") turnToList();
+    field("words").focus();
+  });
+  addEventListener("beforeprint", () => { for (const one of document.querySelectorAll("#said details")) one.open = true; });
+  listed();
+  route();
+  document.documentElement.dataset.ready = "true";
+})();

@@ -1,0 +1,34 @@
+"""What README and the pages under docs show works as it stands there."""
+
+from doctest import ELLIPSIS, OutputChecker
+from pathlib import Path
+
+import pytest
+
+from commandline import Run
+from pages import CHECKOUT, Reader, blocks
+
+#: Beside those under docs; annotations/agreement.md is about all notes, and has tests of its own.
+ELSEWHERE = ("README.md", "annotations/formats.md", "annotations/guidelines.md", "models/MODEL_CARD.md")
+PAGES = [*(CHECKOUT / name for name in ELSEWHERE), *sorted(CHECKOUT.glob("docs/*.md"))]
+
+
+@pytest.mark.parametrize("page", [pytest.param(page, id=page.name) for page in PAGES])
+def test_page_does_what_it_says(
+    page: Path, tmp_path: Path, run: Run, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
+    reader = Reader(tmp_path, run, lambda: capfd.readouterr().out)
+    monkeypatch.chdir(reader.folder)
+    shown = ""
+    for block in blocks(page):
+        if block.language == "output":
+            told = f"{block.place} shows:\n{block.text}\nbut it is:\n{shown}"
+            assert OutputChecker().check_output(plain(block.text), plain(shown), ELLIPSIS), told
+        else:
+            shown = reader.follow(block)
+
+
+def plain(text: str) -> str:
+    """A text without blanks at the ends of its lines."""
+    return "\n".join(line.rstrip() for line in text.strip().splitlines())
