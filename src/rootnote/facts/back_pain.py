@@ -5,6 +5,7 @@ Source: annotation guide, conditions: low_back_pain; clarifications 5 and 26.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from rootnote.facts.attach import distance
@@ -14,22 +15,41 @@ from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.small_words import are_only, small_words
 from rootnote.facts.spine import Part, part_of_cue, parts_of
 
+#: What an item of a list of complaints stands between.
+_BEFORE, _AFTER = re.compile(r"(?:^|[:,;/&\n]|\band)\s*(?:the\s+)?$", re.I), re.compile(r"\s*(?:[,;./&\n]|and\b|$)", re.I)
+
 
 def find_back_pain(reading: Reading) -> Iterator[Said]:
     """The mentions of low back pain; "back pain" alone counts where the note speaks of the lumbar spine and not of the kidney."""
     in_context = has_lumbar_context(reading)
     for target in reading.targets("BACK_PAIN"):
         assertion = weigh(reading, target)
-        kidney = any(place.value == "kidney" for place in reading.sentence_of(target).of("ELSEWHERE"))
+        sentence = reading.sentence_of(target)
+        kidney = any(place.value == "kidney" for place in sentence.of("ELSEWHERE"))
+        if _is_back_of(sentence, target):
+            continue
         if target.value == "lumbar" or (in_context and not kidney) or assertion is Assertion.NEGATED:
             yield Said(Condition.LOW_BACK_PAIN, target, assertion)
     for sentence in reading.sentences:
+        if sentence.section == "chief_complaint" and not sentence.has("BACK_PAIN"):
+            yield from (Said(Condition.LOW_BACK_PAIN, place, place.assertion) for place in sentence.of("REGION") if _is_item(reading, place))
         if sentence.section != "exam":
             yield from (
                 Said(Condition.LOW_BACK_PAIN, pain, weigh(reading, pain))
                 for pain in sentence.of("SYMPTOM")
                 if pain.value == "pain" and _is_of_back(reading, sentence, pain)
             )
+
+
+def _is_item(reading: Reading, place: Target) -> bool:
+    """Whether the low back stands by itself in a list of complaints: "Right leg, low back, neck"."""
+    before, after = reading.text[: place.start], reading.text[place.end :]
+    return place.value == "lumbar" and place.text.lower().endswith("back") and bool(_BEFORE.search(before) and _AFTER.match(after))
+
+
+def _is_back_of(sentence: Sentence, target: Target) -> bool:
+    """Whether the back that hurts is the back of a part of the leg: "pain in the buttock and the back of the upper thigh"."""
+    return any(place.start < target.end < place.end for place in sentence.of("TERRITORY"))
 
 
 def _is_of_back(reading: Reading, sentence: Sentence, pain: Target) -> bool:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from rootnote.facts.model import Assertion, Condition
-from rootnote.facts.reading import Reading, Target
+from rootnote.facts.reading import Reading, Sentence, Target
 
 #: Sections that hold the author's final word, and those that only recall.
 FINAL = frozenset({"assessment", "postop_diagnosis", "addendum"})
 PAST = frozenset({"pmh", "psh", "social"})
 #: Assertions that say nothing of the patient.
 NOT_SAID = frozenset({Assertion.HYPOTHETICAL, Assertion.FAMILY, Assertion.ORDERED})
+#: Tokens from "it" or "that" to the word that says it is over.
+_OVER_REACH = 3
 #: What else may have come back.
 _OTHERS = ("SYMPTOM", "BACK_PAIN", "RADICULOPATHY", "SCIATICA", "DISC", "STENOSIS", "SPONDYLOSIS")
 
@@ -27,9 +29,9 @@ class Said(NamedTuple):
 def weigh(reading: Reading, target: Target) -> Assertion:
     """The assertion of a mention in its place.
 
-    What stands in a past history is past unless it is called chronic; what a denial excepts is there ("no herniation except at L3-4"), and
-    so is what was there before and came back or persists ("previously diagnosed with sciatica, still symptomatic"). A history of back
-    pain that radiates is the present complaint.
+    What stands in a past history is past unless it is called chronic, and so is what its sentence goes on to call over; what a denial
+    excepts is there ("no herniation except at L3-4"), and so is what was there before and came back or persists ("previously diagnosed
+    with sciatica, still symptomatic"). A history of back pain that radiates is the present complaint.
     """
     sentence = reading.sentence_of(target)
     if target.assertion is Assertion.AFFIRMED and target.section in PAST:
@@ -49,4 +51,16 @@ def weigh(reading: Reading, target: Target) -> Assertion:
         for word in sentence.of("RETURNED")
     ):
         return Assertion.AFFIRMED
+    if target.assertion is Assertion.AFFIRMED and _is_over(sentence, target):
+        return Assertion.HISTORICAL
     return target.assertion
+
+
+def _is_over(sentence: Sentence, target: Target) -> bool:
+    """Whether the sentence goes on to say that what it has named is over: "back pain at first, but that has resolved"."""
+    for cue in sentence.of("RESOLVED"):
+        for word in sentence.of("REFER"):
+            meant = word.first >= target.last and not any(True for _ in sentence.between(target, word, *_OTHERS))
+            if meant and 0 <= cue.first - word.last <= _OVER_REACH:
+                return not sentence.has("RETURNED")
+    return False
