@@ -59,9 +59,12 @@ $(ready-dev): $(ready) requirements-dev.lock
 	@$(install) -r requirements-dev.lock
 	@touch $(ready-dev)
 
-# What cells show holds text of notes, so that a notebook is saved without it. As root: make notebooks lab=--allow-root
+# What cells show holds text of notes, so that a notebook is saved without it; JupyterLab looks for no news and no newer version of itself.
+# As root: make notebooks lab=--allow-root
 notebooks: $(ready-dev)
-	$(run) -m jupyterlab $(lab) --ServerApp.root_dir=annotations/notebooks --FileContentsManager.pre_save_hook=rootnote.notebook.outputs.strip
+	$(run) -m jupyterlab $(lab) --ServerApp.root_dir=annotations/notebooks \
+	  --FileContentsManager.pre_save_hook=rootnote.notebook.outputs.strip \
+	  --LabApp.news_url=None --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate
 
 # Resolves the pins anew from pyproject.toml; no address and no path of this machine may get into the files.
 compile := build/lock/bin/python -m piptools compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header \
