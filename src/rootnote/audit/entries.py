@@ -24,8 +24,8 @@ from rootnote.language.pipeline import added_rules
 from rootnote.record import NoteRecord, build_record, rules_version
 from rootnote.source import Note
 
-#: The most disagreements of a note that are looked into; notes that people write have a tenth of it.
-_MOST = 300
+#: The most disagreements of a note that are looked into; the longest notes that people write have fewer.
+_MOST = 100
 
 
 @dataclass(frozen=True, slots=True)
