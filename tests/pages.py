@@ -35,7 +35,6 @@ NOTES = "clinic-[01]*.txt"
 NOT_RUN = {
     "make": "sets up an environment of its own, or runs the tests that run this; that the target is there is checked",
     "pip": "changes the environment that the tests run in; test_model.py and test_wheel.py install what is built",
-    "jupyter": "does not end; the notebooks are executed by tests of their own",
 }
 _FENCED = re.compile(r"^```(.*)\n((?:.*\n)*?)```$", re.MULTILINE)
 _SHELL = set("|&;<>$*")

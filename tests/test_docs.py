@@ -1,5 +1,6 @@
 """What README and the pages under docs show works as it stands there."""
 
+import re
 from doctest import ELLIPSIS, OutputChecker
 from pathlib import Path
 
@@ -27,6 +28,12 @@ def test_page_does_what_it_says(
             assert OutputChecker().check_output(plain(block.text), plain(shown), ELLIPSIS), told
         else:
             shown = reader.follow(block)
+
+
+@pytest.mark.parametrize("page", [pytest.param(page, id=page.name) for page in PAGES])
+def test_links_of_a_page_lead_somewhere(page: Path) -> None:
+    links = re.findall(r"\]\(([^)]+)\)", page.read_text(encoding="utf-8"))
+    assert [link for link in links if not (page.parent / link.partition("#")[0]).exists()] == []
 
 
 def plain(text: str) -> str:
