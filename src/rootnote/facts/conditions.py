@@ -36,7 +36,7 @@ def find_mentions(reading: Reading, note_type: str) -> tuple[Said, ...]:
 
 
 def _still_current(said: Said) -> Said:
-    """In a note about the lumbar spine, a spine problem listed in the past medical history is one the patient has; what is normal is none."""
+    """In a note about the lumbar spine, a spine problem listed in the past medical history is one the patient has; the normal is none."""
     listed = said.target.section in PAST and said.target.label != "DISC_SURGERY" and said.assertion is not Assertion.NEGATED
     return said._replace(assertion=Assertion.AFFIRMED) if listed and said.target.assertion is Assertion.AFFIRMED else said
 

@@ -108,18 +108,20 @@ class Phrases:
     def __init__(self, tokenizer: Tokenizer, rules: Iterable[tuple[str, Iterable[str]]]) -> None:
         self._vocab = _vocab_of_norms()
         self._matcher = PhraseMatcher(self._vocab, attr="NORM")
+        self._keys: dict[int, str] = {}
         norms = _Norms(tokenizer)
         for key, phrases in rules:
             # As the matcher stores them itself; a Doc for each of some hundred thousand sequences would take seconds.
             patterns: list[Any] = [list(chain.from_iterable(map(norms.__getitem__, sequence))) for sequence in sequences(phrases)]
             self._matcher.add(key, patterns)
+            self._keys[self._vocab.strings[key]] = key
 
     def __call__(self, doc: Doc) -> list[Match]:
         """All matches in a compact Doc, sorted by start, the longer first; overlapping ones included."""
-        strings = self._vocab.strings
-        found = [Match(strings[key], start, end) for key, start, end in self._matcher(doc)]
-        found.sort(key=lambda match: (match.start, -match.end, match.key))
-        return found
+        keys = self._keys
+        found = [(start, -end, keys[key]) for key, start, end in self._matcher(doc)]
+        found.sort()
+        return [Match(key, start, -back) for start, back, key in found]
 
 
 def outermost(matches: list[Match]) -> list[Match]:
