@@ -6,6 +6,7 @@ import pytest
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from rootnote.language.placed import rows_of
 from rootnote.language.rulefile import Rule
 from rootnote.language.targets import TARGETS, Targets
 
@@ -87,3 +88,16 @@ def test_component_knows_its_rules(nlp: Language) -> None:
 def test_default_rules_find_what_they_should(nlp: Language, text: str, label: str, values: list[Any]) -> None:
     doc = nlp(text)
     assert [span.kb_id_ for span in doc.spans[TARGETS] if span.label_ == label] == values
+
+
+def test_rows_follow_spans_that_another_component_changes(nlp: Language) -> None:
+    doc = nlp("Left S1 radiculopathy.")
+    assert [row.label_ for row in rows_of(doc, TARGETS)] == [span.label_ for span in doc.spans[TARGETS]]
+    doc.spans[TARGETS] = [span for span in doc.spans[TARGETS] if span.label_ == "RADICULOPATHY"]
+    assert [row.label_ for row in rows_of(doc, TARGETS)] == ["RADICULOPATHY"]
+
+
+def test_rows_outlast_a_saved_doc(nlp: Language) -> None:
+    doc = nlp("Left S1 radiculopathy.")
+    again = Doc(nlp.vocab).from_bytes(doc.to_bytes())
+    assert rows_of(again, TARGETS) == rows_of(doc, TARGETS)

@@ -18,6 +18,7 @@ from rootnote.errors import RuleError
 from rootnote.facts.model import Assertion, Evidence, Finding
 from rootnote.language.context import assertions
 from rootnote.language.measures import measure_words
+from rootnote.language.placed import rows_of
 from rootnote.language.sections import NO_SECTION, SECTIONS
 from rootnote.language.sentences import note_text, sentence_bounds
 from rootnote.language.targets import TARGETS
@@ -152,7 +153,7 @@ def read(doc: Doc) -> Reading:
     """
     if TARGETS not in doc.spans:
         raise RuleError("the pipeline has no rootnote_targets component: rootnote.load() gives one that has")
-    text, strings = note_text(doc), doc.vocab.strings
+    text = note_text(doc)
     places = doc.to_array([IDX, LENGTH]).tolist() if len(doc) else []
     spans = [(first, places[first][0], sum(places[last - 1])) for first, last in sentence_bounds(doc)]
     starts = [first for first, _, _ in spans]
@@ -160,8 +161,7 @@ def read(doc: Doc) -> Reading:
     openings = [first for first, _ in sections]
     by_sentence: list[list[Target]] = [[] for _ in spans]
     printed, said = _printed_titles(text), assertions(doc)
-    for span in doc.spans.get(TARGETS, ()):
-        first, last = span.start, span.end
+    for first, last, label, value, rule in rows_of(doc, TARGETS):
         start, end = places[first][0], sum(places[last - 1])
         if printed and any(opened <= start < closed for opened, closed in printed):
             continue
@@ -169,9 +169,9 @@ def read(doc: Doc) -> Reading:
         assertion, cue = said.get((start, end), _PLAIN)
         by_sentence[number].append(
             Target(
-                strings[span.label],
-                strings[span.kb_id],
-                strings[span.id],
+                label,
+                value,
+                rule,
                 text[start:end],
                 start,
                 end,

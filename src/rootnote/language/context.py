@@ -8,12 +8,14 @@ Source: Chapman et al. 2007 (ConText); scope and pseudo rules of our own in ``co
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeAlias
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from rootnote.language.engine import ConTextGraph, ConTextModifier, ConTextRule
 from rootnote.language.phrases import Match, Phrases, compact, outermost
+from rootnote.language.placed import Placed, placed, rows_of
 from rootnote.language.rulefile import RULES, ContextRule, read_rules
 from rootnote.language.sections import SECTIONS
 from rootnote.language.sentences import sentence_bounds
@@ -22,6 +24,9 @@ from rootnote.language.sentences import sentence_bounds
 PRECEDENCE = ("family", "hypothetical", "negated", "ordered", "uncertain", "historical", "affirmed")
 #: Sections whose text says nothing of the patient's own present state, whatever the sentence says.
 SECTION_ASSERTION = {"family": "family", "risks": "hypothetical", "instructions": "hypothetical"}
+_PLAIN = ("affirmed", "")
+#: Assertion and cue by the tokens of a target: spans on the same tokens share them, as spaCy keeps them.
+_Said: TypeAlias = dict[tuple[int, int], tuple[str, str]]
 _CLAUSE_END = ConTextRule(literal=",", category="terminate", direction="TERMINATE")
 _CARRIED = frozenset({"uncertain", "negated", "hypothetical"})
 _BULLETS = frozenset("-•*·▪●○◦–—")
@@ -47,7 +52,7 @@ class Context:
         #: The rules, in file order.
         self.rules = tuple(rules)
         self._group = group
-        self._plain = frozenset(nlp.vocab.strings.add(label) for label in plain)
+        self._plain = frozenset(plain)
         self._rules = {rule.id: _engine_rule(rule) for rule in rules}
         #: Rules that only end or hide others: alone in a sentence, they do nothing.
         self._idle = frozenset(rule.id for rule in rules if rule.category not in PRECEDENCE)
@@ -57,8 +62,8 @@ class Context:
                 Span.set_extension(name, default=default)
 
     def __call__(self, doc: Doc) -> Doc:
-        spans = doc.ents if self._group == "ents" else doc.spans.get(self._group, ())
-        targets = [span for span in spans if span.label not in self._plain]
+        rows = placed(doc.ents) if self._group == "ents" else rows_of(doc, self._group)
+        targets = [row for row in rows if row.label_ not in self._plain]
         if not targets:
             return doc
         short = compact(doc)
@@ -68,19 +73,23 @@ class Context:
         modifiers = [Match(match.key, short.tokens[match.start], short.tokens[match.end - 1] + 1) for match in self._standing(matches)]
         sentences = sentence_bounds(doc)
         starts = [start for start, _ in sentences]
-        by_sentence: dict[int, tuple[list[Span], list[Match]]] = {}
+        by_sentence: dict[int, tuple[list[Placed], list[Match]]] = {}
         for target in targets:
             by_sentence.setdefault(bisect_right(starts, target.start) - 1, ([], []))[0].append(target)
         for modifier in modifiers:
             place = bisect_right(starts, modifier.start) - 1
             if place in by_sentence:
                 by_sentence[place][1].append(modifier)
+        said: _Said = {}
         for place, (held, found) in by_sentence.items():
             if not self._idle.issuperset(match.key for match in found):
-                self._assert(held, found, sentences[place], _main_clause(doc, found, sentences[place]))
-        self._assert_items(doc, by_sentence, modifiers, sentences, starts)
-        _assert_answers(doc, by_sentence, sentences)
-        self._assert_by_section(doc, targets)
+                said |= self._asserted(held, found, sentences[place], _main_clause(doc, found, sentences[place]))
+        self._assert_items(doc, by_sentence, modifiers, sentences, starts, said)
+        _assert_answers(doc, by_sentence, sentences, said)
+        _assert_by_section(doc, targets, said)
+        for (start, end), (assertion, cue) in said.items():
+            span = doc[start:end]
+            span._.assertion, span._.cue = assertion, cue
         return doc
 
     def _standing(self, matches: list[Match]) -> list[Match]:
@@ -90,7 +99,8 @@ class Context:
         hidden = [match for match in set(general).difference(standing) if not any(_covers(other, match) for other in standing)]
         return sorted([*standing, *hidden], key=lambda match: (match.start, -match.end, match.key)) if hidden else standing
 
-    def _assert(self, targets: list[Span], matches: list[Match], sentence: tuple[int, int], main_clause: int | None) -> None:
+    def _asserted(self, targets: list[Placed], matches: list[Match], sentence: tuple[int, int], main_clause: int | None) -> _Said:
+        """What the modifiers of a sentence make of its targets; those that they don't modify are left out."""
         modifiers = [_modifier(self._rules[match.key], match, sentence) for match in matches]
         if main_clause is not None:
             modifiers.append(_modifier(_CLAUSE_END, Match("", main_clause, main_clause + 1), sentence))
@@ -101,18 +111,21 @@ class Context:
         for target, modifier in graph.edges:
             if not target.start <= modifier.modifier_span[0] < target.end:  # "lungs show no opacities", as a finding, is not denied
                 found.setdefault(id(target), []).append(modifier)
+        said: _Said = {}
         for target in targets:
             if id(target) in found:
                 best = min(found[id(target)], key=lambda modifier: PRECEDENCE.index(modifier.rule.metadata["category"]))
-                target._.assertion, target._.cue = best.rule.metadata["category"], best.rule.metadata["id"]
+                said[target.start, target.end] = best.rule.metadata["category"], best.rule.metadata["id"]
+        return said
 
     def _assert_items(
         self,
         doc: Doc,
-        by_sentence: dict[int, tuple[list[Span], list[Match]]],
+        by_sentence: Mapping[int, tuple[list[Placed], list[Match]]],
         modifiers: Sequence[Match],
         sentences: Sequence[tuple[int, int]],
         starts: Sequence[int],
+        said: _Said,
     ) -> None:
         """Carries a modifier before a final colon over the list items that follow: "MRI to evaluate for:", "Denies:"."""
         for modifier in modifiers:
@@ -124,18 +137,19 @@ class Context:
                 if not _is_item(doc, sentences[follower]):
                     break
                 for target in by_sentence.get(follower, ((), ()))[0]:
-                    if target._.assertion == "affirmed" and (not rule.allowed_types or target.label_ in rule.allowed_types):
-                        target._.assertion, target._.cue = rule.metadata["category"], modifier.key
-
-    def _assert_by_section(self, doc: Doc, targets: Iterable[Span]) -> None:
-        sections = [s for s in doc.spans.get(SECTIONS, ()) if s.label_ in SECTION_ASSERTION]
-        for section in sections:
-            for target in targets:
-                if section.start <= target.start < section.end:
-                    target._.assertion, target._.cue = SECTION_ASSERTION[section.label_], f"section.{section.label_}"
+                    affirmed = said.get((target.start, target.end), _PLAIN)[0] == "affirmed"
+                    if affirmed and (not rule.allowed_types or target.label_ in rule.allowed_types):
+                        said[target.start, target.end] = rule.metadata["category"], modifier.key
 
 
-def _apart_from(entities: Iterable[Span], matches: Iterable[Match], tokens: Sequence[int]) -> list[Match]:
+def _assert_by_section(doc: Doc, targets: Iterable[Placed], said: _Said) -> None:
+    for section in [section for section in doc.spans.get(SECTIONS, ()) if section.label_ in SECTION_ASSERTION]:
+        for target in targets:
+            if section.start <= target.start < section.end:
+                said[target.start, target.end] = SECTION_ASSERTION[section.label_], f"section.{section.label_}"
+
+
+def _apart_from(entities: Iterable[Placed], matches: Iterable[Match], tokens: Sequence[int]) -> list[Match]:
     """The matches that run into no entity: "no change in" is no phrase where "change in vision" is the finding."""
     starts = {entity.start for entity in entities}
     return [match for match in matches if starts.isdisjoint(tokens[match.start + 1 : match.end])]
@@ -153,12 +167,13 @@ def _main_clause(doc: Doc, matches: Sequence[Match], sentence: tuple[int, int]) 
     return next((token for token in range(start + 2, end) if doc[token].text == ","), None)
 
 
-def _assert_answers(doc: Doc, by_sentence: Mapping[int, tuple[list[Span], list[Match]]], sentences: Sequence[tuple[int, int]]) -> None:
+def _assert_answers(
+    doc: Doc, by_sentence: Mapping[int, tuple[list[Placed], list[Match]]], sentences: Sequence[tuple[int, int]], said: _Said
+) -> None:
     """Takes what a question asks as its answer has it, when that is one word and a stop: "Is there radiculopathy? No."."""
     for place, (held, _) in by_sentence.items():
         if place + 1 < len(sentences) and _last_word(doc, sentences[place]) == "?" and (answer := _answer(doc, sentences[place + 1])):
-            for target in held:
-                target._.assertion, target._.cue = answer, f"answer.{answer}"
+            said |= {(target.start, target.end): (answer, f"answer.{answer}") for target in held}
 
 
 def _answer(doc: Doc, sentence: tuple[int, int]) -> str | None:

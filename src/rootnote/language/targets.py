@@ -16,13 +16,14 @@ from spacy.tokens import Doc, Span
 from rootnote.language.abbreviations import definitions
 from rootnote.language.measures import Measure, read_measures
 from rootnote.language.phrases import Match, Phrases, compact, outermost
+from rootnote.language.placed import Placed, keep
 from rootnote.language.rulefile import Rule, target_rules
 
 TARGETS = "targets"
 #: The label of rules that only keep other rules from firing inside them.
 MASK = "MASK"
-#: Label, value and rule id of a span, as strings or as their places in the string store.
-_Names = tuple[int | str, int | str, int | str]
+#: Label, value and rule id of a span.
+_Names = tuple[str, str, str]
 
 
 class Targets:
@@ -32,10 +33,7 @@ class Targets:
         self._rules = {rule.id: rule for layer in layers for rule in layer}
         self._layer = {rule.id: number for number, layer in enumerate(layers) for rule in layer}
         self._count = len(layers)
-        strings = nlp.vocab.strings
-        self._names: dict[str, _Names] = {
-            rule.id: (strings.add(rule.label), strings.add(rule.value), strings.add(rule.id)) for rule in self._rules.values()
-        }
+        self._names: dict[str, _Names] = {rule.id: (rule.label, rule.value, rule.id) for rule in self._rules.values()}
         self._phrases = Phrases(nlp.tokenizer, [(rule.id, rule.phrases) for rule in self._rules.values()])
 
     @property
@@ -55,14 +53,13 @@ class Targets:
         masked = {token for match in kept if self._rules[match.key].label == MASK for token in range(match.start, match.end)}
         kept += [Match("", *place) for place in measures if masked.isdisjoint(range(*place))]
         kept += _of_short_forms(short.words, kept)
-        spans = []
+        rows = []
         for match in sorted(kept, key=lambda match: (match.start, -match.end, match.key)):
-            if match.key and self._rules[match.key].label == MASK:
-                continue
-            names = self._names[match.key] if match.key else _names_of(measures[match.start, match.end])
-            start, end = short.tokens[match.start], short.tokens[match.end - 1] + 1
-            spans.append(Span(doc, start, end, label=names[0], kb_id=names[1], span_id=names[2]))
-        doc.spans[TARGETS] = spans
+            label, value, rule = self._names[match.key] if match.key else _names_of(measures[match.start, match.end])
+            if label != MASK:
+                rows.append(Placed(short.tokens[match.start], short.tokens[match.end - 1] + 1, label, value, rule))
+        doc.spans[TARGETS] = [Span(doc, row.start, row.end, label=row.label_, kb_id=row.value, span_id=row.rule) for row in rows]
+        keep(doc, TARGETS, rows)
         return doc
 
 
