@@ -4,8 +4,8 @@
 
 Without a PATH: the shared corpus when it lies beside the checkout, otherwise the project's own notes, each as often as there are copies.
 A run goes from the file of notes to the file of records, as ``rootnote scan`` does; its clock starts with the first record, when all is
-loaded. Where other programs use the cores, the wall clock says more about these: the last line is what the processor time allows for,
-the time of one job over that of several, if each of these had a core and the parent none of its own.
+loaded. Where other programs use the cores, the wall clock says more about these: the last line is what the processor time allows for:
+the time of one job over that of several, when each of these has a core and their parent has none of its own.
 """
 
 from __future__ import annotations
@@ -97,11 +97,12 @@ def main(
         table.add_row(str(number), f"{one['wall']:.1f}", f"{count / one['wall']:,.0f}", *seconds, f"{share:.1%}")
     console = Console()
     console.print(table)
-    ratios = [first["wall"] / second["wall"] for first, second in zip(*runs.values(), strict=True)]
-    spread = f"{min(ratios):.2f} to {max(ratios):.2f}"
-    allowed = middle[1]["workers"] / ((middle[jobs]["workers"] + middle[jobs]["parent"]) / jobs)
-    console.print(f"{jobs} jobs: {median(ratios):.2f} times as fast as one by the wall clock (rounds: {spread})")
-    console.print(f"{jobs} jobs: {allowed:.2f} times as fast as one by the processor time, on {jobs} cores that nobody else uses")
+    pairs = list(zip(*runs.values(), strict=True))
+    by_clock = [one["wall"] / several["wall"] for one, several in pairs]
+    by_processor = [one["workers"] / ((several["workers"] + several["parent"]) / jobs) for one, several in pairs]
+    for what, ratios in (("the wall clock", by_clock), (f"the processor time, on {jobs} cores that nobody else uses", by_processor)):
+        spread = f"{min(ratios):.2f} to {max(ratios):.2f}"
+        console.print(f"{jobs} jobs are {median(ratios):.2f} times as fast as one by {what} (rounds: {spread})", soft_wrap=True)
 
 
 if __name__ == "__main__":

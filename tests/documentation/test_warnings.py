@@ -131,6 +131,9 @@ CASES: list[Any] = [
         {**L5, "findings": [finding("motor", site="ehl"), finding("reflex", site="ankle")]}, ["exam_root_partly"], id="exam-agrees-in-part"
     ),
     pytest.param({**L5, "findings": [finding("reflex", "", "negated", site="knee")]}, [], id="a-normal-test-is-no-discord"),
+    pytest.param({**L5, "findings": [finding("reflex", site="knee", grade="3+")]}, [], id="a-lively-reflex-is-no-roots"),
+    pytest.param({**L5, "findings": [finding("reflex", site="knee", grade="absent")]}, ["exam_root_discordance"], id="an-absent-one-is"),
+    pytest.param({**S1, "findings": [finding("reflex", site="ankle", side="right", grade="brisk")]}, [], id="lively-on-the-other-side"),
     pytest.param({**L5, "findings": [finding("motor", site="leg")]}, [], id="no-roots-no-discord"),
     pytest.param({**BARE, "findings": [finding("reflex", site="knee")]}, [], id="no-named-root"),
     pytest.param({**BARE, "findings": [finding("reflex", site="ankle")]}, ["region_unspecific"], id="lumbar-with-s1-signs"),

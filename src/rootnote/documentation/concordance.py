@@ -48,13 +48,14 @@ def check_sides(case: Case) -> Raised:
         stated = (item for root in named for item in root.evidence)
         yield "side_discordance", (*laterality.evidence, *stated), {"side": laterality.value, "what": "the named root"}
     for kind, what in _SIDED.items():
-        sided = [finding for finding in case.found(kind) if finding.side is not None and _is_present(finding)]
+        sided = [finding for finding in case.found(kind) if finding.side is not None and _has_side(case, finding)]
         if sided and all(finding.side is opposite for finding in sided):
             yield "side_discordance", (*laterality.evidence, *places(sided)), {"side": laterality.value, "what": what}
 
 
-def _is_present(finding: Finding) -> bool:
-    return finding.kind is not FindingKind.PROCEDURE or is_present(finding)
+def _has_side(case: Case, finding: Finding) -> bool:
+    """Whether the side of a finding is that of the root problem: not of a procedure of the past, nor of a lively reflex."""
+    return not case.sites.is_lively(finding) and (finding.kind is not FindingKind.PROCEDURE or is_present(finding))
 
 
 def check_levels(case: Case) -> Raised:

@@ -49,6 +49,7 @@ class SiteFile:
     __pydantic_config__ = STRICT
 
     hyperactive_grades: tuple[str, ...]
+    lively_grades: tuple[str, ...]
     territory: tuple[Site, ...]
     part: tuple[Site, ...]
     muscle: tuple[Site, ...]
@@ -61,6 +62,7 @@ class SiteTable:
 
     def __init__(self, content: SiteFile) -> None:
         self.hyperactive_grades = frozenset(content.hyperactive_grades)
+        self._lively = frozenset(content.lively_grades)
         self._territories = frozenset(site.name for site in content.territory)
         skin = (*content.territory, *content.part)
         by_kind = {
@@ -84,11 +86,17 @@ class SiteTable:
         return self._sites[finding.kind].get(finding.site) if finding.site else None
 
     def roots(self, finding: Finding) -> tuple[str, ...]:
-        """The roots that a finding points to: the one it names, else those of its site; possibly none."""
+        """The roots that a finding points to: the one it names, else those of its site; possibly none, as of a lively reflex."""
+        if self.is_lively(finding):
+            return ()
         if finding.root:
             return (finding.root,)
         site = self.of(finding)
         return site.roots if site else ()
+
+    def is_lively(self, finding: Finding) -> bool:
+        """Whether a finding is a reflex livelier than it should be, which no root explains."""
+        return finding.kind is FindingKind.REFLEX and finding.grade in self._lively
 
     def flag(self, finding: Finding) -> Flag | None:
         """The flag that a finding raises by its site, if any."""

@@ -129,14 +129,30 @@ def find_warnings(
 def _warning(row: WarningRow, evidence: tuple[Evidence, ...], fields: dict[str, str], facts: NoteFacts, text: str) -> NoteWarning:
     query = None
     if row.query is not None and evidence:
-        shown = indicators(((place, _section(place, facts)) for place in evidence), text)
+        sections = _Sections(facts)
+        shown = indicators(((place, sections.of(place)) for place in evidence), text)
         query = assemble(row.query, "", (), shown, load_query_rules().closing_options)
     return NoteWarning(row.kind, row.message.format_map(fields), evidence, row.urgent, query)
 
 
-def _section(place: Evidence, facts: NoteFacts) -> str:
-    """The section of a mention or finding that overlaps a place; "none" where there is none."""
-    mentions = ((one.evidence, one.section) for fact in facts.conditions.values() for one in fact.mentions)
-    findings = ((one.evidence, one.section) for one in (*facts.findings, *facts.rejected))
-    placed = (*mentions, *findings)
-    return next((section for other, section in placed if other.start < place.end and place.start < other.end), "none")
+class _Sections:
+    """The section of the mention or finding that overlaps a place; "none" where there is none. Not all of them are looked at."""
+
+    def __init__(self, facts: NoteFacts) -> None:
+        mentions = ((one.evidence, one.section) for fact in facts.conditions.values() for one in fact.mentions)
+        findings = ((one.evidence, one.section) for one in (*facts.findings, *facts.rejected))
+        self._placed = (*mentions, *findings)
+        self._near: dict[int, list[int]] = {}
+        for number, (place, _) in enumerate(self._placed):
+            for block in _blocks(place):
+                self._near.setdefault(block, []).append(number)
+
+    def of(self, place: Evidence) -> str:
+        near = sorted({number for block in _blocks(place) for number in self._near.get(block, ())})
+        placed = (self._placed[number] for number in near)
+        return next((section for other, section in placed if other.start < place.end and place.start < other.end), "none")
+
+
+def _blocks(place: Evidence) -> range:
+    """The blocks of a hundred characters that a place stands in."""
+    return range(place.start // 100, place.end // 100 + 1)

@@ -32,9 +32,8 @@ def find_back_pain(reading: Reading) -> Iterator[Said]:
             yield Said(Condition.LOW_BACK_PAIN, target, assertion)
     for sentence in reading.sentences:
         if sentence.section == "chief_complaint" and not sentence.has("BACK_PAIN"):
-            yield from (
-                Said(Condition.LOW_BACK_PAIN, place, place.assertion) for place in sentence.of("REGION") if _is_item(reading, place)
-            )
+            items = (place for place in sentence.of("REGION") if _is_item(reading, place))
+            yield from (Said(Condition.LOW_BACK_PAIN, place, place.assertion) for place in items)
         if sentence.section != "exam":
             yield from (
                 Said(Condition.LOW_BACK_PAIN, pain, weigh(reading, pain))

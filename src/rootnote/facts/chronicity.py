@@ -152,13 +152,17 @@ def _refers_back(clause: Clause, course: Target) -> bool:
 
 
 def _remarks(reading: Reading, clause: Clause, course: Target) -> bool:
-    """Whether a course opens a remark on the diagnosis right before it: "Lumbar radiculitis, left. Subacute, improving."."""
+    """Whether a course opens a remark on the diagnosis named last before it: "Lumbar radiculitis, left. Subacute, improving."."""
     sentence = clause.sentence
     text = reading.text[sentence.start : sentence.end]
-    if sentence.section not in FINAL or sentence.number == 0 or course.start != sentence.start + len(text) - len(text.lstrip()):
+    if sentence.section not in FINAL or course.start != sentence.start + len(text) - len(text.lstrip()):
         return False
-    before = reading.sentences[sentence.number - 1]
-    return before.section == sentence.section and bool(spine_problems(reading, before)) and not any(other_problems(reading, before))
+    for before in reversed(reading.sentences[: sentence.number]):
+        if before.section != sentence.section or any(other_problems(reading, before)):
+            return False
+        if spine_problems(reading, before):
+            return True
+    return False
 
 
 def _times(reading: Reading, clause: Clause) -> Iterator[Statement]:

@@ -5,6 +5,8 @@ Source: annotation guide, electrodiagnostics; clarifications 22 and 24.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from rootnote.facts.attach import nearest, side_of
 from rootnote.facts.model import Assertion, Finding, FindingKind
 from rootnote.facts.reading import Found, Reading, Sentence, Target
@@ -93,6 +95,7 @@ def _is_ours(reading: Reading, target: Target) -> bool:
     return _note_limbs(reading)
 
 
+@lru_cache(maxsize=1)
 def _note_limbs(reading: Reading) -> bool:
     limbs = [_limbs((target,)) for target in reading.targets("LIMB_NERVE", "ARM", "REGION", "VERTEBRA", "LEVEL", *_LEGS)]
     return sum("leg" in found for found in limbs) >= sum("arm" in found for found in limbs)

@@ -194,6 +194,10 @@ def _renewed(reading: Reading, sentence: Sentence, result: Target) -> Target:
     return result._replace(assertion=Assertion.AFFIRMED) if placed and graded and not again else result
 
 
+def _takes_level(result: Target) -> bool:
+    return _is_abnormal(result) and result.value not in _WITHOUT_LEVEL
+
+
 def _levels_of(result: Target, levels: Sequence[str]) -> Sequence[str | None]:
     """The levels of a result as its findings take them; one of bone, metal or a mass takes none."""
     return levels if levels and result.value not in _WITHOUT_LEVEL else (None,)
@@ -238,6 +242,8 @@ def _result_of(reading: Reading, results: Sequence[Target], groups: Sequence[Gro
     before = [result for result in results if result.end <= start and result.start >= floor]
     if group.heads and after:
         return next((result for result in after if _is_abnormal(result)), after[0])
+    if number + 1 == len(groups) and any(map(_takes_level, after)):  # "postoperative changes at L4-5 with narrowing of the disc space"
+        before = [result for result in before if _takes_level(result)]
     if before and ends_in(reading.text[before[-1].end : start], small_words().before_level, 2):
         after = []
     ranked = [(distance(reading, group.targets[0], result), 0, -result.start, result) for result in before[-2:]]

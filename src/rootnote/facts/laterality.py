@@ -23,6 +23,8 @@ _LESIONS = (Condition.DISC_DISORDER, Condition.STENOSIS, Condition.SPONDYLOSIS)
 _OTHER_SIDE: dict[Side | None, Side] = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}
 #: Tokens between "now" or "at first" and its side.
 _MOVED = 6
+#: The section whose diagnosis stands until the author gives another.
+_REFERRAL = "reason"
 _NAMED = ("RADICULOPATHY", "SCIATICA")
 _EXAMS = frozenset({FindingKind.SLR, FindingKind.REFLEX, FindingKind.MOTOR, FindingKind.SENSORY})
 
@@ -30,8 +32,8 @@ _EXAMS = frozenset({FindingKind.SLR, FindingKind.REFLEX, FindingKind.MOTOR, Find
 def laterality(
     reading: Reading, said: Iterable[Said], roots: Iterable[tuple[Target, Target]], findings: Sequence[Finding]
 ) -> LateralityFact:
-    """The side, from the author's diagnosis, else the symptoms, else abnormal signs, else the side of the lesion that is operated on
-    or injected.
+    """The side, from the author's diagnosis or the one that the patient is sent with, else the symptoms, else abnormal signs, else the side
+    of the lesion that is operated on or injected.
 
     A diagnosis on one side and symptoms or signs only on the other conflict.
     """
@@ -42,6 +44,7 @@ def laterality(
     words = [s for s in radicular if s.target.label in _NAMED]
     lesions = [s for s in radicular if s.target.label not in _NAMED]
     diagnosis = _of_mentions(reading, (s for s in words if s.target.section in FINAL)) + _of_roots(reading, roots, final=True)
+    diagnosis = diagnosis or _of_mentions(reading, (s for s in words if s.target.section == _REFERRAL))
     named = (
         _of_mentions(reading, (s for s in words if s.target.section not in FINAL))
         + _of_roots(reading, roots, final=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from enum import Enum
+from functools import lru_cache
 
 from rootnote.facts.attach import distance
 from rootnote.facts.model import Assertion
@@ -91,6 +92,7 @@ def _parts_before(reading: Reading, sentence: Sentence, skipped: frozenset[str])
     return list(found)
 
 
+@lru_cache(maxsize=1)
 def main_part(reading: Reading) -> Part:
     """What the note as a whole is about: the part named more often in words of region and level; the lumbar spine when neither is."""
     counts = {Part.LUMBAR: 0, Part.OTHER: 0}

@@ -19,6 +19,8 @@ from rootnote.facts.spine import Part, parts_of
 _NOUNS = {"DISC": Condition.DISC_DISORDER, "SPONDYLOSIS": Condition.SPONDYLOSIS, "STENOSIS": Condition.STENOSIS}
 #: What nerves pass through.
 _PASSAGES = ("FORAMEN", "CANAL")
+#: Tokens between an operation and its date: "discectomy (2016)".
+_DATED = 2
 #: Tokens between a disc and the word that calls it, in a list with others, normal.
 _LIST = 10
 _NO_DIAGNOSIS = frozenset({"procedure", "exam", "operative_findings", "imaging"})
@@ -132,7 +134,8 @@ def _disc_surgery(reading: Reading, note_type: str) -> Iterator[Said]:
         done = target.assertion is Assertion.HISTORICAL or target.section in PAST
         reported = note_type != "operative" and target.assertion is Assertion.AFFIRMED
         sentence = reading.sentence_of(target)
-        planned = target.section == "plan" or (sentence.has("PLANNED") and not sentence.has("DONE"))
+        dated = any(0 <= date.first - target.last <= _DATED for date in sentence.of("DATE"))
+        planned = target.section == "plan" or (sentence.has("PLANNED") and not (sentence.has("DONE") or dated))
         if not done and (not reported or planned):
             continue
         if target.section not in ("procedure", "operative_findings") and Part.LUMBAR in parts_of(reading, target):

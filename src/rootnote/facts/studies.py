@@ -127,6 +127,8 @@ def is_report(reading: Reading, kind: Kind) -> bool:
     titled = any(target.label in kind.names and target.assertion is not Assertion.ORDERED for target in heads)
     if titled or visit:
         return titled
+    if any(True for _ in reading.targets(*kind.elsewhere)) and not any(True for _ in reading.targets(*kind.names)):
+        return False  # the findings of another study
     return bool(kind.sections.intersection(reading.sections)) or _is_of_study(reading, kind)
 
 

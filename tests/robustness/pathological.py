@@ -1,0 +1,130 @@
+"""Texts that no one would call a note and that come all the same: the worst for what looks back, looks ahead, or compares all with all."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from itertools import count, cycle
+from typing import TypeAlias
+
+#: A text of this kind, of about so many characters.
+Maker: TypeAlias = Callable[[int], str]
+
+
+def _repeated(unit: str, characters: int) -> str:
+    return (unit * (characters // len(unit) + 1))[:characters]
+
+
+def _joined(parts: Iterator[str], characters: int) -> str:
+    """So many parts as the text has room for."""
+    found: list[str] = []
+    size = 0
+    for part in parts:
+        size += len(part)
+        if size > characters:
+            break
+        found.append(part)
+    return "".join(found)
+
+
+def _levels(characters: int) -> str:
+    """One sentence with all levels of the spine, again and again."""
+    return _joined((f"{one}, " for one in cycle(["T12-L1", "L1-2", "L2-L3", "L3/4", "L4-5", "L5-S1", "C5-6"])), characters)
+
+
+def _denied(characters: int) -> str:
+    """A denial of thousands of things, with a few that rules know among them."""
+    known = cycle(["leg pain", "numbness", "weakness of the left foot", "saddle anesthesia", "radiculopathy"])
+    return "Denies " + _joined((f"{next(known)}, " if number % 9 == 0 else f"thing {number}, " for number in count(1)), characters)
+
+
+def _listed(characters: int) -> str:
+    """A list of thousands of findings."""
+    kinds = cycle(["left S1 radiculopathy", "L4-5 disc herniation", "EHL 4/5 left", "Achilles reflex absent", "numb right calf"])
+    return _joined((f"{number}. {next(kinds)}\n" for number in count(1)), characters)
+
+
+def _nested_html(characters: int) -> str:
+    """Elements in elements around the words of a note."""
+    unit = '<div class="n"><span>Left S1 radiculopathy&nbsp;</span>'
+    depth = characters // (len(unit) + len("</div>")) + 1
+    return (unit * depth + "</div>" * depth)[:characters]
+
+
+def _escaped_html(characters: int) -> str:
+    """A page that was escaped, and escaped again."""
+    return _repeated(html.escape(html.escape("<p>Left leg pain & numbness.</p>")), characters)
+
+
+_UNITS = {
+    "no no no": "no ",
+    "line feeds": "\n",
+    "CRLF": "\r\n",
+    "blank lines with spaces": "  \n",
+    "spaces": " ",
+    "NULs": "\0",
+    "bidi marks": "\u202e\u2066a\u2069\u202c",
+    "combining characters": "e\u0301\u0327\u0489",
+    "combining characters alone": "\u0301",
+    "emoji": "👩🏽‍⚕️🦴",
+    "one word": "x",
+    "one number": "1",
+    "open brackets": "(",
+    "brackets in brackets": "(left [S1 {",
+    "quotation marks": '"',
+    "dashes": "-",
+    "full stops": ".",
+    "commas": ",",
+    "slashes": "L4/",
+    "colons": "EXAM: ",
+    "headings": "ASSESSMENT:\n",
+    "short level": "L4-5, ",
+    "levels without a space": "L4-5/",
+    "level ranges": "L4-5-",
+    "roots": "S1 ",
+    "roots in a word": "S1",
+    "grades": "5/5 ",
+    "grades without a space": "5/",
+    "reflex grades": "2+ ",
+    "sides": "left right ",
+    "cues of negation": "no evidence of ",
+    "cues of doubt": "possible ",
+    "cues that end others": "but ",
+    "causes": "due to ",
+    "ors": "and/or ",
+    "questions": "? ",
+    "diagnoses": "left S1 radiculopathy, ",
+    "diagnoses and causes": "left S1 radiculopathy due to L5-S1 disc herniation ",
+    "diagnoses line by line": "Left S1 radiculopathy.\n",
+    "denied diagnoses": "no radiculopathy, ",
+    "exams": "EHL 4/5 left, Achilles reflex 1+, ",
+    "exams by sentence": "Left EHL 4/5. Achilles reflexes 2+ bilaterally. SLR negative. ",
+    "symptoms": "pain from the back to the left leg to the foot to ",
+    "imaging": "MRI shows L4-5 herniation with left L5 compression and ",
+    "imaging by sentence": "MRI: At L5-S1 a left paracentral extrusion compresses the S1 root. ",
+    "treatments": "physical therapy for 6 weeks, ibuprofen, ",
+    "durations": "for 6 weeks since 2019 ",
+    "abbreviations": "LBP (low back pain) HNP (",
+    "bullets": "- ",
+    "items that end with a colon": "- leg pain, denies:\n",
+    "past histories": "PMH: sciatica.\n",
+    "questions and answers": "Is there radiculopathy? No.\n",
+    "conflicting sides": "Left S1 radiculopathy. Right S1 radiculopathy. ",
+    "studies": "MRI lumbar spine 3/4/2020. EMG today. ",
+    "symptoms by sentence": "Pain goes down the left leg to the foot. ",
+    "then and now": "Previously left EHL 3/5, now 4/5. ",
+    "misheard words": "sciatic a radical apathy ",
+    "headings of all kinds": "HPI: pain\nEXAM: 5/5\nPLAN: MRI\nASSESSMENT: sciatica\n",
+    "table": "L4-5\t|\t5/5\t|\tleft\t|\n",
+    "tags": "<b>",
+}
+
+KINDS: Mapping[str, Maker] = {
+    **{name: partial(_repeated, unit) for name, unit in _UNITS.items()},
+    "levels": _levels,
+    "denied things": _denied,
+    "list": _listed,
+    "nested HTML": _nested_html,
+    "escaped HTML": _escaped_html,
+}
