@@ -2,8 +2,9 @@
 
     python benchmarks/bench.py [PATH...]
 
-Without a PATH: the shared development notes when they lie beside the checkout, otherwise the project's own. Tokens are those of the blank
-tokenizer for all three, so that the ratios compare the same work. rootnote goes the whole way to the JSON of its record.
+Without a PATH: the shared development notes, all of the spine, and every tenth note of the shared corpus of all specialties, when they lie
+beside the checkout; otherwise the project's own. Tokens are those of the blank tokenizer for all three, so that the ratios compare the same
+work. rootnote goes the whole way to the JSON of its record.
 
 Last comes the loop of a scribe product: an edited draft of about 5 kB is reviewed again and compared with the record before the edit.
 """
@@ -16,6 +17,7 @@ import time
 import warnings
 from collections import deque
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
@@ -23,16 +25,24 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.language import Language
 
+    from rootnote.source import Note
+
 #: Characters of the draft in a scribe's loop.
 DRAFT = 5_000
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 
 
-def default_notes() -> Path:
-    """The folder of notes to measure on."""
-    shared = CHECKOUT.parent / "shared" / "notes" / "dev"
-    return shared if shared.is_dir() else CHECKOUT / "annotations" / "notes"
+#: Of the corpus, which is long, each note of this number is measured.
+EACH = 10
+
+
+def default_sets() -> dict[str, list[Path]]:
+    """The sets of notes to measure on, each as paths that rootnote reads."""
+    shared = CHECKOUT.parent / "shared" / "notes"
+    if not shared.is_dir():
+        return {"own notes": [CHECKOUT / "annotations" / "notes"]}
+    return {"spine notes": [shared / "dev"], "all specialties": [shared / "corpus.jsonl.gz"]}
 
 
 def seconds(work: Callable[[], Iterator[object]], rounds: int) -> float:
@@ -58,8 +68,8 @@ def rereview_ms(nlp: Language, text: str, rounds: int = 40) -> float:
     return 1000 * median(took)
 
 
-def main(paths: list[Path]) -> None:
-    """Prints the table."""
+def main(sets: dict[str, list[Path]]) -> None:
+    """Prints a table for each set of notes."""
     warnings.simplefilter("ignore")
     started = time.perf_counter()
     import rootnote
@@ -77,31 +87,40 @@ def main(paths: list[Path]) -> None:
     from rich.table import Table
 
     logger.remove()  # PyRuSH, in medspaCy's default pipeline, logs every token of the notes
-    notes = [note for note in read_notes(paths) if isinstance(note, Note)]
-    texts = [note.text for note in notes]
+    console = Console()
     blank = spacy.blank("en")
     theirs = medspacy.load()
-    tokens = sum(len(blank(text)) for text in texts)
-    gc.collect()
-    gc.freeze()  # as the processes of a scan do; all three pipelines are spared alike
-    runs = {
-        "rootnote, note to record": seconds(lambda: map(jsonl_line, review_each(notes, nlp=nlp)), rounds=6),
-        "medspaCy, default pipeline": seconds(lambda: map(theirs, texts), rounds=2),
-        "spaCy, blank tokenizer": seconds(lambda: map(blank, texts), rounds=3),
-    }
-    table = Table(title=f"{len(texts)} notes, {tokens:,} tokens, one core")
-    table.add_column("pipeline")
-    for heading in ("notes/s", "tokens/s", "times medspaCy"):
-        table.add_column(heading, justify="right")
-    slowest = runs["medspaCy, default pipeline"]
-    for name, took in runs.items():
-        table.add_row(name, f"{len(texts) / took:,.0f}", f"{tokens / took:,.0f}", f"{slowest / took:.1f}")
-    console = Console()
-    console.print(table)
+    drafts = []
+    for name, paths in sets.items():
+        notes = [note for note in read_notes(paths) if isinstance(note, Note)]
+        notes = notes[:: EACH if len(notes) > 1_000 else 1]
+        texts = [note.text for note in notes]
+        drafts += texts
+        tokens = sum(len(blank(text)) for text in texts)
+        gc.collect()
+        gc.freeze()  # as the processes of a scan do; all three pipelines are spared alike
+        runs = {
+            "rootnote, note to record": seconds(partial(_records, notes, nlp, review_each, jsonl_line), rounds=6),
+            "medspaCy, default pipeline": seconds(partial(map, theirs, texts), rounds=2),
+            "spaCy, blank tokenizer": seconds(partial(map, blank, texts), rounds=3),
+        }
+        table = Table(title=f"{name}: {len(texts)} notes, {tokens:,} tokens, one core")
+        table.add_column("pipeline")
+        for heading in ("notes/s", "tokens/s", "times medspaCy"):
+            table.add_column(heading, justify="right")
+        slowest = runs["medspaCy, default pipeline"]
+        for pipeline, took in runs.items():
+            table.add_row(pipeline, f"{len(texts) / took:,.0f}", f"{tokens / took:,.0f}", f"{slowest / took:.1f}")
+        console.print(table)
     console.print(f"rootnote loads in {loaded:.2f} s, imports included")
-    draft = min(texts, key=lambda text: abs(len(text) - DRAFT))
+    draft = min(drafts, key=lambda text: abs(len(text) - DRAFT))
     console.print(f"an edited note of {len(draft):,} characters is reviewed again and compared in {rereview_ms(nlp, draft):.1f} ms")
 
 
+def _records(notes: list[Note], nlp: Language, review: Callable[..., Iterator[object]], line: Callable[[object], str]) -> Iterator[str]:
+    return map(line, review(notes, nlp=nlp))
+
+
 if __name__ == "__main__":
-    main([Path(argument) for argument in sys.argv[1:]] or [default_notes()])
+    given = [Path(argument) for argument in sys.argv[1:]]
+    main({"notes": given} if given else default_sets())

@@ -54,8 +54,10 @@ class Keys:
         held = {run: [rest for rest in self._rest[run] if not any(part.isdisjoint(runs) for part in rest)] for run in self._first & runs}
         return Keys({run: rests for run, rests in held.items() if rests})
 
-    def __bool__(self) -> bool:
-        return bool(self._first)
+    @property
+    def first(self) -> Set[str]:
+        """The runs that the phrases are looked up by: a text without any of them holds none."""
+        return self._first
 
     def may_match(self, runs: Set[str]) -> bool:
         """Whether any of the phrases can match in a text with these runs."""

@@ -8,6 +8,7 @@ or ``placed``, and go on with the sentences around them.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -84,7 +85,8 @@ class _Raw:
     """The sentences of a note as raw text, numbered, and what each may hold."""
 
     def __init__(self, text: str, starts: Sequence[int], sought: dict[str, _Sought]) -> None:
-        self._text, self._runs, self._lists = text, runs_of(text), sought
+        self._text, self._lower, self._lists, self._starts = text, text.lower(), sought, starts
+        self._runs = runs_of(text)
         self._parts = [text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
         self._held: dict[int, set[str]] = {}
         self._sought: dict[str, _Sought] = {}
@@ -96,7 +98,19 @@ class _Raw:
     def holding(self, name: str) -> list[int]:
         """The sentences that may hold a label of a list."""
         sought = self._within(name)
-        return [number for number in range(len(self._parts)) if self._may_hold(sought, number)] if any(sought) else []
+        return [number for number in sorted(self._near(sought)) if self._may_hold(sought, number)]
+
+    def _near(self, sought: _Sought) -> set[int]:
+        """The sentences worth looking at: those with one of the runs that phrases are looked up by, or with a pattern."""
+        if len(self._lower) != len(self._text):  # some letters are two in lower case
+            return set(range(len(self._parts)))
+        places = [match.start() for pattern in sought.patterns for match in pattern.finditer(self._text)]
+        for run in sought.keys.first:
+            at = self._lower.find(run)
+            while at >= 0:
+                places.append(at)
+                at = self._lower.find(run, at + len(run))
+        return {max(0, bisect_right(self._starts, place) - 1) for place in places}
 
     def first_before(self, number: int) -> int:
         """The first of the sentences from which a sentence may go on: those that go on themselves, and one more."""
@@ -122,8 +136,8 @@ class _Raw:
     def opening_exams(self) -> list[int]:
         """The sentences that may open an examination with their first words."""
         opening = self._within("opening")
-        heads = ((number, part[:_HEAD]) for number, part in enumerate(self._parts))
-        return [number for number, head in heads if opening.may_stand_in(head, runs_of(head))] if any(opening) else []
+        heads = ((number, self._parts[number][:_HEAD]) for number in sorted(self._near(opening)))
+        return [number for number, head in heads if opening.may_stand_in(head, runs_of(head))]
 
     def _goes_on(self, number: int) -> bool:
         if _ROW.match(self._parts[number]):
