@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: demo test lint properties fuzz bench model notebooks lock clean
+.PHONY: demo test lint properties fuzz bench linear memory model notebooks lock clean
 
 run := .venv/bin/python
 ready := .venv/ready
@@ -36,6 +36,12 @@ fuzz: $(ready-dev)
 
 bench: $(ready)
 	$(run) benchmarks/bench.py
+
+# Time by the length of a note, up to 1 MB of the worst kinds of text: some minutes. Memory over 100,000 notes: half an hour.
+linear: $(ready)
+	PYTHONPATH=tests $(run) benchmarks/linear.py
+memory: $(ready)
+	$(run) benchmarks/memory.py
 
 # The pipeline as a package that pip installs and spacy.load finds, with its scores; they are also written into README and model card.
 model: $(ready-dev)

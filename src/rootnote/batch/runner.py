@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
@@ -25,6 +26,7 @@ from rootnote.source import Failure, Note
 Item: TypeAlias = Note | Failure | Kept
 Done = TypeVar("Done")
 
+_FIRST_NOTE = "Left S1 radiculopathy due to L5-S1 disc herniation."
 _MOST_WORDS = 30_000  # some 60 MB, or a few thousand notes
 
 
@@ -99,8 +101,12 @@ def finish_each(
 
 
 def prepare(config: Path | None) -> None:
-    """Loads the pipeline in a process of ours. It lives as long as that: the collector need not look through its rules again and again."""
-    loaded(config)
+    """Loads the pipeline and all tables in a process of ours, so that those started later in a run read no file that has changed since.
+
+    They live as long as it: the collector need not look through them again and again.
+    """
+    with suppress(NoteError):
+        review(_FIRST_NOTE, nlp=loaded(config))
     _words_of_rules(config)
     gc.collect()
     gc.freeze()

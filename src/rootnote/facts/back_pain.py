@@ -30,6 +30,9 @@ def find_back_pain(reading: Reading) -> Iterator[Said]:
             continue
         if target.value == "lumbar" or (in_context and not kidney) or assertion is Assertion.NEGATED:
             yield Said(Condition.LOW_BACK_PAIN, target, assertion)
+    for target in reading.targets("NO_BACK_PAIN"):
+        if target.assertion not in NOT_SAID:
+            yield Said(Condition.LOW_BACK_PAIN, target, Assertion.NEGATED)
     for sentence in reading.sentences:
         if sentence.section == "chief_complaint" and not sentence.has("BACK_PAIN"):
             items = (place for place in sentence.of("REGION") if _is_item(reading, place))
