@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from rootnote.anatomy import Side
 from rootnote.facts.attach import side_value
@@ -57,6 +58,31 @@ class Observation:
 
 def observe(reading: Reading, kind: FindingKind) -> Iterator[Observation]:
     """The observations of one kind, in order."""
+    for examined in _examinations(reading):
+        if examined.graded or any(kind in KINDS[head.label] for head in examined.heads):
+            denied = False
+            for unit in examined.units:
+                yield from _in_columns(list(_of_unit(reading, examined.sentence, unit, kind, denied)), examined.columns)
+                denied = carries_denial(unit)
+
+
+class _Examined(NamedTuple):
+    """A sentence that examines something: its tests, whether it holds grades or goes on with a topic, its units, its table's columns."""
+
+    sentence: Sentence
+    heads: tuple[Target, ...]
+    graded: bool
+    units: tuple[Unit, ...]
+    columns: tuple[Target, ...]
+
+
+@lru_cache(maxsize=1)
+def _examinations(reading: Reading) -> tuple[_Examined, ...]:
+    """The sentences that examine something, in order: the same for each kind of finding, so kept while one note is read."""
+    return tuple(_examine(reading))
+
+
+def _examine(reading: Reading) -> Iterator[_Examined]:
     topic: tuple[Target, ...] = ()
     columns: tuple[Target, ...] = ()
     table: tuple[Target, ...] = ()
@@ -73,11 +99,10 @@ def observe(reading: Reading, kind: FindingKind) -> Iterator[Observation]:
             continue
         heads = tuple(target for target in sentence.targets if target.label in HEADS)
         goes_on = not heads and (_goes_on(reading, sentence, topic) or _is_reflex_row(reading, sentence, topic, columns))
-        if sentence.has(*_GRADES) or goes_on or any(kind in KINDS[head.label] for head in heads):
-            denied = False
-            for unit in units(reading, sentence, topic if goes_on else (), table=table):
-                yield from _in_columns(list(_of_unit(reading, sentence, unit, kind, denied)), columns)
-                denied = carries_denial(unit)
+        graded = goes_on or sentence.has(*_GRADES)
+        if graded or any(KINDS[head.label] for head in heads):
+            held = tuple(units(reading, sentence, topic if goes_on else (), table=table))
+            yield _Examined(sentence, heads, graded, held, columns)
         if heads or not sentence.has(*_GRADES):
             heading = _columns(sentence)
             columns = heading or (columns if goes_on or _is_row(reading, sentence) else ())
@@ -86,11 +111,10 @@ def observe(reading: Reading, kind: FindingKind) -> Iterator[Observation]:
         topic = heads or (topic if goes_on else _of_columns(sentence))
 
 
-@lru_cache(maxsize=1)
-def _as_examined(reading: Reading) -> tuple[Sentence, ...]:
-    """The sentences as an examination reads them: the same for each kind of finding, so kept while one note is read."""
+def _as_examined(reading: Reading) -> Iterator[Sentence]:
+    """The sentences as an examination reads them."""
     touch = _LT.search(reading.text) is not None
-    return tuple(_with_light_touch(reading, one) if touch else one for one in _with_exams(reading))
+    return (_with_light_touch(reading, one) if touch else one for one in _with_exams(reading))
 
 
 def _with_exams(reading: Reading) -> Iterator[Sentence]:
