@@ -27,8 +27,10 @@ NO_SECTION = "none"
 SYSTEM, EXAM = "system", "exam"
 _WITH_SYSTEMS = frozenset({"ros", "imaging"})
 
-#: Where a heading can begin, with the numbers and marks before it.
-_BEGIN = re.compile(r"\s(?:(?<=[\r\n])|(?<=[.;]\s))[\s#*_•>\d.)-]*+(?=[^\W\d_])")
+#: What stands before a heading: a whole run of spaces, numbers and marks, with a line end in it or after a stop. A letter must follow,
+#: which is looked at afterwards: a pattern that fails for want of one would begin anew at every line end of the run.
+_BEGIN = re.compile(r"(?<![\s#*_•>\d.)-])[\s#*_•>\d.)-]*?(?:[\r\n]|(?<=[.;])\s)[\s#*_•>\d.)-]*+")
+_LETTER = re.compile(r"[^\W\d_]")
 _AT_TOP = re.compile(r"[\s#*_•>\d.)-]*+(?=[^\W\d_])")
 #: Characters before a heading in which the end of the line before stands.
 _LINE_REACH = 12
@@ -73,7 +75,7 @@ class Sections:
         found = dict.fromkeys(_unknown_headings(text), NO_SECTION)
         top = _AT_TOP.match(text)
         for start in [*([top.end()] if top else []), *(match.end() for match in _BEGIN.finditer(text))]:
-            category = self._category_at(text, start)
+            category = self._category_at(text, start) if _LETTER.match(text, start) else None
             if category is not None:
                 found[start] = category
         return _settle_systems(sorted(found.items()))
