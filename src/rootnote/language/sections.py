@@ -27,9 +27,9 @@ NO_SECTION = "none"
 SYSTEM, EXAM = "system", "exam"
 _WITH_SYSTEMS = frozenset({"ros", "imaging"})
 
-#: What stands before a heading: a whole run of spaces, numbers and marks, with a line end in it or after a stop. A letter must follow,
-#: which is looked at afterwards: a pattern that fails for want of one would begin anew at every line end of the run.
-_BEGIN = re.compile(r"(?<![\s#*_•>\d.)-])[\s#*_•>\d.)-]*?(?:[\r\n]|(?<=[.;])\s)[\s#*_•>\d.)-]*+")
+#: What stands before a heading: the rest of a run of spaces, numbers and marks, from a line end on or behind a stop. That a letter follows
+#: is looked at afterwards: a pattern that fails for want of one would begin anew at every line end of the run.
+_BEGIN = re.compile(r"\s(?:(?<=[\r\n])|(?<=[.;]\s))[\s#*_•>\d.)-]*+")
 _LETTER = re.compile(r"[^\W\d_]")
 _AT_TOP = re.compile(r"[\s#*_•>\d.)-]*+(?=[^\W\d_])")
 #: Characters before a heading in which the end of the line before stands.
