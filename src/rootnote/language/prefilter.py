@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from spacy.language import Language
@@ -66,10 +66,14 @@ class Prefilter:
             return [True] * len(starts)
         wanted = [number < _TITLE for number in range(len(starts))]
         placed = note.holding("placed")
+        gone_on = listed = -1
         for number in sorted({*note.holding("exam"), *placed}):
-            _want(wanted, note.first_before(number), note.last_behind(number) + 1)
-            if note.is_item(number):
-                _want(wanted, note.list_of(number), number)
+            if number > gone_on:  # else within what goes on with the last one
+                gone_on = note.last_going_on(number)
+                _want(wanted, note.first_going_on(number) - 1, gone_on + 2)
+            if note.list_start(number) < number:
+                _want(wanted, max(listed, note.list_start(number)), number)
+                listed = number
         if any(wanted[_TITLE:]):
             _want_each(wanted, note.opening_exams())
         if placed:
@@ -112,26 +116,28 @@ class _Raw:
                 at = self._lower.find(run, at + len(run))
         return {max(0, bisect_right(self._starts, place) - 1) for place in places}
 
-    def first_before(self, number: int) -> int:
-        """The first of the sentences from which a sentence may go on: those that go on themselves, and one more."""
+    def first_going_on(self, number: int) -> int:
+        """The first of the sentences before a sentence from which each goes on to the next, up to it."""
         while number > 0 and self._goes_on(number - 1):
             number -= 1
-        return number - 1
+        return number
 
-    def last_behind(self, number: int) -> int:
-        """The last of the sentences that may go on with a sentence, and one more."""
+    def last_going_on(self, number: int) -> int:
+        """The last of the sentences behind a sentence that go on with it, one after the other."""
         while number + 1 < len(self._parts) and self._goes_on(number + 1):
             number += 1
-        return number + 1
-
-    def is_item(self, number: int) -> bool:
-        return _ITEM.match(self._parts[number]) is not None
-
-    def list_of(self, number: int) -> int:
-        """The sentence before the first item of the list that an item stands in."""
-        while number > 0 and self.is_item(number):
-            number -= 1
         return number
+
+    def list_start(self, number: int) -> int:
+        """For an item of a list the sentence before its first item, which may introduce it; for any other sentence itself."""
+        return self._list_starts[number]
+
+    @cached_property
+    def _list_starts(self) -> list[int]:
+        starts: list[int] = []
+        for number, part in enumerate(self._parts):
+            starts.append(starts[-1] if number and _ITEM.match(part) else number)
+        return starts
 
     def opening_exams(self) -> list[int]:
         """The sentences that may open an examination with their first words."""
