@@ -1,5 +1,6 @@
 """The pipeline, assembled from a config file."""
 
+import gc
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
@@ -38,6 +39,8 @@ def load(config: Path | str | None = None) -> Language:
     given = default_config() if config is None else Path(config)
     site = given if given.suffix == ".toml" else None
     path = default_config() if site else given
+    collects = gc.isenabled()
+    gc.disable()  # some hundred thousand objects are made, all to stay: looking through them again and again takes a tenth of the time
     try:
         settings = Config().from_disk(path)
         if site:
@@ -57,6 +60,8 @@ def load(config: Path | str | None = None) -> Language:
         return pipeline
     finally:
         expand.cache_clear()  # kept from the check of a rule to the matcher that is made of it, no longer
+        if collects:
+            gc.enable()
     raise RuleError(f"{given.name}: {reason}")
 
 
