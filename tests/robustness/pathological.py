@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from itertools import count, cycle
+from itertools import chain, count, cycle
 from typing import TypeAlias
 
 #: A text of this kind, of about so many characters.
@@ -36,7 +36,8 @@ def _levels(characters: int) -> str:
 def _denied(characters: int) -> str:
     """A denial of thousands of things, with a few that rules know among them."""
     known = cycle(["leg pain", "numbness", "weakness of the left foot", "saddle anesthesia", "radiculopathy"])
-    return "Denies " + _joined((f"{next(known)}, " if number % 9 == 0 else f"thing {number}, " for number in count(1)), characters)
+    things = (f"{next(known)}, " if number % 9 == 0 else f"thing {number}, " for number in count(1))
+    return _joined(chain(["Denies "], things), characters)
 
 
 def _listed(characters: int) -> str:

@@ -45,7 +45,7 @@ _OPENING = re.compile(r"\W*(?:\w+\s+){0,2}")
 #: What may stand between the name of a field and the time in it: "Duration: 8 weeks", "Duration ...... 8 weeks", "| Duration | 8 weeks |".
 _LEADER = re.compile(r"\s*(?:[:=|–—-]|\.{2,}|…)[\s.…:|]*")
 #: A day written with its month only: "began 1/15".
-_DAY = re.compile(r":?\s*(?:(?:on|in|about|around|approximately|~)\s*)*\d{1,2}/\d{1,2}(?![\d/])")
+_DAY = re.compile(r":?\s*(?:(?:on|in|or|about|around|approximately|~)\s*)*\d{1,2}/\d{1,2}(?![\d/])")
 
 
 class Clause(NamedTuple):

@@ -25,6 +25,7 @@ _CUES = frozenset({"SIDE", "ANGLE", "NEGATOR", "NEGATOR_AFTER", "UNTESTED", "SYM
 #: Values of heads that hold their own result: "motor deficit", "hypoesthesia".
 _SELF = frozenset({"said", "loss", "level", "numbness", "weakness", "deficit", "changed", "neuro", "focal", "both", "foot drop"})
 _CUT = re.compile(r"[,;:()]|&|\.\s|\band\b|\bbut\b|\bwith(?:out)?\b|\bwhile\b|\bwhere(?:as)?\b", re.I)
+_CLAUSE_END = re.compile(r"\s*(?:[;.,|\n]|$)")
 #: Tests that a sentence names once for all that follow.
 _TOPICS = frozenset({"REFLEX", "STRENGTH", "SENSATION"})
 #: Muscles that have a reflex, and its site.
@@ -181,8 +182,8 @@ def _relevant(reading: Reading, sentence: Sentence, topic: Sequence[Target]) -> 
     names = _spans(t for t in sentence.targets if t.label in HEADS | PLACES and t.value not in _SELF)
     targets = with_bare_grades(reading, sentence, HEADS, topic)
     earlier = _spans(_earlier(sentence, targets))
-    for target in targets:
-        if any(start <= target.start and target.end <= end for start, end in earlier):
+    for before, target in zip([None, *targets], targets, strict=False):
+        if any(start <= target.start and target.end <= end for start, end in earlier) or _is_left_out(reading, before, target):
             continue
         if target.label in PLACES | {"RESULT"}:
             length = target.end - target.start
@@ -190,6 +191,12 @@ def _relevant(reading: Reading, sentence: Sentence, topic: Sequence[Target]) -> 
                 continue
         if target.label in HEADS | _RESULTS | PLACES | _CUES:
             yield target
+
+
+def _is_left_out(reading: Reading, before: Target | None, target: Target) -> bool:
+    """Whether a "without" ends its clause behind an angle, what it denies left unsaid: "60 with pain, 90 without"."""
+    angle = before is not None and before.label == "ANGLE" and target.first - before.last <= 1
+    return angle and target.label == "NEGATOR" and _CLAUSE_END.match(reading.text, target.end) is not None
 
 
 def _earlier(sentence: Sentence, targets: Sequence[Target]) -> list[Target]:

@@ -54,7 +54,16 @@ def find_signs(reading: Reading) -> Found:
             ours = site not in _OF_THE_SPINE or parts_of(reading, target) == {Part.LUMBAR}
             current = target.assertion is not Assertion.HISTORICAL or target.label == "DEED"
             (kept if ours and current else rejected).extend(_findings(reading, sentence, target, site))
-    return Found(_once(kept), _once(rejected))
+    answered = _answered(kept)
+    return Found(_once([one for one in kept if one not in answered]), _once([*rejected, *answered]))
+
+
+def _answered(findings: Sequence[Finding]) -> list[Finding]:
+    """The signs in doubt that the note denies later and never affirms: "rule out cord compression", "no cord compression"."""
+    told = [one for one in findings if one.kind is FindingKind.SIGN]
+    sure = {one.site for one in told if one.assertion is Assertion.AFFIRMED}
+    denied = {one.site: one.evidence.start for one in told if one.assertion is Assertion.NEGATED and one.site not in sure}  # the last one
+    return [one for one in told if one.assertion is Assertion.UNCERTAIN and one.evidence.start < denied.get(one.site, 0)]
 
 
 def _once(findings: Sequence[Finding]) -> tuple[Finding, ...]:

@@ -5,6 +5,7 @@ Source: annotation guide, radicular_symptoms and dermatomal_distribution; clarif
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -29,6 +30,8 @@ _EXAM = frozenset({"exam", "vitals"})
 _TESTS = ("SENSATION", "REFLEX", "STRENGTH", "MUSCLE", "WALK", "SLR", "NEURO")
 _NOT_SAID = frozenset({Assertion.HYPOTHETICAL, Assertion.FAMILY, Assertion.ORDERED})
 _ELSEWHERE = ("ARM", "ELSEWHERE", "REGION", "VERTEBRA", "LEVEL", "OTHER_SOURCE")
+#: What may number an item.
+_NUMBER = re.compile(r"\W*(?:\d{1,2}[.)])?\s*")
 #: Tokens from "this" or "it" to what is over.
 _BACK_REACH = 2
 #: The most sentences of a text that is no whole note.
@@ -121,7 +124,7 @@ def _is_of_neck(reading: Reading, sentence: Sentence, target: Target) -> bool:
 
 def _symptom(reading: Reading, sentence: Sentence, target: Target, places: tuple[Target, ...]) -> Symptom:
     """A symptom with its assertion: one that is over is denied, one of doubt or long standing is there."""
-    counts = target.assertion not in _NOT_SAID and not _is_put_down(sentence)
+    counts = target.assertion not in _NOT_SAID and not _is_put_down(reading, sentence)
     historical = target.assertion is Assertion.HISTORICAL
     over = _resolves(sentence) if historical else _is_over(reading, sentence, target)
     if historical and not over:
@@ -132,10 +135,17 @@ def _symptom(reading: Reading, sentence: Sentence, target: Target, places: tuple
     return Symptom(target, places, Assertion.NEGATED if negated else Assertion.AFFIRMED, counts)
 
 
-def _is_put_down(sentence: Sentence) -> bool:
-    """Whether the sentence puts its symptoms down to something that is not the spine."""
+def _is_put_down(reading: Reading, sentence: Sentence) -> bool:
+    """Whether the sentence puts its symptoms down to something that is not the spine, as its cause or as the name of its item."""
     elsewhere = any(source.assertion.is_current for source in sentence.of("OTHER_SOURCE"))
+    elsewhere = elsewhere or any(_names_item(reading, sentence, problem) for problem in sentence.of("OTHER_PROBLEM"))
     return elsewhere and not sentence.has("BACK_PAIN", "RADICULOPATHY", "SCIATICA", "DERMATOME")
+
+
+def _names_item(reading: Reading, sentence: Sentence, problem: Target) -> bool:
+    """Whether another problem stands before a colon at the head of its sentence: "Diabetes: numb toes"."""
+    before, after = reading.text[sentence.start : problem.start], reading.text[problem.end : sentence.end]
+    return _NUMBER.fullmatch(before) is not None and after.lstrip().startswith(":")
 
 
 def _is_over(reading: Reading, sentence: Sentence, target: Target) -> bool:

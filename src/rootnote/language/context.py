@@ -27,6 +27,20 @@ SECTION_ASSERTION = {"family": "family", "risks": "hypothetical", "instructions"
 _PLAIN = ("affirmed", "")
 #: Assertion and cue by the tokens of a target: spans on the same tokens share them, as spaCy keeps them.
 _Said: TypeAlias = dict[tuple[int, int], tuple[str, str]]
+#: The rules of words that open a condition, each with those of the words that end it; its longest reach in tokens.
+_CONDITIONS = {
+    "hypothetical.condition": frozenset({"condition.onset", "condition.act"}),
+    "hypothetical.warning": frozenset({"condition.act"}),
+}
+_CONDITION_REACH = 24
+#: The rule of what would then be done: all of it is supposed.
+_SUPPOSED = "condition.supposed"
+#: Rules that only mark places: they hide no other rule.
+_MARKS = frozenset({_SUPPOSED}).union(*_CONDITIONS.values())
+#: What someone does is no onset: "if he overdoes it sciatica sets in".
+_SOMEONE = frozenset({"he", "she", "i", "they", "we", "you", "it"})
+#: What begins a main clause behind a comma, as the next item of a list does not.
+_CLAUSE_HEADS = _SOMEONE | {"his", "her", "the", "my", "your", "their", "this", "there", "then"}
 _CLAUSE_END = ConTextRule(literal=",", category="terminate", direction="TERMINATE")
 _CARRIED = frozenset({"uncertain", "negated", "hypothetical"})
 _BULLETS = frozenset("-•*·▪●○◦–—")
@@ -83,7 +97,8 @@ class Context:
         said: _Said = {}
         for place, (held, found) in by_sentence.items():
             if not self._idle.issuperset(match.key for match in found):
-                said |= self._asserted(held, found, sentences[place], _main_clause(doc, found, sentences[place]))
+                conditions = _conditions(doc, found, sentences[place][1])
+                said |= self._asserted(held, found, sentences[place], _main_clause(doc, found, sentences[place]), conditions)
         self._assert_items(doc, by_sentence, modifiers, sentences, starts, said)
         _assert_answers(doc, by_sentence, sentences, said)
         _assert_by_section(doc, targets, said)
@@ -94,14 +109,27 @@ class Context:
 
     def _standing(self, matches: list[Match]) -> list[Match]:
         """The outermost matches, and what only a rule for some labels overlaps: for other targets that one is not there."""
+        marks = [match for match in matches if match.key in _MARKS]
+        matches = [match for match in matches if match.key not in _MARKS]
         standing = outermost(matches)
         general = outermost([match for match in matches if not self._rules[match.key].allowed_types])
         hidden = [match for match in set(general).difference(standing) if not any(_covers(other, match) for other in standing)]
-        return sorted([*standing, *hidden], key=lambda match: (match.start, -match.end, match.key)) if hidden else standing
+        if not (hidden or marks):
+            return standing
+        return sorted([*standing, *hidden, *marks], key=lambda match: (match.start, -match.end, match.key))
 
-    def _asserted(self, targets: list[Placed], matches: list[Match], sentence: tuple[int, int], main_clause: int | None) -> _Said:
+    def _asserted(
+        self,
+        targets: list[Placed],
+        matches: list[Match],
+        sentence: tuple[int, int],
+        main_clause: int | None,
+        conditions: Mapping[Match, int],
+    ) -> _Said:
         """What the modifiers of a sentence make of its targets; those that they don't modify are left out."""
-        modifiers = [_modifier(self._rules[match.key], match, sentence) for match in matches]
+        start, end = sentence
+        held = [match for match in matches if match.key not in _CONDITIONS or match in conditions]
+        modifiers = [_modifier(self._rules[match.key], match, (start, conditions.get(match, end))) for match in held]
         if main_clause is not None:
             modifiers.append(_modifier(_CLAUSE_END, Match("", main_clause, main_clause + 1), sentence))
         graph = ConTextGraph(targets=targets, modifiers=modifiers)
@@ -157,6 +185,30 @@ def _apart_from(entities: Iterable[Placed], matches: Iterable[Match], tokens: Se
 
 def _covers(one: Match, other: Match) -> bool:
     return one.start <= other.start and other.end <= one.end
+
+
+def _conditions(doc: Doc, matches: Sequence[Match], end: int) -> dict[Match, int]:
+    """The words that open a condition, each with the token at which its clause ends: "If numbness or weakness sets in, ...".
+
+    What sets in after the clause is a fact: "If the weather changes, his sciatica sets in." The sentence stops at ``end``.
+    """
+    found: dict[Match, int] = {}
+    for match in matches:
+        ends = _CONDITIONS.get(match.key)
+        if ends is None or (match.end < end and doc[match.end].lower_ in _SOMEONE):
+            continue
+        stop = min(end, match.end + _CONDITION_REACH)
+        clause = next((token for token in range(match.end, stop - 1) if _opens_clause(doc, token)), stop)
+        places = [other.start for other in matches if other.key in ends and match.end < other.start <= clause]
+        if places:
+            supposed = any(other.key == _SUPPOSED and places[-1] < other.start for other in matches)
+            found[match] = end if supposed else places[-1]
+    return found
+
+
+def _opens_clause(doc: Doc, token: int) -> bool:
+    """Whether a token is a comma with a new subject behind it."""
+    return doc[token].text == "," and doc[token + 1].lower_ in _CLAUSE_HEADS
 
 
 def _main_clause(doc: Doc, matches: Sequence[Match], sentence: tuple[int, int]) -> int | None:
