@@ -1,43 +1,97 @@
-"""What kind of note it is, from its headings and what it reports."""
+"""What kind of note it is, from its title, its headings and what it reports."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from functools import cache
+
 from rootnote.facts.model import Assertion
 from rootnote.facts.reading import Reading, Sentence
+from rootnote.language.rulefile import RULES, read_toml
 
+TITLE_FILE = "note_types.toml"
 _VISIT = frozenset({"chief_complaint", "hpi", "exam", "ros", "plan", "vitals"})
 _REPORT = frozenset({"imaging", "reason", "findings", "assessment", "indications", "exam", "hpi"})
 #: Sections of a visit or an operation, and those in which a study is reported.
 _VISITED = frozenset({"chief_complaint", "ros", "plan", "vitals", "medications", "preop_diagnosis", "postop_diagnosis", "anesthesia"})
 _REPORTED = frozenset({"assessment", "findings", "imaging", "emg", "procedure"})
-#: The sentences at the head of a note that may be its title.
-_TITLE = 2
+#: The sentences at the head of a note that may be its title, the longest line that is one, and the characters of its head.
+_TITLE, _LONGEST, _HEAD = 2, 100, 300
 _OPERATED = frozenset({"preop_diagnosis", "postop_diagnosis", "anesthesia"})
+#: What an examination of the patient tests, as no report of a study does.
+_TESTED = ("SENSATION", "REFLEX", "STRENGTH", "MUSCLE", "WALK", "NEURO")
+_GRADED = ("STRENGTH_GRADE", "REFLEX_GRADE")
+#: The study that is a procedure.
+_INVASIVE = "discogram"
+_TITLED = ("other", "procedure", "operative", "emg", "clinic")
+_HEADED = ("ime", "discharge")
+
+
+@cache
+def _words() -> Mapping[str, Sequence[str]]:
+    return read_toml(RULES / TITLE_FILE, {*_TITLED, *_HEADED})
 
 
 def note_type(reading: Reading) -> str:
-    """The note type of the annotation guide: clinic, operative, procedure, imaging, emg or discharge (source: guide, clarification 13)."""
+    """The note type of the annotation guide: clinic, operative, procedure, imaging, emg, ime, discharge or other.
+
+    Source: annotation guide, note_type; clarification 13.
+    """
     sections = set(reading.sections)
-    if (study := _study(reading, sections)) is not None:
+    title = reading.text.strip().split("\n", 1)[0]
+    titled = _named(title, _TITLED) if len(title) <= _LONGEST else None
+    if titled == "other":
+        return titled
+    if titled in (None, "clinic") and (headed := _named(reading.text[:_HEAD], _HEADED)) and "emergency" not in reading.text[:_HEAD].lower():
+        return headed
+    if titled != "clinic" and (study := _study(reading, sections)) is not None:
         return study
-    head = reading.text[:300].lower()
-    if "procedure" in sections and (sections & _OPERATED or not sections & _VISIT):
-        injected = sum(1 for _ in reading.targets("ROOT_PROCEDURE")) + sum(
-            1 for t in reading.targets("TREATMENT") if t.value == "injection"
-        )
-        cut = sum(1 for _ in reading.targets("HARDWARE", "DISC_SURGERY"))
-        return "procedure" if injected and injected * 2 >= cut else "operative"
-    if reading.sentences and reading.sentences[0].has("ROOT_PROCEDURE") and not sections & (_VISIT - {"hpi"}):
+    first = reading.sentences[0] if reading.sentences else None
+    if first is not None and first.has("ROOT_PROCEDURE") and first.section not in _OPERATED and not sections & (_VISIT - {"hpi"}):
         return "procedure"
-    if "emg" in sections and not sections & {"plan", "ros"}:
+    named = titled if titled in ("procedure", "operative") else None
+    if "procedure" in sections and (named or sections & _OPERATED or not sections & _VISIT):
+        return _done(reading) or named or "operative"
+    if named is not None:
+        return named
+    if (titled == "emg" and sections & _REPORTED) or ("emg" in sections and not sections & {"plan", "ros"}):
         return "emg"
-    if any(words in head for words in ("independent medical", "claim number", "claimant")):
-        return "ime"
-    if "discharge summary" in head and "emergency" not in head:
-        return "discharge"
-    if sections & {"imaging", "findings"} and not sections - _REPORT:
+    if titled is None and sections & {"imaging", "findings"} and not sections - _REPORT and not _examined(reading):
         return "imaging"
     return "clinic"
+
+
+def _named(text: str, types: Sequence[str]) -> str | None:
+    """The first of some types that words of a text name."""
+    lower = text.lower()
+    return next((kind for kind in types if any(words in lower for words in _words()[kind])), None)
+
+
+def _done(reading: Reading) -> str | None:
+    """Whether an operation or an injection was done, by what its heading names first, else by what is told most; None when neither is."""
+    injected = cut = 0
+    decompressed = False
+    for sentence in reading.sentences:
+        needle, knife = _is_injection(sentence), sentence.has("HARDWARE", "DISC_SURGERY")
+        if sentence.section == "procedure" and needle is not knife:
+            return "procedure" if needle else "operative"
+        decompressed = decompressed or (sentence.section == "procedure" and any(t.value == "decompression" for t in sentence.of("DEED")))
+        injected, cut = injected + needle, cut + knife
+    if decompressed or not injected + cut:
+        return "operative" if decompressed else None
+    return "procedure" if injected * 2 >= cut else "operative"
+
+
+def _is_injection(sentence: Sentence) -> bool:
+    """Whether a sentence names an injection, or the study that is one."""
+    if sentence.has("ROOT_PROCEDURE") or any(target.value == "injection" for target in sentence.of("TREATMENT")):
+        return True
+    return any(target.value == _INVASIVE for target in sentence.of("MODALITY"))
+
+
+def _examined(reading: Reading) -> bool:
+    """Whether a note tells of an examination of the patient."""
+    return any(sentence.has(*_GRADED) or (sentence.section == "exam" and sentence.has(*_TESTED)) for sentence in reading.sentences)
 
 
 def _study(reading: Reading, sections: set[str]) -> str | None:
@@ -45,10 +99,16 @@ def _study(reading: Reading, sections: set[str]) -> str | None:
     if sections & _VISITED or not sections & _REPORTED:
         return None
     titles = reading.sentences[:_TITLE]
-    named = next((s for s in (*titles, *reading.sentences) if _names_study(s) and (s in titles or s.section == "procedure")), None)
-    if named is None or named.has("ROOT_PROCEDURE", "DISC_SURGERY") or any(t.value == "injection" for t in named.of("TREATMENT")):
+    naming = (sentence for sentence in (*titles, *reading.sentences) if sentence in titles or sentence.section == "procedure")
+    named = next((s for s in naming if _names_study(s) or (s.section == "procedure" and _is_deed(s))), None)
+    if named is None or _is_deed(named):
         return None
     return "emg" if named.has("EMG") else "imaging"
+
+
+def _is_deed(sentence: Sentence) -> bool:
+    """Whether a sentence names an injection at a root or an operation of a disc."""
+    return sentence.has("ROOT_PROCEDURE", "DISC_SURGERY") or any(target.value == "injection" for target in sentence.of("TREATMENT"))
 
 
 def _names_study(sentence: Sentence) -> bool:
