@@ -14,11 +14,12 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import partial
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from threading import Thread
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from rootnote.batch.interrupts import undivided, unheard_by_children
 from rootnote.errors import RootnoteError
@@ -91,15 +92,22 @@ def in_processes(
     context = get_context(start_method)
     if context.get_start_method() == "fork":
         job.prepare()  # once, before there is more than one process to share it
-    crew = [_Worker(context, job, timeout) for _ in range(jobs)]
-    return _run(items, job, crew)
+    running = _run(items, job, partial(_Worker, context, job, timeout), jobs)
+    next(running)  # whatever ends it from here on, also before the first item, ends the processes
+    return cast(Iterator[Done], running)
 
 
-def _run(items: Iterable[Item], job: Job[Item, Done], crew: list[_Worker[Item, Done]]) -> Iterator[Done]:
-    chunks = _chunks(items, len(crew))
+def _run(items: Iterable[Item], job: Job[Item, Done], make: Callable[[], _Worker[Item, Done]], jobs: int) -> Iterator[Done | None]:
+    """None once the processes have started, then what the job makes of the items."""
+    crew: list[_Worker[Item, Done]] = []
+    chunks = _chunks(items, jobs)
     window: deque[_Chunk[Item, Done]] = deque()
     waiting: deque[_Task[Item, Done]] = deque()
     try:
+        for _ in range(jobs):
+            with undivided():  # a process that has started is one that will be stopped
+                crew.append(make())
+        yield None
         while True:
             while len(window) < len(crew) * _CHUNKS_PER_JOB and (chunk := next(chunks, None)) is not None:
                 window.append(chunk)
@@ -184,7 +192,7 @@ class _Worker(Generic[Item, Done]):
         self.connection, theirs = self._context.Pipe()
         arguments = (theirs, self._position, self._job.prepare, self._job.work, self._job.is_worn)
         self._process = self._context.Process(target=_serve, args=arguments, daemon=True)  # type: ignore[attr-defined]
-        with undivided(), unheard_by_children():  # so that none is left half made
+        with unheard_by_children():
             self._process.start()
         theirs.close()
 
@@ -226,6 +234,10 @@ class _Worker(Generic[Item, Done]):
 
     def restart(self) -> int:
         """Ends the process and starts another; gives the place in its task of the item that it held."""
+        with undivided():
+            return self._restarted()
+
+    def _restarted(self) -> int:
         self.stop()
         held: int = self._position.value
         self.task = None
