@@ -56,7 +56,7 @@ def note_type(reading: Reading) -> str:
         return named
     if (titled == "emg" and sections & _REPORTED) or ("emg" in sections and not sections & {"plan", "ros"}):
         return "emg"
-    if titled is None and sections & {"imaging", "findings"} and not sections - _REPORT and not _examined(reading):
+    if titled is None and sections & {"imaging", "findings"} and not sections - _REPORT and not _is_of_patient(reading):
         return "imaging"
     return "clinic"
 
@@ -89,9 +89,14 @@ def _is_injection(sentence: Sentence) -> bool:
     return any(target.value == _INVASIVE for target in sentence.of("MODALITY"))
 
 
-def _examined(reading: Reading) -> bool:
-    """Whether a note tells of an examination of the patient."""
-    return any(sentence.has(*_GRADED) or (sentence.section == "exam" and sentence.has(*_TESTED)) for sentence in reading.sentences)
+def _is_of_patient(reading: Reading) -> bool:
+    """Whether a note tells of an examination of the patient, or in its history of a treatment: no report of a study does."""
+    return any(
+        sentence.has(*_GRADED)
+        or (sentence.section == "exam" and sentence.has(*_TESTED))
+        or (sentence.section == "hpi" and sentence.has("TREATMENT"))
+        for sentence in reading.sentences
+    )
 
 
 def _study(reading: Reading, sections: set[str]) -> str | None:

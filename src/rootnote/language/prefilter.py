@@ -31,8 +31,8 @@ _ITEM = re.compile(r"[-•*·▪●○◦–—]|\(?\d")
 _ROW = re.compile(r"[^\d]{0,40}\d.{0,20}\Z", re.S)
 #: Characters at the head of a sentence in which an examiner's verb opens an examination.
 _HEAD = 40
-#: The section in which the type of a note is told.
-_PROCEDURE = "procedure"
+#: The sections of a note whose type is told by what is done, or by whether a patient was seen.
+_REPORTS = frozenset({"procedure", "imaging", "findings"})
 
 
 class _Sought(NamedTuple):
@@ -80,7 +80,7 @@ class Prefilter:
             for number in placed:
                 _want(wanted, number - _BEFORE, number)
             _want_each(wanted, note.holding("placing"))
-        if any(category == _PROCEDURE for _, category in self.sections.openings(text)):
+        if any(category in _REPORTS for _, category in self.sections.openings(text)):
             _want_each(wanted, note.holding("type"))
         return wanted
 
