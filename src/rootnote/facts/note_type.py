@@ -44,7 +44,8 @@ def note_type(reading: Reading) -> str:
         return titled
     if titled in (None, "clinic") and (headed := _named(reading.text[:_HEAD], _HEADED)) and "emergency" not in reading.text[:_HEAD].lower():
         return headed
-    if titled != "clinic" and (study := _study(reading, sections)) is not None:
+    study = _study(reading, sections) if titled != "clinic" else None
+    if study == "emg" or (study == "imaging" and not _is_of_patient(reading)):
         return study
     first = reading.sentences[0] if reading.sentences else None
     if first is not None and first.has("ROOT_PROCEDURE") and first.section not in _OPERATED and not sections & (_VISIT - {"hpi"}):
