@@ -61,7 +61,12 @@ def find_links(reading: Reading, status: Assertion) -> tuple[Link, ...]:
         found += _by_reference(reading, sentence, effects, allowed)
         if causes and not effects and sentence.number:
             found += _by_statement(reading, sentence, causes)
-    return tuple(dict.fromkeys(link for link in found if Part.LUMBAR in parts_of(reading, link.cause) or _is_above(reading, link.cause)))
+    ours = {
+        cause
+        for cause in dict.fromkeys(link.cause for link in found)
+        if Part.LUMBAR in parts_of(reading, cause) or _is_above(reading, cause)
+    }
+    return tuple(dict.fromkeys(link for link in found if link.cause in ours))
 
 
 def _is_above(reading: Reading, cause: Target) -> bool:
@@ -70,11 +75,10 @@ def _is_above(reading: Reading, cause: Target) -> bool:
 
 
 def _by_words(reading: Reading, sentence: Sentence, causes: Sequence[Target], effects: Sequence[Target]) -> Iterator[Link]:
+    lumbar = [effect for effect in effects if Part.LUMBAR in parts_of(reading, effect)]
     for cause in causes:
-        for effect in effects:
-            if cause.start == effect.start or Part.LUMBAR not in parts_of(reading, effect):
-                continue
-            if _linked(reading, sentence, cause, effect):
+        for effect in lumbar:
+            if cause.start != effect.start and _linked(reading, sentence, cause, effect):
                 yield Link(cause, effect)
 
 
