@@ -9,10 +9,11 @@ from rootnote.notebook.batch import Batch, review_batch
 from rootnote.source import Note, read_notes
 
 OWN = Path(__file__).parent.parent.parent / "annotations"
-#: With a code and without, with a conflict of sides, an unlinked disc, a denial, a tick list.
+#: With a code and without, with a conflict of sides, an unlinked disc, a denial, leg pain without a diagnosis, a tick list.
 NAMES = (
     *("clinic-01-left-s1-disc", "clinic-02-right-l5-unlinked-disc", "clinic-04-conflicting-sides", "clinic-11-lumbago-bilateral-sciatica"),
-    *("clinic-13-low-back-pain-only", "clinic-24-heart-sounds-physical", "img-03-ct-myelogram-severe-stenosis", "record-05"),
+    *("clinic-13-low-back-pain-only", "clinic-24-heart-sounds-physical", "img-03-ct-myelogram-severe-stenosis"),
+    *("pt-03-degeneration-leg-pain", "record-05"),
 )
 
 

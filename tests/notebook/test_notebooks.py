@@ -107,11 +107,11 @@ def test_a_batch_is_reviewed_and_what_was_corrected_evaluates(kernel: str, notes
     saved = tmp_path / "corrected.jsonl"
     shown = executed(REVIEW, kernel, NOTES=notes, SAVE_TO=saved)
     assert charts(shown) == 1
-    for words in ("unlinked cause", "nerve root or region", "Unable to determine", "element_radicular_symptoms", "not read yet"):
+    for words in ("unlinked cause", "nerve root or region", "Unable to determine", "a distribution in plain words", "not read yet"):
         assert words in html(shown)
     rows = [json.loads(line) for line in saved.read_text(encoding="utf-8").splitlines()]
-    assert [row["id"] for row in rows] == ["clinic-02-right-l5-unlinked-disc", "clinic-13-low-back-pain-only"]
-    assert rows[1]["elements"]["radicular_symptoms"]["status"] == "denied"
+    assert [row["id"] for row in rows] == ["clinic-02-right-l5-unlinked-disc", "clinic-11-lumbago-bilateral-sciatica"]
+    assert rows[1]["elements"]["dermatomal_distribution"]["status"] == "documented"
     assert run("scan", notes, "-o", tmp_path / "records.jsonl", "--quiet")[0] == 0
     assert run("evaluate", saved, tmp_path / "records.jsonl", "--notes", notes)[0] == 0
 

@@ -1,4 +1,4 @@
-"""A site's rules on trial."""
+"""A site's rules on trial: one that is plainly wrong, so that it changes codes and gaps whatever rootnote's own rules learn."""
 
 from pathlib import Path
 
@@ -11,12 +11,12 @@ from rootnote.notebook.trial import Trial, write_rules
 
 RULE = """
 [[rule]]
-id = "site.leg_pain"
+id = "site.back_pain"
 label = "RADICULOPATHY"
 value = "radicular"
-phrases = ["leg pain"]
+phrases = ["low back pain", "chronic mechanical low back pain without radiculopathy"]
 source = "a test"
-yes = ["Left leg pain."]
+yes = ["Low back pain."]
 no = ["Knee pain."]
 """
 DENIED = "clinic-13-low-back-pain-only"
@@ -78,12 +78,12 @@ def test_a_changed_note_is_shown_before_and_after(trial: Trial) -> None:
 
 
 def test_rules_that_are_wrong_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(RuleError, match=r"^site.toml: site.leg_pain: 'yes': does not match 'Left knee.'$"):
-        write_rules(tmp_path / "site.toml", RULE.replace("Left leg pain.", "Left knee."))
+    with pytest.raises(RuleError, match=r"^site.toml: site.back_pain: 'yes': does not match 'Left knee.'$"):
+        write_rules(tmp_path / "site.toml", RULE.replace("Low back pain.", "Left knee."))
 
 
 def test_rules_changed_under_the_same_path_are_read_anew(trial: Trial, batch: Batch, site: Path) -> None:
-    other = Trial.of(batch, write_rules(site, RULE.replace("leg pain", "quimby").replace("Left leg pain", "Left quimby")))
+    other = Trial.of(batch, write_rules(site, RULE.replace("low back pain", "hiccups").replace("Low back pain", "Hiccups")))
     assert other.changed == {}
     assert other.table().empty
     assert other.codes_chart()._repr_png_()
