@@ -251,7 +251,7 @@ def expand(phrase: str) -> tuple[tuple[str, ...], ...]:
     texts, rest = _alternatives(parts, 0)
     if rest != len(parts):
         raise ValueError("a closing bracket has no opening one")
-    unique = tuple(dict.fromkeys(tuple(text.split()) for text in texts))
+    unique = tuple(dict.fromkeys(map(tuple, map(str.split, texts))))
     if () in unique:
         raise ValueError("can be empty")
     return unique
