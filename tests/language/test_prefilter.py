@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import tomllib
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -13,8 +14,12 @@ from spacy.language import Language
 
 from rootnote.facts.collect import collect
 from rootnote.language import excerpt
-from rootnote.language.prefilter import prefilter_of
+from rootnote.language.measures import MEASURES
+from rootnote.language.pipeline import shipped_rules
+from rootnote.language.prefilter import RELEVANCE, prefilter_of
+from rootnote.language.rulefile import RULES, Rule
 from rootnote.language.sentences import boundaries
+from rootnote.language.targets import MASK
 from rootnote.record import build_record
 from rootnote.reviewer import load, review
 
@@ -79,6 +84,13 @@ def test_every_real_note_has_the_same_record(nlp: Language) -> None:
 def test_sentences_of_any_notes_have_the_same_record(nlp: Language, others: list[str], more: list[str], gap: str) -> None:
     text = gap.join([*others[:5], *more, *others[5:]])
     assert review(text, nlp=nlp).to_json() == whole(nlp, text)
+
+
+def test_of_every_label_it_is_decided_what_it_says() -> None:
+    lists = tomllib.loads((RULES / RELEVANCE).read_text(encoding="utf-8"))
+    listed = {entry.partition("=")[0] for entries in lists.values() for entry in entries}
+    labels = {rule.label for _, rule in shipped_rules() if isinstance(rule, Rule)} | set(MEASURES)
+    assert listed == labels - {MASK}
 
 
 def test_a_note_of_another_field_is_hardly_read(nlp: Language) -> None:

@@ -25,7 +25,10 @@ from rootnote.language.targets import Targets
 _TITLE, _FRAGMENT = 2, 3
 #: Sentences that the part of the body is looked for in, before what it is of.
 _BEFORE = 3
+RELEVANCE = "relevance.toml"
 _LISTS = ("spine", "sacral", "exam", "placed", "placing", "result", "resumed", "opening", "type")
+#: The list of the labels that say nothing by themselves.
+_OTHERWISE = "otherwise"
 #: An item of a list, which may take its assertion from the line that introduces the list; a row of a table.
 _ITEM = re.compile(r"[-•*·▪●○◦–—]|\(?\d")
 _ROW = re.compile(r"[^\d]{0,40}\d.{0,20}\Z", re.S)
@@ -54,7 +57,7 @@ class Prefilter:
 
     def __init__(self, rules: Sequence[Rule], sections: Sections) -> None:
         self.sections = sections
-        lists = read_toml(RULES / "relevance.toml", set(_LISTS))
+        lists = read_toml(RULES / RELEVANCE, {*_LISTS, _OTHERWISE})
         self._sought = {name: _sought(lists[name], rules) for name in _LISTS}
 
     def needed(self, text: str, starts: Sequence[int]) -> list[bool]:
