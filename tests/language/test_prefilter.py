@@ -99,6 +99,12 @@ def test_a_note_of_another_field_is_hardly_read(nlp: Language) -> None:
     assert prefilter.needed(HEART, boundaries(HEART)) == [True, True, False, False, False]
 
 
+def test_a_short_form_that_the_note_defines_is_not_passed_over(nlp: Language) -> None:
+    text = HEART + " Ankle jerk (AJK) is lost on the left. She sleeps well. She eats well. She walks. The right AJK is brisk. She drives."
+    assert len([one for one in review(text, nlp=nlp).findings if one.kind == "reflex"]) == 2
+    assert review(text, nlp=nlp).to_json() == whole(nlp, text)
+
+
 def test_a_note_of_the_spine_is_read_whole(nlp: Language) -> None:
     prefilter = prefilter_of(nlp)
     assert prefilter is not None
@@ -131,6 +137,7 @@ def build_whole(pipeline: Language, text: str) -> str:
 
 def test_a_pipeline_with_other_components_reads_all(nlp: Language) -> None:
     pipeline = load()
+    assert prefilter_of(pipeline) is not None
     pipeline.add_pipe("sentencizer", name="other", last=True)
     assert prefilter_of(pipeline) is None
     assert len(excerpt.read(pipeline, HEART)) == len(nlp(HEART))

@@ -32,6 +32,8 @@ _OTHERWISE = "otherwise"
 #: An item of a list, which may take its assertion from the line that introduces the list; a row of a table.
 _ITEM = re.compile(r"[-•*·▪●○◦–—]|\(?\d")
 _ROW = re.compile(r"[^\d]{0,40}\d.{0,20}\Z", re.S)
+#: A short form in brackets, as behind its long form.
+_DEFINED = re.compile(r"\(\s*([A-Z]{2,6})\s*\)")
 #: Characters at the head of a sentence in which an examiner's verb opens an examination.
 _HEAD = 40
 #: The sections of a note whose type is told by what is done, or by whether a patient was seen.
@@ -68,9 +70,12 @@ class Prefilter:
         if note.may_be_of_spine():
             return [True] * len(starts)
         wanted = [number < _TITLE for number in range(len(starts))]
-        placed = note.holding("placed")
+        exam, placed = note.holding("exam"), note.holding("placed")
+        if exam or placed:
+            shortened = note.shortened()
+            exam, placed = [*exam, *shortened], [*placed, *shortened]
         gone_on = listed = -1
-        for number in sorted({*note.holding("exam"), *placed}):
+        for number in sorted({*exam, *placed}):
             if number > gone_on:  # else within what goes on with the last one
                 gone_on = note.last_going_on(number)
                 _want(wanted, note.first_going_on(number) - 1, gone_on + 2)
@@ -118,6 +123,11 @@ class _Raw:
                 places.append(at)
                 at = self._lower.find(run, at + len(run))
         return {max(0, bisect_right(self._starts, place) - 1) for place in places}
+
+    def shortened(self) -> list[int]:
+        """The sentences with a short form that the note may define: there it stands for its long form."""
+        defined = set(_DEFINED.findall(self._text))
+        return [number for number, part in enumerate(self._parts) if any(short in part for short in defined)] if defined else []
 
     def first_going_on(self, number: int) -> int:
         """The first of the sentences before a sentence from which each goes on to the next, up to it."""
@@ -180,10 +190,13 @@ def _sought(labels: Iterable[str], rules: Sequence[Rule]) -> _Sought:
     return _Sought(Keys.of(phrases), tuple(pattern for label in sorted(wanted & MAY_BE.keys()) for pattern in MAY_BE[label]))
 
 
-@lru_cache(maxsize=8)
 def prefilter_of(pipeline: Language) -> Prefilter | None:
-    """The prefilter of a pipeline; None for one with components of others, which may look for anything."""
-    components = [component for _, component in pipeline.pipeline]
+    """The prefilter of a pipeline as it now is; None for one with components of others, which may look for anything."""
+    return _of_components(tuple(component for _, component in pipeline.pipeline))
+
+
+@lru_cache(maxsize=4)
+def _of_components(components: tuple[object, ...]) -> Prefilter | None:
     targets = [component for component in components if isinstance(component, Targets)]
     sections = [component for component in components if isinstance(component, Sections)]
     if len(targets) != 1 or len(sections) != 1 or not all(type(one).__module__.startswith("rootnote.") for one in components):
