@@ -36,8 +36,9 @@ _ROW = re.compile(r"[^\d]{0,40}\d.{0,20}\Z", re.S)
 _DEFINED = re.compile(r"\(\s*([A-Z]{2,6})\s*\)")
 #: Characters at the head of a sentence in which an examiner's verb opens an examination.
 _HEAD = 40
-#: The sections of a note whose type is told by what is done, or by whether a patient was seen.
-_REPORTS = frozenset({"procedure", "imaging", "findings"})
+#: The section in which what is done tells the type of a note; those of a study's report, if none of a visit is there too.
+_PROCEDURE = "procedure"
+_REPORTED, _VISITED = frozenset({"imaging", "findings"}), frozenset({"plan", "ros"})
 
 
 class _Sought(NamedTuple):
@@ -88,7 +89,8 @@ class Prefilter:
             for number in placed:
                 _want(wanted, number - _BEFORE, number)
             _want_each(wanted, note.holding("placing"))
-        if any(category in _REPORTS for _, category in self.sections.openings(text)):
+        sections = {category for _, category in self.sections.openings(text)}
+        if _PROCEDURE in sections or (sections & _REPORTED and not sections & _VISITED):
             _want_each(wanted, note.holding("type"))
         return wanted
 
