@@ -4,6 +4,7 @@ import gc
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections import deque
@@ -26,7 +27,7 @@ from rootnote.batch.writers import jsonl_line
 from rootnote.errors import OutputError, RootnoteError, RuleError, SourceError
 from rootnote.source import Columns, Failure, Note, read_notes
 
-pytest.importorskip("pyspark", reason="pyspark is not installed")
+pyspark = pytest.importorskip("pyspark", reason="pyspark is not installed")
 pytestmark = [
     pytest.mark.skipif(shutil.which("java") is None and "JAVA_HOME" not in os.environ, reason="Java is not installed"),
     pytest.mark.filterwarnings("ignore:unclosed <socket.socket .*'127.0.0.1':ResourceWarning"),  # py4j's, to the Java machine
@@ -67,9 +68,11 @@ def spark() -> Iterator["SparkSession"]:
         patch.setenv("SPARK_LOCAL_IP", "127.0.0.1")
         settings = {"spark.ui.enabled": "false", "spark.log.level": "ERROR", "spark.ui.showConsoleProgress": "false"}
         settings |= {"spark.sql.shuffle.partitions": "2", "spark.driver.extraJavaOptions": QUICK_TO_START}
+        interrupted = signal.getsignal(signal.SIGINT)
         session = SparkSession.builder.master("local[2]").config(map=settings).getOrCreate()
         yield session
         session.stop()
+        signal.signal(signal.SIGINT, interrupted)  # Spark's own goes on to cancel its jobs, of which there are none any more
         gc.collect()  # what Spark has left open is closed while its warnings are passed over
 
 
@@ -310,6 +313,7 @@ def test_spark_submit_runs_the_command(tmp_path: Path) -> None:
     options = ("--master", "local[1]", "--conf", "spark.ui.enabled=false", "--driver-java-options", QUICK_TO_START)
     arguments = ("spark", str(tmp_path / "in.jsonl"), str(tmp_path / "out"), "--partitions", "1")
     environment = os.environ | {
+        "SPARK_HOME": str(Path(pyspark.__file__).parent),  # else sought by a script that trips over a space in a path
         "PYSPARK_PYTHON": sys.executable,
         "SPARK_LOCAL_IP": "127.0.0.1",
         "JAVA_TOOL_OPTIONS": "-XX:TieredStopAtLevel=1",
