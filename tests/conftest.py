@@ -61,3 +61,18 @@ def folder(tmp_path: Path) -> Path:
     (folder / "back.txt").write_text(CODED)
     (folder / "heart.txt").write_text("EXAM: Heart has normal S1 and S2, no murmur.\n")
     return folder
+
+
+@pytest.fixture
+def failing_on_heart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The facts of any note that speaks of the heart can't be collected."""
+    from rootnote import reviewer
+
+    collect = reviewer.collect
+
+    def collect_or_fail(doc: object) -> object:
+        if "Heart" in str(doc):
+            raise ValueError(f"unexpected: {doc}")
+        return collect(doc)
+
+    monkeypatch.setattr(reviewer, "collect", collect_or_fail)

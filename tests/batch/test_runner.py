@@ -25,19 +25,6 @@ HEART = Note("heart", "EXAM: Heart has normal S1 and S2, no murmur.\n")
 UNREADABLE = Failure("scan-7", "scan-7.txt: empty")
 
 
-@pytest.fixture
-def failing_on_heart(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The facts of any note that speaks of the heart can't be collected."""
-    collect = rootnote.reviewer.collect
-
-    def collect_or_fail(doc: object) -> object:
-        if "Heart" in str(doc):
-            raise ValueError(f"unexpected: {doc}")
-        return collect(doc)
-
-    monkeypatch.setattr(rootnote.reviewer, "collect", collect_or_fail)
-
-
 def test_review_many_keeps_the_order(nlp: Language) -> None:
     assert [record.id for record in review_many([HEART, CODED], nlp=nlp)] == ["heart", "coded"]
 

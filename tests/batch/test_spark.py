@@ -229,18 +229,6 @@ def batch_of(**texts: str) -> pa.RecordBatch:
     return pa.RecordBatch.from_pydict({"id": list(texts), "text": list(texts.values())})
 
 
-@pytest.fixture
-def failing_on_heart(monkeypatch: pytest.MonkeyPatch) -> None:
-    collect = rootnote.reviewer.collect
-
-    def collect_or_fail(doc: object) -> object:
-        if "Heart" in str(doc):
-            raise ValueError(f"unexpected: {doc}")
-        return collect(doc)
-
-    monkeypatch.setattr(rootnote.reviewer, "collect", collect_or_fail)
-
-
 @pytest.mark.usefixtures("failing_on_heart")
 def test_note_that_cannot_be_processed_is_the_row_of_a_scan() -> None:
     (batch,) = review_batches([batch_of(coded=CODED, heart=HEART)], columns=Columns(), settings=Settings(), config=None, timeout=None)

@@ -15,7 +15,8 @@ from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.small_words import are_only, small_words
 from rootnote.facts.spine import Part, part_of_cue, parts_of
 
-#: What an item of a list of complaints stands between.
+#: What an item of a list of complaints stands between, and the characters that it is looked for in.
+_LOOK_BACK = 200
 _BEFORE, _AFTER = re.compile(r"(?:^|[:,;/&\n]|\band)\s*(?:the\s+)?$", re.I), re.compile(r"\s*(?:[,;./&\n]|and\b|$)", re.I)
 
 
@@ -47,8 +48,9 @@ def find_back_pain(reading: Reading) -> Iterator[Said]:
 
 def _is_item(reading: Reading, place: Target) -> bool:
     """Whether the low back stands by itself in a list of complaints: "Right leg, low back, neck"."""
-    before, after = reading.text[: place.start], reading.text[place.end :]
-    return place.value == "lumbar" and place.text.lower().endswith("back") and bool(_BEFORE.search(before) and _AFTER.match(after))
+    text, start = reading.text, place.start
+    listed = _BEFORE.search(text, max(0, start - _LOOK_BACK), start) is not None and _AFTER.match(text, place.end) is not None
+    return listed and place.value == "lumbar" and place.text.lower().endswith("back")
 
 
 def _is_back_of(sentence: Sentence, target: Target) -> bool:

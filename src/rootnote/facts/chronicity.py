@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -155,14 +156,21 @@ def _remarks(reading: Reading, clause: Clause, course: Target) -> bool:
     """Whether a course opens a remark on the diagnosis named last before it: "Lumbar radiculitis, left. Subacute, improving."."""
     sentence = clause.sentence
     text = reading.text[sentence.start : sentence.end]
-    if sentence.section not in FINAL or course.start != sentence.start + len(text) - len(text.lstrip()):
-        return False
-    for before in reversed(reading.sentences[: sentence.number]):
-        if before.section != sentence.section or any(other_problems(reading, before)):
-            return False
-        if spine_problems(reading, before):
-            return True
-    return False
+    opens = course.start == sentence.start + len(text) - len(text.lstrip())
+    return opens and sentence.section in FINAL and _diagnosed_before(reading)[sentence.number]
+
+
+@lru_cache(maxsize=1)
+def _diagnosed_before(reading: Reading) -> tuple[bool, ...]:
+    """For each sentence, whether the problem named last before it in its section is that of the spine."""
+    found: list[bool] = []
+    section, diagnosed = "", False
+    for sentence in reading.sentences:
+        diagnosed = diagnosed and sentence.section == section
+        section = sentence.section
+        found.append(diagnosed)
+        diagnosed = not any(other_problems(reading, sentence)) and (diagnosed or bool(spine_problems(reading, sentence)))
+    return tuple(found)
 
 
 def _times(reading: Reading, clause: Clause) -> Iterator[Statement]:

@@ -118,6 +118,7 @@ def _is_of_study(reading: Reading, kind: Kind) -> bool:
     return any(target.section == "procedure" and target.value in kind.invasive for target in reading.targets(*kind.names))
 
 
+@lru_cache(maxsize=2)  # asked for each result, of images and of nerve conduction
 def is_report(reading: Reading, kind: Kind) -> bool:
     """Whether a note is a report of the test: no visit, and told under its headings or with its name in the title."""
     visit = _VISIT.intersection(reading.sections)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from rootnote.facts.attach import distance
 from rootnote.facts.model import Assertion, Finding, FindingKind
@@ -82,8 +83,13 @@ def find_treatments(reading: Reading, *, lumbar_context: bool = True) -> Found:
 def _is_treatment(reading: Reading, target: Target) -> bool:
     """Whether a word that may mean a treatment means one: "PT" in capitals, a visit in the note of a course of therapy."""
     if target.value == _UNDER_WAY:
-        return any(other.value in _COURSES for other in reading.targets("TREATMENT"))
+        return _has_course(reading)
     return target.rule != _CAPITALS or target.text.isupper()
+
+
+@lru_cache(maxsize=1)
+def _has_course(reading: Reading) -> bool:
+    return any(target.value in _COURSES for target in reading.targets("TREATMENT"))
 
 
 def _carried(reading: Reading, sentence: Sentence, before: Sentence | None, carried: Target | None) -> Target | None:

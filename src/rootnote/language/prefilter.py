@@ -34,6 +34,7 @@ _ITEM = re.compile(r"[-•*·▪●○◦–—]|\(?\d")
 _ROW = re.compile(r"[^\d]{0,40}\d.{0,20}\Z", re.S)
 #: A short form in brackets, as behind its long form.
 _DEFINED = re.compile(r"\(\s*([A-Z]{2,6})\s*\)")
+_SHORT = re.compile(r"[A-Z](?<![^\W\d_].)[A-Z]{1,5}(?![^\W\d_])")
 #: Characters at the head of a sentence in which an examiner's verb opens an examination.
 _HEAD = 40
 #: The section in which what is done tells the type of a note; those of a study's report, if none of a visit is there too.
@@ -129,7 +130,8 @@ class _Raw:
     def shortened(self) -> list[int]:
         """The sentences with a short form that the note may define: there it stands for its long form."""
         defined = set(_DEFINED.findall(self._text))
-        return [number for number, part in enumerate(self._parts) if any(short in part for short in defined)] if defined else []
+        places = (match.start() for match in _SHORT.finditer(self._text) if match.group() in defined) if defined else ()
+        return sorted({max(0, bisect_right(self._starts, place) - 1) for place in places})
 
     def first_going_on(self, number: int) -> int:
         """The first of the sentences before a sentence from which each goes on to the next, up to it."""
