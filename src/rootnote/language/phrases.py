@@ -106,15 +106,15 @@ class Phrases:
     """
 
     def __init__(self, tokenizer: Tokenizer, rules: Iterable[tuple[str, Iterable[str]]]) -> None:
-        self._vocab = _vocab_of_norms()
-        self._matcher = PhraseMatcher(self._vocab, attr="NORM")
+        vocab = _vocab_of_norms()
+        self._matcher = PhraseMatcher(vocab, attr="NORM")
         self._keys: dict[int, str] = {}
         norms = _Norms(tokenizer)
         for key, phrases in rules:
             # As the matcher stores them itself; a Doc for each of some hundred thousand sequences would take seconds.
             patterns: list[Any] = [list(chain.from_iterable(map(norms.__getitem__, sequence))) for sequence in sequences(phrases)]
             self._matcher.add(key, patterns)
-            self._keys[self._vocab.strings[key]] = key
+            self._keys[vocab.strings[key]] = key
 
     def __call__(self, doc: Doc) -> list[Match]:
         """All matches in a compact Doc, sorted by start, the longer first; overlapping ones included."""
