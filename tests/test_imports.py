@@ -14,7 +14,7 @@ PACKAGE = Path(rootnote.__file__).parent
 
 #: The stages from left to right: a module imports from its own stage and those before it. The first ones serve all.
 STAGES = (
-    ("anatomy", "errors", "incidents"),
+    ("anatomy", "errors", "incidents", "loading"),
     ("source",),
     ("language",),
     ("facts",),

@@ -59,7 +59,10 @@ def __getattr__(name: str) -> object:
     """The public name, from the module it lives in. Raises ``AttributeError`` for any other."""
     if name not in __all__:
         raise AttributeError(f"module 'rootnote' has no attribute {name!r}")
-    value = getattr(import_module(_HOMES.get(name, "rootnote.errors")), name)
+    from rootnote.loading import uncollected
+
+    with uncollected():
+        value = getattr(import_module(_HOMES.get(name, "rootnote.errors")), name)
     globals()[name] = value
     return value
 

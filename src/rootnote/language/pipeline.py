@@ -1,6 +1,5 @@
 """The pipeline, assembled from a config file."""
 
-import gc
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
@@ -13,6 +12,7 @@ from rootnote.errors import RuleError, why_unreadable
 from rootnote.language import context, sections, sentences, targets, tokenizer
 from rootnote.language.rulefile import RULES, AnyRule, ContextRule, Rule, SectionHeading, expand, read_rules
 from rootnote.language.siterules import add_site_rules
+from rootnote.loading import uncollected
 
 #: Importing these registers their factories, also where rootnote is not installed with its entry points.
 COMPONENTS = (tokenizer, sentences, sections, targets, context)
@@ -39,13 +39,12 @@ def load(config: Path | str | None = None) -> Language:
     given = default_config() if config is None else Path(config)
     site = given if given.suffix == ".toml" else None
     path = default_config() if site else given
-    collects = gc.isenabled()
-    gc.disable()  # some hundred thousand objects are made, all to stay: looking through them again and again takes a tenth of the time
     try:
         settings = Config().from_disk(path)
         if site:
             add_site_rules(settings, site)
-        pipeline = spacy.util.load_model_from_config(settings, auto_fill=True)
+        with uncollected():
+            pipeline = spacy.util.load_model_from_config(settings, auto_fill=True)
         pipeline.meta[_ADDED] = "" if config is None else _digest(given)
     except RuleError:
         raise
@@ -60,8 +59,6 @@ def load(config: Path | str | None = None) -> Language:
         return pipeline
     finally:
         expand.cache_clear()  # kept from the check of a rule to the matcher that is made of it, no longer
-        if collects:
-            gc.enable()
     raise RuleError(f"{given.name}: {reason}")
 
 
