@@ -68,7 +68,6 @@ _VERTEBRA = re.compile(r"([CTLS])-?(\d{1,2})", re.I)
 _RANGE = re.compile(r"([CTLS])-?(\d{1,2})((?:[-‐‑–—/][CTLS]?\d{1,2})+)", re.I)
 _RANGE_PART = re.compile(r"[-‐‑–—/]([CTLS]?)(\d{1,2})", re.I)
 _FUSED = re.compile(r"([CTL])(\d)(?:([LS])(\d)|(\d))", re.I)
-_SACRAL = re.compile(r"(?<![^\W\d_])s[-‐‑–—\s]*(?:\d|i\b|(?:one|two|three|four|five)\b)", re.I)
 # Each begins with the characters that it is about, so that the rest of a note is passed over quickly.
 _JOIN = r"[-‐‑–—\s]*"
 _NUMBER_WORD = r"(?:[oO][nN][eE]|[tT][wW][oO]|[tT][hH][rR][eE][eE]|[fF][oO][uU][rR]|[fF][iI][vV][eE])\b"
