@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from rootnote.facts.attach import side_of
 from rootnote.facts.back_pain import find_back_pain
 from rootnote.facts.mentions import FINAL, NOT_SAID, PAST, Said, weigh
 from rootnote.facts.model import Assertion, Condition, ConditionFact, Evidence, Mention
@@ -17,6 +18,9 @@ from rootnote.facts.spine_nouns import find_spine_nouns
 
 _ASKED = frozenset({"reason", "indications"})
 _TESTS = frozenset({"imaging", "emg"})
+#: The labels of the names of the root's disease, and the cues of a last word on it.
+_NAMES = frozenset({"RADICULOPATHY", "SCIATICA"})
+_VERDICTS = frozenset({"historical.backward", "negated.withdrawn", "answer.negated"})
 _LASTING = frozenset({Condition.DISC_DISORDER, Condition.SPONDYLOSIS, Condition.STENOSIS, Condition.LOW_BACK_PAIN})
 
 
@@ -32,7 +36,28 @@ def find_mentions(reading: Reading, note_type: str) -> tuple[Said, ...]:
     said = [s for s in said if s.assertion not in NOT_SAID]
     if any(s.condition is not Condition.OTHER_REGION_RADICULOPATHY and s.assertion.is_current for s in said):
         said = [_still_current(s) for s in said]
-    return tuple(sorted(said, key=lambda s: (s.target.start, s.condition)))
+    said.sort(key=lambda s: (s.target.start, s.condition))
+    return tuple(_overtaken(reading, _overtaken(reading, said, Condition.RADICULOPATHY), Condition.SCIATICA))
+
+
+def _overtaken(reading: Reading, said: Sequence[Said], condition: Condition) -> list[Said]:
+    """The mentions, those of a condition that its last one calls over or refutes taken so too: "Dx: left sciatica ... Sciatica gone".
+
+    What stands in an assessment is overtaken only there, and the trouble of one side not by what is said of the other.
+    """
+    own = [s for s in said if s.condition is condition and s.target.label in _NAMES and s.target.section not in PAST]
+    last = own[-1] if own else None
+    if last is None or last.target.cue not in _VERDICTS or last.target.value == "radicular":
+        return list(said)
+    side, final = side_of(reading, reading.sentence_of(last.target), last.target), last.target.section in FINAL
+    overtaken = {
+        s.target
+        for s in own
+        if s.assertion.is_current
+        and (final or s.target.section not in FINAL)
+        and (side is None or side_of(reading, reading.sentence_of(s.target), s.target) in (None, side))
+    }
+    return [s._replace(assertion=last.assertion) if s.condition is condition and s.target in overtaken else s for s in said]
 
 
 def _still_current(said: Said) -> Said:

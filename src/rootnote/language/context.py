@@ -6,8 +6,9 @@ Doc that does not serialise. The answer stands in ``span._.assertion`` and ``spa
 Source: Chapman et al. 2007 (ConText); scope and pseudo rules of our own in ``context.toml``.
 """
 
+import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from spacy.language import Language
@@ -33,8 +34,17 @@ _CONDITIONS = {
     "hypothetical.warning": frozenset({"condition.act"}),
 }
 _CONDITION_REACH = 24
+#: Tokens of a sentence in which its answer to the question before stands.
+_ANSWER_REACH = 16
 #: The rule of what would then be done: all of it is supposed.
 _SUPPOSED = "condition.supposed"
+#: The rule of what is over: "Has it resolved? No."
+_RESOLVED = "historical.backward"
+#: The rule of what is true of people: it says so only in a sentence that speaks of nobody.
+_RULE_OF_LIFE = "hypothetical.rule_of_life"
+_SOMEBODY = frozenset({"he", "she", "i", "we", "his", "her", "my", "our", "him", "patient", "this", "these", "today", "mr", "mrs", "ms"})
+#: The rule of what is said of a subject named before.
+_PREDICATE = "terminate.predicate"
 #: Rules that only mark places: they hide no other rule.
 _MARKS = frozenset({_SUPPOSED}).union(*_CONDITIONS.values())
 #: What someone does is no onset: "if he overdoes it sciatica sets in".
@@ -42,9 +52,24 @@ _SOMEONE = frozenset({"he", "she", "i", "they", "we", "you", "it"})
 #: What begins a main clause behind a comma, as the next item of a list does not.
 _CLAUSE_HEADS = _SOMEONE | {"his", "her", "the", "my", "your", "their", "this", "there", "then"}
 _CLAUSE_END = ConTextRule(literal=",", category="terminate", direction="TERMINATE")
+#: What ends a scope besides the words for that: what is called new is not past, and what is called over is not denied by what follows.
+_ENDED_BY = {"historical": {"PRESENT"}, "negated": {"HISTORICAL"}}
+#: The rules of what someone has written elsewhere or first thought: nothing in it is present ("thought to have pain with sciatica").
+_OTHERS_WORDS = frozenset({"historical.records", "historical.superseded"})
 _CARRIED = frozenset({"uncertain", "negated", "hypothetical"})
 _BULLETS = frozenset("-•*·▪●○◦–—")
-_ANSWERS = {"no": "negated", "none": "negated", "never": "negated", "yes": "affirmed"}
+#: An answer, up to the stop behind it: "No.", "He does not.", "In my opinion, yes."
+_ANSWER = re.compile(
+    r"[\s\"'“(]*(?:(?:a|ans|answer|response|reply)[.:)]\s*)?"
+    r"(?:in my (?:professional |medical )?(?:opinion|judgment|judgement|view|estimation),? (?:it is )?)?"
+    r"(?:(?P<no>no|none|never|negative|not at all"
+    r"|(?:s?he|it|they|there|this|i|the \w+)(?: certainly| clearly| simply)?"
+    r" (?:(?:do|does|did|is|are|was|were|has|have|can|could|would)(?: not|n[’']t)|cannot)(?: so| (?:think|believe|feel|find|see) (?:so|it|that|any))?"
+    r"|there (?:is|was) none|i (?:think|believe) not|i (?:find|found|see|saw) none"
+    r"|not (?:in my (?:opinion|view|judgment)|that i can find|on this evidence))"
+    r"|(?P<yes>yes|(?:s?he|it|they|there|the \w+) (?:does|did|do|is|was|has)))(?=\s*[.,;]|\s*[\r\n]|\s*$)",
+    re.I,
+)
 
 
 def assertions(doc: Doc) -> dict[tuple[int, int], tuple[str, str]]:
@@ -98,7 +123,9 @@ class Context:
         for place, (held, found) in by_sentence.items():
             if not self._idle.issuperset(match.key for match in found):
                 conditions = _conditions(doc, found, sentences[place][1])
-                said |= self._asserted(held, found, sentences[place], _main_clause(doc, found, sentences[place]), conditions)
+                main_clause = _main_clause(doc, found, sentences[place])
+                somebody = any(match.key == _RULE_OF_LIFE for match in found) and _is_of_somebody(doc, sentences[place])
+                said |= self._asserted(held, found, sentences[place], main_clause, conditions, somebody=somebody)
         self._assert_items(doc, by_sentence, modifiers, sentences, starts, said)
         _assert_answers(doc, by_sentence, sentences, said)
         _assert_by_section(doc, targets, said)
@@ -125,10 +152,14 @@ class Context:
         sentence: tuple[int, int],
         main_clause: int | None,
         conditions: Mapping[Match, int],
+        *,
+        somebody: bool,
     ) -> _Said:
         """What the modifiers of a sentence make of its targets; those that they don't modify are left out."""
         start, end = sentence
-        held = [match for match in matches if match.key not in _CONDITIONS or match in conditions]
+        held = [match for match in self._of_relatives(matches) if match.key not in _CONDITIONS or match in conditions]
+        if somebody:
+            held = [match for match in held if match.key != _RULE_OF_LIFE]
         modifiers = [_modifier(self._rules[match.key], match, (start, conditions.get(match, end))) for match in held]
         if main_clause is not None:
             modifiers.append(_modifier(_CLAUSE_END, Match("", main_clause, main_clause + 1), sentence))
@@ -145,6 +176,16 @@ class Context:
                 best = min(found[id(target)], key=lambda modifier: PRECEDENCE.index(modifier.rule.metadata["category"]))
                 said[target.start, target.end] = best.rule.metadata["category"], best.rule.metadata["id"]
         return said
+
+    def _of_relatives(self, matches: Sequence[Match]) -> Iterator[Match]:
+        """The matches of a sentence without the predicates that go on to speak of a relative: "her father had a fusion and still has"."""
+        relative = False
+        for match in matches:
+            if match.key == _PREDICATE and relative:
+                continue
+            category = self._rules[match.key].metadata["category"]
+            relative = category == "family" or (relative and category != "terminate")
+            yield match
 
     def _assert_items(
         self,
@@ -181,6 +222,10 @@ def _apart_from(entities: Iterable[Placed], matches: Iterable[Match], tokens: Se
     """The matches that run into no entity: "no change in" is no phrase where "change in vision" is the finding."""
     starts = {entity.start for entity in entities}
     return [match for match in matches if starts.isdisjoint(tokens[match.start + 1 : match.end])]
+
+
+def _is_of_somebody(doc: Doc, sentence: tuple[int, int]) -> bool:
+    return any(token.lower_ in _SOMEBODY for token in doc[sentence[0] : sentence[1]])
 
 
 def _covers(one: Match, other: Match) -> bool:
@@ -222,16 +267,18 @@ def _main_clause(doc: Doc, matches: Sequence[Match], sentence: tuple[int, int]) 
 def _assert_answers(
     doc: Doc, by_sentence: Mapping[int, tuple[list[Placed], list[Match]]], sentences: Sequence[tuple[int, int]], said: _Said
 ) -> None:
-    """Takes what a question asks as its answer has it, when that is one word and a stop: "Is there radiculopathy? No."."""
-    for place, (held, _) in by_sentence.items():
+    """Takes what a question asks as its answer has it, when that is short: "Is there radiculopathy? I find none."."""
+    for place, (held, found) in by_sentence.items():
         if place + 1 < len(sentences) and _last_word(doc, sentences[place]) == "?" and (answer := _answer(doc, sentences[place + 1])):
+            if any(match.key == _RESOLVED for match in found):
+                answer = "historical" if answer == "affirmed" else "affirmed"
             said |= {(target.start, target.end): (answer, f"answer.{answer}") for target in held}
 
 
 def _answer(doc: Doc, sentence: tuple[int, int]) -> str | None:
     start, end = sentence
-    stands_alone = start + 1 >= end or doc[start + 1].text in (".", ",", ";") or doc[start + 1].is_space
-    return _ANSWERS.get(doc[start].lower_) if stands_alone else None
+    answer = _ANSWER.match(doc[start : min(end, start + _ANSWER_REACH)].text)
+    return None if answer is None else "negated" if answer["no"] else "affirmed"
 
 
 def _last_word(doc: Doc, sentence: tuple[int, int]) -> str:
@@ -259,7 +306,7 @@ def _engine_rule(rule: ContextRule) -> ConTextRule:
         max_scope=rule.max_scope,
         max_targets=rule.max_targets,
         allowed_types=set(rule.labels) or None,
-        terminated_by={"PRESENT"} if rule.category == "historical" else None,
+        terminated_by=_ENDED_BY.get(rule.category) if rule.id not in _OTHERS_WORDS else None,
         metadata={"id": rule.id, "category": rule.category},  # the engine writes categories in capitals
     )
 
