@@ -15,6 +15,7 @@ from rootnote.facts.attach import distance
 from rootnote.facts.mentions import FINAL
 from rootnote.facts.model import Assertion, Finding, FindingKind
 from rootnote.facts.reading import Found, Reading, Sentence, Target
+from rootnote.facts.small_words import small_words
 from rootnote.facts.topics import Topic, is_all_elsewhere, other_problems, spine_problems, topics
 
 _SILENT = frozenset({"medications", "allergies", "family", "social", "risks", "instructions", "vitals", "labs", "anesthesia"})
@@ -23,6 +24,8 @@ _COURSE_ONLY = frozenset({"plan", "psh", "operative_findings", "administrative"}
 _TOLD = frozenset({"none", "hpi", "chief_complaint"})
 _DEEDS = frozenset({"procedure", "imaging", "findings", "emg", "exam"})
 _TIMES = ("DURATION", "DATE", "WHEN")
+#: What says that something began, and of it the verbs, which say of what.
+_STARTS, _VERB = frozenset({"start", "begin", "worse", "since"}), "begin"
 _OTHERS = ("TREATMENT", "TIME_OF_OTHER", "DISC_SURGERY", "MODALITY", "EMG")
 #: The rules of the British short forms, "3/52" and "6/12 hx", which hold the words that make them durations.
 _BRITISH = frozenset({"duration.fifty_two", "duration.twelve", "duration.seven"})
@@ -35,8 +38,8 @@ _COURSE_REACH, _COURSE_BACK, _TIME_REACH, _CUE_REACH, _OTHER_REACH = 10, 12, 20,
 _EVENT_REACH = 8
 #: Tokens between two complaints of one list.
 _LIST_REACH = 6
-#: Tokens between a verb of beginning and what began.
-_BESIDE = 2
+#: Tokens between a verb of beginning and what began, and the characters read on either side of it.
+_BESIDE, _SPAN = 2, 60
 _PAUSE = re.compile(r"\s*(?:,|and\b|but\b)", re.I)
 _AFTER_COMMA = re.compile(r",\s*(?:(?:for|x|over|now|about|approximately|almost|nearly|at least|more than|the past|the last)\s+)*$", re.I)
 _ALONE_BEFORE = re.compile(r"(?:^|[,;:(~–—-])\s*(?:\w+\.?\s+)?$")
@@ -46,6 +49,7 @@ _OPENING = re.compile(r"\W*(?:\w+\s+){0,2}")
 #: What may stand between the name of a field and the time in it: "Duration: 8 weeks", "Duration ...... 8 weeks", "| Duration | 8 weeks |".
 _LEADER = re.compile(r"\s*(?:[:=|–—-]|\.{2,}|…)[\s.…:|]*")
 #: A day written with its month only: "began 1/15".
+_WORD = re.compile(r"[^\W_]+|[,;:]")
 _DAY = re.compile(r":?\s*(?:(?:on|in|or|about|around|approximately|~)\s*)*\d{1,2}/\d{1,2}(?![\d/])")
 
 
@@ -114,8 +118,8 @@ def _statements(reading: Reading, clause: Clause) -> Iterator[Statement]:
     yield from _times(reading, clause)
     yield from _events(reading, clause)
     yield from _labelled(reading, clause)
-    for cue in clause.of("ONSET"):
-        if cue.value in ("start", "since") and not _of_other(clause, cue) and _DAY.match(reading.text, cue.end):
+    for cue in _starts(reading, clause):
+        if _DAY.match(reading.text, cue.end):
             yield Statement((cue,))
 
 
@@ -176,9 +180,9 @@ def _diagnosed_before(reading: Reading) -> tuple[bool, ...]:
 def _times(reading: Reading, clause: Clause) -> Iterator[Statement]:
     """A length of time, or a date, with the problem that lasts it or began then."""
     onsets = list(clause.of("ONSET"))
-    starts = [cue for cue in onsets if cue.value in ("start", "since")]
+    starts = _starts(reading, clause)
     for time in clause.of(*_TIMES):
-        if time.assertion in _LOST or (time.value in _SHORT and not starts and "after" not in {cue.value for cue in onsets}):
+        if time.assertion in _LOST or (time.value in _SHORT and not starts and not any(clause.of("EVENT"))):
             continue
         labels = [cue for cue in onsets if _is_label(reading, cue, time)]
         near = labels or [cue for cue in onsets if distance(reading, cue, time) <= _CUE_REACH]
@@ -187,22 +191,43 @@ def _times(reading: Reading, clause: Clause) -> Iterator[Statement]:
                 bool(near) or any(_overlap(course, time) for course in clause.of("COURSE")) or _stands_alone(reading, clause.sentence, time)
             )
         else:
-            said = (
-                time.value == "since" or any(cue.value in ("start", "since") for cue in onsets) or any(cue.value == "after" for cue in near)
-            )
+            said = time.value == "since" or bool(starts) or any(cue.value in ("after", "status") for cue in near)
         if not said:
             continue
-        starts_here = [start for start in starts if not _overlap(start, time) and not _of_other(clause, start)]
+        starts_here = [start for start in starts if not _overlap(start, time)]
         anchors = [(distance(reading, time, anchor), anchor) for anchor in (*clause.problems, *starts_here)]
         apart, anchor = min(anchors, key=lambda row: row[0], default=(_TIME_REACH + 1, None))
         if anchor is not None and apart <= _TIME_REACH:
-            if anchor.value == "start" or not _claimed(reading, clause, time, apart if clause.problems else _OTHER_REACH):
+            if anchor.value in ("start", _VERB) or not _claimed(reading, clause, time, apart if clause.problems else _OTHER_REACH):
                 yield Statement(_ordered(anchor, time))
         elif time is clause.targets[0] and time.label == "DURATION" and clause.sentence.section in _TOLD and _opens(reading, clause, time):
             if not near and not _claimed(reading, clause, time, _OTHER_REACH):
                 yield Statement((time,))  # "2 yrs, creeping up."
-        elif (labels or _carried(clause, near)) and not _claimed(reading, clause, time, _OTHER_REACH):
+        elif (labels or _carried(clause, time, near) or _limits(clause, time)) and not _claimed(reading, clause, time, _OTHER_REACH):
             yield Statement(_ordered(*near[:1], time))
+
+
+def _starts(reading: Reading, clause: Clause) -> list[Target]:
+    """The words that say that something began, but for those of something else."""
+    return [cue for cue in clause.of("ONSET") if cue.value in _STARTS and not _of_other(clause, cue) and _is_ours(reading, clause, cue)]
+
+
+def _is_ours(reading: Reading, clause: Clause, start: Target) -> bool:
+    """Whether what began is the problem: named in the clause, or gone on with by "it" or no word at all, and not "bleeding began".
+
+    After a person ("he developed ...") what comes next says it.
+    """
+    if start.value != _VERB or clause.problems:
+        return True
+    words = small_words()
+    before = [word.lower() for word in _WORD.findall(reading.text, max(clause.sentence.start, start.start - _SPAN), start.start)]
+    subject = next((word for word in reversed(before) if word not in words.beside_verb), ",")
+    if subject in words.person:
+        after = [word.lower() for word in _WORD.findall(reading.text, start.end, min(clause.sentence.end, start.end + _SPAN))]
+        thing = next((word for word in after if word not in words.beside_verb), ",")
+        named = any(0 <= t.first - start.last <= _BESIDE for t in clause.of("SYMPTOM", *_TIMES))
+        return named or thing in words.begins or thing[0].isdigit()
+    return subject in words.began or any(0 <= start.first - t.last <= _BESIDE for t in clause.of("SYMPTOM", "LEG", "REGION"))
 
 
 def _overlap(one: Target, other: Target) -> bool:
@@ -211,6 +236,8 @@ def _overlap(one: Target, other: Target) -> bool:
 
 def _of_other(clause: Clause, start: Target) -> bool:
     """Whether it is something else that began: what stands right beside the verb ("gabapentin was started", "began smoking")."""
+    if start.value == "since" and any(0 <= event.first - start.last <= _BESIDE for event in clause.of("EVENT")):
+        return False  # "since her operation"
     return any(0 <= other.first - start.last <= _BESIDE or 0 <= start.first - other.last <= _BESIDE for other in clause.others)
 
 
@@ -225,30 +252,40 @@ def _is_label(reading: Reading, cue: Target, time: Target) -> bool:
     return leader is not None and leader.end() == time.start
 
 
-def _carried(clause: Clause, near: Sequence[Target]) -> bool:
-    """Whether a clause without a problem of its own goes on about the one before ("It lasted a month.")."""
+def _carried(clause: Clause, time: Target, near: Sequence[Target]) -> bool:
+    """Whether a clause without a problem of its own goes on about the one before ("It lasted a month.", "He struggled for a month.")."""
     of_arm = any(clause.of("ARM")) and not any(clause.of("LEG"))
-    return bool(near) and not of_arm and any(clause.of("REFER", "ANAPHOR", "SYMPTOM", "LEG", "REGION"))
+    ailing = any(cue.value == "ailing" for cue in clause.of("ONSET"))
+    words = clause.of("REFER", "ANAPHOR", "SYMPTOM", "LEG", "REGION")
+    return bool(near) and not of_arm and (ailing or any(word.start < time.start for word in words))
+
+
+def _limits(clause: Clause, time: Target) -> bool:
+    """Whether a time is how long the problem has kept the patient from an activity: "for two years he could not sit"."""
+    return any(_is_limit(clause, time, other) for other in clause.others if other.value == "activity")
 
 
 def _events(reading: Reading, clause: Clause) -> Iterator[Statement]:
     """An event that started the problem, by what kind of event it is.
 
     What happened to the patient counts as it stands, an accident after a word of time, an activity after a word of time or with a date,
-    a mere movement only where the text says that something began. What makes the pain worse is no event.
+    an operation where the pain is said to have come after it, a mere movement only where the text says that something began. What makes the
+    pain worse is no event.
     """
     onsets = list(clause.of("ONSET"))
-    starts = [cue for cue in onsets if cue.value in ("start", "since")]
+    starts = _starts(reading, clause)
     ago = [cue for cue in onsets if cue.value == "ago"]
     dated = [*clause.of("DATE", "WHEN"), *(time for time in clause.of("DURATION") if any(0 <= cue.first - time.last <= 1 for cue in ago))]
     happened = any(event.value == "act" for event in clause.of("EVENT"))
     for event in clause.of("EVENT"):
         if event.assertion in (Assertion.NEGATED, Assertion.HYPOTHETICAL) or _aggravates(reading, clause, event):
             continue
-        after = [cue for cue in onsets if cue.value == "after" and cue.last <= event.first]
+        after = [cue for cue in onsets if cue.value in ("after", "status") and cue.last <= event.first]
         beside = [cue for cue in (*starts, *after, *dated) if distance(reading, cue, event) <= _EVENT_REACH]
         if event.value == "act":
             counts = clause.sentence.section != "ros"
+        elif event.value == "operation":
+            counts = any(cue in starts or (cue.value == "after" and bool(clause.problems)) for cue in beside)
         elif event.value == "strain":
             counts = happened or any(cue in starts or cue in dated for cue in beside)
         else:
@@ -266,17 +303,24 @@ def _claimed(reading: Reading, clause: Clause, target: Target, apart: int) -> bo
     """Whether something else stands nearer to a time or course than the problem does, this many tokens away."""
     return any(
         distance(reading, target, other) < apart
-        and not (_listed_with_problem(reading, clause, other) or _is_apart(reading, target, other) or _is_limit(clause, target, other))
+        and not (
+            _listed_with_problem(reading, clause, other) or _is_apart(reading, clause, target, other) or _is_limit(clause, target, other)
+        )
         for other in clause.others
         if other is not target
     )
 
 
-def _is_apart(reading: Reading, time: Target, other: Target) -> bool:
-    """Whether something else is not what a time is of: after "since", or with a comma or "and" between ("by sitting, for 2 years")."""
+def _is_apart(reading: Reading, clause: Clause, time: Target, other: Target) -> bool:
+    """Whether something else is not what a time is of: after "since", or with a comma or "and" between ("by sitting, for 2 years").
+
+    What stands before "reported that" is of the one who reports.
+    """
     if time.label not in _TIMES:
         return False
     if other.last <= time.first:
+        if any(clause.sentence.between(other, time, "REPORTED")):
+            return True
         return other.label == "TIME_OF_OTHER" and _AFTER_COMMA.search(reading.text[other.end : time.start]) is not None
     return time.value == "since" or _PAUSE.match(reading.text, time.end) is not None
 

@@ -24,6 +24,10 @@ class SmallWords(NamedTuple):
     before_test: frozenset[str]
     joins_root: frozenset[str]
     places_pain: frozenset[str]
+    beside_verb: frozenset[str]
+    person: frozenset[str]
+    began: frozenset[str]
+    begins: frozenset[str]
 
 
 @cache
