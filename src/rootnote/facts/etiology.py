@@ -18,6 +18,7 @@ from rootnote.facts.mentions import Said
 from rootnote.facts.model import Assertion, Cause, CauseFact, Condition, Etiology, EtiologyFact, Evidence
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.root_lesions import root_beside, root_lesions
+from rootnote.facts.small_words import are_only
 from rootnote.facts.spine import Part, is_told_normal, parts_of
 from rootnote.facts.spine_nouns import bare_discs
 
@@ -31,12 +32,21 @@ _CAUSES = {
 _EFFECTS = ("RADICULOPATHY", "SCIATICA", "ROOT_LESION")
 #: What stands between an effect and its cause in "The cause of the radiculopathy is the disc".
 _IS = re.compile(r"\s*(?::|is\b|was\b|being\b)")
+#: What stands behind an adjective that is a cause by itself.
+_ORIGIN = re.compile(r"\s+(?:in\s+)?(?:origin|nature|a?etiology)\b")
 #: Characters that may stand before a word that refers back.
 _OPENING = 12
 #: Tokens between "the cause is" and the cause.
 _STATED = 6
 #: How a cause ends that stands before its effect as an adjective: "spondylotic", "disc-related".
-_ADJECTIVE = ("ic", "related", "mediated", "induced")
+_ADJECTIVE = ("ic", "discal", "related", "mediated", "induced")
+#: What else may be the effect of a cause, and the tokens from an effect to the word that links it.
+_OTHER_EFFECTS = ("BACK_PAIN", "SYMPTOM", "LEG_SYMPTOM", "STENOSIS", "RADICULOPATHY", "SCIATICA")
+_EFFECT_REACH = 3
+#: What joins two effects of one cause.
+_JOINING = frozenset({"and", "as", "well", "plus"})
+#: Diseases that a patient has besides, unless they are said to be the cause.
+_COMORBID = frozenset({"diabetes", "zoster", "systemic"})
 _CURRENT = (Assertion.AFFIRMED, Assertion.UNCERTAIN)
 
 
@@ -86,7 +96,9 @@ def _linked(reading: Reading, sentence: Sentence, cause: Target, effect: Target)
     links = [
         link
         for link in sentence.between(cause, effect, "LINK")
-        if link.assertion is Assertion.AFFIRMED or cause.assertion is Assertion.UNCERTAIN
+        if (link.assertion is Assertion.AFFIRMED or cause.assertion is Assertion.UNCERTAIN)
+        and not (link.value == "with" and _is_beside(sentence, link, cause, effect))
+        and not (effect.start < link.start and _is_of_back(reading, sentence, effect, link))
     ]
     if any(True for _ in sentence.between(cause, effect, "UNRELATED")):
         return False
@@ -100,13 +112,38 @@ def _linked(reading: Reading, sentence: Sentence, cause: Target, effect: Target)
     if effect.start < cause.start:
         if any(link.value == "attribute" and link.first < effect.first for link in sentence.of("LINK")):
             return True
+        if _ORIGIN.match(reading.text, cause.end) and cause.text.lower().endswith(_ADJECTIVE) and len(gap) < _OPENING:
+            return True  # "radiculopathy of discogenic origin"
         if gap.lstrip().startswith("(") and ")" not in gap and len(gap) < 40:
             return True
         if _IS.match(gap) and any(link.value == "cause_of" and 0 <= effect.first - link.last <= 3 for link in sentence.of("LINK")):
             return True
         return any(link.value in ("effect_cause", "cause_is") or (link.value == "with" and _one_phrase(gap)) for link in links)
-    fronted = any(link.value == "effect_cause" and 0 <= cause.first - link.last <= 3 for link in sentence.of("LINK"))
+    opening = (link for link in sentence.of("LINK") if link.value == "effect_cause" and not _has_effect(sentence, link))
+    fronted = any(0 <= cause.first - link.last <= 3 for link in opening)
     return fronted or any(link.value in ("cause_effect", "cause_of") or (link.value == "with" and _one_phrase(gap)) for link in links)
+
+
+def _has_effect(sentence: Sentence, link: Target) -> bool:
+    """Whether the effect of a link stands right before it, so that it is not the one that follows the cause."""
+    return any(0 <= link.first - effect.last <= _EFFECT_REACH for effect in sentence.of(*_OTHER_EFFECTS))
+
+
+def _is_of_back(reading: Reading, sentence: Sentence, effect: Target, link: Target) -> bool:
+    """Whether a link is of the back pain named behind the effect, and not of both: "radiculopathy, back pain from spondylosis"."""
+    pains = [pain for pain in sentence.of("BACK_PAIN") if effect.last <= pain.first and pain.last <= link.first]
+    if not pains or link.first - pains[-1].last > _EFFECT_REACH:
+        return False
+    between = reading.rest(effect, pains[0], "SIDE", "REGION", "COURSE", "SEVERITY").strip()
+    return between in ("", ",") or not are_only(between, _JOINING)
+
+
+def _is_beside(sentence: Sentence, link: Target, cause: Target, effect: Target) -> bool:
+    """Whether a "with" only names what is there too: another disease of the patient, a back pain, the test that a finding is of."""
+    if cause.value in _COMORBID and not cause.text.lower().endswith(_ADJECTIVE):
+        return True
+    between = sentence.between(effect, cause, "MODALITY", "BACK_PAIN")
+    return effect.start < cause.start and any(other.first >= link.last for other in between)
 
 
 def _qualifies(reading: Reading, sentence: Sentence, cause: Target, effect: Target) -> bool:
@@ -141,7 +178,7 @@ def _acts(sentence: Sentence, cause: Target, verb: Target, root: Target) -> bool
         return False
     if cause.start < verb.start:
         return True
-    return any(link.value == "effect_cause" for link in sentence.between(root, cause, "LINK"))
+    return any(link.value in ("effect_cause", "between") for link in sentence.between(root, cause, "LINK"))
 
 
 def _by_reference(reading: Reading, sentence: Sentence, effects: Sequence[Target], allowed: Sequence[Assertion]) -> Iterator[Link]:
@@ -161,12 +198,20 @@ def _by_reference(reading: Reading, sentence: Sentence, effects: Sequence[Target
 
 
 def _by_statement(reading: Reading, sentence: Sentence, causes: Sequence[Target]) -> Iterator[Link]:
-    """A sentence that states the cause of what the one before it names: "The cause is the L4-5 herniation."."""
+    """A sentence that states the cause of what the one before it names: "The cause is the L4-5 herniation.", "This is due to ..."."""
     before = reading.sentences[sentence.number - 1]
     for link in sentence.of("LINK"):
-        if link.value == "cause_is":
+        if link.assertion is Assertion.AFFIRMED and (link.value == "cause_is" or _refers_back(sentence, before, link)):
             stated = (cause for cause in causes if 0 <= cause.first - link.last <= _STATED)
             yield from (Link(cause, effect) for cause in stated for effect in before.of(*_EFFECTS) if effect.assertion in _CURRENT)
+
+
+def _refers_back(sentence: Sentence, before: Sentence, link: Target) -> bool:
+    """Whether a link gives the cause of what the sentence before it ends with: "Left L5 radiculopathy. I think this comes from ..."."""
+    if link.value != "effect_cause" or not _refers(sentence) or any(e.end <= link.start for e in sentence.of("BACK_PAIN", *_CAUSES)):
+        return False
+    last = max(before.of(*_EFFECTS, "BACK_PAIN", *_CAUSES), key=lambda target: target.start, default=None)
+    return last is not None and last.label in _EFFECTS
 
 
 def operative_links(reading: Reading, said: Sequence[Said]) -> tuple[Link, ...]:

@@ -16,7 +16,7 @@ from rootnote.facts.model import Assertion, Evidence, Finding, FindingKind, Leve
 from rootnote.facts.reading import Found, Reading, Sentence, Target
 from rootnote.facts.small_words import are_listed, ends_in, small_words
 from rootnote.facts.spine import Part, parts_of
-from rootnote.facts.studies import PARAGRAPH, Kind, Told, body_part, is_operated, is_report, is_spine_note, says_lumbar, told
+from rootnote.facts.studies import PARAGRAPH, Kind, Told, body_part, is_operated, is_report, is_spine_note, other_parts, says_lumbar, told
 
 _ABNORMAL = frozenset({"DISC", "SPONDYLOSIS", "STENOSIS", "DEGENERATIVE", "OTHER_CAUSE", "ROOT_LESION", "IMAGE_FINDING"})
 _NORMAL = frozenset({"IMAGE_NORMAL"})
@@ -40,7 +40,8 @@ _NOT_SEEN = frozenset({"diabetes", "zoster", "systemic", "postlaminectomy"})
 _LEVEL_WORDS = frozenset({"LEVEL", "LEVEL_NAME"})
 #: What makes a plain "normal" without the name of a test the spine's.
 _SPINE_WORDS = ("LEVEL", "HARDWARE", "DISC", "DISC_SPACE", "CANAL", "FORAMEN", "NERVE_ROOT", "STENOSIS", "REFER")
-_JOINTS = frozenset({"hip", "knee", "foot"})
+#: Results that are the spine's by nature.
+_SPINAL = frozenset({"DISC", "ROOT_LESION"})
 _JOINT_REACH = 5
 #: Findings of bone, metal or a mass, whose place is not a disc level.
 _WITHOUT_LEVEL = frozenset({"bone", "mass", "hardware", "trauma", "tumor"})
@@ -124,9 +125,10 @@ def _is_elliptic(sentence: Sentence, severity: Target) -> bool:
 
 
 def _is_of_joint(reading: Reading, sentence: Sentence, target: Target) -> bool:
-    """Whether a result is of a hip, knee, foot or arm named right beside it."""
-    joints = [cue for cue in sentence.of("LEG", "ARM") if cue.label == "ARM" or cue.value in _JOINTS]
-    return any(distance(reading, target, joint) <= _JOINT_REACH for joint in joints) and not says_lumbar(sentence)
+    """Whether a result that is not the spine's by nature is of a joint or an organ named right beside it."""
+    if target.label in _SPINAL or says_lumbar(sentence):
+        return False
+    return any(distance(reading, target, joint) <= _JOINT_REACH for joint in other_parts(sentence))
 
 
 def _groups(reading: Reading, sentence: Sentence) -> Iterator[Group]:

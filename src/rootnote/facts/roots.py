@@ -127,11 +127,23 @@ def _region_words(reading: Reading, sentence: Sentence, mentions: Iterable[Targe
     """The region word beside each mention of a sentence."""
     vertebrae = [(target.start, target.end) for target in sentence.of("VERTEBRA")]
     for mention in mentions:
-        region = nearest(
-            reading, sentence, mention, ("REGION",), reach=4, accept=lambda other: not any(a <= other.start < b for a, b in vertebrae)
-        )
+        if mention.label == "OTHER_CAUSE":
+            continue  # "S1 radiculopathy from a sacral fracture"
+        links = [link.start for link in sentence.of("LINK")]
+        tests = [(test.first, test.last) for test in sentence.of("MODALITY")]
+        region = nearest(reading, sentence, mention, ("REGION",), reach=4, accept=partial(_is_region_of, mention, vertebrae, links, tests))
         if region is not None and region.value in ("lumbar", "lumbosacral", "sacral"):
             yield Located((Region(region.value),), reading.around([region, mention]), "word")
+
+
+def _is_region_of(
+    mention: Target, vertebrae: Sequence[tuple[int, int]], links: Sequence[int], tests: Sequence[tuple[int, int]], region: Target
+) -> bool:
+    """Whether a region is that of a mention: no part of a vertebra's name, of no test, nor of what a link joins to the mention."""
+    low, high = sorted((mention.start, region.start))
+    if any(low < link < high for link in links) or any(start <= region.start < end for start, end in vertebrae):
+        return False
+    return not any(0 <= region.first - last <= 2 or 0 <= first - region.last <= 1 for first, last in tests)
 
 
 def _levels_beside(reading: Reading, sentence: Sentence, mentions: Sequence[Target]) -> Iterator[Located]:

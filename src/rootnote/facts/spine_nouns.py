@@ -5,7 +5,7 @@ Source: annotation guide, conditions: disc_disorder, spondylosis, stenosis; clar
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from rootnote.facts.attach import distance, nearest
@@ -23,6 +23,8 @@ _PASSAGES = ("FORAMEN", "CANAL")
 _DATED = 2
 #: Tokens between a disc and the word that calls it, in a list with others, normal.
 _LIST = 10
+#: Tokens between "due to" and the disc.
+_CAUSED = 2
 _NO_DIAGNOSIS = frozenset({"procedure", "exam", "operative_findings", "imaging"})
 
 
@@ -108,18 +110,32 @@ def _bare_discs(reading: Reading) -> Iterator[Said]:
 
 @lru_cache(maxsize=1)
 def bare_discs(reading: Reading) -> tuple[Target, ...]:
-    """The DISC_SPACE targets that are a diagnosis: right behind a level, in an assessment or a sentence about a root, or "discogenic"."""
+    """The DISC_SPACE targets that are a diagnosis: in an assessment or sentence about a root, placed or called the cause; "discogenic"."""
     found: list[Target] = []
     for sentence in reading.sentences:
         if sentence.section in _NO_DIAGNOSIS or not sentence.has("DISC_SPACE"):
             continue
         about_root = sentence.section in FINAL or _is_about_root(reading, sentence)
         levels = {level.last for level in sentence.of("LEVEL")}
+        causal = [link.last for link in sentence.of("LINK") if link.value == "effect_cause"]
         for place in sentence.of("DISC_SPACE"):
             inside = any(disc.start <= place.start < disc.end for disc in sentence.of("DISC", "DISC_SURGERY"))
-            if not inside and (place.value == "discogenic" or (about_root and place.value == "disc" and place.first in levels)):
+            named = about_root and place.value == "disc"
+            told = place.first in levels or _is_behind(place, causal) or _acts_at(sentence, place)
+            if not inside and (place.value == "discogenic" or (named and told)):
                 found.append(place)
     return tuple(found)
+
+
+def _is_behind(place: Target, ends: Sequence[int]) -> bool:
+    """Whether a place stands right behind one of some words, which are given by where they end."""
+    return any(0 <= place.first - end <= _CAUSED for end in ends)
+
+
+def _acts_at(sentence: Sentence, disc: Target) -> bool:
+    """Whether a disc that is given a level behind it does something to a root: "the disc at L4-5 is pressing on the L5 root"."""
+    placed = any(1 <= level.first - disc.last <= _CAUSED for level in sentence.of("LEVEL"))
+    return placed and any(verb.start > disc.start and verb.assertion.is_current for verb in sentence.of("COMPRESS"))
 
 
 def _is_about_root(reading: Reading, sentence: Sentence) -> bool:

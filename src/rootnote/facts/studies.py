@@ -35,6 +35,14 @@ SPINE_DISEASES = frozenset({"RADICULOPATHY", "DISC", "STENOSIS", "SPONDYLOSIS", 
 #: Regions whose words LUMBAR_WORD counts already.
 _SAID = frozenset({"lumbar", "lumbosacral"})
 _LOST = (Assertion.HYPOTHETICAL, Assertion.FAMILY)
+#: The section that reports a study, or the examination of the patient, and what only the latter tests.
+_EXAMINED = frozenset({"findings"})
+_TESTED = ("SENSATION", "STRENGTH", "REFLEX", "WALK", "NEURO")
+#: What is found in the spine only.
+_SPINAL = ("DISC", "DISC_SPACE", "RADICULOPATHY", "ROOT_LESION", "NERVE_ROOT", "CANAL", "FORAMEN", "STENOSIS", "SCIATICA")
+_JOINTS = frozenset({"hip", "knee", "ankle", "foot"})
+#: Tokens from the name of a test to the other part of the body that it is of, and to one that nothing of the spine contradicts.
+_PLACED, _PLACED_ALONE = 3, 6
 #: How far, in tokens, the body part may stand before the word for the test.
 _REACH = 4
 #: Characters of a sentence too short to turn to another matter ("Shallow left parasag.").
@@ -76,12 +84,13 @@ def told(reading: Reading, kind: Kind, is_ours: Callable[[Reading, Target], bool
     """The sentences that tell results of a kind of study, in order; ``is_ours`` says whether a name or a result is about the right part."""
     operated = is_operated(reading) and not _is_of_study(reading, kind)
     report = not operated and is_report(reading, kind)
+    sections = kind.sections - _EXAMINED if not report and _examines(reading) else kind.sections
     is_open, before = False, None
     wanted = kind.results
     for sentence in reading.sentences:
-        own = report or (sentence.section in kind.sections and not operated)
+        own = report or (sentence.section in sections and not operated)
         if before is None or sentence.section != before.section:
-            is_open = own and (is_open or not report or sentence.section in kind.sections)
+            is_open = own and (is_open or not report or sentence.section in sections)
         elif not own and PARAGRAPH.search(reading.text, before.start, sentence.start):
             is_open = False
         before = sentence
@@ -101,6 +110,11 @@ def told(reading: Reading, kind: Kind, is_ours: Callable[[Reading, Target], bool
             held, is_open = (), is_open and own
         if held:
             yield Told(sentence, names, held)
+
+
+def _examines(reading: Reading) -> bool:
+    """Whether what a note calls its findings are those of an examination of the patient."""
+    return any(target.section in _EXAMINED for target in reading.targets(*_TESTED))
 
 
 def _is_told(reading: Reading, sentence: Sentence, names: tuple[Target, ...], ours: tuple[Target, ...], result: Target, kind: Kind) -> bool:
@@ -161,7 +175,7 @@ def _tells(reading: Reading, sentence: Sentence, names: tuple[Target, ...], resu
     if result.start <= name.start < result.end or result.start < name.end <= result.end:
         return name.assertion is not Assertion.ORDERED
     if result.start < name.start:
-        if any(0 <= result.first - cue.last <= 2 for cue in sentence.of("PURPOSE")):
+        if any(0 <= result.first - cue.last <= 2 for cue in sentence.of("PURPOSE")) or _is_asked(sentence, name, after=result):
             return False
         adjective = result.label in kind.normal and are_only(reading.rest(result, name, "REGION", "LUMBAR_WORD"), frozenset())
         return name.assertion is not Assertion.ORDERED and (adjective or ends_in(reading.gap(result, name), small_words().before_test, 4))
@@ -171,11 +185,21 @@ def _tells(reading: Reading, sentence: Sentence, names: tuple[Target, ...], resu
     if any(target.label == "UNREAD" or target.value == "if" for target in between):
         return False
     colon = max((match.start() + name.end for match in _COLON.finditer(reading.gap(name, result))), default=-1)
-    said = max((target.start for target in between if target.label == "SHOWS"), default=colon)
-    purpose = max((target.start for target in between if target.label == "PURPOSE"), default=-1)
+    aims = [target for target in between if target.label == "PURPOSE"]
+    sought = {aim.last + apart for aim in aims for apart in (0, 1)}  # "to look for evidence of"
+    said = max((target.start for target in between if target.label == "SHOWS" and target.first not in sought), default=colon)
+    purpose = max((target.start for target in aims), default=-1)
     if purpose >= 0 or said >= 0:
         return max(said, colon) > purpose
     return result.label in kind.normal or (name.assertion is not Assertion.ORDERED and sentence.section not in _STRICT)
+
+
+def _is_asked(sentence: Sentence, name: Target, *, after: Target) -> bool:
+    """Whether a test is what something else is done for, or depends on a condition: "off work, to her doctor for an MRI if no better"."""
+    return any(
+        (cue.start >= after.end and 0 <= name.first - cue.last <= 2) or (cue.value == "if" and 0 <= cue.first - name.last <= 1)
+        for cue in sentence.of("PURPOSE")
+    )
 
 
 def body_part(reading: Reading, name: Target) -> Part | None:
@@ -198,7 +222,38 @@ def body_part(reading: Reading, name: Target) -> Part | None:
         else:
             shown.add(part)
     found = with_name or shown
-    return Part.LUMBAR if Part.LUMBAR in found else next(iter(found), None)
+    if Part.LUMBAR in found:
+        return Part.LUMBAR
+    return Part.OTHER if found or _is_of_other_part(sentence, name, shows, stop) else None
+
+
+def other_parts(sentence: Sentence) -> Iterator[Target]:
+    """The joints and organs named in a sentence: what a test of another part than the spine is of."""
+    return (part for part in sentence.of("LEG", "ARM", "OTHER_PART") if part.label != "LEG" or part.value in _JOINTS)
+
+
+def _is_of_other_part(sentence: Sentence, name: Target, shows: int, stop: int) -> bool:
+    """Whether a test is of a joint or an organ: named with it ("knee films", "MRI of the left hip"), or with what it shows.
+
+    A test named after one of another part ("CT of the orbits ..., otherwise a normal CT") is of that part too.
+    """
+    spinal = sentence.has(*_SPINAL)
+    names = [other for other in sentence.of(name.label, "OTHER_IMAGE") if other.end <= name.start]
+    if names and names[-1].value == "elsewhere" and not spinal:
+        return True
+    earliest = names[-1].end if names else sentence.start
+    aim = min((cue.start for cue in sentence.of("PURPOSE") if cue.start >= name.end), default=stop)
+    reach = _PLACED if spinal else _PLACED_ALONE
+    for part in other_parts(sentence):
+        if part.end <= name.start:
+            if part.start >= earliest and name.first - part.last <= 1:
+                return True
+        elif part.start < min(shows, aim, stop):
+            if part.first - name.last <= reach:
+                return True
+        elif shows <= part.start < stop and not spinal:
+            return True
+    return False
 
 
 @lru_cache(maxsize=1)
