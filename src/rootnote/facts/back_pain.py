@@ -15,6 +15,8 @@ from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.small_words import are_only, small_words
 from rootnote.facts.spine import Part, part_of_cue, parts_of
 
+#: Sections about others than the patient; words of place have no assertion of their own.
+_OTHERS = frozenset({"family"})
 #: What an item of a list of complaints stands between, and the characters that it is looked for in.
 _LOOK_BACK = 200
 _BEFORE, _AFTER = re.compile(r"(?:^|[:,;/&\n]|\band)\s*(?:the\s+)?$", re.I), re.compile(r"\s*(?:[,;./&\n]|and\b|$)", re.I)
@@ -26,10 +28,10 @@ def find_back_pain(reading: Reading) -> Iterator[Said]:
     for target in reading.targets("BACK_PAIN"):
         assertion = weigh(reading, target)
         sentence = reading.sentence_of(target)
-        kidney = any(place.value == "kidney" for place in sentence.of("ELSEWHERE"))
         if _is_back_of(sentence, target):
             continue
-        if target.value == "lumbar" or (in_context and not kidney) or assertion is Assertion.NEGATED:
+        of_back = in_context and target.value != "flank" and not _is_of_kidney(sentence)
+        if target.value == "lumbar" or of_back or assertion is Assertion.NEGATED:
             yield Said(Condition.LOW_BACK_PAIN, target, assertion)
     for target in reading.targets("NO_BACK_PAIN"):
         if target.assertion not in NOT_SAID:
@@ -51,6 +53,10 @@ def _is_item(reading: Reading, place: Target) -> bool:
     text, start = reading.text, place.start
     listed = _BEFORE.search(text, max(0, start - _LOOK_BACK), start) is not None and _AFTER.match(text, place.end) is not None
     return listed and place.value == "lumbar" and place.text.lower().endswith("back")
+
+
+def _is_of_kidney(sentence: Sentence) -> bool:
+    return any(place.value == "kidney" for place in sentence.of("ELSEWHERE"))
 
 
 def _is_back_of(sentence: Sentence, target: Target) -> bool:
@@ -77,12 +83,19 @@ def _is_of_back(reading: Reading, sentence: Sentence, pain: Target) -> bool:
 
 def has_lumbar_context(reading: Reading) -> bool:
     """Whether the note speaks of the lumbar spine at all, so that "back pain" means the low back (clarification 26)."""
-    named = reading.targets("REGION", "LEVEL", "BACK_PAIN", "SLR", "SCIATICA", "RADICULOPATHY")
+    named = (t for t in reading.targets("REGION", "LEVEL", "BACK_PAIN", "SLR", "SCIATICA", "RADICULOPATHY") if t.section not in _OTHERS)
     if any(target.assertion not in NOT_SAID and _is_lumbar(reading, target) for target in named):
         return True
     if any(target.value == "claudication" and target.assertion not in NOT_SAID for target in reading.targets("SYMPTOM")):
         return True
-    return any(s.has("BACK_PAIN") and s.has("RADIATION") and s.has("LEG", "TERRITORY") for s in reading.sentences)
+    return any(_goes_to_leg(sentence) for sentence in reading.sentences if sentence.has("BACK_PAIN"))
+
+
+def _goes_to_leg(sentence: Sentence) -> bool:
+    """Whether the back pain of a sentence goes on into the leg, or is one with a pain of the leg: "back and leg pain"."""
+    if sentence.has("RADIATION") and sentence.has("LEG", "TERRITORY"):
+        return not _is_of_kidney(sentence)
+    return any(pain.value == "leg" and pain.assertion is Assertion.AFFIRMED for pain in sentence.of("BACK_PAIN"))
 
 
 def _is_lumbar(reading: Reading, target: Target) -> bool:

@@ -64,7 +64,8 @@ _ANSWER = re.compile(
     r"(?:in my (?:professional |medical )?(?:opinion|judgment|judgement|view|estimation),? (?:it is )?)?"
     r"(?:(?P<no>no|none|never|negative|not at all"
     r"|(?:s?he|it|they|there|this|i|the \w+)(?: certainly| clearly| simply)?"
-    r" (?:(?:do|does|did|is|are|was|were|has|have|can|could|would)(?: not|n[’']t)|cannot)(?: so| (?:think|believe|feel|find|see) (?:so|it|that|any))?"
+    r" (?:(?:do|does|did|is|are|was|were|has|have|can|could|would)(?: not|n[’']t)|cannot)"
+    r"(?: so| (?:think|believe|feel|find|see) (?:so|it|that|any))?"
     r"|there (?:is|was) none|i (?:think|believe) not|i (?:find|found|see|saw) none"
     r"|not (?:in my (?:opinion|view|judgment)|that i can find|on this evidence))"
     r"|(?P<yes>yes|(?:s?he|it|they|there|the \w+) (?:does|did|do|is|was|has)))(?=\s*[.,;]|\s*[\r\n]|\s*$)",
