@@ -12,12 +12,19 @@ from rootnote.anatomy import Side
 from rootnote.facts.places import PLACES
 from rootnote.facts.reading import Reading, Sentence, Target
 
-_NOT_INSIDE = re.compile(r"(?:(?<![\w/.,+-])|(?<=[\s(:]\+))(?<!x )")
+_NOT_INSIDE = re.compile(r"(?:(?<![\w/.,+#-])|(?<=[\s(:]\+))(?<!x )(?<![Nn]o\. )(?<!# )")
 _REFLEX = re.compile(r"[0-4]\+?(?:\s?/\s?(?:[0-4]\+?|\+[0-4]))?(?![\w/+°-]|\.\d)(?!\)\s*[A-Z])(?!\s*(?:x|to|-)\s)")
 #: The sign before a grade that others write behind it: "+2/+2".
 _PLUS_BEFORE = re.compile(r"\+(?=\d)")
-_STRENGTH = re.compile(r"[0-5][+-]?(?![\w/+°%-]|\.\d)(?!\s*[.)]\s*[A-Z])(?!\s*x\b)")
+_ONE = r"[0-5][+-]?(?![\w/+°%-]|\.\d)(?!\s*[.)]\s*[A-Z])(?!\s*x\b)"
+_STRENGTH = re.compile(rf"(?!2/2\s+\w)[0-5][+-]?\s?/\s?{_ONE}|{_ONE}")
 _ANGLE = re.compile(r"[1-9]\d(?:/[1-9]\d)?(?![\w/+°%-]|\.\d)(?!\s*x\b)")
+#: The cells of a row of a table that hold one bare grade of strength each.
+_DIGITS = re.compile(r"[\s|:.]*(?:[0-5][+-]?(?:\s?/\s?5)?[\s|,]*){3,}")
+_MUSCLES = frozenset({"MUSCLE", "MUSCLE_SHORT"})
+#: Fewer names of muscles in a line make no columns of a table.
+_COLUMNS = 3
+_OPENING_PAIR = re.compile(r"\s*[0-4]\+?\s?/\s?[0-4]\+?\s")
 _OF_TWO = re.compile(r"[0-2]\s?/\s?2(?![\d/+])")
 _OF_SITES = re.compile(r"\d{1,2}\s?/\s?(?:10|5)(?![\d/])")
 #: By the label of a test: the label that a digit behind it gets, and how it is written. "2/1" is the right and the left.
@@ -95,24 +102,57 @@ def _bare_grades(
     reading: Reading, sentence: Sentence, named: Sequence[Target], glued: Collection[int], tests: Collection[str], topic: Sequence[Target]
 ) -> Iterator[Target]:
     """The grades and angles written as bare digits; ``glued`` are the places right behind a side."""
-    text, graded = reading.text, sentence.has(*_OF_STRENGTH) or any(head.label in _OF_STRENGTH for head in topic)
-    row = bool(named) and named[0].label == "LEG" and named[0].value in REFLEX_SITES
-    carried = next((head for head in topic if head.label == "SENSATION" or (row and head.label == "REFLEX")), None)
+    text = reading.text
+    graded = sentence.has(*_OF_STRENGTH) or any(head.label in _OF_STRENGTH for head in topic) or is_strength_row(reading, sentence, topic)
+    carried = _carried(reading, sentence, named, topic)
     taken = [(t.start, t.end) for t in named if t.rule.startswith("measure.") or t.label in _TAKEN]
     for digit in _DIGIT.finditer(text, sentence.start, sentence.end):
         before = [target for target in named if target.start < digit.start()]
         test = next((target for target in reversed(before) if target.label in tests), carried)
-        if test is None or not before or test.label not in _BARE or (test.label == "MUSCLE_SHORT" and not graded):
+        if test is None or test.label not in _BARE or (test.label == "MUSCLE_SHORT" and not graded):
             continue
         if digit.start() not in glued and not _NOT_INSIDE.match(text, digit.start()):
             continue
         label, pattern = _BARE[test.label]
         sites = label == "SENSORY_GRADE" and _FILAMENT in test.text.lower()
-        match = (_OF_SITES if sites else pattern).match(text, digit.start())
+        match = (_OF_SITES if sites else pattern).match(text, digit.start(), sentence.end)
         if match is None or (test.label == "STRENGTH" and not _follows(text, test, match)):
             continue
         if sites or not any(start < match.end() and match.start() < end for start, end in taken):
-            yield _target(reading, before[-1], label, _PLUS_BEFORE.sub("", match.group()), match)
+            yield _target(reading, before[-1] if before else named[0], label, _PLUS_BEFORE.sub("", match.group()), match)
+
+
+def _carried(reading: Reading, sentence: Sentence, named: Sequence[Target], topic: Sequence[Target]) -> Target | None:
+    """The test of a topic that the bare digits of a sentence without one are results of."""
+    if not named:
+        return None
+    if opens_with_pair(reading, sentence) and sentence.has("REFLEX", "REFLEX_SHORT"):
+        return next(sentence.of("REFLEX", "REFLEX_SHORT"))  # "3/2 patellae"
+    graded = {"SENSATION"}
+    if (named[0].label == "LEG" and named[0].value in REFLEX_SITES) or opens_with_pair(reading, sentence):
+        graded.add("REFLEX")
+    if is_strength_row(reading, sentence, topic):
+        graded |= _MUSCLES
+    return next((head for head in topic if head.label in graded), None)
+
+
+def opens_with_pair(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a sentence opens with the grades of the right and the left: "2/2 BLE"."""
+    return _OPENING_PAIR.match(reading.text, sentence.start, sentence.end) is not None
+
+
+def heads_strength_columns(sentence: Sentence) -> bool:
+    """Whether a sentence names muscles and no result: the head of a table of strength."""
+    return len(list(sentence.of(*_MUSCLES))) >= _COLUMNS and not sentence.has("RESULT", "STRENGTH_GRADE", "REFLEX_GRADE")
+
+
+def is_strength_row(reading: Reading, sentence: Sentence, topic: Sequence[Target]) -> bool:
+    """Whether a sentence is a side with one bare grade for each muscle that heads a column of a table: "RLE 3 3 4 4 5"."""
+    muscles = [head for head in topic if head.label in _MUSCLES]
+    if len(muscles) < _COLUMNS or not sentence.has("SIDE"):
+        return False
+    row = _DIGITS.fullmatch(reading.text, next(sentence.of("SIDE")).end, sentence.end)
+    return row is not None and len(row.group().split()) >= len(muscles)
 
 
 def _follows(text: str, strength: Target, grade: re.Match[str]) -> bool:
@@ -152,9 +192,10 @@ def _minuses(reading: Reading, sentence: Sentence) -> Iterator[Target]:
 
 
 def _target(reading: Reading, before: Target, label: str, value: str, match: re.Match[str], group: int = 0) -> Target:
-    """The target of a bare grade or side, a group of a match; its tokens are counted by words from the target before it."""
+    """The target of a bare grade or side, a group of a match; its tokens are counted by words from a target before it, or the first one."""
     start, end = match.span(group)
-    first = before.last + len(reading.text[before.end : start].split())
+    between = reading.text[before.end : start] if before.end <= start else reading.text[start : before.start]
+    first = before.last + len(between.split()) if before.end <= start else before.first - len(between.split())
     return Target(
         label=label,
         value=value,

@@ -12,16 +12,16 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from rootnote.facts.bare_grades import with_bare_grades
-from rootnote.facts.places import PLACES
+from rootnote.facts.places import PLACES, is_elsewhere
 from rootnote.facts.reading import Reading, Sentence, Target
 
 HEADS = frozenset({"SENSATION", "REFLEX", "REFLEX_SHORT", "STRENGTH", "MUSCLE", "MUSCLE_SHORT", "WALK", "SLR", "NEURO", "OTHER_EXAM"})
 #: Heads that name a place themselves.
 PLACED = frozenset({"MUSCLE", "MUSCLE_SHORT", "WALK"})
 #: Results that are nouns: a negation reaches them over a list.
-NOUNS = frozenset({"loss", "weakness", "numbness"})
+NOUNS = frozenset({"loss", "weakness", "numbness", "areflexia"})
 _RESULTS = frozenset({"RESULT", "STRENGTH_GRADE", "REFLEX_GRADE", "SENSORY_GRADE"})
-_CUES = frozenset({"SIDE", "ANGLE", "NEGATOR", "NEGATOR_AFTER", "UNTESTED", "SYMPTOM", "LEG_SYMPTOM", "THERE"})
+_CUES = frozenset({"SIDE", "ANGLE", "NEGATOR", "NEGATOR_AFTER", "UNTESTED", "SYMPTOM", "LEG_SYMPTOM", "THERE", "REST", "TISSUE"})
 #: Values of heads that hold their own result: "motor deficit", "hypoesthesia".
 _SELF = frozenset({"said", "loss", "level", "numbness", "weakness", "deficit", "changed", "neuro", "focal", "both", "foot drop"})
 _CUT = re.compile(r"[,;:()]|&|\.\s|\band\b|\bbut\b|\bwith(?:out)?\b|\bwhile\b|\bwhere(?:as)?\b", re.I)
@@ -33,7 +33,8 @@ REFLEX_MUSCLES = {"quadriceps": "knee", "gastrocnemius": "ankle", "hamstrings": 
 #: Tokens from the result of an earlier examination to the words that say when it was.
 _PRIOR_REACH = 8
 #: The openers of a piece: "and" lets it go on with the places of the one before ("biceps 4/5 and reflex reduced").
-_AND, _EXCEPT, _COMPARE = "AND", "EXCEPT", "COMPARE"
+_AND, _EXCEPT, _COMPARE, _INCLUDE = "AND", "EXCEPT", "COMPARE", "INCLUDE"
+_OPENERS = (_EXCEPT, _COMPARE, _INCLUDE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +85,20 @@ def units(reading: Reading, sentence: Sentence, topic: Sequence[Target] = (), *,
                 own = heads  # "upper limb strength 5/5, reflexes 2+ there"
             goes_on = there or (piece.opener == _AND and not any(map(_names_place, own)))
             heads, places = _with_topic(own, piece, topic), own_places or (places if goes_on else ())
+        elif (rest := _rest_of(piece)) and not own_places:
+            heads, places = rest, ()
         elif not heads:
             heads = next(filter(None, map(_heads, pieces[number + 1 :])), ())
         topic = tuple(head for head in own if head.label in _TOPICS) or topic
         places = own_places or places
         found.append(Unit(piece.targets, heads, places, piece.opener == _EXCEPT))
     return tuple(found)
+
+
+def _rest_of(piece: _Piece) -> tuple[Target, ...]:
+    """The strength of all that is not named, when a piece grades it: the "otherwise 5/5" behind a weak shoulder."""
+    graded = any(target.label == "STRENGTH_GRADE" for target in piece.targets)
+    return tuple(target._replace(label="STRENGTH") for target in piece.targets if graded and target.label == "REST")
 
 
 def _with_topic(heads: tuple[Target, ...], piece: _Piece, topic: Sequence[Target]) -> tuple[Target, ...]:
@@ -172,8 +181,8 @@ def _cuts(reading: Reading, sentence: Sentence) -> dict[int, str]:
         for match in _CUT.finditer(reading.text, sentence.start, sentence.end)
         if not _overlaps(match.start(), match.end(), covered)
     }
-    sides = _spans(sentence.of("SIDE"))  # "left greater than right" is a side, no comparison
-    cuts.update((cue.start, cue.label) for cue in sentence.of(_EXCEPT, _COMPARE) if not _overlaps(cue.start, cue.start + 1, sides))
+    named = _spans(sentence.of("SIDE", "RESULT"))  # "left greater than right" is a side, "less than full" a result, neither a comparison
+    cuts.update((cue.start, cue.label) for cue in sentence.of(*_OPENERS) if not _overlaps(cue.start, cue.start + 1, named))
     return cuts
 
 
@@ -185,6 +194,8 @@ def _relevant(reading: Reading, sentence: Sentence, topic: Sequence[Target]) -> 
     for before, target in zip([None, *targets], targets, strict=False):
         if any(start <= target.start and target.end <= end for start, end in earlier) or _is_left_out(reading, before, target):
             continue
+        if target.label == "RESULT" and target.start == sentence.start and target.value == "loss" and reading.text[target.end] == ":":
+            continue  # the heading "FINDINGS:"
         if target.label in PLACES | {"RESULT"}:
             length = target.end - target.start
             if any(start <= target.start and target.end <= end and length < end - start for start, end in names):
@@ -241,13 +252,26 @@ def _join(pieces: Sequence[_Piece]) -> list[_Piece]:
                 waiting = ()  # "tenderness at L4-L5, no neurological deficit": nothing was said of the tenderness
             joined.append(_Piece(piece.opener, (*waiting, *piece.targets)))
             waiting = ()
-        elif piece.opener != _COMPARE:
+        elif piece.opener != _COMPARE and not _includes_elsewhere(piece):
             backward = result_first if any(target.label in HEADS - PLACED for target in piece.targets) else places_after
+            if joined and _says_nothing_more(joined[-1], piece):
+                continue
             if joined and not waiting and (backward or not any(map(_is_complete, later))):
                 joined[-1] = _Piece(joined[-1].opener, (*joined[-1].targets, *piece.targets))
             else:
                 waiting = (*waiting, *piece.targets)
     return [*joined, _Piece("", waiting)] if waiting else joined
+
+
+def _says_nothing_more(before: _Piece, piece: _Piece) -> bool:
+    """Whether a piece only names what else is examined, behind the result of the nervous system: "nonfocal, gait steady"."""
+    whole = {head.label for head in _heads(before)} == {"NEURO"}
+    return whole and bool(piece.targets) and all(target.label == "OTHER_EXAM" for target in piece.targets)
+
+
+def _includes_elsewhere(piece: _Piece) -> bool:
+    """Whether a piece only adds that a result holds elsewhere too: "5/5 throughout, including the hands"."""
+    return piece.opener == _INCLUDE and any(map(is_elsewhere, piece.targets))
 
 
 def _precedes(targets: Iterable[Target], one: Callable[[Target], bool], other: Callable[[Target], bool]) -> bool:

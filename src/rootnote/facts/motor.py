@@ -15,7 +15,8 @@ from rootnote.facts.observations import Observation, observe
 from rootnote.facts.reading import Found, Reading, Target
 
 _FULL = frozenset({"5", "5+"})
-_COUNT = re.compile(r"(?<![\w/.])\d{1,2}(?![\w/%]|\.\d)")
+#: A count, alone or of so many: "x3", "6/20".
+_COUNT = re.compile(r"(?<![\w/.])x?(\d{1,2})(?:/\d\d)?(?![\w/%]|\.\d)")
 _WEAKNESS = frozenset({"weakness", "deficit", "foot drop"})
 
 
@@ -38,14 +39,16 @@ def _findings(reading: Reading, observation: Observation) -> Iterator[Finding]:
 
 def _is_weak(reading: Reading, observation: Observation) -> bool | None:
     result = observation.result
+    if _is_unequal(reading, observation):
+        return True
     if result is not None and result.label == "STRENGTH_GRADE":
-        return result.value not in _FULL
+        return not _FULL.issuperset(result.value.split("/"))
     if result is not None and result.label == "REFLEX_GRADE":
         return _is_low(observation, result)
     if is_of_nervous_system(observation):
         return False if is_normal_neuro(observation) else None
     if observation.value == "none" and observation.heads and all(head.label == "WALK" for head in observation.heads):
-        return _is_unequal(reading, observation)  # "he walks on his heels"
+        return False  # "he walks on his heels"
     if observation.value == "missing":
         return False if any(head.value in _WEAKNESS for head in observation.heads) else None
     return is_abnormal(observation)
@@ -53,16 +56,25 @@ def _is_weak(reading: Reading, observation: Observation) -> bool | None:
 
 def _is_unequal(reading: Reading, observation: Observation) -> bool:
     """Whether heel raises are counted, and one side does many fewer: "heel rise R 4, L 15"."""
+    if not observation.heads or any(head.value != "heel raise" for head in observation.heads):
+        return False
     sentence = observation.sentence
     counts = [int(count) for count in _COUNT.findall(reading.text, sentence.start, sentence.end)]
-    return len(counts) == 2 and observation.heads[0].value == "heel raise" and 3 * min(counts) <= 2 * max(counts)
+    return len(counts) == 2 and 3 * min(counts) <= 2 * max(counts)
 
 
 def _is_low(observation: Observation, grade: Target) -> bool | None:
-    """Whether a grade that is written as for a reflex shows weakness: "4/4" is of four; a bare "4+" counts beside a muscle only."""
+    """Whether a grade that is written as for a reflex shows weakness: "4/4" is of four, unless other grades there are of five.
+
+    A bare "4+" counts beside a muscle only, beside the short name of one only where strength is spoken of, and never beside a pulse.
+    """
+    sentence = observation.sentence
     if "/" in grade.text:
-        return grade.value[0] != "4"
-    return grade.value[0] != "5" if any(head.label in ("MUSCLE", "MUSCLE_SHORT") for head in observation.heads) else None
+        return grade.value[0] != "4" or sentence.has("STRENGTH_GRADE")
+    muscle = any(head.label == "MUSCLE" for head in observation.heads) or (
+        any(head.label == "MUSCLE_SHORT" for head in observation.heads) and sentence.has("MUSCLE", "STRENGTH", "STRENGTH_GRADE")
+    )
+    return grade.value[0] != "5" if muscle and not any(other.value == "pulse" for other in sentence.of("OTHER_EXAM")) else None
 
 
 def _grade(observation: Observation) -> str | None:

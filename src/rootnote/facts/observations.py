@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from rootnote.anatomy import Side
 from rootnote.facts.attach import side_value
-from rootnote.facts.bare_grades import REFLEX_SITES, has_sensory_grade
+from rootnote.facts.bare_grades import REFLEX_SITES, has_sensory_grade, heads_strength_columns, is_strength_row, opens_with_pair
 from rootnote.facts.clauses import HEADS, NOUNS, PLACED, Unit, shares, units
 from rootnote.facts.model import FindingKind
 from rootnote.facts.places import PLACES
@@ -32,6 +32,12 @@ _NUMBER = re.compile(r"\d")
 _ENDS = re.compile(r"\s*(?:[,;.)|]|$)")
 #: The two cells of a table's row that hold bare grades of a reflex.
 _PAIR = re.compile(r"[\s|:.]*[0-4]\+?[\s|,/]+[0-4]\+?[\s|]*")
+#: What stands between a result that opens a sentence and its place.
+_TO_PLACE = re.compile(r"\s*(?:(?:at|in|on|over|to|from|throughout|below|the|both|his|her)\b\s*)*", re.I)
+#: The section of what was found at an earlier visit.
+_TOLD = "hpi"
+#: What was not done: of a walk on the heels or toes, it says that it failed.
+_UNDONE = "undone"
 _GRADES = ("REFLEX_GRADE", "STRENGTH_GRADE")
 #: Labels without which a sentence starts nothing: no test, no grade, no columns of a table.
 _EXAMINED = HEADS | {*_GRADES, "SIDE"}
@@ -63,7 +69,7 @@ def observe(reading: Reading, kind: FindingKind) -> Iterator[Observation]:
             denied = False
             for unit in examined.units:
                 yield from _in_columns(list(_of_unit(reading, examined.sentence, unit, kind, denied)), examined.columns)
-                denied = carries_denial(unit)
+                denied = carries_denial(reading, unit)
 
 
 class _Examined(NamedTuple):
@@ -98,7 +104,11 @@ def _examine(reading: Reading) -> Iterator[_Examined]:
             headed = False
             continue
         heads = tuple(target for target in sentence.targets if target.label in HEADS)
-        goes_on = not heads and (_goes_on(reading, sentence, topic) or _is_reflex_row(reading, sentence, topic, columns))
+        goes_on = not heads and (
+            _goes_on(reading, sentence, topic)
+            or _is_reflex_row(reading, sentence, topic, columns)
+            or is_strength_row(reading, sentence, topic)
+        )
         graded = goes_on or sentence.has(*_GRADES)
         if graded or any(KINDS[head.label] for head in heads):
             held = tuple(units(reading, sentence, topic if goes_on else (), table=table))
@@ -106,7 +116,7 @@ def _examine(reading: Reading) -> Iterator[_Examined]:
         if heads or not sentence.has(*_GRADES):
             heading = _columns(sentence)
             columns = heading or (columns if goes_on or _is_row(reading, sentence) else ())
-            headed = bool(heading)
+            headed = bool(heading) or heads_strength_columns(sentence)
         table = (*table, *heads) if columns else ()
         topic = heads or (topic if goes_on else _of_columns(sentence))
 
@@ -127,7 +137,11 @@ def _with_exams(reading: Reading) -> Iterator[Sentence]:
             head = reading.text[sentence.start : sentence.end]
             start = sentence.start + len(head) - len(head.lstrip())
             examined = examined or any(cue.start == start for cue in sentence.of("EXAMINER"))
-        yield replace(sentence, section="exam") if examined else sentence
+        earlier = next(sentence.of("EARLIER"), None)
+        if earlier is not None and not reading.text[sentence.start : earlier.start].strip():
+            yield replace(sentence, section=_TOLD)
+        else:
+            yield replace(sentence, section="exam") if examined else sentence
 
 
 def _with_light_touch(reading: Reading, sentence: Sentence) -> Sentence:
@@ -159,16 +173,28 @@ def _touched(sentence: Sentence, match: re.Match[str]) -> list[Target]:
 def _goes_on(reading: Reading, sentence: Sentence, topic: Sequence[Target]) -> bool:
     """Whether a sentence without a test of its own goes on with the topic: by a pronoun, or as a line of places and results."""
     sensory = any(head.label == "SENSATION" for head in topic) and sentence.has("VERTEBRA") and has_sensory_grade(reading, sentence)
+    kinds = {kind for head in topic for kind in KINDS[head.label]}
+    if FindingKind.REFLEX in kinds and sentence.has("LEG", "ARM") and opens_with_pair(reading, sentence):
+        return True
     if not topic or not (sensory or sentence.has("RESULT", *_GRADES)):
         return False
-    kinds = {kind for head in topic for kind in KINDS[head.label]}
     if (sentence.has("REFLEX_GRADE") and FindingKind.REFLEX not in kinds) or (
         sentence.has("STRENGTH_GRADE") and FindingKind.MOTOR not in kinds
     ):
         return False
     if sentence.has("ANAPHOR", *_GRADES) or sentence.targets[0].label == "SIDE":
         return True
-    return sentence.targets[0].label in PLACES and kinds != {FindingKind.SLR}
+    if kinds == {FindingKind.SLR}:
+        return False
+    return sentence.targets[0].label in PLACES or _opens_with_result(reading, sentence)
+
+
+def _opens_with_result(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a sentence is a result and its place: "Absent at the ankles."."""
+    result, place = next(sentence.of("RESULT"), None), next(sentence.of(*PLACES), None)
+    if result is None or place is None or reading.text[sentence.start : result.start].strip():
+        return False
+    return result.end <= place.start and _TO_PLACE.fullmatch(reading.rest(result, place, "SIDE")) is not None
 
 
 def _columns(sentence: Sentence) -> tuple[Target, ...]:
@@ -207,7 +233,8 @@ def _in_columns(row: list[Observation], columns: Sequence[Target]) -> Iterator[O
 
 def _of_unit(reading: Reading, sentence: Sentence, unit: Unit, kind: FindingKind, denied: bool) -> Iterator[Observation]:
     heads = tuple(head for head in unit.heads if kind in KINDS[head.label])
-    if not heads and (unit.heads or not _is_graded(unit, kind)):
+    carried = unit.heads and not (kind is FindingKind.MOTOR and not unit.of(*HEADS))  # "SLR negative, 5/5 in the legs"
+    if not heads and (carried or not _is_graded(sentence, unit, kind)):
         return
     results = [result for result in unit.results if fits(reading, result, kind, heads, unit)]
     if any(result.label == "STRENGTH_GRADE" for result in results):  # "4/5 weakness" is one result
@@ -217,7 +244,7 @@ def _of_unit(reading: Reading, sentence: Sentence, unit: Unit, kind: FindingKind
         yield Observation(
             kind,
             value_of(result),
-            is_denied(unit, result, carried=denied),
+            is_denied(reading, unit, result, carried=denied),
             result,
             tuple(head for head in tests[result.start] if head in heads) or heads,
             places[result.start] or unit.places,
@@ -229,22 +256,30 @@ def _of_unit(reading: Reading, sentence: Sentence, unit: Unit, kind: FindingKind
         yield Observation(kind, _without_result(reading, unit, heads), False, None, heads, unit.places, unit.of("SIDE"), unit, sentence)
 
 
-def _is_graded(unit: Unit, kind: FindingKind) -> bool:
+def _is_graded(sentence: Sentence, unit: Unit, kind: FindingKind) -> bool:
     """Whether a unit without a test says by its grade and place what was tested."""
     if kind is FindingKind.MOTOR:
-        return bool(unit.of("STRENGTH_GRADE"))
+        of_four = unit.of("REFLEX_GRADE") and sentence.has("STRENGTH_GRADE") and not sentence.has("REFLEX")  # "4/4 and 5/5"
+        return bool(unit.of("STRENGTH_GRADE") or of_four)
     return kind is FindingKind.REFLEX and bool(unit.of("REFLEX_GRADE")) and any(place.value in REFLEX_SITES for place in unit.places)
 
 
 def _without_result(reading: Reading, unit: Unit, heads: Sequence[Target]) -> str:
     if unit.exception:
         return "exception"
-    tests = [head for head in heads if head.label != "REFLEX_SHORT"]  # "no pain over the Achilles tendon" denies no reflex
+    if heads and all(head.label == "WALK" for head in heads) and any(cue.value == _UNDONE for cue in unit.of("UNTESTED")):
+        return "unable"
+    tests = [head for head in heads if head.label != "REFLEX_SHORT" and not _is_testing(head)]
     if any(0 <= head.first - cue.last <= 3 for head in tests for cue in unit.of("NEGATOR")) or unit.of("NEGATOR_AFTER"):
         return "missing"
     if unit.targets[-1].label == "NEGATOR" and tests and _ENDS.match(reading.text, unit.targets[-1].end):
         return "missing"  # "SLR: no"
     return "angle" if unit.of("ANGLE") else "none"
+
+
+def _is_testing(head: Target) -> bool:
+    """Whether a head is the test of the reflexes, whose denial denies no reflex."""
+    return head.label == "REFLEX" and head.text.lower().rpartition(" ")[2] in ("testing", "exam", "examination")
 
 
 def _sides_of(sentence: Sentence, unit: Unit) -> tuple[Target, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 
 from rootnote.facts.clauses import HEADS, NOUNS, PLACED, Unit, is_other_exam
 from rootnote.facts.model import FindingKind
@@ -37,6 +38,7 @@ _VALUES: dict[str, tuple[frozenset[FindingKind], bool]] = {
     "weak": (frozenset({_MOTOR}), True),
     "dull": (frozenset({_SENSORY}), True),
     "reflex change": (frozenset({_REFLEX}), True),
+    "areflexia": (frozenset({_REFLEX}), True),
     "positive": (frozenset({_SLR}), True),
     "negative": (frozenset({_SLR}), False),
     "evokes": (frozenset({_SLR}), True),
@@ -44,6 +46,20 @@ _VALUES: dict[str, tuple[frozenset[FindingKind], bool]] = {
     "REFLEX_GRADE": (frozenset({_REFLEX, _MOTOR}), True),
     "SENSORY_GRADE": (frozenset({_SENSORY}), True),
 }
+
+
+#: What may stand between the name of a tendon and the loss of its reflex, and what may come behind it: no noun that it belongs to.
+_TO_TENDON = re.compile(
+    r"[\s,:/&=(-]*(?:(?:is|are|was|were|had|been|the|his|her|and|at|on|in|only|also|still|now|side)\b[\s,:/&(]*)*", re.I
+)
+_PAST_TENDON = re.compile(r"(?!-\w)\s*(?:[^\w\s]|\d|$|(?:is|are|was|were|had|and|or|at|on|in|but)\b)", re.I)
+_TENDONS = ("tendon", "tendons")
+_ENDS = re.compile(r"\s*(?:[,;.)|\n]|$)")
+#: What stands between the tests of a list, and between the list and its one result.
+_LIST = re.compile(r"[\s,/&+]*(?:(?:and|or)\b[\s,]*)?", re.I)
+_LIST_END = re.compile(
+    r"[\s,:–-]*(?:(?:is|are|was|were|all|both|to|for|in|also|grossly|entirely|completely|exam(?:ination)?s?)\b[\s:]*)*", re.I
+)
 
 
 def value_of(result: Target) -> str:
@@ -83,11 +99,13 @@ def fits(reading: Reading, result: Target, kind: FindingKind, heads: Sequence[Ta
         return any(_apart(head, result) <= 1 and "." not in reading.gap(head, result) for head in heads) or any(
             not reading.gap(side, result).strip() for side in sides if side.start < result.start
         )
+    if result.text[:1] == "[" and unit.targets[0].label == "RESULT":  # "[+] Kemp [-] SLR": a mark belongs to the test behind it
+        return any(head.first == result.last for head in heads)
     if result.label == "RESULT" and heads:
         if result.value in ("able", "unable") and not any(head.label in PLACED for head in heads):
             return False
         if all(head.label == "MUSCLE_SHORT" for head in heads) or (
-            result.value == "good" and all(head.label == "REFLEX_SHORT" for head in heads)
+            all(head.label == "REFLEX_SHORT" for head in heads) and not _is_of_tendon_reflex(reading, result, heads, unit)
         ):
             return False
     if not unit.of(*HEADS) or (len(unit.results) == 1 and not unit.of("OTHER_EXAM")):
@@ -96,14 +114,53 @@ def fits(reading: Reading, result: Target, kind: FindingKind, heads: Sequence[Ta
     if result.label == "STRENGTH_GRADE":
         others = [head for head in others if not is_other_exam(head)]
     nearest = min(others, key=lambda head: _apart(head, result), default=None)
-    return nearest is None or kind in KINDS[nearest.label] or any(_apart(head, nearest) <= 1 for head in heads)
+    if nearest is None or kind in KINDS[nearest.label] or any(_apart(head, nearest) <= 1 for head in heads):
+        return True
+    return result.label == "RESULT" and any(head in heads for head in _listed(reading, unit, result))
+
+
+def _listed(reading: Reading, unit: Unit, result: Target) -> Iterator[Target]:
+    """The tests of the list that a result ends or opens: "strength, gait and reflexes all normal", "normal tone, power and reflexes"."""
+    after = [head for head in unit.heads if head.first >= result.last]
+    qualifies = bool(after) and not reading.gap(after[0], result).strip()  # "Motor: normal bulk and tone" says nothing of strength
+    before = [] if qualifies else [head for head in reversed(unit.heads) if head.last <= result.first]
+    for heads in (before, after):
+        last = result
+        for head in heads:
+            joint = _LIST_END if last is result else _LIST
+            if joint.fullmatch(reading.gap(head, last)) is None:
+                break
+            yield head
+            last = head
+
+
+def _is_of_tendon_reflex(reading: Reading, result: Target, tendons: Sequence[Target], unit: Unit) -> bool:
+    """Whether a word beside the bare name of a tendon is said of its reflex: a loss right beside it, or reflexes are spoken of."""
+    sentence = reading.sentence_of(result)
+    if sentence.has("REFLEX") or unit.of("REFLEX_GRADE") or any(other.value == "reflex" for other in sentence.of("OTHER_EXAM")):
+        return result.value != "good"
+    if result.value not in ("abnormal", "reflex change"):
+        return False
+    return any(
+        _TO_TENDON.fullmatch(reading.rest(tendon, result, "SIDE", "REFLEX_SHORT", "RESULT"))
+        and _stands_alone(reading, tendon)
+        and not tendon.text.lower().endswith(_TENDONS)
+        for tendon in tendons
+    )
+
+
+def _stands_alone(reading: Reading, tendon: Target) -> bool:
+    """Whether the name of a tendon is no adjective: "patella absent", not "patellar facet"."""
+    if _PAST_TENDON.match(reading.text, tendon.end):
+        return True
+    return any(other.first == tendon.last for other in reading.sentence_of(tendon).of("RESULT", "SIDE"))
 
 
 def _apart(one: Target, other: Target) -> int:
     return max(one.first - other.last, other.first - one.last, 0)
 
 
-def is_denied(unit: Unit, result: Target, *, carried: bool) -> bool:
+def is_denied(reading: Reading, unit: Unit, result: Target, *, carried: bool) -> bool:
     """Whether a result is denied: a noun by any negation before it, any other only by one right before it.
 
     ``carried`` says that the unit before it ended with a denied noun, whose list this one may go on with.
@@ -111,8 +168,10 @@ def is_denied(unit: Unit, result: Target, *, carried: bool) -> bool:
     if any(0 <= cue.first - result.last <= 4 for cue in unit.of("NEGATOR_AFTER")):
         return True
     after = [cue for cue in unit.of("NEGATOR") if cue.first >= result.last]
-    if after and after[0].first - result.last <= 2 and (result.value == "evokes" or after[0] is unit.targets[-1]):
-        return True  # "causes no pain", "weakness: no"
+    if after and after[0].first - result.last <= 2:
+        alone = after[0] is unit.targets[-1] and _ENDS.match(reading.text, after[0].end)
+        if result.value == "evokes" or alone:
+            return True  # "causes no pain", "weakness: no"
     if result.value == "present" and any(t.value == "unable" and 0 <= result.first - t.last <= 3 for t in unit.of("RESULT")):
         return True
     before = [cue for cue in unit.of("NEGATOR") if cue.last <= result.first]
@@ -120,10 +179,10 @@ def is_denied(unit: Unit, result: Target, *, carried: bool) -> bool:
         return is_noun(result) and carried and not any(is_grade(other) for other in unit.results)
     between = [other for other in unit.results if before[-1].last <= other.first and other.last <= result.first and other is not result]
     if is_noun(result):
-        return all(is_noun(other) for other in between)
+        return all(is_noun(other) or other.last == result.first for other in between)  # "no weakness or loss", "no abnormal findings"
     return not between and result.first - before[-1].last <= 2
 
 
-def carries_denial(unit: Unit) -> bool:
+def carries_denial(reading: Reading, unit: Unit) -> bool:
     """Whether a denial in a unit goes on to the nouns of the next: "no weakness, atrophy or sensory loss"."""
-    return bool(unit.results) and is_noun(unit.results[-1]) and is_denied(unit, unit.results[-1], carried=False)
+    return bool(unit.results) and is_noun(unit.results[-1]) and is_denied(reading, unit, unit.results[-1], carried=False)

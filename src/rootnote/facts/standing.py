@@ -8,6 +8,7 @@ from __future__ import annotations
 from rootnote.facts.model import Assertion, FindingKind
 from rootnote.facts.observations import Observation
 from rootnote.facts.places import is_elsewhere, is_leg
+from rootnote.facts.reading import Target
 from rootnote.facts.results import is_grade, says_abnormal
 
 #: Sections that hold the author's own examination.
@@ -17,11 +18,14 @@ _EXAM = frozenset({"exam", "vitals", "findings"})
 _OPERATION = frozenset({"procedure", "operative_findings"})
 _HISTORY = frozenset({"preop_diagnosis", "postop_diagnosis", "ros"})
 #: Tests that patients have words for too: those words count only as the examiner's.
-_PATIENT_WORDS = frozenset({"weakness", "numbness", "foot drop"})
+_PATIENT_WORDS = frozenset({"weakness", "numbness", "foot drop", "palsy"})
 #: Tests whose name says the result.
 _OWN_RESULTS = _PATIENT_WORDS | {"deficit", "loss", "level"}
 _LEG_TESTS = frozenset({"MUSCLE", "MUSCLE_SHORT", "WALK", "SLR"})
 _LEG_REFLEXES = frozenset({"knee", "ankle", "hamstring", "knee and ankle"})
+#: Tests that are named by a muscle, a tendon, a movement or the nervous system, which are more than what is tested.
+_NAMED_BY_BODY = frozenset({"MUSCLE", "MUSCLE_SHORT", "REFLEX_SHORT", "NEURO"})
+_JOINT_MOVEMENTS = frozenset({"hip flexion", "hip extension", "hip abduction", "hip adduction", "knee flexion", "knee extension"})
 _NOT_SAID = frozenset({Assertion.HYPOTHETICAL, Assertion.FAMILY})
 
 
@@ -34,12 +38,14 @@ def objection(observation: Observation) -> Assertion | None:
     graded = observation.result is not None and is_grade(observation.result)
     section = observation.sentence.section
     told = not graded and not observation.sentence.has("EXAMINER")
-    if not graded and section in _OPERATION:
+    if not graded and (section in _OPERATION or _is_of_tissue(observation)):
         return Assertion.ABSENT
-    if told and section not in OWN_EXAM and observation.heads and all(head.label == "REFLEX_SHORT" for head in observation.heads):
+    tendon = bool(observation.heads) and all(head.label == "REFLEX_SHORT" for head in observation.heads)
+    if told and section not in OWN_EXAM and tendon and says_abnormal(observation.value, negated=observation.negated) is not True:
         return Assertion.ABSENT  # the tendon, and no reflex
     if observation.kind in (FindingKind.REFLEX, FindingKind.SLR):
-        return None  # patients do not speak of these
+        listed = observation.value == "areflexia" and observation.negated and section not in OWN_EXAM
+        return Assertion.HISTORICAL if listed and told else None  # else patients do not speak of these
     if observation.sentence.has("EMG", "EMG_FINDING"):
         return Assertion.ABSENT
     if section in _HISTORY or (told and (section == "imaging" or _is_reported(observation))):
@@ -57,8 +63,27 @@ def _is_of_leg(observation: Observation) -> bool:
 
 
 def _is_untested(observation: Observation) -> bool:
+    if observation.value == "unable":
+        return False  # a failed walk
     unsaid = observation.value in ("none", "angle")
     return bool(observation.unit.of("UNTESTED")) or (unsaid and observation.sentence.has("UNTESTED"))
+
+
+def _is_of_tissue(observation: Observation) -> bool:
+    """Whether a muscle or tendon is spoken of as tissue, or a movement for its range, and not for strength or a reflex."""
+    if not observation.heads or any(head.label not in _NAMED_BY_BODY for head in observation.heads):
+        return False
+    if observation.unit.of("TISSUE") or (observation.value in ("normal", "good", "abnormal", "lesser") and observation.unit.of("ANGLE")):
+        return True
+    if observation.value == "normal" and observation.sentence.has("MODALITY", "OTHER_IMAGE"):
+        return all(head.label != "NEURO" for head in observation.heads)
+    return observation.result is not None and _is_full_range(observation, observation.result)
+
+
+def _is_full_range(observation: Observation, result: Target) -> bool:
+    """Whether the range of a joint is said to be full: "full knee extension", where strength is not spoken of."""
+    full = result.text.lower() == "full" and not observation.sentence.has("STRENGTH")
+    return full and any(head.value in _JOINT_MOVEMENTS and head.first == result.last for head in observation.heads)
 
 
 def _is_aim(observation: Observation) -> bool:
@@ -73,6 +98,15 @@ def _is_reported(observation: Observation) -> bool:
     return any(cue.first < start for cue in observation.sentence.of("REPORTED"))
 
 
+def _is_told_before_exam(observation: Observation) -> bool:
+    """Whether the patient says it before the sentence comes to the examination: "he reports numbness; on testing sensation is intact"."""
+    result = observation.result
+    if result is None or result.value not in _PATIENT_WORDS or not _is_reported(observation):
+        return False
+    examined = [cue.first for cue in observation.sentence.of("EXAMINER")]
+    return bool(examined) and min(examined) >= result.last
+
+
 def _is_patients_word(observation: Observation) -> bool:
     """Whether an observation is in words that patients use too, and nothing shows that they are the examiner's here."""
     values = {head.value for head in observation.heads}
@@ -80,9 +114,15 @@ def _is_patients_word(observation: Observation) -> bool:
     section = observation.sentence.section
     if section == "assessment" and abnormal and values and values <= _OWN_RESULTS:
         return True
+    if _is_told_before_exam(observation):
+        return True
     if not values or not values <= _PATIENT_WORDS:
         return False
     muscle = any(head.value != "foot drop" for head in observation.unit.of("MUSCLE"))
     if not (observation.sentence.has("EXAMINER") or section in _EXAM or (muscle and section in OWN_EXAM)):
         return True
-    return abnormal and not (any(is_leg(place) for place in observation.places) or observation.unit.of("MUSCLE", "SIDE"))
+    return (
+        abnormal
+        and "palsy" not in values
+        and not (any(is_leg(place) for place in observation.places) or observation.unit.of("MUSCLE", "SIDE"))
+    )

@@ -5,6 +5,8 @@ Source: annotation guide, straight_leg_raise; clarifications 7 and 25.
 
 from __future__ import annotations
 
+import itertools
+
 from rootnote.facts.exam import finding_of, is_abnormal, settle, side_of_observation
 from rootnote.facts.model import Assertion, Finding, FindingKind
 from rootnote.facts.observations import Observation, observe
@@ -57,7 +59,18 @@ def _evokes_pain(observation: Observation) -> bool | None:
         return leg or (pain and below_back)
     if pain or any(target.label == "RADIATION" and target.value == "radiating" for target in targets):
         return below_back
-    return False if observation.value == "angle" else None
+    return False if observation.value == "angle" or _denies_pain(observation) else None
+
+
+def _denies_pain(observation: Observation) -> bool:
+    """Whether a test is told by the pain that it did not give: "when the legs were raised there was no pain"."""
+    held = observation.unit.targets
+    if any(result.value == "unable" for result in observation.unit.results):
+        return False  # "he cannot lift his leg without pain"
+    return any(
+        one.label == "NEGATOR" and other.label in _PAIN and 0 <= other.first - one.last <= _DENIED_REACH
+        for one, other in itertools.pairwise(held)
+    )
 
 
 def _is_back(target: Target) -> bool:

@@ -82,14 +82,17 @@ MAY_BE = {
         re.compile(
             r"[0-5](?<!\d.)[-+]?(?:-[0-5][-+]?)?\s*(?:(?:plus|minus)\s*)?(?:/|over\b|(?:out\s+)?of\b)\s*(?:[45](?!\d)|five\b)", re.I
         ),
+        re.compile(r"[0-5](?<!\d.)(?:-/[0-5]|[+]?/[0-5]-|[+-]?/V\b)"),
         re.compile(_GRADE_WORD),
     ),
-    REFLEX_GRADE: (re.compile(r"[0-4](?<!\d.)\s?(?:\+|/\s?4(?!\d)|plus\b|minus\b)|\+\s?[0-4](?!\d)"), re.compile(_GRADE_WORD)),
+    REFLEX_GRADE: (re.compile(r"[0-4](?<!\d.)\s?(?:\+|/\s?(?:4(?!\d)|IV\b)|plus\b|minus\b)|\+\s?[0-4](?!\d)"), re.compile(_GRADE_WORD)),
     "SCALE": (re.compile(r"/\s?10"),),
 }
 _BARE_RANGE = re.compile(r"(\d)[-–/](\d)")
-_STRENGTH = re.compile(r"([0-5][+-]?(?:-[0-5][+-]?)?)/5([+-]?)")
-_REFLEX = re.compile(r"\+([0-4])|([0-4])\+|([0-4]\+?)/4")
+_STRENGTH = re.compile(r"\+?([0-5][+-]?(?:-[0-5][+-]?)?)/(?:5|V)([+-]?)")
+#: Grades of the right and the left, one of them with a minus sign, as no reflex has: "4-/4-", "2/2-".
+_STRENGTH_PAIR = re.compile(r"[0-5][+-]?/[0-5]-|[0-5]-/[0-5][+-]?")
+_REFLEX = re.compile(r"\+([0-4])|([0-4])\+|([0-4]\+?)/(?:4|IV)")
 _DASHES = frozenset("-‐‑–—/")
 _HYPHEN = re.compile("[-‐‑–—]")
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d)?\+?|\d{1,2}[-–]\d{1,2}")
@@ -298,6 +301,8 @@ def _grade_at(words: Sequence[str], at: int) -> Measure | None:
     word = words[at]
     if match := _STRENGTH.fullmatch(word):
         return Measure(STRENGTH_GRADE, match.group(1) + match.group(2), at, at + 1)
+    if _STRENGTH_PAIR.fullmatch(word):
+        return Measure(STRENGTH_GRADE, word, at, at + 1)
     # "4 out of 5", "4 of 5", "4+ out of 5", "4 / 5", "4 plus of 5", "four out of five"
     word = measure_words().digit.get(word.lower(), word)
     lowered = [w.lower() for w in words[at : at + 5]]
