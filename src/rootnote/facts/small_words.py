@@ -28,6 +28,7 @@ class SmallWords(NamedTuple):
     person: frozenset[str]
     began: frozenset[str]
     begins: frozenset[str]
+    relieved: frozenset[str]
 
 
 @cache

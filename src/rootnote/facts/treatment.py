@@ -12,7 +12,9 @@ from functools import lru_cache
 from rootnote.facts.attach import distance
 from rootnote.facts.model import Assertion, Finding, FindingKind
 from rootnote.facts.reading import Found, Reading, Sentence, Target
+from rootnote.facts.small_words import small_words
 from rootnote.facts.spine import Part, part_of_cue
+from rootnote.facts.studies import SPINE_DISEASES
 from rootnote.facts.topics import Topic, is_all_elsewhere, other_problems, spine_problems, topics
 from rootnote.language.sections import NO_SECTION
 
@@ -23,16 +25,19 @@ _SILENT = frozenset({"allergies", "family", "risks", "instructions", "anesthesia
 _DEEDS = frozenset({"exam", "procedure", "operative_findings", "preop_diagnosis", "postop_diagnosis", "imaging"})
 #: Sections of history, in which a drug or a course of treatment that nothing else is said of was tried.
 _HISTORY = frozenset({"hpi"})
+_LISTS = frozenset({"medications", "plan"})
 _LATER = frozenset({"plan", "assessment"})
-#: The rule of short words for physical therapy that mean it in capitals only.
-_CAPITALS = "treatment.pt_short"
+#: The rules of short words for physical therapy that mean it in capitals only, and of drugs that a mere list says no purpose of.
+_CAPITALS, _MANY_USES = "treatment.pt_short", "treatment.many_uses"
+#: A clotting time behind "PT".
+_CLOTTING = re.compile(r"(?:\s*(?:of|was|is|[:=(]))*\s*\d{1,2}\.\d|[^.;\n]{0,24}\b(?:a?PTT|INR)\b", re.I)
 #: The context rule of "X: no"; in "X - no help" it is the help that was none.
 _LABEL = "negated.label"
 _ALL, _DRUG = "conservative", "medication"
 #: What the note of a course of therapy tells of its visits before this one, and the therapies that go by visits.
 _UNDER_WAY, _COURSES = "under way", frozenset({"physical therapy", "chiropractic"})
 _JOINTS = frozenset({"knee", "hip", "foot"})
-_BEHIND = frozenset({"after", "outcome", "amount after"})
+_BEHIND = frozenset({"after", "done", "outcome", "amount after"})
 _AMOUNTS = frozenset({"amount", "amount after"})
 _WEAK = _AMOUNTS | {"weak", "on"}
 _LOST = (Assertion.HYPOTHETICAL, Assertion.FAMILY)
@@ -45,6 +50,26 @@ _REACHES = {"on": 3, "outcome": 8}
 _COURSE_REACH = 10
 #: Tokens from a treatment to the cue that governs it.
 _REACH = 34
+#: What denies the help, and not the treatments: "neither the osteopath nor the tablets helped".
+_NEITHER = re.compile(r"\W*(?:neither|none of)\b", re.I)
+#: What a treatment is said to be for, in the words behind it.
+_PURPOSE = re.compile(r"(?:[^,;.:\n]|\.(?=\w|\s*for\b)){0,40}?\bfor\s+([^,;.:\n]+)", re.I)
+#: What such words name when it is the back or leg, or how long it has been taken for.
+_OURS = (
+    "BACK_PAIN",
+    "SCIATICA",
+    "SYMPTOM",
+    "LEG_SYMPTOM",
+    *sorted(SPINE_DISEASES),
+    "LEG",
+    "LUMBAR_WORD",
+    "DURATION",
+    "DATE",
+    "WHEN",
+    "COURSE",
+)
+#: Whose drug it is, behind which the one who takes it is not the owner: "took her husband's Flexeril".
+_OWNED = re.compile(r"['’]s\s+(?:\w+\s+)?$")
 _INTRODUCES = re.compile(r":\s*$")
 _ITEM = re.compile(r"\s*(?:[-•*·▪●○◦–—>]|\(?\d{1,2}[.)])")
 
@@ -84,7 +109,7 @@ def _is_treatment(reading: Reading, target: Target) -> bool:
     """Whether a word that may mean a treatment means one: "PT" in capitals, a visit in the note of a course of therapy."""
     if target.value == _UNDER_WAY:
         return _has_course(reading)
-    return target.rule != _CAPITALS or target.text.isupper()
+    return target.rule != _CAPITALS or (target.text.isupper() and not _CLOTTING.match(reading.text, target.end))
 
 
 @lru_cache(maxsize=1)
@@ -106,13 +131,14 @@ def _status(
     reading: Reading, sentence: Sentence, target: Target, carried: Target | None, in_history: bool
 ) -> tuple[Assertion, Target | None]:
     """What the note says of a treatment, and the cue it says it with: AFFIRMED when it was tried or is taken."""
-    if target.assertion in _LOST:
+    if target.assertion in _LOST and not _is_of_patient(reading, sentence, target):
         return target.assertion, None
     if target.value == _UNDER_WAY:
         return Assertion.AFFIRMED, None
     cue = _governing(reading, sentence, target) or carried
     outcome = cue is not None and cue.label == "TRIED" and cue.value == "after"
-    if (cue is not None and cue.label == "NOT_TRIED") or (target.assertion is Assertion.NEGATED and not (outcome and target.cue == _LABEL)):
+    helpless = target.cue == _LABEL or _NEITHER.match(reading.text, sentence.start) is not None
+    if (cue is not None and cue.label == "NOT_TRIED") or (target.assertion is Assertion.NEGATED and not (outcome and helpless)):
         return Assertion.NEGATED, cue
     if cue is not None:
         tried = cue.label == "TRIED" or (cue.value == "given" and in_history)
@@ -125,6 +151,16 @@ def _status(
     else:
         taken = in_history and (target.value == _DRUG or course is not None)
     return (Assertion.AFFIRMED if taken else Assertion.ORDERED), None
+
+
+def _is_of_patient(reading: Reading, sentence: Sentence, target: Target) -> bool:
+    """Whether a treatment beside a relative is the patient's: a drug lent, or what is for the patient ("Husband had it for LBP")."""
+    if target.assertion is not Assertion.FAMILY:
+        return False
+    if _OWNED.search(reading.text, sentence.start, target.start):
+        return True
+    after = (p for p in spine_problems(reading, sentence) if 0 <= p.first - target.last <= _REASON_REACH)
+    return any(problem.assertion is not Assertion.FAMILY for problem in after)
 
 
 def _governing(reading: Reading, sentence: Sentence, target: Target) -> Target | None:
@@ -147,12 +183,38 @@ def _governing(reading: Reading, sentence: Sentence, target: Target) -> Target |
 
 def _is_for_spine(reading: Reading, sentence: Sentence, target: Target) -> bool:
     """Whether a treatment is for the back or leg: not given for, or into, something else named close by."""
-    elsewhere = min((distance(reading, target, other) for other in _elsewhere(reading, sentence, target)), default=None)
+    others = (other for other in _elsewhere(reading, sentence, target) if not _is_side_effect(sentence, target, other))
+    elsewhere = min((distance(reading, target, other) for other in others), default=None)
+    if target.rule == _MANY_USES and sentence.section in _LISTS and not spine_problems(reading, sentence):
+        return False
     if elsewhere is None or elsewhere > _REASON_REACH:
-        return True
+        return not _has_other_purpose(reading, sentence, target)
     here = list(spine_problems(reading, sentence))
     here += [cue for cue in sentence.of("REGION", "LEVEL", "LEVEL_NAME") if part_of_cue(cue) is not Part.OTHER]
     return any(distance(reading, target, other) <= elsewhere for other in here)
+
+
+def _has_other_purpose(reading: Reading, sentence: Sentence, target: Target) -> bool:
+    """Whether a treatment is said to be for something that is no pain, no part of the back or leg and no length of time ("for sleep")."""
+    purpose = _PURPOSE.match(reading.text, target.end, sentence.end)
+    if purpose is None or target.value == "injection":
+        return False
+    start, end = purpose.span(1)
+    between = (other for other in sentence.of("TREATMENT", "TRIED") if target.end <= other.start < start)
+    if any(other.label == "TREATMENT" or other.value in _BEHIND for other in between):
+        return False
+    words = [word.lower() for word in re.findall(r"\w+", purpose.group(1))]
+    named = [other for other in sentence.of("OTHER_SOURCE", *_OURS) if start <= other.start < end and other.value not in _JOINTS]
+    if named:
+        return named[0].label == "OTHER_SOURCE"
+    whom = len(words) == 1 and words[0] in small_words().person  # "not strong enough for her"
+    return not (whom or words[0].isdigit() or not small_words().relieved.isdisjoint(words))
+
+
+def _is_side_effect(sentence: Sentence, target: Target, other: Target) -> bool:
+    """Whether another problem is why a treatment was given up: "a trial of duloxetine was abandoned because of nausea"."""
+    causes = (link for link in sentence.between(target, other, "LINK") if link.value == "effect_cause")
+    return target.last <= other.first and any(any(sentence.between(target, cause, "TRIED")) for cause in causes)
 
 
 def _elsewhere(reading: Reading, sentence: Sentence, target: Target) -> Iterator[Target]:
