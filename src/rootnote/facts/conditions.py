@@ -20,7 +20,7 @@ _ASKED = frozenset({"reason", "indications"})
 _TESTS = frozenset({"imaging", "emg"})
 #: The labels of the names of the root's disease, and the cues of a last word on it.
 _NAMES = frozenset({"RADICULOPATHY", "SCIATICA"})
-_VERDICTS = frozenset({"historical.backward", "negated.withdrawn", "answer.negated"})
+_VERDICTS = frozenset({"historical.backward", "negated.withdrawn", "negated.verdict", "answer.negated"})
 _LASTING = frozenset({Condition.DISC_DISORDER, Condition.SPONDYLOSIS, Condition.STENOSIS, Condition.LOW_BACK_PAIN})
 
 
