@@ -25,11 +25,16 @@ _GRADED = ("STRENGTH_GRADE", "REFLEX_GRADE")
 _INVASIVE = "discogram"
 _TITLED = ("other", "procedure", "operative", "emg", "clinic")
 _HEADED = ("ime", "discharge")
+_LINES = ("stay", "entering", "leaving", "operation", "conduction", "needle")
+#: Sections of the care of a patient, which the report of a study has not.
+_CARE = frozenset({"chief_complaint", "ros", "vitals", "medications"})
+#: How many of the matters that an examination for an insurer settles tell it.
+_SETTLED = 3
 
 
 @cache
 def _words() -> Mapping[str, Sequence[str]]:
-    return read_toml(RULES / TITLE_FILE, {*_TITLED, *_HEADED})
+    return read_toml(RULES / TITLE_FILE, {*_TITLED, *_HEADED, *_LINES, "settled", "left", "released"})
 
 
 def note_type(reading: Reading) -> str:
@@ -44,6 +49,9 @@ def note_type(reading: Reading) -> str:
         return titled
     if titled in (None, "clinic") and (headed := _named(reading.text[:_HEAD], _HEADED)) and "emergency" not in reading.text[:_HEAD].lower():
         return headed
+    heads = _heads(reading.text)
+    if titled != "clinic" and (told := _told(reading.text, heads)):
+        return told
     study = _study(reading, sections) if titled != "clinic" else None
     if study == "emg" or (study == "imaging" and not _is_of_patient(reading)):
         return study
@@ -55,11 +63,32 @@ def note_type(reading: Reading) -> str:
         return _done(reading) or named or "operative"
     if named is not None:
         return named
-    if (titled == "emg" and sections & _REPORTED) or ("emg" in sections and not sections & {"plan", "ros"}):
+    if titled == "emg" or ("emg" in sections and not sections & {"plan", "ros"}):
+        return "emg"
+    if heads["conduction"] and heads["needle"] and not sections & _CARE:
         return "emg"
     if titled is None and sections & {"imaging", "findings"} and not sections - _REPORT and not _is_of_patient(reading):
         return "imaging"
     return "clinic"
+
+
+def _heads(text: str) -> Mapping[str, set[str]]:
+    """For each kind of heading that stands at the start of a line, those of a text."""
+    lines = [line.lstrip(" \t*#-_.0123456789") for line in text.lower().splitlines()]
+    return {kind: {words for words in _words()[kind] for line in lines if line.startswith(words)} for kind in _LINES}
+
+
+def _told(text: str, heads: Mapping[str, set[str]]) -> str | None:
+    """An examination for an insurer, or a stay in hospital, told by what is settled or by headings anywhere."""
+    lower = text.lower()
+    if sum(words in lower for words in _words()["settled"]) >= _SETTLED:
+        return "ime"
+    if heads["operation"]:
+        return None
+    left, released = (any(words in lower for words in _words()[kind]) for kind in ("left", "released"))
+    whole = (heads["stay"] and left) or len(heads["leaving"]) > 1 or (heads["leaving"] and heads["entering"])
+    opened = released and lower.lstrip().startswith(tuple(heads["entering"]))
+    return "discharge" if whole or opened else None
 
 
 def _named(text: str, types: Sequence[str]) -> str | None:

@@ -2,8 +2,8 @@
 
 Headings are looked for in the raw text, at the places where one can begin, so that a note costs little (medspaCy's own matcher prunes
 matches by recursion, and warns of kinds of rules that it has none of). A phrase is a heading only at the start of a line (or after a full
-stop, before a colon), followed by a colon, a dash or the end of the line, or written in capitals. Sections are spans in
-``doc.spans["sections"]`` with the category as label.
+stop, before a colon), followed by a colon, a dash or the end of the line, or written in capitals, or, of a conclusion, with a stop behind
+it. Sections are spans in ``doc.spans["sections"]`` with the category as label.
 """
 
 import re
@@ -34,6 +34,8 @@ _LETTER = re.compile(r"[^\W\d_]")
 _AT_TOP = re.compile(r"[\s#*_•>\d.)-]*+(?=[^\W\d_])")
 #: Characters before a heading in which the end of the line before stands.
 _LINE_REACH = 12
+#: Sections that may open with a sentence of one word, in small letters ("Conclusion. Active left L5 radiculopathy."): they run to the end.
+_SPOKEN = frozenset({"assessment", "plan", "emg"})
 #: The words and signs of a heading, with the space before each.
 _PART = re.compile(r" ?([^\W\d_]+|\d+|[^\w\s]|_)")
 _GOES_ON = re.compile(r"[-'’]?[^\W_]")
@@ -85,19 +87,21 @@ class Sections:
         node, end, category = self._tree, start, None
         while (part := _PART.match(text, end)) and (after := node.next.get(part.group(1).lower())):
             node, end = after, part.end()
-            if node.rule is not None and _is_heading(text, start, end):
+            if node.rule is not None and _is_heading(text, start, end, spoken=node.rule.category in _SPOKEN):
                 category = node.rule.category
         return category
 
 
-def _is_heading(text: str, start: int, end: int) -> bool:
-    """Whether the phrase at these characters (half-open), where a heading can stand, looks like one."""
+def _is_heading(text: str, start: int, end: int, *, spoken: bool) -> bool:
+    """Whether the phrase at these characters (half-open), where a heading can stand, looks like one; ``spoken`` ones may end in a stop."""
     rest = text[end : end + 90]
-    stopped = rest.startswith(".") and text[start:end].isupper() and end > start + 1  # one letter and a stop is an initial
+    before = text[max(0, start - _LINE_REACH) : start]
+    first = "\n" in before or "\r" in before or not text[:start].strip()
+    written = text[start:end].isupper() or (spoken and first and end > start + 2 and rest.startswith(". "))
+    stopped = rest.startswith(".") and written and end > start + 1  # one letter and a stop is an initial
     if _GOES_ON.match(rest) or not (_AFTER.match(rest) or stopped):
         return False
-    before = text[max(0, start - _LINE_REACH) : start]
-    return "\n" in before or "\r" in before or not text[:start].strip() or rest.lstrip("*_ ").startswith(":")
+    return first or rest.lstrip("*_ ").startswith(":")
 
 
 def _unknown_headings(text: str) -> Iterator[int]:
