@@ -244,6 +244,7 @@ def _join(pieces: Sequence[_Piece]) -> list[_Piece]:
     joined: list[_Piece] = []
     waiting: tuple[Target, ...] = ()
     tension = any(target.label == "SLR" for target in everything)
+    named = False
     for number, piece in enumerate(pieces):
         later = pieces[number + 1 :]
         answered = tension and (_has_pain(waiting, piece) or _is_answer(piece))
@@ -251,10 +252,10 @@ def _join(pieces: Sequence[_Piece]) -> list[_Piece]:
             if _heads(piece) and {target.label for target in waiting if target.label in HEADS} == {"OTHER_EXAM"}:
                 waiting = ()  # "tenderness at L4-L5, no neurological deficit": nothing was said of the tenderness
             joined.append(_Piece(piece.opener, (*waiting, *piece.targets)))
-            waiting = ()
+            waiting, named = (), named or bool(_heads(joined[-1]))
         elif piece.opener != _COMPARE and not _includes_elsewhere(piece):
             backward = result_first if any(target.label in HEADS - PLACED for target in piece.targets) else places_after
-            if joined and _says_nothing_more(joined[-1], piece):
+            if joined and named and _says_nothing_more(joined[-1], piece):
                 continue
             if joined and not waiting and (backward or not any(map(_is_complete, later))):
                 joined[-1] = _Piece(joined[-1].opener, (*joined[-1].targets, *piece.targets))
@@ -264,9 +265,10 @@ def _join(pieces: Sequence[_Piece]) -> list[_Piece]:
 
 
 def _says_nothing_more(before: _Piece, piece: _Piece) -> bool:
-    """Whether a piece only names what else is examined, behind the result of the nervous system: "nonfocal, gait steady"."""
-    whole = {head.label for head in _heads(before)} == {"NEURO"}
-    return whole and bool(piece.targets) and all(target.label == "OTHER_EXAM" for target in piece.targets)
+    """Whether a piece only names what else is examined, behind a result of something else: "absent at the ankles, plantars flexor"."""
+    heads = _heads(piece)
+    whole = all(head.label == "NEURO" for head in _heads(before))
+    return whole and bool(heads) and all(head.label == "OTHER_EXAM" and not _is_strength_elsewhere(head) for head in heads)
 
 
 def _includes_elsewhere(piece: _Piece) -> bool:

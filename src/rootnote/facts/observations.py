@@ -29,6 +29,8 @@ _TOUCH = "sensory.test"
 #: Characters between "LT" and its result: "LT: intact", "decreased to LT".
 _BY = 4
 _NUMBER = re.compile(r"\d")
+#: A line of a table that is ruled and holds nothing.
+_RULE = re.compile(r"[\s|:+=_-]*")
 _ENDS = re.compile(r"\s*(?:[,;.)|]|$)")
 #: The two cells of a table's row that hold bare grades of a reflex.
 _PAIR = re.compile(r"[\s|:.]*[0-4]\+?[\s|,/]+[0-4]\+?[\s|]*")
@@ -36,6 +38,9 @@ _PAIR = re.compile(r"[\s|:.]*[0-4]\+?[\s|,/]+[0-4]\+?[\s|]*")
 _TO_PLACE = re.compile(r"\s*(?:(?:at|in|on|over|to|from|throughout|below|the|both|his|her)\b\s*)*", re.I)
 #: The section of what was found at an earlier visit.
 _TOLD = "hpi"
+_DENIES = "denies"
+#: That of what may be the patient's words or the examiner's.
+_UNSAID = "none"
 #: What was not done: of a walk on the heels or toes, it says that it failed.
 _UNDONE = "undone"
 _GRADES = ("REFLEX_GRADE", "STRENGTH_GRADE")
@@ -98,7 +103,7 @@ def _examine(reading: Reading) -> Iterator[_Examined]:
             section = sentence.section
             if not headed:  # a table's heading may pass for the heading of a section
                 topic, columns, table = (), (), ()
-        if section in _NO_EXAM:
+        if section in _NO_EXAM or (columns and _RULE.fullmatch(reading.text, sentence.start, sentence.end)):
             continue
         if not (topic or columns) and sentence.labels.isdisjoint(_EXAMINED):
             headed = False
@@ -128,11 +133,15 @@ def _as_examined(reading: Reading) -> Iterator[Sentence]:
 
 
 def _with_exams(reading: Reading) -> Iterator[Sentence]:
-    """The sentences, an examination without a heading taken out of the histories that it follows ("... as above. On exam he is well")."""
-    section, examined = "", False
+    """The sentences, an examination without a heading taken out of the histories that it follows ("... as above. On exam he is well").
+
+    What a heading such as "MUSCULOSKELETAL" holds is no examination once the patient denies something there.
+    """
+    section, examined, denied = "", False, False
     for sentence in reading.sentences:
         if sentence.section != section:
-            section, examined = sentence.section, False
+            section, examined, denied = sentence.section, False, False
+        denied = denied or (section == "exam" and any(cue.value == _DENIES for cue in sentence.of("REPORTED")))
         if section in _HISTORIES:
             head = reading.text[sentence.start : sentence.end]
             start = sentence.start + len(head) - len(head.lstrip())
@@ -141,7 +150,8 @@ def _with_exams(reading: Reading) -> Iterator[Sentence]:
         if earlier is not None and not reading.text[sentence.start : earlier.start].strip():
             yield replace(sentence, section=_TOLD)
         else:
-            yield replace(sentence, section="exam") if examined else sentence
+            taken = "exam" if examined else _UNSAID if denied and not sentence.has("EXAMINER") else section
+            yield replace(sentence, section=taken) if taken != section else sentence
 
 
 def _with_light_touch(reading: Reading, sentence: Sentence) -> Sentence:

@@ -26,12 +26,12 @@ _TITLE, _FRAGMENT = 2, 3
 #: Sentences that the part of the body is looked for in, before what it is of.
 _BEFORE = 3
 RELEVANCE = "relevance.toml"
-_LISTS = ("spine", "sacral", "exam", "placed", "placing", "result", "resumed", "opening", "type")
+_LISTS = ("spine", "sacral", "exam", "placed", "placing", "result", "resumed", "opening", "denying", "type")
 #: The list of the labels that say nothing by themselves.
 _OTHERWISE = "otherwise"
 #: An item of a list, which may take its assertion from the line that introduces the list; a row of a table.
 _ITEM = re.compile(r"[-•*·▪●○◦–—]|\(?\d")
-_ROW = re.compile(r"[^\d]{0,40}\d.{0,20}\Z", re.S)
+_ROW = re.compile(r"[^\d]{0,40}\d.{0,20}\Z|[\s|:+=_-]*\Z", re.S)
 #: A short form in brackets, as behind its long form.
 _DEFINED = re.compile(r"\(\s*([A-Z]{2,6})\s*\)")
 _SHORT = re.compile(r"[A-Z](?<![^\W\d_].)[A-Z]{1,5}(?![^\W\d_])")
@@ -86,6 +86,7 @@ class Prefilter:
                 listed = number
         if any(wanted[_TITLE:]):
             _want_each(wanted, note.opening_exams())
+            _want_each(wanted, note.holding("denying"))
         if placed:
             for number in placed:
                 _want(wanted, number - _BEFORE, number)
