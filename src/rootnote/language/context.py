@@ -19,7 +19,7 @@ from rootnote.language.phrases import Match, Phrases, compact, outermost
 from rootnote.language.placed import Placed, placed, rows_of
 from rootnote.language.rulefile import RULES, ContextRule, read_rules
 from rootnote.language.sections import SECTIONS
-from rootnote.language.sentences import sentence_bounds
+from rootnote.language.sentences import note_text, sentence_bounds
 
 #: Categories from the one that wins when several modify a target.
 PRECEDENCE = ("family", "hypothetical", "negated", "ordered", "uncertain", "historical", "affirmed")
@@ -42,7 +42,10 @@ _SUPPOSED = "condition.supposed"
 _RESOLVED = "historical.backward"
 #: The rule of what is true of people: it says so only in a sentence that speaks of nobody.
 _RULE_OF_LIFE = "hypothetical.rule_of_life"
-_SOMEBODY = frozenset({"he", "she", "i", "we", "his", "her", "my", "our", "him", "patient", "this", "these", "today", "mr", "mrs", "ms"})
+_SOMEBODY = frozenset(("he", "she", "i", "we", "his", "her", "my", "our", "him", "patient", "case", "man", "woman", "boy", "girl", "today"))
+#: What a case report is told by, and the headings under which it talks of others.
+_CASE_REPORT = re.compile(r"\bcase (?:report|presentation|description|study)\b|\bwe (?:report|describe|present) (?:an?|the|one)\b", re.I)
+_TALK = frozenset({"discussion", "comment", "comments", "commentary", "background", "introduction"})
 #: The rule of what is said of a subject named before.
 _PREDICATE = "terminate.predicate"
 #: Rules that only mark places: they hide no other rule.
@@ -129,6 +132,7 @@ class Context:
                 said |= self._asserted(held, found, sentences[place], main_clause, conditions, somebody=somebody)
         self._assert_items(doc, by_sentence, modifiers, sentences, starts, said)
         _assert_answers(doc, by_sentence, sentences, said)
+        _assert_talk(doc, by_sentence, sentences, said)
         _assert_by_section(doc, targets, said)
         for (start, end), (assertion, cue) in said.items():
             span = doc[start:end]
@@ -213,10 +217,26 @@ class Context:
 
 
 def _assert_by_section(doc: Doc, targets: Iterable[Placed], said: _Said) -> None:
-    for section in [section for section in doc.spans.get(SECTIONS, ()) if section.label_ in SECTION_ASSERTION]:
-        for target in targets:
-            if section.start <= target.start < section.end:
-                said[target.start, target.end] = SECTION_ASSERTION[section.label_], f"section.{section.label_}"
+    for section in doc.spans.get(SECTIONS, ()):
+        assertion = SECTION_ASSERTION.get(section.label_)
+        if assertion is not None:
+            for target in targets:
+                if section.start <= target.start < section.end:
+                    said[target.start, target.end] = assertion, f"section.{section.label_}"
+
+
+def _assert_talk(
+    doc: Doc, by_sentence: Mapping[int, tuple[list[Placed], list[Match]]], sentences: Sequence[tuple[int, int]], said: _Said
+) -> None:
+    """Takes what the discussion of a case report says of nobody as general: "Disc herniation is the usual cause of leg pain"."""
+    talk = [section for section in doc.spans.get(SECTIONS, ()) if doc[section.start].lower_ in _TALK]
+    if not talk or not _CASE_REPORT.search(note_text(doc)):
+        return
+    starts = [section.start for section in talk]
+    for place, (held, _) in by_sentence.items():
+        section = bisect_right(starts, sentences[place][0]) - 1
+        if section >= 0 and sentences[place][0] < talk[section].end and not _is_of_somebody(doc, sentences[place]):
+            said |= {(target.start, target.end): ("hypothetical", "section.talk") for target in held}
 
 
 def _apart_from(entities: Iterable[Placed], matches: Iterable[Match], tokens: Sequence[int]) -> list[Match]:
