@@ -124,6 +124,10 @@ NEAREST: list[Any] = [
     pytest.param(rejected("imaging", "old MRI", "historical"), "imaging", ("old MRI", "historical"), id="historical"),
     pytest.param(rejected("imaging", "an MRI", "absent"), "imaging", ("an MRI", "no_result"), id="named-without-a-result"),
     pytest.param(rejected("imaging", "C5-6 disc", A, level="C5-C6"), "imaging", ("C5-6 disc", "another_region"), id="another-region"),
+    pytest.param(rejected("sensory", "numb toes", "historical"), "sensory_exam", ("numb toes", "reported"), id="told-not-examined"),
+    pytest.param(
+        rejected("sensory", "numb toes", "historical"), "dermatomal_distribution", ("numb toes", "no_territory"), id="told-of-no-territory"
+    ),
     pytest.param(rejected("motor", "weak arm", A), "motor_exam", ("weak arm", "another_problem"), id="another-problem"),
     pytest.param(rejected("symptom", "if numb", "hypothetical"), "radicular_symptoms", ("if numb", "hypothetical"), id="hypothetical"),
     pytest.param(rejected("duration", "her mother for years", "family"), "chronicity", ("her mother for years", "family"), id="family"),

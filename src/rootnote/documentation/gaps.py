@@ -14,7 +14,7 @@ from rootnote.coding.assign import CONCLUDING, Coding
 from rootnote.documentation.elements import Element, ElementResult, ElementRow, Presentation, Priority, Status
 from rootnote.documentation.queries import Query, QueryRules, assemble, indicators
 from rootnote.documentation.quotation import in_context, quote
-from rootnote.facts.model import Assertion, Condition, Evidence, Finding, Mention, NoteFacts
+from rootnote.facts.model import Assertion, Condition, Evidence, Finding, FindingKind, Mention, NoteFacts
 
 #: The conditions that put a note in scope, the most telling first: the first that is current is the diagnosis a query speaks of.
 LUMBAR_CONDITIONS = tuple(condition for condition in Condition if condition is not Condition.OTHER_REGION_RADICULOPATHY)
@@ -34,6 +34,8 @@ _DIAGNOSIS_LENGTH = 60
 #: Coding steps that only sciatica, coded as a symptom, goes through.
 _SIDE_STEPS = "side."
 
+#: What an examiner finds: of it, what is told in the history only is no examination.
+_EXAMS = frozenset({FindingKind.SENSORY, FindingKind.MOTOR, FindingKind.REFLEX, FindingKind.SLR})
 #: How near a rejected mention comes to counting, the nearest first.
 _NEARNESS = (Assertion.UNCERTAIN, Assertion.ORDERED, Assertion.HISTORICAL, Assertion.HYPOTHETICAL)
 
@@ -44,6 +46,7 @@ class Rejection(StrEnum):
     UNCERTAIN = "uncertain"
     ORDERED = "ordered"
     HISTORICAL = "historical"
+    REPORTED = "reported"
     NEGATED = "negated"
     HYPOTHETICAL = "hypothetical"
     FAMILY = "family"
@@ -166,7 +169,8 @@ def nearest_rejected(row: ElementRow, facts: NoteFacts) -> Rejected | None:
     if row.reading is not None:
         # A finding of the right kind that counts elsewhere, such as a symptom on no territory, comes nearest after those rejected.
         kinds = row.reading.kinds
-        rejected = _first([one for one in facts.rejected if one.kind in kinds], Rejection.ANOTHER_PROBLEM)
+        told = Rejection.NO_TERRITORY if row.reading.placed else Rejection.REPORTED
+        rejected = _first([one for one in facts.rejected if one.kind in kinds], Rejection.ANOTHER_PROBLEM, told)
         return rejected or _first([one for one in facts.findings if one.kind in kinds], Rejection.NO_TERRITORY)
     if row.id is Element.NERVE_ROOT_OR_REGION:
         return _first([one for one in (*facts.findings, *facts.rejected) if one.root or one.level], Rejection.FINDING_ONLY)
@@ -176,15 +180,20 @@ def nearest_rejected(row: ElementRow, facts: NoteFacts) -> Rejected | None:
     return Rejected(candidates[0], Rejection.NOT_LINKED) if candidates else None
 
 
-def _first(findings: Sequence[Finding], otherwise: Rejection) -> Rejected | None:
+def _first(findings: Sequence[Finding], otherwise: Rejection, told: Rejection = Rejection.REPORTED) -> Rejected | None:
     ranked = sorted(findings, key=lambda finding: _NEARNESS.index(finding.assertion) if finding.assertion in _NEARNESS else len(_NEARNESS))
-    return Rejected(ranked[0].evidence, _because(ranked[0], otherwise)) if ranked else None
+    return Rejected(ranked[0].evidence, _because(ranked[0], otherwise, told)) if ranked else None
 
 
-def _because(finding: Finding, otherwise: Rejection) -> Rejection:
-    """Why a finding does not count: its level, what is said of it, or what its element asks for besides."""
+def _because(finding: Finding, otherwise: Rejection, told: Rejection) -> Rejection:
+    """Why a finding does not count: its level, what is said of it, or what its element asks for besides.
+
+    ``told`` is the reason for what a patient tells where an examiner's finding is looked for.
+    """
     if finding.level is not None and finding.level not in LUMBAR_LEVELS:
         return Rejection.ANOTHER_REGION
     if finding.assertion is Assertion.AFFIRMED:
         return otherwise
+    if finding.assertion is Assertion.HISTORICAL and finding.kind in _EXAMS:
+        return told
     return Rejection.NO_RESULT if finding.assertion is Assertion.ABSENT else Rejection(finding.assertion)

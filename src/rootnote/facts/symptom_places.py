@@ -5,6 +5,8 @@ Source: annotation guide, radicular_symptoms and dermatomal_distribution; clarif
 
 from __future__ import annotations
 
+import re
+
 from rootnote.facts.attach import distance
 from rootnote.facts.places import is_elsewhere, is_leg
 from rootnote.facts.reading import Reading, Sentence, Target
@@ -18,6 +20,12 @@ LEG_PLACES = frozenset({"LEG", "TERRITORY", "DERMATOME"})
 _JOINTS = frozenset({"hip", "knee", "ankle", "foot"})
 #: How far, in tokens, a symptom may stand from its place, a way from where it leads, and one place of a list from the next.
 _NEAR, _WAY, _NEXT = 8, 4, 9
+
+#: A preposition that leads from a symptom to its place, with what may stand before it.
+_LEADS = re.compile(
+    r"\s*(?:is\s+)?(?:(?:mostly|mainly|felt|only)\s+)?(?:of|in|over|along|across|on|at|about|around|throughout|affecting|involving)\b[^;:.]*$",
+    re.I,
+)
 
 Places = tuple[Target, ...]
 
@@ -44,7 +52,7 @@ def _of_symptom(reading: Reading, sentence: Sentence, target: Target) -> Places 
         place = _leg_beside(reading, sentence, place)
     if place is None or place.label not in LEG_PLACES:
         return None
-    if any(sentence.between(target, place, "NO_RADIATION")):
+    if any(target.last <= word.first <= place.first for word in sentence.of("NO_RADIATION")):
         return None
     places = _list_from(reading, sentence, _head_of_list(reading, sentence, place), target)
     joint = target.value in ("pain", "symptom") and all(p.label == "LEG" and p.value in _JOINTS for p in places)
@@ -58,12 +66,24 @@ def _nearest_place(reading: Reading, sentence: Sentence, target: Target) -> Targ
     for place in sentence.targets:
         if place.label in ("VERTEBRA", "LEVEL") or not (place.label in LEG_PLACES or is_elsewhere(place)):
             continue
-        if place.label == "DERMATOME" and not _roots_beside(reading, sentence, place):
+        if (place.label == "DERMATOME" and not _roots_beside(reading, sentence, place)) or _is_of_other(sentence, place):
             continue
+        if place.first >= target.last and place.first - target.last <= _NEAR and _is_governed(reading, sentence, target, place):
+            return place
         apart = distance(reading, target, place) + int(place.first < target.first)
         if apart <= _NEAR and (best is None or apart < best[0]):
             best = apart, place
     return best[1] if best else None
+
+
+def _is_governed(reading: Reading, sentence: Sentence, target: Target, place: Target) -> bool:
+    """Whether a place is what a preposition right behind the symptom leads to: "calf pain with numbness of the bottom of the foot"."""
+    return _LEADS.match(reading.text, target.end, place.end) is not None and not any(sentence.between(target, place, *PAINS))
+
+
+def _is_of_other(sentence: Sentence, place: Target) -> bool:
+    """Whether a place is the seat of another problem that follows it: the leg of "left leg swelling"."""
+    return any(problem.value == "disease" and problem.first == place.last for problem in sentence.of("OTHER_PROBLEM"))
 
 
 def _head_of_list(reading: Reading, sentence: Sentence, place: Target) -> Target:
@@ -109,7 +129,8 @@ def _is_of_back(sentence: Sentence) -> bool:
 
 def _of_diagnosis(reading: Reading, sentence: Sentence, target: Target) -> Places | None:
     """The places of a diagnosis that implies leg symptoms: radicular pain, sciatica, or a radiculopathy said to be of a leg."""
-    near = [place for place in sentence.of("LEG", "ARM") if distance(reading, target, place) <= _WAY - 1]
+    near = [place for place in sentence.of("LEG", "TERRITORY", "ARM") if distance(reading, target, place) <= _WAY - 1]
+    near += [place for place in sentence.of("TERRITORY") if _is_governed(reading, sentence, target, place)]
     if any(place.label == "ARM" for place in near):
         return None
     leg = next((place for place in near if place.value != "hip"), None)

@@ -28,10 +28,14 @@ _NEVER = frozenset(
 _NOT_OVER = frozenset({"procedure", "pmh"})
 _EXAM = frozenset({"exam", "vitals"})
 _TESTS = ("SENSATION", "REFLEX", "STRENGTH", "MUSCLE", "WALK", "SLR", "NEURO")
+#: Places whose symptoms, when denied, are those of another organ.
+_BESIDE_LEG = frozenset({"groin", "saddle"})
 _NOT_SAID = frozenset({Assertion.HYPOTHETICAL, Assertion.FAMILY, Assertion.ORDERED})
 _ELSEWHERE = ("ARM", "ELSEWHERE", "REGION", "VERTEBRA", "LEVEL", "OTHER_SOURCE")
 #: What may number an item.
 _NUMBER = re.compile(r"\W*(?:\d{1,2}[.)])?\s*")
+#: Units of a time too short for something to be over, and the tokens to it.
+_MOMENTS, _SOON = frozenset({"minute", "minutes", "min", "hour", "hours", "hr", "hrs"}), 3
 #: Tokens from "this" or "it" to what is over.
 _BACK_REACH = 2
 #: The most sentences of a text that is no whole note.
@@ -130,8 +134,8 @@ def _symptom(reading: Reading, sentence: Sentence, target: Target, places: tuple
     if historical and not over:
         counts = counts and target.section not in FINAL
     negated = over or target.assertion is Assertion.NEGATED
-    if target.value == "saddle" and negated:
-        counts = False  # a red flag denied says nothing of pain in the leg
+    if negated and (target.value == "saddle" or (places and all(place.value in _BESIDE_LEG for place in places))):
+        counts = False  # a red flag or a groin pain denied says nothing of pain in the leg
     return Symptom(target, places, Assertion.NEGATED if negated else Assertion.AFFIRMED, counts)
 
 
@@ -150,7 +154,7 @@ def _names_item(reading: Reading, sentence: Sentence, problem: Target) -> bool:
 
 def _is_over(reading: Reading, sentence: Sentence, target: Target) -> bool:
     """Whether a symptom is said to be over: right behind the cue, or before it with no other symptom between."""
-    for cue in sentence.of("RESOLVED") if _resolves(sentence) else ():
+    for cue in _endings(sentence) if _resolves(sentence) else ():
         if 0 <= target.first - cue.last <= 2:
             return True
         between = [t for t in sentence.of("SYMPTOM", "LEG_SYMPTOM", "BACK_PAIN") if target.last <= t.first and t.last <= cue.first]
@@ -194,7 +198,7 @@ def _sides_over(reading: Reading, sentence: Sentence, findings: Sequence[Finding
 
     They are named in it, or in the sentence before that "this" or "it" goes back to.
     """
-    cues = list(sentence.of("RESOLVED"))
+    cues = _endings(sentence)
     back = sentence.number > 0 and any(0 <= cue.first - word.last <= _BACK_REACH for word in sentence.of("REFER") for cue in cues)
     before = reading.sentences[sentence.number - 1]
 
@@ -218,7 +222,13 @@ def _is_back(reading: Reading, returned: Target) -> bool:
 
 def _resolves(sentence: Sentence) -> bool:
     """Whether a sentence says that something is over, and not that it came back."""
-    return sentence.has("RESOLVED") and not sentence.has("RETURNED")
+    return bool(_endings(sentence)) and not sentence.has("RETURNED")
+
+
+def _endings(sentence: Sentence) -> list[Target]:
+    """The words that say that something is over, but for an ease of minutes: "if he sits it is gone within five minutes"."""
+    short = [time for time in sentence.of("DURATION") if time.value in _MOMENTS]
+    return [cue for cue in sentence.of("RESOLVED") if not any(0 <= time.first - cue.last <= _SOON for time in short)]
 
 
 def _findings(reading: Reading, sentence: Sentence, symptom: Symptom) -> Iterator[Finding]:

@@ -18,6 +18,7 @@ BECAUSE = {
     Rejection.UNCERTAIN: "only possible",
     Rejection.ORDERED: "ordered or planned only",
     Rejection.HISTORICAL: "of the past, or told in the history only",
+    Rejection.REPORTED: "told by the patient, not examined",
     Rejection.NEGATED: "denied or normal",
     Rejection.HYPOTHETICAL: "said of what may come",
     Rejection.FAMILY: "said of a relative",
