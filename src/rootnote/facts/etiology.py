@@ -40,6 +40,9 @@ _OPENING = 12
 _STATED = 6
 #: How a cause ends that stands before its effect as an adjective: "spondylotic", "disc-related".
 _ADJECTIVE = ("ic", "discal", "related", "mediated", "induced")
+#: Sections that tell an operation, and those that say what it was done for.
+_OPERATED = frozenset({"procedure", "operative_findings", "findings"})
+_OPERATED_FOR = frozenset({"preop_diagnosis", "postop_diagnosis"})
 #: What else may be the effect of a cause, and the tokens from an effect to the word that links it.
 _OTHER_EFFECTS = ("BACK_PAIN", "SYMPTOM", "LEG_SYMPTOM", "STENOSIS", "RADICULOPATHY", "SCIATICA")
 _EFFECT_REACH = 3
@@ -118,7 +121,7 @@ def _linked(reading: Reading, sentence: Sentence, cause: Target, effect: Target)
             return True
         if _IS.match(gap) and any(link.value == "cause_of" and 0 <= effect.first - link.last <= 3 for link in sentence.of("LINK")):
             return True
-        return any(link.value in ("effect_cause", "cause_is") or (link.value == "with" and _one_phrase(gap)) for link in links)
+        return any(link.value in ("effect_cause", "cause_is", "attribute") or (link.value == "with" and _one_phrase(gap)) for link in links)
     opening = (link for link in sentence.of("LINK") if link.value == "effect_cause" and not _has_effect(sentence, link))
     fronted = any(0 <= cause.first - link.last <= 3 for link in opening)
     return fronted or any(link.value in ("cause_effect", "cause_of") or (link.value == "with" and _one_phrase(gap)) for link in links)
@@ -185,10 +188,13 @@ def _by_reference(reading: Reading, sentence: Sentence, effects: Sequence[Target
     """A sentence that starts with "this" or "which" and names an effect, after one that names the cause."""
     if sentence.number == 0 or sentence.has(*_CAUSES):
         return
-    if not _refers(sentence):
-        return
     before = reading.sentences[sentence.number - 1]
     causes = [t for t in before.of(*_CAUSES) if t.assertion in allowed]
+    first = next(iter(sentence.targets), None)
+    if first is not None and first.label == "LINK" and first.value == "with" and first.section == before.section:
+        yield from (Link(cause, effect) for effect in effects for cause in causes)  # a line that goes on: "L5-S1 herniation / - with ..."
+    if not _refers(sentence):
+        return
     for verb in sentence.of("COMPRESS"):
         if verb.assertion in allowed and root_beside(reading, sentence, verb) is not None:
             yield from (Link(cause, verb) for cause in causes)
@@ -215,8 +221,15 @@ def _refers_back(sentence: Sentence, before: Sentence, link: Target) -> bool:
 
 
 def operative_links(reading: Reading, said: Sequence[Said]) -> tuple[Link, ...]:
-    """The disc that an operation removes to relieve a root: discectomy and a freed root in one note."""
+    """The disc that an operation removes to relieve a root: discectomy, and a freed root, or a root it was done for that was seen there.
+
+    In the latter case a fusion removes the disc for the sake of the fusion.
+    """
     lesions = [t for t in root_lesions(reading) if t.assertion is Assertion.AFFIRMED]
+    fused = any(part.value == "implant" and part.section in _OPERATED for part in reading.targets("HARDWARE"))
+    if not lesions and not fused and any(root.section in _OPERATED for root in reading.targets("NERVE_ROOT")):
+        named = (t for t in reading.targets("RADICULOPATHY") if t.section in _OPERATED_FOR and t.assertion is Assertion.AFFIRMED)
+        lesions = [target for target in named if Part.LUMBAR in parts_of(reading, target)]
     surgery = [
         t
         for t in reading.targets("DISC_SURGERY")

@@ -36,7 +36,7 @@ _SITES = {
     "ROOT_LESION": "root contact",
 }
 _CAUSES = {"spondylolisthesis": "listhesis", "trauma": "bone", "tumor": "mass"}
-_NOT_SEEN = frozenset({"diabetes", "zoster", "systemic", "postlaminectomy"})
+_NOT_SEEN = frozenset({"diabetes", "zoster", "systemic", "postlaminectomy", "injury"})
 _LEVEL_WORDS = frozenset({"LEVEL", "LEVEL_NAME"})
 #: What makes a plain "normal" without the name of a test the spine's.
 _SPINE_WORDS = ("LEVEL", "HARDWARE", "DISC", "DISC_SPACE", "CANAL", "FORAMEN", "NERVE_ROOT", "STENOSIS", "REFER")
