@@ -22,7 +22,9 @@ class Part(Enum):
 
 #: What may be found at a level, and the tokens between a level and the word that calls it normal.
 _FOUND, _TOLD = ("DISC", "DISC_STATE", "SPONDYLOSIS", "STENOSIS", "IMAGE_FINDING", "COMPRESS", "CONTACT"), 5
-_CUES = frozenset({"REGION", "LEVEL", "VERTEBRA", "ARM", "LEG", "TERRITORY", "BACK_PAIN", "SLR", "SCIATICA"})
+_CUES = frozenset({"REGION", "LEVEL", "VERTEBRA", "ARM", "LEG", "TERRITORY", "BACK_PAIN", "SLR", "SCIATICA", "OTHER_PROBLEM"})
+#: The value of a complaint of the arm, and of a radiculopathy that is said to be of the arm.
+_ARM = "arm"
 _LUMBAR_REGIONS = frozenset({"lumbar", "lumbosacral", "sacral", "thoracolumbar"})
 _NUMBERED = re.compile(r"\(?\d{1,2}[.)]\s")
 #: Sentences looked back over, within a section, for the part that a mention leaves unsaid.
@@ -37,6 +39,8 @@ def part_of_cue(target: Target) -> Part | None:
         return Part.LUMBAR if target.value in _LUMBAR_REGIONS else Part.OTHER
     if target.label in ("LEVEL", "VERTEBRA"):
         return Part.LUMBAR if target.value[0] in "LS" or target.value.startswith("T12-L1") else Part.OTHER
+    if target.label == "OTHER_PROBLEM":
+        return Part.OTHER if target.value == _ARM else None
     if target.label == "BACK_PAIN":
         return Part.LUMBAR if target.value == "lumbar" else None
     return Part.OTHER if target.label == "ARM" else Part.LUMBAR
@@ -56,6 +60,8 @@ def parts_of(reading: Reading, target: Target, *, ignore: Iterable[str] = ()) ->
     The nearest cue of its sentence decides; when both parts are named there, in one list or neither close, the mention is about both. Else
     the last cue of the sentences before it in its section, else what the note as a whole is about, else the lumbar spine.
     """
+    if target.label == "RADICULOPATHY" and target.value == _ARM:
+        return frozenset({Part.OTHER})
     skipped = frozenset(ignore)
     sentence = reading.sentence_of(target)
     found: dict[Part, tuple[int, Target]] = {}
