@@ -15,6 +15,7 @@ from rootnote.facts.model import Assertion, Condition
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.root_lesions import root_beside
 from rootnote.facts.spine import Part, parts_of
+from rootnote.facts.studies import says_lumbar
 
 _NOUNS = {"DISC": Condition.DISC_DISORDER, "SPONDYLOSIS": Condition.SPONDYLOSIS, "STENOSIS": Condition.STENOSIS}
 #: What nerves pass through.
@@ -46,6 +47,8 @@ def _nouns(reading: Reading, label: str, condition: Condition, *, in_context: bo
         level = nearest(reading, sentence, target, ("LEVEL", "REGION", "VERTEBRA"), reach=8)
         if (level is None and not in_context) or _is_of_joint(reading, sentence, target, level):
             continue
+        if level is None and target.value == "spondylosis" and _follows_joint(reading, sentence):
+            continue
         if Part.LUMBAR in parts_of(reading, target, ignore=("LEG", "TERRITORY", "SLR")):
             yield Said(condition, target, weigh(reading, target))
 
@@ -55,6 +58,13 @@ def _is_of_joint(reading: Reading, sentence: Sentence, target: Target, level: Ta
     bony = target.value == "spondylosis" and not sentence.has("LEVEL", "REGION")
     joint = nearest(reading, sentence, target, ("LEG", "ARM", "ELSEWHERE", "OTHER_IMAGE"), reach=30 if bony else 4, accept=_is_joint)
     return joint is not None and (level is None or distance(reading, target, joint) < distance(reading, target, level))
+
+
+def _follows_joint(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a sentence goes on with what the one before it began to tell of a joint: "Films of both hips. There are osteophytes."."""
+    before = reading.sentences[sentence.number - 1] if sentence.number else sentence
+    imaged = before is not sentence and before.section == sentence.section and before.has("MODALITY", "OTHER_IMAGE")
+    return imaged and any(map(_is_joint, before.of("LEG", "ARM"))) and not (says_lumbar(before) or says_lumbar(sentence))
 
 
 def _is_joint(place: Target) -> bool:

@@ -38,6 +38,8 @@ _LOST = (Assertion.HYPOTHETICAL, Assertion.FAMILY)
 #: The section that reports a study, or the examination of the patient, and what only the latter tests.
 _EXAMINED = frozenset({"findings"})
 _TESTED = ("SENSATION", "STRENGTH", "REFLEX", "WALK", "NEURO")
+#: The value of a name that may only be a heading.
+_HEADING = "imaging"
 #: What is found in the spine only.
 _SPINAL = ("DISC", "DISC_SPACE", "RADICULOPATHY", "ROOT_LESION", "NERVE_ROOT", "CANAL", "FORAMEN", "STENOSIS", "SCIATICA")
 _JOINTS = frozenset({"hip", "knee", "ankle", "foot"})
@@ -47,6 +49,8 @@ _PLACED, _PLACED_ALONE = 3, 6
 _REACH = 4
 #: Characters of a sentence too short to turn to another matter ("Shallow left parasag.").
 _FRAGMENT = 30
+#: Tokens from what says that a result was seen to the name of the test: "seen on his lumbar MRI".
+_SEEN = 3
 #: The sentences at the head of a note that may be its title.
 _TITLE = 2
 
@@ -96,20 +100,28 @@ def told(reading: Reading, kind: Kind, is_ours: Callable[[Reading, Target], bool
         before = sentence
         if sentence.section in _SKIPPED:
             continue
-        names = tuple(sentence.of(*kind.names))
+        names = _names_in(reading, sentence, kind)
         results = tuple(target for target in sentence.of(*wanted) if target.assertion not in _LOST)
         if names or any(other.value in kind.turning for other in sentence.of(*kind.elsewhere)):
             ours = tuple(name for name in names if is_ours(reading, name))
             held = tuple(result for result in results if _is_told(reading, sentence, names, ours, result, kind))
             held = tuple(result for result in held if is_ours(reading, result))
-            is_open = bool(held) or (own and (report or sentence.has("SHOWS"))) or _announces(reading, sentence, names, strict=operated)
-        elif is_open and (own or not sentence.has(*_OTHER_MATTERS)):
+            shown = report or (sentence.has("SHOWS") and (ours or not names))
+            is_open = bool(held) or (own and bool(shown)) or _announces(reading, sentence, names, strict=operated)
+        elif (is_open or (own and says_lumbar(sentence))) and (own or not sentence.has(*_OTHER_MATTERS)):
             held = tuple(result for result in results if is_ours(reading, result) and (own or _goes_on(sentence, result, kind)))
             is_open = own or bool(held) or sentence.has("SHOWS") or sentence.end - sentence.start < _FRAGMENT
         else:
             held, is_open = (), is_open and own
         if held:
             yield Told(sentence, names, held)
+
+
+def _names_in(reading: Reading, sentence: Sentence, kind: Kind) -> tuple[Target, ...]:
+    """The names of tests in a sentence, without a heading that names none where another name stands: "IMAGING: Films of both hips"."""
+    names = tuple(sentence.of(*kind.names))
+    headed = names and names[0].start == sentence.start and reading.text.startswith(":", names[0].end)
+    return names[1:] if headed and names[0].value == _HEADING and (len(names) > 1 or sentence.has(*kind.elsewhere)) else names
 
 
 def _examines(reading: Reading) -> bool:
@@ -175,7 +187,10 @@ def _tells(reading: Reading, sentence: Sentence, names: tuple[Target, ...], resu
     if result.start <= name.start < result.end or result.start < name.end <= result.end:
         return name.assertion is not Assertion.ORDERED
     if result.start < name.start:
-        if any(0 <= result.first - cue.last <= 2 for cue in sentence.of("PURPOSE")) or _is_asked(sentence, name, after=result):
+        if _is_asked(sentence, name, after=result):
+            return False
+        seen = any(0 <= name.first - cue.last <= _SEEN for cue in sentence.between(result, name, "SHOWS"))
+        if not seen and any(0 <= result.first - cue.last <= 2 for cue in sentence.of("PURPOSE")):
             return False
         adjective = result.label in kind.normal and are_only(reading.rest(result, name, "REGION", "LUMBAR_WORD"), frozenset())
         return name.assertion is not Assertion.ORDERED and (adjective or ends_in(reading.gap(result, name), small_words().before_test, 4))
