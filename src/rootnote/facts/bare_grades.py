@@ -48,7 +48,7 @@ _LIMBS = re.compile(r"\s*(?:lower|upper|ext|limb|leg|arm|hz|v\b)", re.I)
 _TAKEN = PLACES | {"SIDE", "RESULT"}
 _DIGIT = re.compile(r"\d")
 #: Reflexes graded by the number of plus signs.
-_PLUSES = re.compile(r"(?<![\w+])(\+{1,4})(?:\s?/\s?(\+{1,4}))?(?![\w+])")
+_PLUSES = re.compile(r"(?<![\w+])(\+{1,4})(?:\s?/\s?(\+{1,4}|[-0](?!\S)))?(?![\w+])")
 #: The sign behind the side of a tension test: "SLR R+ L-".
 _SIGNED = re.compile(r"(?<![\w/])([RL])([+-])(?=\s*(?:[,;.|\n]|[RL][+-]|$))")
 #: A minus sign as the whole answer to a tension test: "SLR - B."
@@ -105,6 +105,7 @@ def _bare_grades(
     text = reading.text
     graded = sentence.has(*_OF_STRENGTH) or any(head.label in _OF_STRENGTH for head in topic) or is_strength_row(reading, sentence, topic)
     carried = _carried(reading, sentence, named, topic)
+    told = {t.end - 1 for t in named if t.label == "RESULT" and t.text[:1] in "gG"}  # "reflexes grade 2"
     taken = [(t.start, t.end) for t in named if t.rule.startswith("measure.") or t.label in _TAKEN]
     for digit in _DIGIT.finditer(text, sentence.start, sentence.end):
         before = [target for target in named if target.start < digit.start()]
@@ -118,7 +119,8 @@ def _bare_grades(
         match = (_OF_SITES if sites else pattern).match(text, digit.start(), sentence.end)
         if match is None or (test.label == "STRENGTH" and not _follows(text, test, match)):
             continue
-        if sites or not any(start < match.end() and match.start() < end for start, end in taken):
+        free = sites or (label == "REFLEX_GRADE" and digit.start() in told)
+        if free or not any(start < match.end() and match.start() < end for start, end in taken):
             yield _target(reading, before[-1] if before else named[0], label, _PLUS_BEFORE.sub("", match.group()), match)
 
 
@@ -166,7 +168,7 @@ def _pluses(reading: Reading, sentence: Sentence) -> Iterator[Target]:
     for match in _PLUSES.finditer(reading.text, sentence.start, sentence.end) if reflexes else ():
         before = [target for target in sentence.targets if target.start < match.start()]
         if before and reflexes[0].start < match.start():
-            value = "/".join(f"{len(sign)}+" for sign in match.groups() if sign)
+            value = "/".join(f"{len(sign)}+" if "+" in sign else "0" for sign in match.groups() if sign)
             yield _target(reading, before[-1], "REFLEX_GRADE", value, match)
 
 

@@ -257,7 +257,8 @@ def _join(pieces: Sequence[_Piece]) -> list[_Piece]:
             backward = result_first if any(target.label in HEADS - PLACED for target in piece.targets) else places_after
             if joined and named and _says_nothing_more(joined[-1], piece):
                 continue
-            if joined and not waiting and (backward or not any(map(_is_complete, later))):
+            other_side = tension and {"SIDE", "ANGLE"} <= {target.label for target in piece.targets}  # "R 80 negative, L 45 with pain"
+            if joined and not waiting and not other_side and (backward or not any(map(_is_complete, later))):
                 joined[-1] = _Piece(joined[-1].opener, (*joined[-1].targets, *piece.targets))
             else:
                 waiting = (*waiting, *piece.targets)
@@ -289,8 +290,9 @@ def _is_complete(piece: _Piece) -> bool:
 
 def _has_pain(waiting: Sequence[Target], piece: _Piece) -> bool:
     """Whether a piece brings the pain of a tension test whose angle stands before it: "R 30 with shooting pain"."""
-    labels = {target.label for target in waiting}
-    return {"SLR", "ANGLE"} <= labels and any(target.label in ("SYMPTOM", "LEG_SYMPTOM") for target in piece.targets)
+    return any(target.label == "ANGLE" for target in waiting) and any(
+        target.label in ("SYMPTOM", "LEG_SYMPTOM") for target in piece.targets
+    )
 
 
 def _is_answer(piece: _Piece) -> bool:

@@ -114,9 +114,14 @@ def fits(reading: Reading, result: Target, kind: FindingKind, heads: Sequence[Ta
     if result.label == "STRENGTH_GRADE":
         others = [head for head in others if not is_other_exam(head)]
     nearest = min(others, key=lambda head: _apart(head, result), default=None)
-    if nearest is None or kind in KINDS[nearest.label] or any(_apart(head, nearest) <= 1 for head in heads):
+    if nearest is None or kind in KINDS[nearest.label] or any(_beside(head, nearest, result) for head in heads):
         return True
     return result.label == "RESULT" and any(head in heads for head in _listed(reading, unit, result))
+
+
+def _beside(head: Target, nearest: Target, result: Target) -> bool:
+    """Whether a test is named in one breath with the one that is nearest to a result, on the same side of it."""
+    return _apart(head, nearest) <= 1 and (head.first < result.first) == (nearest.first < result.first)
 
 
 def _listed(reading: Reading, unit: Unit, result: Target) -> Iterator[Target]:

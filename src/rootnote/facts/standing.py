@@ -48,6 +48,8 @@ def objection(observation: Observation) -> Assertion | None:
         return Assertion.HISTORICAL if listed and told else None  # else patients do not speak of these
     if observation.sentence.has("EMG", "EMG_FINDING"):
         return Assertion.ABSENT
+    if told and observation.value == "none" and section not in OWN_EXAM:
+        return Assertion.HISTORICAL  # "tired after a day of walking on her toes"
     if section in _HISTORY or (told and (section == "imaging" or _is_reported(observation))):
         return Assertion.HISTORICAL
     return Assertion.HISTORICAL if not graded and _is_patients_word(observation) else None

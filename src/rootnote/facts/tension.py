@@ -43,12 +43,12 @@ def _is_positive(observation: Observation) -> bool | None:
 
 def _evokes_pain(observation: Observation) -> bool | None:
     negators = list(observation.sentence.of("NEGATOR"))
+    said = [observation.heads[0], *([observation.result] if observation.result is not None else [])]
+    start = min(target.first for target in said)  # "she grabbed her calf when I raised the leg"
     targets = [
         t
         for t in observation.sentence.targets
-        if t.first >= observation.heads[0].first
-        and t.assertion is not Assertion.NEGATED
-        and not any(0 <= t.first - no.last <= _DENIED_REACH for no in negators)
+        if t.first >= start and t.assertion is not Assertion.NEGATED and not any(0 <= t.first - no.last <= _DENIED_REACH for no in negators)
     ]
     leg = any(
         (target.label in _LEG and not target.text.lower().startswith(_HAMSTRING)) or target.value == "radiating" for target in targets
