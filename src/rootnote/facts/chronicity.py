@@ -48,6 +48,8 @@ _DIGIT_SOON = re.compile(r"\W{0,4}(?:\w{3,9}\W{0,2})?\d")
 _OPENING = re.compile(r"\W*(?:\w+\s+){0,2}")
 #: What may stand between the name of a field and the time in it: "Duration: 8 weeks", "Duration ...... 8 weeks", "| Duration | 8 weeks |".
 _LEADER = re.compile(r"\s*(?:[:=|–—-]|\.{2,}|…)[\s.…:|]*")
+#: What joins a problem to the length of time that it has lasted: "back pain of several weeks".
+_LASTING = re.compile(r"\s*of\s+(?:(?:about|around|some|approximately|roughly|nearly|over|only|the past|the last)\s+)*", re.I)
 #: A day written with its month only: "began 1/15".
 _WORD = re.compile(r"[^\W_]+|[,;:]")
 _DAY = re.compile(r":?\s*(?:(?:on|in|or|about|around|approximately|~)\s*)*\d{1,2}/\d{1,2}(?![\d/])")
@@ -188,7 +190,10 @@ def _times(reading: Reading, clause: Clause) -> Iterator[Statement]:
         near = labels or [cue for cue in onsets if distance(reading, cue, time) <= _CUE_REACH]
         if time.label == "DURATION":
             said = (
-                bool(near) or any(_overlap(course, time) for course in clause.of("COURSE")) or _stands_alone(reading, clause.sentence, time)
+                bool(near)
+                or _lasts(reading, clause, time)
+                or any(_overlap(course, time) for course in clause.of("COURSE"))
+                or _stands_alone(reading, clause.sentence, time)
             )
         else:
             said = time.value == "since" or bool(starts) or any(cue.value in ("after", "status") for cue in near)
@@ -228,6 +233,11 @@ def _is_ours(reading: Reading, clause: Clause, start: Target) -> bool:
         named = any(0 <= t.first - start.last <= _BESIDE for t in clause.of("SYMPTOM", *_TIMES))
         return named or thing in words.begins or thing[0].isdigit()
     return subject in words.began or any(0 <= start.first - t.last <= _BESIDE for t in clause.of("SYMPTOM", "LEG", "REGION"))
+
+
+def _lasts(reading: Reading, clause: Clause, time: Target) -> bool:
+    """Whether a time is the length of a problem named right before it: "back pain of several weeks"."""
+    return any(problem.end <= time.start and _LASTING.fullmatch(reading.text, problem.end, time.start) for problem in clause.problems)
 
 
 def _overlap(one: Target, other: Target) -> bool:

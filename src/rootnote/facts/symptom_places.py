@@ -117,9 +117,10 @@ def _starts_with_pain(sentence: Sentence, target: Target) -> bool:
 
 
 def _goes_on(reading: Reading, sentence: Sentence) -> bool:
-    """Whether a sentence goes on with the pain of the one or two before it: "It runs to the calf."."""
+    """Whether a sentence goes on with the pain of the one or two before it: "It runs to the calf.", "R buttock -> R leg"."""
     before = reading.sentences[max(0, sentence.number - 2) : sentence.number]
-    return sentence.has("ANAPHOR", "REFER") and any(s.section == sentence.section and s.has(*PAINS) for s in before)
+    onward = sentence.has("ANAPHOR", "REFER") or any(not way.text[-1].isalpha() for way in sentence.of("RADIATION"))
+    return onward and any(s.section == sentence.section and s.has(*PAINS) for s in before)
 
 
 def _is_of_back(sentence: Sentence) -> bool:

@@ -27,6 +27,8 @@ _NEVER = frozenset(
 #: Sections whose "resolved" does not unsay what is told elsewhere: an operation tells of the relief after it, a history of earlier attacks.
 _NOT_OVER = frozenset({"procedure", "pmh"})
 _EXAM = frozenset({"exam", "vitals"})
+#: Other problems that legs suffer from: a disease, and diabetes by name.
+_BLAMED = frozenset({"disease", "diabetes"})
 _TESTS = ("SENSATION", "REFLEX", "STRENGTH", "MUSCLE", "WALK", "SLR", "NEURO")
 #: Places whose symptoms, when denied, are those of another organ.
 _BESIDE_LEG = frozenset({"groin", "saddle"})
@@ -38,6 +40,8 @@ _NUMBER = re.compile(r"\W*(?:\d{1,2}[.)])?\s*")
 _MOMENTS, _SOON = frozenset({"minute", "minutes", "min", "hour", "hours", "hr", "hrs"}), 3
 #: Tokens from "this" or "it" to what is over.
 _BACK_REACH = 2
+#: Tokens from what is denied to another part of the body that it is denied of.
+_DENIED_REACH = 8
 #: The most sentences of a text that is no whole note.
 _FRAGMENT = 3
 
@@ -68,7 +72,8 @@ def find_symptoms(reading: Reading, *, lumbar_context: bool, lumbar_past: bool =
             (kept if counts else rejected).extend(_findings(reading, sentence, symptom))
     past = _over(reading, kept)
     kept = [finding for finding in kept if finding not in past]
-    if (lumbar_context or lumbar_past) and not any(finding.assertion is Assertion.AFFIRMED for finding in kept):
+    told = any(finding.assertion is Assertion.AFFIRMED for finding in kept)
+    if (lumbar_context or lumbar_past) and not told and not is_explained_elsewhere(reading):
         kept.extend(finding for sentence in heard for finding in _plain_denials(reading, sentence))
     return Found(tuple(dict.fromkeys(kept)), tuple(dict.fromkeys([*rejected, *past])))
 
@@ -143,7 +148,19 @@ def _is_put_down(reading: Reading, sentence: Sentence) -> bool:
     """Whether the sentence puts its symptoms down to something that is not the spine, as its cause or as the name of its item."""
     elsewhere = any(source.assertion.is_current for source in sentence.of("OTHER_SOURCE"))
     elsewhere = elsewhere or any(_names_item(reading, sentence, problem) for problem in sentence.of("OTHER_PROBLEM"))
+    elsewhere = elsewhere or (_is_blamed(sentence) and not sentence.has("LUMBAR_WORD"))
     return elsewhere and not sentence.has("BACK_PAIN", "RADICULOPATHY", "SCIATICA", "DERMATOME")
+
+
+def _is_blamed(sentence: Sentence) -> bool:
+    """Whether a sentence names another problem as a cause: "numb toes from his diabetes"."""
+    causes = (link for link in sentence.of("LINK") if link.value == "effect_cause")
+    return any(
+        0 <= problem.first - cause.last <= 1
+        for cause in causes
+        for problem in sentence.of("OTHER_PROBLEM", "OTHER_CAUSE")
+        if problem.value in _BLAMED
+    )
 
 
 def _names_item(reading: Reading, sentence: Sentence, problem: Target) -> bool:
@@ -248,8 +265,9 @@ def _side(reading: Reading, sentence: Sentence, targets: Sequence[Target]) -> Si
 
 def _plain_denials(reading: Reading, sentence: Sentence) -> Iterator[Finding]:
     """Numbness, tingling or weakness denied with no place named: a denial of leg symptoms when the note affirms none."""
-    if _is_examination(sentence) or any(is_elsewhere(target) for target in sentence.targets):
+    if _is_examination(sentence):
         return
+    elsewhere = [target for target in sentence.targets if is_elsewhere(target)]
     denied = [t for t in sentence.of("SYMPTOM") if t.assertion is Assertion.NEGATED and t.value in ("numbness", "weakness")]
-    if denied:
+    if denied and not any(distance(reading, denied[-1], place) <= _DENIED_REACH or place.first < denied[0].first for place in elsewhere):
         yield Finding(FindingKind.SYMPTOM, Assertion.NEGATED, reading.around(denied), sentence.section, denied[0].rule)

@@ -137,6 +137,8 @@ def _status(
         return Assertion.AFFIRMED, None
     cue = _governing(reading, sentence, target) or carried
     outcome = cue is not None and cue.label == "TRIED" and cue.value == "after"
+    if target.assertion is Assertion.NEGATED and cue is not None and _ends_denial(reading, sentence, cue):
+        return Assertion.AFFIRMED, cue
     helpless = target.cue == _LABEL or _NEITHER.match(reading.text, sentence.start) is not None
     if (cue is not None and cue.label == "NOT_TRIED") or (target.assertion is Assertion.NEGATED and not (outcome and helpless)):
         return Assertion.NEGATED, cue
@@ -151,6 +153,14 @@ def _status(
     else:
         taken = in_history and (target.value == _DRUG or course is not None)
     return (Assertion.AFFIRMED if taken else Assertion.ORDERED), None
+
+
+def _ends_denial(reading: Reading, sentence: Sentence, cue: Target) -> bool:
+    """Whether a denial before a treatment is of something else: a comma and then what was tried ("no leg pain, failed therapy")."""
+    if cue.label != "TRIED" or cue.value != "before":
+        return False
+    denied = [word for word in sentence.of("NEGATOR") if word.last <= cue.first]
+    return bool(denied) and reading.gap(denied[-1], cue).rstrip().endswith(",")
 
 
 def _is_of_patient(reading: Reading, sentence: Sentence, target: Target) -> bool:
