@@ -34,6 +34,10 @@ _EFFECTS = ("RADICULOPATHY", "SCIATICA", "ROOT_LESION")
 _IS = re.compile(r"\s*(?::|is\b|was\b|being\b)")
 #: What stands behind an adjective that is a cause by itself.
 _ORIGIN = re.compile(r"\s+(?:in\s+)?(?:origin|nature|a?etiology)\b")
+#: What leaves open which of two things is meant, before both or between them, and the characters between two such things.
+_EITHER = re.compile(r"\beither\b", re.I)
+_OR = re.compile(r"\b(?:or|vs\.?|versus)\b", re.I)
+_NEAR = 40
 #: Characters that may stand before a word that refers back.
 _OPENING = 12
 #: Tokens between "the cause is" and the cause.
@@ -105,6 +109,8 @@ def _linked(reading: Reading, sentence: Sentence, cause: Target, effect: Target)
     ]
     if any(True for _ in sentence.between(cause, effect, "UNRELATED")):
         return False
+    if _is_open(reading, sentence, cause):
+        return False
     gap = reading.gap(cause, effect)
     if cause.start < effect.start and _qualifies(reading, sentence, cause, effect):
         return True
@@ -125,6 +131,14 @@ def _linked(reading: Reading, sentence: Sentence, cause: Target, effect: Target)
     opening = (link for link in sentence.of("LINK") if link.value == "effect_cause" and not _has_effect(sentence, link))
     fronted = any(0 <= cause.first - link.last <= 3 for link in opening)
     return fronted or any(link.value in ("cause_effect", "cause_of") or (link.value == "with" and _one_phrase(gap)) for link in links)
+
+
+def _is_open(reading: Reading, sentence: Sentence, cause: Target) -> bool:
+    """Whether the author leaves the cause open: "from either the disc or the facet", "a disc herniation or scar"."""
+    if any(_EITHER.search(reading.gap(link, cause)) for link in sentence.of("LINK") if 0 <= cause.first - link.last <= _STATED):
+        return True
+    rivals = (other for other in sentence.of(*_CAUSES) if _CAUSES[other.label] is not _CAUSES[cause.label])
+    return any(_OR.search(gap) for other in rivals if len(gap := reading.gap(cause, other)) < _NEAR)
 
 
 def _has_effect(sentence: Sentence, link: Target) -> bool:

@@ -16,7 +16,19 @@ from rootnote.facts.model import Assertion, Evidence, Finding, FindingKind, Leve
 from rootnote.facts.reading import Found, Reading, Sentence, Target
 from rootnote.facts.small_words import are_listed, ends_in, small_words
 from rootnote.facts.spine import Part, parts_of
-from rootnote.facts.studies import PARAGRAPH, Kind, Told, body_part, is_operated, is_report, is_spine_note, other_parts, says_lumbar, told
+from rootnote.facts.studies import (
+    PARAGRAPH,
+    Kind,
+    Told,
+    body_part,
+    is_operated,
+    is_report,
+    is_spine_note,
+    other_parts,
+    part_before,
+    says_lumbar,
+    told,
+)
 
 _ABNORMAL = frozenset({"DISC", "SPONDYLOSIS", "STENOSIS", "DEGENERATIVE", "OTHER_CAUSE", "ROOT_LESION", "IMAGE_FINDING"})
 _NORMAL = frozenset({"IMAGE_NORMAL"})
@@ -93,7 +105,7 @@ def _is_ours(reading: Reading, target: Target) -> bool:
     if target.label == "MODALITY":
         if target.value == "xray" and target.section == "procedure" and is_operated(reading):
             return False  # a film of needles or screws
-        part = body_part(reading, target)
+        part = body_part(reading, target) or part_before(reading, target)
         return is_spine_note(reading) if part is None else part is Part.LUMBAR
     if target.label == "SEVERITY":
         return _is_elliptic(sentence, target)

@@ -63,7 +63,7 @@ def note_type(reading: Reading) -> str:
         return _done(reading) or named or "operative"
     if named is not None:
         return named
-    if titled == "emg" or ("emg" in sections and not sections & {"plan", "ros"}):
+    if titled == "emg" or ("emg" in sections and not sections & {"plan", "ros"} and any(True for _ in reading.targets("EMG"))):
         return "emg"
     if heads["conduction"] and heads["needle"] and not sections & _CARE:
         return "emg"

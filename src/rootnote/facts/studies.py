@@ -29,6 +29,8 @@ _STRICT = frozenset({"reason", "indications", "administrative", "plan", "procedu
 _OTHER_MATTERS = frozenset({"TREATMENT", "SLR", "REFLEX", "STRENGTH", "SENSATION", "DISC_SURGERY"})
 #: A blank line.
 PARAGRAPH = re.compile(r"\n[^\S\n]*\n|\r[^\S\r]*\r")
+#: What may stand between two names of one test.
+_SAME = re.compile(r"[\s,(:]*(?:taken|obtained|done)?[\s,(:]*(?:including|with|as|of)?[\s,(:]*", re.I)
 _COLON = re.compile(r"[:=–—]|\s-+\s")
 #: Labels of the disorders that are the spine's unless said to be elsewhere.
 SPINE_DISEASES = frozenset({"RADICULOPATHY", "DISC", "STENOSIS", "SPONDYLOSIS", "ROOT_LESION"})
@@ -43,10 +45,14 @@ _HEADING = "imaging"
 #: What is found in the spine only.
 _SPINAL = ("DISC", "DISC_SPACE", "RADICULOPATHY", "ROOT_LESION", "NERVE_ROOT", "CANAL", "FORAMEN", "STENOSIS", "SCIATICA")
 _JOINTS = frozenset({"hip", "knee", "ankle", "foot"})
+#: How many times as often a note about a joint names it as the back.
+_JOINTS_TO_BACK = 4
 #: Tokens from the name of a test to the other part of the body that it is of, and to one that nothing of the spine contradicts.
 _PLACED, _PLACED_ALONE = 3, 6
 #: How far, in tokens, the body part may stand before the word for the test.
 _REACH = 4
+#: Sentences looked back over for the test that one without a part goes on with.
+_LOOK_BACK = 4
 #: Characters of a sentence too short to turn to another matter ("Shallow left parasag.").
 _FRAGMENT = 30
 #: Tokens from what says that a result was seen to the name of the test: "seen on his lumbar MRI".
@@ -218,10 +224,35 @@ def _is_asked(sentence: Sentence, name: Target, *, after: Target) -> bool:
 
 
 def body_part(reading: Reading, name: Target) -> Part | None:
-    """The part of the spine that a test named by a target is of: said with its name, else by what it shows; None when neither says."""
+    """The part of the spine that a test named by a target is of: said with its name, else by what it shows; None when neither says.
+
+    A name without one has that of the name that goes on with it: "x-rays, including AP and lateral of the knee".
+    """
     sentence = reading.sentence_of(name)
-    after = [other.start for other in sentence.targets if other.label == name.label and other.start > name.start]
-    stop = min(after, default=sentence.end)
+    later = next((other for other in sentence.of(name.label) if other.start > name.start), None)
+    part = _own_part(reading, sentence, name, later.start if later else sentence.end)
+    if part is not None or later is None or not _SAME.fullmatch(reading.gap(name, later)):
+        return part
+    return _own_part(reading, sentence, later, sentence.end)
+
+
+def part_before(reading: Reading, name: Target) -> Part | None:
+    """The part of the test named last before, in the same section and close: an "oblique film" is of the knee whose films are told."""
+    sentence = reading.sentence_of(name)
+    if sentence.has(*_SPINAL):
+        return None
+    for number in range(sentence.number - 1, max(-1, sentence.number - 1 - _LOOK_BACK), -1):
+        earlier = reading.sentences[number]
+        if earlier.section != sentence.section:
+            break
+        names = tuple(earlier.of(name.label))
+        if names:
+            return body_part(reading, names[-1])
+    return None
+
+
+def _own_part(reading: Reading, sentence: Sentence, name: Target, stop: int) -> Part | None:
+    """The part that is said with the name of a test, or shown by it, before these characters."""
     shows = min((cue.start for cue in sentence.of("SHOWS") if cue.start > name.start), default=stop)
     with_name: set[Part] = set()
     shown: set[Part] = set()
@@ -273,8 +304,15 @@ def _is_of_other_part(sentence: Sentence, name: Target, shows: int, stop: int) -
 
 @lru_cache(maxsize=1)
 def is_spine_note(reading: Reading) -> bool:
-    """Whether a note speaks of the lumbar spine more than of the rest of the spine and the arms; S1 and S2 alone are heart sounds."""
+    """Whether a note speaks of the lumbar spine more than of the rest of the spine and the arms; S1 and S2 alone are heart sounds.
+
+    A back pain mentioned once in a note about a foot makes it none.
+    """
     ours = sum(1 for _ in reading.targets("LUMBAR_WORD", "BACK_PAIN", "SCIATICA"))
+    if not any(True for _ in reading.targets("LUMBAR_WORD", "SCIATICA", "DISC", "RADICULOPATHY")):
+        joints = sum(target.value in _JOINTS for target in reading.targets("LEG"))
+        if joints > _JOINTS_TO_BACK * ours:
+            return False
     cues = reading.targets("REGION", "LEVEL", "VERTEBRA", "ARM")
     parts = [part_of_cue(cue) for cue in cues if cue.value not in _SAID and not (cue.label == "VERTEBRA" and cue.value[0] == "S")]
     other = parts.count(Part.OTHER)
