@@ -43,7 +43,7 @@ def _is_positive(observation: Observation) -> bool | None:
 
 def _evokes_pain(observation: Observation) -> bool | None:
     negators = list(observation.sentence.of("NEGATOR"))
-    said = [observation.heads[0], *([observation.result] if observation.result is not None else [])]
+    said = [observation.heads[0], *observation.unit.of("ANGLE"), *([observation.result] if observation.result is not None else [])]
     start = min(target.first for target in said)  # "she grabbed her calf when I raised the leg"
     targets = [
         t
