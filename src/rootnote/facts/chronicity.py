@@ -42,7 +42,7 @@ _LIST_REACH = 6
 _BESIDE, _SPAN = 2, 60
 _PAUSE = re.compile(r"\s*(?:,|and\b|but\b)", re.I)
 _AFTER_COMMA = re.compile(r",\s*(?:(?:for|x|over|now|about|approximately|almost|nearly|at least|more than|the past|the last)\s+)*$", re.I)
-_ALONE_BEFORE = re.compile(r"(?:^|[,;:(~–—-])\s*(?:\w+\.?\s+)?$")
+_ALONE_BEFORE = re.compile(r"(?:^|[,;:(~<>≥–—-])\s*(?:\w+\.?\s+)?$")
 _ALONE_AFTER = re.compile(r"\s*(?:[,;.)]|$)")
 _DIGIT_SOON = re.compile(r"\W{0,4}(?:\w{3,9}\W{0,2})?\d")
 _OPENING = re.compile(r"\W*(?:\w+\s+){0,2}")
@@ -52,7 +52,7 @@ _LEADER = re.compile(r"\s*(?:[:=|–—-]|\.{2,}|…)[\s.…:|]*")
 _LASTING = re.compile(r"\s*of\s+(?:(?:about|around|some|approximately|roughly|nearly|over|only|the past|the last)\s+)*", re.I)
 #: A day written with its month only: "began 1/15".
 _WORD = re.compile(r"[^\W_]+|[,;:]")
-_DAY = re.compile(r":?\s*(?:(?:on|in|or|about|around|approximately|~)\s*)*\d{1,2}/\d{1,2}(?![\d/])")
+_DAY = re.compile(r":?\s*(?:(?:on|in|or|about|around|approximately|~)\s*)*(?:\d{1,2}/\d{1,2}(?![\d/])|['’]\d{2}\b)")
 
 
 class Clause(NamedTuple):
@@ -222,17 +222,18 @@ def _is_ours(reading: Reading, clause: Clause, start: Target) -> bool:
 
     After a person ("he developed ...") what comes next says it.
     """
-    if start.value != _VERB or clause.problems:
+    ailing = any(cue.value == "ailing" for cue in clause.of("ONSET"))
+    if start.value not in (_VERB, "since") or clause.problems or ailing:
         return True
     words = small_words()
     before = [word.lower() for word in _WORD.findall(reading.text, max(clause.sentence.start, start.start - _SPAN), start.start)]
     subject = next((word for word in reversed(before) if word not in words.beside_verb), ",")
-    if subject in words.person:
+    if subject in words.person and start.value == _VERB:
         after = [word.lower() for word in _WORD.findall(reading.text, start.end, min(clause.sentence.end, start.end + _SPAN))]
         thing = next((word for word in after if word not in words.beside_verb), ",")
         named = any(0 <= t.first - start.last <= _BESIDE for t in clause.of("SYMPTOM", *_TIMES))
         return named or thing in words.begins or thing[0].isdigit()
-    return subject in words.began or any(0 <= start.first - t.last <= _BESIDE for t in clause.of("SYMPTOM", "LEG", "REGION"))
+    return subject in words.began or any(0 <= start.first - t.last <= _BESIDE for t in clause.of("SYMPTOM", "LEG", "REGION", "REFER"))
 
 
 def _lasts(reading: Reading, clause: Clause, time: Target) -> bool:
