@@ -8,6 +8,7 @@ Source: annotation guide, etiology and clarifications 2, 17 and 31; facts.md sec
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -35,7 +36,7 @@ _IS = re.compile(r"\s*(?::|is\b|was\b|being\b)")
 #: What stands behind an adjective that is a cause by itself.
 _ORIGIN = re.compile(r"\s+(?:in\s+)?(?:origin|nature|a?etiology)\b")
 #: What leaves open which of two things is meant, before both or between them, and the characters between two such things.
-_EITHER = re.compile(r"\beither\b", re.I)
+_EITHER = re.compile(r"\beither (?!side|leg|foot|hip|way)", re.I)
 _OR = re.compile(r"\b(?:or|vs\.?|versus)\b", re.I)
 _NEAR = 40
 #: Characters that may stand before a word that refers back.
@@ -93,7 +94,10 @@ def _is_above(reading: Reading, cause: Target) -> bool:
 
 def _by_words(reading: Reading, sentence: Sentence, causes: Sequence[Target], effects: Sequence[Target]) -> Iterator[Link]:
     lumbar = [effect for effect in effects if Part.LUMBAR in parts_of(reading, effect)]
+    left_open = _left_open(reading, sentence)
     for cause in causes:
+        if cause in left_open:
+            continue
         for effect in lumbar:
             if cause.start != effect.start and _linked(reading, sentence, cause, effect):
                 yield Link(cause, effect)
@@ -108,8 +112,6 @@ def _linked(reading: Reading, sentence: Sentence, cause: Target, effect: Target)
         and not (effect.start < link.start and _is_of_back(reading, sentence, effect, link))
     ]
     if any(True for _ in sentence.between(cause, effect, "UNRELATED")):
-        return False
-    if _is_open(reading, sentence, cause):
         return False
     gap = reading.gap(cause, effect)
     if cause.start < effect.start and _qualifies(reading, sentence, cause, effect):
@@ -133,12 +135,25 @@ def _linked(reading: Reading, sentence: Sentence, cause: Target, effect: Target)
     return fronted or any(link.value in ("cause_effect", "cause_of") or (link.value == "with" and _one_phrase(gap)) for link in links)
 
 
-def _is_open(reading: Reading, sentence: Sentence, cause: Target) -> bool:
-    """Whether the author leaves the cause open: "from either the disc or the facet", "a disc herniation or scar"."""
-    if any(_EITHER.search(reading.gap(link, cause)) for link in sentence.of("LINK") if 0 <= cause.first - link.last <= _STATED):
-        return True
-    rivals = (other for other in sentence.of(*_CAUSES) if _CAUSES[other.label] is not _CAUSES[cause.label])
-    return any(_OR.search(gap) for other in rivals if len(gap := reading.gap(cause, other)) < _NEAR)
+def _left_open(reading: Reading, sentence: Sentence) -> frozenset[Target]:
+    """The causes that the author leaves open: "from either the disc or the facet", "a disc herniation or scar"."""
+    groups: list[list[Target]] = []
+    for cause in sentence.of(*_CAUSES):
+        if groups and cause.start < groups[-1][0].end:
+            groups[-1].append(cause)  # stands in the one before
+        else:
+            groups.append([cause])
+    found = [
+        cause
+        for group in groups
+        if _EITHER.search(reading.text, max(sentence.start, group[0].start - _NEAR), group[0].start)
+        for cause in group
+    ]
+    for one, other in itertools.pairwise(groups):
+        gap = reading.gap(one[0], other[0])
+        if _CAUSES[one[0].label] is not _CAUSES[other[0].label] and len(gap) < _NEAR and _OR.search(gap):
+            found += [*one, *other]
+    return frozenset(found)
 
 
 def _has_effect(sentence: Sentence, link: Target) -> bool:
