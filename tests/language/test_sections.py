@@ -37,6 +37,7 @@ HEADINGS: dict[str, tuple[list[str], list[str]]] = {
     "plan": (["Plan", "Recommendations"], ["The plan was made with her.", "Plan to see him again."]),
     "risks": (["Risks and Benefits", "Informed Consent"], ["Informed consent was given."]),
     "instructions": (["Discharge Instructions", "Return Precautions"], ["The discharge instructions were read to him."]),
+    "literature": (["References", "Key Words", "Preceptor Comment"], ["The references were read to him."]),
     "administrative": (["Work Status", "Diagnosis Codes"], ["His work status is unclear."]),
     "addendum": (["Addendum", "Late Entry"], ["An addendum will follow."]),
 }

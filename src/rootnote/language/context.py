@@ -24,7 +24,7 @@ from rootnote.language.sentences import note_text, sentence_bounds
 #: Categories from the one that wins when several modify a target.
 PRECEDENCE = ("family", "hypothetical", "negated", "ordered", "uncertain", "historical", "affirmed")
 #: Sections whose text says nothing of the patient's own present state, whatever the sentence says.
-SECTION_ASSERTION = {"family": "family", "risks": "hypothetical", "instructions": "hypothetical"}
+SECTION_ASSERTION = {"family": "family", "risks": "hypothetical", "instructions": "hypothetical", "literature": "hypothetical"}
 _PLAIN = ("affirmed", "")
 #: Assertion and cue by the tokens of a target: spans on the same tokens share them, as spaCy keeps them.
 _Said: TypeAlias = dict[tuple[int, int], tuple[str, str]]
@@ -40,8 +40,11 @@ _ANSWER_REACH = 16
 _SUPPOSED = "condition.supposed"
 #: The rule of what is over: "Has it resolved? No."
 _RESOLVED = "historical.backward"
-#: The rule of what is true of people: it says so only in a sentence that speaks of nobody.
+#: The rules of what is true of people, and of what a patient is told of them: only in a sentence, or rest of one, that speaks of nobody.
 _RULE_OF_LIFE = "hypothetical.rule_of_life"
+_COUNSEL = "hypothetical.counsel"
+#: What shows that a patient is told of an own finding.
+_OWN = frozenset(("mri", "ct", "scan", "scans", "emg", "x-ray", "films", "exam", "examination", "findings", "shows", "showed"))
 _SOMEBODY = frozenset(("he", "she", "i", "we", "his", "her", "my", "our", "him", "patient", "case", "man", "woman", "boy", "girl", "today"))
 #: What a case report is told by, and the headings under which it talks of others.
 _CASE_REPORT = re.compile(r"\bcase (?:report|presentation|description|study)\b|\bwe (?:report|describe|present) (?:an?|the|one)\b", re.I)
@@ -129,6 +132,7 @@ class Context:
                 conditions = _conditions(doc, found, sentences[place][1])
                 main_clause = _main_clause(doc, found, sentences[place])
                 somebody = any(match.key == _RULE_OF_LIFE for match in found) and _is_of_somebody(doc, sentences[place])
+                found = [match for match in found if match.key != _COUNSEL or not _is_of_own(doc, match.end, sentences[place][1])]
                 said |= self._asserted(held, found, sentences[place], main_clause, conditions, somebody=somebody)
         self._assert_items(doc, by_sentence, modifiers, sentences, starts, said)
         _assert_answers(doc, by_sentence, sentences, said)
@@ -247,6 +251,12 @@ def _apart_from(entities: Iterable[Placed], matches: Iterable[Match], tokens: Se
 
 def _is_of_somebody(doc: Doc, sentence: tuple[int, int]) -> bool:
     return any(token.lower_ in _SOMEBODY for token in doc[sentence[0] : sentence[1]])
+
+
+def _is_of_own(doc: Doc, start: int, end: int) -> bool:
+    """Whether some tokens (half-open) speak of the patient, of a test or of a level: "that the MRI shows a herniation at L4-5"."""
+    words = {token.lower_ for token in doc[start:end]}
+    return not words.isdisjoint(_SOMEBODY | _OWN) or any(word[-1:].isdigit() for word in words)
 
 
 def _covers(one: Match, other: Match) -> bool:
