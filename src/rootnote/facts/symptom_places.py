@@ -63,10 +63,11 @@ def _of_symptom(reading: Reading, sentence: Sentence, target: Target) -> Places 
 def _nearest_place(reading: Reading, sentence: Sentence, target: Target) -> Target | None:
     """The nearest place, on the leg or elsewhere, the one behind winning a tie; a distribution counts when a root is beside it."""
     best: tuple[int, Target] | None = None
+    taken = {problem.first for problem in sentence.of("OTHER_PROBLEM") if problem.value == "disease"}  # the leg of "left leg swelling"
     for place in sentence.targets:
         if place.label in ("VERTEBRA", "LEVEL") or not (place.label in LEG_PLACES or is_elsewhere(place)):
             continue
-        if (place.label == "DERMATOME" and not _roots_beside(reading, sentence, place)) or _is_of_other(sentence, place):
+        if (place.label == "DERMATOME" and not _roots_beside(reading, sentence, place)) or place.last in taken:
             continue
         if place.first >= target.last and place.first - target.last <= _NEAR and _is_governed(reading, sentence, target, place):
             return place
@@ -79,11 +80,6 @@ def _nearest_place(reading: Reading, sentence: Sentence, target: Target) -> Targ
 def _is_governed(reading: Reading, sentence: Sentence, target: Target, place: Target) -> bool:
     """Whether a place is what a preposition right behind the symptom leads to: "calf pain with numbness of the bottom of the foot"."""
     return _LEADS.match(reading.text, target.end, place.end) is not None and not any(sentence.between(target, place, *PAINS))
-
-
-def _is_of_other(sentence: Sentence, place: Target) -> bool:
-    """Whether a place is the seat of another problem that follows it: the leg of "left leg swelling"."""
-    return any(problem.value == "disease" and problem.first == place.last for problem in sentence.of("OTHER_PROBLEM"))
 
 
 def _head_of_list(reading: Reading, sentence: Sentence, place: Target) -> Target:

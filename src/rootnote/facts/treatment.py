@@ -53,7 +53,7 @@ _REACH = 34
 #: What denies the help, and not the treatments: "neither the osteopath nor the tablets helped".
 _NEITHER = re.compile(r"\W*(?:neither|none of)\b", re.I)
 #: What a treatment is said to be for, in the words behind it.
-_PURPOSE = re.compile(r"(?:[^,;.:\n]|\.(?=\w|\s*for\b)){0,40}?\bfor\s+([^,;.:\n]+)", re.I)
+_PURPOSE = re.compile(r"(?:[^,;.:\n]|\.(?=\w|\s*for\b)){0,40}?\bfor\s+([^,;.:\n]{1,80})", re.I)
 #: What such words name when it is the back or leg, or how long it has been taken for.
 _OURS = (
     "BACK_PAIN",
