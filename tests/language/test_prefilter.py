@@ -105,6 +105,12 @@ def test_a_short_form_that_the_note_defines_is_not_passed_over(nlp: Language) ->
     assert review(text, nlp=nlp).to_json() == whole(nlp, text)
 
 
+def test_a_heart_sound_between_slashes_is_no_level(nlp: Language) -> None:
+    text = "The left groin has hurt for three weeks. She takes baclofen. CV: S1/S2 nl, no m/r/g. Level S2-3. He sleeps well. He eats well."
+    assert review(text, nlp=nlp).to_json() == whole(nlp, text)
+    assert review(text, nlp=nlp).findings == ()
+
+
 def test_a_note_of_the_spine_is_read_whole(nlp: Language) -> None:
     prefilter = prefilter_of(nlp)
     assert prefilter is not None

@@ -101,4 +101,5 @@ def _goes_to_leg(sentence: Sentence) -> bool:
 def _is_lumbar(reading: Reading, target: Target) -> bool:
     if target.label == "RADICULOPATHY":
         return Part.LUMBAR in parts_of(reading, target)
-    return part_of_cue(target) is Part.LUMBAR
+    sacral = target.label == "LEVEL" and target.value.startswith("S")  # mostly heart sounds
+    return part_of_cue(target) is Part.LUMBAR and not sacral
