@@ -14,8 +14,9 @@ import rootnote
 from rootnote.errors import RuleError
 from rootnote.language.examples import Examples
 from rootnote.language.measures import MEASURES
+from rootnote.language.notation import expand
 from rootnote.language.pipeline import default_config
-from rootnote.language.rulefile import RULES, ContextRule, Rule, SectionHeading, expand, read_rules, read_words
+from rootnote.language.rulefile import RULES, ContextRule, Rule, SectionHeading, read_rules, read_words
 from rootnote.language.targets import MASK
 
 SETTINGS: dict[str, Any] = Config().from_disk(default_config())["components"]

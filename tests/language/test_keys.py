@@ -6,9 +6,10 @@ from hypothesis import strategies as st
 from spacy.language import Language
 
 from rootnote.language.keys import Keys, runs_of
+from rootnote.language.notation import expand
 from rootnote.language.phrases import Phrases, compact, spellings_of
 from rootnote.language.pipeline import shipped_rules
-from rootnote.language.rulefile import Rule, expand
+from rootnote.language.rulefile import Rule
 
 RULES = tuple(rule for _, rule in shipped_rules() if isinstance(rule, Rule))
 
@@ -41,7 +42,7 @@ def test_no_spelling_is_missed(nlp: Language, data: st.DataObject) -> None:
     rule = data.draw(st.sampled_from(RULES))
     words = data.draw(st.sampled_from(expand(data.draw(st.sampled_from(rule.phrases)))))
     text = " ".join(data.draw(st.sampled_from(spellings_of(word))) for word in words)
-    matched = Phrases(nlp.tokenizer, [(rule.id, rule.phrases)])(compact(nlp.make_doc(text)).doc)
+    matched = Phrases(nlp.tokenizer, [(rule.id, rule.phrases)])(compact(nlp.make_doc(text)))
     if matched:
         assert Keys.of(rule.phrases).may_match(runs_of(text))
 

@@ -29,7 +29,7 @@ class Cues:
             self._phrases[rule.id] = Phrases(self._tokenizer, [(rule.id, rule.phrases)])
         short = compact(doc)
         low, high = sentence_bounds(doc)[target.sentence]
-        matches = outermost(self._phrases[rule.id](short.doc))
+        matches = outermost(self._phrases[rule.id](short))
         places = [(short.tokens[match.start], short.tokens[match.end - 1]) for match in matches]
         before = [place for place in places if low <= place[0] and place[1] < target.first and rule.direction != "BACKWARD"]
         after = [place for place in places if target.last <= place[0] < high and rule.direction != "FORWARD"]

@@ -113,7 +113,7 @@ class Context:
         if not targets:
             return doc
         short = compact(doc)
-        matches = self._phrases(short.doc)
+        matches = self._phrases(short)
         if self._group == "ents":
             matches = _apart_from(targets, matches, short.tokens)
         modifiers = [Match(match.key, short.tokens[match.start], short.tokens[match.end - 1] + 1) for match in self._standing(matches)]

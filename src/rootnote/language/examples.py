@@ -33,11 +33,11 @@ class Examples:
         """The ids of the rules that a text is an example of."""
         doc = self._nlp(text)
         found = {span.id_ for span in doc.spans[TARGETS]} | {cue for _, cue in assertions(doc).values()}
-        found.update(match.key for match in self._masks(compact(doc).doc))
+        found.update(match.key for match in self._masks(compact(doc)))
         return frozenset(found | self._silent_in(doc))
 
     def _silent_in(self, doc: Doc) -> set[str]:
-        return self._silent.intersection(match.key for match in outermost(self._context(compact(doc).doc)))
+        return self._silent.intersection(match.key for match in outermost(self._context(compact(doc))))
 
     def failures(self, rule: Rule | ContextRule) -> Iterator[str]:
         """A sentence for each example of the rule that does not do what it should; nothing when all do."""

@@ -13,8 +13,8 @@ from functools import cache
 
 from spacy.lang.en.stop_words import STOP_WORDS
 
+from rootnote.language.notation import Part, parts_of
 from rootnote.language.phrases import spellings_of
-from rootnote.language.rulefile import expand
 
 _RUN = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|_")
 #: How often a run is met that stands in every text, beside those counted in the rules.
@@ -71,27 +71,17 @@ def _is_common(run: str) -> bool:
 
 
 def _parts_of(phrase: str) -> frozenset[_Part]:
-    """The parts of a phrase that all its sequences have, the phrase cut at the spaces outside of all brackets."""
-    parts, depth = [""], 0
-    for mark in phrase:
-        depth += (mark in "([") - (mark in ")]")
-        if mark == " " and not depth:
-            parts.append("")
-        else:
-            parts[-1] += mark
-    held = {part for written in parts if written for part in _runs_of_part(written)}
-    return frozenset(held) or frozenset({frozenset(run for sequence in expand(phrase) for word in sequence for run in _runs_of_word(word))})
+    """The parts of a phrase that all its sequences have."""
+    return frozenset(held for part in parts_of(phrase) for held in _runs_of_part(part))
 
 
 @cache
-def _runs_of_part(written: str) -> tuple[_Part, ...]:
+def _runs_of_part(part: Part) -> tuple[_Part, ...]:
     """For each place of a part the runs that can stand there; none when the part may be absent."""
-    try:
-        sequences = expand(written)
-    except ValueError:  # it can be empty
+    if () in part:
         return ()
-    always = set(sequences[0]).intersection(*sequences)
-    others = [[word for word in sequence if word not in always] for sequence in sequences]
+    always = set(part[0]).intersection(*part)
+    others = [[word for word in sequence if word not in always] for sequence in part]
     places = [{word} for word in always]
     if all(others):
         places.append({max(words, key=len) for words in others})

@@ -5,24 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
-from itertools import chain
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-from spacy.attrs import IS_SPACE, NORM, ORTH
-from spacy.matcher import PhraseMatcher
+from spacy.attrs import IS_SPACE, ORTH
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
-from spacy.vocab import Vocab
 
-from rootnote.language.rulefile import RULES, read_words, sequences
+from rootnote.language.automaton import Automaton
+from rootnote.language.notation import parts_of
+from rootnote.language.rulefile import RULES, read_words
 
 #: The norm of the dots or rules that lead from a question of a form to its answer: "Saddle numbness ........ No".
 _LEADER, _DOTS = "…", re.compile(r"[.…_]{3,}")
 
 
 class Match(NamedTuple):
-    """A matched phrase: the key it was added under and its tokens in the compact Doc (half-open)."""
+    """A matched phrase: the key it was added under and its words in the compact row (half-open)."""
 
     key: str
     start: int
@@ -30,13 +29,14 @@ class Match(NamedTuple):
 
 
 class Compact(NamedTuple):
-    """A Doc without white-space tokens, its words, and for each the index of its token in the Doc it was made from."""
+    """The words of a Doc without its white space, their norms, and for each the index of its token in the Doc."""
 
-    doc: Doc
     words: list[str]
+    norms: list[str]
     tokens: list[int]
 
 
+@lru_cache(maxsize=100_000)
 def norm_of(word: str) -> str:
     """The one spelling that rules are written in for a word of a note, in lower case."""
     lower = word.lower()
@@ -62,13 +62,8 @@ def _variants() -> dict[str, list[str]]:
     return found
 
 
-@cache
-def _vocab_of_norms() -> Vocab:
-    return Vocab(lex_attr_getters={NORM: norm_of})
-
-
 def compact(doc: Doc) -> Compact:
-    """The Doc without its white-space tokens, in the vocabulary of norms."""
+    """The words of a Doc without its white space."""
     return _compact(doc, len(doc))
 
 
@@ -76,15 +71,15 @@ def compact(doc: Doc) -> Compact:
 def _compact(doc: Doc, length: int) -> Compact:
     """Kept for the next component that asks for the same Doc; ``length`` tells a Doc whose tokens were merged or split since."""
     if not length:
-        return Compact(Doc(_vocab_of_norms()), [], [])
+        return Compact([], [], [])
     orths = doc.to_array([ORTH, IS_SPACE])
     keep = np.flatnonzero(orths[:, 1] == 0)
     strings = doc.vocab.strings
     words = [strings[orth] for orth in orths[keep, 0].tolist()]
-    return Compact(Doc(_vocab_of_norms(), words=words), words, keep.tolist())
+    return Compact(words, list(map(norm_of, words)), keep.tolist())
 
 
-class _Norms(dict[str, list[int]]):
+class _Norms(dict[str, list[str]]):
     """The norms of the tokens of a rule's word, found when first asked for; a word of letters is one token, unless it is an exception."""
 
     def __init__(self, tokenizer: Tokenizer) -> None:
@@ -92,36 +87,21 @@ class _Norms(dict[str, list[int]]):
         self._tokenizer = tokenizer
         self._exceptions = frozenset(tokenizer.rules or ())
 
-    def __missing__(self, word: str) -> list[int]:
+    def __missing__(self, word: str) -> list[str]:
         plain = word.isalpha() and word not in self._exceptions
-        tokens = [word] if plain else [token.text for token in self._tokenizer(word)]
-        self[word] = [_vocab_of_norms().strings.add(norm_of(token)) for token in tokens]
+        self[word] = [norm_of(word)] if plain else [norm_of(token.text) for token in self._tokenizer(word)]
         return self[word]
 
 
 class Phrases:
-    """A phrase matcher on norms, with keys.
-
-    The norms of ``words.toml`` live in a vocabulary of its own: it works, and changes nothing, in pipelines with any vocabulary.
-    """
+    """A phrase matcher on norms, with keys. It needs no vocabulary, and works in pipelines with any."""
 
     def __init__(self, tokenizer: Tokenizer, rules: Iterable[tuple[str, Iterable[str]]]) -> None:
-        vocab = _vocab_of_norms()
-        self._matcher = PhraseMatcher(vocab, attr="NORM")
-        self._keys: dict[int, str] = {}
-        norms = _Norms(tokenizer)
-        for key, phrases in rules:
-            # As the matcher stores them itself; a Doc for each of some hundred thousand sequences would take seconds.
-            patterns: list[Any] = [list(chain.from_iterable(map(norms.__getitem__, sequence))) for sequence in sequences(phrases)]
-            self._matcher.add(key, patterns)
-            self._keys[vocab.strings[key]] = key
+        self._automaton = Automaton(((key, map(parts_of, phrases)) for key, phrases in rules), _Norms(tokenizer).__getitem__)
 
-    def __call__(self, doc: Doc) -> list[Match]:
-        """All matches in a compact Doc, sorted by start, the longer first; overlapping ones included."""
-        keys = self._keys
-        found = [(start, -end, keys[key]) for key, start, end in self._matcher(doc)]
-        found.sort()
-        return [Match(key, start, -back) for start, back, key in found]
+    def __call__(self, short: Compact) -> list[Match]:
+        """All matches in a row of words, sorted by start, the longer first; overlapping ones included."""
+        return list(map(Match._make, self._automaton.matches(short.norms)))
 
 
 def outermost(matches: list[Match]) -> list[Match]:

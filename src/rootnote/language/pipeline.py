@@ -10,7 +10,8 @@ from thinc.api import Config, ConfigValidationError
 
 from rootnote.errors import RuleError, why_unreadable
 from rootnote.language import context, sections, sentences, targets, tokenizer
-from rootnote.language.rulefile import RULES, AnyRule, ContextRule, Rule, SectionHeading, expand, read_rules
+from rootnote.language.notation import parts_of
+from rootnote.language.rulefile import RULES, AnyRule, ContextRule, Rule, SectionHeading, read_rules
 from rootnote.language.siterules import add_site_rules
 from rootnote.loading import uncollected
 
@@ -58,7 +59,7 @@ def load(config: Path | str | None = None) -> Language:
     else:
         return pipeline
     finally:
-        expand.cache_clear()  # kept from the check of a rule to the matcher that is made of it, no longer
+        parts_of.cache_clear()  # kept from the check of a rule to the matcher that is made of it, no longer
     raise RuleError(f"{given.name}: {reason}")
 
 

@@ -1,21 +1,14 @@
-r"""Rule files: TOML in, frozen rules out, strictly.
+"""Rule files: TOML in, frozen rules out, strictly.
 
-A rule file holds ``[[rule]]`` tables. A phrase is written in a small notation that expands to plain token sequences:
-
-    (a|b c)      one of the alternatives
-    [a]          there or not
-    exam[ination], disc[ogenic|al]   brackets without a space between glue to the word
-    a~b          a and b as two words, with or without a hyphen between them
-    \\( \\)        a bracket in the text
-
-Phrases are compared word by word through the norms of ``words.toml``, so a rule is written in one spelling only.
+A rule file holds ``[[rule]]`` tables. Their phrases are written in the notation of ``notation`` and compared word by word through the
+norms of ``words.toml``, so a rule is written in one spelling only.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, dataclass, fields
 from functools import cache
 from importlib.resources import files
@@ -24,17 +17,14 @@ from pathlib import Path
 from typing import Any, Literal, TypeAlias, TypeVar, get_args, get_type_hints
 
 from rootnote.errors import RuleError, why_unreadable
+from rootnote.language.notation import parts_of
 
 RULES = files("rootnote") / "data" / "rules"
 
 R = TypeVar("R")
-#: Every sequence costs load time and memory; a phrase that needs more is better said by two targets side by side.
-_MOST_SEQUENCES = 3_000
 #: The top-level tables that hold words and their spellings, each written once; the others hold a rule each and are written often.
 SPELLING_TABLES = ("norm", "misheard", "words")
 _LABEL = re.compile(r"[A-Z][A-Z0-9_]*")
-#: What a phrase is made of: a mark taken as it stands, a mark of the notation, plain text.
-_PART = re.compile(r"\\.|[()\[\]|]|[^\\()\[\]|]+|\\")
 
 #: What a context rule makes of the targets in its scope; the last three only end or forbid scopes.
 Category: TypeAlias = Literal["family", "hypothetical", "negated", "ordered", "uncertain", "historical", "terminate", "pseudo", "present"]
@@ -167,11 +157,9 @@ def _to_rule(name: str, index: int, row: Any, kind: type[R]) -> R:
         raise RuleError(f"{place}: without {', '.join(sorted(required - set(row)))}") from None
     for phrase in (*getattr(rule, "phrases", ()), *getattr(rule, "headings", ())):
         try:
-            count = len(expand(phrase))
+            parts_of(phrase)
         except ValueError as error:
             raise RuleError(f"{place}: phrase {phrase!r}: {error}") from None
-        if count > _MOST_SEQUENCES:
-            raise RuleError(f"{place}: phrase {phrase!r}: stands for {count} sequences, more than {_MOST_SEQUENCES}; split it into parts")
     return rule
 
 
@@ -234,52 +222,3 @@ def _read_spellings(source: Traversable | Path, tables: Iterable[str]) -> dict[s
                 raise RuleError(f"{source.name}: {variant}: stands under two norms")
             norms[variant] = norm
     return norms
-
-
-@cache
-def expand(phrase: str) -> tuple[tuple[str, ...], ...]:
-    """All token sequences that a phrase in rule notation stands for, without repetition, in notation order.
-
-    Raises ``ValueError`` for unbalanced brackets or a phrase that can be empty.
-
-    >>> expand("exam[ination] (of|for) gait")
-    (('exam', 'of', 'gait'), ('exam', 'for', 'gait'), ('examination', 'of', 'gait'), ('examination', 'for', 'gait'))
-    >>> expand("straight~leg")
-    (('straight', 'leg'), ('straight', '-', 'leg'))
-    """
-    parts = _PART.findall(phrase.replace("~", "( | - )"))
-    texts, rest = _alternatives(parts, 0)
-    if rest != len(parts):
-        raise ValueError("a closing bracket has no opening one")
-    unique = tuple(dict.fromkeys(map(tuple, map(str.split, texts))))
-    if () in unique:
-        raise ValueError("can be empty")
-    return unique
-
-
-def _alternatives(parts: Sequence[str], at: int) -> tuple[list[str], int]:
-    """The texts of the alternatives from a part to the closing bracket or the end, and that place; brackets glue to what touches them."""
-    branches: list[str] = []
-    texts = [""]
-    while at < len(parts) and parts[at] not in (")", "]"):
-        part = parts[at]
-        if part == "|":
-            branches += texts
-            texts = [""]
-        elif part in ("(", "["):
-            inner, at = _alternatives(parts, at + 1)
-            if at >= len(parts) or parts[at] != {"(": ")", "[": "]"}[part]:
-                raise ValueError("an opening bracket is not closed")
-            options = ["", *inner] if part == "[" else inner
-            texts = [text + option for text in texts for option in options]
-        else:
-            plain = part[1:] if part.startswith("\\") and len(part) > 1 else part
-            texts = [text + plain for text in texts]
-        at += 1
-    return branches + texts, at
-
-
-def sequences(phrases: Iterable[str]) -> Iterator[tuple[str, ...]]:
-    """The token sequences of several phrases, in order."""
-    for phrase in phrases:
-        yield from expand(phrase)

@@ -16,7 +16,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from rootnote.language.engine import SectionRule
-from rootnote.language.rulefile import RULES, SectionHeading, expand, read_rules
+from rootnote.language.notation import expand
+from rootnote.language.rulefile import RULES, SectionHeading, read_rules
 from rootnote.language.sentences import note_text
 
 SECTIONS = "sections"

@@ -46,7 +46,7 @@ class Targets:
         measures = {measure[2:]: measure for measure in read_measures(short.words)}
         layers: list[list[Match]] = [[] for _ in range(self._count)]
         number = np.cumsum(doc.to_array(SENT_START) == 1)[short.tokens].tolist() if short.tokens else []
-        for match in self._phrases(short.doc):
+        for match in self._phrases(short):
             if number[match.start] == number[match.end - 1]:  # a phrase does not go on in the next sentence, or line of a list
                 layers[self._layer[match.key]].append(match)
         kept = [match for layer in layers for match in outermost(layer)]

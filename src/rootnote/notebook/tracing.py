@@ -23,8 +23,9 @@ from rootnote.annotation.tools import Layer
 from rootnote.coding.assign import CodeDetail
 from rootnote.documentation.elements import Element
 from rootnote.facts.model import Assertion, Condition, Evidence
+from rootnote.language.notation import expand
 from rootnote.language.pipeline import shipped_rules
-from rootnote.language.rulefile import RULES, Rule, expand, read_words
+from rootnote.language.rulefile import RULES, Rule, read_words
 from rootnote.language.targets import TARGETS
 from rootnote.record import NoteRecord
 

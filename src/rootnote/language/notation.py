@@ -1,0 +1,103 @@
+r"""The notation that the phrases of rules are written in, and the word sequences that it stands for.
+
+    (a|b c)      one of the alternatives
+    [a]          there or not
+    exam[ination], disc[ogenic|al]   brackets without a space between glue to the word
+    a~b          a and b as two words, with or without a hyphen between them
+    \( \)        a bracket in the text
+
+A phrase is a row of parts, cut at the spaces outside of all brackets. What can stand in one part does not depend on the others, so that
+a phrase of many sequences is held as few alternatives.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import product
+from typing import TypeAlias
+
+#: The word sequences that can stand in a part of a phrase, without repetition, in notation order; an empty one where it may be absent.
+Part: TypeAlias = tuple[tuple[str, ...], ...]
+
+#: What a phrase is made of: a mark taken as it stands, a mark of the notation, plain text.
+_PIECE = re.compile(r"\\.|[()\[\]|]| |[^\\()\[\]| ]+|\\")
+#: Each alternative costs load time and memory; a part that needs more is better written as several.
+_MOST = 3_000
+
+
+@cache
+def parts_of(phrase: str) -> tuple[Part, ...]:
+    """The parts of a phrase.
+
+    Raises ``ValueError`` for unbalanced brackets, a phrase that can be empty, or a part with too many alternatives.
+
+    >>> parts_of("exam[ination] [of|for] gait")
+    ((('exam',), ('examination',)), ((), ('of',), ('for',)), (('gait',),))
+    """
+    parts = tuple(_alternatives_of(part) for part in _cut(_PIECE.findall(phrase.replace("~", "( | - )"))))
+    if all(() in part for part in parts):
+        raise ValueError("can be empty")
+    return parts
+
+
+def expand(phrase: str) -> tuple[tuple[str, ...], ...]:
+    """All word sequences that a phrase stands for, without repetition, in notation order. Raises ``ValueError`` as ``parts_of`` does.
+
+    >>> expand("exam[ination] (of|for) gait")
+    (('exam', 'of', 'gait'), ('exam', 'for', 'gait'), ('examination', 'of', 'gait'), ('examination', 'for', 'gait'))
+    >>> expand("straight~leg")
+    (('straight', 'leg'), ('straight', '-', 'leg'))
+    """
+    return tuple(dict.fromkeys(tuple(word for words in choice for word in words) for choice in product(*parts_of(phrase))))
+
+
+def _cut(pieces: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """The pieces of each part; all in one where alternatives stand outside of brackets."""
+    depths, depth = [], 0
+    for piece in pieces:
+        depth += (piece in ("(", "[")) - (piece in (")", "]"))
+        depths.append(depth)
+    outside = [piece for piece, depth in zip(pieces, depths, strict=True) if not depth]
+    start = 0
+    if "|" not in outside:
+        for at, (piece, depth) in enumerate(zip(pieces, depths, strict=True)):
+            if piece == " " and not depth:
+                if start < at:
+                    yield tuple(pieces[start:at])
+                start = at + 1
+    if start < len(pieces):
+        yield tuple(pieces[start:])
+
+
+@cache
+def _alternatives_of(pieces: tuple[str, ...]) -> Part:
+    texts, rest = _alternatives(pieces, 0)
+    if rest != len(pieces):
+        raise ValueError("a closing bracket has no opening one")
+    if len(texts) > _MOST:
+        raise ValueError(f"a part stands for {len(texts)} sequences, more than {_MOST}; split it into several")
+    return tuple(dict.fromkeys(map(tuple, map(str.split, texts))))
+
+
+def _alternatives(pieces: Sequence[str], at: int) -> tuple[list[str], int]:
+    """The texts of the alternatives from a piece to the closing bracket or the end, and that place; brackets glue to what touches them."""
+    branches: list[str] = []
+    texts = [""]
+    while at < len(pieces) and pieces[at] not in (")", "]"):
+        piece = pieces[at]
+        if piece == "|":
+            branches += texts
+            texts = [""]
+        elif piece in ("(", "["):
+            inner, at = _alternatives(pieces, at + 1)
+            if at >= len(pieces) or pieces[at] != {"(": ")", "[": "]"}[piece]:
+                raise ValueError("an opening bracket is not closed")
+            options = ["", *inner] if piece == "[" else inner
+            texts = [text + option for text in texts for option in options]
+        else:
+            plain = piece[1:] if piece.startswith("\\") and len(piece) > 1 else piece
+            texts = [text + plain for text in texts]
+        at += 1
+    return branches + texts, at
