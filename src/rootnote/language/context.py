@@ -6,7 +6,6 @@ Doc that does not serialise. The answer stands in ``span._.assertion`` and ``spa
 Source: Chapman et al. 2007 (ConText); scope and pseudo rules of our own in ``context.toml``.
 """
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
@@ -19,13 +18,16 @@ from rootnote.language.phrases import Match, Phrases, compact, outermost
 from rootnote.language.placed import Placed, placed, rows_of
 from rootnote.language.rulefile import RULES, ContextRule, read_rules
 from rootnote.language.sections import SECTIONS
-from rootnote.language.sentences import note_text, sentence_bounds
+from rootnote.language.sentences import sentence_bounds
+from rootnote.language.talk import Talk, Told, is_of_somebody, talk_words
 
 #: Categories from the one that wins when several modify a target.
 PRECEDENCE = ("family", "hypothetical", "negated", "ordered", "uncertain", "historical", "affirmed")
 #: Sections whose text says nothing of the patient's own present state, whatever the sentence says.
 SECTION_ASSERTION = {"family": "family", "risks": "hypothetical", "instructions": "hypothetical", "literature": "hypothetical"}
 _PLAIN = ("affirmed", "")
+#: What is not said of the patient in any case.
+_OF_OTHERS = frozenset({"family", "hypothetical"})
 #: Assertion and cue by the tokens of a target: spans on the same tokens share them, as spaCy keeps them.
 _Said: TypeAlias = dict[tuple[int, int], tuple[str, str]]
 #: The rules of words that open a condition, each with those of the words that end it; its longest reach in tokens.
@@ -34,8 +36,6 @@ _CONDITIONS = {
     "hypothetical.warning": frozenset({"condition.act"}),
 }
 _CONDITION_REACH = 24
-#: Tokens of a sentence in which its answer to the question before stands.
-_ANSWER_REACH = 16
 #: The rule of what would then be done: all of it is supposed.
 _SUPPOSED = "condition.supposed"
 #: The rule of what is over: "Has it resolved? No."
@@ -43,12 +43,6 @@ _RESOLVED = "historical.backward"
 #: The rules of what is true of people, and of what a patient is told of them: only in a sentence, or rest of one, that speaks of nobody.
 _RULE_OF_LIFE = "hypothetical.rule_of_life"
 _COUNSEL = "hypothetical.counsel"
-#: What shows that a patient is told of an own finding.
-_OWN = frozenset(("mri", "ct", "scan", "scans", "emg", "x-ray", "films", "exam", "examination", "findings", "shows", "showed"))
-_SOMEBODY = frozenset(("he", "she", "i", "we", "his", "her", "my", "our", "him", "patient", "case", "man", "woman", "boy", "girl", "today"))
-#: What a case report is told by, and the headings under which it talks of others.
-_CASE_REPORT = re.compile(r"\bcase (?:report|presentation|description|study)\b|\bwe (?:report|describe|present) (?:an?|the|one)\b", re.I)
-_TALK = frozenset({"discussion", "comment", "comments", "commentary", "background", "introduction"})
 #: The rule of what is said of a subject named before.
 _PREDICATE = "terminate.predicate"
 #: Rules that only mark places: they hide no other rule.
@@ -64,19 +58,6 @@ _ENDED_BY = {"historical": {"PRESENT"}, "negated": {"HISTORICAL"}}
 _OTHERS_WORDS = frozenset({"historical.records", "historical.superseded"})
 _CARRIED = frozenset({"uncertain", "negated", "hypothetical"})
 _BULLETS = frozenset("-•*·▪●○◦–—")
-#: An answer, up to the stop behind it: "No.", "He does not.", "In my opinion, yes."
-_ANSWER = re.compile(
-    r"[\s\"'“(]*(?:(?:a|ans|answer|response|reply)[.:)]\s*)?"
-    r"(?:in my (?:professional |medical )?(?:opinion|judgment|judgement|view|estimation),? (?:it is )?)?"
-    r"(?:(?P<no>no|none|never|negative|not at all"
-    r"|(?:s?he|it|they|there|this|i|the \w+)(?: certainly| clearly| simply)?"
-    r" (?:(?:do|does|did|is|are|was|were|has|have|can|could|would)(?: not|n[’']t)|cannot)"
-    r"(?: so| (?:think|believe|feel|find|see) (?:so|it|that|any))?"
-    r"|there (?:is|was) none|i (?:think|believe) not|i (?:find|found|see|saw) none"
-    r"|not (?:in my (?:opinion|view|judgment)|that i can find|on this evidence))"
-    r"|(?P<yes>yes|(?:s?he|it|they|there|the \w+) (?:does|did|do|is|was|has)))(?=\s*[.,;]|\s*[\r\n]|\s*$)",
-    re.I,
-)
 
 
 def assertions(doc: Doc) -> dict[tuple[int, int], tuple[str, str]]:
@@ -103,6 +84,7 @@ class Context:
         #: Rules that only end or hide others: alone in a sentence, they do nothing.
         self._idle = frozenset(rule.id for rule in rules if rule.category not in PRECEDENCE)
         self._phrases = Phrases(nlp.tokenizer, [(rule.id, rule.phrases) for rule in rules])
+        self._talk = Talk(nlp.tokenizer)
         for name, default in (("assertion", "affirmed"), ("cue", "")):
             if not Span.has_extension(name):
                 Span.set_extension(name, default=default)
@@ -135,8 +117,9 @@ class Context:
                 found = [match for match in found if match.key != _COUNSEL or not _is_of_own(doc, match.end, sentences[place][1])]
                 said |= self._asserted(held, found, sentences[place], main_clause, conditions, somebody=somebody)
         self._assert_items(doc, by_sentence, modifiers, sentences, starts, said)
-        _assert_answers(doc, by_sentence, sentences, said)
-        _assert_talk(doc, by_sentence, sentences, said)
+        told = self._talk.read(doc, short, sentences)
+        _assert_answers(doc, by_sentence, sentences, told, said)
+        _assert_talk(by_sentence, told, said)
         _assert_by_section(doc, targets, said)
         for (start, end), (assertion, cue) in said.items():
             span = doc[start:end]
@@ -229,20 +212,6 @@ def _assert_by_section(doc: Doc, targets: Iterable[Placed], said: _Said) -> None
                     said[target.start, target.end] = assertion, f"section.{section.label_}"
 
 
-def _assert_talk(
-    doc: Doc, by_sentence: Mapping[int, tuple[list[Placed], list[Match]]], sentences: Sequence[tuple[int, int]], said: _Said
-) -> None:
-    """Takes what the discussion of a case report says of nobody as general: "Disc herniation is the usual cause of leg pain"."""
-    talk = [section for section in doc.spans.get(SECTIONS, ()) if doc[section.start].lower_ in _TALK]
-    if not talk or not _CASE_REPORT.search(note_text(doc)):
-        return
-    starts = [section.start for section in talk]
-    for place, (held, _) in by_sentence.items():
-        section = bisect_right(starts, sentences[place][0]) - 1
-        if section >= 0 and sentences[place][0] < talk[section].end and not _is_of_somebody(doc, sentences[place]):
-            said |= {(target.start, target.end): ("hypothetical", "section.talk") for target in held}
-
-
 def _apart_from(entities: Iterable[Placed], matches: Iterable[Match], tokens: Sequence[int]) -> list[Match]:
     """The matches that run into no entity: "no change in" is no phrase where "change in vision" is the finding."""
     starts = {entity.start for entity in entities}
@@ -250,13 +219,13 @@ def _apart_from(entities: Iterable[Placed], matches: Iterable[Match], tokens: Se
 
 
 def _is_of_somebody(doc: Doc, sentence: tuple[int, int]) -> bool:
-    return any(token.lower_ in _SOMEBODY for token in doc[sentence[0] : sentence[1]])
+    return is_of_somebody([token.lower_ for token in doc[slice(*sentence)]])
 
 
 def _is_of_own(doc: Doc, start: int, end: int) -> bool:
     """Whether some tokens (half-open) speak of the patient, of a test or of a level: "that the MRI shows a herniation at L4-5"."""
-    words = {token.lower_ for token in doc[start:end]}
-    return not words.isdisjoint(_SOMEBODY | _OWN) or any(word[-1:].isdigit() for word in words)
+    words = [token.lower_ for token in doc[start:end]]
+    return is_of_somebody(words) or any(word in talk_words().finding or word[-1:].isdigit() for word in words)
 
 
 def _covers(one: Match, other: Match) -> bool:
@@ -296,20 +265,22 @@ def _main_clause(doc: Doc, matches: Sequence[Match], sentence: tuple[int, int]) 
 
 
 def _assert_answers(
-    doc: Doc, by_sentence: Mapping[int, tuple[list[Placed], list[Match]]], sentences: Sequence[tuple[int, int]], said: _Said
+    doc: Doc, by_sentence: Mapping[int, tuple[list[Placed], list[Match]]], sentences: Sequence[tuple[int, int]], told: Told, said: _Said
 ) -> None:
     """Takes what a question asks as its answer has it, when that is short: "Is there radiculopathy? I find none."."""
     for place, (held, found) in by_sentence.items():
-        if place + 1 < len(sentences) and _last_word(doc, sentences[place]) == "?" and (answer := _answer(doc, sentences[place + 1])):
+        if place + 1 < len(sentences) and _last_word(doc, sentences[place]) == "?" and (answer := told.answer(place + 1)):
             if any(match.key == _RESOLVED for match in found):
                 answer = "historical" if answer == "affirmed" else "affirmed"
             said |= {(target.start, target.end): (answer, f"answer.{answer}") for target in held}
 
 
-def _answer(doc: Doc, sentence: tuple[int, int]) -> str | None:
-    start, end = sentence
-    answer = _ANSWER.match(doc[start : min(end, start + _ANSWER_REACH)].text)
-    return None if answer is None else "negated" if answer["no"] else "affirmed"
+def _assert_talk(by_sentence: Mapping[int, tuple[list[Placed], list[Match]]], told: Told, said: _Said) -> None:
+    """Takes what is said of people in general as no word of the patient: "L4 lesions reduce the knee jerk"."""
+    for place, (held, _) in by_sentence.items():
+        if told.is_general(place):
+            places = {(target.start, target.end) for target in held}
+            said |= dict.fromkeys((one for one in places if said.get(one, _PLAIN)[0] not in _OF_OTHERS), ("hypothetical", "talk.general"))
 
 
 def _last_word(doc: Doc, sentence: tuple[int, int]) -> str:

@@ -56,8 +56,9 @@ class _Node:
 class Sections:
     """The component: finds headings and the span of text that each opens."""
 
-    def __init__(self, headings: Iterable[SectionHeading]) -> None:
+    def __init__(self, headings: Iterable[SectionHeading], spoken: frozenset[str] = _SPOKEN) -> None:
         self._tree = _Node()
+        self._spoken = spoken
         for heading in headings:
             for words in (words for phrase in heading.headings for words in expand(phrase)):
                 node, literal = self._tree, " ".join(words).lower()
@@ -72,7 +73,7 @@ class Sections:
         doc.spans[SECTIONS] = _spans(doc, sorted(opened.items()))
         return doc
 
-    @lru_cache(maxsize=1)  # noqa: B019 - asked for twice or thrice while one note is read
+    @lru_cache(maxsize=2)  # noqa: B019 - asked for twice or thrice while one note is read, of one component and another
     def openings(self, text: str) -> list[tuple[int, str]]:
         """The headings of a text, in order: the character that each starts at, and the category of the section that it opens."""
         found = dict.fromkeys(_unknown_headings(text), NO_SECTION)
@@ -88,7 +89,7 @@ class Sections:
         node, end, category = self._tree, start, None
         while (part := _PART.match(text, end)) and (after := node.next.get(part.group(1).lower())):
             node, end = after, part.end()
-            if node.rule is not None and _is_heading(text, start, end, spoken=node.rule.category in _SPOKEN):
+            if node.rule is not None and _is_heading(text, start, end, spoken=node.rule.category in self._spoken):
                 category = node.rule.category
         return category
 

@@ -1,0 +1,187 @@
+"""Talk: which sentences of a note speak of people in general and not of the patient, and how a question is answered.
+
+A sentence is general when it speaks of nobody and makes a general statement, cites others, or stands in a general part of a publication
+or lesson (its introduction, discussion, key points). There, what is told of another reported patient is not of this one either.
+
+Source: annotation guide, conditions ("absent": hypothetical talk); the words stand in ``talk.toml``.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from spacy.tokenizer import Tokenizer
+from spacy.tokens import Doc
+
+from rootnote.errors import RuleError
+from rootnote.language.notation import expand
+from rootnote.language.phrases import Compact, Phrases
+from rootnote.language.rulefile import RULES, SectionHeading, read_toml, to_rules
+from rootnote.language.sections import NO_SECTION, SECTIONS, Sections
+from rootnote.language.sentences import note_text
+
+_FILE = "talk.toml"
+_CASE, _TOLD, _GENERAL = "case", "told", "general"
+#: Sections that leave a general part as it is.
+_WITHIN = frozenset({NO_SECTION, "assessment", "literature", "administrative"})
+#: The answers that a question can have, as ids of their phrases, and what may stand before one.
+_ANSWERS = ("answer.negated", "answer.affirmed")
+_LEAD = "answer.lead"
+_STOPS = frozenset(".,;")
+#: A reference to the literature, as "[1,2]" or "[3-5]" behind a word, and who a report is about: "A 38-year-old florist comes".
+_CITED = re.compile(r"[\w.,;)] ?\[\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\]")
+_AGED = re.compile(r"\byears?[- ]old((?: [a-z-]+){1,4})", re.I)
+
+#: Tokens of a sentence, half-open.
+_Bounds = tuple[int, int]
+
+
+class TalkWords(NamedTuple):
+    """The single words of ``talk.toml``, by what they tell."""
+
+    somebody: frozenset[str]
+    person: frozenset[str]
+    anyone: frozenset[str]
+    side: frozenset[str]
+    own: frozenset[str]
+    finding: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class TalkRule:
+    """Phrases that tell what a sentence speaks of."""
+
+    id: str
+    phrases: tuple[str, ...]
+
+
+@cache
+def talk_words() -> TalkWords:
+    """The words of ``talk.toml``. Raises ``RuleError`` for a missing or unknown key."""
+    table = read_toml(RULES / _FILE, {"words", "part", "talk"}).get("words", {})
+    if set(table) != set(TalkWords._fields):
+        raise RuleError(f"{_FILE}: expected the words {', '.join(TalkWords._fields)}")
+    return TalkWords(**{key: frozenset(words) for key, words in table.items()})
+
+
+def is_of_somebody(words: Sequence[str]) -> bool:
+    """Whether some words, in lower case, speak of a person: "she", "the patient", but not "a patient"."""
+    known = talk_words()
+    before = ["", *words]
+    return any(
+        word in known.somebody or (word in known.person and previous not in known.anyone)
+        for previous, word in zip(before, words, strict=False)
+    )
+
+
+class Talk:
+    """Tells the general sentences of a Doc, and the answers in it, by the phrases of ``talk.toml``."""
+
+    def __init__(self, tokenizer: Tokenizer) -> None:
+        content = read_toml(RULES / _FILE, {"words", "part", "talk"})
+        rules = to_rules(_FILE, content.get("talk"), TalkRule, "talk")
+        self._parts = Sections(to_rules(_FILE, content.get("part"), SectionHeading, "part"), spoken=frozenset({_CASE, _TOLD, _GENERAL}))
+        told = [rule for rule in rules if rule.id == "publication"]
+        self._published = _pattern(phrase for rule in told for phrase in rule.phrases)
+        self._phrases = Phrases(tokenizer, [(rule.id, rule.phrases) for rule in rules if rule not in told])
+
+    def read(self, doc: Doc, short: Compact, sentences: Sequence[_Bounds]) -> "Told":
+        """What the sentences of a Doc speak of."""
+        starts = [start for start, _ in sentences]
+        found: dict[int, list[tuple[str, int, int]]] = {}
+        for match in self._phrases(short):
+            place = bisect_right(starts, short.tokens[match.start]) - 1
+            found.setdefault(place, []).append((match.key, short.tokens[match.start], short.tokens[match.end - 1] + 1))
+        return Told(doc, sentences, found, self._general_parts(doc))
+
+    def _general_parts(self, doc: Doc) -> list[tuple[int, str]]:
+        """The parts of a publication, in order, with the tokens that they start at; none in another note."""
+        text = note_text(doc)
+        opened = {place: category for place, category in self._parts.openings(text) if category != NO_SECTION}
+        kinds = set(opened.values())
+        if _GENERAL not in kinds or not (_CASE in kinds or self._published.search(text)):
+            return []
+        offsets = doc.to_array("IDX").tolist()
+        parts = {section.start: _TOLD for section in doc.spans.get(SECTIONS, ()) if section.label_ not in _WITHIN}
+        parts |= {bisect_right(offsets, place) - 1: category for place, category in opened.items()}
+        return sorted(parts.items())
+
+
+class Told:
+    """The sentences of one Doc, and the talk in them."""
+
+    def __init__(
+        self, doc: Doc, sentences: Sequence[_Bounds], found: Mapping[int, list[tuple[str, int, int]]], parts: Sequence[tuple[int, str]]
+    ) -> None:
+        self._doc, self._sentences, self._found = doc, sentences, found
+        self._general = self._in_general_parts(parts)
+
+    def is_general(self, place: int) -> bool:
+        """Whether a sentence, given by its number, says nothing of the patient."""
+        if place in self._general:
+            return True
+        text = self._doc[slice(*self._sentences[place])].text
+        cited = _CITED.search(text) is not None
+        if not (cited or self._has(place, "general")):
+            return False
+        words = self._words(place)
+        return not is_of_somebody(words) and (cited or talk_words().side.isdisjoint(words))
+
+    def answer(self, place: int) -> str | None:
+        """How a short sentence, given by its number, answers: "negated" as "No." does, "affirmed", or None when it is no answer."""
+        start, end = self._sentences[place]
+        matches = self._found.get(place, ())
+        first = max((stop for key, begin, stop in matches if key == _LEAD and self._is_first(start, begin)), default=start)
+        for answer in _ANSWERS:
+            for key, begin, stop in matches:
+                if key == answer and self._is_first(first, begin) and self._is_ended(stop, end):
+                    return answer.removeprefix("answer.")
+        return None
+
+    def _is_first(self, start: int, token: int) -> bool:
+        return not any(self._doc[place].is_alpha for place in range(start, token))
+
+    def _is_ended(self, token: int, end: int) -> bool:
+        return token >= end or self._doc[token].text[0] in _STOPS or "\n" in self._doc[token].text or "\r" in self._doc[token].text
+
+    def _in_general_parts(self, parts: Sequence[tuple[int, str]]) -> set[int]:
+        """The sentences of general parts that speak of nobody, or of another patient than the one reported."""
+        if not parts:
+            return set()
+        starts = [start for start, _ in parts]
+        names = {word for match in _AGED.finditer(note_text(self._doc)) for word in match[1].lower().split()}
+        found: set[int] = set()
+        other, last = False, -1
+        for place, (start, _) in enumerate(self._sentences):
+            part = bisect_right(starts, start) - 1
+            if part < 0 or parts[part][1] != _GENERAL:
+                continue
+            words = self._words(place)
+            own = self._has(place, "of_case") or _is_of_own(words, names)
+            other = not own and (self._has(place, "reported") or (other and part == last))
+            last = part
+            somebody = own or self._has(place, "aged") or is_of_somebody(words) or not talk_words().side.isdisjoint(words)
+            if other or not somebody:
+                found.add(place)
+        return found
+
+    def _has(self, place: int, key: str) -> bool:
+        return any(match[0] == key for match in self._found.get(place, ()))
+
+    def _words(self, place: int) -> list[str]:
+        return [token.lower_ for token in self._doc[slice(*self._sentences[place])] if not token.is_space]
+
+
+def _is_of_own(words: Sequence[str], names: set[str]) -> bool:
+    """Whether words speak of the reported patient: "our", "the florist"."""
+    own = talk_words().own
+    return any(word in own or (word == "the" and follower in names) for word, follower in zip(words, [*words[1:], ""], strict=True))
+
+
+def _pattern(phrases: Iterable[str]) -> re.Pattern[str]:
+    """A pattern that finds any of some phrases in a text."""
+    written = (r"\s".join(map(re.escape, words)) for phrase in phrases for words in expand(phrase))
+    return re.compile(rf"\b(?:{'|'.join(written)})\b", re.I)
