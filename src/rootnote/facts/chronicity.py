@@ -36,6 +36,8 @@ _LOST = (Assertion.NEGATED, Assertion.HYPOTHETICAL, Assertion.FAMILY)
 _COURSE_REACH, _COURSE_BACK, _TIME_REACH, _CUE_REACH, _OTHER_REACH = 10, 12, 20, 5, 8
 #: Tokens from an event to the word that makes it a beginning, or to its date.
 _EVENT_REACH = 8
+#: Joints, whose trouble is their own.
+_JOINTS = frozenset({"hip", "knee", "ankle"})
 #: Tokens between two complaints of one list.
 _LIST_REACH = 6
 #: Tokens between a verb of beginning and what began, and the characters read on either side of it.
@@ -43,13 +45,17 @@ _BESIDE, _SPAN = 2, 60
 _PAUSE = re.compile(r"\s*(?:,|and\b|but\b)", re.I)
 _AFTER_COMMA = re.compile(r",\s*(?:(?:for|x|over|now|about|approximately|almost|nearly|at least|more than|the past|the last)\s+)*$", re.I)
 _ALONE_BEFORE = re.compile(r"(?:^|[,;:(~<>≥–—-])\s*(?:\w+\.?\s+)?$")
-_ALONE_AFTER = re.compile(r"\s*(?:[,;.)]|$)")
+_ALONE_AFTER = re.compile(r"\s*(?:[,;.)–—-]|$)")
 _DIGIT_SOON = re.compile(r"\W{0,4}(?:\w{3,9}\W{0,2})?\d")
-_OPENING = re.compile(r"\W*(?:\w+\s+){0,2}")
+_OPENING = re.compile(r"\W*(?:\w+[\s,:<>~–—-]+){0,2}")
+#: What may stand behind a length of time that is all a sentence says.
+_ENDS = re.compile(r"\s*(?:[;.)]|$)")
 #: What may stand between the name of a field and the time in it: "Duration: 8 weeks", "Duration ...... 8 weeks", "| Duration | 8 weeks |".
 _LEADER = re.compile(r"\s*(?:[:=|–—-]|\.{2,}|…)[\s.…:|]*")
 #: What joins a problem to the length of time that it has lasted: "back pain of several weeks".
-_LASTING = re.compile(r"\s*of\s+(?:(?:about|around|some|approximately|roughly|nearly|over|only|the past|the last)\s+)*", re.I)
+_LASTING = re.compile(r"\s*(?:of\s+)?(?:(?:about|around|some|approximately|roughly|nearly|over|only|the past|the last)\s+)*", re.I)
+#: What joins a length of time to the problem behind it, and the tokens between them.
+_OF, _OF_REACH = re.compile(r"\.?\s+(?:history\s+)?of\b", re.I), 7
 #: A day written with its month only: "began 1/15".
 _WORD = re.compile(r"[^\W_]+|[,;:]")
 _DAY = re.compile(r":?\s*(?:(?:on|in|or|about|around|approximately|~)\s*)*(?:\d{1,2}/\d{1,2}(?![\d/])|['’]\d{2}\b)")
@@ -119,6 +125,7 @@ def _statements(reading: Reading, clause: Clause) -> Iterator[Statement]:
         return
     yield from _times(reading, clause)
     yield from _events(reading, clause)
+    yield from _since(reading, clause)
     yield from _labelled(reading, clause)
     for cue in _starts(reading, clause):
         if _DAY.match(reading.text, cue.end):
@@ -205,10 +212,11 @@ def _times(reading: Reading, clause: Clause) -> Iterator[Statement]:
         if anchor is not None and apart <= _TIME_REACH:
             if anchor.value in ("start", _VERB) or not _claimed(reading, clause, time, apart if clause.problems else _OTHER_REACH):
                 yield Statement(_ordered(anchor, time))
-        elif time is clause.targets[0] and time.label == "DURATION" and clause.sentence.section in _TOLD and _opens(reading, clause, time):
-            if not near and not _claimed(reading, clause, time, _OTHER_REACH):
-                yield Statement((time,))  # "2 yrs, creeping up."
-        elif (labels or _carried(clause, time, near) or _limits(clause, time)) and not _claimed(reading, clause, time, _OTHER_REACH):
+        elif _claimed(reading, clause, time, _OTHER_REACH):
+            continue
+        elif _is_remark(reading, clause, time, near):
+            yield Statement((time,))  # "2 yrs, creeping up."
+        elif labels or _carried(reading, clause, time, near) or _limits(clause, time):
             yield Statement(_ordered(*near[:1], time))
 
 
@@ -237,8 +245,13 @@ def _is_ours(reading: Reading, clause: Clause, start: Target) -> bool:
 
 
 def _lasts(reading: Reading, clause: Clause, time: Target) -> bool:
-    """Whether a time is the length of a problem named right before it: "back pain of several weeks"."""
-    return any(problem.end <= time.start and _LASTING.fullmatch(reading.text, problem.end, time.start) for problem in clause.problems)
+    """Whether a time is the length of a problem named beside it: "back pain of several weeks", "back pain two months", "8 mos. of pain"."""
+    for problem in clause.problems:
+        if problem.end <= time.start and _LASTING.fullmatch(reading.text, problem.end, time.start):
+            return True
+        if 0 <= problem.first - time.last <= _OF_REACH and _OF.match(reading.text, time.end):
+            return True
+    return False
 
 
 def _overlap(one: Target, other: Target) -> bool:
@@ -252,9 +265,17 @@ def _of_other(clause: Clause, start: Target) -> bool:
     return any(0 <= other.first - start.last <= _BESIDE or 0 <= start.first - other.last <= _BESIDE for other in clause.others)
 
 
-def _opens(reading: Reading, clause: Clause, time: Target) -> bool:
-    """Whether a time opens its sentence, but for a word or two: not the age in "Re: Mrs Smith, 71 years"."""
-    return _OPENING.fullmatch(reading.text, clause.sentence.start, time.start) is not None
+def _is_remark(reading: Reading, clause: Clause, time: Target, near: Sequence[Target]) -> bool:
+    """Whether a length of time opens a history's sentence, but for a word or two: not the age in "Re: Mrs Smith, 71 years".
+
+    With a word of time it is all that the sentence says ("Present x several years.").
+    """
+    if clause.sentence.section not in _TOLD or not (time.label == "DURATION" or time.value == "since"):
+        return False
+    opens = _OPENING.fullmatch(reading.text, clause.sentence.start, time.start) is not None
+    onsets = list(clause.of("ONSET"))
+    before = [t for t in clause.targets if t.start < time.start and not any(_overlap(t, cue) for cue in onsets)]
+    return opens and not before and (not near or _ENDS.match(reading.text, time.end, clause.sentence.end) is not None)
 
 
 def _is_label(reading: Reading, cue: Target, time: Target) -> bool:
@@ -263,12 +284,14 @@ def _is_label(reading: Reading, cue: Target, time: Target) -> bool:
     return leader is not None and leader.end() == time.start
 
 
-def _carried(clause: Clause, time: Target, near: Sequence[Target]) -> bool:
+def _carried(reading: Reading, clause: Clause, time: Target, near: Sequence[Target]) -> bool:
     """Whether a clause without a problem of its own goes on about the one before ("It lasted a month.", "He struggled for a month.")."""
-    of_arm = any(clause.of("ARM")) and not any(clause.of("LEG"))
+    joints = [place for place in clause.of("LEG") if place.value in _JOINTS]
+    of_arm = bool(joints or any(clause.of("ARM"))) and not any(place not in joints for place in clause.of("LEG"))
     ailing = any(cue.value == "ailing" for cue in clause.of("ONSET"))
-    words = clause.of("REFER", "ANAPHOR", "SYMPTOM", "LEG", "REGION")
-    return bool(near) and not of_arm and (ailing or any(word.start < time.start for word in words))
+    words = [word for word in clause.of("REFER", "ANAPHOR", "SYMPTOM", "REGION", "LEG") if word.start < time.start and word not in joints]
+    timed = bool(near) or _stands_alone(reading, clause.sentence, time)
+    return timed and not of_arm and (ailing or bool(words))
 
 
 def _limits(clause: Clause, time: Target) -> bool:
@@ -304,6 +327,20 @@ def _events(reading: Reading, clause: Clause) -> Iterator[Statement]:
         if counts:
             dates = [cue for cue in beside if cue in dated]
             yield Statement(_ordered(*dict.fromkeys([event, *beside[:1], *dates[:1]])))  # "Nine weeks ago, while lifting"
+
+
+def _since(reading: Reading, clause: Clause) -> Iterator[Statement]:
+    """Any event that the problem is said to have been there since: "low back pain since the army", and not "better since the spring"."""
+    words = small_words()
+    for cue in clause.of("ONSET"):
+        if cue.value != "since" or not cue.text.lower().endswith("since"):
+            continue
+        after = _WORD.search(reading.text, cue.end, clause.sentence.end)
+        before = {word.lower() for word in _WORD.findall(reading.text, max(clause.sentence.start, cue.start - _SPAN), cue.start)}
+        named = [problem for problem in clause.problems if 0 <= cue.first - problem.last <= _COURSE_REACH]
+        other = any(0 <= thing.first - cue.last <= _CUE_REACH for thing in clause.others)
+        if named and after and after.group().lower() in words.determiner and not other and words.eased.isdisjoint(before):
+            yield Statement((named[-1], cue))
 
 
 def _aggravates(reading: Reading, clause: Clause, event: Target) -> bool:

@@ -30,7 +30,7 @@ from rootnote.facts.studies import (
     told,
 )
 
-_ABNORMAL = frozenset({"DISC", "SPONDYLOSIS", "STENOSIS", "DEGENERATIVE", "OTHER_CAUSE", "ROOT_LESION", "IMAGE_FINDING"})
+_ABNORMAL = frozenset({"DISC", "SPONDYLOSIS", "STENOSIS", "DEGENERATIVE", "OTHER_CAUSE", "ROOT_LESION", "IMAGE_FINDING", "DISC_STATE"})
 _NORMAL = frozenset({"IMAGE_NORMAL"})
 IMAGING = Kind(
     names=frozenset({"MODALITY"}),
@@ -39,6 +39,7 @@ IMAGING = Kind(
     normal=_NORMAL,
     sections=frozenset({"imaging", "findings"}),
     invasive=frozenset({"discogram"}),
+    aside=True,
 )
 _SITES = {
     "DISC": "disc",
@@ -46,6 +47,7 @@ _SITES = {
     "STENOSIS": "stenosis",
     "DEGENERATIVE": "degeneration",
     "ROOT_LESION": "root contact",
+    "DISC_STATE": "disc",
 }
 _CAUSES = {"spondylolisthesis": "listhesis", "trauma": "bone", "tumor": "mass"}
 _NOT_SEEN = frozenset({"diabetes", "zoster", "systemic", "postlaminectomy", "injury"})
@@ -68,6 +70,8 @@ _COLON = re.compile(r"\s*\w{0,10}\s*(?:[:=–—]|-\s)")
 _HEAD_START = 4
 #: Tokens between a level and what was found there.
 _REACH = 16
+#: Tokens between a disc and the word for its state.
+_STATE_REACH = 8
 #: Tokens between a disorder in the assessment and its level.
 _NAMED_REACH = 8
 
@@ -109,6 +113,8 @@ def _is_ours(reading: Reading, target: Target) -> bool:
         return is_spine_note(reading) if part is None else part is Part.LUMBAR
     if target.label == "SEVERITY":
         return _is_elliptic(sentence, target)
+    if target.label == "DISC_STATE" and not _is_of_disc(reading, sentence, target):
+        return False
     if target.value in _NOT_SEEN or _is_of_joint(reading, sentence, target):
         return False
     if target.label in _NORMAL:
@@ -122,6 +128,14 @@ def _is_lumbar(reading: Reading, target: Target) -> bool:
     if sentence.has("MODALITY") and not sentence.has("REGION", "LEVEL", "ARM"):
         return True  # as its test is
     return (says_lumbar(sentence) or is_spine_note(reading)) and Part.LUMBAR in parts_of(reading, target, ignore=("VERTEBRA",))
+
+
+def _is_of_disc(reading: Reading, sentence: Sentence, state: Target) -> bool:
+    """Whether a state is that of a disc named beside it ("the L4-5 disc is a bit dark"), and no part of a longer finding."""
+    within = (other for other in sentence.of(*(_ABNORMAL - {state.label})) if other.start < state.end and state.start < other.end)
+    denied = any(0 <= state.first - cue.last <= 2 for cue in sentence.of("NEGATOR"))
+    discs = (disc for disc in sentence.of("DISC_SPACE") if disc.assertion is not Assertion.NEGATED)
+    return not any(within) and not denied and any(distance(reading, disc, state) <= _STATE_REACH for disc in discs)
 
 
 def _is_elliptic(sentence: Sentence, severity: Target) -> bool:

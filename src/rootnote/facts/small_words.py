@@ -25,6 +25,8 @@ class SmallWords(NamedTuple):
     joins_root: frozenset[str]
     places_pain: frozenset[str]
     beside_verb: frozenset[str]
+    determiner: frozenset[str]
+    eased: frozenset[str]
     person: frozenset[str]
     began: frozenset[str]
     begins: frozenset[str]

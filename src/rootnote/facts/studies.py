@@ -37,6 +37,8 @@ SPINE_DISEASES = frozenset({"RADICULOPATHY", "DISC", "STENOSIS", "SPONDYLOSIS", 
 #: Regions whose words LUMBAR_WORD counts already.
 _SAID = frozenset({"lumbar", "lumbosacral"})
 _LOST = (Assertion.HYPOTHETICAL, Assertion.FAMILY)
+_DONE = (Assertion.AFFIRMED, Assertion.HISTORICAL)
+_MADE = (*_DONE, Assertion.NEGATED)  # "CT abdomen: no stones"
 #: The section that reports a study, or the examination of the patient, and what only the latter tests.
 _EXAMINED = frozenset({"findings"})
 _TESTED = ("SENSATION", "STRENGTH", "REFLEX", "WALK", "NEURO")
@@ -53,10 +55,12 @@ _PLACED, _PLACED_ALONE = 3, 6
 _REACH = 4
 #: Sentences looked back over for the test that one without a part goes on with.
 _LOOK_BACK = 4
+#: Sentences in which a study of another part is told, with what it shows of the spine by the way.
+_ASIDE = 3
 #: Characters of a sentence too short to turn to another matter ("Shallow left parasag.").
 _FRAGMENT = 30
-#: Tokens from what says that a result was seen to the name of the test: "seen on his lumbar MRI".
-_SEEN = 3
+#: Tokens from what says that a result was seen to the name of the test: "seen on his lumbar MRI"; words with an "on" or "at" among them.
+_SEEN, _SEEN_ON = 3, 7
 #: The sentences at the head of a note that may be its title.
 _TITLE = 2
 
@@ -65,7 +69,8 @@ _TITLE = 2
 class Kind:
     """What makes a kind of study: the labels of its names, of such names elsewhere, of its results, and the sections it is told in.
 
-    ``turning`` are the values of names elsewhere that end the telling, ``invasive`` those of names of studies that are procedures.
+    ``turning`` are the values of names elsewhere that end the telling, ``invasive`` those of names of studies that are procedures;
+    ``aside`` says that a study of another part may show something of ours by the way.
     """
 
     names: frozenset[str]
@@ -75,6 +80,7 @@ class Kind:
     sections: frozenset[str]
     turning: frozenset[str] = frozenset({"elsewhere"})
     invasive: frozenset[str] = frozenset()
+    aside: bool = False
 
     @property
     def results(self) -> frozenset[str]:
@@ -96,11 +102,12 @@ def told(reading: Reading, kind: Kind, is_ours: Callable[[Reading, Target], bool
     report = not operated and is_report(reading, kind)
     sections = kind.sections - _EXAMINED if not report and _examines(reading) else kind.sections
     is_open, before = False, None
+    shown_aside = -_ASIDE  # the last sentence that names a study of another part
     wanted = kind.results
     for sentence in reading.sentences:
         own = report or (sentence.section in sections and not operated)
         if before is None or sentence.section != before.section:
-            is_open = own and (is_open or not report or sentence.section in sections)
+            is_open, shown_aside = own and (is_open or not report or sentence.section in sections), -_ASIDE
         elif not own and PARAGRAPH.search(reading.text, before.start, sentence.start):
             is_open = False
         before = sentence
@@ -112,6 +119,9 @@ def told(reading: Reading, kind: Kind, is_ours: Callable[[Reading, Target], bool
             ours = tuple(name for name in names if is_ours(reading, name))
             held = tuple(result for result in results if _is_told(reading, sentence, names, ours, result, kind))
             held = tuple(result for result in held if is_ours(reading, result))
+            others = (other for other in sentence.of(*kind.elsewhere) if other.value in kind.turning)
+            if kind.aside and not (names or operated) and any(other.assertion in _MADE for other in others):
+                shown_aside = sentence.number
             shown = report or (sentence.has("SHOWS") and (ours or not names))
             is_open = bool(held) or (own and bool(shown)) or _announces(reading, sentence, names, strict=operated)
         elif (is_open or (own and says_lumbar(sentence))) and (own or not sentence.has(*_OTHER_MATTERS)):
@@ -119,6 +129,8 @@ def told(reading: Reading, kind: Kind, is_ours: Callable[[Reading, Target], bool
             is_open = own or bool(held) or sentence.has("SHOWS") or sentence.end - sentence.start < _FRAGMENT
         else:
             held, is_open = (), is_open and own
+        if not held and sentence.number - shown_aside < _ASIDE and sentence.has("LEVEL") and sentence.has("SHOWS", "UNRELATED"):
+            held = tuple(result for result in results if result.label in kind.abnormal and is_ours(reading, result))
         if held:
             yield Told(sentence, names, held)
 
@@ -176,7 +188,7 @@ def _announces(reading: Reading, sentence: Sentence, names: tuple[Target, ...], 
     asked = any(cue.value == "if" or cue.start > names[0].start for cue in sentence.of("PURPOSE")) if names else sentence.has("PURPOSE")
     if asked or sentence.has("UNREAD") or (sentence.section in _STRICT and (strict or sentence.section != "procedure")):
         return False
-    done = (name for name in names if name.assertion in (Assertion.AFFIRMED, Assertion.HISTORICAL))
+    done = (name for name in names if name.assertion in _DONE)
     return any(body_part(reading, name) is not Part.OTHER for name in done)
 
 
@@ -195,11 +207,14 @@ def _tells(reading: Reading, sentence: Sentence, names: tuple[Target, ...], resu
     if result.start < name.start:
         if _is_asked(sentence, name, after=result):
             return False
-        seen = any(0 <= name.first - cue.last <= _SEEN for cue in sentence.between(result, name, "SHOWS"))
+        cues = tuple(sentence.between(result, name, "SHOWS"))
+        seen_on = any(ends_in(reading.gap(cue, name), small_words().before_test, _SEEN_ON) for cue in cues)
+        seen = seen_on or any(name.first - cue.last <= _SEEN for cue in cues)
         if not seen and any(0 <= result.first - cue.last <= 2 for cue in sentence.of("PURPOSE")):
             return False
         adjective = result.label in kind.normal and are_only(reading.rest(result, name, "REGION", "LUMBAR_WORD"), frozenset())
-        return name.assertion is not Assertion.ORDERED and (adjective or ends_in(reading.gap(result, name), small_words().before_test, 4))
+        beside = adjective or seen_on or ends_in(reading.gap(result, name), small_words().before_test, 4)
+        return name.assertion is not Assertion.ORDERED and beside
     if any(cue.value == "if" and 0 <= name.first - cue.last <= 3 for cue in sentence.of("PURPOSE")):
         return False
     between = tuple(sentence.between(name, result, "SHOWS", "PURPOSE", "UNREAD"))
@@ -263,6 +278,8 @@ def _own_part(reading: Reading, sentence: Sentence, name: Target, stop: int) -> 
         if cue.start < name.start:
             if distance(reading, name, cue) <= _REACH:
                 with_name.add(part)
+            elif cue.label == "LEVEL" and any(sentence.between(cue, name, "SHOWS")):
+                shown.add(part)  # "a narrowed L5-S1 disc is noted at the edge of the film"
         elif cue.start < shows:
             with_name.add(part)
         else:

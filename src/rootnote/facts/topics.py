@@ -23,6 +23,7 @@ _DISEASE = "disease"
 #: Labels of the disorders of the spine, and those of them that can be without symptoms.
 _SPINAL = (*sorted(SPINE_DISEASES), "SCIATICA", "BACK_PAIN")
 _STRUCTURAL = frozenset({"DISC", "STENOSIS", "SPONDYLOSIS"})
+_JOINTS = frozenset({"knee", "ankle"})
 #: Tokens between a word for pain and the part of the body that hurts.
 _REACH = 7
 
@@ -49,12 +50,17 @@ def _is_spine_problem(reading: Reading, sentence: Sentence, target: Target) -> b
     if target.label in SPINE_DISEASES:
         return Part.LUMBAR in parts_of(reading, target)
     near = [
-        (distance(reading, target, cue), Part.OTHER if cue.label == "ELSEWHERE" else part_of_cue(cue))
+        (distance(reading, target, cue), Part.OTHER if cue.label == "ELSEWHERE" or _is_joint(cue) else part_of_cue(cue))
         for cue in sentence.of("LEG", "TERRITORY", "REGION", "ARM", "ELSEWHERE", "LEVEL")
         if not cue.start <= target.start < cue.end
     ]
     within = [row for row in near if row[0] <= _REACH and row[1] is not None]
     return bool(within) and min(within, key=lambda row: row[0])[1] is Part.LUMBAR
+
+
+def _is_joint(place: Target) -> bool:
+    """Whether a place of the leg is a joint whose trouble is mostly its own."""
+    return place.label == "LEG" and place.value in _JOINTS
 
 
 def other_problems(reading: Reading, sentence: Sentence) -> Iterator[Target]:
