@@ -195,6 +195,8 @@ def _is_for_spine(reading: Reading, sentence: Sentence, target: Target) -> bool:
     """Whether a treatment is for the back or leg: not given for, or into, something else named close by."""
     others = (other for other in _elsewhere(reading, sentence, target) if not _is_side_effect(sentence, target, other))
     elsewhere = min((distance(reading, target, other) for other in others), default=None)
+    if _is_of_joint(sentence, target):
+        return False
     if target.rule == _MANY_USES and sentence.section in _LISTS and not spine_problems(reading, sentence):
         return False
     if elsewhere is None or elsewhere > _REASON_REACH:
@@ -202,6 +204,11 @@ def _is_for_spine(reading: Reading, sentence: Sentence, target: Target) -> bool:
     here = list(spine_problems(reading, sentence))
     here += [cue for cue in sentence.of("REGION", "LEVEL", "LEVEL_NAME") if part_of_cue(cue) is not Part.OTHER]
     return any(distance(reading, target, other) <= elsewhere for other in here)
+
+
+def _is_of_joint(sentence: Sentence, target: Target) -> bool:
+    """Whether a treatment is named by the joint that it is for: "knee brace", "shoulder exercises"."""
+    return any(place.last == target.first and (place.label == "ARM" or place.value in _JOINTS) for place in sentence.of("LEG", "ARM"))
 
 
 def _has_other_purpose(reading: Reading, sentence: Sentence, target: Target) -> bool:

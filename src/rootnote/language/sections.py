@@ -27,6 +27,8 @@ NO_SECTION = "none"
 #: The category of a body system's name: it goes on with one of these sections, and else heads an examination.
 SYSTEM, EXAM = "system", "exam"
 _WITH_SYSTEMS = frozenset({"ros", "imaging"})
+#: Sections of a note with an examination of its own that may be told by parts of the body.
+_WITH_PARTS = frozenset({"hpi", "chief_complaint"})
 
 #: What stands before a heading: the rest of a run of spaces, numbers and marks, from a line end on or behind a stop. That a letter follows
 #: is looked at afterwards: a pattern that fails for want of one would begin anew at every line end of the run.
@@ -116,9 +118,11 @@ def _unknown_headings(text: str) -> Iterator[int]:
 def _settle_systems(opened: list[tuple[int, str]]) -> list[tuple[int, str]]:
     """The sections with each body system's name given the category that it has where it stands."""
     settled: list[tuple[int, str]] = []
+    examined = any(category == EXAM for _, category in opened)
+    kept = _WITH_SYSTEMS | _WITH_PARTS if examined else _WITH_SYSTEMS
     for start, category in opened:
         if category == SYSTEM:
-            category = settled[-1][1] if settled and settled[-1][1] in _WITH_SYSTEMS else EXAM
+            category = settled[-1][1] if settled and settled[-1][1] in kept else EXAM
         settled.append((start, category))
     return settled
 
