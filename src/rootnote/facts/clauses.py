@@ -181,7 +181,7 @@ def _cuts(reading: Reading, sentence: Sentence) -> dict[int, str]:
         for match in _CUT.finditer(reading.text, sentence.start, sentence.end)
         if not _overlaps(match.start(), match.end(), covered)
     }
-    named = _spans(sentence.of("SIDE", "RESULT"))  # "left greater than right" is a side, "less than full" a result, neither a comparison
+    named = _spans(sentence.of("SIDE", "RESULT", "MOVE"))  # "left greater than right" is a side, "against resistance" a test: no comparison
     cuts.update((cue.start, cue.label) for cue in sentence.of(*_OPENERS) if not _overlaps(cue.start, cue.start + 1, named))
     return cuts
 
@@ -247,7 +247,7 @@ def _join(pieces: Sequence[_Piece]) -> list[_Piece]:
     named = False
     for number, piece in enumerate(pieces):
         later = pieces[number + 1 :]
-        answered = tension and (_has_pain(waiting, piece) or _is_answer(piece))
+        answered = tension and (_has_pain((*waiting, *piece.targets), piece) or _is_answer(piece))
         if piece.opener == _EXCEPT or answered or _is_complete(piece) or _is_missing(piece, later):
             if _heads(piece) and {target.label for target in waiting if target.label in HEADS} == {"OTHER_EXAM"}:
                 waiting = ()  # "tenderness at L4-L5, no neurological deficit": nothing was said of the tenderness

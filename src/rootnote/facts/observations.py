@@ -15,6 +15,7 @@ from rootnote.anatomy import Side
 from rootnote.facts.attach import side_value
 from rootnote.facts.bare_grades import REFLEX_SITES, has_sensory_grade, heads_strength_columns, is_strength_row, opens_with_pair
 from rootnote.facts.clauses import HEADS, NOUNS, PLACED, Unit, shares, units
+from rootnote.facts.composed import with_composed_tests
 from rootnote.facts.model import FindingKind
 from rootnote.facts.places import PLACES
 from rootnote.facts.reading import Reading, Sentence, Target
@@ -28,6 +29,7 @@ _LT = re.compile(r"\bLT\b")
 _TOUCH = "sensory.test"
 #: Characters between "LT" and its result: "LT: intact", "decreased to LT".
 _BY = 4
+_NEAR = _BY + 2
 _NUMBER = re.compile(r"\d")
 #: A line of a table that is ruled and holds nothing.
 _RULE = re.compile(r"[\s|:+=_-]*")
@@ -129,7 +131,8 @@ def _examine(reading: Reading) -> Iterator[_Examined]:
 def _as_examined(reading: Reading) -> Iterator[Sentence]:
     """The sentences as an examination reads them."""
     touch = _LT.search(reading.text) is not None
-    return (_with_light_touch(reading, one) if touch else one for one in _with_exams(reading))
+    read = (_with_light_touch(reading, one) if touch else one for one in _with_exams(reading))
+    return (with_composed_tests(reading, one) for one in read)
 
 
 def _with_exams(reading: Reading) -> Iterator[Sentence]:
@@ -157,7 +160,9 @@ def _with_exams(reading: Reading) -> Iterator[Sentence]:
 def _with_light_touch(reading: Reading, sentence: Sentence) -> Sentence:
     """The sentence with an "LT" beside a result read as light touch, not left ("LT dull at R heel", "dec LT dorsum R foot")."""
     results = [result for result in sentence.of("RESULT") if result.value not in NOUNS]
-    short = {match.start(): match for result in results for match in _LT.finditer(reading.text, result.start - 4, result.end + 4)}
+    short = {
+        match.start(): match for result in results for match in _LT.finditer(reading.text, max(0, result.start - _NEAR), result.end + _NEAR)
+    }
     for start, match in short.items():
         before = any(0 <= start - result.end <= _BY and result.start < start for result in results)
         after = [result for result in results if 0 <= result.start - match.end() <= _BY]

@@ -53,6 +53,7 @@ _TO_TENDON = re.compile(
     r"[\s,:/&=(-]*(?:(?:is|are|was|were|had|been|the|his|her|and|at|on|in|only|also|still|now|side)\b[\s,:/&(]*)*", re.I
 )
 _PAST_TENDON = re.compile(r"(?!-\w)\s*(?:[^\w\s]|\d|$|(?:is|are|was|were|had|and|or|at|on|in|but)\b)", re.I)
+_COPULA = re.compile(r"\b(?:is|are|was|were)\s*$", re.I)
 _TENDONS = ("tendon", "tendons")
 _ENDS = re.compile(r"\s*(?:[,;.)|\n]|$)")
 #: What stands between the tests of a list, and between the list and its one result.
@@ -65,6 +66,11 @@ _LIST_END = re.compile(
 def value_of(result: Target) -> str:
     """How a result is said: its value in the rules, or the label of a grade."""
     return result.value if result.label == "RESULT" else result.label
+
+
+def kinds_of(result: Target) -> frozenset[FindingKind]:
+    """What a result can be said of."""
+    return _VALUES[value_of(result)][0]
 
 
 def is_grade(result: Target) -> bool:
@@ -89,13 +95,13 @@ def fits(reading: Reading, result: Target, kind: FindingKind, heads: Sequence[Ta
 
     Of several tests in a unit, the nearest that the result can be said of takes it, with what is tested in one breath with that.
     """
-    kinds = _VALUES[value_of(result)][0]
+    kinds = kinds_of(result)
     if kind not in kinds:
         return False
     if kind is _MOTOR and result.label == "REFLEX_GRADE" and any(head.label == "REFLEX" for head in unit.heads):
         return False
     if not result.text.strip("+"):  # a plus sign belongs to what it touches: the test, or a side of it ("SLR: L + at 40, R neg")
-        sides = unit.of("SIDE") if kind is _SLR else ()
+        sides = unit.of("SIDE") if kind in (_SLR, _REFLEX) else ()
         return any(_apart(head, result) <= 1 and "." not in reading.gap(head, result) for head in heads) or any(
             not reading.gap(side, result).strip() for side in sides if side.start < result.start
         )
@@ -142,7 +148,11 @@ def _listed(reading: Reading, unit: Unit, result: Target) -> Iterator[Target]:
 def _is_of_tendon_reflex(reading: Reading, result: Target, tendons: Sequence[Target], unit: Unit) -> bool:
     """Whether a word beside the bare name of a tendon is said of its reflex: a loss right beside it, or reflexes are spoken of."""
     sentence = reading.sentence_of(result)
-    if sentence.has("REFLEX") or unit.of("REFLEX_GRADE") or any(other.value == "reflex" for other in sentence.of("OTHER_EXAM")):
+    if (
+        sentence.has("REFLEX", "REFLEX_GRADE")
+        or unit.of("REFLEX_GRADE")
+        or any(other.value == "reflex" for other in sentence.of("OTHER_EXAM"))
+    ):
         return result.value != "good"
     if result.value not in ("abnormal", "reflex change"):
         return False
@@ -180,12 +190,23 @@ def is_denied(reading: Reading, unit: Unit, result: Target, *, carried: bool) ->
     if result.value == "present" and any(t.value == "unable" and 0 <= result.first - t.last <= 3 for t in unit.of("RESULT")):
         return True
     before = [cue for cue in unit.of("NEGATOR") if cue.last <= result.first]
+    if _denies_subject(reading, unit, result, before):
+        return True
     if not before:
         return is_noun(result) and carried and not any(is_grade(other) for other in unit.results)
     between = [other for other in unit.results if before[-1].last <= other.first and other.last <= result.first and other is not result]
     if is_noun(result):
         return all(is_noun(other) or other.last == result.first for other in between)  # "no weakness or loss", "no abnormal findings"
     return not between and result.first - before[-1].last <= 2
+
+
+def _denies_subject(reading: Reading, unit: Unit, result: Target, before: Sequence[Target]) -> bool:
+    """Whether what a result is said of is denied: "neither slump nor Lasegue provoked anything", "no muscle in the legs is weak"."""
+    if result.label != "RESULT" or not _VALUES[result.value][1] or not before:
+        return False
+    if result.value == "evokes":
+        return any(0 <= test.first - cue.last <= 1 and test.last <= result.first for test in unit.of("SLR") for cue in before)
+    return before[0] is unit.targets[0] and _COPULA.search(reading.gap(before[0], result)) is not None
 
 
 def carries_denial(reading: Reading, unit: Unit) -> bool:

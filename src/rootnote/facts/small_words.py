@@ -31,6 +31,12 @@ class SmallWords(NamedTuple):
     began: frozenset[str]
     begins: frozenset[str]
     relieved: frozenset[str]
+    sitting: frozenset[str]
+    prone: frozenset[str]
+    passive: frozenset[str]
+    couch: frozenset[str]
+    carried: frozenset[str]
+    evoked_by: frozenset[str]
 
 
 @cache
@@ -68,3 +74,12 @@ def ends_in(text: str, words: frozenset[str], within: int) -> bool:
     True
     """
     return any(word.lower() in words for word in _WORD.findall(text)[-within:])
+
+
+def has_word(text: str, words: frozenset[str]) -> bool:
+    """Whether a text holds any of some words.
+
+    >>> has_word("seated, the knee is straightened", small_words().sitting)
+    True
+    """
+    return any(word.lower() in words for word in _WORD.findall(text))

@@ -16,11 +16,17 @@ OWN_EXAM = frozenset({"exam", "vitals", "findings", "none", "assessment"})
 _EXAM = frozenset({"exam", "vitals", "findings"})
 #: The narrative of an operation, where a leg is moved and a tendon seen, but nothing is examined.
 _OPERATION = frozenset({"procedure", "operative_findings"})
+#: The value of a cue for an examination that a note of a procedure can hold too.
+_EXAMINED = "exam"
 _HISTORY = frozenset({"preop_diagnosis", "postop_diagnosis", "ros"})
 #: Tests that patients have words for too: those words count only as the examiner's.
 _PATIENT_WORDS = frozenset({"weakness", "numbness", "foot drop", "palsy"})
 #: Tests whose name says the result.
 _OWN_RESULTS = _PATIENT_WORDS | {"deficit", "loss", "level"}
+#: Tests in plain words, as the patient may tell of them too.
+_SAID = "said"
+#: Sections in which the patient tells of the complaint.
+_COMPLAINTS = frozenset({"hpi", "chief_complaint"})
 _LEG_TESTS = frozenset({"MUSCLE", "MUSCLE_SHORT", "WALK", "SLR"})
 _LEG_REFLEXES = frozenset({"knee", "ankle", "hamstring", "knee and ankle"})
 #: Tests that are named by a muscle, a tendon, a movement or the nervous system, which are more than what is tested.
@@ -38,7 +44,8 @@ def objection(observation: Observation) -> Assertion | None:
     graded = observation.result is not None and is_grade(observation.result)
     section = observation.sentence.section
     told = not graded and not observation.sentence.has("EXAMINER")
-    if not graded and (section in _OPERATION or _is_of_tissue(observation)):
+    operated = section in _OPERATION and not any(cue.value == _EXAMINED for cue in observation.sentence.of("EXAMINER"))
+    if not graded and (operated or _is_of_tissue(observation)):
         return Assertion.ABSENT
     tendon = bool(observation.heads) and all(head.label == "REFLEX_SHORT" for head in observation.heads)
     if told and section not in OWN_EXAM and tendon and says_abnormal(observation.value, negated=observation.negated) is not True:
@@ -117,6 +124,8 @@ def _is_patients_word(observation: Observation) -> bool:
     if section == "assessment" and abnormal and values and values <= _OWN_RESULTS:
         return True
     if _is_told_before_exam(observation):
+        return True
+    if values == {_SAID} and section in _COMPLAINTS and not observation.sentence.has("EXAMINER"):
         return True
     if not values or not values <= _PATIENT_WORDS:
         return False

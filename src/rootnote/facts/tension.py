@@ -11,18 +11,21 @@ from rootnote.facts.exam import finding_of, is_abnormal, settle, side_of_observa
 from rootnote.facts.model import Assertion, Finding, FindingKind
 from rootnote.facts.observations import Observation, observe
 from rootnote.facts.reading import Found, Reading, Target
+from rootnote.facts.small_words import ends_in, small_words
 
 _LEG = frozenset({"LEG", "TERRITORY", "RADICULOPATHY", "SCIATICA"})
 #: Tightness there is none of the nerve.
 _HAMSTRING = "hamstring"
 #: Tokens from a negation to the place where no pain came up: "without any leg pain".
 _DENIED_REACH = 1
+#: Words from "when" to the test that a pain came with.
+_TO_TEST = 3
 _PAIN = frozenset({"SYMPTOM", "LEG_SYMPTOM", "RADICULOPATHY", "SCIATICA"})
 
 
 def find_tension_signs(reading: Reading) -> Found:
     """The tension signs of a note: AFFIRMED = positive; ``site`` is the test, ``grade`` the angle, such as "40 degrees"."""
-    read = ((observation, _is_positive(observation)) for observation in observe(reading, FindingKind.SLR))
+    read = ((observation, _is_positive(reading, observation)) for observation in observe(reading, FindingKind.SLR))
     return settle(_finding(reading, observation, positive) for observation, positive in read if positive is not None)
 
 
@@ -32,23 +35,28 @@ def _finding(reading: Reading, observation: Observation, positive: bool) -> Find
     return finding_of(reading, observation, abnormal=positive, side=side, site=test, grade=angle)
 
 
-def _is_positive(observation: Observation) -> bool | None:
+def _is_positive(reading: Reading, observation: Observation) -> bool | None:
     """Positive when the author says so or it evokes pain below the back; pain in the back alone, or an angle alone, is negative."""
     if observation.value == "missing" or (observation.negated and observation.value == "evokes"):
         return False
     if observation.value in ("evokes", "angle", "none"):
-        return _evokes_pain(observation)
+        return _evokes_pain(reading, observation)
     return None if observation.value == "exception" else is_abnormal(observation)
 
 
-def _evokes_pain(observation: Observation) -> bool | None:
+def _evokes_pain(reading: Reading, observation: Observation) -> bool | None:
     negators = list(observation.sentence.of("NEGATOR"))
     said = [observation.heads[0], *observation.unit.of("ANGLE"), *([observation.result] if observation.result is not None else [])]
+    if ends_in(reading.text[observation.sentence.start : observation.heads[0].start], small_words().evoked_by, _TO_TEST):
+        said += observation.unit.targets  # "pain to the calf when I lift the leg"
     start = min(target.first for target in said)  # "she grabbed her calf when I raised the leg"
     targets = [
         t
         for t in observation.sentence.targets
-        if t.first >= start and t.assertion is not Assertion.NEGATED and not any(0 <= t.first - no.last <= _DENIED_REACH for no in negators)
+        if t.first >= start
+        and not _is_part_of_test(t, observation)
+        and t.assertion is not Assertion.NEGATED
+        and not any(0 <= t.first - no.last <= _DENIED_REACH for no in negators)
     ]
     leg = any(
         (target.label in _LEG and not target.text.lower().startswith(_HAMSTRING)) or target.value == "radiating" for target in targets
@@ -60,6 +68,10 @@ def _evokes_pain(observation: Observation) -> bool | None:
     if pain or any(target.label == "RADIATION" and target.value == "radiating" for target in targets):
         return below_back
     return False if observation.value == "angle" or _denies_pain(observation) else None
+
+
+def _is_part_of_test(target: Target, observation: Observation) -> bool:
+    return any(head.start <= target.start and target.end <= head.end for head in observation.heads)
 
 
 def _denies_pain(observation: Observation) -> bool:

@@ -143,7 +143,7 @@ def _wrap_width(text: str) -> int:
 
 def _inline_items(text: str) -> Iterator[int]:
     """The starts of numbered items, in a line or at its head, whose numbers count up from 1: "1. Spondylosis 2. Radiculopathy"."""
-    expected = 0
+    expected = -1
     for match in _COUNTED.finditer(text):
         number = int(match.group(1))
         if number == 1 and _FIRST_ITEM.search(text, max(0, match.start() - 4), match.end()):

@@ -1,0 +1,196 @@
+"""Tests that are told by their parts: a leg lifted by the examiner, a foot that pushes against a hand, a toe that is strong.
+
+Source: annotation guide, sensory_exam, motor_exam and straight_leg_raise, in plain words; ``movements.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from rootnote.facts.model import FindingKind
+from rootnote.facts.places import PLACES, is_leg
+from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.facts.results import KINDS, kinds_of
+from rootnote.facts.small_words import has_word, small_words
+
+#: Sections of the author's examination, and those where what is done to a leg is no test of it.
+_EXAM, _OPERATION = frozenset({"exam", "vitals", "findings"}), frozenset({"procedure", "operative_findings", "plan", "instructions"})
+_SECTIONS = _EXAM | {"none", "assessment"}
+#: Tokens from a movement to the part of the leg that moves, from a result to the part that it is said of.
+_MOVED, _SAID_OF = 3, 9
+_STOP, _CLAUSE = re.compile(r"[;:.]\s"), re.compile(r"[;:.]\s|,")
+#: The end of an angle without a unit: "lifted to 80", "past 45".
+_BARE = re.compile(r"\b(?:to|past|above|at|beyond|until)\s+(?:about\s+)?[1-9]\d(?![\d/%]|\.\d|\s*(?:lbs?|kg|times|reps|min|sec))", re.I)
+#: What a tension test answers with, besides an angle.
+_ANSWERS = frozenset({"SYMPTOM", "LEG_SYMPTOM", "RADICULOPATHY", "SCIATICA"})
+_EVOKES = "evokes"
+_ANSWERED = frozenset({"negative", _EVOKES})
+_LEG = frozenset({"leg"})
+_KNEE, _HEEL = _LEG | {"knee"}, _LEG | {"heel"}
+
+
+class _Test(NamedTuple):
+    """What makes a target of a test: its label, value and the rule that names it in other words."""
+
+    label: str
+    value: str
+    rule: str
+
+
+_RAISE = _Test("SLR", "slr", "slr.passive")
+_SEATED = _Test("SLR", "slr", "slr.seated")
+_FEMORAL = _Test("SLR", "femoral", "slr.femoral")
+_STRENGTH = _Test("STRENGTH", "said", "motor.said")
+_SENSATION = _Test("SENSATION", "said", "sensory.said")
+#: The value of results in words that no patient uses.
+_LOSS = "loss"
+#: What is tested, by the value of a result that can be said of one test only, and of what is done to the leg.
+_SAYS = {"motor": (_STRENGTH, FindingKind.MOTOR), "sensory": (_SENSATION, FindingKind.SENSORY), _LOSS: (_SENSATION, FindingKind.SENSORY)}
+_DOES = {"push": (_Test("MUSCLE", "resisted movement", "motor.said"), FindingKind.MOTOR), "feel": (_SENSATION, FindingKind.SENSORY)}
+
+
+def with_composed_tests(reading: Reading, sentence: Sentence) -> Sentence:
+    """The sentence with a target for each test in it that is told by its parts."""
+    if not sentence.has("MOVE", "TOLD", "ANGLE") or sentence.section in _OPERATION:
+        return sentence
+    found = [*_tension(reading, sentence), *_done(reading, sentence), *_told(reading, sentence)]
+    return sentence.with_targets(sorted([*sentence.targets, *found], key=lambda target: target.start)) if found else sentence
+
+
+def _tension(reading: Reading, sentence: Sentence) -> Iterator[Target]:
+    """The tension tests: a leg that is raised, a knee straightened while sitting or bent while prone, with an angle or an answer."""
+    if sentence.has("AIM") or not sentence.has("LEG") or not _is_answered(reading, sentence):
+        return
+    for move in sentence.of("MOVE"):
+        test, parts = _tension_of(reading, sentence, move)
+        part = next((one for one in _near(sentence, move, _MOVED) if one.value in parts), None)
+        if test is not None and part is not None and not _is_named(sentence, move):
+            yield _joined(reading, test, move, part)
+            return
+    if sentence.has("SLR"):
+        return
+    part = next((one for one in sentence.of("LEG") if one.value in _LEG and _is_carried(reading, sentence, one)), None)
+    if part is not None:
+        yield _joined(reading, _RAISE, part, part)
+
+
+def _tension_of(reading: Reading, sentence: Sentence, move: Target) -> tuple[_Test | None, frozenset[str]]:
+    """The test that a movement can be, and the parts of the leg that it moves."""
+    said = _said(reading, sentence)
+    if move.value == "raise":
+        return _RAISE, _HEEL if has_word(said, small_words().couch) else _LEG
+    if move.value == "straighten" and has_word(said, small_words().sitting):
+        return _SEATED, _KNEE
+    return (_FEMORAL, frozenset({"knee"})) if move.value == "bend" and has_word(said, small_words().prone) else (None, _LEG)
+
+
+def _is_carried(reading: Reading, sentence: Sentence, part: Target) -> bool:
+    """Whether a leg is brought to an angle: "I could bring each straight leg up to 75 degrees"."""
+    angle = next((one for one in sentence.of("ANGLE") if one.first >= part.last), None)
+    if angle is None:
+        return False
+    return has_word(reading.text[max(sentence.start, part.start - 30) : angle.start], small_words().carried)
+
+
+def _is_answered(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a movement is a test that was done: in an examination with an angle or an answer, elsewhere told as an examiner tells it."""
+    angle = sentence.has("ANGLE") or (sentence.has("MOVE") and _BARE.search(reading.text, sentence.start, sentence.end) is not None)
+    results = {result.value for result in sentence.of("RESULT")}
+    answered = sentence.has(*_ANSWERS) or not results.isdisjoint(_ANSWERED)
+    if sentence.section in _EXAM:
+        return angle or answered
+    words = small_words()
+    told = _EVOKES in results or sentence.has("EXAMINER") or has_word(_said(reading, sentence), words.passive | words.sitting | words.prone)
+    return answered and (angle or (sentence.section in _SECTIONS and told))
+
+
+def _said(reading: Reading, sentence: Sentence) -> str:
+    return reading.text[sentence.start : sentence.end]
+
+
+def _done(reading: Reading, sentence: Sentence) -> Iterator[Target]:
+    """The tests told by what is done: a part of the leg that pushes, is moved against a hand or feels a touch, with a result of that."""
+    if not _is_examined(sentence):
+        return
+    for move in sentence.of("MOVE"):
+        if move.value not in _DOES or _is_named(sentence, move) or next(_near(sentence, move, _SAID_OF), None) is None:
+            continue
+        test, kind = _DOES[move.value]
+        tested = any(kind in KINDS[head.label] for head in _tests(sentence))
+        if not tested and any(kind in kinds_of(result) for result in sentence.of("RESULT")):
+            yield _joined(reading, test, move, move)
+
+
+def _told(reading: Reading, sentence: Sentence) -> Iterator[Target]:
+    """The tests told by a result that can be said of one only, beside a part of the leg and no other test."""
+    for told in sentence.of("TOLD"):
+        if told.value != _LOSS and not _is_examined(sentence):
+            continue
+        test, kind = _SAYS[told.value]
+        if any(kind in KINDS[head.label] for head in _tests(sentence)) or _is_of_other(reading, sentence, told, kind):
+            continue
+        if any(_is_said_of(reading, told, part) for part in _near(sentence, told, _SAID_OF)):
+            yield _joined(reading, test, told, told)
+
+
+def _is_said_of(reading: Reading, told: Target, part: Target) -> bool:
+    """Whether a result and a part of the leg stand in one clause; commas may part a list before it: "thighs, calves, feet strong"."""
+    gap = reading.gap(told, part)
+    return _STOP.search(gap) is None and not (part.start > told.start and "," in gap) and reading.text[told.end : told.end + 1] != "-"
+
+
+def _tests(sentence: Sentence) -> Iterator[Target]:
+    """The tests named in a sentence; the nervous system as a whole is none of them."""
+    return (head for head in sentence.of(*KINDS) if head.label != "NEURO" or head.value == "both")
+
+
+def _is_examined(sentence: Sentence) -> bool:
+    return (
+        sentence.section in _EXAM
+        or (sentence.section in _SECTIONS and sentence.has("EXAMINER"))
+        or (sentence.has("EXAMINER") and not sentence.has("REPORTED"))
+    )
+
+
+def _is_of_other(reading: Reading, sentence: Sentence, told: Target, kind: FindingKind) -> bool:
+    """Whether another test takes a result: one in its clause, or the last before it when that can have it too."""
+    heads = list(_tests(sentence))
+    if any(_CLAUSE.search(reading.gap(head, told)) is None for head in heads):
+        return True
+    before = [head for head in heads if head.last <= told.first]
+    taken = {one for result in sentence.of("RESULT") if result.start < told.end and told.start < result.end for one in kinds_of(result)}
+    return bool(before) and bool(set(KINDS[before[-1].label]) & (taken - {kind}))
+
+
+def _near(sentence: Sentence, one: Target, reach: int) -> Iterator[Target]:
+    """The parts of the leg within so many tokens of a target, the nearest first."""
+    parts = [
+        place for place in sentence.of(*PLACES) if place.label in ("LEG", "TERRITORY") and is_leg(place) and _apart(place, one) <= reach
+    ]
+    return iter(sorted(parts, key=lambda place: _apart(place, one)))
+
+
+def _is_named(sentence: Sentence, move: Target) -> bool:
+    """Whether a movement is part of the name of a test."""
+    return any(head.start <= move.start and move.end <= head.end for head in _tests(sentence))
+
+
+def _apart(one: Target, other: Target) -> int:
+    return max(one.first - other.last, other.first - one.last, 0)
+
+
+def _joined(reading: Reading, test: _Test, one: Target, other: Target) -> Target:
+    """The target of a test that reaches from one target to another."""
+    start, end = min(one.start, other.start), max(one.end, other.end)
+    return one._replace(
+        label=test.label,
+        value=test.value,
+        rule=test.rule,
+        text=reading.text[start:end],
+        start=start,
+        end=end,
+        first=min(one.first, other.first),
+        last=max(one.last, other.last),
+    )
