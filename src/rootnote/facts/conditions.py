@@ -11,7 +11,7 @@ from rootnote.facts.attach import side_of
 from rootnote.facts.back_pain import find_back_pain
 from rootnote.facts.mentions import FINAL, NOT_SAID, PAST, Said, weigh
 from rootnote.facts.model import Assertion, Condition, ConditionFact, Evidence, Mention
-from rootnote.facts.reading import Reading
+from rootnote.facts.reading import Reading, Target
 from rootnote.facts.root_lesions import LESIONS, find_root_lesions
 from rootnote.facts.spine import Part, parts_of
 from rootnote.facts.spine_nouns import find_spine_nouns
@@ -20,7 +20,9 @@ _ASKED = frozenset({"reason", "indications"})
 _TESTS = frozenset({"imaging", "emg"})
 #: The labels of the names of the root's disease, and the cues of a last word on it.
 _NAMES = frozenset({"RADICULOPATHY", "SCIATICA"})
-_VERDICTS = frozenset({"historical.backward", "negated.withdrawn", "negated.verdict", "answer.negated"})
+_VERDICTS = frozenset({"historical.backward", "negated.withdrawn", "negated.verdict", "negated.refuted", "answer.negated"})
+#: The rule of a denial that is a statement of its own, and the tokens from it to what is denied.
+_THERE_IS_NO, _DENIED_REACH = "exam.there_is_no", 5
 _LASTING = frozenset({Condition.DISC_DISORDER, Condition.SPONDYLOSIS, Condition.STENOSIS, Condition.LOW_BACK_PAIN})
 
 
@@ -43,13 +45,15 @@ def find_mentions(reading: Reading, note_type: str) -> tuple[Said, ...]:
 def _overtaken(reading: Reading, said: Sequence[Said], condition: Condition) -> list[Said]:
     """The mentions, those of a condition that its last one calls over or refutes taken so too: "Dx: left sciatica ... Sciatica gone".
 
-    What stands in an assessment is overtaken only there, and the trouble of one side not by what is said of the other.
+    What stands in an assessment is overtaken only there, by more than a bare denial, and the trouble of one side not by what is said of
+    the other.
     """
-    own = [s for s in said if s.condition is condition and s.target.label in _NAMES and s.target.section not in PAST]
+    own = [s for s in said if s.condition is condition and s.target.label in _NAMES and s.target.section not in PAST | _TESTS]
     last = own[-1] if own else None
-    if last is None or last.target.cue not in _VERDICTS or last.target.value == "radicular":
+    if last is None or last.target.value == "radicular" or not _is_verdict(reading, last.target):
         return list(said)
-    side, final = side_of(reading, reading.sentence_of(last.target), last.target), last.target.section in FINAL
+    side = side_of(reading, reading.sentence_of(last.target), last.target)
+    final = last.target.section in FINAL and last.target.cue in _VERDICTS
     overtaken = {
         s.target
         for s in own
@@ -58,6 +62,14 @@ def _overtaken(reading: Reading, said: Sequence[Said], condition: Condition) -> 
         and (side is None or side_of(reading, reading.sentence_of(s.target), s.target) in (None, side))
     }
     return [s._replace(assertion=last.assertion) if s.condition is condition and s.target in overtaken else s for s in said]
+
+
+def _is_verdict(reading: Reading, target: Target) -> bool:
+    """Whether a mention is called over or refuted, or its sentence goes to say that it is not there: "There is no L5 radiculopathy"."""
+    denied = target.assertion is Assertion.NEGATED and any(
+        0 <= target.first - word.last <= _DENIED_REACH for word in reading.sentence_of(target).of("NEGATOR") if word.rule == _THERE_IS_NO
+    )
+    return denied or target.cue in _VERDICTS
 
 
 def _still_current(said: Said) -> Said:

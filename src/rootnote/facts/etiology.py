@@ -79,17 +79,14 @@ def find_links(reading: Reading, status: Assertion) -> tuple[Link, ...]:
         found += _by_reference(reading, sentence, effects, allowed)
         if causes and not effects and sentence.number:
             found += _by_statement(reading, sentence, causes)
-    ours = {
-        cause
-        for cause in dict.fromkeys(link.cause for link in found)
-        if Part.LUMBAR in parts_of(reading, cause) or _is_above(reading, cause)
-    }
-    return tuple(dict.fromkeys(link for link in found if link.cause in ours))
+    lumbar = {cause for cause in {link.cause for link in found} if Part.LUMBAR in parts_of(reading, cause)}
+    return tuple(dict.fromkeys(link for link in found if link.cause in lumbar or _is_above(reading, link)))
 
 
-def _is_above(reading: Reading, cause: Target) -> bool:
-    """Whether a disc is given a thoracic level: lumbar roots leave the cord there, and it is linked to one (M51.14)."""
-    return cause.label == "DISC" and any(level.startswith("T") for level in levels_beside(reading, cause))
+def _is_above(reading: Reading, link: Link) -> bool:
+    """Whether a disc at a thoracic level is linked to a lumbar root: lumbar roots leave the cord there (M51.14)."""
+    thoracic = link.cause.label == "DISC" and any(level.startswith("T") for level in levels_beside(reading, link.cause))
+    return thoracic and Part.LUMBAR in parts_of(reading, link.effect)
 
 
 def _by_words(reading: Reading, sentence: Sentence, causes: Sequence[Target], effects: Sequence[Target]) -> Iterator[Link]:

@@ -165,7 +165,7 @@ class Context:
         said: _Said = {}
         for target in targets:
             if id(target) in found:
-                best = min(found[id(target)], key=lambda modifier: PRECEDENCE.index(modifier.rule.metadata["category"]))
+                best = min(found[id(target)], key=_rank)
                 said[target.start, target.end] = best.rule.metadata["category"], best.rule.metadata["id"]
         return said
 
@@ -201,6 +201,11 @@ class Context:
                     affirmed = said.get((target.start, target.end), _PLAIN)[0] == "affirmed"
                     if affirmed and (not rule.allowed_types or target.label_ in rule.allowed_types):
                         said[target.start, target.end] = rule.metadata["category"], modifier.key
+
+
+def _rank(modifier: ConTextModifier) -> tuple[int, bool]:
+    """What of several modifiers wins: by category, then one for some labels only, which says more."""
+    return PRECEDENCE.index(modifier.rule.metadata["category"]), modifier.rule.allowed_types is None
 
 
 def _assert_by_section(doc: Doc, targets: Iterable[Placed], said: _Said) -> None:
