@@ -99,6 +99,8 @@ def _of_radiation(reading: Reading, sentence: Sentence, target: Target) -> Place
     """The places that a radiation leads to; a plain "into" or "to" needs a pain before it, the hip and the knee a pain of the back."""
     ahead = next((t for t in sentence.targets if t.first >= target.last and (t.label in LEG_PLACES or is_elsewhere(t))), None)
     plain = target.value == "path"
+    if ahead is not None and plain and _is_arrow(sentence, target, ahead):
+        return _list_from(reading, sentence, ahead)
     if ahead is None or ahead.label not in LEG_PLACES or distance(reading, target, ahead) > (_WAY if plain else _NEAR):
         return None
     if plain and not _starts_with_pain(sentence, target) and not _goes_on(reading, sentence):
@@ -106,6 +108,14 @@ def _of_radiation(reading: Reading, sentence: Sentence, target: Target) -> Place
     places = _list_from(reading, sentence, ahead)
     only_joints = all(place.label == "LEG" and place.value in ("hip", "knee") for place in places)
     return None if only_joints and not _is_of_back(sentence) else places
+
+
+def _is_arrow(sentence: Sentence, way: Target, ahead: Target) -> bool:
+    """Whether an arrow leads from one part of the leg, or the back, to another: "L buttock → lateral calf"."""
+    if way.text[-1].isalpha() or ahead.label not in LEG_PLACES or ahead.first - way.last > _WAY:
+        return False
+    from_places = (place for place in sentence.of("LEG", "TERRITORY", "REGION") if 0 <= way.first - place.last <= 1)
+    return any((place.label, place.value) != (ahead.label, ahead.value) for place in from_places)
 
 
 def _starts_with_pain(sentence: Sentence, target: Target) -> bool:

@@ -40,6 +40,8 @@ _NUMBER = re.compile(r"\W*(?:\d{1,2}[.)])?\s*")
 _MOMENTS, _SOON = frozenset({"minute", "minutes", "min", "hour", "hours", "hr", "hrs"}), 3
 #: Tokens from "this" or "it" to what is over.
 _BACK_REACH = 2
+#: What may be denied as of now, and the tokens from "now" to it.
+_PAINS, _NOW_REACH = frozenset({"pain", "leg", ""}), 5
 #: Tokens from what is denied to another part of the body that it is denied of.
 _DENIED_REACH = 8
 #: The most sentences of a text that is no whole note.
@@ -191,10 +193,29 @@ def _over(reading: Reading, findings: Sequence[Finding]) -> list[Finding]:
         return _of_sides(present, [(len(reading.text), frozenset(finding.side for finding in final))])
     told = [sentence for sentence in reading.sentences if sentence.section not in _NOT_OVER and _resolves(sentence)]
     ended = [(sentence.start, sides) for sentence in told if (sides := _sides_over(reading, sentence, findings))]
+    denied = _denied_now(reading, findings)
+    if not any(finding.evidence.start > denied for finding in present):
+        ended.append((denied, frozenset({None})))
     last = max((start for start, _ in ended), default=0)
     if any(target.start > last and _is_back(reading, target) for target in reading.targets("RETURNED")):
         return []
     return _of_sides([finding for finding in present if finding.section not in FINAL], ended)
+
+
+def _denied_now(reading: Reading, findings: Sequence[Finding]) -> int:
+    """Where pain of the legs is last denied as of now, not of a posture ("now there is no pain in either leg"); -1 = nowhere."""
+    denied = [finding.evidence.start for finding in findings if finding.assertion is Assertion.NEGATED]
+    places = [
+        pain.start
+        for pain in reading.targets("SYMPTOM", "LEG_SYMPTOM", "NO_RADIATION")
+        if pain.value in _PAINS and pain.start in denied and _is_of_now(reading.sentence_of(pain), pain)
+    ]
+    return max(places, default=-1)
+
+
+def _is_of_now(sentence: Sentence, pain: Target) -> bool:
+    rests = any(sentence.of("REST")) or any(other.value == "activity" for other in sentence.of("TIME_OF_OTHER"))
+    return not rests and any(0 <= pain.first - cue.last <= _NOW_REACH for cue in sentence.of("NOW"))
 
 
 def _of_sides(present: Sequence[Finding], ended: Sequence[tuple[int, frozenset[Side | None]]]) -> list[Finding]:
