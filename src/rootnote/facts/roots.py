@@ -43,15 +43,27 @@ class Located(NamedTuple):
 def named_roots(reading: Reading, note_type: str) -> tuple[tuple[Target, Target], ...]:
     """Each lumbosacral root named as affected or treated, with the word that makes it a root, in order; negated and unsaid ones left out.
 
-    A root that only earlier or other readers think possible does not count where the author's assessment names one.
+    A root that only earlier or other readers think possible, or whose trouble the assessment calls over, does not count where the
+    author's assessment names one.
     """
     injected = note_type == "procedure" and any(True for _ in reading.targets("ROOT_PROCEDURE"))
     found = [pair for sentence in reading.sentences for pair in _named_in(reading, sentence, injected)]
     if any(root.section in FINAL for root, _ in found):
+        over = set(_over(reading))
         found = [
-            (root, namer) for root, namer in found if root.section in FINAL or Assertion.UNCERTAIN not in (root.assertion, namer.assertion)
+            (root, namer)
+            for root, namer in found
+            if root.section in FINAL or not (root.value in over or Assertion.UNCERTAIN in (root.assertion, namer.assertion))
         ]
     return tuple(found)
+
+
+def _over(reading: Reading) -> Iterator[str]:
+    """The roots whose trouble the assessment calls over: "Left L5 radiculopathy, resolved"."""
+    for sentence in reading.sentences:
+        gone = [target for target in sentence.of("RADICULOPATHY") if weigh(reading, target) is Assertion.HISTORICAL]
+        if gone and sentence.section in FINAL:
+            yield from (root.value for root in sentence.of("VERTEBRA") if _namer(reading, sentence, root, gone) is not None)
 
 
 def _named_in(reading: Reading, sentence: Sentence, injected: bool) -> Iterator[tuple[Target, Target]]:

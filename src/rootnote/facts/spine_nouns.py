@@ -158,9 +158,9 @@ def _disc_surgery(reading: Reading, note_type: str) -> Iterator[Said]:
     """An earlier discectomy is a disc disorder of the past (clarification 11)."""
     for target in reading.targets("DISC_SURGERY"):
         done = target.assertion is Assertion.HISTORICAL or target.section in PAST
-        reported = note_type != "operative" and target.assertion is Assertion.AFFIRMED
         sentence = reading.sentence_of(target)
         dated = any(0 <= date.first - target.last <= _DATED for date in sentence.of("DATE"))
+        reported = target.assertion is Assertion.AFFIRMED and (note_type != "operative" or (dated and target.section == "hpi"))
         planned = target.section == "plan" or (sentence.has("PLANNED") and not (sentence.has("DONE") or dated))
         if not done and (not reported or planned):
             continue
