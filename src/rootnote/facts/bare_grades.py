@@ -13,7 +13,9 @@ from rootnote.facts.places import PLACES
 from rootnote.facts.reading import Reading, Sentence, Target
 
 _NOT_INSIDE = re.compile(r"(?:(?<![\w/.,+#-])|(?<=[\s(:]\+))(?<!x )(?<![Nn]o\. )(?<!# )")
-_REFLEX = re.compile(r"[0-4]\+?(?:\s?/\s?(?:[0-4]\+?|\+[0-4]))?(?![\w/+°-]|\.\d)(?!\)\s*[A-Z])(?!\s*(?:x|to|-)\s)")
+_REFLEX = re.compile(r"[0-4]\+?(?:\s?/\s?(?:[0-4]\+?|\+[0-4]|tr(?:ace)?|abs(?:ent)?))?(?![\w/+°-]|\.\d)(?!\)\s*[A-Z])(?!\s*(?:x|to|-)\s)")
+#: A reflex that is a trace or absent, as the second of a pair.
+_LOST = re.compile(r"(?:tr|abs)[a-z]*")
 #: The sign before a grade that others write behind it: "+2/+2".
 _PLUS_BEFORE = re.compile(r"\+(?=\d)")
 _ONE = r"[0-5][+-]?(?![\w/+°%-]|\.\d)(?!\s*[.)]\s*[A-Z])(?!\s*x\b)"
@@ -49,6 +51,8 @@ _TAKEN = PLACES | {"SIDE", "RESULT"}
 _DIGIT = re.compile(r"\d")
 #: Reflexes graded by the number of plus signs.
 _PLUSES = re.compile(r"(?<![\w+])(\+{1,4})(?:\s?/\s?(\+{1,4}|[-0](?!\S)))?(?![\w+])")
+#: A minus sign behind a side, where the other side has a plus.
+_NO_PLUS = re.compile(r"(?:\b[LR]\)?|\bleft|\bright)\s*([-–])(?=\s*(?:[,;.|\n]|$))", re.I)
 #: The sign behind the side of a tension test: "SLR R+ L-".
 _SIGNED = re.compile(r"(?<![\w/])([RL])([+-])(?=\s*(?:[,;.|\n]|[RL][+-]|$))")
 #: A minus sign as the whole answer to a tension test: "SLR - B."
@@ -121,7 +125,7 @@ def _bare_grades(
             continue
         free = sites or (label == "REFLEX_GRADE" and digit.start() in told)
         if free or not any(start < match.end() and match.start() < end for start, end in taken):
-            yield _target(reading, before[-1] if before else named[0], label, _PLUS_BEFORE.sub("", match.group()), match)
+            yield _target(reading, before[-1] if before else named[0], label, _LOST.sub("0", _PLUS_BEFORE.sub("", match.group())), match)
 
 
 def _carried(reading: Reading, sentence: Sentence, named: Sequence[Target], topic: Sequence[Target]) -> Target | None:
@@ -170,6 +174,10 @@ def _pluses(reading: Reading, sentence: Sentence) -> Iterator[Target]:
         if before and reflexes[0].start < match.start():
             value = "/".join(f"{len(sign)}+" if "+" in sign else "0" for sign in match.groups() if sign)
             yield _target(reading, before[-1], "REFLEX_GRADE", value, match)
+    plus = any(one.value == "positive" and not one.text.strip("+") for one in sentence.of("RESULT"))
+    for match in _NO_PLUS.finditer(reading.text, sentence.start, sentence.end) if reflexes and plus else ():
+        before = [target for target in sentence.targets if target.start < match.start(1)]
+        yield _target(reading, before[-1] if before else sentence.targets[0], "REFLEX_GRADE", "0", match, 1)
 
 
 def _signed(reading: Reading, sentence: Sentence) -> Iterator[Target]:

@@ -247,6 +247,9 @@ def _join(pieces: Sequence[_Piece]) -> list[_Piece]:
     named = False
     for number, piece in enumerate(pieces):
         later = pieces[number + 1 :]
+        if (said := _elliptic(piece, joined)) is not None:
+            joined.append(said)
+            continue
         answered = tension and (_has_pain((*waiting, *piece.targets), piece) or _is_answer(piece))
         if piece.opener == _EXCEPT or answered or _is_complete(piece) or _is_missing(piece, later):
             if _heads(piece) and {target.label for target in waiting if target.label in HEADS} == {"OTHER_EXAM"}:
@@ -293,6 +296,16 @@ def _has_pain(waiting: Sequence[Target], piece: _Piece) -> bool:
     return any(target.label == "ANGLE" for target in waiting) and any(
         target.label in ("SYMPTOM", "LEG_SYMPTOM") for target in piece.targets
     )
+
+
+def _elliptic(piece: _Piece, joined: Sequence[_Piece]) -> _Piece | None:
+    """The piece that only denies the last result of the other side, with that result: "the right was obtained, the left was not"."""
+    results = [target for target in joined[-1].targets if _is_result(target)] if joined else []
+    alone = len(piece.targets) == 2 and piece.targets[0].label == "SIDE" and piece.targets[1].label == "NEGATOR"
+    if not alone or not results or results[-1].label != "RESULT" or piece.targets[1].text.lower() != "not":
+        return None
+    cue = piece.targets[1]
+    return _Piece("", (*piece.targets, results[-1]._replace(start=cue.end, end=cue.end, first=cue.last, last=cue.last, text="")))
 
 
 def _is_answer(piece: _Piece) -> bool:

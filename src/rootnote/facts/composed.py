@@ -44,6 +44,8 @@ _SEATED = _Test("SLR", "slr", "slr.seated")
 _FEMORAL = _Test("SLR", "femoral", "slr.femoral")
 _STRENGTH = _Test("STRENGTH", "said", "motor.said")
 _SENSATION = _Test("SENSATION", "said", "sensory.said")
+#: The value of a dermatome that is called so.
+_NAMED = "dermatome"
 #: The value of results in words that no patient uses.
 _LOSS = "loss"
 #: What is tested, by the value of a result that can be said of one test only, and of what is done to the leg.
@@ -53,9 +55,9 @@ _DOES = {"push": (_Test("MUSCLE", "resisted movement", "motor.said"), FindingKin
 
 def with_composed_tests(reading: Reading, sentence: Sentence) -> Sentence:
     """The sentence with a target for each test in it that is told by its parts."""
-    if not sentence.has("MOVE", "TOLD", "ANGLE") or sentence.section in _OPERATION:
+    if not sentence.has("MOVE", "TOLD", "ANGLE", "DERMATOME") or sentence.section in _OPERATION:
         return sentence
-    found = [*_tension(reading, sentence), *_done(reading, sentence), *_told(reading, sentence)]
+    found = [*_tension(reading, sentence), *_done(reading, sentence), *_told(reading, sentence), *_dermatomes(reading, sentence)]
     return sentence.with_targets(sorted([*sentence.targets, *found], key=lambda target: target.start)) if found else sentence
 
 
@@ -133,6 +135,17 @@ def _told(reading: Reading, sentence: Sentence) -> Iterator[Target]:
             continue
         if any(_is_said_of(reading, told, part) for part in _near(sentence, told, _SAID_OF)):
             yield _joined(reading, test, told, told)
+
+
+def _dermatomes(reading: Reading, sentence: Sentence) -> Iterator[Target]:
+    """The test of sensation told by the dermatomes that it was done in: "dermatomes and reflexes all normal"."""
+    if sentence.section not in _EXAM or sentence.has("SENSATION"):
+        return
+    if not any(FindingKind.SENSORY in kinds_of(result) for result in sentence.of("RESULT")):
+        return
+    place = next((one for one in sentence.of("DERMATOME") if one.value == _NAMED), None)
+    if place is not None:
+        yield _joined(reading, _SENSATION, place, place)
 
 
 def _is_said_of(reading: Reading, told: Target, part: Target) -> bool:

@@ -168,7 +168,8 @@ def _with_light_touch(reading: Reading, sentence: Sentence) -> Sentence:
         after = [result for result in results if 0 <= result.start - match.end() <= _BY]
         tests = [other for other in sentence.of(*HEADS) if other.label != "SENSATION"]
         named = any(0 <= other.first - result.last <= 1 for result in after for other in tests)
-        if (after and not named) or (before and not any(other.start > start for other in tests)):
+        behind = any(other.start > start and "," not in reading.text[start : other.start] for other in tests)
+        if (after and not named) or (before and not behind):
             sentence = sentence.with_targets(_touched(sentence, match))
     return sentence
 

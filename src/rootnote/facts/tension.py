@@ -13,7 +13,7 @@ from rootnote.facts.observations import Observation, observe
 from rootnote.facts.reading import Found, Reading, Target
 from rootnote.facts.small_words import ends_in, small_words
 
-_LEG = frozenset({"LEG", "TERRITORY", "RADICULOPATHY", "SCIATICA"})
+_LEG = frozenset({"LEG", "TERRITORY", "LEG_SYMPTOM", "RADICULOPATHY", "SCIATICA"})
 #: Tightness there is none of the nerve.
 _HAMSTRING = "hamstring"
 #: Tokens from a negation to the place where no pain came up: "without any leg pain".
