@@ -55,7 +55,7 @@ _LEADER = re.compile(r"\s*(?:[:=|–—-]|\.{2,}|…)[\s.…:|]*")
 #: What joins a problem to the length of time that it has lasted: "back pain of several weeks".
 _LASTING = re.compile(r"\s*(?:of\s+)?(?:(?:about|around|some|approximately|roughly|nearly|over|only|the past|the last)\s+)*", re.I)
 #: What joins a length of time to the problem behind it, and the tokens between them.
-_OF, _OF_REACH = re.compile(r"\.?\s+(?:history\s+)?of\b", re.I), 7
+_OF, _OF_REACH = re.compile(r"\.?\s+(?:\w+\s+){0,2}?of\b", re.I), 8
 #: A day written with its month only: "began 1/15".
 _WORD = re.compile(r"[^\W_]+|[,;:]")
 _DAY = re.compile(r":?\s*(?:(?:on|in|or|about|around|approximately|~)\s*)*(?:\d{1,2}/\d{1,2}(?![\d/])|['’]\d{2}\b)")

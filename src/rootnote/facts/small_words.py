@@ -23,6 +23,7 @@ class SmallWords(NamedTuple):
     before_level: frozenset[str]
     before_test: frozenset[str]
     joins_root: frozenset[str]
+    given_up: frozenset[str]
     places_pain: frozenset[str]
     beside_verb: frozenset[str]
     determiner: frozenset[str]

@@ -230,8 +230,13 @@ def _has_other_purpose(reading: Reading, sentence: Sentence, target: Target) -> 
 
 def _is_side_effect(sentence: Sentence, target: Target, other: Target) -> bool:
     """Whether another problem is why a treatment was given up: "a trial of duloxetine was abandoned because of nausea"."""
+    if target.last > other.first:
+        return False
+    given_up = not small_words().given_up.isdisjoint(
+        word for cue in sentence.between(target, other, "TRIED") for word in cue.text.lower().split()
+    )
     causes = (link for link in sentence.between(target, other, "LINK") if link.value == "effect_cause")
-    return target.last <= other.first and any(any(sentence.between(target, cause, "TRIED")) for cause in causes)
+    return given_up or any(any(sentence.between(target, cause, "TRIED")) for cause in causes)
 
 
 def _elsewhere(reading: Reading, sentence: Sentence, target: Target) -> Iterator[Target]:
