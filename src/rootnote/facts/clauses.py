@@ -21,7 +21,7 @@ PLACED = frozenset({"MUSCLE", "MUSCLE_SHORT", "WALK"})
 #: Results that are nouns: a negation reaches them over a list.
 NOUNS = frozenset({"loss", "weakness", "numbness", "areflexia"})
 _RESULTS = frozenset({"RESULT", "STRENGTH_GRADE", "REFLEX_GRADE", "SENSORY_GRADE"})
-_CUES = frozenset({"SIDE", "ANGLE", "NEGATOR", "NEGATOR_AFTER", "UNTESTED", "SYMPTOM", "LEG_SYMPTOM", "THERE", "REST", "TISSUE"})
+_CUES = frozenset({"SIDE", "ANGLE", "NEGATOR", "NEGATOR_AFTER", "UNTESTED", "SYMPTOM", "LEG_SYMPTOM", "THERE", "REST", "TISSUE", "RADICULOPATHY", "SCIATICA"})
 #: Values of heads that hold their own result: "motor deficit", "hypoesthesia".
 _SELF = frozenset({"said", "loss", "level", "numbness", "weakness", "deficit", "changed", "neuro", "focal", "both", "foot drop"})
 _CUT = re.compile(r"[,;:()]|&|\.\s|\band\b|\bbut\b|\bwith(?:out)?\b|\bwhile\b|\bwhere(?:as)?\b", re.I)
@@ -89,6 +89,8 @@ def units(reading: Reading, sentence: Sentence, topic: Sequence[Target] = (), *,
             heads, places = rest, ()
         elif not heads:
             heads = next(filter(None, map(_heads, pieces[number + 1 :])), ())
+            if heads and ";" in reading.text[piece.targets[-1].end : heads[0].start]:
+                heads = ()  # "Minor's sign absent; heel walk performed": of what is not known here
         topic = tuple(head for head in own if head.label in _TOPICS) or topic
         places = own_places or places
         found.append(Unit(piece.targets, heads, places, piece.opener == _EXCEPT))
@@ -254,6 +256,9 @@ def _join(pieces: Sequence[_Piece]) -> list[_Piece]:
         if piece.opener == _EXCEPT or answered or _is_complete(piece) or _is_missing(piece, later):
             if _heads(piece) and {target.label for target in waiting if target.label in HEADS} == {"OTHER_EXAM"}:
                 waiting = ()  # "tenderness at L4-L5, no neurological deficit": nothing was said of the tenderness
+            elif _is_at_angle(waiting) and _heads(piece) and not any(target.label == "SLR" for target in piece.targets):
+                joined.append(_Piece("", waiting))  # "leg raise is 80 degrees, and no neurological deficit"
+                waiting = ()
             joined.append(_Piece(piece.opener, (*waiting, *piece.targets)))
             waiting, named = (), named or bool(_heads(joined[-1]))
         elif piece.opener != _COMPARE and not _includes_elsewhere(piece):
@@ -266,6 +271,11 @@ def _join(pieces: Sequence[_Piece]) -> list[_Piece]:
             else:
                 waiting = (*waiting, *piece.targets)
     return [*joined, _Piece("", waiting)] if waiting else joined
+
+
+def _is_at_angle(targets: Sequence[Target]) -> bool:
+    """Whether some targets are a tension test and its angle, which say all of it."""
+    return {"SLR", "ANGLE"} <= {target.label for target in targets}
 
 
 def _says_nothing_more(before: _Piece, piece: _Piece) -> bool:

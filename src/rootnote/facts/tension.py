@@ -5,8 +5,6 @@ Source: annotation guide, straight_leg_raise; clarifications 7 and 25.
 
 from __future__ import annotations
 
-import itertools
-
 from rootnote.facts.exam import finding_of, is_abnormal, settle, side_of_observation
 from rootnote.facts.model import Assertion, Finding, FindingKind
 from rootnote.facts.observations import Observation, observe
@@ -18,6 +16,8 @@ _LEG = frozenset({"LEG", "TERRITORY", "LEG_SYMPTOM", "RADICULOPATHY", "SCIATICA"
 _HAMSTRING = "hamstring"
 #: Tokens from a negation to the place where no pain came up: "without any leg pain".
 _DENIED_REACH = 1
+#: Tokens from a negation to a pain of the leg that it denies: "no leg pain", "no referred leg pain".
+_OF_LEG = 2
 #: Words from "when" to the test that a pain came with.
 _TO_TEST = 3
 _PAIN = frozenset({"SYMPTOM", "LEG_SYMPTOM", "RADICULOPATHY", "SCIATICA"})
@@ -79,10 +79,13 @@ def _denies_pain(observation: Observation) -> bool:
     held = observation.unit.targets
     if any(result.value == "unable" for result in observation.unit.results):
         return False  # "he cannot lift his leg without pain"
-    return any(
-        one.label == "NEGATOR" and other.label in _PAIN and 0 <= other.first - one.last <= _DENIED_REACH
-        for one, other in itertools.pairwise(held)
-    )
+    denied = -1
+    for target in held:
+        if target.label == "NEGATOR":
+            denied = target.last
+        elif target.label in _PAIN and 0 <= target.first - denied <= _OF_LEG and denied >= 0:
+            return True
+    return False
 
 
 def _is_back(target: Target) -> bool:
