@@ -24,6 +24,8 @@ _DISEASE = "disease"
 _SPINAL = (*sorted(SPINE_DISEASES), "SCIATICA", "BACK_PAIN")
 _STRUCTURAL = frozenset({"DISC", "STENOSIS", "SPONDYLOSIS"})
 _JOINTS = frozenset({"knee", "ankle"})
+#: Tokens from "the diagnosis was" to the diagnosis.
+_NAMED = 4
 #: Tokens between a word for pain and the part of the body that hurts.
 _REACH = 7
 
@@ -73,10 +75,18 @@ def other_problems(reading: Reading, sentence: Sentence) -> Iterator[Target]:
 
 
 def is_explained_elsewhere(reading: Reading) -> bool:
-    """Whether the author's diagnosis is a cause elsewhere, and none in the spine but for what is called incidental or asymptomatic."""
-    final = [t for t in reading.targets("OTHER_SOURCE", *_SPINAL) if t.section in FINAL and t.assertion.is_current]
+    """Whether the author's diagnosis is a cause elsewhere, and none in the spine but for what is called incidental or asymptomatic.
+
+    Where no section names one it is what the text calls so: "The diagnosis was meralgia paresthetica.".
+    """
+    named = [target for target in reading.targets("OTHER_SOURCE", *_SPINAL) if target.assertion.is_current]
+    final = [t for t in named if t.section in FINAL] or [t for t in named if _is_diagnosed(reading, t)]
     held = [t for t in final if not (t.label in _STRUCTURAL and reading.sentence_of(t).has("UNRELATED"))]
     return bool(held) and all(target.label == "OTHER_SOURCE" for target in held)
+
+
+def _is_diagnosed(reading: Reading, target: Target) -> bool:
+    return any(0 <= target.first - cue.last <= _NAMED for cue in reading.sentence_of(target).of("DIAGNOSED"))
 
 
 def is_all_elsewhere(reading: Reading) -> bool:
