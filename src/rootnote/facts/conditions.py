@@ -65,9 +65,12 @@ def _overtaken(reading: Reading, said: Sequence[Said], condition: Condition) -> 
 
 
 def _is_verdict(reading: Reading, target: Target) -> bool:
-    """Whether a mention is called over or refuted, or its sentence goes to say that it is not there: "There is no L5 radiculopathy"."""
+    """Whether a mention is called over or refuted, or its sentence goes to say that it is not there: "I find no radiculopathy"."""
+    sentence = reading.sentence_of(target)
+    examiners = {word.last for word in sentence.of("EXAMINER")}
     denied = target.assertion is Assertion.NEGATED and any(
-        0 <= target.first - word.last <= _DENIED_REACH for word in reading.sentence_of(target).of("NEGATOR") if word.rule == _THERE_IS_NO
+        0 <= target.first - word.last <= _DENIED_REACH and (word.rule == _THERE_IS_NO or word.first in examiners)
+        for word in sentence.of("NEGATOR")
     )
     return denied or target.cue in _VERDICTS
 

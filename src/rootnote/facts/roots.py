@@ -130,8 +130,7 @@ def locate(reading: Reading, mentions: Iterable[Target], named: Iterable[tuple[T
         found += _region_words(reading, sentence, there)
         found += _levels_beside(reading, sentence, there)
     found += _of_level(reading)
-    if not any(place.specific for place in found):
-        found += _of_operation(reading)
+    found += _of_operation(reading)
     return tuple(sorted(set(found), key=lambda place: (place.evidence.start, place.evidence.end)))
 
 

@@ -24,7 +24,7 @@ from rootnote.language.talk import Talk, Told, is_of_somebody, talk_words
 #: Categories from the one that wins when several modify a target.
 PRECEDENCE = ("family", "hypothetical", "negated", "ordered", "uncertain", "historical", "affirmed")
 #: Sections whose text says nothing of the patient's own present state, whatever the sentence says.
-SECTION_ASSERTION = {"family": "family", "risks": "hypothetical", "instructions": "hypothetical", "literature": "hypothetical"}
+SECTION_ASSERTION = {"family": "family", "risks": "hypothetical", "instructions": "hypothetical"}
 _PLAIN = ("affirmed", "")
 #: What is not said of the patient in any case.
 _OF_OTHERS = frozenset({"family", "hypothetical"})

@@ -24,15 +24,17 @@ from rootnote.language.sections import NO_SECTION, SECTIONS, Sections
 from rootnote.language.sentences import note_text
 
 _FILE = "talk.toml"
-_CASE, _TOLD, _GENERAL = "case", "told", "general"
+_CASE, _TOLD, _GENERAL, _LITERATURE = "case", "told", "general", "literature"
 #: Sections that leave a general part as it is.
-_WITHIN = frozenset({NO_SECTION, "assessment", "literature", "administrative"})
+_WITHIN = frozenset({NO_SECTION, "assessment", "administrative"})
 #: The answers that a question can have, as ids of their phrases, and what may stand before one.
 _ANSWERS = ("answer.negated", "answer.affirmed")
 _LEAD = "answer.lead"
+#: The phrases that cite others.
+_CITES = "cited"
 _STOPS = frozenset(".,;")
 #: A reference to the literature, as "[1,2]" or "[3-5]" behind a word, and who a report is about: "A 38-year-old florist comes".
-_CITED = re.compile(r"[\w.,;)] ?\[\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\]")
+_CITED = re.compile(r"(?:[\w)%] ?|[.,;])\[\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\]")
 _AGED = re.compile(r"\byears?[- ]old((?: [a-z-]+){1,4})", re.I)
 
 #: Tokens of a sentence, half-open.
@@ -92,21 +94,27 @@ class Talk:
         """What the sentences of a Doc speak of."""
         starts = [start for start, _ in sentences]
         found: dict[int, list[tuple[str, int, int]]] = {}
+        offsets = doc.to_array("IDX").tolist()
+        for cited in _CITED.finditer(note_text(doc)):
+            token = bisect_right(offsets, cited.start()) - 1
+            found.setdefault(bisect_right(starts, token) - 1, []).append((_CITES, token, token + 1))
         for match in self._phrases(short):
             place = bisect_right(starts, short.tokens[match.start]) - 1
             found.setdefault(place, []).append((match.key, short.tokens[match.start], short.tokens[match.end - 1] + 1))
-        return Told(doc, sentences, found, self._general_parts(doc))
+        return Told(doc, sentences, found, self._parts_of(doc, offsets))
 
-    def _general_parts(self, doc: Doc) -> list[tuple[int, str]]:
-        """The parts of a publication, in order, with the tokens that they start at; none in another note."""
+    def _parts_of(self, doc: Doc, offsets: Sequence[int]) -> list[tuple[int, str]]:
+        """The parts of a text, in order, with the tokens that they start at; general ones only in a publication or lesson."""
         text = note_text(doc)
         opened = {place: category for place, category in self._parts.openings(text) if category != NO_SECTION}
         kinds = set(opened.values())
-        if _GENERAL not in kinds or not (_CASE in kinds or self._published.search(text)):
-            return []
-        offsets = doc.to_array("IDX").tolist()
-        parts = {section.start: _TOLD for section in doc.spans.get(SECTIONS, ()) if section.label_ not in _WITHIN}
-        parts |= {bisect_right(offsets, place) - 1: category for place, category in opened.items()}
+        published = _GENERAL in kinds and (_CASE in kinds or self._published.search(text) is not None)
+        parts = {bisect_right(offsets, place) - 1: kind for place, kind in opened.items() if published or kind != _GENERAL}
+        for section in doc.spans.get(SECTIONS, ()):
+            if section.label_ == _LITERATURE:
+                parts[section.start] = _LITERATURE
+            elif section.label_ not in _WITHIN:
+                parts.setdefault(section.start, _TOLD)
         return sorted(parts.items())
 
 
@@ -117,14 +125,13 @@ class Told:
         self, doc: Doc, sentences: Sequence[_Bounds], found: Mapping[int, list[tuple[str, int, int]]], parts: Sequence[tuple[int, str]]
     ) -> None:
         self._doc, self._sentences, self._found = doc, sentences, found
-        self._general = self._in_general_parts(parts)
+        self._general = self._in_general_parts(parts) if any(kind in (_GENERAL, _LITERATURE) for _, kind in parts) else frozenset()
 
     def is_general(self, place: int) -> bool:
         """Whether a sentence, given by its number, says nothing of the patient."""
         if place in self._general:
             return True
-        text = self._doc[slice(*self._sentences[place])].text
-        cited = _CITED.search(text) is not None
+        cited = self._has(place, _CITES)
         if not (cited or self._has(place, "general")):
             return False
         words = self._words(place)
@@ -147,26 +154,27 @@ class Told:
     def _is_ended(self, token: int, end: int) -> bool:
         return token >= end or self._doc[token].text[0] in _STOPS or "\n" in self._doc[token].text or "\r" in self._doc[token].text
 
-    def _in_general_parts(self, parts: Sequence[tuple[int, str]]) -> set[int]:
-        """The sentences of general parts that speak of nobody, or of another patient than the one reported."""
-        if not parts:
-            return set()
+    def _in_general_parts(self, parts: Sequence[tuple[int, str]]) -> frozenset[int]:
+        """The sentences of the literature, and those of general parts that speak of nobody or of another patient than the one reported."""
         starts = [start for start, _ in parts]
         names = {word for match in _AGED.finditer(note_text(self._doc)) for word in match[1].lower().split()}
         found: set[int] = set()
         other, last = False, -1
         for place, (start, _) in enumerate(self._sentences):
             part = bisect_right(starts, start) - 1
-            if part < 0 or parts[part][1] != _GENERAL:
+            kind = parts[part][1] if part >= 0 else _TOLD
+            if kind == _LITERATURE:
+                found.add(place)
+            if kind != _GENERAL:
                 continue
             words = self._words(place)
             own = self._has(place, "of_case") or _is_of_own(words, names)
-            other = not own and (self._has(place, "reported") or (other and part == last))
+            other = not own and (self._has(place, "reported") or self._has(place, _CITES) or (other and part == last))
             last = part
             somebody = own or self._has(place, "aged") or is_of_somebody(words) or not talk_words().side.isdisjoint(words)
             if other or not somebody:
                 found.add(place)
-        return found
+        return frozenset(found)
 
     def _has(self, place: int, key: str) -> bool:
         return any(match[0] == key for match in self._found.get(place, ()))

@@ -1,0 +1,71 @@
+"""Talk: who a sentence speaks of, what general parts say, how questions are answered, and that a wrong word file is refused."""
+
+from pathlib import Path
+
+import pytest
+from spacy.language import Language
+
+from rootnote.errors import RuleError
+from rootnote.language import talk
+from rootnote.language.context import assertions
+from rootnote.language.talk import is_of_somebody, talk_words
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("she has sciatica", True),
+        ("the patient has sciatica", True),
+        ("a patient has sciatica", False),
+        ("any man may have it", False),
+        ("patients have it", False),
+        ("", False),
+    ],
+)
+def test_who_is_spoken_of(text: str, expected: bool) -> None:
+    assert is_of_somebody(text.split()) is expected
+
+
+def assertion_of(nlp: Language, text: str, words: str) -> str:
+    """The assertion of what stands at the last place of some words in a text."""
+    start = text.lower().rindex(words)
+    said = assertions(nlp(text))
+    return next((assertion for (first, last), (assertion, _) in said.items() if first <= start < last), "affirmed")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Case\nA man has leg pain.\nDiscussion\nSciatica was the ancients' word.", "hypothetical"),
+        ("Case\nA man has leg pain.\nDiscussion\nOur patient's sciatica was cured late.", "affirmed"),
+        ("Case\nA man has leg pain.\nDiscussion\nThis is sciatica.", "affirmed"),
+        ("Case\nA 30-year-old potter has leg pain.\nDiscussion\nThe potter had sciatica.", "affirmed"),
+        ("Case\nA man has leg pain.\nDiscussion\nLind described a man. He had sciatica.", "hypothetical"),
+        ("Discussion\nLeg pain.\nCase\nA man. Sciatica on walking.", "affirmed"),
+        ("Discussion\nSciatica, as after the fall.", "affirmed"),
+        ("Key points\nSciatica on the left.", "hypothetical"),
+        ("Key points\nPain.\nCase\nSciatica after a fall.", "affirmed"),
+        ("Sciatica settles by itself [1,2].", "hypothetical"),
+        ("[1] Sciatica.", "affirmed"),
+        ("His sciatica settles by itself [1,2].", "affirmed"),
+        ("Is it sciatica? Answer: no.", "negated"),
+        ("Is it sciatica? In my opinion, it is not.", "negated"),
+    ],
+)
+def test_sciatica_in_talk(nlp: Language, text: str, expected: str) -> None:
+    assert assertion_of(nlp, text, "sciatica") == expected
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [("[words]\nsomebody = []\n", "talk.toml: expected the words somebody"), ("[wards]\n", "talk.toml: unknown key 'wards'")],
+)
+def test_a_wrong_word_file_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, content: str, message: str) -> None:
+    (tmp_path / "talk.toml").write_text(content, encoding="utf-8")
+    monkeypatch.setattr(talk, "RULES", tmp_path)
+    talk_words.cache_clear()
+    try:
+        with pytest.raises(RuleError, match=message):
+            talk_words()
+    finally:
+        talk_words.cache_clear()
