@@ -21,7 +21,22 @@ PLACED = frozenset({"MUSCLE", "MUSCLE_SHORT", "WALK"})
 #: Results that are nouns: a negation reaches them over a list.
 NOUNS = frozenset({"loss", "weakness", "numbness", "areflexia"})
 _RESULTS = frozenset({"RESULT", "STRENGTH_GRADE", "REFLEX_GRADE", "SENSORY_GRADE"})
-_CUES = frozenset({"SIDE", "ANGLE", "NEGATOR", "NEGATOR_AFTER", "UNTESTED", "SYMPTOM", "LEG_SYMPTOM", "THERE", "REST", "TISSUE", "RADICULOPATHY", "SCIATICA"})
+_CUES = frozenset(
+    {
+        "SIDE",
+        "ANGLE",
+        "NEGATOR",
+        "NEGATOR_AFTER",
+        "UNTESTED",
+        "SYMPTOM",
+        "LEG_SYMPTOM",
+        "THERE",
+        "REST",
+        "TISSUE",
+        "RADICULOPATHY",
+        "SCIATICA",
+    }
+)
 #: Values of heads that hold their own result: "motor deficit", "hypoesthesia".
 _SELF = frozenset({"said", "loss", "level", "numbness", "weakness", "deficit", "changed", "neuro", "focal", "both", "foot drop"})
 _CUT = re.compile(r"[,;:()]|&|\.\s|\band\b|\bbut\b|\bwith(?:out)?\b|\bwhile\b|\bwhere(?:as)?\b", re.I)
@@ -193,6 +208,7 @@ def _relevant(reading: Reading, sentence: Sentence, topic: Sequence[Target]) -> 
     names = _spans(t for t in sentence.targets if t.label in HEADS | PLACES and t.value not in _SELF)
     targets = with_bare_grades(reading, sentence, HEADS, topic)
     earlier = _spans(_earlier(sentence, targets))
+    said = _spans(sentence.of("RESULT"))
     for before, target in zip([None, *targets], targets, strict=False):
         if any(start <= target.start and target.end <= end for start, end in earlier) or _is_left_out(reading, before, target):
             continue
@@ -202,6 +218,8 @@ def _relevant(reading: Reading, sentence: Sentence, topic: Sequence[Target]) -> 
             length = target.end - target.start
             if any(start <= target.start and target.end <= end and length < end - start for start, end in names):
                 continue
+        if target.label == "MUSCLE" and any(s <= target.start and target.end <= e and target.end - target.start < e - s for s, e in said):
+            continue  # the hamstring of a "hamstring pull"
         if target.label in HEADS | _RESULTS | PLACES | _CUES:
             yield target
 

@@ -13,14 +13,16 @@ from rootnote.facts.model import FindingKind
 from rootnote.facts.places import PLACES, is_leg
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.results import KINDS, kinds_of
-from rootnote.facts.small_words import has_word, small_words
+from rootnote.facts.small_words import are_only, has_word, small_words
 
 #: Sections of the author's examination, and those where what is done to a leg is no test of it.
 _EXAM, _OPERATION = frozenset({"exam", "vitals", "findings"}), frozenset({"procedure", "operative_findings", "plan", "instructions"})
 _SECTIONS = _EXAM | {"none", "assessment"}
 #: Tokens from a movement to the part of the leg that moves, from a result to the part that it is said of.
-_MOVED, _SAID_OF = 3, 9
+_BESIDE, _MOVED, _SAID_OF = 1, 3, 9
 _STOP, _CLAUSE = re.compile(r"[;:.]\s"), re.compile(r"[;:.]\s|,")
+#: The way that a part of the leg is pushed.
+_WAY = re.compile(r"\s+(?:down|over|up)\b", re.I)
 #: The end of an angle without a unit: "lifted to 80", "past 45".
 _BARE = re.compile(r"\b(?:to|past|above|at|beyond|until)\s+(?:about\s+)?[1-9]\d(?![\d/%]|\.\d|\s*(?:lbs?|kg|times|reps|min|sec))", re.I)
 #: What a tension test answers with, besides an angle.
@@ -50,13 +52,18 @@ _NAMED = "dermatome"
 _LOSS = "loss"
 #: What is tested, by the value of a result that can be said of one test only, and of what is done to the leg.
 _SAYS = {"motor": (_STRENGTH, FindingKind.MOTOR), "sensory": (_SENSATION, FindingKind.SENSORY), _LOSS: (_SENSATION, FindingKind.SENSORY)}
-_DOES = {"push": (_Test("MUSCLE", "resisted movement", "motor.said"), FindingKind.MOTOR), "feel": (_SENSATION, FindingKind.SENSORY)}
+_DOES = {
+    "push": (_Test("MUSCLE", "resisted movement", "motor.said"), FindingKind.MOTOR),
+    "feel": (_SENSATION, FindingKind.SENSORY),
+    "raise": (_Test("WALK", "heel raise", "motor.heel_raise"), FindingKind.MOTOR),
+}
 
 
 def with_composed_tests(reading: Reading, sentence: Sentence) -> Sentence:
     """The sentence with a target for each test in it that is told by its parts."""
     if not sentence.has("MOVE", "TOLD", "ANGLE", "DERMATOME") or sentence.section in _OPERATION:
         return sentence
+    sentence = _with_pushed(reading, sentence)
     found = [*_tension(reading, sentence), *_done(reading, sentence), *_told(reading, sentence), *_dermatomes(reading, sentence)]
     return sentence.with_targets(sorted([*sentence.targets, *found], key=lambda target: target.start)) if found else sentence
 
@@ -117,12 +124,46 @@ def _done(reading: Reading, sentence: Sentence) -> Iterator[Target]:
     if not _is_examined(sentence):
         return
     for move in sentence.of("MOVE"):
-        if move.value not in _DOES or _is_named(sentence, move) or next(_near(sentence, move, _SAID_OF), None) is None:
+        reach = _BESIDE if move.value == "raise" else _SAID_OF
+        part = next(_near(sentence, move, reach), None)
+        if (
+            move.value not in _DOES
+            or _is_named(sentence, move)
+            or part is None
+            or (move.value == "raise" and part.value not in _HEEL - _LEG)
+        ):
             continue
         test, kind = _DOES[move.value]
         tested = any(kind in KINDS[head.label] for head in _tests(sentence))
-        if not tested and any(kind in kinds_of(result) for result in sentence.of("RESULT")):
+        if not tested and any(kind in kinds_of(result) for result in _results(sentence)):
             yield _joined(reading, test, move, move)
+
+
+def _results(sentence: Sentence) -> Iterator[Target]:
+    """The results of a sentence, without the words for what a test gives where pain is spoken of: "pulling the heel up gives pain"."""
+    given = {one.start for one in sentence.of("RESULT") if one.value == _EVOKES} if sentence.has(*_ANSWERS) else set()
+    return (one for one in sentence.of("RESULT") if one.start not in given)
+
+
+def _with_pushed(reading: Reading, sentence: Sentence) -> Sentence:
+    """The sentence with the result that a part of the leg gives way to the examiner, or does not: "I was able to push the toe down"."""
+    for move in sentence.of("MOVE") if _is_examined(sentence) else ():
+        part = next((one for one in _near(sentence, move, _SAID_OF) if one.start > move.end), None)
+        before = reading.text[sentence.start : move.start]
+        behind = _WAY.match(reading.text, part.end) if part is not None and move.value == "push" else None
+        if part is None or behind is None or not has_word(before, small_words().examiner):
+            continue
+        start, end = behind.end() - len(behind.group().strip()), behind.end()
+        kept = [
+            one
+            for one in sentence.targets
+            if not (one.label == "RESULT" and one.start < end) and not (one.label == "OTHER_EXAM" and one.start < end and start < one.end)
+        ]
+        failed = any(one.value == "unable" for one in sentence.of("RESULT") if one.end <= move.start)
+        failed = failed or any(one.end <= move.start for one in sentence.of("NEGATOR"))
+        way = part._replace(label="RESULT", value="good" if failed else "weak", rule="exam.good" if failed else "exam.weak")
+        return sentence.with_targets(sorted([*kept, way._replace(start=start, end=end)], key=lambda target: target.start))
+    return sentence
 
 
 def _told(reading: Reading, sentence: Sentence) -> Iterator[Target]:
@@ -150,8 +191,9 @@ def _dermatomes(reading: Reading, sentence: Sentence) -> Iterator[Target]:
 
 def _is_said_of(reading: Reading, told: Target, part: Target) -> bool:
     """Whether a result and a part of the leg stand in one clause; commas may part a list before it: "thighs, calves, feet strong"."""
-    gap = reading.gap(told, part)
-    return _STOP.search(gap) is None and not (part.start > told.start and "," in gap) and reading.text[told.end : told.end + 1] != "-"
+    if part.start > told.start:
+        return are_only(reading.rest(told, part, "MOVE", "SIDE", "LEG", "TERRITORY", "RESULT"), small_words().places_pain)
+    return _STOP.search(reading.gap(told, part)) is None
 
 
 def _tests(sentence: Sentence) -> Iterator[Target]:

@@ -35,6 +35,7 @@ class SmallWords(NamedTuple):
     sitting: frozenset[str]
     prone: frozenset[str]
     passive: frozenset[str]
+    examiner: frozenset[str]
     couch: frozenset[str]
     carried: frozenset[str]
     evoked_by: frozenset[str]

@@ -47,7 +47,8 @@ def _is_positive(reading: Reading, observation: Observation) -> bool | None:
 def _evokes_pain(reading: Reading, observation: Observation) -> bool | None:
     negators = list(observation.sentence.of("NEGATOR"))
     said = [observation.heads[0], *observation.unit.of("ANGLE"), *([observation.result] if observation.result is not None else [])]
-    if ends_in(reading.text[observation.sentence.start : observation.heads[0].start], small_words().evoked_by, _TO_TEST):
+    opening = min(target.start for target in said)
+    if ends_in(reading.text[observation.sentence.start : opening], small_words().evoked_by, _TO_TEST):
         said += observation.unit.targets  # "pain to the calf when I lift the leg"
     start = min(target.first for target in said)  # "she grabbed her calf when I raised the leg"
     targets = [
