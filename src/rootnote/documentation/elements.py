@@ -186,7 +186,12 @@ def _from_findings(element: Element, reading: Reading, facts: NoteFacts, sites: 
 
 
 def _may_be_lumbar(facts: NoteFacts) -> bool:
-    """Whether a sensory loss can be that of a root: not in a whole note that holds no lumbar problem (clarifications 14 and 22)."""
+    """Whether a sensory loss can be that of a root: not where a radiculopathy is denied, nor in a whole note that holds no lumbar problem.
+
+    Source: annotation guide, clarifications 14 and 22.
+    """
+    if facts.conditions[Condition.RADICULOPATHY].status is Assertion.NEGATED:
+        return False
     conditions = [fact.status for condition, fact in facts.conditions.items() if condition is not Condition.OTHER_REGION_RADICULOPATHY]
     if any(status.is_current for status in conditions):
         return True

@@ -24,7 +24,7 @@ _DISEASE = "disease"
 _SPINAL = (*sorted(SPINE_DISEASES), "SCIATICA", "BACK_PAIN")
 _STRUCTURAL = frozenset({"DISC", "STENOSIS", "SPONDYLOSIS"})
 _JOINTS = frozenset({"knee", "ankle"})
-#: Tokens from "the diagnosis was" to the diagnosis.
+#: Tokens from "the diagnosis was" or "was taken for" to the diagnosis.
 _NAMED = 4
 #: Tokens between a word for pain and the part of the body that hurts.
 _REACH = 7
@@ -85,6 +85,11 @@ def is_explained_elsewhere(reading: Reading) -> bool:
     return bool(held) and all(target.label == "OTHER_SOURCE" for target in held)
 
 
+def _is_taken_for(sentence: Sentence, other: Target) -> bool:
+    """Whether another problem is what somebody took ours for: "his doctor treated a bursitis", "it was thought to be a sprain"."""
+    return any(0 <= other.first - cue.last <= _NAMED for cue in sentence.of("TAKEN_FOR"))
+
+
 def _is_diagnosed(reading: Reading, target: Target) -> bool:
     return any(0 <= target.first - cue.last <= _NAMED for cue in reading.sentence_of(target).of("DIAGNOSED"))
 
@@ -107,7 +112,7 @@ def topics(reading: Reading) -> tuple[Topic | None, ...]:
             topic = (topic or default) if section in _HISTORY else None
         if sentence.has("FOR_BACK") or spine_problems(reading, sentence):
             topic = Topic.SPINE
-        elif any(other.value != _DISEASE for other in other_problems(reading, sentence)):
+        elif any(other.value != _DISEASE and not _is_taken_for(sentence, other) for other in other_problems(reading, sentence)):
             topic = Topic.OTHER
         found.append(topic)
     return tuple(found)

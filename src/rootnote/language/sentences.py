@@ -67,15 +67,23 @@ def _after_stops(text: str, items: set[int]) -> Iterator[int]:
         yield start
 
 
+_SIDE_BEHIND = re.compile(r"\b[a-z]{3,}, [LR]\.$")
+
+
 def _at_line_start(text: str, place: int) -> bool:
     return not text[max(text.rfind("\n", 0, place), text.rfind("\r", 0, place)) + 1 : place].strip()
 
 
 def _ends_after_abbreviation(text: str, stop: int, start: int) -> bool:
-    """Whether a full stop after an abbreviation still ends a sentence: units and dosing do before a capital, titles and initials don't."""
+    """Whether a full stop after an abbreviation still ends a sentence: units and dosing do before a capital, titles and initials don't.
+
+    So does the side of a diagnosis behind a comma: "Lumbar radiculitis, L.".
+    """
     word = re.search(r"([A-Za-z.]+)\.$", text[max(0, stop - 12) : stop + 1])
     if word is None or not text[start].isupper():
         return False
+    if _SIDE_BEHIND.search(text, max(0, stop - 30), stop + 1):
+        return True
     return word.group(1).lower() in {
         "etc",
         "sx",
