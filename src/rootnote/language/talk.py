@@ -25,11 +25,13 @@ from rootnote.language.sentences import note_text
 
 _FILE = "talk.toml"
 _CASE, _TOLD, _GENERAL, _LITERATURE = "case", "told", "general", "literature"
-#: Sections that leave a general part as it is.
-_WITHIN = frozenset({NO_SECTION, "assessment", "administrative"})
+#: Sections that leave a general part of a publication as it is.
+_WITHIN = frozenset({"assessment", "administrative"})
 #: The answers that a question can have, as ids of their phrases, and what may stand before one.
 _ANSWERS = ("answer.negated", "answer.affirmed")
 _LEAD = "answer.lead"
+#: What a text calls itself: a publication about a case, or, in its first line, a text for readers at large.
+_PUBLICATION, _LEAFLET = "publication", "leaflet"
 #: The phrases that cite others.
 _CITES = "cited"
 _STOPS = frozenset(".,;")
@@ -86,9 +88,9 @@ class Talk:
         content = read_toml(RULES / _FILE, {"words", "part", "talk"})
         rules = to_rules(_FILE, content.get("talk"), TalkRule, "talk")
         self._parts = Sections(to_rules(_FILE, content.get("part"), SectionHeading, "part"), spoken=frozenset({_CASE, _TOLD, _GENERAL}))
-        told = [rule for rule in rules if rule.id == "publication"]
-        self._published = _pattern(phrase for rule in told for phrase in rule.phrases)
-        self._phrases = Phrases(tokenizer, [(rule.id, rule.phrases) for rule in rules if rule not in told])
+        phrases = {rule.id: rule.phrases for rule in rules}
+        self._published, self._leaflet = _pattern(phrases.pop(_PUBLICATION)), _pattern(phrases.pop(_LEAFLET))
+        self._phrases = Phrases(tokenizer, phrases.items())
 
     def read(self, doc: Doc, short: Compact, sentences: Sequence[_Bounds]) -> "Told":
         """What the sentences of a Doc speak of."""
@@ -110,10 +112,12 @@ class Talk:
         kinds = set(opened.values())
         published = _GENERAL in kinds and (_CASE in kinds or self._published.search(text) is not None)
         parts = {bisect_right(offsets, place) - 1: kind for place, kind in opened.items() if published or kind != _GENERAL}
+        if self._leaflet.search(text.lstrip().partition("\n")[0]) and not _AGED.search(text):
+            parts[0] = _GENERAL
         for section in doc.spans.get(SECTIONS, ()):
             if section.label_ == _LITERATURE:
                 parts[section.start] = _LITERATURE
-            elif section.label_ not in _WITHIN:
+            elif section.label_ != NO_SECTION and not (published and section.label_ in _WITHIN):
                 parts.setdefault(section.start, _TOLD)
         return sorted(parts.items())
 
