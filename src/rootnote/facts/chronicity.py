@@ -17,6 +17,7 @@ from rootnote.facts.model import Assertion, Finding, FindingKind
 from rootnote.facts.reading import Found, Reading, Sentence, Target
 from rootnote.facts.small_words import small_words
 from rootnote.facts.topics import Topic, is_all_elsewhere, other_problems, spine_problems, topics
+from rootnote.facts.treatment import is_treatment
 
 _SILENT = frozenset({"medications", "allergies", "family", "social", "risks", "instructions", "vitals", "labs", "anesthesia"})
 #: Sections in which only the course of a disorder is told, not when a complaint began; and those that tell more of what was done.
@@ -105,7 +106,8 @@ def find_durations(reading: Reading, *, lumbar_context: bool = True) -> Found:
 
 def _clauses(reading: Reading, sentence: Sentence, topic: Topic | None) -> Iterator[Clause]:
     problems = spine_problems(reading, sentence)
-    others = tuple(dict.fromkeys([*other_problems(reading, sentence), *sentence.of(*_OTHERS)]))
+    named = (other for other in sentence.of(*_OTHERS) if other.label != "TREATMENT" or is_treatment(reading, other))
+    others = tuple(dict.fromkeys([*other_problems(reading, sentence), *named]))
     text = reading.text[sentence.start : sentence.end]
     bounds = [sentence.start, *(sentence.start + match.start() for match in re.finditer(";", text)), sentence.end]
     for start, end in pairwise(bounds):

@@ -92,7 +92,7 @@ def find_treatments(reading: Reading, *, lumbar_context: bool = True) -> Found:
         if sentence.section in _SILENT:
             continue
         for target in sentence.of("TREATMENT"):
-            if not _is_treatment(reading, target):
+            if not is_treatment(reading, target):
                 continue
             assertion, cue = _status(reading, sentence, target, carried, sentence.section in history)
             beside = [cue] if cue is not None and cue.sentence == target.sentence else []
@@ -105,7 +105,7 @@ def find_treatments(reading: Reading, *, lumbar_context: bool = True) -> Found:
     return Found(tuple(found), tuple(rejected))
 
 
-def _is_treatment(reading: Reading, target: Target) -> bool:
+def is_treatment(reading: Reading, target: Target) -> bool:
     """Whether a word that may mean a treatment means one: "PT" in capitals, a visit in the note of a course of therapy."""
     if target.value == _UNDER_WAY:
         return _has_course(reading)
