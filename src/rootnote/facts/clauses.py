@@ -345,7 +345,10 @@ def _is_missing(piece: _Piece, later: Iterable[_Piece]) -> bool:
     """Whether a piece denies a reflex or a tension sign itself, and is not the beginning of a list of what is denied."""
     negators = [target for target in piece.targets if target.label == "NEGATOR"]
     denied = any(0 <= t.first - cue.last <= 2 for t in piece.targets if t.label in ("REFLEX", "REFLEX_SHORT", "SLR") for cue in negators)
-    return denied and not any(_ends_list(other) for other in later)
+    answered = (
+        bool(negators) and negators[-1] is piece.targets[-1] and any(head.label in ("REFLEX", "REFLEX_SHORT") for head in _heads(piece))
+    )
+    return answered or (denied and not any(_ends_list(other) for other in later))
 
 
 def _ends_list(piece: _Piece) -> bool:

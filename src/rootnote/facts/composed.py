@@ -12,14 +12,14 @@ from typing import NamedTuple
 from rootnote.facts.model import FindingKind
 from rootnote.facts.places import PLACES, is_leg
 from rootnote.facts.reading import Reading, Sentence, Target
-from rootnote.facts.results import KINDS, kinds_of
+from rootnote.facts.results import EVOKING, KINDS, kinds_of
 from rootnote.facts.small_words import are_only, has_word, small_words
 
 #: Sections of the author's examination, and those where what is done to a leg is no test of it.
 _EXAM, _OPERATION = frozenset({"exam", "vitals", "findings"}), frozenset({"procedure", "operative_findings", "plan", "instructions"})
 _SECTIONS = _EXAM | {"none", "assessment"}
 #: Tokens from a movement to the part of the leg that moves, from a result to the part that it is said of.
-_BESIDE, _MOVED, _SAID_OF = 1, 3, 9
+_BESIDE, _MOVED, _SAID_OF = 1, 5, 9
 _STOP, _CLAUSE = re.compile(r"[;:.]\s"), re.compile(r"[;:.]\s|,")
 #: The way that a part of the leg is pushed.
 _WAY = re.compile(r"\s+(?:down|over|up)\b", re.I)
@@ -27,8 +27,7 @@ _WAY = re.compile(r"\s+(?:down|over|up)\b", re.I)
 _BARE = re.compile(r"\b(?:to|past|above|at|beyond|until)\s+(?:about\s+)?[1-9]\d(?![\d/%]|\.\d|\s*(?:lbs?|kg|times|reps|min|sec))", re.I)
 #: What a tension test answers with, besides an angle.
 _ANSWERS = frozenset({"SYMPTOM", "LEG_SYMPTOM", "RADICULOPATHY", "SCIATICA"})
-_EVOKES = "evokes"
-_ANSWERED = frozenset({"negative", _EVOKES})
+_ANSWERED = EVOKING | {"negative"}
 _LEG = frozenset({"leg"})
 _KNEE, _HEEL = _LEG | {"knee"}, _LEG | {"heel"}
 
@@ -111,7 +110,11 @@ def _is_answered(reading: Reading, sentence: Sentence) -> bool:
     if sentence.section in _EXAM:
         return angle or answered
     words = small_words()
-    told = _EVOKES in results or sentence.has("EXAMINER") or has_word(_said(reading, sentence), words.passive | words.sitting | words.prone)
+    told = (
+        not results.isdisjoint(EVOKING)
+        or sentence.has("EXAMINER")
+        or has_word(_said(reading, sentence), words.passive | words.sitting | words.prone)
+    )
     return answered and (angle or (sentence.section in _SECTIONS and told))
 
 
@@ -141,7 +144,7 @@ def _done(reading: Reading, sentence: Sentence) -> Iterator[Target]:
 
 def _results(sentence: Sentence) -> Iterator[Target]:
     """The results of a sentence, without the words for what a test gives where pain is spoken of: "pulling the heel up gives pain"."""
-    given = {one.start for one in sentence.of("RESULT") if one.value == _EVOKES} if sentence.has(*_ANSWERS) else set()
+    given = {one.start for one in sentence.of("RESULT") if one.value in EVOKING} if sentence.has(*_ANSWERS) else set()
     return (one for one in sentence.of("RESULT") if one.start not in given)
 
 

@@ -288,7 +288,8 @@ def _without_result(reading: Reading, unit: Unit, heads: Sequence[Target]) -> st
     tests = [head for head in heads if head.label != "REFLEX_SHORT" and not _is_testing(head)]
     if any(0 <= head.first - cue.last <= 3 for head in tests for cue in unit.of("NEGATOR")) or unit.of("NEGATOR_AFTER"):
         return "missing"
-    if unit.targets[-1].label == "NEGATOR" and tests and _ENDS.match(reading.text, unit.targets[-1].end):
+    last = unit.targets[-1].end
+    if tests and _ENDS.match(reading.text, last) and any(cue.end == last for cue in unit.of("NEGATOR")):
         return "missing"  # "SLR: no"
     return "angle" if unit.of("ANGLE") else "none"
 

@@ -42,12 +42,15 @@ _VALUES: dict[str, tuple[frozenset[FindingKind], bool]] = {
     "positive": (frozenset({_SLR}), True),
     "negative": (frozenset({_SLR}), False),
     "evokes": (frozenset({_SLR}), True),
+    "reproduces": (frozenset({_SLR}), True),
     "STRENGTH_GRADE": (frozenset({_MOTOR}), True),
     "REFLEX_GRADE": (frozenset({_REFLEX, _MOTOR}), True),
     "SENSORY_GRADE": (frozenset({_SENSORY}), True),
 }
 
 
+#: Results that bring up what comes behind them.
+EVOKING = frozenset({"evokes", "reproduces"})
 #: What may stand between the name of a tendon and the loss of its reflex, and what may come behind it: no noun that it belongs to.
 _TO_TENDON = re.compile(
     r"[\s,:/&=(-]*(?:(?:is|are|was|were|had|been|the|his|her|and|at|on|in|only|also|still|now|side)\b[\s,:/&(]*)*", re.I
@@ -184,8 +187,8 @@ def is_denied(reading: Reading, unit: Unit, result: Target, *, carried: bool) ->
         return True
     after = [cue for cue in unit.of("NEGATOR") if cue.first >= result.last]
     if after and after[0].first - result.last <= 2:
-        alone = after[0] is unit.targets[-1] and _ENDS.match(reading.text, after[0].end)
-        if result.value == "evokes" or alone:
+        alone = after[0].end >= unit.targets[-1].end and _ENDS.match(reading.text, after[0].end)
+        if result.value in EVOKING or alone:
             return True  # "causes no pain", "weakness: no"
     if result.value == "present" and any(t.value == "unable" and 0 <= result.first - t.last <= 3 for t in unit.of("RESULT")):
         return True
@@ -204,8 +207,9 @@ def _denies_subject(reading: Reading, unit: Unit, result: Target, before: Sequen
     """Whether what a result is said of is denied: "neither slump nor Lasegue provoked anything", "no muscle in the legs is weak"."""
     if result.label != "RESULT" or not _VALUES[result.value][1] or not before:
         return False
-    if result.value == "evokes":
-        return any(0 <= test.first - cue.last <= 1 and test.last <= result.first for test in unit.of("SLR") for cue in before)
+    if result.value in EVOKING:
+        denied = [one for one in unit.of("SLR", "SYMPTOM", "LEG_SYMPTOM") if one.last <= result.first]
+        return any(0 <= one.first - before[-1].last <= 1 for one in denied)
     return before[0] is unit.targets[0] and _COPULA.search(reading.gap(before[0], result)) is not None
 
 

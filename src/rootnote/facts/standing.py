@@ -125,6 +125,8 @@ def _is_patients_word(observation: Observation) -> bool:
         return True
     if _is_told_before_exam(observation):
         return True
+    if values == {"numbness"} and observation.unit.of("SLR"):
+        return True  # "slump reproduced the tingling"
     if values == {_SAID} and section in _COMPLAINTS and not observation.sentence.has("EXAMINER"):
         return True
     if not values or not values <= _PATIENT_WORDS:

@@ -9,6 +9,7 @@ from rootnote.facts.exam import finding_of, is_abnormal, settle, side_of_observa
 from rootnote.facts.model import Assertion, Finding, FindingKind
 from rootnote.facts.observations import Observation, observe
 from rootnote.facts.reading import Found, Reading, Target
+from rootnote.facts.results import EVOKING
 from rootnote.facts.small_words import ends_in, small_words
 
 _LEG = frozenset({"LEG", "TERRITORY", "LEG_SYMPTOM", "RADICULOPATHY", "SCIATICA"})
@@ -37,9 +38,9 @@ def _finding(reading: Reading, observation: Observation, positive: bool) -> Find
 
 def _is_positive(reading: Reading, observation: Observation) -> bool | None:
     """Positive when the author says so or it evokes pain below the back; pain in the back alone, or an angle alone, is negative."""
-    if observation.value == "missing" or (observation.negated and observation.value == "evokes"):
+    if observation.value == "missing" or (observation.negated and observation.value in EVOKING):
         return False
-    if observation.value in ("evokes", "angle", "none"):
+    if observation.value in EVOKING | {"angle", "none"}:
         return _evokes_pain(reading, observation)
     return None if observation.value == "exception" else is_abnormal(observation)
 
@@ -47,8 +48,10 @@ def _is_positive(reading: Reading, observation: Observation) -> bool | None:
 def _evokes_pain(reading: Reading, observation: Observation) -> bool | None:
     negators = list(observation.sentence.of("NEGATOR"))
     said = [observation.heads[0], *observation.unit.of("ANGLE"), *([observation.result] if observation.result is not None else [])]
-    opening = min(target.start for target in said)
-    if ends_in(reading.text[observation.sentence.start : opening], small_words().evoked_by, _TO_TEST):
+    places = {observation.heads[0].start, min(target.start for target in said)}
+    before = (reading.text[observation.sentence.start : place] for place in places)
+    told_before = any(ends_in(text, small_words().evoked_by, _TO_TEST) for text in before)
+    if told_before:
         said += observation.unit.targets  # "pain to the calf when I lift the leg"
     start = min(target.first for target in said)  # "she grabbed her calf when I raised the leg"
     targets = [
@@ -63,12 +66,14 @@ def _evokes_pain(reading: Reading, observation: Observation) -> bool | None:
         (target.label in _LEG and not target.text.lower().startswith(_HAMSTRING)) or target.value == "radiating" for target in targets
     )
     pain = any(target.label in _PAIN for target in targets)
-    below_back = leg or not any(_is_back(target) for target in targets)
-    if observation.value == "evokes":
-        return leg or (pain and below_back)
+    back = any(_is_back(target) for target in targets)
+    below_back = leg or not back
+    if observation.value in EVOKING and not pain:
+        tight = any(target.label == "TISSUE" for target in targets)
+        return not tight and (leg or (observation.value == "reproduces" and not back))
     if pain or any(target.label == "RADIATION" and target.value == "radiating" for target in targets):
         return below_back
-    return False if observation.value == "angle" or _denies_pain(observation) else None
+    return False if observation.value == "angle" or _denies_pain(observation) or (told_before and back) else None
 
 
 def _is_part_of_test(target: Target, observation: Observation) -> bool:
