@@ -28,6 +28,8 @@ SECTION_ASSERTION = {"family": "family", "risks": "hypothetical", "instructions"
 _PLAIN = ("affirmed", "")
 #: What is not said of the patient in any case.
 _OF_OTHERS = frozenset({"family", "hypothetical"})
+#: The rules of the author's own verdict.
+_VERDICTS = frozenset({"negated.withdrawn", "negated.verdict", "negated.refuted"})
 #: Assertion and cue by the tokens of a target: spans on the same tokens share them, as spaCy keeps them.
 _Said: TypeAlias = dict[tuple[int, int], tuple[str, str]]
 #: The rules of words that open a condition, each with those of the words that end it; its longest reach in tokens.
@@ -283,9 +285,13 @@ def _assert_answers(
 def _assert_talk(by_sentence: Mapping[int, tuple[list[Placed], list[Match]]], told: Told, said: _Said) -> None:
     """Takes what is said of people in general as no word of the patient: "L4 lesions reduce the knee jerk"."""
     for place, (held, _) in by_sentence.items():
-        if told.is_general(place):
+        if told.is_general(place, held):
             places = {(target.start, target.end) for target in held}
-            said |= dict.fromkeys((one for one in places if said.get(one, _PLAIN)[0] not in _OF_OTHERS), ("hypothetical", "talk.general"))
+            said |= dict.fromkeys((one for one in places if not _is_settled(*said.get(one, _PLAIN))), ("hypothetical", "talk.general"))
+
+
+def _is_settled(assertion: str, cue: str) -> bool:
+    return assertion in _OF_OTHERS or cue in _VERDICTS
 
 
 def _last_word(doc: Doc, sentence: tuple[int, int]) -> str:

@@ -19,6 +19,7 @@ from spacy.tokens import Doc
 from rootnote.errors import RuleError
 from rootnote.language.notation import expand
 from rootnote.language.phrases import Compact, Phrases
+from rootnote.language.placed import Placed
 from rootnote.language.rulefile import RULES, SectionHeading, read_toml, to_rules
 from rootnote.language.sections import NO_SECTION, SECTIONS, Sections
 from rootnote.language.sentences import note_text
@@ -35,6 +36,9 @@ _PUBLICATION, _LEAFLET = "publication", "leaflet"
 #: The phrases that cite others.
 _CITES = "cited"
 _STOPS = frozenset(".,;")
+#: The labels of diseases, and of what the patient has and tells the habits of: "The pain is usually due to sitting".
+_DISEASES = frozenset({"RADICULOPATHY", "SCIATICA", "DISC", "STENOSIS", "SPONDYLOSIS", "ROOT_LESION", "COMPRESS"})
+_COMPLAINTS = frozenset({"SYMPTOM", "LEG_SYMPTOM", "BACK_PAIN"})
 #: A reference to the literature, as "[1,2]" or "[3-5]" behind a word, and who a report is about: "A 38-year-old florist comes".
 _CITED = re.compile(r"(?:[\w)%] ?|[.,;])\[\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\]")
 _AGED = re.compile(r"\byears?[- ]old((?: [a-z-]+){1,4})", re.I)
@@ -131,15 +135,21 @@ class Told:
         self._doc, self._sentences, self._found = doc, sentences, found
         self._general = self._in_general_parts(parts) if any(kind in (_GENERAL, _LITERATURE) for _, kind in parts) else frozenset()
 
-    def is_general(self, place: int) -> bool:
-        """Whether a sentence, given by its number, says nothing of the patient."""
+    def is_general(self, place: int, held: Sequence[Placed]) -> bool:
+        """Whether a sentence, given by its number and its targets in order, says nothing of the patient."""
         if place in self._general:
             return True
         cited = self._has(place, _CITES)
-        if not (cited or self._has(place, "general")):
+        if not (cited or self._has(place, "general") or self._is_usual(place, held)):
             return False
         words = self._words(place)
         return not is_of_somebody(words) and (cited or talk_words().side.isdisjoint(words))
+
+    def _is_usual(self, place: int, held: Sequence[Placed]) -> bool:
+        """Whether a sentence says what is usual of a disease: "Disc herniation usually compresses the root"."""
+        cue = next((match for match in self._found.get(place, ()) if match[0] == "usual"), None)
+        before = {target.label_ for target in held if target.start < cue[1]} if cue else set()
+        return not before.isdisjoint(_DISEASES) and before.isdisjoint(_COMPLAINTS)
 
     def answer(self, place: int) -> str | None:
         """How a short sentence, given by its number, answers: "negated" as "No." does, "affirmed", or None when it is no answer."""
