@@ -86,23 +86,26 @@ def _findings(reading: Reading, conditions: dict[Condition, ConditionFact]) -> t
     """All typed findings, and those that look like one but don't count, each in order of their place.
 
     Symptoms, images, durations and treatments are those of a lumbar problem: a note that speaks of none is not looked through for them.
+    A tension sign that is positive makes the spine a plausible source of a leg pain without a name (clarification 4).
     """
     held = {conditions[condition].status for condition in _LUMBAR}
     current = any(status.is_current for status in held)
     context = has_lumbar_context(reading)
     whole = len(reading.sentences) > _FRAGMENT
     lumbar_context = current or (context and not (whole and held != {Assertion.ABSENT}))  # only past or denied: no duration, no treatment
+    tension = find_tension_signs(reading)
+    stretched = held == {Assertion.ABSENT} and any(sign.assertion is Assertion.AFFIRMED for sign in tension.findings)
     found = [
         find_reflexes(reading),
         find_motor(reading),
         find_sensory(reading),
-        find_tension_signs(reading),
+        tension,
         find_electrodiagnostics(reading),
         find_signs(reading),
     ]
     if context or held != {Assertion.ABSENT} or is_spine_note(reading) or not whole:
         found += [
-            find_symptoms(reading, lumbar_context=current, lumbar_past=Assertion.HISTORICAL in held),
+            find_symptoms(reading, lumbar_context=current or stretched, lumbar_past=Assertion.HISTORICAL in held),
             find_imaging(reading),
             find_durations(reading, lumbar_context=lumbar_context),
             find_treatments(reading, lumbar_context=lumbar_context),
