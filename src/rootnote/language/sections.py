@@ -78,10 +78,10 @@ class Sections:
     @lru_cache(maxsize=2)  # noqa: B019 - asked for twice or thrice while one note is read, of one component and another
     def openings(self, text: str) -> list[tuple[int, str]]:
         """The headings of a text, in order: the character that each starts at, and the category of the section that it opens."""
-        found = dict.fromkeys(_unknown_headings(text), NO_SECTION)
-        top = _AT_TOP.match(text)
-        for start in [*([top.end()] if top else []), *(match.end() for match in _BEGIN.finditer(text))]:
-            category = self._category_at(text, start) if _LETTER.match(text, start) else None
+        unknown, places = _places(text)
+        found = dict.fromkeys(unknown, NO_SECTION)
+        for start in places:
+            category = self._category_at(text, start)
             if category is not None:
                 found[start] = category
         return _settle_systems(sorted(found.items()))
@@ -94,6 +94,14 @@ class Sections:
             if node.rule is not None and _is_heading(text, start, end, spoken=node.rule.category in self._spoken):
                 category = node.rule.category
         return category
+
+
+@lru_cache(maxsize=1)
+def _places(text: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The characters of a text at which headings that no rule names start, and those at which any heading can start."""
+    top = _AT_TOP.match(text)
+    starts = [*([top.end()] if top else []), *(match.end() for match in _BEGIN.finditer(text))]
+    return tuple(_unknown_headings(text)), tuple(start for start in starts if _LETTER.match(text, start))
 
 
 def _is_heading(text: str, start: int, end: int, *, spoken: bool) -> bool:
