@@ -274,10 +274,10 @@ def _is_remark(reading: Reading, clause: Clause, time: Target, near: Sequence[Ta
     """
     if clause.sentence.section not in _TOLD or not (time.label == "DURATION" or time.value == "since"):
         return False
-    opens = _OPENING.fullmatch(reading.text, clause.sentence.start, time.start) is not None
+    opens = _OPENING.fullmatch(reading.text, clause.sentence.start, time.start) and not _OF.match(reading.text, time.end)
     onsets = list(clause.of("ONSET"))
     before = [t for t in clause.targets if t.start < time.start and not any(_overlap(t, cue) for cue in onsets)]
-    return opens and not before and (not near or _ENDS.match(reading.text, time.end, clause.sentence.end) is not None)
+    return bool(opens) and not before and (not near or _ENDS.match(reading.text, time.end, clause.sentence.end) is not None)
 
 
 def _is_label(reading: Reading, cue: Target, time: Target) -> bool:
