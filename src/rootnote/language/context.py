@@ -110,6 +110,7 @@ class Context:
             place = bisect_right(starts, modifier.start) - 1
             if place in by_sentence:
                 by_sentence[place][1].append(modifier)
+        told = self._talk.read(doc, short, sentences)
         said: _Said = {}
         for place, (held, found) in by_sentence.items():
             if not self._idle.issuperset(match.key for match in found):
@@ -117,9 +118,10 @@ class Context:
                 main_clause = _main_clause(doc, found, sentences[place])
                 somebody = any(match.key == _RULE_OF_LIFE for match in found) and _is_of_somebody(doc, sentences[place])
                 found = [match for match in found if match.key != _COUNSEL or not _is_of_own(doc, match.end, sentences[place][1])]
+                if told.agrees(place):
+                    found = [match for match in found if match.key not in _OTHERS_WORDS]
                 said |= self._asserted(held, found, sentences[place], main_clause, conditions, somebody=somebody)
         self._assert_items(doc, by_sentence, modifiers, sentences, starts, said)
-        told = self._talk.read(doc, short, sentences)
         _assert_answers(doc, by_sentence, sentences, told, said)
         _assert_talk(by_sentence, told, said)
         _assert_by_section(doc, targets, said)

@@ -151,6 +151,10 @@ class Told:
         before = {target.label_ for target in held if target.start < cue[1]} if cue else set()
         return not before.isdisjoint(_DISEASES) and before.isdisjoint(_COMPLAINTS)
 
+    def agrees(self, place: int) -> bool:
+        """Whether the author takes over what a sentence, given by its number, says that another has called it."""
+        return self._has(place, "agreed")
+
     def answer(self, place: int) -> str | None:
         """How a short sentence, given by its number, answers: "negated" as "No." does, "affirmed", or None when it is no answer."""
         start, end = self._sentences[place]
