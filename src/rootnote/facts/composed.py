@@ -27,6 +27,7 @@ _WAY = re.compile(r"\s+(?:down|over|up)\b", re.I)
 _BARE = re.compile(r"\b(?:to|past|above|at|beyond|until)\s+(?:about\s+)?[1-9]\d(?![\d/%]|\.\d|\s*(?:lbs?|kg|times|reps|min|sec))", re.I)
 #: What a tension test answers with, besides an angle.
 _ANSWERS = frozenset({"SYMPTOM", "LEG_SYMPTOM", "RADICULOPATHY", "SCIATICA"})
+_REPRODUCES = "reproduces"
 _ANSWERED = EVOKING | {"negative"}
 _LEG = frozenset({"leg"})
 _KNEE, _HEEL = _LEG | {"knee"}, _LEG | {"heel"}
@@ -111,7 +112,7 @@ def _is_answered(reading: Reading, sentence: Sentence) -> bool:
         return angle or answered
     words = small_words()
     told = (
-        not results.isdisjoint(EVOKING)
+        _REPRODUCES in results
         or sentence.has("EXAMINER")
         or has_word(_said(reading, sentence), words.passive | words.sitting | words.prone)
     )

@@ -43,6 +43,8 @@ _TOLD = "hpi"
 _DENIES = "denies"
 #: That of what may be the patient's words or the examiner's.
 _UNSAID = "none"
+#: The test whose result can be a mere count.
+_COUNTED = "heel raise"
 #: What was not done: of a walk on the heels or toes, it says that it failed.
 _UNDONE = "undone"
 _GRADES = ("REFLEX_GRADE", "STRENGTH_GRADE")
@@ -268,7 +270,8 @@ def _of_unit(reading: Reading, sentence: Sentence, unit: Unit, kind: FindingKind
             unit,
             sentence,
         )
-    if not results and (kind is FindingKind.SLR or not unit.results):
+    counted = bool(heads) and all(head.value == _COUNTED for head in heads)
+    if not results and (kind is FindingKind.SLR or counted or not unit.results):
         yield Observation(kind, _without_result(reading, unit, heads), False, None, heads, unit.places, unit.of("SIDE"), unit, sentence)
 
 

@@ -59,6 +59,8 @@ _PAST_TENDON = re.compile(r"(?!-\w)\s*(?:[^\w\s]|\d|$|(?:is|are|was|were|had|and
 _COPULA = re.compile(r"\b(?:is|are|was|were)\s*$", re.I)
 _TENDONS = ("tendon", "tendons")
 _ENDS = re.compile(r"\s*(?:[,;.)|\n]|$)")
+#: Tokens from "cannot" to how strongly a movement can't be done.
+_UNABLE_TO = 3
 #: What stands between the tests of a list, and between the list and its one result.
 _LIST = re.compile(r"[\s,/&+]*(?:(?:and|or)\b[\s,]*)?", re.I)
 _LIST_END = re.compile(
@@ -119,7 +121,8 @@ def fits(reading: Reading, result: Target, kind: FindingKind, heads: Sequence[Ta
             return False
     if not unit.of(*HEADS) or (len(unit.results) == 1 and not unit.of("OTHER_EXAM")):
         return True
-    others = [head for head in unit.heads if not KINDS[head.label] or kinds & set(KINDS[head.label])]
+    read = {one for other in unit.results if (other.start, other.end) == (result.start, result.end) for one in kinds_of(other)}
+    others = [head for head in unit.heads if not KINDS[head.label] or read & set(KINDS[head.label])]
     if result.label == "STRENGTH_GRADE":
         others = [head for head in others if not is_other_exam(head)]
     nearest = min(others, key=lambda head: _apart(head, result), default=None)
@@ -195,6 +198,8 @@ def is_denied(reading: Reading, unit: Unit, result: Target, *, carried: bool) ->
     before = [cue for cue in unit.of("NEGATOR") if cue.last <= result.first]
     if _denies_subject(reading, unit, result, before):
         return True
+    if result.value == "good" and any(t.value == "unable" and 0 <= result.first - t.last <= _UNABLE_TO for t in unit.of("RESULT")):
+        return True  # "the left toe cannot lift as strongly"
     if not before:
         return is_noun(result) and carried and not any(is_grade(other) for other in unit.results)
     between = [other for other in unit.results if before[-1].last <= other.first and other.last <= result.first and other is not result]

@@ -9,7 +9,7 @@ from rootnote.facts.model import Assertion, FindingKind
 from rootnote.facts.observations import Observation
 from rootnote.facts.places import is_elsewhere, is_leg
 from rootnote.facts.reading import Target
-from rootnote.facts.results import is_grade, says_abnormal
+from rootnote.facts.results import is_grade, is_noun, says_abnormal
 
 #: Sections that hold the author's own examination.
 OWN_EXAM = frozenset({"exam", "vitals", "findings", "none", "assessment"})
@@ -32,6 +32,8 @@ _LEG_REFLEXES = frozenset({"knee", "ankle", "hamstring", "knee and ankle"})
 #: Tests that are named by a muscle, a tendon, a movement or the nervous system, which are more than what is tested.
 _NAMED_BY_BODY = frozenset({"MUSCLE", "MUSCLE_SHORT", "REFLEX_SHORT", "NEURO"})
 _JOINT_MOVEMENTS = frozenset({"hip flexion", "hip extension", "hip abduction", "hip adduction", "knee flexion", "knee extension"})
+#: Tokens from a loss to the word that it has gone.
+_RESOLVED_REACH = 6
 _NOT_SAID = frozenset({Assertion.HYPOTHETICAL, Assertion.FAMILY})
 
 
@@ -57,7 +59,7 @@ def objection(observation: Observation) -> Assertion | None:
         return Assertion.ABSENT
     if told and observation.value == "none" and section not in OWN_EXAM:
         return Assertion.HISTORICAL  # "tired after a day of walking on her toes"
-    if section in _HISTORY or (told and (section == "imaging" or _is_reported(observation))):
+    if section in _HISTORY or _is_resolved(observation) or (told and (section == "imaging" or _is_reported(observation))):
         return Assertion.HISTORICAL
     return Assertion.HISTORICAL if not graded and _is_patients_word(observation) else None
 
@@ -105,6 +107,14 @@ def _is_reported(observation: Observation) -> bool:
     named = (*observation.heads, *((observation.result,) if observation.result is not None else ()))
     start = min((target.first for target in named), default=0)
     return any(cue.first < start for cue in observation.sentence.of("REPORTED"))
+
+
+def _is_resolved(observation: Observation) -> bool:
+    """Whether a loss is told that has gone: "the weakness has resolved"."""
+    result = observation.result
+    if result is None or not is_noun(result):
+        return False
+    return any(0 <= cue.first - result.last <= _RESOLVED_REACH for cue in observation.sentence.of("RESOLVED"))
 
 
 def _is_told_before_exam(observation: Observation) -> bool:

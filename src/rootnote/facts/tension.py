@@ -13,6 +13,10 @@ from rootnote.facts.results import EVOKING
 from rootnote.facts.small_words import ends_in, small_words
 
 _LEG = frozenset({"LEG", "TERRITORY", "LEG_SYMPTOM", "RADICULOPATHY", "SCIATICA"})
+#: Tests that a sentence goes on with: what comes behind them is no answer of the leg raise.
+_OTHER_TESTS = ("SENSATION", "REFLEX", "REFLEX_SHORT", "STRENGTH", "WALK")
+#: Tests that are named by what a patient can feel as well.
+_SENSED = frozenset({"numbness", "weakness"})
 #: Tightness there is none of the nerve.
 _HAMSTRING = "hamstring"
 #: Tokens from a negation to the place where no pain came up: "without any leg pain".
@@ -54,10 +58,12 @@ def _evokes_pain(reading: Reading, observation: Observation) -> bool | None:
     if told_before:
         said += observation.unit.targets  # "pain to the calf when I lift the leg"
     start = min(target.first for target in said)  # "she grabbed her calf when I raised the leg"
+    tests = (head for head in observation.sentence.of(*_OTHER_TESTS) if head.value not in _SENSED)
+    end = next((head.first for head in tests if head.first >= observation.heads[-1].last), observation.sentence.targets[-1].last)
     targets = [
         t
         for t in observation.sentence.targets
-        if t.first >= start
+        if start <= t.first < end
         and not _is_part_of_test(t, observation)
         and t.assertion is not Assertion.NEGATED
         and not any(0 <= t.first - no.last <= _DENIED_REACH for no in negators)
