@@ -56,6 +56,8 @@ _ABBREVIATIONS = (
     "+/-",
 )
 
+#: A closing bracket, and the mark or dash behind it: "X-ray (3/24)—osteophytes".
+_BRACKETS = (r"\)(?=[,;]?\w|[–—])", r"(?<=\))[,;](?=\w)", r"(?<=\))[–—]")
 #: An arrow between words ("pain->foot"), cut as one with spaces is: "pain -> foot".
 _ARROW = (r"(?<=[A-Za-z])[-=](?=>)", r"(?<=[A-Za-z][-=])>", r"(?<=[A-Za-z])→(?=[A-Za-z])")
 
@@ -76,7 +78,15 @@ def build_tokenizer(nlp: Language) -> Tokenizer:
         prefix_search=compile_prefix_regex([_SIGN, *(defaults.prefixes or []), r"[~?<>=]"]).search,
         suffix_search=compile_suffix_regex(suffixes).search,
         infix_finditer=compile_infix_regex(
-            [*(defaults.infixes or []), r"(?<=[A-Za-z0-9])[>=:;](?=[A-Za-z0-9])", *_ARROW, _SLASH, r"\)(?=[,;]?\w)", r"(?<=\))[,;](?=\w)"]
+            [
+                *(defaults.infixes or []),
+                r"(?<=[A-Za-z0-9])[>=:;](?=[A-Za-z0-9])",
+                *_BRACKET_DASH,
+                *_ARROW,
+                _SLASH,
+                r"\)(?=[,;]?\w)",
+                r"(?<=\))[,;](?=\w)",
+            ]
         ).finditer,
         token_match=_WHOLE.match,
     )
