@@ -78,15 +78,7 @@ def build_tokenizer(nlp: Language) -> Tokenizer:
         prefix_search=compile_prefix_regex([_SIGN, *(defaults.prefixes or []), r"[~?<>=]"]).search,
         suffix_search=compile_suffix_regex(suffixes).search,
         infix_finditer=compile_infix_regex(
-            [
-                *(defaults.infixes or []),
-                r"(?<=[A-Za-z0-9])[>=:;](?=[A-Za-z0-9])",
-                *_BRACKET_DASH,
-                *_ARROW,
-                _SLASH,
-                r"\)(?=[,;]?\w)",
-                r"(?<=\))[,;](?=\w)",
-            ]
+            [*(defaults.infixes or []), r"(?<=[A-Za-z0-9])[>=:;](?=[A-Za-z0-9])", *_BRACKETS, *_ARROW, _SLASH]
         ).finditer,
         token_match=_WHOLE.match,
     )
