@@ -74,8 +74,11 @@ def note_type(reading: Reading) -> str:
 
 def _heads(text: str) -> Mapping[str, set[str]]:
     """For each kind of heading that stands at the start of a line, those of a text."""
+    known = {kind: _words()[kind] for kind in _LINES}
+    any_of_them = tuple(words for kind in _LINES for words in known[kind])
     lines = [line.lstrip(" \t*#-_.0123456789") for line in text.lower().splitlines()]
-    return {kind: {words for words in _words()[kind] for line in lines if line.startswith(words)} for kind in _LINES}
+    heads = [line for line in lines if line.startswith(any_of_them)]
+    return {kind: {words for words in known[kind] for head in heads if head.startswith(words)} for kind in _LINES}
 
 
 def _told(text: str, heads: Mapping[str, set[str]]) -> str | None:

@@ -8,19 +8,22 @@ one look-up for each word. Source: Rabin and Scott 1959 (subset construction), d
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
 
 from rootnote.language.notation import Part
 
 
-class _State(NamedTuple):
-    """What some words may be the beginning of: the keys of phrases that end with them, and what may follow, word by word.
+class _State:
+    """What some words may be the beginning of: the keys of phrases that end with them, and the state that each further word leads to.
 
-    A word leads to a state, or to the nodes that one is to be made of.
+    The latter is put together when it is first asked for.
     """
 
-    keys: tuple[str, ...]
-    following: dict[str, _State | tuple[int, ...]]
+    __slots__ = ("following", "keys", "nodes")
+
+    def __init__(self, nodes: tuple[int, ...], keys: tuple[str, ...]) -> None:
+        self.nodes = nodes
+        self.keys = keys
+        self.following: dict[str, _State] | None = None
 
 
 class Automaton:
@@ -41,7 +44,7 @@ class Automaton:
                     at = self._before(part, at)
                 for word, nodes in self._arcs[at].items():
                     self._arcs[first].setdefault(word, []).extend(nodes)
-        self._first = self._state((first,))
+        self._first = self._follow(self._state((first,)))
 
     def _node(self, arcs: dict[str, list[int]], key: str | None = None) -> int:
         self._arcs.append(arcs)
@@ -67,32 +70,36 @@ class Automaton:
 
     def _state(self, nodes: tuple[int, ...]) -> _State:
         if nodes not in self._states:
-            following: dict[str, list[int]] = {}
-            for node in nodes:
-                for word, others in self._arcs[node].items():
-                    following.setdefault(word, []).extend(others)
             keys = sorted({key for node in nodes if (key := self._keys[node]) is not None})
-            self._states[nodes] = _State(tuple(keys), {word: tuple(sorted(set(others))) for word, others in following.items()})
+            self._states[nodes] = _State(nodes, tuple(keys))
         return self._states[nodes]
+
+    def _follow(self, state: _State) -> dict[str, _State]:
+        following: dict[str, list[int]] = {}
+        for node in state.nodes:
+            for word, others in self._arcs[node].items():
+                following.setdefault(word, []).extend(others)
+        state.following = {word: self._state(tuple(sorted(set(others)))) for word, others in following.items()}
+        return state.following
 
     def matches(self, words: Sequence[str]) -> list[tuple[str, int, int]]:
         """Key, start and end (words, half-open) of every phrase that stands in a row of words: by start, the longer first, then by key."""
         found: list[tuple[str, int, int]] = []
-        first, last = self._first.following, len(words)
+        first, last = self._first, len(words)
         for start, word in enumerate(words):
-            if word not in first:
+            state = first.get(word)
+            if state is None:
                 continue
-            following, at = first, start
-            ends: list[tuple[int, tuple[str, ...]]] = []
-            while (state := following.get(word)) is not None:
-                if not isinstance(state, _State):
-                    state = following[word] = self._state(state)
-                at += 1
+            at = start + 1
+            ended: list[tuple[int, tuple[str, ...]]] = []
+            while state is not None:
                 if state.keys:
-                    ends.append((at, state.keys))
+                    ended.append((at, state.keys))
                 if at == last:
                     break
-                following, word = state.following, words[at]
-            for end, keys in reversed(ends):
+                following = self._follow(state) if state.following is None else state.following
+                state = following.get(words[at])
+                at += 1
+            for end, keys in reversed(ended):
                 found += [(key, start, end) for key in keys]
         return found

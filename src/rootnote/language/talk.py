@@ -40,7 +40,7 @@ _STOPS = frozenset(".,;")
 _DISEASES = frozenset({"RADICULOPATHY", "SCIATICA", "DISC", "STENOSIS", "SPONDYLOSIS", "ROOT_LESION", "COMPRESS"})
 _COMPLAINTS = frozenset({"SYMPTOM", "LEG_SYMPTOM", "BACK_PAIN"})
 #: A reference to the literature, as "[1,2]" or "[3-5]" behind a word, and who a report is about: "A 38-year-old florist comes".
-_CITED = re.compile(r"(?:[\w)%] ?|[.,;])\[\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\]")
+_CITED = re.compile(r"\[(?:(?<=[\w)%.,;]\[)|(?<=[\w)%] \[))\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\]")
 _AGED = re.compile(r"\byears?[- ]old((?: [a-z-]+){1,4})", re.I)
 
 #: Tokens of a sentence, half-open.
@@ -102,7 +102,7 @@ class Talk:
         found: dict[int, list[tuple[str, int, int]]] = {}
         offsets = doc.to_array("IDX").tolist()
         for cited in _CITED.finditer(note_text(doc)):
-            token = bisect_right(offsets, cited.start()) - 1
+            token = bisect_right(offsets, cited.start() - 1) - 1
             found.setdefault(bisect_right(starts, token) - 1, []).append((_CITES, token, token + 1))
         for match in self._phrases(short):
             place = bisect_right(starts, short.tokens[match.start]) - 1
