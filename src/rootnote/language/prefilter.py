@@ -26,7 +26,7 @@ _TITLE, _FRAGMENT = 2, 3
 #: Sentences that the part of the body is looked for in, before what it is of.
 _BEFORE = 3
 RELEVANCE = "relevance.toml"
-_LISTS = ("spine", "sacral", "exam", "placed", "placing", "result", "resumed", "opening", "denying", "type")
+_LISTS = ("spine", "sacral", "exam", "composed", "moved", "placed", "placing", "result", "resumed", "opening", "denying", "type")
 #: The list of the labels that say nothing by themselves.
 _OTHERWISE = "otherwise"
 #: An item of a list, which may take its assertion from the line that introduces the list; a row of a table.
@@ -72,7 +72,7 @@ class Prefilter:
         if note.may_be_of_spine():
             return [True] * len(starts)
         wanted = [number < _TITLE for number in range(len(starts))]
-        exam, placed = note.holding("exam"), note.holding("placed")
+        exam, placed = sorted({*note.holding("exam"), *note.holding("composed", "moved")}), note.holding("placed")
         if exam or placed:
             shortened = note.shortened()
             exam, placed = [*exam, *shortened], [*placed, *shortened]
@@ -111,10 +111,11 @@ class _Raw:
         """Whether the note may name a condition of the lumbar spine, or give a context for one."""
         return bool(self._within("spine").patterns or self.holding("spine") or (may_be_sacral(self._text) and self.holding("sacral")))
 
-    def holding(self, name: str) -> list[int]:
-        """The sentences that may hold a label of a list."""
-        sought = self._within(name)
-        return [number for number in sorted(self._near(sought)) if self._may_hold(sought, number)]
+    def holding(self, *names: str) -> list[int]:
+        """The sentences that may hold a label of each of some lists."""
+        first, *others = map(self._within, names)
+        held = (number for number in sorted(self._near(first)) if self._may_hold(first, number))
+        return [number for number in held if all(self._may_hold(other, number) for other in others)]
 
     def _near(self, sought: _Sought) -> set[int]:
         """The sentences worth looking at: those with one of the runs that phrases are looked up by, or with a pattern."""
