@@ -11,7 +11,6 @@ Last comes the loop of a scribe product: an edited draft of about 5 kB is review
 
 from __future__ import annotations
 
-import gc
 import sys
 import time
 import warnings
@@ -75,6 +74,7 @@ def main(sets: dict[str, list[Path]]) -> None:
     import rootnote
     from rootnote.batch.runner import review_each
     from rootnote.batch.writers import jsonl_line
+    from rootnote.loading import settle
     from rootnote.source import Note, read_notes
 
     nlp = rootnote.load()
@@ -97,8 +97,7 @@ def main(sets: dict[str, list[Path]]) -> None:
         texts = [note.text for note in notes]
         drafts += texts
         tokens = sum(len(blank(text)) for text in texts)
-        gc.collect()
-        gc.freeze()  # as the processes of a scan do; all three pipelines are spared alike
+        settle()  # as the processes of a scan do; all three pipelines are spared alike
         runs = {
             "rootnote, note to record": seconds(partial(_records, notes, nlp, review_each, jsonl_line), rounds=6),
             "medspaCy, default pipeline": seconds(partial(map, theirs, texts), rounds=2),

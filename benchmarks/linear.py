@@ -9,7 +9,6 @@ the record of its longest note.
 
 from __future__ import annotations
 
-import gc
 import time
 from collections.abc import Mapping
 from itertools import chain, count, cycle, islice, takewhile
@@ -41,13 +40,13 @@ def main(
     from rich.table import Table
 
     import rootnote
+    from rootnote.loading import settle
 
     nlp = rootnote.load()
     makers: Mapping[str, Maker] = {"ordinary notes": ordinary, **KINDS}
     sizes = [*takewhile(lambda size: size < most, (_SHORTEST * 2**step for step in count())), most]
     rootnote.review(ordinary(sizes[0]), nlp=nlp)
-    gc.collect()
-    gc.freeze()  # as the processes of a scan do
+    settle()  # as the processes of a scan do
     table = Table("kind", *(f"{size // 1000} kB" for size in sizes), "record", title="seconds, and times as long as for half the size")
     for column in table.columns[1:]:
         column.justify = "right"

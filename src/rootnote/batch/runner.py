@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
@@ -19,6 +18,7 @@ from rootnote.coding.linkage import Linkage
 from rootnote.coding.setting import Setting, chosen
 from rootnote.errors import NoteError, RuleError
 from rootnote.incidents import where_raised
+from rootnote.loading import settle
 from rootnote.record import NoteRecord
 from rootnote.reviewer import loaded, review
 from rootnote.source import Failure, Note
@@ -103,13 +103,12 @@ def finish_each(
 def prepare(config: Path | None) -> None:
     """Loads the pipeline and all tables in a process of ours, so that those started later in a run read no file that has changed since.
 
-    They live as long as it: the collector need not look through them again and again.
+    They live as long as it.
     """
     with suppress(NoteError):
         review(_FIRST_NOTE, nlp=loaded(config))
     _words_of_rules(config)
-    gc.collect()
-    gc.freeze()
+    settle()
 
 
 def is_worn(config: Path | None) -> bool:
