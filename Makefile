@@ -37,7 +37,7 @@ fuzz: $(ready-dev)
 bench: $(ready)
 	$(run) benchmarks/bench.py
 
-# Time by the length of a note, up to 1 MB of the worst kinds of text: some minutes. Memory over 100,000 notes: half an hour.
+# Time by the length of a note, up to 1 MB of the worst kinds of text: a quarter of an hour. Memory over 100,000 notes: half an hour.
 linear: $(ready)
 	PYTHONPATH=tests $(run) benchmarks/linear.py
 memory: $(ready)
