@@ -42,8 +42,6 @@ from rootnote.facts.tension import find_tension_signs
 from rootnote.facts.treatment import find_treatments
 
 _UPPER_ROOTS = frozenset({"L1", "L2", "L3", "L4"})
-#: The most sentences of a text that is no whole note.
-_FRAGMENT = 3
 _LUMBAR = tuple(condition for condition in Condition if condition is not Condition.OTHER_REGION_RADICULOPATHY)
 
 
@@ -91,7 +89,7 @@ def _findings(reading: Reading, conditions: dict[Condition, ConditionFact]) -> t
     held = {conditions[condition].status for condition in _LUMBAR}
     current = any(status.is_current for status in held)
     context = has_lumbar_context(reading)
-    whole = len(reading.sentences) > _FRAGMENT
+    whole = not reading.is_fragment
     lumbar_context = current or (context and not (whole and held != {Assertion.ABSENT}))  # only past or denied: no duration, no treatment
     tension = find_tension_signs(reading)
     stretched = held == {Assertion.ABSENT} and any(sign.assertion is Assertion.AFFIRMED for sign in tension.findings)

@@ -23,8 +23,6 @@ ELECTRODIAGNOSTICS = Kind(
     turning=frozenset({"elsewhere", "mri", "ct", "xray"}),
 )
 _LEGS = frozenset({"LEG", "TERRITORY", "SCIATICA", "BACK_PAIN"})
-#: The most sentences of a text that is no whole note.
-_FRAGMENT = 3
 _LUMBAR = frozenset({"lumbar", "lumbosacral", "sacral"})
 
 
@@ -102,4 +100,4 @@ def _note_limbs(reading: Reading) -> bool:
     """Whether a note speaks of the legs, and of the arms no more; a few sentences need not: their study is taken for one of the legs."""
     limbs = [_limbs((target,)) for target in reading.targets("LIMB_NERVE", "ARM", "REGION", "VERTEBRA", "LEVEL", *_LEGS)]
     legs = sum("leg" in found for found in limbs)
-    return legs >= sum("arm" in found for found in limbs) and (legs > 0 or len(reading.sentences) <= _FRAGMENT)
+    return legs >= sum("arm" in found for found in limbs) and (legs > 0 or reading.is_fragment)

@@ -20,7 +20,7 @@ from rootnote.language.context import assertions
 from rootnote.language.measures import measure_words
 from rootnote.language.placed import rows_of
 from rootnote.language.sections import NO_SECTION, SECTIONS
-from rootnote.language.sentences import note_text, sentence_bounds
+from rootnote.language.sentences import FRAGMENT, note_text, sentence_bounds
 from rootnote.language.targets import TARGETS
 
 
@@ -90,6 +90,11 @@ class Reading:
     sections: tuple[str, ...]
     pauses: Sequence[int]
     breaks: Sequence[int]
+
+    @property
+    def is_fragment(self) -> bool:
+        """Whether the text is a line or two and no whole note."""
+        return len(self.sentences) <= FRAGMENT
 
     def targets(self, *labels: str) -> Iterator[Target]:
         """All targets with one of some labels, in order."""

@@ -44,8 +44,6 @@ _BACK_REACH = 2
 _PAINS, _NOW_REACH = frozenset({"pain", "leg", ""}), 5
 #: Tokens from what is denied to another part of the body that it is denied of.
 _DENIED_REACH = 8
-#: The most sentences of a text that is no whole note.
-_FRAGMENT = 3
 
 
 class Symptom(NamedTuple):
@@ -95,7 +93,7 @@ def _without_tests(sentence: Sentence) -> Sentence:
 def _is_fragment(reading: Reading) -> bool:
     """Whether a text is a line or two that speak of nothing but the leg."""
     elsewhere = any(is_elsewhere(target) or target.label == "OTHER_SOURCE" for target in reading.targets(*_ELSEWHERE))
-    return len(reading.sentences) <= _FRAGMENT and not elsewhere
+    return reading.is_fragment and not elsewhere
 
 
 def _of_sentence(reading: Reading, sentence: Sentence) -> Iterator[Symptom]:

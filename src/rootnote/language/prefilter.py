@@ -19,10 +19,11 @@ from rootnote.language.keys import Keys, runs_of
 from rootnote.language.measures import MAY_BE, may_be_sacral
 from rootnote.language.rulefile import RULES, Rule, read_toml
 from rootnote.language.sections import Sections
+from rootnote.language.sentences import FRAGMENT
 from rootnote.language.targets import Targets
 
-#: The sentences of a note that may be its title, and the most of a text that is no whole note.
-_TITLE, _FRAGMENT = 2, 3
+#: The sentences of a note that may be its title.
+_TITLE = 2
 #: Sentences that the part of the body is looked for in, before what it is of.
 _BEFORE = 3
 RELEVANCE = "relevance.toml"
@@ -66,13 +67,13 @@ class Prefilter:
 
     def needed(self, text: str, starts: Sequence[int]) -> list[bool]:
         """For each sentence, given by where it starts (characters, ascending), whether it needs reading."""
-        if len(starts) <= _FRAGMENT:
+        if len(starts) <= FRAGMENT:
             return [True] * len(starts)
         note = _Raw(text, starts, self._sought)
         if note.may_be_of_spine():
             return [True] * len(starts)
         wanted = [number < _TITLE for number in range(len(starts))]
-        exam, placed = sorted({*note.holding("exam"), *note.holding("composed", "moved")}), note.holding("placed")
+        exam, placed = [*note.holding("exam"), *note.holding("composed", "moved")], note.holding("placed")
         if exam or placed:
             shortened = note.shortened()
             exam, placed = [*exam, *shortened], [*placed, *shortened]

@@ -108,7 +108,7 @@ def _is_heading(text: str, start: int, end: int, *, spoken: bool) -> bool:
     """Whether the phrase at these characters (half-open), where a heading can stand, looks like one; ``spoken`` ones may end in a stop."""
     rest = text[end : end + 90]
     before = text[max(0, start - _LINE_REACH) : start]
-    first = "\n" in before or "\r" in before or not text[:start].strip()
+    first = "\n" in before or "\r" in before or not (before.strip() or text[:start].strip())
     written = text[start:end].isupper() or (spoken and first and end > start + 2 and rest.startswith(". "))
     stopped = rest.startswith(".") and written and end > start + 1  # one letter and a stop is an initial
     if _GOES_ON.match(rest) or not (_AFTER.match(rest) or stopped):

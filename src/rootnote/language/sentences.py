@@ -32,6 +32,8 @@ _INLINE_HEADING = re.compile(r"[.;]\s([A-Z][A-Z/&-]{1,}(?: [A-Z/&-]{2,})*):")
 _COLUMNS = re.compile(r"\S(?: {3,}|[^\S\r\n]*[\t|][^\S\r\n]*)[^\s.]")
 _WRAP_LEAST, _WRAP_LIMIT = 45, 132
 _MOST_TOKENS = 100
+#: The most sentences of a text that is no whole note.
+FRAGMENT = 3
 _TEXT, _STARTS = "rootnote_text", "rootnote_starts"
 
 
