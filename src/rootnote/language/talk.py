@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
@@ -67,14 +67,9 @@ class TalkRule:
 
 
 @cache
-def _content() -> Mapping[str, Any]:
-    return read_toml(RULES / _FILE, {"words", "part", "talk"})
-
-
-@cache
 def talk_words() -> TalkWords:
     """The words of ``talk.toml``. Raises ``RuleError`` for a missing or unknown key."""
-    table = _content().get("words", {})
+    table = read_toml(RULES / _FILE, {"words", "part", "talk"}).get("words", {})
     if set(table) != set(TalkWords._fields):
         raise RuleError(f"{_FILE}: expected the words {', '.join(TalkWords._fields)}")
     return TalkWords(**{key: frozenset(words) for key, words in table.items()})
@@ -94,7 +89,7 @@ class Talk:
     """Tells the general sentences of a Doc, and the answers in it, by the phrases of ``talk.toml``."""
 
     def __init__(self, tokenizer: Tokenizer) -> None:
-        content = _content()
+        content = read_toml(RULES / _FILE, {"words", "part", "talk"})
         rules = to_rules(_FILE, content.get("talk"), TalkRule, "talk")
         self._parts = Sections(to_rules(_FILE, content.get("part"), SectionHeading, "part"), spoken=frozenset({_CASE, _TOLD, _GENERAL}))
         phrases = {rule.id: rule.phrases for rule in rules}
