@@ -1,7 +1,8 @@
 """Talk: which sentences of a note speak of people in general and not of the patient, and how a question is answered.
 
-A sentence is general when it speaks of nobody and makes a general statement, cites others, or stands in a general part of a publication
-or lesson (its introduction, discussion, key points). There, what is told of another reported patient is not of this one either.
+A sentence is general when it speaks of nobody and makes a general statement, cites others, or stands in an aside of a note or in a
+general part of a publication or lesson (its introduction, discussion, key points). There, what is told of another reported patient is not
+of this one either.
 
 Source: annotation guide, conditions ("absent": hypothetical talk); the words stand in ``talk.toml``.
 """
@@ -11,12 +12,14 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 
 from rootnote.errors import RuleError
+from rootnote.language import asides
 from rootnote.language.notation import expand
 from rootnote.language.phrases import Compact, Phrases
 from rootnote.language.placed import Placed
@@ -25,7 +28,9 @@ from rootnote.language.sections import NO_SECTION, SECTIONS, Sections
 from rootnote.language.sentences import note_text
 
 _FILE = "talk.toml"
-_CASE, _TOLD, _GENERAL, _LITERATURE = "case", "told", "general", "literature"
+_CASE, _TOLD, _GENERAL, _LITERATURE, _ASIDE = "case", "told", "general", "literature", "aside"
+#: The parts that may be of no patient.
+_OF_NOBODY = frozenset({_GENERAL, _LITERATURE, _ASIDE})
 #: Sections that leave a general part of a publication as it is.
 _WITHIN = frozenset({"assessment", "administrative"})
 #: The answers that a question can have, as ids of their phrases, and what may stand before one.
@@ -53,7 +58,9 @@ class TalkWords(NamedTuple):
     somebody: frozenset[str]
     person: frozenset[str]
     anyone: frozenset[str]
+    numbered: frozenset[str]
     side: frozenset[str]
+    either: frozenset[str]
     own: frozenset[str]
     finding: frozenset[str]
 
@@ -78,10 +85,21 @@ def talk_words() -> TalkWords:
 def is_of_somebody(words: Sequence[str]) -> bool:
     """Whether some words, in lower case, speak of a person: "she", "the patient", but not "a patient"."""
     known = talk_words()
-    before = ["", *words]
+    return _is_of_one(words) or any(word in known.person and previous not in known.anyone for previous, word in pairwise(["", *words]))
+
+
+def _is_of_one(words: Sequence[str]) -> bool:
+    """Whether some words, in lower case, speak of one person that they need not name: "she", "today", but not "the patient", "grade I"."""
+    known = talk_words()
+    return any(word in known.somebody and previous not in known.numbered for previous, word in pairwise(["", *words]))
+
+
+def _has_side(words: Sequence[str]) -> bool:
+    """Whether some words, in lower case, name a side, and not either: "left", but not "unilateral or bilateral"."""
+    known = talk_words()
     return any(
-        word in known.somebody or (word in known.person and previous not in known.anyone)
-        for previous, word in zip(before, words, strict=False)
+        word in known.side and known.either.isdisjoint((previous, following))
+        for previous, word, following in zip(["", *words], words, [*words[1:], ""], strict=False)
     )
 
 
@@ -101,16 +119,30 @@ class Talk:
         starts = [start for start, _ in sentences]
         found: dict[int, list[tuple[str, int, int]]] = {}
         offsets = doc.to_array("IDX").tolist()
+        called: list[asides.Called] = []
         for cited in _CITED.finditer(note_text(doc)):
             token = bisect_right(offsets, cited.start() - 1) - 1
             found.setdefault(bisect_right(starts, token) - 1, []).append((_CITES, token, token + 1))
         for match in self._phrases(short):
+            if match.key in asides.KINDS:
+                last = match.end - 1
+                called.append(
+                    asides.Called(match.key, offsets[short.tokens[match.start]], offsets[short.tokens[last]] + len(short.words[last]))
+                )
             place = bisect_right(starts, short.tokens[match.start]) - 1
             found.setdefault(place, []).append((match.key, short.tokens[match.start], short.tokens[match.end - 1] + 1))
-        return Told(doc, sentences, found, self._parts_of(doc, offsets))
+        parts = self._parts_of(doc, offsets)
+        if called:
+            headings = {offsets[section.start]: section.label_ != NO_SECTION for section in doc.spans.get(SECTIONS, ())}
+            put_in = [
+                (bisect_right(offsets, start) - 1, bisect_right(offsets, end) - 1)
+                for start, end in asides.spans_of(note_text(doc), called, headings)
+            ]
+            parts = _with_asides(parts, put_in)
+        return Told(doc, sentences, found, parts)
 
-    def _parts_of(self, doc: Doc, offsets: Sequence[int]) -> list[tuple[int, str]]:
-        """The parts of a text, in order, with the tokens that they start at; general ones only in a publication or lesson."""
+    def _parts_of(self, doc: Doc, offsets: Sequence[int]) -> dict[int, str]:
+        """The parts of a text, by the tokens that they start at; general ones only in a publication or lesson."""
         text = note_text(doc)
         opened = {place: category for place, category in self._parts.openings(text) if category != NO_SECTION}
         kinds = set(opened.values())
@@ -123,17 +155,17 @@ class Talk:
                 parts[section.start] = _LITERATURE
             elif section.label_ != NO_SECTION and not (published and section.label_ in _WITHIN):
                 parts.setdefault(section.start, _TOLD)
-        return sorted(parts.items())
+        return parts
 
 
 class Told:
     """The sentences of one Doc, and the talk in them."""
 
     def __init__(
-        self, doc: Doc, sentences: Sequence[_Bounds], found: Mapping[int, list[tuple[str, int, int]]], parts: Sequence[tuple[int, str]]
+        self, doc: Doc, sentences: Sequence[_Bounds], found: Mapping[int, list[tuple[str, int, int]]], parts: Mapping[int, str]
     ) -> None:
         self._doc, self._sentences, self._found = doc, sentences, found
-        self._general = self._in_general_parts(parts) if any(kind in (_GENERAL, _LITERATURE) for _, kind in parts) else frozenset()
+        self._general = self._in_general_parts(sorted(parts.items())) if not _OF_NOBODY.isdisjoint(parts.values()) else frozenset()
 
     def is_general(self, place: int, held: Sequence[Placed]) -> bool:
         """Whether a sentence, given by its number and its targets in order, says nothing of the patient."""
@@ -143,7 +175,7 @@ class Told:
         if not (cited or self._has(place, "general") or self._is_usual(place, held)):
             return False
         words = self._words(place)
-        return not is_of_somebody(words) and (cited or talk_words().side.isdisjoint(words))
+        return not is_of_somebody(words) and (cited or not _has_side(words))
 
     def _is_usual(self, place: int, held: Sequence[Placed]) -> bool:
         """Whether a sentence says what is usual of a disease: "Disc herniation usually compresses the root"."""
@@ -183,13 +215,17 @@ class Told:
             kind = parts[part][1] if part >= 0 else _TOLD
             if kind == _LITERATURE:
                 found.add(place)
-            if kind != _GENERAL:
+            if kind not in (_GENERAL, _ASIDE):
                 continue
             words = self._words(place)
+            if kind == _ASIDE:
+                if not (_is_of_one(words) or _has_side(words)):
+                    found.add(place)
+                continue
             own = self._has(place, "of_case") or _is_of_own(words, names)
             other = not own and (self._has(place, "reported") or self._has(place, _CITES) or (other and part == last))
             last = part
-            somebody = own or self._has(place, "aged") or is_of_somebody(words) or not talk_words().side.isdisjoint(words)
+            somebody = own or self._has(place, "aged") or is_of_somebody(words) or _has_side(words)
             if other or not somebody:
                 found.add(place)
         return frozenset(found)
@@ -199,6 +235,22 @@ class Told:
 
     def _words(self, place: int) -> list[str]:
         return [token.lower_ for token in self._doc[slice(*self._sentences[place])] if not token.is_space]
+
+
+def _with_asides(parts: Mapping[int, str], put_in: Sequence[_Bounds]) -> dict[int, str]:
+    """The parts of a text with some asides, given by their tokens, among them; behind each goes on what stood before it."""
+    ordered, starts = sorted(parts), [start for start, _ in put_in]
+
+    def is_inside(token: int) -> bool:
+        at = bisect_right(starts, token) - 1
+        return at >= 0 and token < put_in[at][1]
+
+    kept = {token: kind for token, kind in parts.items() if not is_inside(token)}
+    for start, end in put_in:
+        at = bisect_right(ordered, start) - 1
+        kept.setdefault(end, parts[ordered[at]] if at >= 0 else _TOLD)
+        kept[start] = _ASIDE
+    return kept
 
 
 def _is_of_own(words: Sequence[str], names: set[str]) -> bool:
