@@ -9,10 +9,11 @@ from spacy.tokens import Doc
 from rootnote.anatomy import Region, Side
 from rootnote.facts.attach import side_of
 from rootnote.facts.back_pain import has_lumbar_context
+from rootnote.facts.causal_links import Link, find_links, operative_links
 from rootnote.facts.chronicity import find_durations
 from rootnote.facts.conditions import find_mentions, statuses
 from rootnote.facts.electrodiagnostics import find_electrodiagnostics
-from rootnote.facts.etiology import Link, cause_levels, etiology, find_links, operative_links
+from rootnote.facts.etiology import cause_levels, etiology
 from rootnote.facts.imaging import find_imaging, imaging_levels
 from rootnote.facts.laterality import laterality
 from rootnote.facts.mentions import Said
