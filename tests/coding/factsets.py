@@ -77,6 +77,7 @@ def note(
     findings: Iterable[Finding] = (),
     rejected: Iterable[Finding] = (),
     misheard: Iterable[str] = (),
+    unattributed: Iterable[str] = (),
     sections: Iterable[str] = ("hpi", "exam", "assessment"),
     note_type: str = "clinic",
     section: str = "assessment",
@@ -84,7 +85,7 @@ def note(
 ) -> tuple[NoteFacts, str]:
     """Facts and the text they are in. Conditions are given by name ("absent" when not); roots as "S1" or "S1 left".
 
-    ``misheard`` are the readings of words that were misheard.
+    ``misheard`` are the readings of words that were misheard, ``unattributed`` the diseases named as nobody's.
     """
     sheet = Sheet()
     facts: dict[Condition, ConditionFact] = {}
@@ -118,6 +119,7 @@ def note(
         rejected=tuple(replace(one, evidence=sheet.say(one.evidence.text)) for one in rejected),
         sections=tuple(sections),
         misheard=tuple(Misheard(read_as, sheet.say(f"misheard for {read_as}")) for read_as in misheard),
+        unattributed=tuple(sheet.say(f"{name} of nobody") for name in unattributed),
     ), sheet.text
 
 

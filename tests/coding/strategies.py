@@ -95,6 +95,7 @@ _SAID = {
     "location": st.sampled_from(["", "left S1 root"]),
     "imaging_levels": some(LUMBAR_LEVELS, 2),
     "misheard": some(["S1", "radiculopathy"], 2),
+    "unattributed": some(["radiculopathy", "sciatica"], 2),
     "sections": some(["hpi", "exam", "imaging", "assessment", "plan"], 5),
 }
 _FOUND = {"findings": st.lists(FINDINGS, max_size=5), "rejected": st.lists(FINDINGS, max_size=2)}

@@ -172,6 +172,9 @@ CASES: list[Any] = [
     # Words read as others.
     pytest.param({**S1, "misheard": ["S1", "radiculopathy", "S1"]}, ["misheard"], id="misheard"),
     pytest.param({"misheard": ["S1"]}, [], id="misheard-out-of-scope"),
+    # What is named as nobody's.
+    pytest.param({"low_back_pain": A, "unattributed": ["radiculopathy"]}, ["unattributed"], id="root-disease-of-nobody"),
+    pytest.param({"unattributed": ["sciatica", "radiculopathy"]}, ["unattributed"], id="root-disease-of-nobody-out-of-scope"),
     # Other regions.
     pytest.param({**S1, "other_region_radiculopathy": A}, ["other_region"], id="neck-beside-back"),
     pytest.param({**S1, "rejected": [finding("imaging", "", "historical", level="C5-C6")]}, ["other_region"], id="cervical-disc"),

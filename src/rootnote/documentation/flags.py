@@ -65,6 +65,12 @@ def check_misheard(case: Case) -> Raised:
         yield "misheard", tuple(one.evidence for one in heard), {"read_as": listed(list(dict.fromkeys(one.read_as for one in heard)))}
 
 
+def check_unattributed(case: Case) -> Raised:
+    """A root's disease that is named and not counted, as nothing says that the patient has it: never dropped in silence."""
+    if case.facts.unattributed:
+        yield "unattributed", case.facts.unattributed, {}
+
+
 def check_other_region(case: Case) -> Raised:
     """A cervical or thoracic root problem or level besides."""
     facts = case.facts

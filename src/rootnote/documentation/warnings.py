@@ -93,6 +93,7 @@ _CHECKS: tuple[Check, ...] = (
     concordance.check_cause_region,
     concordance.check_procedure,
     flags.check_misheard,
+    flags.check_unattributed,
     flags.check_second_problem,
     flags.check_other_region,
     flags.check_sciatica,
@@ -104,8 +105,8 @@ _CHECKS: tuple[Check, ...] = (
     flags.check_facet_procedure,
     flags.check_patterns,
 )
-#: A note without a lumbar condition is only warned of signs of the cauda equina.
-_OUT_OF_SCOPE: tuple[Check, ...] = (flags.check_cauda_equina_elsewhere,)
+#: A note without a lumbar condition is only warned of signs of the cauda equina, and of a condition that it names as nobody's.
+_OUT_OF_SCOPE: tuple[Check, ...] = (flags.check_cauda_equina_elsewhere, flags.check_unattributed)
 
 
 def find_warnings(

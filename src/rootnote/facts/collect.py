@@ -14,6 +14,7 @@ from rootnote.facts.chronicity import find_durations
 from rootnote.facts.conditions import find_mentions, statuses
 from rootnote.facts.electrodiagnostics import find_electrodiagnostics
 from rootnote.facts.etiology import cause_levels, etiology
+from rootnote.facts.grounding import places_of, ungrounded
 from rootnote.facts.imaging import find_imaging, imaging_levels
 from rootnote.facts.laterality import laterality
 from rootnote.facts.mentions import Said
@@ -57,6 +58,10 @@ def facts_of(reading: Reading) -> NoteFacts:
     said = find_mentions(reading, kind)
     conditions = statuses(said)
     findings, rejected = _findings(reading, conditions)
+    if loose := ungrounded(reading, said, findings):
+        said = tuple(s for s in said if s not in loose)
+        conditions = statuses(said)
+        findings, rejected = _findings(reading, conditions)
     radiculopathy = conditions[Condition.RADICULOPATHY].status
     links = _links(reading, said, conditions, kind)
     named = named_roots(reading, kind) if radiculopathy.is_current else ()
@@ -77,6 +82,7 @@ def facts_of(reading: Reading) -> NoteFacts:
         findings=findings,
         rejected=rejected,
         sections=reading.sections,
+        unattributed=places_of(reading, loose),
         misheard=find_misheard(reading, [*(s.target for s in said if s.assertion.is_current), *(root for root, _ in named)]),
     )
 

@@ -208,7 +208,8 @@ class NoteFacts:
     ``location`` is the evidence that names a root, a disc level or the lumbosacral or sacral region for the radicular problem
     (empty: only "lumbar", or nothing). ``findings`` count; ``rejected`` holds mentions that look like an element but don't count
     (ordered only, planned, historical, another region), for the nearest-rejected field of a gap. Both are in order of offset.
-    ``sections`` are the section categories found in the note, in order, without repetition.
+    ``sections`` are the section categories found in the note, in order, without repetition. ``unattributed`` are the places that name a
+    root's disease which nothing says the patient has; they count for no condition.
     """
 
     note_type: str
@@ -225,6 +226,7 @@ class NoteFacts:
     rejected: tuple[Finding, ...]
     sections: tuple[str, ...]
     misheard: tuple[Misheard, ...] = ()
+    unattributed: tuple[Evidence, ...] = ()
 
     def status(self, condition: Condition) -> Assertion:
         """The note-level status of a condition."""

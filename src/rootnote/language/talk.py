@@ -62,6 +62,7 @@ class TalkWords(NamedTuple):
     side: frozenset[str]
     either: frozenset[str]
     own: frozenset[str]
+    visit: frozenset[str]
     finding: frozenset[str]
 
 
