@@ -30,6 +30,10 @@ _WITH_SYSTEMS = frozenset({"ros", "imaging"})
 #: Sections of a note with an examination of its own that may be told by parts of the body.
 _WITH_PARTS = frozenset({"hpi", "chief_complaint"})
 
+#: Sections told on the line of their heading: a paragraph after that is the note's own again ("Reason: leg pain", and then the history).
+_ON_LINE = frozenset({"reason", "chief_complaint", "administrative"})
+_LINE_TOLD = re.compile(r"[^:\n]*:[^\S\n]*[^\s][^\n]*(?:\n[^\S\n]*\S[^\n]*)*\n(?:[^\S\n]*\n)+\s*+(?=\S)")
+
 #: What stands before a heading: the rest of a run of spaces, numbers and marks, from a line end on or behind a stop. That a letter follows
 #: is looked at afterwards: a pattern that fails for want of one would begin anew at every line end of the run.
 _BEGIN = re.compile(r"\s(?:(?<=[\r\n])|(?<=[.;]\s))[\s#*_•>\d.)-]*+")
@@ -84,7 +88,7 @@ class Sections:
             category = self._category_at(text, start)
             if category is not None:
                 found[start] = category
-        return _settle_systems(sorted(found.items()))
+        return list(_closed(text, _settle_systems(sorted(found.items()))))
 
     def _category_at(self, text: str, start: int) -> str | None:
         """The category of the longest heading that stands at a character; None when none does."""
@@ -133,6 +137,16 @@ def _settle_systems(opened: list[tuple[int, str]]) -> list[tuple[int, str]]:
             category = settled[-1][1] if settled and settled[-1][1] in kept else EXAM
         settled.append((start, category))
     return settled
+
+
+def _closed(text: str, opened: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """The sections with those that are told on the line of their heading closed at the paragraph's end."""
+    ends = [*(start for start, _ in opened[1:]), len(text)]
+    for (start, category), end in zip(opened, ends, strict=False):
+        yield start, category
+        told = _LINE_TOLD.match(text, start, end) if category in _ON_LINE else None
+        if told is not None and told.end() < end:
+            yield told.end(), NO_SECTION
 
 
 def _spans(doc: Doc, opened: list[tuple[int, str]]) -> list[Span]:
