@@ -14,6 +14,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from rootnote.language.engine import ConTextGraph, ConTextModifier, ConTextRule
+from rootnote.language.persons import TOLD_OF, Persons
 from rootnote.language.phrases import Match, Phrases, compact, outermost
 from rootnote.language.placed import Placed, placed, rows_of
 from rootnote.language.rulefile import RULES, ContextRule, read_rules
@@ -26,6 +27,9 @@ PRECEDENCE = ("family", "hypothetical", "negated", "ordered", "uncertain", "hist
 #: Sections whose text says nothing of the patient's own present state, whatever the sentence says.
 SECTION_ASSERTION = {"family": "family", "risks": "hypothetical", "instructions": "hypothetical"}
 _PLAIN = ("affirmed", "")
+_OF_ANOTHER = ("family", "person.other")
+#: What the rules of relatives begin with.
+_FAMILY = "family."
 #: What is not said of the patient in any case.
 _OF_OTHERS = frozenset({"family", "hypothetical"})
 #: The rules of the author's own verdict.
@@ -55,7 +59,8 @@ _SOMEONE = frozenset({"he", "she", "i", "they", "we", "you", "it"})
 _CLAUSE_HEADS = _SOMEONE | {"his", "her", "the", "my", "your", "their", "this", "there", "then"}
 _CLAUSE_END = ConTextRule(literal=",", category="terminate", direction="TERMINATE")
 #: What ends a scope besides the words for that: what is called new is not past, and what is called over is not denied by what follows.
-_ENDED_BY = {"historical": {"PRESENT"}, "negated": {"HISTORICAL"}}
+_ENDED_BY = {"historical": {"PRESENT"}, "negated": {"HISTORICAL"}, "family": {"PATIENT"}}
+_PATIENT_AGAIN = ConTextRule(literal="patient", category="patient", direction="PSEUDO")
 #: The rules of what someone has written elsewhere or first thought: nothing in it is present ("thought to have pain with sciatica").
 _OTHERS_WORDS = frozenset({"historical.records", "historical.superseded"})
 _CARRIED = frozenset({"uncertain", "negated", "hypothetical"})
@@ -87,6 +92,7 @@ class Context:
         self._idle = frozenset(rule.id for rule in rules if rule.category not in PRECEDENCE)
         self._phrases = Phrases(nlp.tokenizer, [(rule.id, rule.phrases) for rule in rules])
         self._talk = Talk(nlp.tokenizer)
+        self._persons = Persons(nlp.tokenizer)
         for name, default in (("assertion", "affirmed"), ("cue", "")):
             if not Span.has_extension(name):
                 Span.set_extension(name, default=default)
@@ -111,8 +117,10 @@ class Context:
             if place in by_sentence:
                 by_sentence[place][1].append(modifier)
         told = self._talk.read(doc, short, sentences)
+        others = self._persons.read(doc, short, sentences, by_sentence)
         said: _Said = {}
         for place, (held, found) in by_sentence.items():
+            found = [match for match in found if not (match.key.startswith(_FAMILY) and others.frees(match.start, match.end))]
             if not self._idle.issuperset(match.key for match in found):
                 conditions = _conditions(doc, found, sentences[place][1])
                 main_clause = _main_clause(doc, found, sentences[place])
@@ -120,10 +128,15 @@ class Context:
                 found = [match for match in found if match.key != _COUNSEL or not _is_of_own(doc, match.end, sentences[place][1])]
                 if told.agrees(place):
                     found = [match for match in found if match.key not in _OTHERS_WORDS]
-                said |= self._asserted(held, found, sentences[place], main_clause, conditions, somebody=somebody)
+                ends = [_end(_PATIENT_AGAIN, token) for token in others.back(*sentences[place])]
+                if main_clause is not None:
+                    ends.append(_end(_CLAUSE_END, main_clause))
+                said |= self._asserted(held, found, sentences[place], ends, conditions, somebody=somebody)
         self._assert_items(doc, by_sentence, modifiers, sentences, starts, said)
         _assert_answers(doc, by_sentence, sentences, told, said)
         _assert_talk(by_sentence, told, said)
+        of_others = {(target.start, target.end) for target in targets if target.label_ in TOLD_OF and others.has(target.start)}
+        said |= dict.fromkeys((one for one in of_others if said.get(one, _PLAIN)[0] != _OF_ANOTHER[0]), _OF_ANOTHER)
         _assert_by_section(doc, targets, said)
         for (start, end), (assertion, cue) in said.items():
             span = doc[start:end]
@@ -146,7 +159,7 @@ class Context:
         targets: list[Placed],
         matches: list[Match],
         sentence: tuple[int, int],
-        main_clause: int | None,
+        ends: Sequence[ConTextModifier],
         conditions: Mapping[Match, int],
         *,
         somebody: bool,
@@ -157,9 +170,7 @@ class Context:
         if somebody:
             held = [match for match in held if match.key != _RULE_OF_LIFE]
         modifiers = [_modifier(self._rules[match.key], match, (start, conditions.get(match, end))) for match in held]
-        if main_clause is not None:
-            modifiers.append(_modifier(_CLAUSE_END, Match("", main_clause, main_clause + 1), sentence))
-        graph = ConTextGraph(targets=targets, modifiers=modifiers)
+        graph = ConTextGraph(targets=targets, modifiers=[*modifiers, *ends])
         graph.update_scopes()
         graph.apply_modifiers()
         found: dict[int, list[ConTextModifier]] = {}
@@ -324,6 +335,11 @@ def _engine_rule(rule: ContextRule) -> ConTextRule:
         terminated_by=_ENDED_BY.get(rule.category) if rule.id not in _OTHERS_WORDS else None,
         metadata={"id": rule.id, "category": rule.category},  # the engine writes categories in capitals
     )
+
+
+def _end(rule: ConTextRule, token: int) -> ConTextModifier:
+    """What ends a scope at a token."""
+    return _modifier(rule, Match("", token, token + 1), (token, token + 1))
 
 
 def _modifier(rule: ConTextRule, match: Match, sentence: tuple[int, int]) -> ConTextModifier:

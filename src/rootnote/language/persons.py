@@ -1,0 +1,75 @@
+"""Persons: what a note tells of others than its patient, by who is the subject of a clause.
+
+A clause is of another person from where that person, or a pronoun that can only mean that person, is its subject, until the patient is
+named again. What a person says or does for the patient is told of the patient.
+
+Source: annotation guide, conditions ("absent": family); the words stand in ``persons.toml``.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+
+from spacy.tokenizer import Tokenizer
+from spacy.tokens import Doc
+
+from rootnote.errors import RuleError
+from rootnote.language.person_words import INTRODUCING, PersonWords
+from rootnote.language.phrases import Compact, Match, Phrases, outermost
+from rootnote.language.placed import Placed
+from rootnote.language.rulefile import RULES, read_toml, to_rules
+from rootnote.language.sections import NO_SECTION, SECTIONS
+from rootnote.language.subjects import Others, Subjects
+from rootnote.language.talk import TalkRule
+
+_FILE = "persons.toml"
+_LETTERED, _CARER = "person.lettered", "writer.carer"
+#: The labels of troubles of the spine, and of all that is told of a person but the findings of an examination: those are the patient's.
+_TROUBLES = frozenset(
+    {"RADICULOPATHY", "SCIATICA", "ROOT_LESION", "NERVE_ROOT", "DISC", "STENOSIS", "SPONDYLOSIS", "COMPRESS", "CONTACT", "BACK_PAIN"}
+)
+TOLD_OF = _TROUBLES.union(
+    ("NO_BACK_PAIN", "SYMPTOM", "LEG_SYMPTOM", "RADIATION", "ROOT_PROCEDURE", "DISC_SURGERY", "DISC_SPACE", "DISC_STATE", "DECOMPRESS"),
+    ("EVENT", "DEGENERATIVE", "IMAGE_FINDING", "COURSE", "TREATMENT"),
+)
+
+
+class Persons:
+    """Tells what a Doc says of other persons, by the phrases of ``persons.toml``."""
+
+    def __init__(self, tokenizer: Tokenizer) -> None:
+        content = read_toml(RULES / _FILE, {"words", "person"})
+        table = content.get("words", {})
+        if set(table) != set(PersonWords._fields):
+            raise RuleError(f"{_FILE}: expected the words {', '.join(PersonWords._fields)}")
+        self._words = PersonWords(**{key: frozenset(words) for key, words in table.items()})
+        rules = to_rules(_FILE, content.get("person"), TalkRule, "person")
+        self._phrases = Phrases(tokenizer, [(rule.id, rule.phrases) for rule in rules])
+
+    def read(
+        self, doc: Doc, short: Compact, sentences: Sequence[tuple[int, int]], targets: Mapping[int, tuple[Sequence[Placed], object]]
+    ) -> Others:
+        """What the sentences of a Doc tell of others; ``targets`` are those of a sentence, by its number."""
+        found = self._phrases(short)
+        by_carer = any(match.key == _CARER for match in found)
+        matches = {match.start: match for match in _without_single(outermost([m for m in found if m.key != _CARER]), short.words)}
+        if not any(match.key in INTRODUCING for match in matches.values()):
+            return Others((), frozenset())
+        starts = [bisect_left(short.tokens, start) for start, _ in sentences]
+        sections = {
+            bisect_right(starts, bisect_left(short.tokens, section.start)) - 1
+            for section in doc.spans.get(SECTIONS, ())
+            if section.label_ != NO_SECTION
+        }
+        walk = Subjects(short, self._words, matches, starts, by_carer=by_carer)
+        for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(short.tokens)], strict=True)):
+            if number in sections:
+                walk.forget()
+            walk.read(number, start, end, telling=any(target.label_ in _TROUBLES for target in targets.get(number, ((), ()))[0]))
+        return walk.others()
+
+
+def _without_single(matches: Sequence[Match], words: Sequence[str]) -> list[Match]:
+    """The matches without those of letters for patients, where these are no capitals or not several: "the patient a week ago"."""
+    letters = {match: words[match.end - 1] for match in matches if match.key == _LETTERED}
+    told = frozenset(letter for letter in letters.values() if letter.isupper())
+    return [match for match in matches if match not in letters or (letters[match] in told and len(told) > 1)]

@@ -1,0 +1,65 @@
+"""The sex of the patient, as a note tells it: what a pronoun of the other sex means depends on it."""
+
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Sequence
+
+from rootnote.language.person_words import FEMALE, INTRODUCING, MALE, REACH, SEX_OF, PersonWords
+from rootnote.language.phrases import Match
+
+#: Tokens from a person to a title before the name: "her daughter, Mrs. Hill".
+_TITLE_REACH = 2
+_OPPOSITE = {MALE: FEMALE, FEMALE: MALE}
+#: How many pronouns of the patient's sex must stand beside one of the other.
+_MAJORITY = 2
+
+
+def sex_of_patient(
+    spelled: Sequence[str], lower: Sequence[str], words: PersonWords, matches: Collection[Match], starts: Sequence[int]
+) -> str | None:
+    """The sex of the patient: of the first noun or letter that tells one, else of most pronouns, unless many far from others differ.
+
+    Takes the words of a note as they stand and in lower case, the phrases found in them, and the words that sentences start at.
+    """
+    within = {place for match in matches if match.key in SEX_OF for place in range(match.start, match.end + _TITLE_REACH)}
+    named = {bisect_right(starts, match.start) - 1 for match in matches if match.key in INTRODUCING}
+    near = {number + step for number in named for step in range(REACH)}
+    told: str | None = None
+    close, far = {MALE: 0, FEMALE: 0}, {MALE: 0, FEMALE: 0}
+    for place, word in enumerate(lower):
+        sex = words.sex_of(word)
+        if sex is not None:
+            (close if bisect_right(starts, place) - 1 in near else far)[sex] += 1
+        elif told is None and place not in within:
+            told = _told_sex(spelled, lower, words, place)
+    every = {sex: far[sex] + close[sex] for sex in far}
+    told = told or _sex_by_spouse(lower, words, matches)
+    most = told or max(every, key=lambda sex: (every[sex], sex))
+    least = _OPPOSITE[most]
+    if far[least] * _MAJORITY > far[most] and far[least] > 1:
+        return None
+    return most if told or every[most] > max(1, every[least] * _MAJORITY) else None
+
+
+def _sex_by_spouse(lower: Sequence[str], words: PersonWords, matches: Iterable[Match]) -> str | None:
+    """The sex of one who has a husband or a wife, where the note names one of them only: "her husband"."""
+    spouses = [match for match in matches if match.key in SEX_OF and lower[match.end - 1] in words.spouse]
+    owners = {words.sex_of(lower[match.start]) for match in spouses if match.end - match.start > 1} - {None}
+    if any(lower[match.start] == "my" for match in spouses):
+        owners |= {_OPPOSITE[sex] for match in spouses if (sex := SEX_OF[match.key]) is not None}
+    return owners.pop() if len(owners) == 1 and len({match.key for match in spouses}) == 1 else None
+
+
+def _told_sex(spelled: Sequence[str], lower: Sequence[str], words: PersonWords, place: int) -> str | None:
+    """The sex that a word tells: "gentleman", "Mrs.", "F" beside an age."""
+    if lower[place] in words.man:
+        return MALE
+    if lower[place] in words.woman:
+        return FEMALE
+    age, letter = spelled[place][:-1], spelled[place][-1:]
+    if letter in words.letter and (age.isdigit() or (not age and _is_beside_age(lower, place))):
+        return MALE if lower[place][-1] == "m" else FEMALE
+    return None
+
+
+def _is_beside_age(lower: Sequence[str], place: int) -> bool:
+    return any(word.isdigit() and len(word) == 2 for word in lower[max(0, place - 2) : place + 3])

@@ -1,0 +1,269 @@
+"""Subjects: whom each clause of a note tells of, the patient or another.
+
+A walk over the words of a note that keeps who was spoken of last. See ``persons``.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Container, Iterator, Mapping, Sequence
+from operator import itemgetter
+
+from rootnote.language.person_words import AUTHOR, PAPERS, REACH, SEX_OF, STRANGERS, Person, PersonWords
+from rootnote.language.phrases import Compact, Match
+from rootnote.language.sexes import sex_of_patient
+
+_PAPERS_AGAIN, _AUTHOR_AGAIN = "person.papers_again", "person.author_again"
+_NAMED, _TELLS = "patient.named", "does.tells"
+#: The rules of persons that may have a name behind them.
+_WITH_NAMES = frozenset({"person.male", "person.female", "person.any"})
+#: Tokens from a person to the verb that tells what the person has or does.
+_VERB_REACH = 7
+#: What tells that a person has something, with the tokens to it: "her husband with sciatica".
+_REACHES = {"does.has": _VERB_REACH, "does.with": 0}
+#: Tokens at the head of a sentence that goes on with what is told of papers, or by the author.
+_HEAD = 3
+_IT_IS = (["it", "is"], ["it", "was"], ["it", "'s"], ["it", "’s"])
+_QUOTES = frozenset('"“”')
+
+
+class Others:
+    """What one Doc tells of others than the patient."""
+
+    def __init__(self, turns: Sequence[tuple[int, bool]], freed: Container[int]) -> None:
+        self._turns, self._freed = turns, freed
+        self._places = [token for token, _ in turns]
+
+    def has(self, token: int) -> bool:
+        """Whether what stands at a token is told of another person."""
+        place = bisect_right(self._places, token) - 1
+        return place >= 0 and self._turns[place][1]
+
+    def back(self, start: int, end: int) -> Iterator[int]:
+        """The tokens among some (half-open) at which the patient is spoken of again."""
+        return (token for token, other in self._turns[bisect_left(self._places, start + 1) : bisect_left(self._places, end)] if not other)
+
+    def frees(self, start: int, end: int) -> bool:
+        """Whether a person named by some tokens (half-open) is only a witness, or the patient."""
+        return any(token in self._freed for token in range(start, end))
+
+
+class Subjects:
+    """A walk over the words of a note, sentence by sentence, that keeps who is spoken of."""
+
+    def __init__(self, short: Compact, words: PersonWords, matches: Mapping[int, Match], starts: Sequence[int], *, by_carer: bool) -> None:
+        self._tokens, self._words, self._matches = short.tokens, words, matches
+        self._spelled = short.words
+        self._lower = [word.lower() for word in short.words]
+        self._is_of_carer = by_carer
+        self._sex = sex_of_patient(self._spelled, self._lower, words, matches.values(), starts)
+        self._names = self._names_of_others()
+        self._turns: list[tuple[int, bool]] = []
+        self._freed: set[int] = set()
+        self._last_start = self._number = 0
+        #: Nouns that mean the patient.
+        self._nouns: set[str] = set()
+        self._subject: Person | None = None
+        self._speaker: Person | None = None
+        self._other = self._telling = False
+        self.forget()
+
+    def forget(self) -> None:
+        """Forgets whoever was spoken of: a new section is about the patient."""
+        self._active: Person | None = None
+        self._since = self._papers_since = self._author_since = -REACH - 1
+
+    def others(self) -> Others:
+        """What was found."""
+        turns = sorted(((self._tokens[place], other) for place, other in self._turns if place < len(self._tokens)), key=itemgetter(0))
+        return Others(turns, {self._tokens[place] for place in self._freed})
+
+    def read(self, number: int, start: int, end: int, *, telling: bool) -> None:
+        """Reads the next sentence, given by its number and its words (half-open); ``telling`` is whether it tells of any trouble."""
+        self._number, self._telling, self._other = number, telling, False
+        self._subject = self._speaker = None
+        if self._turns and self._turns[-1][1]:
+            self._turn(start, other=False)
+        place = start
+        while place < end:
+            match = self._matches.get(place)
+            if match is None:
+                self._word(place, end)
+                place += 1
+                continue
+            self._match(match, start, end)
+            if match.key == PAPERS:
+                self._all_of_other(start if telling else self._last_start)
+                break
+            place = match.end
+        self._last_start = start
+
+    def _match(self, match: Match, start: int, end: int) -> None:
+        if match.key in SEX_OF:
+            self._person(match, start)
+        elif match.key in _REACHES and self._is_subject(match.start, _REACHES[match.key]):
+            self._become(self._subject)
+        elif match.key == _TELLS and self._is_subject(match.start, _VERB_REACH):
+            self._free(self._subject)
+            self._speaker, self._subject = self._subject, None
+            if self._other:
+                self._turn(match.start, other=False)
+        elif match.key == _NAMED and self._word_before(match.start) not in self._words.not_subject:
+            self._turn(match.start, other=False)
+        elif match.key == PAPERS:
+            self._papers_since = self._number
+        elif match.key == AUTHOR and not self._is_quoted(start, match.start):
+            self._author_since = self._number
+            self._turn(match.start, other=True)
+        elif match.start - start < _HEAD and self._goes_on(match.key):
+            self._turn(start, other=True)
+        elif self._words.owner.intersection(self._lower[match.start : match.end]):
+            for place in range(match.start, match.end):
+                self._word(place, end)
+
+    def _goes_on(self, key: str) -> bool:
+        """Whether a sentence with such a phrase at its head goes on with what is told of papers, or by the author."""
+        since = {_PAPERS_AGAIN: self._papers_since, _AUTHOR_AGAIN: self._author_since}.get(key)
+        return since is not None and self._number - since <= REACH
+
+    def _person(self, match: Match, start: int) -> None:
+        """A person is named: as the patient, as whose something is, as the subject, or by the way."""
+        nouns = self._lower[match.start : match.end]
+        noun = next((word for word in nouns if self._words.counterpart(word)), nouns[-1])
+        person = Person(SEX_OF[match.key], noun, match.start, match.end)
+        if self._is_patient(person):
+            self._free(person)
+            self._turn(match.start, other=False)
+            self._nouns.add(person.noun)
+            self._sex = self._sex or person.sex
+            return
+        self._active, self._since = person, self._number
+        following = self._lower[match.end : match.end + 3]
+        if following[:1] and following[0] in self._words.possessive:
+            if any(word in self._words.account for word in following[1:]):
+                self._free(person)
+            elif not following[1:2] or not following[1].isalnum():
+                self._all_of_other(start if self._telling else self._last_start)
+            else:
+                self._become(person)
+        elif match.key in STRANGERS or (match.start == start and following[:1] and following[0].isdigit()):
+            self._become(person)
+        elif self._is_stressed(person):
+            self._all_of_other(start)
+        elif self._word_before(match.start) not in self._words.not_subject or not self._words.relative.isdisjoint(following[:2]):
+            self._subject = person
+
+    def _is_patient(self, person: Person) -> bool:
+        """Whether a noun means the patient: "Daughter says her mother has ...", "my father" in the letter of one who cares for him."""
+        if self._sex is not None and person.sex not in (None, self._sex):
+            return False
+        first = self._lower[person.start]
+        if first == "my":
+            return self._is_of_carer
+        if person.noun in self._nouns:
+            return True
+        active = self._active
+        if active is None or self._number - self._since > REACH or person.noun not in self._words.counterpart(active.noun):
+            return False
+        owner = self._words.sex_of(first) if first in self._words.owner else None
+        if owner is None:
+            return self._is_of_carer or person.noun in self._words.spouse or (person.sex == self._sex is not None and first == "the")
+        return owner == active.sex and (owner != self._sex or self._speaker is not None)
+
+    def _word(self, place: int, end: int) -> None:
+        """A word outside of the phrases: a pronoun, the name of another, or what ends a clause."""
+        word = self._lower[place]
+        words = self._words
+        if word in words.ends:
+            self._subject = None
+            self._turn(place, other=False)
+        elif word in words.turns and self._other:
+            following = self._lower[place + 1] if place + 1 < end else ""
+            if following not in words.going_on and words.sex_of(following) is None:
+                self._turn(place, other=False)
+        elif self._spelled[place] in self._names:
+            self._active = self._names[self._spelled[place]]._replace(start=place, end=place + 1)
+            self._since = self._number
+            if self._lower[place + 1 : place + 2] and self._lower[place + 1] in words.possessive:
+                self._become(self._active)
+            elif self._word_before(place) not in words.not_subject:
+                self._subject = self._active
+        elif (sex := words.sex_of(word)) is not None:
+            self._pronoun(place, word, sex)
+
+    def _pronoun(self, place: int, word: str, sex: str) -> None:
+        """A pronoun: of another, where the patient is of the other sex and someone else was spoken of; else of the patient."""
+        active = self._active
+        if active is None or self._number - self._since > REACH:
+            return
+        if word in self._words.self:
+            if self._speaker is not None and self._speaker.sex in (None, sex) and self._is_emphatic(place):
+                self._become(self._speaker)
+            return
+        if word not in self._words.subject and not self._is_owner(place):
+            return
+        if self._sex is not None and sex != self._sex and active.sex in (None, sex):
+            self._since = self._number
+            self._turn(place, other=True)
+            self._subject = None
+        elif (
+            sex == self._sex
+            and active.sex != sex
+            and (active.sex is not None or not self._other)
+            and (word in self._words.subject or self._other)
+        ):
+            self._turn(place, other=False)
+            self._subject = None
+
+    def _is_stressed(self, person: Person) -> bool:
+        """Whether a sentence is there to say that this person is it: "it is the daughter herself who has ..."."""
+        at = person.end + (self._lower[person.end : person.end + 1] != [] and self._lower[person.end] in self._words.self)
+        before = self._lower[max(0, person.start - 2) : person.start]
+        return before in _IT_IS and not self._words.relative.isdisjoint(self._lower[at : at + 1])
+
+    def _is_quoted(self, start: int, place: int) -> bool:
+        return sum(word in _QUOTES for word in self._lower[start:place]) % 2 == 1
+
+    def _is_emphatic(self, place: int) -> bool:
+        """Whether "herself" stands right behind the person that it stresses."""
+        before = self._word_before(place)
+        return before in self._words.subject or (self._speaker is not None and self._speaker.end == place)
+
+    def _is_owner(self, place: int) -> bool:
+        """Whether "her" or "his" says whose something is."""
+        following = self._lower[place + 1] if place + 1 < len(self._lower) else ""
+        return self._lower[place] in self._words.owner and following[:1].isalpha() and following not in self._words.not_owned
+
+    def _is_subject(self, place: int, reach: int) -> bool:
+        return self._subject is not None and place - self._subject.end <= reach
+
+    def _become(self, person: Person | None) -> None:
+        """Takes a person for the one of whom the clause tells."""
+        if person is not None:
+            self._turn(person.start, other=True)
+
+    def _all_of_other(self, start: int) -> None:
+        """Takes all from a place on for told of another."""
+        while self._turns and self._turns[-1][0] >= start:
+            self._turns.pop()
+        self._turn(start, other=True)
+
+    def _free(self, person: Person | None) -> None:
+        if person is not None:
+            self._freed.update(range(person.start, person.end))
+
+    def _turn(self, place: int, *, other: bool) -> None:
+        self._other = other
+        self._turns.append((place, other))
+
+    def _word_before(self, place: int) -> str:
+        return self._lower[place - 1] if place else ""
+
+    def _names_of_others(self) -> dict[str, Person]:
+        """The names that stand behind nouns for others: "her husband Tunde"."""
+        names = {}
+        for match in self._matches.values():
+            if match.key in _WITH_NAMES and match.end < len(self._spelled):
+                at = match.end + (self._spelled[match.end] == ",")
+                name = self._spelled[at] if at < len(self._spelled) else ""
+                if name.istitle() and name.isalpha() and at not in self._matches and len(name) > 1:
+                    names[name] = Person(SEX_OF[match.key], self._lower[match.end - 1], match.start, match.end)
+        return names
