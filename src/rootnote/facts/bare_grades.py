@@ -26,7 +26,7 @@ _DIGITS = re.compile(r"[\s|:.]*(?:[0-5][+-]?(?:\s?/\s?5)?[\s|,]*){3,}")
 _MUSCLES = frozenset({"MUSCLE", "MUSCLE_SHORT"})
 #: Fewer names of muscles in a line make no columns of a table.
 _COLUMNS = 3
-_OPENING_PAIR = re.compile(r"\s*[0-4]\+?\s?/\s?[0-4]\+?\s")
+_OPENING_PAIR = re.compile(r"\s*[0-4]\+?(?:\s?/\s?[0-4]\+?\s|\s(?:in|at)\s)")
 _OF_TWO = re.compile(r"[0-2]\s?/\s?2(?![\d/+])")
 _OF_SITES = re.compile(r"\d{1,2}\s?/\s?(?:10|5)(?![\d/])")
 #: By the label of a test: the label that a digit behind it gets, and how it is written. "2/1" is the right and the left.
@@ -50,7 +50,7 @@ _LIMBS = re.compile(r"\s*(?:lower|upper|ext|limb|leg|arm|hz|v\b)", re.I)
 _TAKEN = PLACES | {"SIDE", "RESULT"}
 _DIGIT = re.compile(r"\d")
 #: Reflexes graded by the number of plus signs.
-_PLUSES = re.compile(r"(?<![\w+])(\+{1,4})(?:\s?/\s?(\+{1,4}|[-0](?!\S)))?(?![\w+])")
+_PLUSES = re.compile(r"(?<![\w+])(\+{1,4})(?:\s?/\s?(\+{1,4}|[-0](?![\w+/-])))?(?![\w+])")
 #: A minus sign behind a side, where the other side has a plus.
 _NO_PLUS = re.compile(r"(?:\b[LR]\)?|\bleft|\bright)\s*([-–])(?=\s*(?:[,;.|\n]|$))", re.I)
 #: The sign behind the side of a tension test: "SLR R+ L-".
@@ -143,7 +143,7 @@ def _carried(reading: Reading, sentence: Sentence, named: Sequence[Target], topi
 
 
 def opens_with_pair(reading: Reading, sentence: Sentence) -> bool:
-    """Whether a sentence opens with the grades of the right and the left: "2/2 BLE"."""
+    """Whether a sentence opens with the grades of the right and the left, or one and its place: "2/2 BLE", "3 in LLE"."""
     return _OPENING_PAIR.match(reading.text, sentence.start, sentence.end) is not None
 
 

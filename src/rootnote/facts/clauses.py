@@ -38,11 +38,13 @@ _CUES = frozenset(
     }
 )
 #: Values of heads that hold their own result: "motor deficit", "hypoesthesia".
-_SELF = frozenset({"said", "loss", "level", "numbness", "weakness", "deficit", "changed", "neuro", "focal", "both", "foot drop"})
-_CUT = re.compile(r"[,;:()]|&|\.\s|\band\b|\bbut\b|\bwith(?:out)?\b|\bwhile\b|\bwhere(?:as)?\b", re.I)
+_SELF = frozenset({"said", "loss", "excess", "level", "numbness", "weakness", "deficit", "changed", "neuro", "focal", "both", "foot drop"})
+_CUT = re.compile(r"[,;:()]|&|\.\s|\band\b|\bbut\b|\bwith(?:out)?\b|\bwhile\b|\bwhere(?:as)?\b|\bor\s+other\b", re.I)
 _CLAUSE_END = re.compile(r"\s*(?:[;.,|\n]|$)")
 #: Tests that a sentence names once for all that follow.
 _TOPICS = frozenset({"REFLEX", "STRENGTH", "SENSATION"})
+#: Tests that are denied themselves: "no ankle jerk", "right leg raise nothing".
+_DENIABLE = frozenset({"REFLEX", "REFLEX_SHORT", "SLR"})
 #: Muscles that have a reflex, and its site.
 REFLEX_MUSCLES = {"quadriceps": "knee", "gastrocnemius": "ankle", "hamstrings": "hamstring"}
 #: Tokens from the result of an earlier examination to the words that say when it was.
@@ -102,6 +104,8 @@ def units(reading: Reading, sentence: Sentence, topic: Sequence[Target] = (), *,
             heads, places = _with_topic(own, piece, topic), own_places or (places if goes_on else ())
         elif (rest := _rest_of(piece)) and not own_places:
             heads, places = rest, ()
+        elif own_places and all(map(is_elsewhere, own_places)):
+            heads = tuple(head for head in heads if not _names_place(head)) or heads  # "2/2 patellae, 2/3 triceps"
         elif not heads:
             heads = next(filter(None, map(_heads, pieces[number + 1 :])), ())
             if heads and ";" in reading.text[piece.targets[-1].end : heads[0].start]:
@@ -344,10 +348,8 @@ def _is_answer(piece: _Piece) -> bool:
 def _is_missing(piece: _Piece, later: Iterable[_Piece]) -> bool:
     """Whether a piece denies a reflex or a tension sign itself, and is not the beginning of a list of what is denied."""
     negators = [target for target in piece.targets if target.label == "NEGATOR"]
-    denied = any(0 <= t.first - cue.last <= 2 for t in piece.targets if t.label in ("REFLEX", "REFLEX_SHORT", "SLR") for cue in negators)
-    answered = (
-        bool(negators) and negators[-1] is piece.targets[-1] and any(head.label in ("REFLEX", "REFLEX_SHORT") for head in _heads(piece))
-    )
+    denied = any(0 <= t.first - cue.last <= 2 for t in piece.targets if t.label in _DENIABLE for cue in negators)
+    answered = bool(negators) and negators[-1] is piece.targets[-1] and any(head.label in _DENIABLE for head in _heads(piece))
     return answered or (denied and not any(_ends_list(other) for other in later))
 
 

@@ -9,11 +9,13 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from rootnote.facts.bare_grades import REFLEX_SITES
+from rootnote.facts.clauses import HEADS
 from rootnote.facts.model import FindingKind
 from rootnote.facts.places import PLACES, is_leg
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.results import EVOKING, KINDS, kinds_of
-from rootnote.facts.small_words import are_only, has_word, small_words
+from rootnote.facts.small_words import are_only, ends_in, has_word, small_words
 
 #: Sections of the author's examination, and those where what is done to a leg is no test of it.
 _EXAM, _OPERATION = frozenset({"exam", "vitals", "findings"}), frozenset({"procedure", "operative_findings", "plan", "instructions"})
@@ -61,10 +63,17 @@ _DOES = {
 
 def with_composed_tests(reading: Reading, sentence: Sentence) -> Sentence:
     """The sentence with a target for each test in it that is told by its parts."""
-    if not sentence.has("MOVE", "TOLD", "ANGLE", "DERMATOME") or sentence.section in _OPERATION:
+    lone = sentence.section in _EXAM and sentence.has("LEG")
+    if not (lone or sentence.has("MOVE", "TOLD", "ANGLE", "DERMATOME", "REFLEX_GRADE")) or sentence.section in _OPERATION:
         return sentence
     sentence = _with_pushed(reading, sentence)
-    found = [*_tension(reading, sentence), *_done(reading, sentence), *_told(reading, sentence), *_dermatomes(reading, sentence)]
+    found = [
+        *_tension(reading, sentence),
+        *_done(reading, sentence),
+        *_told(reading, sentence),
+        *_dermatomes(reading, sentence),
+        *_jerks(reading, sentence),
+    ]
     return sentence.with_targets(sorted([*sentence.targets, *found], key=lambda target: target.start)) if found else sentence
 
 
@@ -75,7 +84,7 @@ def _tension(reading: Reading, sentence: Sentence) -> Iterator[Target]:
     for move in sentence.of("MOVE"):
         test, parts = _tension_of(reading, sentence, move)
         part = next((one for one in _near(sentence, move, _MOVED) if one.value in parts), None)
-        if test is not None and part is not None and not _is_named(sentence, move):
+        if test is not None and part is not None and not _is_named(sentence, move) and _STOP.search(reading.gap(part, move)) is None:
             yield _joined(reading, test, move, part)
             return
     if sentence.has("SLR"):
@@ -96,11 +105,15 @@ def _tension_of(reading: Reading, sentence: Sentence, move: Target) -> tuple[_Te
 
 
 def _is_carried(reading: Reading, sentence: Sentence, part: Target) -> bool:
-    """Whether a leg is brought to an angle: "I could bring each straight leg up to 75 degrees"."""
-    angle = next((one for one in sentence.of("ANGLE") if one.first >= part.last), None)
-    if angle is None:
+    """Whether a leg is brought to an angle: "I could bring each straight leg up to 75 degrees", "straight leg left 25 deg", "leg to 85"."""
+    bare = _BARE.search(reading.text, part.end, sentence.end)
+    angles = [one.start for one in sentence.of("ANGLE") if one.first >= part.last] + ([bare.start()] if bare else [])
+    if not angles:
         return False
-    return has_word(reading.text[max(sentence.start, part.start - 30) : angle.start], small_words().carried)
+    before, words = reading.text[max(sentence.start, part.start - 30) : part.start], small_words()
+    straight = bool(before.strip()) and ends_in(before, words.passive, 1)
+    at_once = bare is not None and not reading.text[part.end : bare.start()].strip()
+    return straight or at_once or has_word(before + reading.text[part.end : min(angles)], words.carried)
 
 
 def _is_answered(reading: Reading, sentence: Sentence) -> bool:
@@ -191,6 +204,20 @@ def _dermatomes(reading: Reading, sentence: Sentence) -> Iterator[Target]:
     place = next((one for one in sentence.of("DERMATOME") if one.value == _NAMED), None)
     if place is not None:
         yield _joined(reading, _SENSATION, place, place)
+
+
+def _jerks(reading: Reading, sentence: Sentence) -> Iterator[Target]:
+    """The reflexes told by their place and grade alone: "knees 2+, ankles 2+ R, 0 L"."""
+    if not sentence.has("REFLEX_GRADE") or sentence.has(*HEADS):
+        return
+    for place in sentence.of("LEG"):
+        if place.value in REFLEX_SITES and _is_graded(reading, sentence, place):
+            yield place._replace(label="REFLEX", rule=f"reflex.{place.value}")
+
+
+def _is_graded(reading: Reading, sentence: Sentence, place: Target) -> bool:
+    grade = next((one for one in sentence.of("REFLEX_GRADE") if one.start >= place.end), None)
+    return grade is not None and not reading.rest(place, grade, "SIDE").strip(" :")
 
 
 def _is_said_of(reading: Reading, told: Target, part: Target) -> bool:

@@ -17,6 +17,8 @@ from rootnote.facts.reading import Found, Reading, Target
 _FULL = frozenset({"5", "5+"})
 #: A count, alone or of so many: "x3", "6/20".
 _COUNT = re.compile(r"(?<![\w/.])x?(\d{1,2})(?:/\d\d)?(?![\w/%]|\.\d)")
+#: An exercise done in sets: "2 x 15".
+_SETS = re.compile(r"\b[2-5]\s?x\s?\d")
 _WEAKNESS = frozenset({"weakness", "deficit", "foot drop"})
 
 
@@ -48,7 +50,9 @@ def _is_weak(reading: Reading, observation: Observation) -> bool | None:
     if is_of_nervous_system(observation):
         return False if is_normal_neuro(observation) else None
     if observation.value == "none" and observation.heads and all(head.label == "WALK" for head in observation.heads):
-        return False  # "he walks on his heels"
+        sentence = observation.sentence
+        exercise = _SETS.search(reading.text, sentence.start, sentence.end) is not None
+        return None if exercise else False  # "he walks on his heels"
     if observation.value == "missing":
         return False if any(head.value in _WEAKNESS for head in observation.heads) else None
     return is_abnormal(observation)

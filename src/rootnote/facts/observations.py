@@ -16,10 +16,12 @@ from rootnote.facts.attach import side_value
 from rootnote.facts.bare_grades import REFLEX_SITES, has_sensory_grade, heads_strength_columns, is_strength_row, opens_with_pair
 from rootnote.facts.clauses import HEADS, NOUNS, PLACED, Unit, shares, units
 from rootnote.facts.composed import with_composed_tests
+from rootnote.facts.limbs import sentences_of_arms
 from rootnote.facts.model import FindingKind
 from rootnote.facts.places import PLACES
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.results import KINDS, carries_denial, fits, is_denied, is_noun, value_of
+from rootnote.facts.small_words import are_only, small_words
 
 #: Sections that never hold an examination of the patient's legs.
 _NO_EXAM = frozenset({"family", "risks", "instructions", "administrative", "medications", "allergies", "labs", "psh", "social", "emg"})
@@ -57,7 +59,7 @@ class Observation:
     """One result of one kind of exam, or a test named without one.
 
     ``value`` is how it was said: a value of the rules, the label of a grade, "missing" (the thing tested is denied), "exception" (named
-    after "except"), "angle" or "none" (tested, no result said).
+    after "except"), "angle" or "none" (tested, no result said). ``arm`` says that the sentences before it examine an arm.
     """
 
     kind: FindingKind
@@ -69,16 +71,20 @@ class Observation:
     sides: tuple[Target, ...]
     unit: Unit
     sentence: Sentence
+    arm: bool = False
 
 
 def observe(reading: Reading, kind: FindingKind) -> Iterator[Observation]:
     """The observations of one kind, in order."""
+    arms = sentences_of_arms(reading)
     for examined in _examinations(reading):
         if examined.graded or any(kind in KINDS[head.label] for head in examined.heads):
             denied = False
             for unit in examined.units:
-                yield from _in_columns(list(_of_unit(reading, examined.sentence, unit, kind, denied)), examined.columns)
-                denied = carries_denial(reading, unit)
+                row = list(_of_unit(reading, examined.sentence, unit, kind, denied))
+                arm = examined.sentence.number in arms
+                yield from (replace(one, arm=arm) if arm else one for one in _in_columns(row, examined.columns))
+                denied = carries_denial(reading, unit, carried=denied)
 
 
 class _Examined(NamedTuple):
@@ -112,7 +118,7 @@ def _examine(reading: Reading) -> Iterator[_Examined]:
         if not (topic or columns) and sentence.labels.isdisjoint(_EXAMINED):
             headed = False
             continue
-        heads = tuple(target for target in sentence.targets if target.label in HEADS)
+        heads = tuple(target for target in sentence.targets if target.label in HEADS and not _is_in_result(sentence, target))
         goes_on = not heads and (
             _goes_on(reading, sentence, topic)
             or _is_reflex_row(reading, sentence, topic, columns)
@@ -130,10 +136,20 @@ def _examine(reading: Reading) -> Iterator[_Examined]:
         topic = heads or (topic if goes_on else _of_columns(sentence))
 
 
+def _is_in_result(sentence: Sentence, head: Target) -> bool:
+    """Whether a muscle is only named by a result: "a pull in the hamstring"."""
+    if head.label != "MUSCLE":
+        return False
+    return any(
+        one.start <= head.start and head.end <= one.end and one.end - one.start > head.end - head.start for one in sentence.of("RESULT")
+    )
+
+
 def _as_examined(reading: Reading) -> Iterator[Sentence]:
     """The sentences as an examination reads them."""
     touch = _LT.search(reading.text) is not None
-    read = (_with_light_touch(reading, one) if touch else one for one in _with_exams(reading))
+    read = (_without_others(reading, one) for one in _with_exams(reading))
+    read = (_with_light_touch(reading, one) if touch else one for one in read)
     return (with_composed_tests(reading, one) for one in read)
 
 
@@ -157,6 +173,29 @@ def _with_exams(reading: Reading) -> Iterator[Sentence]:
         else:
             taken = "exam" if examined else _UNSAID if denied and not sentence.has("EXAMINER") else section
             yield replace(sentence, section=taken) if taken != section else sentence
+
+
+def _without_others(reading: Reading, sentence: Sentence) -> Sentence:
+    """The sentence without what it says of another examination alone: "the cranial nerves were without focal deficit", "EEG: nonfocal"."""
+    if not sentence.has("NEURO") or not sentence.has("OTHER_EXAM", "OTHER_IMAGE"):
+        return sentence
+    kept: list[Target] = []
+    other: Target | None = None
+    for target in sentence.targets:
+        if target.label == "NEURO" and other is not None and _is_said_of(reading, sentence, other, target):
+            continue
+        kept.append(target)
+        other = target if target.label in ("OTHER_EXAM", "OTHER_IMAGE") else other
+    return sentence.with_targets(kept) if len(kept) < len(sentence.targets) else sentence
+
+
+def _is_said_of(reading: Reading, sentence: Sentence, other: Target, neuro: Target) -> bool:
+    """Whether a finding of the nervous system is said of what else was examined, right before it."""
+    finding = neuro.value == "focal" or any(
+        neuro.start <= one.start and one.end <= neuro.end and one.value in NOUNS for one in sentence.of("RESULT")
+    )
+    gap = reading.gap(other, neuro)
+    return finding and "," not in gap and are_only(gap, small_words().predicate)
 
 
 def _with_light_touch(reading: Reading, sentence: Sentence) -> Sentence:
@@ -196,6 +235,8 @@ def _goes_on(reading: Reading, sentence: Sentence, topic: Sequence[Target]) -> b
         return True
     if not topic or not (sensory or sentence.has("RESULT", *_GRADES)):
         return False
+    if topic[-1].label == "NEURO" and _answers_heading(reading, sentence, topic[-1]):
+        return True
     if (sentence.has("REFLEX_GRADE") and FindingKind.REFLEX not in kinds) or (
         sentence.has("STRENGTH_GRADE") and FindingKind.MOTOR not in kinds
     ):
@@ -205,6 +246,12 @@ def _goes_on(reading: Reading, sentence: Sentence, topic: Sequence[Target]) -> b
     if kinds == {FindingKind.SLR}:
         return False
     return sentence.targets[0].label in PLACES or _opens_with_result(reading, sentence)
+
+
+def _answers_heading(reading: Reading, sentence: Sentence, heading: Target) -> bool:
+    """Whether a sentence opens with the result of a heading that stands alone on the line before: "Neurological / Grossly intact."."""
+    result = next(sentence.of("RESULT"), None)
+    return result is not None and not reading.text[heading.end : result.start].strip(" \t\r\n:-")
 
 
 def _opens_with_result(reading: Reading, sentence: Sentence) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from rootnote.facts.clauses import HEADS, NOUNS, PLACED, Unit, is_other_exam
 from rootnote.facts.model import FindingKind
 from rootnote.facts.reading import Reading, Target
+from rootnote.facts.small_words import are_only, small_words
 
 _SENSORY, _MOTOR, _REFLEX, _SLR = FindingKind.SENSORY, FindingKind.MOTOR, FindingKind.REFLEX, FindingKind.SLR
 #: What each test is a test of.
@@ -61,10 +62,12 @@ _TENDONS = ("tendon", "tendons")
 _ENDS = re.compile(r"\s*(?:[,;.)|\n]|$)")
 #: Tokens from "cannot" to how strongly a movement can't be done.
 _UNABLE_TO = 3
+#: The name that a mark stands behind.
+_NAMED = re.compile(r"(?:[^\W\d_]{3,}[ '-]*)+$")
 #: What stands between the tests of a list, and between the list and its one result.
 _LIST = re.compile(r"[\s,/&+]*(?:(?:and|or)\b[\s,]*)?", re.I)
 _LIST_END = re.compile(
-    r"[\s,:–-]*(?:(?:is|are|was|were|all|both|to|for|in|also|grossly|entirely|completely|exam(?:ination)?s?)\b[\s:]*)*", re.I
+    r"[\s,:–-]*(?:(?:is|are|was|were|all|both|to|for|in|also|grossly|entirely|completely|exam(?:ination)?s?|test(?:s|ing)?)\b[\s:]*)*", re.I
 )
 
 
@@ -105,6 +108,8 @@ def fits(reading: Reading, result: Target, kind: FindingKind, heads: Sequence[Ta
         return False
     if kind is _MOTOR and result.label == "REFLEX_GRADE" and any(head.label == "REFLEX" for head in unit.heads):
         return False
+    if not unit.of(*HEADS) and _is_of_unknown(reading, result):
+        return False
     if not result.text.strip("+"):  # a plus sign belongs to what it touches: the test, or a side of it ("SLR: L + at 40, R neg")
         sides = unit.of("SIDE") if kind in (_SLR, _REFLEX) else ()
         return any(_apart(head, result) <= 1 and "." not in reading.gap(head, result) for head in heads) or any(
@@ -129,6 +134,20 @@ def fits(reading: Reading, result: Target, kind: FindingKind, heads: Sequence[Ta
     if nearest is None or kind in KINDS[nearest.label] or any(_beside(head, nearest, result) for head in heads):
         return True
     return result.label == "RESULT" and any(head in heads for head in _listed(reading, unit, result))
+
+
+def _is_of_unknown(reading: Reading, result: Target) -> bool:
+    """Whether a bare mark stands behind the name of a test that is not known here: "SLR (-), Prone instability (+)"."""
+    if result.text.strip("+-()[] "):
+        return False
+    sentence = reading.sentence_of(result)
+    name = _NAMED.search(reading.text[sentence.start : result.start])
+    if name is None:
+        return False
+    start = sentence.start + name.start()
+    known = any(start <= target.start < result.start for target in sentence.of("SIDE", "LEG", "VERTEBRA", "LEVEL", "SLR", "ANGLE"))
+    words = small_words()
+    return not known and not are_only(name.group(), words.sitting | words.prone | words.passive | words.predicate | words.places_pain)
 
 
 def _beside(head: Target, nearest: Target, result: Target) -> bool:
@@ -218,6 +237,6 @@ def _denies_subject(reading: Reading, unit: Unit, result: Target, before: Sequen
     return before[0] is unit.targets[0] and _COPULA.search(reading.gap(before[0], result)) is not None
 
 
-def carries_denial(reading: Reading, unit: Unit) -> bool:
-    """Whether a denial in a unit goes on to the nouns of the next: "no weakness, atrophy or sensory loss"."""
-    return bool(unit.results) and is_noun(unit.results[-1]) and is_denied(reading, unit, unit.results[-1], carried=False)
+def carries_denial(reading: Reading, unit: Unit, *, carried: bool) -> bool:
+    """Whether a denial in a unit, or one carried to it, goes on to the nouns of the next: "no weakness, atrophy or sensory loss"."""
+    return bool(unit.results) and is_noun(unit.results[-1]) and is_denied(reading, unit, unit.results[-1], carried=carried)

@@ -15,7 +15,7 @@ from rootnote.facts.reading import Found, Reading
 
 #: Tests whose name says that sensation is lost, so that denying them is normal; a level is the cord's, and no dermatome of a root.
 _LEVEL = "level"
-_LOSSES = frozenset({"loss", "numbness", _LEVEL})
+_LOSSES = frozenset({"loss", "excess", "numbness", _LEVEL})
 
 
 def find_sensory(reading: Reading) -> Found:

@@ -39,6 +39,7 @@ class SmallWords(NamedTuple):
     couch: frozenset[str]
     carried: frozenset[str]
     evoked_by: frozenset[str]
+    predicate: frozenset[str]
 
 
 @cache

@@ -21,8 +21,12 @@ _EXAMINED = "exam"
 _HISTORY = frozenset({"preop_diagnosis", "postop_diagnosis", "ros"})
 #: Tests that patients have words for too: those words count only as the examiner's.
 _PATIENT_WORDS = frozenset({"weakness", "numbness", "foot drop", "palsy"})
+#: Too much sensation, which histories tell of in the same words as examinations: "hyperesthesia".
+_EXCESS = "excess"
+#: The level below which the cord feels nothing.
+_LEVEL = "level"
 #: Tests whose name says the result.
-_OWN_RESULTS = _PATIENT_WORDS | {"deficit", "loss", "level"}
+_OWN_RESULTS = _PATIENT_WORDS | {"deficit", "loss", _EXCESS, _LEVEL}
 #: Tests in plain words, as the patient may tell of them too.
 _SAID = "said"
 #: Sections in which the patient tells of the complaint.
@@ -68,8 +72,10 @@ def _is_of_leg(observation: Observation) -> bool:
     """Whether an observation is of the legs or of the whole body: not when only the arms, neck, trunk or face are named."""
     if any(head.label in _LEG_TESTS or head.value in _LEG_REFLEXES for head in observation.heads):
         return True
+    if any(head.value == _LEVEL for head in observation.heads):
+        return True  # all below it
     leg = any(is_leg(place) for place in observation.places)
-    elsewhere = any(is_elsewhere(place) for place in observation.places)
+    elsewhere = observation.arm or any(is_elsewhere(place) for place in observation.places)
     return not elsewhere or leg if observation.heads else leg and not elsewhere
 
 
@@ -137,7 +143,8 @@ def _is_patients_word(observation: Observation) -> bool:
         return True
     if values == {"numbness"} and observation.unit.of("SLR"):
         return True  # "slump reproduced the tingling"
-    if values == {_SAID} and section in _COMPLAINTS and not observation.sentence.has("EXAMINER"):
+    walked = bool(values) and all(head.label == "WALK" for head in observation.heads)
+    if (values in ({_SAID}, {_EXCESS}) or walked) and section in _COMPLAINTS and not observation.sentence.has("EXAMINER"):
         return True
     if not values or not values <= _PATIENT_WORDS:
         return False

@@ -17,6 +17,8 @@ _LEG = frozenset({"LEG", "TERRITORY", "LEG_SYMPTOM", "RADICULOPATHY", "SCIATICA"
 _OTHER_TESTS = ("SENSATION", "REFLEX", "REFLEX_SHORT", "STRENGTH", "WALK")
 #: Tests that are named by what a patient can feel as well.
 _SENSED = frozenset({"numbness", "weakness"})
+#: A test of the nerve that is one of a muscle's length as well.
+_OF_LENGTH = "slr.ely"
 #: Tightness there is none of the nerve.
 _HAMSTRING = "hamstring"
 #: Tokens from a negation to the place where no pain came up: "without any leg pain".
@@ -44,6 +46,8 @@ def _is_positive(reading: Reading, observation: Observation) -> bool | None:
     """Positive when the author says so or it evokes pain below the back; pain in the back alone, or an angle alone, is negative."""
     if observation.value == "missing" or (observation.negated and observation.value in EVOKING):
         return False
+    if observation.heads[0].rule == _OF_LENGTH and observation.unit.of("TISSUE"):
+        return None  # of the muscle
     if observation.value in EVOKING | {"angle", "none"}:
         return _evokes_pain(reading, observation)
     return None if observation.value == "exception" else is_abnormal(observation)
