@@ -24,7 +24,16 @@ TARGET_FILES = [name for layer in SETTINGS["rootnote_targets"]["layers"] for nam
 CONTEXT_FILE = SETTINGS["rootnote_context"]["rules"]
 SECTION_FILE = SETTINGS["rootnote_sections"]["rules"]
 #: Files of words, read by the modules that need them and not named in the pipeline.
-WORD_FILES = {"words.toml", "measures.toml", "small_words.toml", "relevance.toml", "note_types.toml", "talk.toml", "persons.toml"}
+WORD_FILES = {
+    "words.toml",
+    "measures.toml",
+    "small_words.toml",
+    "relevance.toml",
+    "note_types.toml",
+    "talk.toml",
+    "persons.toml",
+    "verdicts.toml",
+}
 
 FILES: dict[str, tuple[Rule | ContextRule, ...]] = {
     **{name: read_rules(RULES / name, Rule) for name in TARGET_FILES},

@@ -15,12 +15,17 @@ from rootnote.facts.reading import Reading, Target
 from rootnote.facts.root_lesions import LESIONS, find_root_lesions
 from rootnote.facts.spine import Part, parts_of
 from rootnote.facts.spine_nouns import find_spine_nouns
+from rootnote.language.verdicts import LABEL_CUE, REFUTED_CUE
 
 _ASKED = frozenset({"reason", "indications"})
 _TESTS = frozenset({"imaging", "emg"})
 #: The labels of the names of the root's disease, and the cues of a last word on it.
 _NAMES = frozenset({"RADICULOPATHY", "SCIATICA"})
-_VERDICTS = frozenset({"historical.backward", "negated.withdrawn", "negated.verdict", "negated.refuted", "answer.negated"})
+_VERDICTS = frozenset(
+    {"historical.backward", "negated.withdrawn", "negated.verdict", "negated.refuted", "negated.struck", "answer.negated", REFUTED_CUE}
+)
+#: The rule of "non-radicular".
+_TRAIT = "negated.trait"
 #: The rule of a denial that is a statement of its own, and the tokens from it to what is denied.
 _THERE_IS_NO, _DENIED_REACH = "exam.there_is_no", 5
 _LASTING = frozenset({Condition.DISC_DISORDER, Condition.SPONDYLOSIS, Condition.STENOSIS, Condition.LOW_BACK_PAIN})
@@ -39,7 +44,20 @@ def find_mentions(reading: Reading, note_type: str) -> tuple[Said, ...]:
     if any(s.condition is not Condition.OTHER_REGION_RADICULOPATHY and s.assertion.is_current for s in said):
         said = [_still_current(s) for s in said]
     said.sort(key=lambda s: (s.target.start, s.condition))
+    said = _without_denied_labels(said)
     return tuple(_overtaken(reading, _overtaken(reading, said, Condition.RADICULOPATHY), Condition.SCIATICA))
+
+
+def _without_denied_labels(said: Sequence[Said]) -> list[Said]:
+    """The mentions, with what is only another's label denied where the author denies it later."""
+    settled: list[Said] = []
+    denied: set[Condition] = set()
+    for s in reversed(said):
+        if s.target.label in _NAMES and s.assertion is Assertion.NEGATED and s.target.section not in PAST | _TESTS:
+            denied |= {s.condition} if s.target.value != "radicular" or s.target.cue == _TRAIT else set()
+        labelled = s.target.cue == LABEL_CUE and s.condition in denied
+        settled.append(s._replace(assertion=Assertion.NEGATED) if labelled else s)
+    return settled[::-1]
 
 
 def _overtaken(reading: Reading, said: Sequence[Said], condition: Condition) -> list[Said]:

@@ -6,6 +6,7 @@ Doc that does not serialise. The answer stands in ``span._.assertion`` and ``spa
 Source: Chapman et al. 2007 (ConText); scope and pseudo rules of our own in ``context.toml``.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
@@ -13,14 +14,16 @@ from typing import TypeAlias
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from rootnote.language.boxes import boxed
 from rootnote.language.engine import ConTextGraph, ConTextModifier, ConTextRule
 from rootnote.language.persons import TOLD_OF, Persons
 from rootnote.language.phrases import Match, Phrases, compact, outermost
 from rootnote.language.placed import Placed, placed, rows_of
 from rootnote.language.rulefile import RULES, ContextRule, read_rules
 from rootnote.language.sections import SECTIONS
-from rootnote.language.sentences import sentence_bounds
+from rootnote.language.sentences import note_text, sentence_bounds
 from rootnote.language.talk import Talk, Told, is_of_somebody, talk_words
+from rootnote.language.verdicts import Verdicts
 
 #: Categories from the one that wins when several modify a target.
 PRECEDENCE = ("family", "hypothetical", "negated", "ordered", "uncertain", "historical", "affirmed")
@@ -33,13 +36,16 @@ _FAMILY = "family."
 #: What is not said of the patient in any case.
 _OF_OTHERS = frozenset({"family", "hypothetical"})
 #: The rules of the author's own verdict.
-_VERDICTS = frozenset({"negated.withdrawn", "negated.verdict", "negated.refuted"})
+_VERDICTS = frozenset({"negated.withdrawn", "negated.verdict", "negated.refuted", "negated.struck"})
 #: Assertion and cue by the tokens of a target: spans on the same tokens share them, as spaCy keeps them.
 _Said: TypeAlias = dict[tuple[int, int], tuple[str, str]]
 #: The rules of words that open a condition, each with those of the words that end it; its longest reach in tokens.
 _CONDITIONS = {
     "hypothetical.condition": frozenset({"condition.onset", "condition.act"}),
     "hypothetical.warning": frozenset({"condition.act"}),
+    "hypothetical.were": frozenset({"condition.come"}),
+    "historical.so_called": frozenset({"so_called.is"}),
+    "negated.struck": frozenset({"struck.from"}),
 }
 _CONDITION_REACH = 24
 #: The rule of what would then be done: all of it is supposed.
@@ -64,7 +70,15 @@ _PATIENT_AGAIN = ConTextRule(literal="patient", category="patient", direction="P
 #: The rules of what someone has written elsewhere or first thought: nothing in it is present ("thought to have pain with sciatica").
 _OTHERS_WORDS = frozenset({"historical.records", "historical.superseded"})
 _CARRIED = frozenset({"uncertain", "negated", "hypothetical"})
-_BULLETS = frozenset("-•*·▪●○◦–—")
+#: What an item may say by itself where its lead line says more.
+_AFFIRMED = frozenset({"affirmed"})
+_OPEN_TO = {"hypothetical": _AFFIRMED | {"uncertain"}}
+#: Rules that reach no item.
+_UNCARRIED = frozenset({"hypothetical.were"})
+#: What may stand behind the last mark of a sentence.
+_CLOSING = " \t\r\n)]\"'”’"
+#: A bullet, or the number or letter of an item of a list.
+_ITEM = re.compile(r"[-•*·▪●○◦–—\d]|\(?(?:\d{1,2}|[A-Za-z])[.)]\s")
 
 
 def assertions(doc: Doc) -> dict[tuple[int, int], tuple[str, str]]:
@@ -93,6 +107,7 @@ class Context:
         self._phrases = Phrases(nlp.tokenizer, [(rule.id, rule.phrases) for rule in rules])
         self._talk = Talk(nlp.tokenizer)
         self._persons = Persons(nlp.tokenizer)
+        self._verdicts = Verdicts(nlp.tokenizer)
         for name, default in (("assertion", "affirmed"), ("cue", "")):
             if not Span.has_extension(name):
                 Span.set_extension(name, default=default)
@@ -134,6 +149,8 @@ class Context:
                 said |= self._asserted(held, found, sentences[place], ends, conditions, somebody=somebody)
         self._assert_items(doc, by_sentence, modifiers, sentences, starts, said)
         _assert_answers(doc, by_sentence, sentences, told, said)
+        said |= boxed(doc, targets)
+        said |= self._verdicts.judged(doc, short, sentences, targets, said)
         _assert_talk(by_sentence, told, said)
         of_others = {(target.start, target.end) for target in targets if target.label_ in TOLD_OF and others.has(target.start)}
         said |= dict.fromkeys((one for one in of_others if said.get(one, _PLAIN)[0] != _OF_ANOTHER[0]), _OF_ANOTHER)
@@ -207,14 +224,15 @@ class Context:
         for modifier in modifiers:
             rule = self._rules[modifier.key]
             place = bisect_right(starts, modifier.start) - 1
-            if rule.direction != "FORWARD" or rule.metadata["category"] not in _CARRIED or not _ends_with_colon(doc, sentences[place]):
+            carried = rule.direction == "FORWARD" and rule.metadata["category"] in _CARRIED and modifier.key not in _UNCARRIED
+            if not carried or not _ends_with_colon(doc, sentences[place]):
                 continue
             for follower in range(place + 1, len(sentences)):
                 if not _is_item(doc, sentences[follower]):
                     break
                 for target in by_sentence.get(follower, ((), ()))[0]:
-                    affirmed = said.get((target.start, target.end), _PLAIN)[0] == "affirmed"
-                    if affirmed and (not rule.allowed_types or target.label_ in rule.allowed_types):
+                    open_to = said.get((target.start, target.end), _PLAIN)[0] in _OPEN_TO.get(rule.metadata["category"], _AFFIRMED)
+                    if open_to and (not rule.allowed_types or target.label_ in rule.allowed_types):
                         said[target.start, target.end] = rule.metadata["category"], modifier.key
 
 
@@ -289,7 +307,7 @@ def _assert_answers(
 ) -> None:
     """Takes what a question asks as its answer has it, when that is short: "Is there radiculopathy? I find none."."""
     for place, (held, found) in by_sentence.items():
-        if place + 1 < len(sentences) and _last_word(doc, sentences[place]) == "?" and (answer := told.answer(place + 1)):
+        if place + 1 < len(sentences) and _is_question(doc, sentences[place]) and (answer := told.answer(place + 1)):
             if any(match.key == _RESOLVED for match in found):
                 answer = "historical" if answer == "affirmed" else "affirmed"
             said |= {(target.start, target.end): (answer, f"answer.{answer}") for target in held}
@@ -315,13 +333,18 @@ def _last_word(doc: Doc, sentence: tuple[int, int]) -> str:
     return doc[end - 1].text if end > start else ""
 
 
+def _is_question(doc: Doc, sentence: tuple[int, int]) -> bool:
+    """Whether a sentence ends in a question mark, a closing bracket or quotation mark behind it aside."""
+    start, end = doc[sentence[0]].idx, doc[sentence[1] - 1].idx + len(doc[sentence[1] - 1])
+    return note_text(doc)[start:end].rstrip(_CLOSING).endswith("?")
+
+
 def _ends_with_colon(doc: Doc, sentence: tuple[int, int]) -> bool:
     return _last_word(doc, sentence) == ":"
 
 
 def _is_item(doc: Doc, sentence: tuple[int, int]) -> bool:
-    first = doc[sentence[0]].text
-    return first in _BULLETS or first.rstrip(".)").isdigit()
+    return _ITEM.match(note_text(doc), doc[sentence[0]].idx) is not None
 
 
 def _engine_rule(rule: ContextRule) -> ConTextRule:

@@ -31,7 +31,7 @@ _LISTS = ("spine", "sacral", "exam", "composed", "moved", "placed", "placing", "
 #: The list of the labels that say nothing by themselves.
 _OTHERWISE = "otherwise"
 #: An item of a list, which may take its assertion from the line that introduces the list; a row of a table.
-_ITEM = re.compile(r"[-•*·▪●○◦–—]|\(?\d")
+_ITEM = re.compile(r"[-•*·▪●○◦–—]|\(?\d|\(?[A-Za-z][.)]")
 _ROW = re.compile(r"[^\d]{0,40}\d.{0,20}\Z|[\s|:+=_-]*\Z", re.S)
 #: A short form in brackets, as behind its long form.
 _DEFINED = re.compile(r"\(\s*([A-Z]{2,6})\s*\)")

@@ -1,0 +1,92 @@
+"""Boxes that stand behind what they are for: "Sciatica [ ]   Low back pain [x]", "Sciatica ........ [ ]", "Sciatica  Yes [ ]  No [x]".
+
+Told line by line from the raw text: where words stand before the first box of a line and none behind its last, each box is that of the
+words before it. A row of blanks, or of empty and full circles, may also stand before its words; boxes in brackets that do are read by
+rules of ``context.toml``.
+
+Source: facts.md section 6: unticked boxes.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from spacy.tokens import Doc
+
+from rootnote.language.placed import Placed
+from rootnote.language.sentences import note_text
+from rootnote.language.verdicts import verdict_words
+
+#: A box, a bracket or a blank, and the mark in it.
+_BOX = re.compile(
+    r"\[[ \t]*([xX✓✔]?)[ \t]*\]|\([ \t]*([xX✓✔]?)[ \t]*\)|([☑☒■✓✔●])|[☐□○]|(?<![^\W_])_+([xX✓✔])_+(?![^\W_])|_{2,}|(?<![^\W_])_(?=[ \t])"
+)
+_LINE = re.compile(r"[^\r\n]+")
+_LETTER = re.compile(r"[^\W_]")
+_BLANK, _EMPTY_CIRCLE, _FULL_CIRCLE = "_", "○", "●"
+#: Characters before a box in which the answer that it is for stands.
+_ANSWER_REACH = 20
+_UNTICKED, _TICKED, _DENIED = ("hypothetical", "unticked"), ("affirmed", ""), ("negated", "negated.boxes")
+
+
+class _Box(NamedTuple):
+    """A box in characters (half-open), and whether it is marked."""
+
+    start: int
+    end: int
+    marked: bool
+
+
+def boxed(doc: Doc, targets: Sequence[Placed]) -> dict[tuple[int, int], tuple[str, str]]:
+    """Assertion and cue by tokens of the targets, given in order, that a box behind them, or a blank or circle before them, is for."""
+    text = note_text(doc)
+    found: dict[tuple[int, int], tuple[str, str]] = {}
+    offsets: list[int] | None = None
+    for start, end, said in _items(text):
+        offsets = offsets or [doc[target.start].idx for target in targets]
+        for target in targets[bisect_left(offsets, start) : bisect_left(offsets, end)]:
+            found[target.start, target.end] = said
+    return found
+
+
+def _items(text: str) -> Iterator[tuple[int, int, tuple[str, str]]]:
+    """The characters that boxes are for, and what is said of them by that."""
+    for line in _LINE.finditer(text):
+        row = [_Box(*match.span(), any(match.groups())) for match in _BOX.finditer(text, *line.span())]
+        if row:
+            yield from _row(text, *line.span(), row)
+
+
+def _row(text: str, start: int, end: int, row: Sequence[_Box]) -> Iterator[tuple[int, int, tuple[str, str]]]:
+    """The items of one line, given by its characters and its boxes."""
+    before, behind = _LETTER.search(text, start, row[0].start), _LETTER.search(text, row[-1].end, end)
+    signs = {text[box.start] for box in row}
+    opened = [start, *(box.end for box in row)]
+    if before and not behind:
+        if signs == {_BLANK} and len(row) == 1 and not text[start : row[0].start].rstrip().endswith("?"):
+            return  # a line to sign on
+        if answer := _answer([_last_word(text[begin : box.start]) for begin, box in zip(opened, row, strict=False)], row):
+            yield start, row[0].start, answer
+            return
+        for begin, box in zip(opened, row, strict=False):
+            yield begin, box.start, _TICKED if box.marked else _UNTICKED
+    elif behind and not before and (signs == {_BLANK} or {_EMPTY_CIRCLE, _FULL_CIRCLE} <= signs):
+        for box, closed in zip(row, [*(box.start for box in row[1:]), end], strict=True):
+            yield box.end, closed, _TICKED if box.marked else _UNTICKED
+
+
+def _answer(words: Sequence[str], row: Sequence[_Box]) -> tuple[str, str] | None:
+    """What a box for yes and one for no, given by the words before them, say of a question; None when they are for something else."""
+    known = verdict_words()
+    yes, no = (next((box for word, box in zip(words, row, strict=True) if word in of), None) for of in (known.yes, known.no))
+    if len(row) != 2 or yes is None or no is None:
+        return None
+    if yes.marked == no.marked:
+        return _UNTICKED
+    return _TICKED if yes.marked else _DENIED
+
+
+def _last_word(text: str) -> str:
+    words = re.findall(r"\w+", text[-_ANSWER_REACH:])
+    return words[-1].lower() if words else ""

@@ -1,0 +1,174 @@
+"""Verdicts: what others have called the patient's trouble, and what the author makes of that elsewhere in the note.
+
+A label is another's word, told by who says it, by what kind of list it stands in, or by the quotation marks around it. A verdict names the
+label only by a word for it ("Triage label discarded", "I do not share it"): it is about all labels before it, or those of whom it names.
+
+Source: annotation guide, conditions: the author's final current assessment; the words stand in ``verdicts.toml``.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from typing import NamedTuple, TypeAlias
+
+from spacy.tokenizer import Tokenizer
+from spacy.tokens import Doc
+
+from rootnote.errors import RuleError
+from rootnote.language.phrases import Compact, Phrases
+from rootnote.language.placed import Placed
+from rootnote.language.rulefile import RULES, read_toml, to_rules
+
+_FILE = "verdicts.toml"
+_LABEL, _REFUTED, _ACCEPTED = "label", "refuted", "accepted"
+#: A bare denial, which is about its own sentence and the one before.
+_BARE = "refuted.bare"
+#: The labels of targets that a verdict can be about.
+_NAMES = frozenset({"RADICULOPATHY", "SCIATICA"})
+#: The words of a quotation that is a label, at most.
+_QUOTED = 12
+#: What a cue is called here: another's word that the author has not spoken on, or that is refuted.
+LABEL_CUE, REFUTED_CUE = "verdict.label", "verdict.refuted"
+#: The rules that call what they hold another's word.
+_OTHERS = frozenset({"historical.records", "historical.superseded"})
+
+_REFUTABLE = frozenset({"affirmed", "uncertain", "historical"})
+_PLAIN = ("affirmed", "")
+
+_Said: TypeAlias = dict[tuple[int, int], tuple[str, str]]
+#: Tokens of a sentence, half-open.
+_Bounds: TypeAlias = tuple[int, int]
+
+
+class VerdictWords(NamedTuple):
+    """The single words of ``verdicts.toml``, by what they tell."""
+
+    title: frozenset[str]
+    quote: frozenset[str]
+    yes: frozenset[str]
+    no: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictRule:
+    """Phrases that tell a label or a verdict."""
+
+    id: str
+    phrases: tuple[str, ...]
+
+
+class _Label(NamedTuple):
+    """A target that is another's word, the number of its sentence, the names there, and whether it is quoted from someone named."""
+
+    target: Placed
+    place: int
+    names: frozenset[str]
+    spoken: bool
+
+
+@cache
+def verdict_words() -> VerdictWords:
+    """The words of ``verdicts.toml``. Raises ``RuleError`` for a missing or unknown key."""
+    table = read_toml(RULES / _FILE, {"words", "verdict"}).get("words", {})
+    if set(table) != set(VerdictWords._fields):
+        raise RuleError(f"{_FILE}: expected the words {', '.join(VerdictWords._fields)}")
+    return VerdictWords(**{key: frozenset(words) for key, words in table.items()})
+
+
+class Verdicts:
+    """Tells the labels of a Doc and the verdicts on them."""
+
+    def __init__(self, tokenizer: Tokenizer) -> None:
+        rules = to_rules(_FILE, read_toml(RULES / _FILE, {"words", "verdict"}).get("verdict"), VerdictRule, "verdict")
+        self._phrases = Phrases(tokenizer, [(rule.id, rule.phrases) for rule in rules])
+
+    def judged(
+        self, doc: Doc, short: Compact, sentences: Sequence[_Bounds], targets: Sequence[Placed], said: Mapping[_Bounds, tuple[str, str]]
+    ) -> _Said:
+        """Assertion and cue by tokens of the targets, given in order, whose names are labels or stand under a verdict."""
+        starts = [start for start, _ in sentences]
+        named: dict[int, list[Placed]] = {}
+        for target in targets:
+            if target.label_ in _NAMES:
+                named.setdefault(bisect_right(starts, target.start) - 1, []).append(target)
+        if not named:
+            return {}
+        found: dict[int, list[tuple[int, str]]] = {}
+        for match in self._phrases(short):
+            token = short.tokens[match.start]
+            found.setdefault(bisect_right(starts, token) - 1, []).append((token, match.key))
+        judged: _Said = {}
+        labels: list[_Label] = []
+        for place in sorted({*named, *found}):
+            start, end = sentences[place]
+            words = [token.text for token in doc[start:end]]
+            cues = found.get(place, [])
+            here = iter(_labels_in(words, place, start, named.get(place, []), said, called=any(key == _LABEL for _, key in cues)))
+            waiting = next(here, None)
+            for token, key in [*(cue for cue in cues if cue[1] != _LABEL), (end, "")]:
+                while waiting is not None and waiting.target.start < token:
+                    labels.append(waiting)
+                    judged |= _as_label(waiting, said)
+                    waiting = next(here, None)
+                names = _names(words)
+                about = [label for label in labels if not names or not names.isdisjoint(label.names)]
+                if key == _BARE:
+                    about = [label for label in about if place - label.place <= 1]
+                judged |= _verdict(key, about, {**said, **judged})
+        return judged
+
+
+def _labels_in(
+    words: Sequence[str], place: int, start: int, held: Sequence[Placed], said: Mapping[_Bounds, tuple[str, str]], *, called: bool
+) -> Iterator[_Label]:
+    """The labels in a sentence, given by its words, number and first token; ``called`` ones by a phrase of the sentence."""
+    spoken = _is_spoken(words)
+    for target in held:
+        cue = said.get((target.start, target.end), _PLAIN)[1]
+        if called or spoken or cue in _OTHERS or _is_quoted(words, target.start - start):
+            yield _Label(target, place, _names(words), spoken)
+
+
+def _as_label(label: _Label, said: Mapping[_Bounds, tuple[str, str]]) -> _Said:
+    """What a label says before any verdict: what someone quoted by name said is past."""
+    place = label.target.start, label.target.end
+    if said.get(place, _PLAIN)[0] != "affirmed":
+        return {}
+    return {place: ("historical" if label.spoken else "affirmed", LABEL_CUE)}
+
+
+def _verdict(key: str, about: Sequence[_Label], said: Mapping[_Bounds, tuple[str, str]]) -> _Said:
+    """What a verdict makes of the labels that it is about."""
+    judged: _Said = {}
+    for label in about:
+        place = label.target.start, label.target.end
+        assertion, cue = said.get(place, _PLAIN)
+        if key in (_REFUTED, _BARE) and assertion in _REFUTABLE:
+            judged[place] = "negated", REFUTED_CUE
+        if key == _ACCEPTED and assertion == "historical" and cue in _OTHERS | {LABEL_CUE}:
+            judged[place] = _PLAIN
+    return judged
+
+
+def _is_spoken(words: Sequence[str]) -> bool:
+    """Whether a sentence quotes someone: a name with a title before it, a colon, a quotation mark."""
+    known = verdict_words()
+    quoted = (at for at, (word, following) in enumerate(pairwise(words)) if word.endswith(":") and following in known.quote)
+    first = next(quoted, 0)
+    return any(word.lower() in known.title for word in words[:first])
+
+
+def _names(words: Sequence[str]) -> frozenset[str]:
+    """The names behind titles: "Dr. Lund"."""
+    title = verdict_words().title
+    return frozenset(following for word, following in pairwise(words) if word.lower() in title and following[:1].isupper())
+
+
+def _is_quoted(words: Sequence[str], place: int) -> bool:
+    """Whether a word stands in a short quotation."""
+    quote = verdict_words().quote
+    before = [at for at in range(place) if words[at] in quote]
+    behind = next((at for at in range(place, min(len(words), place + _QUOTED)) if words[at] in quote), None)
+    return len(before) % 2 == 1 and behind is not None and behind - before[-1] <= _QUOTED
