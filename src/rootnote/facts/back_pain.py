@@ -6,10 +6,10 @@ Source: annotation guide, conditions: low_back_pain; clarifications 5 and 26.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rootnote.facts.attach import distance
-from rootnote.facts.mentions import NOT_SAID, Said, weigh
+from rootnote.facts.mentions import FINAL, NOT_SAID, Said, weigh
 from rootnote.facts.model import Assertion, Condition
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.small_words import are_only, small_words
@@ -17,6 +17,8 @@ from rootnote.facts.spine import Part, part_of_cue, parts_of
 
 #: Sections about others than the patient; words of place have no assertion of their own.
 _OTHERS = frozenset({"family"})
+#: The cue of "low back pain, resolved".
+_OVER = "historical.backward"
 #: What an item of a list of complaints stands between, and the characters that it is looked for in.
 _LOOK_BACK = 200
 _BEFORE, _AFTER = re.compile(r"(?:^|[:,;/&\n]|\band)\s*(?:the\s+)?$", re.I), re.compile(r"\s*(?:[,;./&\n]|and\b|$)", re.I)
@@ -24,6 +26,10 @@ _BEFORE, _AFTER = re.compile(r"(?:^|[:,;/&\n]|\band)\s*(?:the\s+)?$", re.I), re.
 
 def find_back_pain(reading: Reading) -> Iterator[Said]:
     """The mentions of low back pain; "back pain" alone counts where the note speaks of the lumbar spine and not of the kidney."""
+    return _without_ended(tuple(_mentions(reading)))
+
+
+def _mentions(reading: Reading) -> Iterator[Said]:
     in_context = has_lumbar_context(reading)
     for target in reading.targets("BACK_PAIN"):
         assertion = weigh(reading, target)
@@ -81,14 +87,29 @@ def _is_of_back(reading: Reading, sentence: Sentence, pain: Target) -> bool:
     return False
 
 
+def _without_ended(said: Sequence[Said]) -> Iterator[Said]:
+    """The mentions, those told before the author's final word calls the pain over taken as of the past too."""
+    final = [s for s in said if s.target.section in FINAL]
+    over = bool(final) and all(s.target.cue == _OVER and s.assertion is Assertion.HISTORICAL for s in final)
+    for mention in said:
+        ended = over and mention.assertion is Assertion.AFFIRMED and mention.target.start < final[0].target.start
+        yield mention._replace(assertion=Assertion.HISTORICAL) if ended else mention
+
+
 def has_lumbar_context(reading: Reading) -> bool:
     """Whether the note speaks of the lumbar spine at all, so that "back pain" means the low back (clarification 26)."""
     named = (t for t in reading.targets("REGION", "LEVEL", "BACK_PAIN", "SLR", "SCIATICA", "RADICULOPATHY") if t.section not in _OTHERS)
-    if any(target.assertion not in NOT_SAID and _is_lumbar(reading, target) for target in named):
+    if any(target.assertion not in NOT_SAID and _is_lumbar(reading, target) and not _is_of_relative(reading, target) for target in named):
         return True
     if any(target.value == "claudication" and target.assertion not in NOT_SAID for target in reading.targets("SYMPTOM")):
         return True
     return any(_goes_to_leg(sentence) for sentence in reading.sentences if sentence.has("BACK_PAIN"))
+
+
+def _is_of_relative(reading: Reading, place: Target) -> bool:
+    """Whether a place is where a relative has it: "her sister has a pinched nerve in the low back"."""
+    ills = (ill for ill in reading.sentence_of(place).of("RADICULOPATHY", "SCIATICA", "DISC", "BACK_PAIN", "SYMPTOM") if ill is not place)
+    return place.label in ("REGION", "LEVEL") and Assertion.FAMILY in {ill.assertion for ill in ills}
 
 
 def _goes_to_leg(sentence: Sentence) -> bool:

@@ -66,10 +66,12 @@ _LOOK_BACK = 4
 #: Sections in which a clinician names the disorder that an image without a level has shown.
 _NAMED_IN = frozenset({"assessment", "plan", "preop_diagnosis", "postop_diagnosis", "chief_complaint", "reason", "indications"})
 _COLON = re.compile(r"\s*\w{0,10}\s*(?:[:=–—]|-\s)")
+#: The number alone of the vertebra below, behind a vertebra that slips on it.
+_BELOW = re.compile(r"\s+(?:on|over|upon)\s+([1-5])\b(?!\s*(?:mm|cm|views?|films?)|[.,]\d)", re.I)
 #: Tokens that may stand before a level that heads its sentence ("- At the L4-5 level").
 _HEAD_START = 4
-#: Tokens between a level and what was found there.
-_REACH = 16
+#: Tokens between a level and what was found there, and where the sentence names no other.
+_REACH, _REACH_ALONE = 16, 32
 #: Tokens between a disc and the word for its state.
 _STATE_REACH = 8
 #: Tokens between a disorder in the assessment and its level.
@@ -177,19 +179,21 @@ def _group(reading: Reading, sentence: Sentence, targets: Sequence[Target]) -> G
     return Group(levels, tuple(targets), heads=colon or (opens and close))
 
 
-def _slipped(sentence: Sentence) -> Iterator[Group]:
-    """The level of a slip told by its two vertebrae: "L4 has slipped forward by 6 mm on L5"."""
+def _slipped(reading: Reading, sentence: Sentence) -> Iterator[Group]:
+    """The level of a slip told by its two vertebrae: "L4 has slipped forward by 6 mm on L5", "translation of L4 on 5"."""
     bones = list(sentence.of("VERTEBRA"))
-    if len(bones) == 2 and any(_site(result) == "listhesis" for result in sentence.of("IMAGE_FINDING", "OTHER_CAUSE")):
-        level = f"{bones[0].value}-{bones[1].value}"
-        if level in LUMBAR_LEVELS:
-            yield Group((level,), tuple(bones), heads=False)
+    if not bones or not any(_site(result) == "listhesis" for result in sentence.of("IMAGE_FINDING", "OTHER_CAUSE")):
+        return
+    below = _BELOW.match(reading.text, bones[0].end, sentence.end)
+    names = {f"{bones[0].value}-{letter}{below.group(1)}" for letter in "LS"} if below else {"-".join(bone.value for bone in bones)}
+    for level in sorted(names.intersection(LUMBAR_LEVELS)):
+        yield Group((level,), tuple(bones), heads=False)
 
 
 def _of_sentence(reading: Reading, item: Told) -> list[Finding]:
     """The findings of one sentence: one for each level named with a result, or for each result when no level is."""
     sentence = item.sentence
-    groups = tuple(_groups(reading, sentence)) or tuple(_slipped(sentence))
+    groups = tuple(_groups(reading, sentence)) or tuple(_slipped(reading, sentence))
     results = tuple(_renewed(reading, sentence, result) for result in item.results)
     if not groups:
         abnormal = [result for result in results if _is_abnormal(result)]
@@ -278,8 +282,8 @@ def _result_of(reading: Reading, results: Sequence[Target], groups: Sequence[Gro
     ranked += [(distance(reading, group.targets[-1], result), 1, result.start, result) for result in after[:2]]
     if inside := [result for result in results if (result.start <= start and end <= result.end) or start < result.start < end]:
         return inside[0]
-    best = min(ranked, key=lambda row: (row[0], row[1], not _is_abnormal(row[3]), row[2]), default=None)
-    return best[3] if best is not None and best[0] <= _REACH else None
+    best = min(ranked, key=lambda row: (row[0], row[1], not _is_abnormal(row[3]), not _takes_level(row[3]), row[2]), default=None)
+    return best[3] if best is not None and best[0] <= (_REACH if len(groups) > 1 else _REACH_ALONE) else None
 
 
 def _finding(

@@ -15,13 +15,14 @@ from rootnote.facts.conditions import statuses
 from rootnote.facts.mentions import FINAL, Said
 from rootnote.facts.model import Assertion, Condition, Evidence, Finding, FindingKind, Laterality, LateralityFact
 from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.facts.small_words import are_only, small_words
 from rootnote.language.measures import measure_words
 
 Sided = tuple[Side, Evidence]
 
 _LESIONS = (Condition.DISC_DISORDER, Condition.STENOSIS, Condition.SPONDYLOSIS)
 _OTHER_SIDE: dict[Side | None, Side] = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}
-#: Tokens between "now" or "at first" and its side.
+#: Tokens between "now", "at first" or "symptoms" and their side.
 _MOVED = 6
 #: The section whose diagnosis stands until the author gives another.
 _REFERRAL = "reason"
@@ -49,6 +50,7 @@ def laterality(
         _of_mentions(reading, (s for s in words if s.target.section not in FINAL))
         + _of_roots(reading, roots, final=False)
         + _labelled(reading)
+        + (_told(reading) if radicular else [])
     )
     symptoms = _of_symptoms(findings)
     if not held and not symptoms:
@@ -153,6 +155,19 @@ def _moved(reading: Reading) -> list[Sided]:
             elif near and before.label == "NOW" and once is not None and side_value(word) not in (None, side_value(once)):
                 found.append((Side(word.value), reading.around([before, word])))
     return found
+
+
+def _told(reading: Reading) -> list[Sided]:
+    """The side that the symptoms of a radiculopathy are said to be on without a place: "her symptoms are all on the left"."""
+    return [
+        (value, reading.around([symptom, side]))
+        for sentence in reading.sentences
+        if not sentence.has("ARM")
+        for symptom in sentence.of("SYMPTOM")
+        if symptom.value == "symptom" and (side := nearest(reading, sentence, symptom, ("SIDE",), reach=_MOVED)) is not None
+        if side.first >= symptom.last and are_only(reading.gap(symptom, side), small_words().places_pain)
+        if (value := side_value(side)) is not None
+    ]
 
 
 def _labelled(reading: Reading) -> list[Sided]:

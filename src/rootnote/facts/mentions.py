@@ -14,6 +14,8 @@ PAST = frozenset({"pmh", "psh", "social"})
 NOT_SAID = frozenset({Assertion.HYPOTHETICAL, Assertion.FAMILY, Assertion.ORDERED})
 #: Tokens from "it" or "that" to the word that says it is over.
 _OVER_REACH = 3
+#: Tokens from "recurrent" to what has come back.
+_BACK_REACH = 3
 #: What else may have come back.
 _OTHERS = ("SYMPTOM", "BACK_PAIN", "RADICULOPATHY", "SCIATICA", "DISC", "STENOSIS", "SPONDYLOSIS")
 
@@ -44,6 +46,8 @@ def weigh(reading: Reading, target: Target) -> Assertion:
         return Assertion.AFFIRMED
     if target.label == "BACK_PAIN" and target.cue == "historical.forward" and sentence.has("RADIATION"):
         return Assertion.AFFIRMED
+    if target.assertion is Assertion.HISTORICAL and any(0 <= target.first - word.last <= _BACK_REACH for word in sentence.of("RETURNED")):
+        return Assertion.AFFIRMED  # "recurrent herniation after a microdiscectomy in 2019"
     if target.assertion is Assertion.HISTORICAL and any(
         word.first >= target.last
         and word.assertion is not Assertion.NEGATED

@@ -5,6 +5,7 @@ Source: annotation guide, conditions: disc_disorder, spondylosis, stenosis; clar
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
@@ -24,6 +25,8 @@ _PASSAGES = ("FORAMEN", "CANAL")
 _DATED = 2
 #: Tokens between a disc and the word that calls it, in a list with others, normal.
 _LIST = 10
+#: Tokens from an operation to what it was done for, and what joins them.
+_REASON, _FOR = 6, re.compile(r"[^,;:]*\bfor\b[^,;:]*$", re.I)
 #: Tokens between "due to" and the disc.
 _CAUSED = 2
 _NO_DIAGNOSIS = frozenset({"procedure", "exam", "operative_findings", "imaging"})
@@ -50,7 +53,16 @@ def _nouns(reading: Reading, label: str, condition: Condition, *, in_context: bo
         if level is None and target.value == "spondylosis" and _follows_joint(reading, sentence):
             continue
         if Part.LUMBAR in parts_of(reading, target, ignore=("LEG", "TERRITORY", "SLR")):
-            yield Said(condition, target, weigh(reading, target))
+            yield Said(condition, target, Assertion.HISTORICAL if _is_removed(reading, sentence, target) else weigh(reading, target))
+
+
+def _is_removed(reading: Reading, sentence: Sentence, disc: Target) -> bool:
+    """Whether a disc is what an earlier operation was done for: "six weeks out from a microdiscectomy for a herniated disc"."""
+    if disc.label != "DISC" or disc.assertion is not Assertion.AFFIRMED or sentence.has("PLANNED"):
+        return False
+    done = sentence.has("DATE", "DURATION", "DONE") or disc.section in PAST
+    before = (surgery for surgery in sentence.of("DISC_SURGERY") if 0 <= disc.first - surgery.last <= _REASON)
+    return any((done or surgery.assertion is Assertion.HISTORICAL) and _FOR.match(reading.gap(surgery, disc)) for surgery in before)
 
 
 def _is_of_joint(reading: Reading, sentence: Sentence, target: Target, level: Target | None) -> bool:
@@ -132,7 +144,7 @@ def bare_discs(reading: Reading) -> tuple[Target, ...]:
             inside = any(disc.start <= place.start < disc.end for disc in sentence.of("DISC", "DISC_SURGERY"))
             named = about_root and place.value == "disc"
             told = place.first in levels or _is_behind(place, causal) or _acts_at(sentence, place)
-            if not inside and (place.value == "discogenic" or (named and told)):
+            if not inside and (place.value == "discogenic" or (named and told) or _is_suspected(sentence, place)):
                 found.append(place)
     return tuple(found)
 
@@ -140,6 +152,12 @@ def bare_discs(reading: Reading) -> tuple[Target, ...]:
 def _is_behind(place: Target, ends: Sequence[int]) -> bool:
     """Whether a place stands right behind one of some words, which are given by where they end."""
     return any(0 <= place.first - end <= _CAUSED for end in ends)
+
+
+def _is_suspected(sentence: Sentence, disc: Target) -> bool:
+    """Whether the disc of a level is what the author has in mind: "suspect an L5-S1 disc", "could be a disc at L4-5"."""
+    placed = any(0 <= disc.first - level.last <= 1 or 1 <= level.first - disc.last <= _CAUSED for level in sentence.of("LEVEL"))
+    return disc.value == "disc" and placed and disc.assertion is Assertion.UNCERTAIN
 
 
 def _acts_at(sentence: Sentence, disc: Target) -> bool:

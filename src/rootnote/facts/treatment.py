@@ -136,6 +136,8 @@ def _status(
     if target.value == _UNDER_WAY:
         return Assertion.AFFIRMED, None
     cue = _governing(reading, sentence, target) or carried
+    if target.assertion is Assertion.NEGATED and _is_help_denied(sentence, target, cue, carried):
+        return Assertion.AFFIRMED, cue or carried
     outcome = cue is not None and cue.label == "TRIED" and cue.value == "after"
     if target.assertion is Assertion.NEGATED and cue is not None and _ends_denial(reading, sentence, cue):
         return Assertion.AFFIRMED, cue
@@ -153,6 +155,17 @@ def _status(
     else:
         taken = in_history and (target.value == _DRUG or course is not None)
     return (Assertion.AFFIRMED if taken else Assertion.ORDERED), None
+
+
+def _is_help_denied(sentence: Sentence, target: Target, cue: Target | None, carried: Target | None) -> bool:
+    """Whether what is denied of a treatment is its help, in its sentence or in the line that introduces it.
+
+    "She did not benefit from therapy", "Completed without lasting benefit:".
+    """
+    denials = [word for word in sentence.of("NEGATOR") if word.last <= target.first]
+    if cue is not None and cue.value == "useless":
+        return not any(word.first >= cue.last for word in denials)
+    return carried is not None and carried.label == "TRIED" and not denials
 
 
 def _ends_denial(reading: Reading, sentence: Sentence, cue: Target) -> bool:
