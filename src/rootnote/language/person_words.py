@@ -11,11 +11,13 @@ SEX_OF = {
     "person.pet": None,
     "person.stranger": None,
     "person.lettered": None,
+    "person.another": None,
 }
-#: The rules of persons of whom all that follows is told, of papers of another, and of the author's own story.
-STRANGERS, PAPERS, AUTHOR = frozenset({"person.stranger", "person.lettered"}), "person.papers", "person.author"
+#: The rules of one more of those told of, of papers of another, and of the author's own story; of persons of whom all that follows is told.
+ANOTHER, PAPERS, AUTHOR = "person.another", "person.papers", "person.author"
+STRANGERS = frozenset({"person.stranger", "person.lettered", ANOTHER})
 #: The rules that bring another person into a note; without any of them nothing is told of others.
-INTRODUCING = frozenset({*SEX_OF, PAPERS, AUTHOR})
+INTRODUCING = frozenset({*SEX_OF, PAPERS, AUTHOR}) - {ANOTHER}
 #: Sentences in which a person spoken of may be meant by a pronoun, from the last mention on.
 REACH = 3
 
@@ -55,9 +57,10 @@ class PersonWords(NamedTuple):
 
 
 class Person(NamedTuple):
-    """A person spoken of: the sex, where it is known, the noun, and the words of the mention (half-open)."""
+    """A person spoken of: the sex, where it is known, the noun, the words of the mention (half-open), whether the patient only met one."""
 
     sex: str | None
     noun: str
     start: int
     end: int
+    is_stranger: bool = False

@@ -49,6 +49,9 @@ class Persons:
         self, doc: Doc, short: Compact, sentences: Sequence[tuple[int, int]], targets: Mapping[int, tuple[Sequence[Placed], object]]
     ) -> Others:
         """What the sentences of a Doc tell of others; ``targets`` are those of a sentence, by its number."""
+        telling = {number for number, (held, _) in targets.items() if any(target.label_ in _TROUBLES for target in held)}
+        if not telling:
+            return Others((), frozenset())
         found = self._phrases(short)
         by_carer = any(match.key == _CARER for match in found)
         matches = {match.start: match for match in _without_single(outermost([m for m in found if m.key != _CARER]), short.words)}
@@ -64,7 +67,7 @@ class Persons:
         for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(short.tokens)], strict=True)):
             if number in sections:
                 walk.forget()
-            walk.read(number, start, end, telling=any(target.label_ in _TROUBLES for target in targets.get(number, ((), ()))[0]))
+            walk.read(number, start, end, telling=number in telling)
         return walk.others()
 
 

@@ -55,9 +55,10 @@ def _told_sex(spelled: Sequence[str], lower: Sequence[str], words: PersonWords, 
         return MALE
     if lower[place] in words.woman:
         return FEMALE
-    age, letter = spelled[place][:-1], spelled[place][-1:]
+    word = spelled[place].rstrip(".")
+    age, letter = word[:-1], word[-1:]
     if letter in words.letter and (age.isdigit() or (not age and _is_beside_age(lower, place))):
-        return MALE if lower[place][-1] == "m" else FEMALE
+        return MALE if letter == "M" else FEMALE
     return None
 
 

@@ -7,12 +7,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterator, Mapping, Sequence
 from operator import itemgetter
 
-from rootnote.language.person_words import AUTHOR, PAPERS, REACH, SEX_OF, STRANGERS, Person, PersonWords
+from rootnote.language.person_words import ANOTHER, AUTHOR, PAPERS, REACH, SEX_OF, STRANGERS, Person, PersonWords
 from rootnote.language.phrases import Compact, Match
 from rootnote.language.sexes import sex_of_patient
 
 _PAPERS_AGAIN, _AUTHOR_AGAIN = "person.papers_again", "person.author_again"
 _NAMED, _TELLS = "patient.named", "does.tells"
+_FOR_PATIENT = frozenset({_TELLS, "does.acts"})
 #: The rules of persons that may have a name behind them.
 _WITH_NAMES = frozenset({"person.male", "person.female", "person.any"})
 #: Tokens from a person to the verb that tells what the person has or does.
@@ -97,15 +98,12 @@ class Subjects:
         self._last_start = start
 
     def _match(self, match: Match, start: int, end: int) -> None:
-        if match.key in SEX_OF:
+        if match.key in SEX_OF and (match.key != ANOTHER or self._has_met()):
             self._person(match, start)
         elif match.key in _REACHES and self._is_subject(match.start, _REACHES[match.key]):
             self._become(self._subject)
-        elif match.key == _TELLS and self._is_subject(match.start, _VERB_REACH):
-            self._free(self._subject)
-            self._speaker, self._subject = self._subject, None
-            if self._other:
-                self._turn(match.start, other=False)
+        elif match.key in _FOR_PATIENT and self._is_subject(match.start, _VERB_REACH):
+            self._speak(match)
         elif match.key == _NAMED and self._word_before(match.start) not in self._words.not_subject:
             self._turn(match.start, other=False)
         elif match.key == PAPERS:
@@ -119,6 +117,16 @@ class Subjects:
             for place in range(match.start, match.end):
                 self._word(place, end)
 
+    def _speak(self, match: Match) -> None:
+        """The subject says or does something: what follows is of the patient, unless one whom the patient only met tells a story."""
+        speaker, self._subject = self._subject, None
+        if speaker is None or (speaker.is_stranger and match.key == _TELLS):
+            return
+        self._free(speaker)
+        self._speaker = speaker
+        if self._other:
+            self._turn(match.start, other=False)
+
     def _goes_on(self, key: str) -> bool:
         """Whether a sentence with such a phrase at its head goes on with what is told of papers, or by the author."""
         since = {_PAPERS_AGAIN: self._papers_since, _AUTHOR_AGAIN: self._author_since}.get(key)
@@ -128,7 +136,7 @@ class Subjects:
         """A person is named: as the patient, as whose something is, as the subject, or by the way."""
         nouns = self._lower[match.start : match.end]
         noun = next((word for word in nouns if self._words.counterpart(word)), nouns[-1])
-        person = Person(SEX_OF[match.key], noun, match.start, match.end)
+        person = Person(SEX_OF[match.key], noun, match.start, match.end, match.key in STRANGERS)
         if self._is_patient(person):
             self._free(person)
             self._turn(match.start, other=False)
@@ -144,12 +152,23 @@ class Subjects:
                 self._all_of_other(start if self._telling else self._last_start)
             else:
                 self._become(person)
-        elif match.key in STRANGERS or (match.start == start and following[:1] and following[0].isdigit()):
-            self._become(person)
         elif self._is_stressed(person):
             self._all_of_other(start)
-        elif self._word_before(match.start) not in self._words.not_subject or not self._words.relative.isdisjoint(following[:2]):
+        elif self._leads(person):
             self._subject = person
+            if person.is_stranger or (match.start == start and following[:1] and following[0].isdigit()):
+                self._become(person)
+
+    def _leads(self, person: Person) -> bool:
+        """Whether a person is the subject of what follows: not "with her husband", but "for her husband, who ..."."""
+        if self._word_before(person.start) not in self._words.not_subject:
+            return True
+        following = self._lower[person.end : person.end + 2]
+        return not self._words.relative.isdisjoint(following) or (person.is_stranger and following[:1] == ["with"])
+
+    def _has_met(self) -> bool:
+        """Whether someone was just told of whom the patient only met."""
+        return self._active is not None and self._active.is_stranger and self._number - self._since <= REACH
 
     def _is_patient(self, person: Person) -> bool:
         """Whether a noun means the patient: "Daughter says her mother has ...", "my father" in the letter of one who cares for him."""
