@@ -127,7 +127,7 @@ def _labels_in(
     spoken = _is_spoken(words)
     for target in held:
         cue = said.get((target.start, target.end), _PLAIN)[1]
-        if called or spoken or cue in _OTHERS or _is_quoted(words, target.start - start):
+        if called or spoken or _is_told_by(words) or cue in _OTHERS or _is_quoted(words, target.start - start):
             yield _Label(target, place, _names(words), spoken)
 
 
@@ -158,6 +158,13 @@ def _is_spoken(words: Sequence[str]) -> bool:
     quoted = (at for at, (word, following) in enumerate(pairwise(words)) if word.endswith(":") and following in known.quote)
     first = next(quoted, 0)
     return any(word.lower() in known.title for word in words[:first])
+
+
+def _is_told_by(words: Sequence[str]) -> bool:
+    """Whether a sentence opens with someone's name and a colon: "Dr. Lund, 4/2019: sciatica"."""
+    known = verdict_words()
+    opened = words[0].lower() in known.title and len(words) > 1 and words[1][:1].isupper()
+    return opened and any(word.endswith(":") for word in words[:_QUOTED])
 
 
 def _names(words: Sequence[str]) -> frozenset[str]:
