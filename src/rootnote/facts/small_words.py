@@ -29,6 +29,7 @@ class SmallWords(NamedTuple):
     determiner: frozenset[str]
     eased: frozenset[str]
     person: frozenset[str]
+    relative: frozenset[str]
     began: frozenset[str]
     begins: frozenset[str]
     relieved: frozenset[str]

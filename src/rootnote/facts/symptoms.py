@@ -27,6 +27,8 @@ _NEVER = frozenset(
 #: Sections whose "resolved" does not unsay what is told elsewhere: an operation tells of the relief after it, a history of earlier attacks.
 _NOT_OVER = frozenset({"procedure", "pmh"})
 _EXAM = frozenset({"exam", "vitals"})
+#: What an image shows, and what shows it.
+_IMAGED = ("MODALITY", "OTHER_IMAGE", "IMAGE_FINDING", "IMAGE_NORMAL", "LEVEL", "DISC", "STENOSIS", "SPONDYLOSIS", "NERVE_ROOT", "COMPRESS")
 #: Other problems that legs suffer from: a disease, and diabetes by name.
 _BLAMED = frozenset({"disease", "diabetes"})
 _TESTS = ("SENSATION", "REFLEX", "STRENGTH", "MUSCLE", "WALK", "SLR", "NEURO")
@@ -64,11 +66,12 @@ def find_symptoms(reading: Reading, *, lumbar_context: bool, lumbar_past: bool =
     present = (lumbar_context and not is_explained_elsewhere(reading)) or _is_fragment(reading)
     kept: list[Finding] = []
     rejected: list[Finding] = []
-    heard = [sentence for sentence in reading.sentences if sentence.section not in _NEVER]
+    heard = [sentence for sentence in reading.sentences if sentence.section not in _NEVER or _is_of_patient(sentence)]
     for sentence in heard:
         for symptom in _of_sentence(reading, _without_tests(sentence)):
             denied = lumbar_past and symptom.assertion is Assertion.NEGATED and sentence.section not in _NOT_OVER
-            counts = symptom.counts and (present or denied)
+            aside = sentence.section in _NEVER and symptom.assertion is not Assertion.NEGATED
+            counts = symptom.counts and (present or denied) and not aside
             (kept if counts else rejected).extend(_findings(reading, sentence, symptom))
     past = _over(reading, kept)
     kept = [finding for finding in kept if finding not in past]
@@ -76,6 +79,14 @@ def find_symptoms(reading: Reading, *, lumbar_context: bool, lumbar_past: bool =
     if (lumbar_context or lumbar_past) and not told and not is_explained_elsewhere(reading):
         kept.extend(finding for sentence in heard for finding in _plain_denials(reading, sentence))
     return Found(tuple(dict.fromkeys(kept)), tuple(dict.fromkeys([*rejected, *past])))
+
+
+def _is_of_patient(sentence: Sentence) -> bool:
+    """Whether a sentence among those of an image goes on with the patient: "MRI: L2 fracture. Pain stays in the back, no leg pain.".
+
+    Only what it denies counts.
+    """
+    return sentence.section == "imaging" and sentence.has("NO_RADIATION", "LEG_SYMPTOM", "REPORTED") and not sentence.has(*_IMAGED)
 
 
 def _without_tests(sentence: Sentence) -> Sentence:
@@ -112,7 +123,8 @@ def _is_examination(sentence: Sentence) -> bool:
     """Whether a sentence is the examiner's, so that numbness or weakness in it is a finding and no symptom."""
     if sentence.has("REPORTED"):
         return False
-    return sentence.section in _EXAM or (sentence.section == "findings" and sentence.has(*_TESTS))
+    told = sentence.section == "findings" or sentence.has("EXAMINER")
+    return sentence.section in _EXAM or (told and sentence.has(*_TESTS))
 
 
 def _is_evoked(sentence: Sentence, target: Target) -> bool:
@@ -133,7 +145,7 @@ def _is_of_neck(reading: Reading, sentence: Sentence, target: Target) -> bool:
 
 def _symptom(reading: Reading, sentence: Sentence, target: Target, places: tuple[Target, ...]) -> Symptom:
     """A symptom with its assertion: one that is over is denied, one of doubt or long standing is there."""
-    counts = target.assertion not in _NOT_SAID and not _is_put_down(reading, sentence)
+    counts = target.assertion not in _NOT_SAID and not _is_put_down(reading, sentence) and not _is_of_hip(target, places)
     historical = target.assertion is Assertion.HISTORICAL
     over = _resolves(sentence) if historical else _is_over(reading, sentence, target)
     if historical and not over:
@@ -142,6 +154,11 @@ def _symptom(reading: Reading, sentence: Sentence, target: Target, places: tuple
     if negated and (target.value == "saddle" or (places and all(place.value in _BESIDE_LEG for place in places))):
         counts = False  # a red flag or a groin pain denied says nothing of pain in the leg
     return Symptom(target, places, Assertion.NEGATED if negated else Assertion.AFFIRMED, counts)
+
+
+def _is_of_hip(target: Target, places: Sequence[Target]) -> bool:
+    """Whether a weakness is of the hip alone, which is a finding of its muscles and no complaint of the leg."""
+    return target.value == "weakness" and bool(places) and all(place.value == "hip" for place in places)
 
 
 def _is_put_down(reading: Reading, sentence: Sentence) -> bool:

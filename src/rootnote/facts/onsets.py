@@ -1,0 +1,145 @@
+"""What began the back or leg problem: words of beginning, events, and the clause in which they are told.
+
+Source: annotation guide, chronicity; clarification 27.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from rootnote.facts.attach import distance
+from rootnote.facts.model import Assertion
+from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.facts.small_words import small_words
+from rootnote.facts.topics import Topic
+
+#: The labels of lengths and points of time.
+TIMES = ("DURATION", "DATE", "WHEN")
+#: What says that something began, and of it the verbs, which say of what.
+_STARTS, VERB = frozenset({"start", "begin", "worse", "since"}), "begin"
+#: Tokens from an event to the word that makes it a beginning, or to its date.
+_EVENT_REACH = 8
+#: Tokens between a verb of beginning and what began, and the characters read on either side of it.
+_BESIDE, _SPAN = 2, 60
+#: Tokens from a problem to the "since" that it has been there.
+_SINCE_REACH = 10
+#: Tokens from "since" to something else that it could be of.
+_OTHER_REACH = 5
+_WORD = re.compile(r"[^\W_]+|[,;:]")
+
+
+class Clause(NamedTuple):
+    """The part of a sentence between semicolons: its targets, the problems it names, and what else a time in it could be of."""
+
+    sentence: Sentence
+    targets: tuple[Target, ...]
+    problems: tuple[Target, ...]
+    others: tuple[Target, ...]
+    topic: Topic | None
+
+    @property
+    def about_spine(self) -> bool:
+        """Whether it speaks of the back or leg problem."""
+        return self.topic is Topic.SPINE
+
+    def of(self, *labels: str) -> Iterator[Target]:
+        """The targets with one of some labels."""
+        return (target for target in self.targets if target.label in labels)
+
+
+class Statement(NamedTuple):
+    """A statement of time or course: its targets in order, and the word for the course where it has one."""
+
+    targets: tuple[Target, ...]
+    course: str | None = None
+
+
+def starts_of(reading: Reading, clause: Clause) -> list[Target]:
+    """The words that say that something began, but for those of something else."""
+    return [cue for cue in clause.of("ONSET") if cue.value in _STARTS and not _of_other(clause, cue) and _is_ours(reading, clause, cue)]
+
+
+def _is_ours(reading: Reading, clause: Clause, start: Target) -> bool:
+    """Whether what began is the problem: named in the clause, or gone on with by "it" or no word at all, and not "bleeding began".
+
+    After a person ("he developed ...") what comes next says it.
+    """
+    ailing = any(cue.value == "ailing" for cue in clause.of("ONSET"))
+    if start.value not in (VERB, "since") or clause.problems or ailing:
+        return True
+    words = small_words()
+    before = [word.lower() for word in _WORD.findall(reading.text, max(clause.sentence.start, start.start - _SPAN), start.start)]
+    subject = next((word for word in reversed(before) if word not in words.beside_verb), ",")
+    if subject in words.person and start.value == VERB:
+        after = [word.lower() for word in _WORD.findall(reading.text, start.end, min(clause.sentence.end, start.end + _SPAN))]
+        thing = next((word for word in after if word not in words.beside_verb), ",")
+        named = any(0 <= t.first - start.last <= _BESIDE for t in clause.of("SYMPTOM", *TIMES))
+        return named or thing in words.begins or thing[0].isdigit()
+    return subject in words.began or any(0 <= start.first - t.last <= _BESIDE for t in clause.of("SYMPTOM", "LEG", "REGION", "REFER"))
+
+
+def _of_other(clause: Clause, start: Target) -> bool:
+    """Whether it is something else that began: what stands right beside the verb ("gabapentin was started", "began smoking")."""
+    if start.value == "since" and any(0 <= event.first - start.last <= _BESIDE for event in clause.of("EVENT")):
+        return False  # "since her operation"
+    return any(0 <= other.first - start.last <= _BESIDE or 0 <= start.first - other.last <= _BESIDE for other in clause.others)
+
+
+def events(reading: Reading, clause: Clause) -> Iterator[Statement]:
+    """An event that started the problem, by what kind of event it is.
+
+    What happened to the patient counts as it stands, an accident after a word of time, an activity after a word of time or with a date,
+    an operation where the pain is said to have come after it, a mere movement only where the text says that something began. What makes the
+    pain worse is no event.
+    """
+    onsets = list(clause.of("ONSET"))
+    starts = starts_of(reading, clause)
+    ago = [cue for cue in onsets if cue.value == "ago"]
+    dated = [*clause.of("DATE", "WHEN"), *(time for time in clause.of("DURATION") if any(0 <= cue.first - time.last <= 1 for cue in ago))]
+    happened = any(event.value == "act" for event in clause.of("EVENT"))
+    for event in clause.of("EVENT"):
+        if event.assertion in (Assertion.NEGATED, Assertion.HYPOTHETICAL) or _aggravates(reading, clause, event):
+            continue
+        after = [cue for cue in onsets if cue.value in ("after", "status") and cue.last <= event.first]
+        beside = [cue for cue in (*starts, *after, *dated) if distance(reading, cue, event) <= _EVENT_REACH]
+        if event.value == "act":
+            counts = clause.sentence.section != "ros"
+        elif event.value == "operation":
+            counts = any(cue in starts or (cue.value == "after" and bool(clause.problems)) for cue in beside)
+        elif event.value == "strain":
+            counts = happened or any(cue in starts or cue in dated for cue in beside)
+        else:
+            counts = bool(beside)
+        if counts:
+            dates = [cue for cue in beside if cue in dated]
+            yield Statement(ordered(*dict.fromkeys([event, *beside[:1], *dates[:1]])))  # "Nine weeks ago, while lifting"
+
+
+def since_events(reading: Reading, clause: Clause) -> Iterator[Statement]:
+    """Any event that the problem is said to have been there since: "low back pain since the army", and not "better since the spring"."""
+    words = small_words()
+    for cue in clause.of("ONSET"):
+        if cue.value != "since" or not cue.text.lower().endswith("since"):
+            continue
+        after = _WORD.search(reading.text, cue.end, clause.sentence.end)
+        before = {word.lower() for word in _WORD.findall(reading.text, max(clause.sentence.start, cue.start - _SPAN), cue.start)}
+        named = [problem for problem in clause.problems if 0 <= cue.first - problem.last <= _SINCE_REACH]
+        other = any(0 <= thing.first - cue.last <= _OTHER_REACH for thing in clause.others)
+        if named and after and after.group().lower() in words.determiner and not other and words.eased.isdisjoint(before):
+            yield Statement((named[-1], cue))
+
+
+def _aggravates(reading: Reading, clause: Clause, event: Target) -> bool:
+    return any(cue.last <= event.first and distance(reading, cue, event) <= _EVENT_REACH for cue in clause.of("AGGRAVATES"))
+
+
+def overlap(one: Target, other: Target) -> bool:
+    """Whether two targets share a token."""
+    return one.first < other.last and other.first < one.last
+
+
+def ordered(*targets: Target) -> tuple[Target, ...]:
+    """Some targets in the order of the text."""
+    return tuple(sorted(targets, key=lambda target: target.start))
