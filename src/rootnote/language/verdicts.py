@@ -7,7 +7,7 @@ Source: annotation guide, conditions: the author's final current assessment; the
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -68,6 +68,29 @@ class _Label(NamedTuple):
     spoken: bool
 
 
+class _Unsettled:
+    """The labels that no verdict of one kind has been about, by the names in their sentences ("" where there is none)."""
+
+    def __init__(self) -> None:
+        self._labels: dict[str, list[_Label]] = {}
+
+    def add(self, label: _Label) -> None:
+        for name in label.names or ("",):
+            self._labels.setdefault(name, []).append(label)
+
+    def take(self, names: frozenset[str]) -> Iterator[_Label]:
+        """The labels with some names, or all where a verdict names nobody; a later verdict is not about them."""
+        for name in names or tuple(self._labels):
+            yield from self._labels.pop(name, ())
+
+    def forget(self, place: int) -> None:
+        """Leaves out the labels of the sentences before one, given by its number."""
+        kept = [label for labels in self._labels.values() for label in labels if label.place >= place]
+        self._labels.clear()
+        for label in kept:
+            self.add(label)
+
+
 @cache
 def verdict_words() -> VerdictWords:
     """The words of ``verdicts.toml``. Raises ``RuleError`` for a missing or unknown key."""
@@ -100,23 +123,22 @@ class Verdicts:
             token = short.tokens[match.start]
             found.setdefault(bisect_right(starts, token) - 1, []).append((token, match.key))
         judged: _Said = {}
-        labels: list[_Label] = []
+        unsettled = {key: _Unsettled() for key in (_REFUTED, _ACCEPTED, _BARE)}
         for place in sorted({*named, *found}):
             start, end = sentences[place]
             words = [token.text for token in doc[start:end]]
             cues = found.get(place, [])
             here = iter(_labels_in(words, place, start, named.get(place, []), said, called=any(key == _LABEL for _, key in cues)))
             waiting = next(here, None)
+            unsettled[_BARE].forget(place - 1)
             for token, key in [*(cue for cue in cues if cue[1] != _LABEL), (end, "")]:
                 while waiting is not None and waiting.target.start < token:
-                    labels.append(waiting)
+                    for labels in unsettled.values():
+                        labels.add(waiting)
                     judged |= _as_label(waiting, said)
                     waiting = next(here, None)
-                names = _names(words)
-                about = [label for label in labels if not names or not names.isdisjoint(label.names)]
-                if key == _BARE:
-                    about = [label for label in about if place - label.place <= 1]
-                judged |= _verdict(key, about, {**said, **judged})
+                if key:
+                    judged |= _verdict(key, unsettled[key].take(_names(words)), said, judged)
         return judged
 
 
@@ -139,12 +161,12 @@ def _as_label(label: _Label, said: Mapping[_Bounds, tuple[str, str]]) -> _Said:
     return {place: ("historical" if label.spoken else "affirmed", LABEL_CUE)}
 
 
-def _verdict(key: str, about: Sequence[_Label], said: Mapping[_Bounds, tuple[str, str]]) -> _Said:
-    """What a verdict makes of the labels that it is about."""
+def _verdict(key: str, about: Iterable[_Label], said: Mapping[_Bounds, tuple[str, str]], before: _Said) -> _Said:
+    """What a verdict makes of the labels that it is about, as said, or as judged before."""
     judged: _Said = {}
     for label in about:
         place = label.target.start, label.target.end
-        assertion, cue = said.get(place, _PLAIN)
+        assertion, cue = before.get(place) or said.get(place, _PLAIN)
         if key in (_REFUTED, _BARE) and assertion in _REFUTABLE:
             judged[place] = "negated", REFUTED_CUE
         if key == _ACCEPTED and assertion == "historical" and cue in _OTHERS | {LABEL_CUE}:
