@@ -57,6 +57,8 @@ _NO_PLUS = re.compile(r"(?:\b[LR]\)?|\bleft|\bright)\s*([-–])(?=\s*(?:[,;.|\n]
 _SIGNED = re.compile(r"(?<![\w/])([RL])([+-])(?=\s*(?:[,;.|\n]|[RL][+-]|$))")
 #: A minus sign as the whole answer to a tension test: "SLR - B."
 _MINUS = re.compile(r"\s*[-–](?=\s*(?:\(?(?:B|BL|B/L|R|L|bilat\w*|both)\)?)?\s*(?:[,;.\n]|$))", re.I)
+#: The signs of both sides behind a tension test: "Lasegue -/-".
+_BOTH = re.compile(r"[\s:]*(?:(\+\s?/\s?\+)|([-–]\s?/\s?[-–]))(?![\w/+-])")
 #: A lone R or L before a grade or an angle, or glued to a grade with a plus sign, or at the very end. A bare digit behind L makes it a side
 #: only beside an R with one, else it is a vertebra.
 _SIDE = re.compile(r"(?<![\w/.><=-])([RL])(?=[0-4]\+|(?:\s|\s?[:=@]\s?)(?:[0-4]\+|[0-5][+-]?/\d|[0-5]-|[1-9]\d(?!\d)|0)(?![\d-])|\.?\s*$)")
@@ -194,8 +196,13 @@ def _signed(reading: Reading, sentence: Sentence) -> Iterator[Target]:
 
 
 def _minuses(reading: Reading, sentence: Sentence) -> Iterator[Target]:
-    """The minus signs that say that a tension test is negative."""
+    """The minus signs that say that a tension test is negative, and the signs of both sides behind one."""
     for test in sentence.of("SLR"):
+        both = _BOTH.match(reading.text, test.end, sentence.end)
+        if both:
+            group = both.lastindex or 0
+            yield _target(reading, test, "RESULT", "positive" if group == 1 else "negative", both, group)
+            continue
         match = _MINUS.match(reading.text, test.end, sentence.end)
         if match:
             yield _target(reading, test, "RESULT", "negative", match)

@@ -284,7 +284,8 @@ def _join(pieces: Sequence[_Piece]) -> list[_Piece]:
             joined.append(_Piece(piece.opener, (*waiting, *piece.targets)))
             waiting, named = (), named or bool(_heads(joined[-1]))
         elif piece.opener != _COMPARE and not _includes_elsewhere(piece):
-            backward = result_first if any(target.label in HEADS - PLACED for target in piece.targets) else places_after
+            tests = any(target.label in HEADS - PLACED for target in piece.targets)
+            backward = (result_first or _opens_list(joined)) if tests else places_after
             if joined and named and _says_nothing_more(joined[-1], piece):
                 continue
             other_side = tension and {"SIDE", "ANGLE"} <= {target.label for target in piece.targets}  # "R 80 negative, L 45 with pain"
@@ -293,6 +294,12 @@ def _join(pieces: Sequence[_Piece]) -> list[_Piece]:
             else:
                 waiting = (*waiting, *piece.targets)
     return [*joined, _Piece("", waiting)] if waiting else joined
+
+
+def _opens_list(joined: Sequence[_Piece]) -> bool:
+    """Whether the last piece says that something is normal before it names it, as in "normal power, sensation and reflexes"."""
+    targets = [target for target in joined[-1].targets if _is_result(target) or target.label in HEADS] if joined else []
+    return bool(targets) and _is_result(targets[0]) and targets[0].value in ("normal", "good")
 
 
 def _is_at_angle(targets: Sequence[Target]) -> bool:

@@ -33,6 +33,7 @@ _TOUCH = "sensory.test"
 _BY = 4
 _NEAR = _BY + 2
 _NUMBER = re.compile(r"\d")
+_EMPTY_BOX = re.compile(r"(?:\[[ _]*\]|\([ _]*\)|[☐□])\s*")
 #: A line of a table that is ruled and holds nothing.
 _RULE = re.compile(r"[\s|:+=_-]*")
 _ENDS = re.compile(r"\s*(?:[,;.)|]|$)")
@@ -148,7 +149,8 @@ def _is_in_result(sentence: Sentence, head: Target) -> bool:
 def _as_examined(reading: Reading) -> Iterator[Sentence]:
     """The sentences as an examination reads them."""
     touch = _LT.search(reading.text) is not None
-    read = (_without_others(reading, one) for one in _with_exams(reading))
+    read = (_without_unticked(reading, one) for one in _with_exams(reading))
+    read = (_without_others(reading, one) for one in read)
     read = (_with_light_touch(reading, one) if touch else one for one in read)
     return (with_composed_tests(reading, one) for one in read)
 
@@ -173,6 +175,14 @@ def _with_exams(reading: Reading) -> Iterator[Sentence]:
         else:
             taken = "exam" if examined else _UNSAID if denied and not sentence.has("EXAMINER") else section
             yield replace(sentence, section=taken) if taken != section else sentence
+
+
+def _without_unticked(reading: Reading, sentence: Sentence) -> Sentence:
+    """The sentence without the results whose box is empty: "[ ] pos [x] neg"."""
+    boxes = {match.end() for match in _EMPTY_BOX.finditer(reading.text, sentence.start, sentence.end)}
+    if not boxes:
+        return sentence
+    return sentence.with_targets(target for target in sentence.targets if target.label != "RESULT" or target.start not in boxes)
 
 
 def _without_others(reading: Reading, sentence: Sentence) -> Sentence:

@@ -18,6 +18,8 @@ _EXAM = frozenset({"exam", "vitals", "findings"})
 _OPERATION = frozenset({"procedure", "operative_findings"})
 #: The value of a cue for an examination that a note of a procedure can hold too.
 _EXAMINED = "exam"
+#: The value of a cue for what keeps a patient from a walk that is not weakness.
+_HINDERED = "hindered"
 _HISTORY = frozenset({"preop_diagnosis", "postop_diagnosis", "ros"})
 #: Tests that patients have words for too: those words count only as the examiner's.
 _PATIENT_WORDS = frozenset({"weakness", "numbness", "foot drop", "palsy"})
@@ -80,8 +82,8 @@ def _is_of_leg(observation: Observation) -> bool:
 
 
 def _is_untested(observation: Observation) -> bool:
-    if observation.value == "unable":
-        return False  # a failed walk
+    if observation.value == "unable":  # a failed walk, unless something else than weakness hindered it
+        return any(cue.value == _HINDERED for cue in observation.sentence.of("UNTESTED"))
     unsaid = observation.value in ("none", "angle")
     return bool(observation.unit.of("UNTESTED")) or (unsaid and observation.sentence.has("UNTESTED"))
 
