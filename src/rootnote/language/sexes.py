@@ -41,11 +41,9 @@ def sex_of_patient(
 
 
 def _sex_by_spouse(lower: Sequence[str], words: PersonWords, matches: Iterable[Match]) -> str | None:
-    """The sex of one who has a husband or a wife, where the note names one of them only: "her husband"."""
+    """The sex of one who has a husband or a wife, where the note names one of them only: "her wife", "Husband works"."""
     spouses = [match for match in matches if match.key in SEX_OF and lower[match.end - 1] in words.spouse]
-    owners = {words.sex_of(lower[match.start]) for match in spouses if match.end - match.start > 1} - {None}
-    if any(lower[match.start] == "my" for match in spouses):
-        owners |= {_OPPOSITE[sex] for match in spouses if (sex := SEX_OF[match.key]) is not None}
+    owners = {words.sex_of(lower[match.start]) or _OPPOSITE.get(SEX_OF[match.key] or "") for match in spouses} - {None}
     return owners.pop() if len(owners) == 1 and len({match.key for match in spouses}) == 1 else None
 
 

@@ -11,7 +11,7 @@ from rootnote.language.person_words import ANOTHER, AUTHOR, PAPERS, REACH, SEX_O
 from rootnote.language.phrases import Compact, Match
 from rootnote.language.sexes import sex_of_patient
 
-_PAPERS_AGAIN, _AUTHOR_AGAIN = "person.papers_again", "person.author_again"
+_PAPERS_AGAIN, _PAPERS_BELOW, _AUTHOR_AGAIN = "person.papers_again", "person.papers_below", "person.author_again"
 _NAMED, _TELLS = "patient.named", "does.tells"
 _FOR_PATIENT = frozenset({_TELLS, "does.acts"})
 #: The rules of persons that may have a name behind them.
@@ -64,13 +64,15 @@ class Subjects:
         self._nouns: set[str] = set()
         self._subject: Person | None = None
         self._speaker: Person | None = None
-        self._other = self._telling = False
+        self._other = self._telling = self._owned = False
         self.forget()
 
     def forget(self) -> None:
         """Forgets whoever was spoken of: a new section is about the patient."""
         self._active: Person | None = None
         self._since = self._papers_since = self._author_since = -REACH - 1
+        #: The last sentence of papers of another.
+        self._below = -1
 
     def others(self) -> Others:
         """What was found."""
@@ -81,7 +83,10 @@ class Subjects:
         """Reads the next sentence, given by its number and its words (half-open); ``telling`` is whether it tells of any trouble."""
         self._number, self._telling, self._other = number, telling, False
         self._subject = self._speaker = None
-        if self._turns and self._turns[-1][1]:
+        self._owned = False
+        if number <= self._below:
+            self._turn(start, other=True)
+        elif self._turns and self._turns[-1][1]:
             self._turn(start, other=False)
         place = start
         while place < end:
@@ -91,8 +96,11 @@ class Subjects:
                 place += 1
                 continue
             self._match(match, start, end)
-            if match.key == PAPERS:
+            if match.key == PAPERS and self._tells_of_paper(end):
+                self._papers_since = number
                 self._all_of_other(start if telling else self._last_start)
+                if any(other.key == _PAPERS_BELOW for other in map(self._matches.get, range(start, end)) if other is not None):
+                    self._below = number + REACH
                 break
             place = match.end
         self._last_start = start
@@ -106,8 +114,6 @@ class Subjects:
             self._speak(match)
         elif match.key == _NAMED and self._word_before(match.start) not in self._words.not_subject:
             self._turn(match.start, other=False)
-        elif match.key == PAPERS:
-            self._papers_since = self._number
         elif match.key == AUTHOR and not self._is_quoted(start, match.start):
             self._author_since = self._number
             self._turn(match.start, other=True)
@@ -148,10 +154,11 @@ class Subjects:
         if following[:1] and following[0] in self._words.possessive:
             if any(word in self._words.account for word in following[1:]):
                 self._free(person)
-            elif not following[1:2] or not following[1].isalnum():
-                self._all_of_other(start if self._telling else self._last_start)
-            else:
+            elif following[1:2] and following[1].isalnum():
                 self._become(person)
+                self._owned = True
+            elif self._tells_of_paper(match.start):
+                self._all_of_other(start if self._telling else self._last_start)
         elif self._is_stressed(person):
             self._all_of_other(start)
         elif self._leads(person):
@@ -161,10 +168,17 @@ class Subjects:
 
     def _leads(self, person: Person) -> bool:
         """Whether a person is the subject of what follows: not "with her husband", but "for her husband, who ..."."""
+        before = self._lower[max(0, person.start - 2) : person.start]
+        if len(before) == 2 and before[1] in self._words.joining and before[0] in self._words.joined:
+            return False
         if self._word_before(person.start) not in self._words.not_subject:
             return True
         following = self._lower[person.end : person.end + 2]
-        return not self._words.relative.isdisjoint(following) or (person.is_stranger and following[:1] == ["with"])
+        return not self._words.relative.isdisjoint(following) or (person.is_stranger and not self._words.introducing.isdisjoint(following))
+
+    def _tells_of_paper(self, end: int) -> bool:
+        """Whether papers are spoken of, in this sentence up to a word or in the one before."""
+        return not self._words.paper.isdisjoint(self._lower[self._last_start : end])
 
     def _has_met(self) -> bool:
         """Whether someone was just told of whom the patient only met."""
@@ -183,6 +197,8 @@ class Subjects:
         if active is None or self._number - self._since > REACH or person.noun not in self._words.counterpart(active.noun):
             return False
         owner = self._words.sex_of(first) if first in self._words.owner else None
+        if owner is None and person.noun == active.noun:
+            return False
         if owner is None:
             return self._is_of_carer or person.noun in self._words.spouse or (person.sex == self._sex is not None and first == "the")
         return owner == active.sex and (owner != self._sex or self._speaker is not None)
@@ -191,9 +207,11 @@ class Subjects:
         """A word outside of the phrases: a pronoun, the name of another, or what ends a clause."""
         word = self._lower[place]
         words = self._words
-        if word in words.ends:
-            self._subject = None
+        if word in words.ends or (self._owned and word == ","):
+            self._subject, self._owned = None, False
             self._turn(place, other=False)
+        elif word == ":":
+            self._owned = False
         elif word in words.turns and self._other:
             following = self._lower[place + 1] if place + 1 < end else ""
             if following not in words.going_on and words.sex_of(following) is None:
@@ -222,11 +240,11 @@ class Subjects:
         if self._sex is not None and sex != self._sex and active.sex in (None, sex):
             self._since = self._number
             self._turn(place, other=True)
-            self._subject = None
+            self._subject = active._replace(start=place, end=place + 1) if word in self._words.subject else None
         elif (
             sex == self._sex
             and active.sex != sex
-            and (active.sex is not None or not self._other)
+            and (active.sex is not None or self._owned or not self._other)
             and (word in self._words.subject or self._other)
         ):
             self._turn(place, other=False)
