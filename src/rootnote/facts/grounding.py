@@ -22,7 +22,7 @@ from rootnote.language.talk import is_of_somebody, talk_words
 
 _ROOT_DISEASES = frozenset({Condition.RADICULOPATHY, Condition.SCIATICA})
 #: Sections in which a diagnosis stands by itself, and those in which one does when it is all that is said, in words.
-_NAMED = FINAL | PAST | frozenset({"preop_diagnosis", "indications", "plan", "medications"})
+_NAMED = FINAL | PAST | frozenset({"preop_diagnosis", "indications", "plan", "medications", "procedure", "operative_findings"})
 _TITLES, _TITLE = frozenset({"reason", "chief_complaint"}), 12
 #: The most words of a diagnosis in a line of its own, and what makes a line a choice.
 _LINE, _CHOICE = 9, re.compile(r"[/|?:]|\bor\b", re.I)
@@ -33,6 +33,8 @@ _TELLING = frozenset(
         FindingKind.ELECTRODIAGNOSTIC,
     }
 )
+#: The age of somebody: "a 39-year-old dancer", "44F".
+_AGED = re.compile(r"\d(?:[- ]?(?:years?|yrs?)[- ]old| ?y[./]?o\b| ?[MF]\b)", re.I)
 #: Characters before a sentence in which the marks of an item stand.
 _MARKS = 12
 _WORD = re.compile(r"\w(?:[\w/-]*\w)?")
@@ -63,7 +65,8 @@ def _is_grounded(reading: Reading, said: Said) -> bool:
     words = [word.lower() for word in _WORD.findall(reading.text, sentence.start, sentence.end)]
     if (section in _TITLES and len(words) <= _TITLE) or (len(words) <= _LINE and _is_line(reading, sentence)):
         return True
-    return is_of_somebody(words) or not talk_words().visit.isdisjoint(words)
+    aged = _AGED.search(reading.text, sentence.start, sentence.end) is not None
+    return aged or is_of_somebody(words) or not (talk_words().visit | talk_words().side).isdisjoint(words)
 
 
 def _is_line(reading: Reading, sentence: Sentence) -> bool:
