@@ -123,7 +123,7 @@ def _bare_grades(
         label, pattern = _BARE[test.label]
         sites = label == "SENSORY_GRADE" and _FILAMENT in test.text.lower()
         match = (_OF_SITES if sites else pattern).match(text, digit.start(), sentence.end)
-        if match is None or (test.label == "STRENGTH" and not _follows(text, test, match)):
+        if match is None or (test.label == "STRENGTH" and not (_follows(text, test, match) or _is_of_root(text, before[-1], match))):
             continue
         free = sites or (label == "REFLEX_GRADE" and digit.start() in told)
         if free or not any(start < match.end() and match.start() < end for start, end in taken):
@@ -166,6 +166,11 @@ def is_strength_row(reading: Reading, sentence: Sentence, topic: Sequence[Target
 def _follows(text: str, strength: Target, grade: re.Match[str]) -> bool:
     """Whether a bare digit is the grade of the word strength: "power 5 throughout", not "strength in 4 limbs"."""
     return _GRADED_AS.fullmatch(text, strength.end, grade.start()) is not None and not _LIMBS.match(text, grade.end())
+
+
+def _is_of_root(text: str, root: Target, grade: re.Match[str]) -> bool:
+    """Whether a pair of digits is that of a root's muscles, on the right and the left: the "L5 5/4" of "Myotomes (R/L): L4 5/5, L5 5/4"."""
+    return root.label == "VERTEBRA" and "/" in grade.group() and not text[root.end : grade.start()].strip(" :")
 
 
 def _pluses(reading: Reading, sentence: Sentence) -> Iterator[Target]:

@@ -79,7 +79,7 @@ def with_composed_tests(reading: Reading, sentence: Sentence) -> Sentence:
 
 def _tension(reading: Reading, sentence: Sentence) -> Iterator[Target]:
     """The tension tests: a leg that is raised, a knee straightened while sitting or bent while prone, with an angle or an answer."""
-    if sentence.has("AIM") or not sentence.has("LEG") or not _is_answered(reading, sentence):
+    if sentence.has("AIM") or not sentence.has("LEG", "TERRITORY") or not _is_answered(reading, sentence):
         return
     for move in sentence.of("MOVE"):
         test, parts = _tension_of(reading, sentence, move)

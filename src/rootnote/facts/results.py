@@ -112,8 +112,9 @@ def fits(reading: Reading, result: Target, kind: FindingKind, heads: Sequence[Ta
         return False
     if not result.text.strip("+"):  # a plus sign belongs to what it touches: the test, or a side of it ("SLR: L + at 40, R neg")
         sides = unit.of("SIDE") if kind in (_SLR, _REFLEX) else ()
+        opens = not unit.of(*HEADS) and unit.targets[0] is result  # "SLR - R, + L"
         return any(_apart(head, result) <= 1 and "." not in reading.gap(head, result) for head in heads) or any(
-            not reading.gap(side, result).strip() for side in sides if side.start < result.start
+            not reading.gap(side, result).strip() for side in sides if opens or side.start < result.start
         )
     if result.text[:1] == "[" and unit.targets[0].label == "RESULT":  # "[+] Kemp [-] SLR": a mark belongs to the test behind it
         return any(head.first == result.last for head in heads)

@@ -50,7 +50,14 @@ def _is_positive(reading: Reading, observation: Observation) -> bool | None:
         return None  # of the muscle
     if observation.value in EVOKING | {"angle", "none"}:
         return _evokes_pain(reading, observation)
-    return None if observation.value == "exception" else is_abnormal(observation)
+    if observation.value == "exception":  # "all tension tests negative except the slump"
+        return True if observation.unit.of("SLR") and _says_negative(observation) else None
+    return is_abnormal(observation)
+
+
+def _says_negative(observation: Observation) -> bool:
+    """Whether a sentence calls a tension test negative."""
+    return any(result.value == "negative" for result in observation.sentence.of("RESULT"))
 
 
 def _evokes_pain(reading: Reading, observation: Observation) -> bool | None:
@@ -71,6 +78,7 @@ def _evokes_pain(reading: Reading, observation: Observation) -> bool | None:
         and not _is_part_of_test(t, observation)
         and t.assertion is not Assertion.NEGATED
         and not any(0 <= t.first - no.last <= _DENIED_REACH for no in negators)
+        and not any(cue.start <= t.start and t.end <= cue.end for cue in observation.sentence.of("EXCEPT"))  # "but not in the leg"
     ]
     leg = any(
         (target.label in _LEG and not target.text.lower().startswith(_HAMSTRING)) or target.value == "radiating" for target in targets
