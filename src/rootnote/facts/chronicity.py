@@ -231,9 +231,11 @@ def _is_remark(reading: Reading, clause: Clause, time: Target, near: Sequence[Ta
 
 
 def _is_label(reading: Reading, cue: Target, time: Target) -> bool:
-    """Whether a cue is the name of the field that a time stands in: "Duration: 8 weeks"."""
+    """Whether a cue is the name of the field that a time stands in: "Duration: 8 weeks", "How long: about 2 months"."""
     leader = _LEADER.match(reading.text, cue.end)
-    return leader is not None and leader.end() == time.start
+    start = leader.end() if leader is not None else cue.end
+    named = leader is not None or cue.text.endswith(":")
+    return named and cue.end <= time.start and (start == time.start or _LASTING.fullmatch(reading.text, start, time.start) is not None)
 
 
 def _carried(reading: Reading, clause: Clause, time: Target, near: Sequence[Target]) -> bool:
@@ -241,7 +243,8 @@ def _carried(reading: Reading, clause: Clause, time: Target, near: Sequence[Targ
     joints = [place for place in clause.of("LEG") if place.value in _JOINTS]
     of_arm = bool(joints or any(clause.of("ARM"))) and not any(place not in joints for place in clause.of("LEG"))
     ailing = any(cue.value == "ailing" for cue in clause.of("ONSET"))
-    words = [word for word in clause.of("REFER", "ANAPHOR", "SYMPTOM", "REGION", "LEG") if word.start < time.start and word not in joints]
+    named = [word for word in clause.of("REFER", "ANAPHOR", "SYMPTOM", "REGION", "LEG") if word not in joints]
+    words = [word for word in named if word.start < time.start or any(overlap(word, cue) for cue in near)]
     timed = bool(near) or _stands_alone(reading, clause.sentence, time)
     return timed and not of_arm and (ailing or bool(words))
 

@@ -6,6 +6,7 @@ Source: annotation guide, laterality; clarification 14; facts.md sections 4 and 
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -24,6 +25,10 @@ _LESIONS = (Condition.DISC_DISORDER, Condition.STENOSIS, Condition.SPONDYLOSIS)
 _OTHER_SIDE: dict[Side | None, Side] = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}
 #: Tokens between "now", "at first" or "symptoms" and their side.
 _MOVED = 6
+#: How a way down the leg is said that may name its side alone.
+_DOWN = "down"
+#: What ends a side that stands for its leg.
+_CLAUSE_END = re.compile(r"\s*(?:[.,;:)]|side\b|$)")
 #: The section whose diagnosis stands until the author gives another.
 _REFERRAL = "reason"
 _NAMED = ("RADICULOPATHY", "SCIATICA")
@@ -158,14 +163,16 @@ def _moved(reading: Reading) -> list[Sided]:
 
 
 def _told(reading: Reading) -> list[Sided]:
-    """The side that the symptoms of a radiculopathy are said to be on without a place: "her symptoms are all on the left"."""
+    """The side of a radiculopathy's symptoms said without a place: "her symptoms are all on the left", "it shoots down the left"."""
     return [
         (value, reading.around([symptom, side]))
         for sentence in reading.sentences
         if not sentence.has("ARM")
-        for symptom in sentence.of("SYMPTOM")
-        if symptom.value == "symptom" and (side := nearest(reading, sentence, symptom, ("SIDE",), reach=_MOVED)) is not None
-        if side.first >= symptom.last and are_only(reading.gap(symptom, side), small_words().places_pain)
+        for symptom in sentence.of("SYMPTOM", "RADIATION")
+        if symptom.value == "symptom" or symptom.text.lower().startswith(_DOWN)
+        if (side := nearest(reading, sentence, symptom, ("SIDE",), reach=_MOVED)) is not None
+        if side.last > symptom.last and are_only(reading.gap(symptom, side), small_words().places_pain)
+        if _CLAUSE_END.match(reading.text, side.end, sentence.end)
         if (value := side_value(side)) is not None
     ]
 

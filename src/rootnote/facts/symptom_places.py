@@ -18,6 +18,7 @@ PAINS = ("SYMPTOM", "BACK_PAIN", "RADICULOPATHY", "SCIATICA", "LEG_SYMPTOM")
 LEG_PLACES = frozenset({"LEG", "TERRITORY", "DERMATOME"})
 #: Places that are joints: a pain there is the joint's unless it comes from the back.
 _JOINTS = frozenset({"hip", "knee", "ankle", "foot"})
+_HIP, _GROIN = "hip", "groin"
 #: How far, in tokens, a symptom may stand from its place, a way from where it leads, and one place of a list from the next.
 _NEAR, _WAY, _NEXT = 8, 4, 9
 
@@ -55,9 +56,15 @@ def _of_symptom(reading: Reading, sentence: Sentence, target: Target) -> Places 
     if any(target.last <= word.first <= place.first for word in sentence.of("NO_RADIATION")):
         return None
     places = _list_from(reading, sentence, _head_of_list(reading, sentence, place), target)
-    joint = target.value in ("pain", "symptom") and all(p.label == "LEG" and p.value in _JOINTS for p in places)
+    joint = target.value in ("pain", "symptom") and _are_joints(sentence, places)
     carried = any(way.first < place.first for way in sentence.of("RADIATION")) and sentence.has("BACK_PAIN", "REGION")
     return None if joint and not carried else places
+
+
+def _are_joints(sentence: Sentence, places: Places) -> bool:
+    """Whether places are joints and nothing else; the groin is one beside the hip, which hurts there."""
+    of_hip = any(place.value == _HIP for place in sentence.of("LEG"))
+    return all((place.label == "LEG" and place.value in _JOINTS) or (of_hip and place.value == _GROIN) for place in places)
 
 
 def _nearest_place(reading: Reading, sentence: Sentence, target: Target) -> Target | None:

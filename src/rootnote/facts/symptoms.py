@@ -109,7 +109,10 @@ def _is_fragment(reading: Reading) -> bool:
 
 def _of_sentence(reading: Reading, sentence: Sentence) -> Iterator[Symptom]:
     examined = _is_examination(sentence)
+    denials = [(none.start, none.end) for none in sentence.of("NO_RADIATION")]
     for target in sentence.targets:
+        if target.label == "SYMPTOM" and any(start <= target.start and target.end <= end for start, end in denials):
+            continue  # "leg pain 0/10"
         if target.label == "NO_RADIATION":
             if not _is_of_neck(reading, sentence, target):
                 yield Symptom(target, (), Assertion.NEGATED, target.assertion not in _NOT_SAID)

@@ -48,6 +48,8 @@ _REASON_REACH = 7
 _REACHES = {"on": 3, "outcome": 8}
 #: Tokens from a treatment to how long it went on.
 _COURSE_REACH = 10
+#: A year, and the tokens from a treatment to it.
+_YEAR, _YEAR_REACH = re.compile(r"(?:19|20)\d\d"), 2
 #: Tokens from a treatment to the cue that governs it.
 _REACH = 34
 #: What denies the help, and not the treatments: "neither the osteopath nor the tablets helped".
@@ -147,7 +149,7 @@ def _status(
     if cue is not None:
         tried = cue.label == "TRIED" or (cue.value == "given" and in_history)
         return (Assertion.AFFIRMED if tried else Assertion.ORDERED), cue
-    if target.assertion is Assertion.HISTORICAL:
+    if target.assertion is Assertion.HISTORICAL or _is_of_year(sentence, target):
         return Assertion.AFFIRMED, None
     course = next((time for time in sentence.of("DURATION") if 0 <= time.first - target.last <= _COURSE_REACH), None)
     if sentence.section == "medications":
@@ -166,6 +168,11 @@ def _is_help_denied(sentence: Sentence, target: Target, cue: Target | None, carr
     if cue is not None and cue.value == "useless":
         return not any(word.first >= cue.last for word in denials)
     return carried is not None and carried.label == "TRIED" and not denials
+
+
+def _is_of_year(sentence: Sentence, target: Target) -> bool:
+    """Whether a treatment is given the year that it was had in: "epidurals in 2019 and 2020"."""
+    return any(0 <= date.first - target.last <= _YEAR_REACH and _YEAR.fullmatch(date.text) for date in sentence.of("DATE"))
 
 
 def _ends_denial(reading: Reading, sentence: Sentence, cue: Target) -> bool:
