@@ -38,6 +38,7 @@ class PersonWords(NamedTuple):
     relative: frozenset[str]
     introducing: frozenset[str]
     paper: frozenset[str]
+    being: frozenset[str]
     joining: frozenset[str]
     joined: frozenset[str]
     possessive: frozenset[str]
@@ -48,11 +49,17 @@ class PersonWords(NamedTuple):
     sibling: frozenset[str]
     ends: frozenset[str]
     turns: frozenset[str]
+    opens: frozenset[str]
     going_on: frozenset[str]
 
     def sex_of(self, word: str) -> str | None:
         """The sex that a pronoun tells."""
         return MALE if word in self.male else FEMALE if word in self.female else None
+
+    def sex_of_noun(self, word: str) -> str | None:
+        """The sex that a noun or a title tells, as it stands in the note."""
+        either = {word, word.lower()}
+        return FEMALE if not either.isdisjoint(self.woman) else MALE if not either.isdisjoint(self.man) else None
 
     def counterpart(self, noun: str) -> frozenset[str]:
         """The nouns for whom a person with this noun is one to: a daughter to a mother."""

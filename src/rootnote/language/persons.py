@@ -23,6 +23,8 @@ from rootnote.language.talk import TalkRule
 
 _FILE = "persons.toml"
 _LETTERED, _CARER = "person.lettered", "writer.carer"
+#: The rules of what persons have or do; a person's own words are not among them.
+_VERBS = frozenset({"does.has", "does.with", "does.tells", "does.acts"})
 #: The labels of troubles of the spine, and of all that is told of a person but the findings of an examination: those are the patient's.
 _TROUBLES = frozenset(
     {"RADICULOPATHY", "SCIATICA", "ROOT_LESION", "NERVE_ROOT", "DISC", "STENOSIS", "SPONDYLOSIS", "COMPRESS", "CONTACT", "BACK_PAIN"}
@@ -54,7 +56,10 @@ class Persons:
             return Others((), frozenset())
         found = self._phrases(short)
         by_carer = any(match.key == _CARER for match in found)
-        matches = {match.start: match for match in _without_single(outermost([m for m in found if m.key != _CARER]), short.words)}
+        persons = _without_single(outermost([match for match in found if match.key not in _VERBS and match.key != _CARER]), short.words)
+        taken = {place for match in persons for place in range(match.start, match.end)}
+        verbs = outermost([match for match in found if match.key in _VERBS and taken.isdisjoint(range(match.start, match.end))])
+        matches = {match.start: match for match in (*persons, *verbs)}
         if not any(match.key in INTRODUCING for match in matches.values()):
             return Others((), frozenset())
         starts = [bisect_left(short.tokens, start) for start, _ in sentences]

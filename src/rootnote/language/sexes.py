@@ -30,7 +30,7 @@ def sex_of_patient(
         if sex is not None:
             (close if bisect_right(starts, place) - 1 in near else far)[sex] += 1
         elif told is None and place not in within:
-            told = _told_sex(spelled, lower, words, place)
+            told = _told_sex(spelled, words, place)
     every = {sex: far[sex] + close[sex] for sex in far}
     told = told or _sex_by_spouse(lower, words, matches)
     most = told or max(every, key=lambda sex: (every[sex], sex))
@@ -47,18 +47,16 @@ def _sex_by_spouse(lower: Sequence[str], words: PersonWords, matches: Iterable[M
     return owners.pop() if len(owners) == 1 and len({match.key for match in spouses}) == 1 else None
 
 
-def _told_sex(spelled: Sequence[str], lower: Sequence[str], words: PersonWords, place: int) -> str | None:
+def _told_sex(spelled: Sequence[str], words: PersonWords, place: int) -> str | None:
     """The sex that a word tells: "gentleman", "Mrs.", "F" beside an age."""
-    if lower[place] in words.man:
-        return MALE
-    if lower[place] in words.woman:
-        return FEMALE
+    if (sex := words.sex_of_noun(spelled[place])) is not None:
+        return sex
     word = spelled[place].rstrip(".")
     age, letter = word[:-1], word[-1:]
-    if letter in words.letter and (age.isdigit() or (not age and _is_beside_age(lower, place))):
+    if letter in words.letter and (age.isdigit() or (not age and _is_beside_age(spelled, place))):
         return MALE if letter == "M" else FEMALE
     return None
 
 
-def _is_beside_age(lower: Sequence[str], place: int) -> bool:
-    return any(word.isdigit() and len(word) == 2 for word in lower[max(0, place - 2) : place + 3])
+def _is_beside_age(spelled: Sequence[str], place: int) -> bool:
+    return any(word.isdigit() and len(word) == 2 for word in spelled[max(0, place - 2) : place + 3])

@@ -112,13 +112,15 @@ class Subjects:
             self._become(self._subject)
         elif match.key in _FOR_PATIENT and self._is_subject(match.start, _VERB_REACH):
             self._speak(match)
-        elif match.key == _NAMED and self._word_before(match.start) not in self._words.not_subject:
+        elif match.key == _NAMED and self._names_patient(match):
             self._turn(match.start, other=False)
         elif match.key == AUTHOR and not self._is_quoted(start, match.start):
             self._author_since = self._number
             self._turn(match.start, other=True)
         elif match.start - start < _HEAD and self._goes_on(match.key):
             self._turn(start, other=True)
+        elif match.key == _AUTHOR_AGAIN and self._is_quoted(start, match.start):
+            self._become(self._subject or self._speaker)
         elif self._words.owner.intersection(self._lower[match.start : match.end]):
             for place in range(match.start, match.end):
                 self._word(place, end)
@@ -132,6 +134,11 @@ class Subjects:
         self._speaker = speaker
         if self._other:
             self._turn(match.start, other=False)
+
+    def _names_patient(self, match: Match) -> bool:
+        """Whether words for the patient are a subject, and a title among them is no one's of the other sex."""
+        sex = self._words.sex_of_noun(self._spelled[match.end - 1])
+        return self._word_before(match.start) not in self._words.not_subject and (sex is None or self._sex in (None, sex))
 
     def _goes_on(self, key: str) -> bool:
         """Whether a sentence with such a phrase at its head goes on with what is told of papers, or by the author."""
@@ -157,7 +164,7 @@ class Subjects:
             elif following[1:2] and following[1].isalnum():
                 self._become(person)
                 self._owned = True
-            elif self._tells_of_paper(match.start):
+            elif self._word_before(match.start) in self._words.being or self._tells_of_paper(match.start):
                 self._all_of_other(start if self._telling else self._last_start)
         elif self._is_stressed(person):
             self._all_of_other(start)
@@ -212,6 +219,8 @@ class Subjects:
             self._turn(place, other=False)
         elif word == ":":
             self._owned = False
+        elif word in words.opens:
+            self._subject = None
         elif word in words.turns and self._other:
             following = self._lower[place + 1] if place + 1 < end else ""
             if following not in words.going_on and words.sex_of(following) is None:
@@ -235,19 +244,18 @@ class Subjects:
             if self._speaker is not None and self._speaker.sex in (None, sex) and self._is_emphatic(place):
                 self._become(self._speaker)
             return
-        if word not in self._words.subject and not self._is_owner(place):
+        subject = word in self._words.subject
+        if not subject and not self._is_owner(place):
             return
         if self._sex is not None and sex != self._sex and active.sex in (None, sex):
             self._since = self._number
             self._turn(place, other=True)
-            self._subject = active._replace(start=place, end=place + 1) if word in self._words.subject else None
-        elif (
-            sex == self._sex
-            and active.sex != sex
-            and (active.sex is not None or self._owned or not self._other)
-            and (word in self._words.subject or self._other)
-        ):
+            self._subject = active._replace(start=place, end=place + 1) if subject else None
+            return
+        unclear = active.sex is None and self._other and not self._owned
+        if sex == (self._sex or sex) and active.sex != sex and not unclear and (subject or self._other):
             self._turn(place, other=False)
+        if subject and (self._sex is not None or sex != active.sex):
             self._subject = None
 
     def _is_stressed(self, person: Person) -> bool:
