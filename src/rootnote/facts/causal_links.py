@@ -53,7 +53,7 @@ _LOOK_BACK = 8
 #: Tokens from "accounts for" or "I attribute" to the word that refers back.
 _REFER_REACH = 1
 #: How a cause ends that stands before its effect as an adjective: "spondylotic", "disc-related".
-_ADJECTIVE = ("ic", "discal", "related", "mediated", "induced")
+_ADJECTIVE = ("ic", "zoster", "discal", "related", "mediated", "induced")
 #: Sections that tell an operation, and those that say what it was done for.
 _OPERATED = frozenset({"procedure", "operative_findings", "findings"})
 _OPERATED_FOR = frozenset({"preop_diagnosis", "postop_diagnosis"})
@@ -130,6 +130,8 @@ def _linked(reading: Reading, sentence: Sentence, cause: Target, effect: Target)
     if effect.start < cause.start:
         if any(link.value == "attribute" and link.first < effect.first for link in sentence.of("LINK")):
             return True
+        if any(_is_blamed(cause, link) for link in sentence.of("LINK")):
+            return True
         if _ORIGIN.match(reading.text, cause.end) and cause.text.lower().endswith(_ADJECTIVE) and len(gap) < _OPENING:
             return True  # "radiculopathy of discogenic origin"
         if gap.lstrip().startswith("(") and ")" not in gap and len(gap) < 40:
@@ -140,6 +142,11 @@ def _linked(reading: Reading, sentence: Sentence, cause: Target, effect: Target)
     opening = (link for link in sentence.of("LINK") if link.value == "effect_cause" and not _has_effect(sentence, link))
     fronted = any(0 <= cause.first - link.last <= 3 for link in opening)
     return fronted or any(link.value in ("cause_effect", "cause_of") or (link.value == "with" and _one_phrase(gap)) for link in links)
+
+
+def _is_blamed(cause: Target, link: Target) -> bool:
+    """Whether a cause is said to be the one, of what was named before: "... radiculopathy. The cyst is responsible."."""
+    return link.value == "is_cause" and link.assertion is Assertion.AFFIRMED and 0 <= link.first - cause.last <= _EFFECT_REACH
 
 
 def _left_open(reading: Reading, sentence: Sentence) -> frozenset[Target]:
@@ -283,6 +290,8 @@ def _is_stated(sentence: Sentence, before: Sentence, link: Target, cause: Target
     """Whether a link gives a cause to what the sentence before it names."""
     if link.value == "cause_is" or _refers_back(sentence, before, link):
         return 0 <= cause.first - link.last <= _STATED
+    if _is_blamed(cause, link):
+        return _ends_in_effect(before)
     refers_to = any(0 <= word.first - link.last <= _REFER_REACH for word in sentence.of("REFER"))
     return refers_to and _is_side_of(link, cause) and _ends_in_effect(before)
 

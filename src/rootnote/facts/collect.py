@@ -97,6 +97,8 @@ def _findings(reading: Reading, conditions: dict[Condition, ConditionFact]) -> t
     current = any(status.is_current for status in held)
     context = has_lumbar_context(reading)
     whole = not reading.is_fragment
+    elsewhere = _is_elsewhere(reading, conditions)
+    current = current and not elsewhere
     lumbar_context = current or (context and not (whole and held != {Assertion.ABSENT}))  # only past or denied: no duration, no treatment
     tension = find_tension_signs(reading)
     stretched = held == {Assertion.ABSENT} and any(sign.assertion is Assertion.AFFIRMED for sign in tension.findings)
@@ -123,6 +125,14 @@ def _findings(reading: Reading, conditions: dict[Condition, ConditionFact]) -> t
         tuple(sorted((f for group in found for f in group.findings), key=place)),
         tuple(sorted((f for group in found for f in group.rejected), key=place)),
     )
+
+
+def _is_elsewhere(reading: Reading, conditions: dict[Condition, ConditionFact]) -> bool:
+    """Whether the leg's trouble is not the spine's: a radiculopathy denied, a source elsewhere, and no pain or narrow canal that hurts."""
+    painful = (Condition.LOW_BACK_PAIN, Condition.SCIATICA, Condition.STENOSIS)
+    if conditions[Condition.RADICULOPATHY].status is not Assertion.NEGATED or any(conditions[c].status.is_current for c in painful):
+        return False
+    return any(source.assertion.is_current for source in reading.targets("OTHER_SOURCE"))
 
 
 def _links(reading: Reading, said: Sequence[Said], conditions: dict[Condition, ConditionFact], kind: str) -> tuple[Link, ...]:

@@ -51,7 +51,7 @@ def weigh(reading: Reading, target: Target) -> Assertion:
     if target.assertion is Assertion.HISTORICAL and any(
         word.first >= target.last
         and word.assertion is not Assertion.NEGATED
-        and not any(True for _ in sentence.between(target, word, *_OTHERS))
+        and not any(True for _ in sentence.between(target, word, *_OTHERS, "LEG"))
         for word in sentence.of("RETURNED")
     ):
         return Assertion.AFFIRMED
