@@ -42,7 +42,7 @@ _AMOUNTS = frozenset({"amount", "amount after"})
 _WEAK = _AMOUNTS | {"weak", "on"}
 _LOST = (Assertion.HYPOTHETICAL, Assertion.FAMILY)
 #: What comes first where several cues could govern a treatment: its outcome, and last a mere amount.
-_RANK = {"outcome": 0, "amount": 2, "amount after": 2}
+_RANK = {"outcome": 0, "useless": 0, "amount": 2, "amount after": 2}
 #: Tokens from a treatment to what it was given for, and to words that must stand close: "on" before it, its outcome behind it.
 _REASON_REACH = 7
 _REACHES = {"on": 3, "outcome": 8}
@@ -125,7 +125,8 @@ def _carried(reading: Reading, sentence: Sentence, before: Sentence | None, carr
         return None
     if _INTRODUCES.search(reading.text, before.start, before.end):
         cues = list(before.of(*_CUES))
-        return cues[-1] if cues else None
+        undone = (cue for cue in cues if cue.label == "NOT_TRIED" and cue.last - cue.first > 1)  # "Not done so far:"
+        return next(undone, cues[-1] if cues else None)
     return carried if _ITEM.match(reading.text, sentence.start) else None
 
 
@@ -255,8 +256,10 @@ def _is_side_effect(sentence: Sentence, target: Target, other: Target) -> bool:
     given_up = not small_words().given_up.isdisjoint(
         word for cue in sentence.between(target, other, "TRIED") for word in cue.text.lower().split()
     )
-    causes = (link for link in sentence.between(target, other, "LINK") if link.value == "effect_cause")
-    return given_up or any(any(sentence.between(target, cause, "TRIED")) for cause in causes)
+    links = list(sentence.between(target, other, "LINK"))
+    caused = any(link.value == "cause_effect" for link in links)  # "Lyrica caused swelling"
+    causes = (link for link in links if link.value == "effect_cause")
+    return given_up or caused or any(any(sentence.between(target, cause, "TRIED")) for cause in causes)
 
 
 def _elsewhere(reading: Reading, sentence: Sentence, target: Target) -> Iterator[Target]:
