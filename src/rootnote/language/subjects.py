@@ -103,6 +103,8 @@ class Subjects:
                     self._below = number + REACH
                 break
             place = match.end
+        if self._other and self._lower[end - 1] == ":":
+            self._below = number + 1
         self._last_start = start
 
     def _match(self, match: Match, start: int, end: int) -> None:
@@ -128,6 +130,8 @@ class Subjects:
     def _speak(self, match: Match) -> None:
         """The subject says or does something: what follows is of the patient, unless one whom the patient only met tells a story."""
         speaker, self._subject = self._subject, None
+        if match.key != _TELLS and self._words.relative.intersection((self._lower[match.start], self._word_before(match.start))):
+            self._subject = speaker  # "the colleague who drives her has ..."
         if speaker is None or (speaker.is_stranger and match.key == _TELLS):
             return
         self._free(speaker)
@@ -163,7 +167,7 @@ class Subjects:
                 self._free(person)
             elif following[1:2] and following[1].isalnum():
                 self._become(person)
-                self._owned = True
+                self._owned = following[1] not in self._words.paper
             elif self._word_before(match.start) in self._words.being or self._tells_of_paper(match.start):
                 self._all_of_other(start if self._telling else self._last_start)
         elif self._is_stressed(person):
@@ -172,6 +176,8 @@ class Subjects:
             self._subject = person
             if person.is_stranger or (match.start == start and following[:1] and following[0].isdigit()):
                 self._become(person)
+        elif self._is_topic(person):
+            self._become(person)
 
     def _leads(self, person: Person) -> bool:
         """Whether a person is the subject of what follows: not "with her husband", but "for her husband, who ..."."""
@@ -182,6 +188,13 @@ class Subjects:
             return True
         following = self._lower[person.end : person.end + 2]
         return not self._words.relative.isdisjoint(following) or (person.is_stranger and not self._words.introducing.isdisjoint(following))
+
+    def _is_topic(self, person: Person) -> bool:
+        """Whether a person behind a preposition is whom the rest is about: "the MRI of her husband", "She talks about her husband: ..."."""
+        before = self._lower[max(0, person.start - 2) : person.start]
+        if before[-1] in self._words.about:
+            return self._lower[person.end : person.end + 1] == [":"]
+        return len(before) == 2 and before[0] in self._words.image and before[1] in self._words.of
 
     def _tells_of_paper(self, end: int) -> bool:
         """Whether papers are spoken of, in this sentence up to a word or in the one before."""
