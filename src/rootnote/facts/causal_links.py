@@ -134,6 +134,8 @@ def _linked(reading: Reading, sentence: Sentence, cause: Target, effect: Target)
             return True
         if _ORIGIN.match(reading.text, cause.end) and cause.text.lower().endswith(_ADJECTIVE) and len(gap) < _OPENING:
             return True  # "radiculopathy of discogenic origin"
+        if _follows(reading, sentence, cause, effect):
+            return True
         if gap.lstrip().startswith("(") and ")" not in gap and len(gap) < 40:
             return True
         if _IS.match(gap) and any(link.value == "cause_of" and 0 <= effect.first - link.last <= 3 for link in sentence.of("LINK")):
@@ -198,6 +200,12 @@ def _qualifies(reading: Reading, sentence: Sentence, cause: Target, effect: Targ
         return False
     between = sum(target.last - target.first for target in sentence.between(cause, effect, "REGION", "SIDE", "LEVEL", "VERTEBRA"))
     return between >= effect.first - cause.last
+
+
+def _follows(reading: Reading, sentence: Sentence, cause: Target, effect: Target) -> bool:
+    """Whether the cause is an adjective set behind its effect: "S1 radiculopathy, left, discogenic"."""
+    ends = cause.text.lower().endswith(_ADJECTIVE) and _CLAUSE_END.match(reading.text, cause.end, sentence.end) is not None
+    return ends and are_only(reading.rest(effect, cause, "SIDE", "LEVEL", "REGION"), frozenset())
 
 
 def _one_phrase(gap: str) -> bool:

@@ -38,6 +38,8 @@ _NOT_SAID = frozenset({Assertion.HYPOTHETICAL, Assertion.FAMILY, Assertion.ORDER
 _ELSEWHERE = ("ARM", "ELSEWHERE", "REGION", "VERTEBRA", "LEVEL", "OTHER_SOURCE")
 #: What may number an item.
 _NUMBER = re.compile(r"\W*(?:\d{1,2}[.)])?\s*")
+#: What goes on with something else behind what is over.
+_JOINED = re.compile(r"\s*(?:,|;|and\b)", re.I)
 #: Units of a time too short for something to be over, and the tokens to it.
 _MOMENTS, _SOON = frozenset({"minute", "minutes", "min", "hour", "hours", "hr", "hrs"}), 3
 #: Tokens from "this" or "it" to what is over.
@@ -150,7 +152,7 @@ def _symptom(reading: Reading, sentence: Sentence, target: Target, places: tuple
     """A symptom with its assertion: one that is over is denied, one of doubt or long standing is there."""
     counts = target.assertion not in _NOT_SAID and not _is_put_down(reading, sentence) and not _is_of_hip(target, places)
     historical = target.assertion is Assertion.HISTORICAL
-    over = _resolves(sentence) if historical else _is_over(reading, sentence, target)
+    over = _resolves(reading, sentence) if historical else _is_over(reading, sentence, target)
     if historical and not over:
         counts = counts and target.section not in FINAL
     negated = over or target.assertion is Assertion.NEGATED
@@ -191,7 +193,7 @@ def _names_item(reading: Reading, sentence: Sentence, problem: Target) -> bool:
 
 def _is_over(reading: Reading, sentence: Sentence, target: Target) -> bool:
     """Whether a symptom is said to be over: right behind the cue, or before it with no other symptom between."""
-    for cue in _endings(sentence) if _resolves(sentence) else ():
+    for cue in _endings(reading, sentence) if _resolves(reading, sentence) else ():
         if 0 <= target.first - cue.last <= 2:
             return True
         between = [t for t in sentence.of("SYMPTOM", "LEG_SYMPTOM", "BACK_PAIN") if target.last <= t.first and t.last <= cue.first]
@@ -209,7 +211,7 @@ def _over(reading: Reading, findings: Sequence[Finding]) -> list[Finding]:
     final = [finding for finding in findings if finding.section in FINAL]
     if {finding.assertion for finding in final} == {Assertion.NEGATED}:
         return _of_sides(present, [(len(reading.text), frozenset(finding.side for finding in final))])
-    told = [sentence for sentence in reading.sentences if sentence.section not in _NOT_OVER and _resolves(sentence)]
+    told = [sentence for sentence in reading.sentences if sentence.section not in _NOT_OVER and _resolves(reading, sentence)]
     ended = [(sentence.start, sides) for sentence in told if (sides := _sides_over(reading, sentence, findings))]
     denied = _denied_now(reading, findings)
     if not any(finding.evidence.start > denied for finding in present):
@@ -254,7 +256,7 @@ def _sides_over(reading: Reading, sentence: Sentence, findings: Sequence[Finding
 
     They are named in it, or in the sentence before that "this" or "it" goes back to.
     """
-    cues = _endings(sentence)
+    cues = _endings(reading, sentence)
     back = sentence.number > 0 and any(0 <= cue.first - word.last <= _BACK_REACH for word in sentence.of("REFER") for cue in cues)
     before = reading.sentences[sentence.number - 1]
 
@@ -276,15 +278,24 @@ def _is_back(reading: Reading, returned: Target) -> bool:
     return not before or sentence.has("SYMPTOM", "LEG_SYMPTOM", "BACK_PAIN")
 
 
-def _resolves(sentence: Sentence) -> bool:
+def _resolves(reading: Reading, sentence: Sentence) -> bool:
     """Whether a sentence says that something is over, and not that it came back."""
-    return bool(_endings(sentence)) and not sentence.has("RETURNED")
+    return bool(_endings(reading, sentence)) and not sentence.has("RETURNED")
 
 
-def _endings(sentence: Sentence) -> list[Target]:
-    """The words that say that something is over, but for an ease of minutes: "if he sits it is gone within five minutes"."""
+def _endings(reading: Reading, sentence: Sentence) -> list[Target]:
+    """The words that say that something is over, but for an ease of minutes or of a posture.
+
+    "If he sits it is gone within five minutes", "an ache, gone the minute she sits".
+    """
     short = [time for time in sentence.of("DURATION") if time.value in _MOMENTS]
-    return [cue for cue in sentence.of("RESOLVED") if not any(0 <= time.first - cue.last <= _SOON for time in short)]
+    short += [other for other in sentence.of("TIME_OF_OTHER") if other.value == "activity"]
+
+    def eases(cue: Target) -> bool:
+        soon = (time for time in short if 0 <= time.first - cue.last <= _SOON)
+        return any(not _JOINED.match(reading.text, cue.end, time.start) for time in soon)
+
+    return [cue for cue in sentence.of("RESOLVED") if not eases(cue)]
 
 
 def _findings(reading: Reading, sentence: Sentence, symptom: Symptom) -> Iterator[Finding]:
