@@ -15,7 +15,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
-from rootnote.facts.mentions import FINAL, PAST, Said
+from rootnote.facts.mentions import AGED, FINAL, PAST, Said
 from rootnote.facts.model import Assertion, Condition, Evidence, Finding, FindingKind
 from rootnote.facts.reading import Reading, Sentence
 from rootnote.language.talk import is_of_somebody, talk_words
@@ -33,8 +33,6 @@ _TELLING = frozenset(
         FindingKind.ELECTRODIAGNOSTIC,
     }
 )
-#: The age of somebody: "a 39-year-old dancer", "44F".
-_AGED = re.compile(r"\d(?:[- ]?(?:years?|yrs?)[- ]old| ?y[./]?o\b| ?[MF]\b)", re.I)
 #: Characters before a sentence in which the marks of an item stand.
 _MARKS = 12
 _WORD = re.compile(r"\w(?:[\w/-]*\w)?")
@@ -65,7 +63,7 @@ def _is_grounded(reading: Reading, said: Said) -> bool:
     words = [word.lower() for word in _WORD.findall(reading.text, sentence.start, sentence.end)]
     if (section in _TITLES and len(words) <= _TITLE) or (len(words) <= _LINE and _is_line(reading, sentence)):
         return True
-    aged = _AGED.search(reading.text, sentence.start, sentence.end) is not None
+    aged = AGED.search(reading.text, sentence.start, sentence.end) is not None
     return aged or is_of_somebody(words) or not (talk_words().visit | talk_words().side).isdisjoint(words)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from rootnote.facts.model import Assertion, Condition
@@ -12,9 +13,11 @@ FINAL = frozenset({"assessment", "postop_diagnosis", "addendum"})
 PAST = frozenset({"pmh", "psh", "social"})
 #: Assertions that say nothing of the patient.
 NOT_SAID = frozenset({Assertion.HYPOTHETICAL, Assertion.FAMILY, Assertion.ORDERED})
+#: The age of somebody: "a 39-year-old dancer", "44F".
+AGED = re.compile(r"\d(?:[- ]?(?:years?|yrs?)[- ]old| ?y[./]?o\b| ?[MF]\b)", re.I)
 #: Tokens from "it" or "that" to the word that says it is over.
 _OVER_REACH = 3
-#: Tokens from "recurrent" to what has come back.
+#: Tokens from "recurrent" to what has come back, and from an old trouble to "still active".
 _BACK_REACH = 3
 #: What else may have come back.
 _OTHERS = ("SYMPTOM", "BACK_PAIN", "RADICULOPATHY", "SCIATICA", "DISC", "STENOSIS", "SPONDYLOSIS")
@@ -31,14 +34,15 @@ class Said(NamedTuple):
 def weigh(reading: Reading, target: Target) -> Assertion:
     """The assertion of a mention in its place.
 
-    What stands in a past history is past unless it is called chronic, and so is what its sentence goes on to call over; what a denial
-    excepts is there ("no herniation except at L3-4"), and so is what was there before and came back or persists ("previously diagnosed
-    with sciatica, still symptomatic"). A history of back pain that radiates is the present complaint.
+    What stands in a past history is past unless it is called chronic or active, and so is what its sentence goes on to call over; what a
+    denial excepts is there ("no herniation except at L3-4"), and so is what was there before and came back or persists ("previously
+    diagnosed with sciatica, still symptomatic"). A history of back pain that radiates is the present complaint.
     """
     sentence = reading.sentence_of(target)
     if target.assertion is Assertion.AFFIRMED and target.section in PAST:
         chronic = any(course.value == "chronic" and 0 <= target.first - course.last <= 3 for course in sentence.of("COURSE"))
-        return Assertion.AFFIRMED if chronic else Assertion.HISTORICAL
+        active = any(0 <= word.first - target.last <= _BACK_REACH for word in sentence.of("RETURNED"))
+        return Assertion.AFFIRMED if chronic or active else Assertion.HISTORICAL
     if target.assertion is Assertion.NEGATED and any(
         word.first >= target.last and any(0 <= place.first - word.last <= 3 for place in sentence.of("LEVEL", "VERTEBRA"))
         for word in sentence.of("EXCEPT")

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from rootnote.anatomy import LUMBAR_ROOTS
 from rootnote.facts.attach import nearest
-from rootnote.facts.mentions import FINAL, NOT_SAID, Said, weigh
+from rootnote.facts.mentions import AGED, FINAL, NOT_SAID, Said, weigh
 from rootnote.facts.model import Assertion, Condition
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.spine import Part, parts_of
@@ -67,7 +67,7 @@ def root_beside(reading: Reading, sentence: Sentence, verb: Target) -> Target | 
 
 
 def _is_clinical(reading: Reading, target: Target, note_type: str) -> bool:
-    """Whether a lesion is the author's problem and not only what a test shows: diagnosed, operated on, or tied to symptoms."""
+    """Whether a lesion is the author's problem and not only what a test shows: diagnosed, operated on, tied to symptoms, or who has it."""
     if note_type in ("operative", "procedure"):
         return target.section != "imaging"
     if note_type in ("imaging", "emg") or target.label == "DECOMPRESS":
@@ -79,6 +79,8 @@ def _is_clinical(reading: Reading, target: Target, note_type: str) -> bool:
         return False
     if target.value == "irritation" and not sentence.has("MODALITY", "EMG"):
         return True  # no image shows it
+    if not sentence.has("MODALITY", "EMG") and AGED.search(reading.text, sentence.start, target.start):
+        return True  # what a patient is introduced with
     if not sentence.has("SYMPTOM", "RADICULOPATHY", "SCIATICA"):
         return False
     explains = any(link.value == "cause_effect" and link.first >= target.last for link in sentence.of("LINK"))

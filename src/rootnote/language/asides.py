@@ -1,7 +1,8 @@
 """Asides: passages of a note that are of no patient, such as a handout put in, a policy quoted, a form's printed text, a word to students.
 
 An aside opens with what it is called, at the head of a line ("Guideline text, for the residents:", "HANDOUT", "Teaching point."). One
-that goes on behind that in the same line ends with the paragraph; one called so in a line of its own goes on to the next heading.
+that goes on behind that in the same line ends with the paragraph; one called so in a line of its own goes on to the next heading. The
+title of a trial or talk is one line.
 
 Source: annotation guide, conditions ("absent": hypothetical talk); the words stand in ``talk.toml``.
 """
@@ -11,9 +12,10 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-#: What calls a passage an aside: over paragraphs and headings that no rule names, up to the next heading, or also with a mere full stop.
-ASIDE, LEAFLET_PUT_IN, SPOKEN = "aside", "aside.leaflet", "aside.spoken"
-KINDS = frozenset({ASIDE, LEAFLET_PUT_IN, SPOKEN})
+#: What calls a passage an aside: over paragraphs and headings that no rule names, up to the next heading, with a mere full stop, or of one
+#: line.
+ASIDE, LEAFLET_PUT_IN, SPOKEN, LINE = "aside", "aside.leaflet", "aside.spoken", "aside.line"
+KINDS = frozenset({ASIDE, LEAFLET_PUT_IN, SPOKEN, LINE})
 #: The most characters from the head of a line to the end of what it calls the passage, and of a line that is a heading.
 _HEAD, _LINE = 60, 110
 _MARKS = re.compile(r"[^\w\n\r]*(?:\d{1,2}[.)][^\w\n\r]+)?")
@@ -52,7 +54,7 @@ def spans_of(text: str, called: Iterable[Called], headings: Mapping[int, bool]) 
         if opened is None:
             continue
         if text[opened:line_end].strip(" \t*_-–—=\"'"):
-            end = _end(_BLANK, text, opened)
+            end = line_end if one.kind == LINE else _end(_BLANK, text, opened)
         else:
             end = _next(known if one.kind == LEAFLET_PUT_IN else every, line_end, len(text))
             part = _FORM_PART.search(text, line_end, end)

@@ -1,11 +1,15 @@
 """Boxes that stand behind what they are for: "Sciatica [ ]   Low back pain [x]", "Sciatica ........ [ ]", "Sciatica  Yes [ ]  No [x]".
 
+A table whose head ends in YES and NO has a lone mark in each line: it answers for the column that it stands under.
+
 Told line by line from the raw text: where words stand before the first box of a line and none behind its last, each box is that of the
 words before it. A row of blanks, or of empty and full circles, may also stand before its words; boxes in brackets that do are read by
 rules of ``context.toml``.
 
 Source: facts.md section 6: unticked boxes.
 """
+
+from __future__ import annotations
 
 import re
 from bisect import bisect_left
@@ -23,6 +27,9 @@ _BOX = re.compile(
     r"\[[ \t]*([xX✓✔]?)[ \t]*\]|\([ \t]*([xX✓✔]?)[ \t]*\)|([☑☒■✓✔●])|[☐□○]|(?<![^\W_])_+([xX✓✔])_+(?![^\W_])|_{2,}|(?<![^\W_])_(?=[ \t])"
 )
 _LINE = re.compile(r"[^\r\n]+")
+#: The head of a table of answers, and the mark at the end of one of its lines.
+_HEAD = re.compile(r"(?:^|[ \t|])(yes|y|no|n)[ \t|]+(yes|y|no|n)[ \t|]*$", re.I)
+_MARK = re.compile(r"[ \t|]{2,}([xX✓✔☑☒●])[ \t|]*$")
 _LETTER = re.compile(r"[^\W_]")
 _BLANK, _EMPTY_CIRCLE, _FULL_CIRCLE = "_", "○", "●"
 #: Characters before a box in which the answer that it is for stands.
@@ -36,6 +43,17 @@ class _Box(NamedTuple):
     start: int
     end: int
     marked: bool
+
+
+class _Columns(NamedTuple):
+    """The columns of a table of answers: where in a line the middles of their heads stand."""
+
+    yes: float
+    no: float
+
+    def answer(self, mark: float) -> tuple[str, str]:
+        """What a mark at a place in a line says."""
+        return _TICKED if abs(mark - self.yes) < abs(mark - self.no) else _DENIED
 
 
 def boxed(doc: Doc, targets: Sequence[Placed]) -> dict[tuple[int, int], tuple[str, str]]:
@@ -52,10 +70,30 @@ def boxed(doc: Doc, targets: Sequence[Placed]) -> dict[tuple[int, int], tuple[st
 
 def _items(text: str) -> Iterator[tuple[int, int, tuple[str, str]]]:
     """The characters that boxes are for, and what is said of them by that."""
+    columns: _Columns | None = None
     for line in _LINE.finditer(text):
+        columns = _columns(line[0]) or columns
+        mark = _MARK.search(line[0]) if columns else None
+        if columns and mark:
+            yield line.start(), line.start() + mark.start(), columns.answer(_place(line[0], mark.start(1)))
+            continue
         row = [_Box(*match.span(), any(match.groups())) for match in _BOX.finditer(text, *line.span())]
         if row:
             yield from _row(text, *line.span(), row)
+
+
+def _columns(line: str) -> _Columns | None:
+    """The columns that a line is the head of."""
+    head = _HEAD.search(line)
+    if head is None or head[1][0].lower() == head[2][0].lower():
+        return None
+    first, second = (_place(line, (head.start(word) + head.end(word)) / 2) for word in (1, 2))
+    return _Columns(first, second) if head[1][0] in "yY" else _Columns(second, first)
+
+
+def _place(line: str, at: float) -> float:
+    """Where in a line a character stands: by the bars before it, else by characters."""
+    return line.count("|", 0, int(at)) if "|" in line else at
 
 
 def _row(text: str, start: int, end: int, row: Sequence[_Box]) -> Iterator[tuple[int, int, tuple[str, str]]]:

@@ -6,7 +6,6 @@ Doc that does not serialise. The answer stands in ``span._.assertion`` and ``spa
 Source: Chapman et al. 2007 (ConText); scope and pseudo rules of our own in ``context.toml``.
 """
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
@@ -21,7 +20,8 @@ from rootnote.language.phrases import Match, Phrases, compact, outermost
 from rootnote.language.placed import Placed, placed, rows_of
 from rootnote.language.rulefile import RULES, ContextRule, read_rules
 from rootnote.language.sections import SECTIONS
-from rootnote.language.sentences import note_text, sentence_bounds
+from rootnote.language.sentences import sentence_bounds
+from rootnote.language.shapes import ends_with_colon, is_item, is_question
 from rootnote.language.talk import Talk, Told, is_of_somebody, talk_words
 from rootnote.language.verdicts import Verdicts
 
@@ -54,7 +54,7 @@ _SUPPOSED = "condition.supposed"
 _RESOLVED = "historical.backward"
 #: The rules of what is true of people, and of what a patient is told of them: only in a sentence, or rest of one, that speaks of nobody.
 _RULE_OF_LIFE = "hypothetical.rule_of_life"
-_COUNSEL = "hypothetical.counsel"
+_COUNSEL, _PAPER = "hypothetical.counsel", "hypothetical.paper"
 #: The rule of what is said of a subject named before.
 _PREDICATE = "terminate.predicate"
 #: Rules that only mark places: they hide no other rule.
@@ -75,10 +75,6 @@ _AFFIRMED = frozenset({"affirmed"})
 _OPEN_TO = {"hypothetical": _AFFIRMED | {"uncertain"}}
 #: Rules that reach no item.
 _UNCARRIED = frozenset({"hypothetical.were"})
-#: What may stand behind the last mark of a sentence.
-_CLOSING = " \t\r\n)]\"'”’"
-#: A bullet, or the number or letter of an item of a list.
-_ITEM = re.compile(r"[-•*·▪●○◦–—\d]|\(?(?:\d{1,2}|[A-Za-z])[.)]\s")
 
 
 def assertions(doc: Doc) -> dict[tuple[int, int], tuple[str, str]]:
@@ -140,7 +136,7 @@ class Context:
                 conditions = _conditions(doc, found, sentences[place][1])
                 main_clause = _main_clause(doc, found, sentences[place])
                 somebody = any(match.key == _RULE_OF_LIFE for match in found) and _is_of_somebody(doc, sentences[place])
-                found = [match for match in found if match.key != _COUNSEL or not _is_of_own(doc, match.end, sentences[place][1])]
+                found = [match for match in found if not _is_of_own(doc, match, sentences[place][1])]
                 if told.agrees(place):
                     found = [match for match in found if match.key not in _OTHERS_WORDS]
                 ends = [_end(_PATIENT_AGAIN, token) for token in others.back(*sentences[place])]
@@ -225,10 +221,10 @@ class Context:
             rule = self._rules[modifier.key]
             place = bisect_right(starts, modifier.start) - 1
             carried = rule.direction == "FORWARD" and rule.metadata["category"] in _CARRIED and modifier.key not in _UNCARRIED
-            if not carried or not _ends_with_colon(doc, sentences[place]):
+            if not carried or not ends_with_colon(doc, sentences[place]):
                 continue
             for follower in range(place + 1, len(sentences)):
-                if not _is_item(doc, sentences[follower]):
+                if not is_item(doc, sentences[follower]):
                     break
                 for target in by_sentence.get(follower, ((), ()))[0]:
                     open_to = said.get((target.start, target.end), _PLAIN)[0] in _OPEN_TO.get(rule.metadata["category"], _AFFIRMED)
@@ -246,7 +242,8 @@ def _assert_by_section(doc: Doc, targets: Iterable[Placed], said: _Said) -> None
         assertion = SECTION_ASSERTION.get(section.label_)
         if assertion is not None:
             for target in targets:
-                if section.start <= target.start < section.end:
+                past = said.get((target.start, target.end), _PLAIN)[0] == "historical"
+                if section.start <= target.start < section.end and not past:
                     said[target.start, target.end] = assertion, f"section.{section.label_}"
 
 
@@ -260,10 +257,13 @@ def _is_of_somebody(doc: Doc, sentence: tuple[int, int]) -> bool:
     return is_of_somebody([token.lower_ for token in doc[slice(*sentence)]])
 
 
-def _is_of_own(doc: Doc, start: int, end: int) -> bool:
-    """Whether some tokens (half-open) speak of the patient, of a test or of a level: "that the MRI shows a herniation at L4-5"."""
-    words = [token.lower_ for token in doc[start:end]]
-    return is_of_somebody(words) or any(word in talk_words().finding or word[-1:].isdigit() for word in words)
+def _is_of_own(doc: Doc, match: Match, end: int) -> bool:
+    """Whether what is told goes on about the patient, or in counsel about a test or level: "that the MRI shows a herniation at L4-5"."""
+    if match.key not in (_COUNSEL, _PAPER):
+        return False
+    words = [token.lower_ for token in doc[match.end : end]]
+    own = (word in talk_words().finding or word[-1:].isdigit() for word in words)
+    return is_of_somebody(words) or (match.key == _COUNSEL and any(own))
 
 
 def _covers(one: Match, other: Match) -> bool:
@@ -307,7 +307,7 @@ def _assert_answers(
 ) -> None:
     """Takes what a question asks as its answer has it, when that is short: "Is there radiculopathy? I find none."."""
     for place, (held, found) in by_sentence.items():
-        if place + 1 < len(sentences) and _is_question(doc, sentences[place]) and (answer := told.answer(place + 1)):
+        if place + 1 < len(sentences) and is_question(doc, sentences[place]) and (answer := told.answer(place + 1)):
             if any(match.key == _RESOLVED for match in found):
                 answer = "historical" if answer == "affirmed" else "affirmed"
             said |= {(target.start, target.end): (answer, f"answer.{answer}") for target in held}
@@ -316,35 +316,13 @@ def _assert_answers(
 def _assert_talk(by_sentence: Mapping[int, tuple[list[Placed], list[Match]]], told: Told, said: _Said) -> None:
     """Takes what is said of people in general as no word of the patient: "L4 lesions reduce the knee jerk"."""
     for place, (held, _) in by_sentence.items():
-        if told.is_general(place, held):
-            places = {(target.start, target.end) for target in held}
+        if part := told.general_part(place, held):
+            places = {(target.start, target.end) for target in held if part[0] <= target.start < part[1]}
             said |= dict.fromkeys((one for one in places if not _is_settled(*said.get(one, _PLAIN))), ("hypothetical", "talk.general"))
 
 
 def _is_settled(assertion: str, cue: str) -> bool:
     return assertion in _OF_OTHERS or cue in _VERDICTS
-
-
-def _last_word(doc: Doc, sentence: tuple[int, int]) -> str:
-    """The last token of a sentence that is no white space; "" in one of white space only."""
-    start, end = sentence
-    while end > start and doc[end - 1].is_space:
-        end -= 1
-    return doc[end - 1].text if end > start else ""
-
-
-def _is_question(doc: Doc, sentence: tuple[int, int]) -> bool:
-    """Whether a sentence ends in a question mark, a closing bracket or quotation mark behind it aside."""
-    start, end = doc[sentence[0]].idx, doc[sentence[1] - 1].idx + len(doc[sentence[1] - 1])
-    return note_text(doc)[start:end].rstrip(_CLOSING).endswith("?")
-
-
-def _ends_with_colon(doc: Doc, sentence: tuple[int, int]) -> bool:
-    return _last_word(doc, sentence) == ":"
-
-
-def _is_item(doc: Doc, sentence: tuple[int, int]) -> bool:
-    return _ITEM.match(note_text(doc), doc[sentence[0]].idx) is not None
 
 
 def _engine_rule(rule: ContextRule) -> ConTextRule:

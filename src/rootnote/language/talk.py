@@ -38,8 +38,10 @@ _ANSWERS = ("answer.negated", "answer.affirmed")
 _LEAD = "answer.lead"
 #: What a text calls itself: a publication about a case, or, in its first line, a text for readers at large.
 _PUBLICATION, _LEAFLET = "publication", "leaflet"
-#: The phrases that cite others.
-_CITES = "cited"
+#: The phrases that cite others, that open a lesson ("I taught the students how"), and that a passage is not about the patient.
+_CITES, _LESSON, _DISOWNED = "cited", "lesson", "disowned"
+#: What ends the words by which something is told: "I told her that most herniations heal", "Explanation I gave: ...".
+_LEADS = frozenset({":", "that", "how", "why", "because", "since"})
 _STOPS = frozenset(".,;")
 #: The labels of diseases, and of what the patient has and tells the habits of: "The pain is usually due to sitting".
 _DISEASES = frozenset({"RADICULOPATHY", "SCIATICA", "DISC", "STENOSIS", "SPONDYLOSIS", "ROOT_LESION", "COMPRESS"})
@@ -168,15 +170,28 @@ class Told:
         self._doc, self._sentences, self._found = doc, sentences, found
         self._general = self._in_general_parts(sorted(parts.items())) if not _OF_NOBODY.isdisjoint(parts.values()) else frozenset()
 
-    def is_general(self, place: int, held: Sequence[Placed]) -> bool:
-        """Whether a sentence, given by its number and its targets in order, says nothing of the patient."""
-        if place in self._general:
-            return True
+    def general_part(self, place: int, held: Sequence[Placed]) -> _Bounds | None:
+        """The tokens of a sentence, given by its number and its targets in order, that say nothing of the patient."""
+        first, end = self._sentences[place]
+        if place in self._general or self._has(place, _DISOWNED):
+            return first, end
         cited = self._has(place, _CITES)
-        if not (cited or self._has(place, "general") or self._is_usual(place, held)):
-            return False
-        words = self._words(place)
-        return not is_of_somebody(words) and (cited or not _has_side(words))
+        if cited or self._has(place, "general") or self._is_usual(place, held):
+            words = self._words(first, end)
+            if not is_of_somebody(words) and (cited or not _has_side(words)):
+                return first, end
+        for key, start, stop in self._found.get(place, ()):
+            if key in ("general", _LESSON):
+                told = stop if key == _LESSON else self._behind_lead(first, start)
+                over = next((token for token in range(stop, end) if self._doc[token].text == ";"), end)
+                words = self._words(told, over)
+                if told > first and not is_of_somebody(words) and not _has_side(words):
+                    return told, over
+        return None
+
+    def _behind_lead(self, first: int, start: int) -> int:
+        """Where, before a token, the words end by which something is told, in a sentence given by its first token."""
+        return next((token + 1 for token in range(start - 1, first, -1) if self._doc[token].lower_ in _LEADS), first)
 
     def _is_usual(self, place: int, held: Sequence[Placed]) -> bool:
         """Whether a sentence says what is usual of a disease: "Disc herniation usually compresses the root"."""
@@ -211,18 +226,19 @@ class Told:
         names = {word for match in _AGED.finditer(note_text(self._doc)) for word in match[1].lower().split()}
         found: set[int] = set()
         other, last = False, -1
-        for place, (start, _) in enumerate(self._sentences):
+        for place, (start, end) in enumerate(self._sentences):
             part = bisect_right(starts, start) - 1
             kind = parts[part][1] if part >= 0 else _TOLD
             if kind == _LITERATURE:
                 found.add(place)
             if kind not in (_GENERAL, _ASIDE):
                 continue
-            words = self._words(place)
             if kind == _ASIDE:
+                words = self._words(self._behind_colon(start, end) if start == starts[part] else start, end)
                 if not (_is_of_one(words) or _has_side(words)):
                     found.add(place)
                 continue
+            words = self._words(start, end)
             own = self._has(place, "of_case") or _is_of_own(words, names)
             other = not own and (self._has(place, "reported") or self._has(place, _CITES) or (other and part == last))
             last = part
@@ -234,8 +250,12 @@ class Told:
     def _has(self, place: int, key: str) -> bool:
         return any(match[0] == key for match in self._found.get(place, ()))
 
-    def _words(self, place: int) -> list[str]:
-        return [token.lower_ for token in self._doc[slice(*self._sentences[place])] if not token.is_space]
+    def _behind_colon(self, start: int, end: int) -> int:
+        """Where what an aside is called ends in its first sentence."""
+        return next((token + 1 for token in range(start, end) if self._doc[token].text == ":"), start)
+
+    def _words(self, start: int, end: int) -> list[str]:
+        return [token.lower_ for token in self._doc[start:end] if not token.is_space]
 
 
 def _with_asides(parts: Mapping[int, str], put_in: Sequence[_Bounds]) -> dict[int, str]:

@@ -1,7 +1,8 @@
 """Verdicts: what others have called the patient's trouble, and what the author makes of that elsewhere in the note.
 
-A label is another's word, told by who says it, by what kind of list it stands in, or by the quotation marks around it. A verdict names the
-label only by a word for it ("Triage label discarded", "I do not share it"): it is about all labels before it, or those of whom it names.
+A label is another's word, told by who says it, by what kind of list it stands in, or by the quotation marks around it; what is quoted from
+a website or leaflet is of nobody. A verdict names the label only by a word for it ("Triage label discarded", "I do not share it"): it is
+about all labels before it, or those of whom it names.
 
 Source: annotation guide, conditions: the author's final current assessment; the words stand in ``verdicts.toml``.
 """
@@ -25,12 +26,15 @@ _FILE = "verdicts.toml"
 _LABEL, _REFUTED, _ACCEPTED = "label", "refuted", "accepted"
 #: A bare denial, which is about its own sentence and the one before.
 _BARE = "refuted.bare"
-#: The labels of targets that a verdict can be about.
+#: The labels of targets that a verdict can be about; of those only the names of the root's disease are marked as another's word.
 _NAMES = frozenset({"RADICULOPATHY", "SCIATICA"})
-#: The words of a quotation that is a label, at most.
-_QUOTED = 12
-#: What a cue is called here: another's word that the author has not spoken on, or that is refuted.
-LABEL_CUE, REFUTED_CUE = "verdict.label", "verdict.refuted"
+_JUDGED = _NAMES | {"DISC", "STENOSIS", "SPONDYLOSIS", "ROOT_LESION", "COMPRESS"}
+#: What printed words can name.
+_PRINTED = _JUDGED | {"BACK_PAIN"}
+#: The words of a quotation that is a label, at most, and of one from printed words.
+_QUOTED, _READ = 12, 30
+#: What a cue is called here: another's word that the author has not spoken on, printed words, what is refuted.
+LABEL_CUE, PAPER_CUE, REFUTED_CUE = "verdict.label", "verdict.paper", "verdict.refuted"
 #: The rules that call what they hold another's word.
 _OTHERS = frozenset({"historical.records", "historical.superseded"})
 
@@ -49,6 +53,7 @@ class VerdictWords(NamedTuple):
     quote: frozenset[str]
     yes: frozenset[str]
     no: frozenset[str]
+    paper: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +65,13 @@ class VerdictRule:
 
 
 class _Label(NamedTuple):
-    """A target that is another's word, the number of its sentence, the names there, and whether it is quoted from someone named."""
+    """A target that is another's word, the number of its sentence, the names there, and whether it is quoted from someone or printed."""
 
     target: Placed
     place: int
     names: frozenset[str]
     spoken: bool
+    printed: bool
 
 
 class _Unsettled:
@@ -114,7 +120,7 @@ class Verdicts:
         starts = [start for start, _ in sentences]
         named: dict[int, list[Placed]] = {}
         for target in targets:
-            if target.label_ in _NAMES:
+            if target.label_ in _PRINTED:
                 named.setdefault(bisect_right(starts, target.start) - 1, []).append(target)
         if not named:
             return {}
@@ -149,14 +155,20 @@ def _labels_in(
     spoken = _is_spoken(words)
     for target in held:
         cue = said.get((target.start, target.end), _PLAIN)[1]
-        if called or spoken or _is_told_by(words) or cue in _OTHERS or _is_quoted(words, target.start - start):
-            yield _Label(target, place, _names(words), spoken)
+        printed = _is_quoted(words, target.start - start, _READ) and _is_printed(words[: target.start - start])
+        quoted = printed or called or spoken or _is_told_by(words) or cue in _OTHERS or _is_quoted(words, target.start - start, _QUOTED)
+        if printed or (quoted and target.label_ in _JUDGED):
+            yield _Label(target, place, _names(words), spoken, printed)
 
 
 def _as_label(label: _Label, said: Mapping[_Bounds, tuple[str, str]]) -> _Said:
-    """What a label says before any verdict: what someone quoted by name said is past."""
+    """What a label says before any verdict: what someone quoted by name said is past, and what is printed is of nobody."""
     place = label.target.start, label.target.end
     if said.get(place, _PLAIN)[0] != "affirmed":
+        return {}
+    if label.printed:
+        return {place: ("hypothetical", PAPER_CUE)}
+    if label.target.label_ not in _NAMES:
         return {}
     return {place: ("historical" if label.spoken else "affirmed", LABEL_CUE)}
 
@@ -167,9 +179,9 @@ def _verdict(key: str, about: Iterable[_Label], said: Mapping[_Bounds, tuple[str
     for label in about:
         place = label.target.start, label.target.end
         assertion, cue = before.get(place) or said.get(place, _PLAIN)
-        if key in (_REFUTED, _BARE) and assertion in _REFUTABLE:
+        if key in (_REFUTED, _BARE) and (assertion in _REFUTABLE or cue == PAPER_CUE) and label.target.label_ in _JUDGED:
             judged[place] = "negated", REFUTED_CUE
-        if key == _ACCEPTED and assertion == "historical" and cue in _OTHERS | {LABEL_CUE}:
+        if key == _ACCEPTED and (cue == PAPER_CUE or (assertion == "historical" and cue in _OTHERS | {LABEL_CUE})):
             judged[place] = _PLAIN
     return judged
 
@@ -195,9 +207,14 @@ def _names(words: Sequence[str]) -> frozenset[str]:
     return frozenset(following for word, following in pairwise(words) if word.lower() in title and following[:1].isupper())
 
 
-def _is_quoted(words: Sequence[str], place: int) -> bool:
-    """Whether a word stands in a short quotation."""
+def _is_quoted(words: Sequence[str], place: int, reach: int) -> bool:
+    """Whether a word stands in a quotation of not more than some words."""
     quote = verdict_words().quote
     before = [at for at in range(place) if words[at] in quote]
-    behind = next((at for at in range(place, min(len(words), place + _QUOTED)) if words[at] in quote), None)
-    return len(before) % 2 == 1 and behind is not None and behind - before[-1] <= _QUOTED
+    behind = next((at for at in range(place, min(len(words), place + reach)) if words[at] in quote), None)
+    return len(before) % 2 == 1 and behind is not None and behind - before[-1] <= reach
+
+
+def _is_printed(words: Sequence[str]) -> bool:
+    """Whether some words speak of what is printed for anyone: "the pharmacy leaflet", "a website"."""
+    return not verdict_words().paper.isdisjoint(word.lower() for word in words)
