@@ -38,6 +38,8 @@ _NOT_SAID = frozenset({Assertion.HYPOTHETICAL, Assertion.FAMILY, Assertion.ORDER
 _ELSEWHERE = ("ARM", "ELSEWHERE", "REGION", "VERTEBRA", "LEVEL", "OTHER_SOURCE")
 #: What may number an item.
 _NUMBER = re.compile(r"\W*(?:\d{1,2}[.)])?\s*")
+#: Tokens from "if" to what something depends on.
+_IF_REACH = 4
 #: What goes on with something else behind what is over.
 _JOINED = re.compile(r"\s*(?:,|;|and\b)", re.I)
 #: Units of a time too short for something to be over, and the tokens to it.
@@ -151,6 +153,7 @@ def _is_of_neck(reading: Reading, sentence: Sentence, target: Target) -> bool:
 def _symptom(reading: Reading, sentence: Sentence, target: Target, places: tuple[Target, ...]) -> Symptom:
     """A symptom with its assertion: one that is over is denied, one of doubt or long standing is there."""
     counts = target.assertion not in _NOT_SAID and not _is_put_down(reading, sentence) and not _is_of_hip(target, places)
+    counts = counts and not _is_condition(reading, sentence, target)
     historical = target.assertion is Assertion.HISTORICAL
     over = _resolves(reading, sentence) if historical else _is_over(reading, sentence, target)
     if historical and not over:
@@ -164,6 +167,12 @@ def _symptom(reading: Reading, sentence: Sentence, target: Target, places: tuple
 def _is_of_hip(target: Target, places: Sequence[Target]) -> bool:
     """Whether a weakness is of the hip alone, which is a finding of its muscles and no complaint of the leg."""
     return target.value == "weakness" and bool(places) and all(place.value == "hip" for place in places)
+
+
+def _is_condition(reading: Reading, sentence: Sentence, target: Target) -> bool:
+    """Whether a symptom is what something depends on: "to phone if he has leg pain again", and not "if he sits, the leg aches"."""
+    before = (cue for cue in sentence.of("PURPOSE") if cue.value == "if" and 0 <= target.first - cue.last <= _IF_REACH)
+    return any("," not in reading.gap(cue, target) for cue in before)
 
 
 def _is_put_down(reading: Reading, sentence: Sentence) -> bool:
