@@ -268,13 +268,14 @@ def _join(pieces: Sequence[_Piece]) -> list[_Piece]:
     joined: list[_Piece] = []
     waiting: tuple[Target, ...] = ()
     tension = any(target.label == "SLR" for target in everything)
+    deniable = any(target.label in _DENIABLE for target in everything)
     named = False
     for number, piece in enumerate(pieces):
         later = pieces[number + 1 :]
         if (said := _elliptic(piece, joined)) is not None:
             joined.append(said)
             continue
-        answered = tension and (_has_pain((*waiting, *piece.targets), piece) or _is_answer(piece))
+        answered = (tension and _has_pain((*waiting, *piece.targets), piece)) or (deniable and _is_answer(piece))
         if piece.opener == _EXCEPT or answered or _is_complete(piece) or _is_missing(piece, later):
             if _heads(piece) and {target.label for target in waiting if target.label in HEADS} == {"OTHER_EXAM"}:
                 waiting = ()  # "tenderness at L4-L5, no neurological deficit": nothing was said of the tenderness

@@ -17,6 +17,8 @@ from rootnote.facts.reading import Found, Reading, Target
 _FULL = frozenset({"5", "5+"})
 #: A count, alone or of so many: "x3", "6/20".
 _COUNT = re.compile(r"(?<![\w/.])x?(\d{1,2})(?:/\d\d)?(?![\w/%]|\.\d)")
+#: What stands behind a question of a form: "Heel walk: ____".
+_ASKED = re.compile(r"\s*:\D*$")
 #: An exercise done in sets: "2 x 15".
 _SETS = re.compile(r"\b[2-5]\s?x\s?\d")
 _WEAKNESS = frozenset({"weakness", "deficit", "foot drop"})
@@ -52,7 +54,8 @@ def _is_weak(reading: Reading, observation: Observation) -> bool | None:
     if observation.value == "none" and observation.heads and all(head.label == "WALK" for head in observation.heads):
         sentence = observation.sentence
         exercise = _SETS.search(reading.text, sentence.start, sentence.end) is not None
-        return None if exercise else False  # "he walks on his heels"
+        asked = _ASKED.match(reading.text, observation.heads[-1].end, sentence.end) is not None
+        return None if exercise or asked else False  # "he walks on his heels"
     if observation.value == "missing":
         return False if any(head.value in _WEAKNESS for head in observation.heads) else None
     return is_abnormal(observation)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from rootnote.anatomy import Side
@@ -20,7 +21,7 @@ from rootnote.facts.limbs import sentences_of_arms
 from rootnote.facts.model import FindingKind
 from rootnote.facts.places import PLACES
 from rootnote.facts.reading import Reading, Sentence, Target
-from rootnote.facts.results import KINDS, carries_denial, fits, is_denied, is_noun, value_of
+from rootnote.facts.results import KINDS, carries_denial, fits, is_denied, is_noun, says_abnormal, value_of
 from rootnote.facts.small_words import are_only, small_words
 
 #: Sections that never hold an examination of the patient's legs.
@@ -178,11 +179,23 @@ def _with_exams(reading: Reading) -> Iterator[Sentence]:
 
 
 def _without_unticked(reading: Reading, sentence: Sentence) -> Sentence:
-    """The sentence without the results whose box is empty: "[ ] pos [x] neg"."""
-    boxes = {match.end() for match in _EMPTY_BOX.finditer(reading.text, sentence.start, sentence.end)}
-    if not boxes:
+    """The sentence without the results of a form that was not filled in: "[ ] pos [x] neg", "intact / decreased"."""
+    if not sentence.has("RESULT"):
         return sentence
-    return sentence.with_targets(target for target in sentence.targets if target.label != "RESULT" or target.start not in boxes)
+    left = {match.end() for match in _EMPTY_BOX.finditer(reading.text, sentence.start, sentence.end)}
+    left |= set(_choices(reading, sentence))
+    if not left:
+        return sentence
+    return sentence.with_targets(target for target in sentence.targets if target.label != "RESULT" or target.start not in left)
+
+
+def _choices(reading: Reading, sentence: Sentence) -> Iterator[int]:
+    """Where the results begin that a form leaves to choose from; with a side, two are those of the right and the left."""
+    results = list(sentence.of("RESULT"))
+    for one, other in pairwise(results) if not sentence.has("SIDE") else ():
+        opposite = {says_abnormal(result.value, negated=False) for result in (one, other)} == {True, False}
+        if opposite and other.start >= one.end and reading.gap(one, other).strip() == "/":
+            yield from (one.start, other.start)
 
 
 def _without_others(reading: Reading, sentence: Sentence) -> Sentence:
@@ -349,7 +362,12 @@ def _without_result(reading: Reading, unit: Unit, heads: Sequence[Target]) -> st
     if any(0 <= head.first - cue.last <= 3 for head in tests for cue in unit.of("NEGATOR")) or unit.of("NEGATOR_AFTER"):
         return "missing"
     last = unit.targets[-1].end
-    if tests and _ENDS.match(reading.text, last) and any(cue.end == last for cue in unit.of("NEGATOR")):
+    if (
+        heads
+        and not any(map(_is_testing, heads))
+        and _ENDS.match(reading.text, last)
+        and any(cue.end == last for cue in unit.of("NEGATOR"))
+    ):
         return "missing"  # "SLR: no"
     return "angle" if unit.of("ANGLE") else "none"
 

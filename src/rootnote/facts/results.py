@@ -62,8 +62,8 @@ _TENDONS = ("tendon", "tendons")
 _ENDS = re.compile(r"\s*(?:[,;.)|\n]|$)")
 #: Tokens from "cannot" to how strongly a movement can't be done.
 _UNABLE_TO = 3
-#: The name that a mark stands behind.
-_NAMED = re.compile(r"(?:[^\W\d_]{3,}[ '-]*)+$")
+#: What parts the names that marks stand behind, and a name that is no mere letter or two.
+_CHUNK, _NAME = re.compile(r"[^\w\s'-]|\d|\n"), re.compile(r"[^\W\d_]{3}")
 #: What stands between the tests of a list, and between the list and its one result.
 _LIST = re.compile(r"[\s,/&+]*(?:(?:and|or)\b[\s,]*)?", re.I)
 _LIST_END = re.compile(
@@ -142,13 +142,13 @@ def _is_of_unknown(reading: Reading, result: Target) -> bool:
     if result.text.strip("+-()[] "):
         return False
     sentence = reading.sentence_of(result)
-    name = _NAMED.search(reading.text[sentence.start : result.start])
-    if name is None:
+    name = _CHUNK.split(reading.text[sentence.start : result.start])[-1]
+    if _NAME.search(name) is None:
         return False
-    start = sentence.start + name.start()
+    start = result.start - len(name)
     known = any(start <= target.start < result.start for target in sentence.of("SIDE", "LEG", "VERTEBRA", "LEVEL", "SLR", "ANGLE"))
     words = small_words()
-    return not known and not are_only(name.group(), words.sitting | words.prone | words.passive | words.predicate | words.places_pain)
+    return not known and not are_only(name, words.sitting | words.prone | words.passive | words.predicate | words.places_pain)
 
 
 def _beside(head: Target, nearest: Target, result: Target) -> bool:
