@@ -45,9 +45,8 @@ def spans_of(text: str, called: Iterable[Called], headings: Mapping[int, bool]) 
     for one in called:
         if one.start < done:
             continue
-        line = text.rfind("\n", 0, one.start) + 1
-        start = _head(text, line)
-        if one.end - start > _HEAD:
+        start = _head(text, text.rfind("\n", 0, one.start) + 1)
+        if start < done or one.end - start > _HEAD:
             continue
         line_end = _end(_LINE_END, text, one.end)
         opened = _opened(text, one, start, line_end)
