@@ -45,7 +45,10 @@ def spans_of(text: str, called: Iterable[Called], headings: Mapping[int, bool]) 
     for one in called:
         if one.start < done:
             continue
-        start = _head(text, text.rfind("\n", 0, one.start) + 1)
+        line = text.rfind("\n", max(0, one.start - _LINE), one.start) + 1
+        if not line and one.start > _LINE:
+            continue
+        start = _head(text, line)
         if start < done or one.end - start > _HEAD:
             continue
         line_end = _end(_LINE_END, text, one.end)
