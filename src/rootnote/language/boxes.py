@@ -22,14 +22,19 @@ from rootnote.language.placed import Placed
 from rootnote.language.sentences import note_text
 from rootnote.language.verdicts import verdict_words
 
-#: A box, a bracket or a blank, and the mark in it.
+#: A box, a bracket or a blank, and the mark in it. Told by its first character: a pattern that begins with a choice is tried at every one.
+_FULL = "☑☒■✓✔●"
+_SIGN = re.compile(rf"[\[(_☐□○{_FULL}]")
 _BOX = re.compile(
-    r"\[[ \t]*([xX✓✔]?)[ \t]*\]|\([ \t]*([xX✓✔]?)[ \t]*\)|([☑☒■✓✔●])|[☐□○]|(?<![^\W_])_+([xX✓✔])_+(?![^\W_])|_{2,}|(?<![^\W_])_(?=[ \t])"
+    rf"{_SIGN.pattern}(?:(?<=\[)[ \t]*([xX✓✔]?)[ \t]*\]|(?<=\()[ \t]*([xX✓✔]?)[ \t]*\)|(?<=[^\[(_])"
+    r"|(?<=_)(?<![^\W_]_)_*([xX✓✔])_+(?![^\W_])|(?<=_)_+|(?<=_)(?<![^\W_]_)(?=[ \t]))"
 )
 _LINE = re.compile(r"[^\r\n]+")
 #: The head of a table of answers, and the mark at the end of one of its lines.
 _HEAD = re.compile(r"(?:^|[ \t|])(yes|y|no|n)[ \t|]+(yes|y|no|n)[ \t|]*$", re.I)
-_MARK = re.compile(r"[ \t|]{2,}([xX✓✔☑☒●])[ \t|]*$")
+_MARK = re.compile(r"[xX✓✔☑☒●](?<=[ \t|][ \t|].)[ \t|]*$")
+#: For the whole text: where it is not found, no line is such a head.
+_MAY_BE_HEAD = re.compile(r"[yYnN](?:es|o|ES|O)?[ \t|]+(?:[yY](?:es|ES)?|[nN][oO]?)[ \t|]*(?:[\r\n]|\Z)")
 _LETTER = re.compile(r"[^\W_]")
 _BLANK, _EMPTY_CIRCLE, _FULL_CIRCLE = "_", "○", "●"
 #: Characters before a box in which the answer that it is for stands.
@@ -71,15 +76,29 @@ def boxed(doc: Doc, targets: Sequence[Placed]) -> dict[tuple[int, int], tuple[st
 def _items(text: str) -> Iterator[tuple[int, int, tuple[str, str]]]:
     """The characters that boxes are for, and what is said of them by that."""
     columns: _Columns | None = None
-    for line in _LINE.finditer(text):
-        columns = _columns(line[0]) or columns
-        mark = _MARK.search(line[0]) if columns else None
+    for start, end in _lines(text):
+        line = text[start:end]
+        columns = _columns(line) or columns
+        mark = _MARK.search(line) if columns else None
         if columns and mark:
-            yield line.start(), line.start() + mark.start(), columns.answer(_place(line[0], mark.start(1)))
+            yield start, start + mark.start(), columns.answer(_place(line, mark.start()))
             continue
-        row = [_Box(*match.span(), any(match.groups())) for match in _BOX.finditer(text, *line.span())]
+        row = [_Box(*match.span(), match[0][0] in _FULL or any(match.groups())) for match in _BOX.finditer(text, start, end)]
         if row:
-            yield from _row(text, *line.span(), row)
+            yield from _row(text, start, end, row)
+
+
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    """The lines of a text, in characters (half-open), that can hold a box; all of them where there can be a head of columns."""
+    if _MAY_BE_HEAD.search(text):
+        yield from (line.span() for line in _LINE.finditer(text))
+        return
+    end = 0
+    while sign := _SIGN.search(text, end):
+        start = max(text.rfind("\n", end, sign.start()), text.rfind("\r", end, sign.start()), end - 1) + 1
+        line = _LINE.match(text, start)
+        end = line.end() if line else len(text)
+        yield start, end
 
 
 def _columns(line: str) -> _Columns | None:
