@@ -13,7 +13,7 @@ from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 
 from rootnote.errors import RuleError
-from rootnote.language.person_words import INTRODUCING, PersonWords
+from rootnote.language.person_words import FEMALE, INTRODUCING, MALE, NAMED, PersonWords
 from rootnote.language.phrases import Compact, Match, Phrases, outermost
 from rootnote.language.placed import Placed
 from rootnote.language.rulefile import RULES, read_toml, to_rules
@@ -55,12 +55,15 @@ class Persons:
         if not telling:
             return Others((), frozenset())
         found = self._phrases(short)
+        if not any(match.key in INTRODUCING for match in found):
+            return Others((), frozenset())
         by_carer = any(match.key == _CARER for match in found)
         persons = _without_single(outermost([match for match in found if match.key not in _VERBS and match.key != _CARER]), short.words)
         taken = {place for match in persons for place in range(match.start, match.end)}
         verbs = outermost([match for match in found if match.key in _VERBS and taken.isdisjoint(range(match.start, match.end))])
         matches = {match.start: match for match in (*persons, *verbs)}
-        if not any(match.key in INTRODUCING for match in matches.values()):
+        titles = {self._words.sex_of_noun(short.words[match.end - 1]) for match in matches.values() if match.key == NAMED}
+        if not any(match.key in INTRODUCING for match in matches.values()) and not {MALE, FEMALE} <= titles:
             return Others((), frozenset())
         starts = [bisect_left(short.tokens, start) for start, _ in sentences]
         sections = {
