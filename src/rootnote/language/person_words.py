@@ -15,6 +15,8 @@ SEX_OF = {
 }
 #: The rules of one more of those told of, of papers of another, and of the author's own story; of persons of whom all that follows is told.
 ANOTHER, PAPERS, AUTHOR = "person.another", "person.papers", "person.author"
+#: The rule of words for the patient.
+NAMED = "patient.named"
 STRANGERS = frozenset({"person.stranger", "person.lettered", ANOTHER})
 #: The rules that bring another person into a note; without any of them nothing is told of others.
 INTRODUCING = frozenset({*SEX_OF, PAPERS, AUTHOR}) - {ANOTHER}

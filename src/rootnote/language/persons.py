@@ -7,7 +7,7 @@ Source: annotation guide, conditions ("absent": family); the words stand in ``pe
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
@@ -55,15 +55,14 @@ class Persons:
         if not telling:
             return Others((), frozenset())
         found = self._phrases(short)
-        if not any(match.key in INTRODUCING for match in found):
+        if not self._bring_in(found, short.words):
             return Others((), frozenset())
         by_carer = any(match.key == _CARER for match in found)
         persons = _without_single(outermost([match for match in found if match.key not in _VERBS and match.key != _CARER]), short.words)
         taken = {place for match in persons for place in range(match.start, match.end)}
         verbs = outermost([match for match in found if match.key in _VERBS and taken.isdisjoint(range(match.start, match.end))])
         matches = {match.start: match for match in (*persons, *verbs)}
-        titles = {self._words.sex_of_noun(short.words[match.end - 1]) for match in matches.values() if match.key == NAMED}
-        if not any(match.key in INTRODUCING for match in matches.values()) and not {MALE, FEMALE} <= titles:
+        if not self._bring_in(matches.values(), short.words):
             return Others((), frozenset())
         starts = [bisect_left(short.tokens, start) for start, _ in sentences]
         sections = {
@@ -77,6 +76,16 @@ class Persons:
                 walk.forget()
             walk.read(number, start, end, telling=number in telling)
         return walk.others()
+
+    def _bring_in(self, matches: Iterable[Match], words: Sequence[str]) -> bool:
+        """Whether phrases bring in others, one of whom may have a title of the other sex and the patient's name."""
+        titles: set[str | None] = set()
+        for match in matches:
+            if match.key in INTRODUCING:
+                return True
+            if match.key == NAMED:
+                titles.add(self._words.sex_of_noun(words[match.end - 1]))
+        return {MALE, FEMALE} <= titles
 
 
 def _without_single(matches: Sequence[Match], words: Sequence[str]) -> list[Match]:

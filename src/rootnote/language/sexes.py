@@ -8,6 +8,8 @@ from rootnote.language.phrases import Match
 
 #: Tokens from a person to a title before the name: "her daughter, Mrs. Hill".
 _TITLE_REACH = 2
+#: The most words of a name behind a title.
+_NAMES = 3
 _OPPOSITE = {MALE: FEMALE, FEMALE: MALE}
 #: How many pronouns of the patient's sex must stand beside one of the other.
 _MAJORITY = 2
@@ -56,6 +58,20 @@ def _told_sex(spelled: Sequence[str], words: PersonWords, place: int) -> str | N
     if letter in words.letter and (age.isdigit() or (not age and _is_beside_age(spelled, place))):
         return MALE if letter == "M" else FEMALE
     return None
+
+
+def titled(spelled: Sequence[str], words: PersonWords, place: int) -> tuple[str | None, int]:
+    """The sex that a title tells, and the word at which the name behind it ends; no sex where there is no name."""
+    end = place + 1
+    while end < len(spelled) and end - place <= _NAMES and spelled[end][:1].isupper():
+        end += 1
+    return (words.sex_of_noun(spelled[place]) if end > place + 1 else None), end
+
+
+def surnames_of(sex: str | None, spelled: Sequence[str], words: PersonWords, titles: Iterable[int]) -> frozenset[str]:
+    """The surnames behind some titles, given by their places, that tell a sex."""
+    named = (titled(spelled, words, place) for place in titles)
+    return frozenset(spelled[end - 1] for told, end in named if told is not None and told == sex)
 
 
 def _is_beside_age(spelled: Sequence[str], place: int) -> bool:

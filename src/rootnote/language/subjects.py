@@ -7,12 +7,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterator, Mapping, Sequence
 from operator import itemgetter
 
-from rootnote.language.person_words import ANOTHER, AUTHOR, PAPERS, REACH, SEX_OF, STRANGERS, Person, PersonWords
+from rootnote.language.person_words import ANOTHER, AUTHOR, NAMED, PAPERS, REACH, SEX_OF, STRANGERS, Person, PersonWords
 from rootnote.language.phrases import Compact, Match
-from rootnote.language.sexes import sex_of_patient
+from rootnote.language.sexes import sex_of_patient, surnames_of, titled
 
 _PAPERS_AGAIN, _PAPERS_BELOW, _AUTHOR_AGAIN = "person.papers_again", "person.papers_below", "person.author_again"
-_NAMED, _TELLS = "patient.named", "does.tells"
+_TELLS = "does.tells"
 _FOR_PATIENT = frozenset({_TELLS, "does.acts"})
 #: The rules of persons that may have a name behind them.
 _WITH_NAMES = frozenset({"person.male", "person.female", "person.any"})
@@ -57,6 +57,7 @@ class Subjects:
         self._is_of_carer = by_carer
         self._sex = sex_of_patient(self._spelled, self._lower, words, matches.values(), starts)
         self._names = self._names_of_others()
+        self._surnames = surnames_of(self._sex, self._spelled, words, (match.end - 1 for match in matches.values() if match.key == NAMED))
         self._turns: list[tuple[int, bool]] = []
         self._freed: set[int] = set()
         self._last_start = self._number = 0
@@ -114,8 +115,10 @@ class Subjects:
             self._become(self._subject)
         elif match.key in _FOR_PATIENT and self._is_subject(match.start, _VERB_REACH):
             self._speak(match)
-        elif match.key == _NAMED and self._names_patient(match):
+        elif match.key == NAMED and self._names_patient(match):
             self._turn(match.start, other=False)
+        elif match.key == NAMED and (spouse := self._spouse_by_title(match)) is not None:
+            self._introduce(spouse, start)
         elif match.key == AUTHOR and not self._is_quoted(start, match.start):
             self._author_since = self._number
             self._turn(match.start, other=True)
@@ -159,22 +162,33 @@ class Subjects:
             self._turn(match.start, other=False)
             self._nouns.add(person.noun)
             self._sex = self._sex or person.sex
-            return
+        else:
+            self._introduce(person, start)
+
+    def _spouse_by_title(self, match: Match) -> Person | None:
+        """One with a title of the other sex and the surname of the patient: "Mrs. Hill", in a note of Mr. Hill."""
+        sex, end = titled(self._spelled, self._words, match.end - 1)
+        if sex in (None, self._sex) or self._spelled[end - 1] not in self._surnames:
+            return None
+        return Person(sex, self._lower[match.start], match.start, end)
+
+    def _introduce(self, person: Person, start: int) -> None:
+        """Another than the patient is named."""
         self._active, self._since = person, self._number
-        following = self._lower[match.end : match.end + 3]
+        following = self._lower[person.end : person.end + 3]
         if following[:1] and following[0] in self._words.possessive:
             if any(word in self._words.account for word in following[1:]):
                 self._free(person)
             elif following[1:2] and following[1].isalnum():
                 self._become(person)
                 self._owned = following[1] not in self._words.paper
-            elif self._word_before(match.start) in self._words.being or self._tells_of_paper(match.start):
+            elif self._word_before(person.start) in self._words.being or self._tells_of_paper(person.start):
                 self._all_of_other(start if self._telling else self._last_start)
         elif self._is_stressed(person):
             self._all_of_other(start)
         elif self._leads(person):
             self._subject = person
-            if person.is_stranger or (match.start == start and following[:1] and following[0].isdigit()):
+            if person.is_stranger or (person.start == start and following[:1] and following[0].isdigit()):
                 self._become(person)
         elif self._is_topic(person):
             self._become(person)
@@ -255,7 +269,7 @@ class Subjects:
             return
         if word in self._words.self:
             if self._speaker is not None and self._speaker.sex in (None, sex) and self._is_emphatic(place):
-                self._become(self._speaker)
+                self._turn(place, other=True)
             return
         subject = word in self._words.subject
         if not subject and not self._is_owner(place):
