@@ -81,7 +81,8 @@ def _is_of_back(reading: Reading, sentence: Sentence, pain: Target) -> bool:
                 return True
             continue
         sites = any(True for _ in sentence.between(region, pain, "LEG", "TERRITORY", "ARM"))
-        near = region.last + 3 >= pain.first and not any(True for _ in sentence.between(region, pain, "LINK"))
+        apart = any(True for _ in sentence.between(region, pain, "LINK", "RADICULOPATHY", "SCIATICA", "STENOSIS"))
+        near = region.last + 3 >= pain.first and not apart
         if are_only(reading.rest(region, pain, "LEG", "SIDE", "TERRITORY"), words) if sites else near:
             return True
     return False

@@ -40,7 +40,7 @@ _LIST_REACH = 6
 _PAUSE = re.compile(r"\s*(?:,|and\b|but\b)", re.I)
 _AFTER_COMMA = re.compile(r",\s*(?:(?:for|x|over|now|about|approximately|almost|nearly|at least|more than|the past|the last)\s+)*$", re.I)
 _ALONE_BEFORE = re.compile(r"(?:^|[,;:(~<>≥–—-])\s*(?:\w+\.?\s+)?$")
-_ALONE_AFTER = re.compile(r"\s*(?:[,;.)–—-]|$)")
+_ALONE_AFTER = re.compile(r"\s*(?:[,;.()–—-]|$)")
 _DIGIT_SOON = re.compile(r"\W{0,4}(?:\w{3,9}\W{0,2})?\d")
 _OPENING = re.compile(r"\W*(?:\w+[\s,:<>~–—-]+){0,2}")
 #: What may stand behind a length of time that is all a sentence says.
@@ -48,7 +48,7 @@ _ENDS = re.compile(r"\s*(?:[;.)]|$)")
 #: What may stand between the name of a field and the time in it: "Duration: 8 weeks", "Duration ...... 8 weeks", "| Duration | 8 weeks |".
 _LEADER = re.compile(r"\s*(?:[:=|–—-]|\.{2,}|…)[\s.…:|]*")
 #: What joins a problem to the length of time that it has lasted: "back pain of several weeks".
-_LASTING = re.compile(r"\s*(?:of\s+)?(?:(?:about|around|some|approximately|roughly|nearly|over|only|the past|the last)\s+)*", re.I)
+_LASTING = re.compile(r"\s*(?:(?:of|at)\s+)?(?:(?:about|around|some|approximately|roughly|nearly|over|only|the past|the last)\s+)*", re.I)
 #: What joins a length of time to the problem behind it, and the tokens between them.
 _OF, _OF_REACH = re.compile(r"\.?\s+(?:\w+\s+){0,2}?of\b", re.I), 8
 #: A day written with its month only: "began 1/15".

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from rootnote.facts.attach import distance
+from rootnote.facts.model import Assertion
 from rootnote.facts.places import is_elsewhere, is_leg
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.small_words import are_listed
@@ -27,6 +28,10 @@ _LEADS = re.compile(
     r"\s*(?:is\s+)?(?:(?:mostly|mainly|felt|only)\s+)?(?:of|in|over|along|across|on|at|about|around|throughout|affecting|involving)\b[^;:.]*$",
     re.I,
 )
+
+#: What stands before and behind a place that is an item of a list.
+_ITEM_BEFORE = re.compile(r"[,;:(–—-]\s*(?:the\s+)?(?:(?:left|right|l|r)\s+)?$", re.I)
+_ITEM_AFTER = re.compile(r"\s*(?:[,;.)/&+\n]|and\b|to\b|$)", re.I)
 
 Places = tuple[Target, ...]
 
@@ -92,9 +97,17 @@ def _is_governed(reading: Reading, sentence: Sentence, target: Target, place: Ta
 def _head_of_list(reading: Reading, sentence: Sentence, place: Target) -> Target:
     """The first place of the list that ends in a place: the thigh of "thigh, calf and foot pain"."""
     for other in reversed(list(sentence.of("LEG", "TERRITORY"))):
-        if other.last <= place.first and are_listed(reading.rest(other, place, "SIDE")):
+        named = other.label == "TERRITORY" and other.first <= place.first < other.last  # the outer foot, not the foot of it
+        listed = other.last <= place.first and (are_listed(reading.rest(other, place, "SIDE")) or _leads_on(sentence, other, place))
+        if named or listed:
             place = other
     return place
+
+
+def _leads_on(sentence: Sentence, other: Target, place: Target) -> bool:
+    """Whether a way leads from one place to the next, and no symptom is named on it: "the front of the thigh, down to the kneecap"."""
+    on_way = list(sentence.between(other, place, "RADIATION", *PAINS))
+    return place.first - other.last <= _NEXT and bool(on_way) and all(word.value == "path" for word in on_way)
 
 
 def _leg_beside(reading: Reading, sentence: Sentence, arm: Target) -> Target | None:
@@ -142,9 +155,15 @@ def _is_of_back(sentence: Sentence) -> bool:
 
 
 def _of_diagnosis(reading: Reading, sentence: Sentence, target: Target) -> Places | None:
-    """The places of a diagnosis that implies leg symptoms: radicular pain, sciatica, or a radiculopathy said to be of a leg."""
+    """The places of a diagnosis that implies leg symptoms: radicular pain, sciatica, or a radiculopathy said to be of a leg.
+
+    A radiculopathy asked after or excluded tells of no symptom.
+    """
+    if target.label == "RADICULOPATHY" and target.value != "radicular" and target.assertion in (Assertion.NEGATED, Assertion.UNCERTAIN):
+        return None
     near = [place for place in sentence.of("LEG", "TERRITORY", "ARM") if distance(reading, target, place) <= _WAY - 1]
-    near += [place for place in sentence.of("TERRITORY") if _is_governed(reading, sentence, target, place)]
+    territories = sentence.of("TERRITORY")
+    near += [t for t in territories if _is_governed(reading, sentence, target, t) or _is_named_behind(reading, target, t)]
     if any(place.label == "ARM" for place in near):
         return None
     leg = next((place for place in near if place.value != "hip"), None)
@@ -152,6 +171,13 @@ def _of_diagnosis(reading: Reading, sentence: Sentence, target: Target) -> Place
         return _list_from(reading, sentence, leg)
     implied = target.label == "SCIATICA" or (target.value == "radicular" and len(target.text.split()) > 1)
     return () if implied and Part.LUMBAR in parts_of(reading, target) else None
+
+
+def _is_named_behind(reading: Reading, diagnosis: Target, place: Target) -> bool:
+    """Whether a territory stands by itself in the list behind a diagnosis: "L4 radiculopathy, front of the thigh, since May"."""
+    if place.first < diagnosis.last or reading.sentence_of(place).has("SENSATION", "REFLEX", "STRENGTH", "SLR"):
+        return False
+    return bool(_ITEM_BEFORE.search(reading.gap(diagnosis, place)) and _ITEM_AFTER.match(reading.text, place.end))
 
 
 def _list_from(reading: Reading, sentence: Sentence, first: Target, stated: Target | None = None) -> Places:

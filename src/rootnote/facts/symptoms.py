@@ -13,6 +13,7 @@ from rootnote.anatomy import Side
 from rootnote.facts.attach import distance, side_of
 from rootnote.facts.mentions import FINAL
 from rootnote.facts.model import Assertion, Finding, FindingKind
+from rootnote.facts.onsets import TIMES
 from rootnote.facts.places import is_elsewhere, roots_and_sites
 from rootnote.facts.reading import Found, Reading, Sentence, Target
 from rootnote.facts.spine import Part, parts_of
@@ -27,6 +28,8 @@ _NEVER = frozenset(
 #: Sections whose "resolved" does not unsay what is told elsewhere: an operation tells of the relief after it, a history of earlier attacks.
 _NOT_OVER = frozenset({"procedure", "pmh"})
 _EXAM = frozenset({"exam", "vitals"})
+#: Sections of a test, which may open with the patient's history.
+_TEST_SECTIONS = frozenset({"imaging", "emg"})
 #: What an image shows, and what shows it.
 _IMAGED = ("MODALITY", "OTHER_IMAGE", "IMAGE_FINDING", "IMAGE_NORMAL", "LEVEL", "DISC", "STENOSIS", "SPONDYLOSIS", "NERVE_ROOT", "COMPRESS")
 #: Other problems that legs suffer from: a disease, and diabetes by name.
@@ -70,11 +73,11 @@ def find_symptoms(reading: Reading, *, lumbar_context: bool, lumbar_past: bool =
     present = (lumbar_context and not is_explained_elsewhere(reading)) or _is_fragment(reading)
     kept: list[Finding] = []
     rejected: list[Finding] = []
-    heard = [sentence for sentence in reading.sentences if sentence.section not in _NEVER or _is_of_patient(sentence)]
+    heard = [s for s in reading.sentences if s.section not in _NEVER or _is_of_patient(s) or _is_history(s)]
     for sentence in heard:
         for symptom in _of_sentence(reading, _without_tests(sentence)):
             denied = lumbar_past and symptom.assertion is Assertion.NEGATED and sentence.section not in _NOT_OVER
-            aside = sentence.section in _NEVER and symptom.assertion is not Assertion.NEGATED
+            aside = sentence.section in _NEVER and symptom.assertion is not Assertion.NEGATED and not _is_history(sentence)
             counts = symptom.counts and (present or denied) and not aside
             (kept if counts else rejected).extend(_findings(reading, sentence, symptom))
     past = _over(reading, kept)
@@ -91,6 +94,12 @@ def _is_of_patient(sentence: Sentence) -> bool:
     Only what it denies counts.
     """
     return sentence.section == "imaging" and sentence.has("NO_RADIATION", "LEG_SYMPTOM", "REPORTED") and not sentence.has(*_IMAGED)
+
+
+def _is_history(sentence: Sentence) -> bool:
+    """Whether a sentence among those of a test tells how long the patient has had a symptom: "EMG. Numb top of the foot for 8 months."."""
+    told = sentence.has("SYMPTOM", "LEG_SYMPTOM") and sentence.has(*TIMES)
+    return sentence.section in _TEST_SECTIONS and told and not sentence.has(*_IMAGED, "REFLEX", "MUSCLE", "EMG", "RADICULOPATHY")
 
 
 def _without_tests(sentence: Sentence) -> Sentence:
@@ -128,7 +137,7 @@ def _of_sentence(reading: Reading, sentence: Sentence) -> Iterator[Symptom]:
 
 def _is_examination(sentence: Sentence) -> bool:
     """Whether a sentence is the examiner's, so that numbness or weakness in it is a finding and no symptom."""
-    if sentence.has("REPORTED"):
+    if sentence.has("REPORTED", "FOR_BACK"):
         return False
     told = sentence.section == "findings" or sentence.has("EXAMINER")
     return sentence.section in _EXAM or (told and sentence.has(*_TESTS))
