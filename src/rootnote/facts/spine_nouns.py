@@ -48,7 +48,8 @@ def _nouns(reading: Reading, label: str, condition: Condition, *, in_context: bo
     for target in reading.targets(label):
         sentence = reading.sentence_of(target)
         level = nearest(reading, sentence, target, ("LEVEL", "REGION", "VERTEBRA"), reach=8)
-        if (level is None and not in_context) or _is_of_joint(reading, sentence, target, level):
+        of_nobody = level is None and not in_context and target.assertion is not Assertion.NEGATED
+        if of_nobody or _is_of_joint(reading, sentence, target, level):
             continue
         if level is None and target.value == "spondylosis" and _follows_joint(reading, sentence):
             continue

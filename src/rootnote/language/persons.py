@@ -27,10 +27,22 @@ _LETTERED, _CARER = "person.lettered", "writer.carer"
 _VERBS = frozenset({"does.has", "does.with", "does.tells", "does.acts"})
 #: The labels of troubles of the spine, and of all that is told of a person but the findings of an examination: those are the patient's.
 _TROUBLES = frozenset(
-    {"RADICULOPATHY", "SCIATICA", "ROOT_LESION", "NERVE_ROOT", "DISC", "STENOSIS", "SPONDYLOSIS", "COMPRESS", "CONTACT", "BACK_PAIN"}
+    {
+        "RADICULOPATHY",
+        "SCIATICA",
+        "ROOT_LESION",
+        "NERVE_ROOT",
+        "DISC",
+        "STENOSIS",
+        "SPONDYLOSIS",
+        "COMPRESS",
+        "CONTACT",
+        "BACK_PAIN",
+        "DISC_SURGERY",
+    }
 )
 TOLD_OF = _TROUBLES.union(
-    ("NO_BACK_PAIN", "SYMPTOM", "LEG_SYMPTOM", "RADIATION", "ROOT_PROCEDURE", "DISC_SURGERY", "DISC_SPACE", "DISC_STATE", "DECOMPRESS"),
+    ("NO_BACK_PAIN", "SYMPTOM", "LEG_SYMPTOM", "RADIATION", "ROOT_PROCEDURE", "DISC_SPACE", "DISC_STATE", "DECOMPRESS"),
     ("EVENT", "DEGENERATIVE", "IMAGE_FINDING", "COURSE", "TREATMENT"),
 )
 

@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Sequence
 
-from rootnote.language.person_words import FEMALE, INTRODUCING, MALE, REACH, SEX_OF, PersonWords
+from rootnote.language.person_words import FEMALE, INTRODUCING, MALE, NAMED, REACH, SEX_OF, PersonWords
 from rootnote.language.phrases import Match
 
 #: Tokens from a person to a title before the name: "her daughter, Mrs. Hill".
@@ -23,7 +23,8 @@ def sex_of_patient(
     Takes the words of a note as they stand and in lower case, the phrases found in them, and the words that sentences start at.
     """
     within = {place for match in matches if match.key in SEX_OF for place in range(match.start, match.end + _TITLE_REACH)}
-    named = {bisect_right(starts, match.start) - 1 for match in matches if match.key in INTRODUCING}
+    others = (*(match.start for match in matches if match.key in INTRODUCING), *_spouses(spelled, words, matches))
+    named = {bisect_right(starts, place) - 1 for place in others}
     near = {number + step for number in named for step in range(REACH)}
     told: str | None = None
     close, far = {MALE: 0, FEMALE: 0}, {MALE: 0, FEMALE: 0}
@@ -40,6 +41,15 @@ def sex_of_patient(
     if far[least] * _MAJORITY > far[most] and far[least] > 1:
         return None
     return most if told or every[most] > max(1, every[least] * _MAJORITY) else None
+
+
+def _spouses(spelled: Sequence[str], words: PersonWords, matches: Iterable[Match]) -> tuple[int, ...]:
+    """The places of titles of another sex than the first one's, with a surname that stands behind one of the first one's sex."""
+    titles = [match.end - 1 for match in matches if match.key == NAMED and words.sex_of_noun(spelled[match.end - 1])]
+    sex = words.sex_of_noun(spelled[min(titles)]) if titles else None
+    surnames = surnames_of(sex, spelled, words, titles)
+    named = ((place, *titled(spelled, words, place)) for place in titles)
+    return tuple(place for place, told, end in named if told not in (None, sex) and spelled[end - 1] in surnames)
 
 
 def _sex_by_spouse(lower: Sequence[str], words: PersonWords, matches: Iterable[Match]) -> str | None:

@@ -66,6 +66,7 @@ class TalkWords(NamedTuple):
     own: frozenset[str]
     visit: frozenset[str]
     finding: frozenset[str]
+    greeting: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +178,7 @@ class Told:
             return first, end
         cited = self._has(place, _CITES)
         if cited or self._has(place, "general") or self._is_usual(place, held):
-            words = self._words(first, end)
+            words = _without_greeting(self._words(first, end))
             if not is_of_somebody(words) and (cited or not _has_side(words)):
                 return first, end
         for key, start, stop in self._found.get(place, ()):
@@ -272,6 +273,12 @@ def _with_asides(parts: Mapping[int, str], put_in: Sequence[_Bounds]) -> dict[in
         kept.setdefault(end, parts[ordered[at]] if at >= 0 else _TOLD)
         kept[start] = _ASIDE
     return kept
+
+
+def _without_greeting(words: list[str]) -> list[str]:
+    """Some words, in lower case, without whom they greet: "Hi Mr. Hill, sciatica usually means ..."."""
+    greets = bool(words) and words[0] in talk_words().greeting and "," in words
+    return words[words.index(",") + 1 :] if greets else words
 
 
 def _is_of_own(words: Sequence[str], names: set[str]) -> bool:

@@ -21,9 +21,10 @@ from rootnote.errors import RuleError
 from rootnote.language.phrases import Compact, Phrases
 from rootnote.language.placed import Placed
 from rootnote.language.rulefile import RULES, read_toml, to_rules
+from rootnote.language.talk import is_of_somebody
 
 _FILE = "verdicts.toml"
-_LABEL, _REFUTED, _ACCEPTED = "label", "refuted", "accepted"
+_LABEL, _REFUTED, _ACCEPTED, _PAPERS = "label", "refuted", "accepted", "printed"
 #: A bare denial, which is about its own sentence and the one before.
 _BARE = "refuted.bare"
 #: The labels of targets that a verdict can be about; of those only the names of the root's disease are marked as another's word.
@@ -33,12 +34,16 @@ _JUDGED = _NAMES | {"DISC", "STENOSIS", "SPONDYLOSIS", "ROOT_LESION", "COMPRESS"
 _PRINTED = _JUDGED | {"BACK_PAIN"}
 #: The words of a quotation that is a label, at most, and of one from printed words.
 _QUOTED, _READ = 12, 30
+#: The words from printed ones to what opens their topic, and the words of a topic, at most.
+_OPENED, _TOPIC = 5, 40
 #: What a cue is called here: another's word that the author has not spoken on, printed words, what is refuted.
 LABEL_CUE, PAPER_CUE, REFUTED_CUE = "verdict.label", "verdict.paper", "verdict.refuted"
 #: The rules that call what they hold another's word.
 _OTHERS = frozenset({"historical.records", "historical.superseded"})
 
 _REFUTABLE = frozenset({"affirmed", "uncertain", "historical"})
+#: What printed words may say of what they describe.
+_OPEN = frozenset({"affirmed", "uncertain"})
 _PLAIN = ("affirmed", "")
 
 _Said: TypeAlias = dict[tuple[int, int], tuple[str, str]]
@@ -54,6 +59,10 @@ class VerdictWords(NamedTuple):
     yes: frozenset[str]
     no: frozenset[str]
     paper: frozenset[str]
+    describing: frozenset[str]
+    topic: frozenset[str]
+    opening: frozenset[str]
+    closing: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +134,12 @@ class Verdicts:
         if not named:
             return {}
         found: dict[int, list[tuple[int, str]]] = {}
+        papers: dict[int, list[int]] = {}
         for match in self._phrases(short):
             token = short.tokens[match.start]
+            if match.key == _PAPERS:
+                papers.setdefault(bisect_right(starts, token) - 1, []).append(short.tokens[match.end - 1] + 1)
+                continue
             found.setdefault(bisect_right(starts, token) - 1, []).append((token, match.key))
         judged: _Said = {}
         unsettled = {key: _Unsettled() for key in (_REFUTED, _ACCEPTED, _BARE)}
@@ -134,7 +147,9 @@ class Verdicts:
             start, end = sentences[place]
             words = [token.text for token in doc[start:end]]
             cues = found.get(place, [])
-            here = iter(_labels_in(words, place, start, named.get(place, []), said, called=any(key == _LABEL for _, key in cues)))
+            held = named.get(place, [])
+            shown = _shown(words, held, [token - start for token in papers.get(place, ())], start)
+            here = iter(_labels_in(words, place, start, held, said, shown, called=any(key == _LABEL for _, key in cues)))
             waiting = next(here, None)
             unsettled[_BARE].forget(place - 1)
             for token, key in [*(cue for cue in cues if cue[1] != _LABEL), (end, "")]:
@@ -149,13 +164,24 @@ class Verdicts:
 
 
 def _labels_in(
-    words: Sequence[str], place: int, start: int, held: Sequence[Placed], said: Mapping[_Bounds, tuple[str, str]], *, called: bool
+    words: Sequence[str],
+    place: int,
+    start: int,
+    held: Sequence[Placed],
+    said: Mapping[_Bounds, tuple[str, str]],
+    shown: frozenset[Placed],
+    *,
+    called: bool,
 ) -> Iterator[_Label]:
-    """The labels in a sentence, given by its words, number and first token; ``called`` ones by a phrase of the sentence."""
+    """The labels in a sentence, given by its words, number and first token; ``called`` ones by a phrase of the sentence.
+
+    ``shown`` are the targets that printed words describe.
+    """
     spoken = _is_spoken(words)
     for target in held:
         cue = said.get((target.start, target.end), _PLAIN)[1]
-        printed = _is_quoted(words, target.start - start, _READ) and _is_printed(words[: target.start - start])
+        quoted_paper = _is_quoted(words, target.start - start, _READ) and _is_printed(words[: target.start - start])
+        printed = quoted_paper or target in shown
         quoted = printed or called or spoken or _is_told_by(words) or cue in _OTHERS or _is_quoted(words, target.start - start, _QUOTED)
         if printed or (quoted and target.label_ in _JUDGED):
             yield _Label(target, place, _names(words), spoken, printed)
@@ -164,11 +190,10 @@ def _labels_in(
 def _as_label(label: _Label, said: Mapping[_Bounds, tuple[str, str]]) -> _Said:
     """What a label says before any verdict: what someone quoted by name said is past, and what is printed is of nobody."""
     place = label.target.start, label.target.end
-    if said.get(place, _PLAIN)[0] != "affirmed":
-        return {}
-    if label.printed:
+    assertion = said.get(place, _PLAIN)[0]
+    if label.printed and assertion in _OPEN:
         return {place: ("hypothetical", PAPER_CUE)}
-    if label.target.label_ not in _NAMES:
+    if assertion != "affirmed" or label.target.label_ not in _NAMES:
         return {}
     return {place: ("historical" if label.spoken else "affirmed", LABEL_CUE)}
 
@@ -184,6 +209,35 @@ def _verdict(key: str, about: Iterable[_Label], said: Mapping[_Bounds, tuple[str
         if key == _ACCEPTED and (cue == PAPER_CUE or (assertion == "historical" and cue in _OTHERS | {LABEL_CUE})):
             judged[place] = _PLAIN
     return judged
+
+
+def _shown(words: Sequence[str], held: Sequence[Placed], papers: Sequence[int], start: int) -> frozenset[Placed]:
+    """The targets of a sentence that printed words, given by where they end, describe; ``start`` is the first token of the sentence."""
+    spans = [span for end in papers if (span := _topic(words, end)) is not None]
+    return frozenset(
+        target
+        for target in held
+        if any(opened <= target.start - start < closed for opened, closed in spans) and not _is_owned(words, target.end - start)
+    )
+
+
+def _topic(words: Sequence[str], end: int) -> _Bounds | None:
+    """The words that tell what printed words before some place are about, up to a person or closing bracket, or a semicolon outside."""
+    known = verdict_words()
+    near = next((at for at in range(end, min(len(words), end + _OPENED)) if words[at].lower() in known.topic), None)
+    at = near if near is not None else next((at for at in range(end, len(words)) if words[at].lower() in known.describing), None)
+    if at is None:
+        return None
+    last = min(len(words), at + 1 + _TOPIC)
+    ends = known.closing if not known.opening.isdisjoint([*words[:end], words[at]]) else known.closing | {";"}
+    stop = next((place for place in range(at + 1, last) if words[place] in ends or is_of_somebody([words[place].lower()])), last)
+    return at + 1, stop
+
+
+def _is_owned(words: Sequence[str], end: int) -> bool:
+    """Whether words go on with what the patient has of it: "sciatica, which she has"."""
+    following = [word.lower() for word in words[end : end + 3] if word != ","]
+    return following[:1] in (["which"], ["that"]) and is_of_somebody(following)
 
 
 def _is_spoken(words: Sequence[str]) -> bool:
