@@ -20,7 +20,8 @@ _OTHERS = frozenset({"family"})
 #: The cue of "low back pain, resolved".
 _OVER = "historical.backward"
 #: What an item of a list of complaints stands between, and the characters that it is looked for in.
-_LOOK_BACK = 200
+_LOOK_BACK, _BOX_REACH = 200, 8
+_TICK = re.compile(r"(?:\[\s*[xX✓✔]\s*\]|\(\s*[xX✓✔]\s*\)|[☑☒✔])\s*$")
 _BEFORE, _AFTER = re.compile(r"(?:^|[:,;/&\n]|\band)\s*(?:the\s+)?$", re.I), re.compile(r"\s*(?:[,;./&\n]|and\b|$)", re.I)
 
 
@@ -46,6 +47,8 @@ def _mentions(reading: Reading) -> Iterator[Said]:
         if sentence.section == "chief_complaint" and not sentence.has("BACK_PAIN"):
             items = (place for place in sentence.of("REGION") if _is_item(reading, place))
             yield from (Said(Condition.LOW_BACK_PAIN, place, place.assertion) for place in items)
+        ticked = (place for place in sentence.of("REGION") if _is_ticked(reading, sentence, place))
+        yield from (Said(Condition.LOW_BACK_PAIN, place, Assertion.AFFIRMED) for place in ticked)
         if sentence.section != "exam":
             yield from (
                 Said(Condition.LOW_BACK_PAIN, pain, weigh(reading, pain))
@@ -59,6 +62,16 @@ def _is_item(reading: Reading, place: Target) -> bool:
     text, start = reading.text, place.start
     listed = _BEFORE.search(text, max(0, start - _LOOK_BACK), start) is not None and _AFTER.match(text, place.end) is not None
     return listed and place.value == "lumbar" and place.text.lower().endswith("back")
+
+
+def _is_ticked(reading: Reading, sentence: Sentence, place: Target) -> bool:
+    """Whether the low back is ticked behind a question or a heading about pain: "Where does it hurt? [x] low back", "PAIN ☑ low back"."""
+    text, start = reading.text, place.start
+    if place.value != "lumbar" or _TICK.search(text, max(0, start - _BOX_REACH), start) is None:
+        return False
+    line = max(text.rfind("\n", 0, start), start - _LOOK_BACK)
+    asked = reading.sentences[max(0, sentence.number - 1) : sentence.number + 1]
+    return any(pain.value == "pain" and line < pain.start < start for told in asked for pain in told.of("SYMPTOM"))
 
 
 def _is_of_kidney(sentence: Sentence) -> bool:

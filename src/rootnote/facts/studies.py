@@ -42,6 +42,8 @@ _MADE = (*_DONE, Assertion.NEGATED)  # "CT abdomen: no stones"
 #: The section that reports a study, or the examination of the patient, and what only the latter tests.
 _EXAMINED = frozenset({"findings"})
 _TESTED = ("SENSATION", "STRENGTH", "REFLEX", "WALK", "NEURO")
+#: The section that holds the results of a laboratory too.
+_RESULTS = frozenset({"imaging"})
 #: The value of a name that may only be a heading.
 _HEADING = "imaging"
 #: What is found in the spine only.
@@ -172,9 +174,11 @@ def is_report(reading: Reading, kind: Kind) -> bool:
     titled = any(target.label in kind.names and target.assertion is not Assertion.ORDERED for target in heads)
     if titled or visit:
         return titled
-    if any(True for _ in reading.targets(*kind.elsewhere)) and not any(True for _ in reading.targets(*kind.names)):
+    unnamed = not any(True for _ in reading.targets(*kind.names))
+    if unnamed and any(True for _ in reading.targets(*kind.elsewhere)):
         return False  # the findings of another study
-    return bool(kind.sections.intersection(reading.sections)) or _is_of_study(reading, kind)
+    headed = kind.sections.intersection(reading.sections)
+    return bool(headed - _RESULTS if unnamed else headed) or _is_of_study(reading, kind)
 
 
 def governing(names: tuple[Target, ...], result: Target) -> Target | None:

@@ -161,7 +161,9 @@ def _of_diagnosis(reading: Reading, sentence: Sentence, target: Target) -> Place
     """
     if target.label == "RADICULOPATHY" and target.value != "radicular" and target.assertion in (Assertion.NEGATED, Assertion.UNCERTAIN):
         return None
-    near = [place for place in sentence.of("LEG", "TERRITORY", "ARM") if distance(reading, target, place) <= _WAY - 1]
+    free = [(none.start, none.end) for none in sentence.of("NO_RADIATION")]  # "L5 radiculopathy: leg quiet"
+    named = [p for p in sentence.of("LEG", "TERRITORY", "ARM") if not any(start <= p.start < end for start, end in free)]
+    near = [place for place in named if distance(reading, target, place) <= _WAY - 1]
     territories = sentence.of("TERRITORY")
     near += [t for t in territories if _is_governed(reading, sentence, target, t) or _is_named_behind(reading, target, t)]
     if any(place.label == "ARM" for place in near):

@@ -43,6 +43,8 @@ _ELSEWHERE = ("ARM", "ELSEWHERE", "REGION", "VERTEBRA", "LEVEL", "OTHER_SOURCE")
 _NUMBER = re.compile(r"\W*(?:\d{1,2}[.)])?\s*")
 #: Tokens from "if" to what something depends on.
 _IF_REACH = 4
+#: The value of the words that say what is over behind them.
+_AHEAD = "ahead"
 #: What goes on with something else behind what is over.
 _JOINED = re.compile(r"\s*(?:,|;|and\b)", re.I)
 #: Units of a time too short for something to be over, and the tokens to it.
@@ -214,6 +216,8 @@ def _is_over(reading: Reading, sentence: Sentence, target: Target) -> bool:
     for cue in _endings(reading, sentence) if _resolves(reading, sentence) else ():
         if 0 <= target.first - cue.last <= 2:
             return True
+        if cue.value == _AHEAD and any(0 <= t.first - cue.last <= 2 for t in sentence.of("SYMPTOM", "LEG_SYMPTOM", "BACK_PAIN")):
+            continue  # "the shin burns, the knee no longer buckles"
         between = [t for t in sentence.of("SYMPTOM", "LEG_SYMPTOM", "BACK_PAIN") if target.last <= t.first and t.last <= cue.first]
         if target.last <= cue.first and not any(distance(reading, target, t) > t.first - target.last for t in between):
             return True
