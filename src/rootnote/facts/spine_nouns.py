@@ -48,13 +48,17 @@ def _nouns(reading: Reading, label: str, condition: Condition, *, in_context: bo
     for target in reading.targets(label):
         sentence = reading.sentence_of(target)
         level = nearest(reading, sentence, target, ("LEVEL", "REGION", "VERTEBRA"), reach=8)
-        of_nobody = level is None and not in_context and target.assertion is not Assertion.NEGATED
-        if of_nobody or _is_of_joint(reading, sentence, target, level):
+        if (level is None and not in_context and not _is_denied_disc(sentence, target)) or _is_of_joint(reading, sentence, target, level):
             continue
         if level is None and target.value == "spondylosis" and _follows_joint(reading, sentence):
             continue
         if Part.LUMBAR in parts_of(reading, target, ignore=("LEG", "TERRITORY", "SLR")):
             yield Said(condition, target, Assertion.HISTORICAL if _is_removed(reading, sentence, target) else weigh(reading, target))
+
+
+def _is_denied_disc(sentence: Sentence, target: Target) -> bool:
+    """Whether a trouble of a disc, called so, is denied, as in a list of what the patient never had."""
+    return target.assertion is Assertion.NEGATED and any(target.start <= disc.start < target.end for disc in sentence.of("DISC_SPACE"))
 
 
 def _is_removed(reading: Reading, sentence: Sentence, disc: Target) -> bool:

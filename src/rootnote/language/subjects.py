@@ -112,10 +112,11 @@ class Subjects:
         if match.key in SEX_OF and (match.key != ANOTHER or self._has_met()):
             self._person(match, start)
         elif match.key in _REACHES and self._is_subject(match.start, _REACHES[match.key]):
-            self._become(self._subject)
+            self._become(self._subject, match.start)
         elif match.key in _FOR_PATIENT and self._is_subject(match.start, _VERB_REACH):
             self._speak(match)
         elif match.key == NAMED and self._names_patient(match):
+            self._subject = None
             self._turn(match.start, other=False)
         elif match.key == NAMED and (spouse := self._spouse_by_title(match)) is not None:
             self._introduce(spouse, start)
@@ -307,10 +308,11 @@ class Subjects:
     def _is_subject(self, place: int, reach: int) -> bool:
         return self._subject is not None and place - self._subject.end <= reach
 
-    def _become(self, person: Person | None) -> None:
-        """Takes a person for the one of whom the clause tells."""
+    def _become(self, person: Person | None, again: int | None = None) -> None:
+        """Takes a person for the one of whom the clause tells: from the person on, or again, from what tells so behind other words."""
         if person is not None:
-            self._turn(person.start, other=True)
+            told_between = again is not None and self._turns and self._turns[-1][0] > person.start
+            self._turn(again if again is not None and told_between else person.start, other=True)
 
     def _all_of_other(self, start: int) -> None:
         """Takes all from a place on for told of another."""
