@@ -132,9 +132,12 @@ def _settle_systems(opened: list[tuple[int, str]]) -> list[tuple[int, str]]:
     settled: list[tuple[int, str]] = []
     examined = any(category == EXAM for _, category in opened)
     kept = _WITH_SYSTEMS | _WITH_PARTS if examined else _WITH_SYSTEMS
+    ahead = examined
     for start, category in opened:
+        ahead = ahead and category != EXAM
         if category == SYSTEM:
-            category = settled[-1][1] if settled and settled[-1][1] in kept else EXAM
+            before = settled[-1][1] if settled else NO_SECTION
+            category = before if before in kept or (ahead and before == NO_SECTION) else EXAM
         settled.append((start, category))
     return settled
 
