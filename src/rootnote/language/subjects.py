@@ -65,7 +65,7 @@ class Subjects:
         self._nouns: set[str] = set()
         self._subject: Person | None = None
         self._speaker: Person | None = None
-        self._other = self._telling = self._owned = False
+        self._other = self._telling = self._owned = self._bracketed = False
         self.forget()
 
     def forget(self) -> None:
@@ -90,7 +90,11 @@ class Subjects:
         elif self._turns and self._turns[-1][1]:
             self._turn(start, other=False)
         place = start
+        self._bracketed = False
         while place < end:
+            if self._bracketed and self._lower[place] == ")":
+                self._bracketed = False
+                self._turn(place, other=False)
             match = self._matches.get(place)
             if match is None:
                 self._word(place, end)
@@ -177,6 +181,9 @@ class Subjects:
         """Another than the patient is named."""
         self._active, self._since = person, self._number
         following = self._lower[person.end : person.end + 3]
+        if following[:1] == ["("]:
+            self._bracketed = True
+            self._turn(person.end, other=True)
         if following[:1] and following[0] in self._words.possessive:
             if any(word in self._words.account for word in following[1:]):
                 self._free(person)
