@@ -111,7 +111,7 @@ def told(reading: Reading, kind: Kind, is_ours: Callable[[Reading, Target], bool
         if before is None or sentence.section != before.section:
             is_open, shown_aside = own and (is_open or not report or sentence.section in sections), -_ASIDE
         elif not own and PARAGRAPH.search(reading.text, before.start, sentence.start):
-            is_open = False
+            is_open = is_open and sentence.has("SHOWS") and sentence.has("REFER")  # "It shows a protrusion."
         before = sentence
         if sentence.section in _SKIPPED:
             continue

@@ -117,7 +117,8 @@ def _leg_beside(reading: Reading, sentence: Sentence, arm: Target) -> Target | N
 
 def _of_radiation(reading: Reading, sentence: Sentence, target: Target) -> Places | None:
     """The places that a radiation leads to; a plain "into" or "to" needs a pain before it, the hip and the knee a pain of the back."""
-    ahead = next((t for t in sentence.targets if t.first >= target.last and (t.label in LEG_PLACES or is_elsewhere(t))), None)
+    behind = (t for t in sentence.targets if t.first >= target.first and t.last > target.last)  # "both" is part of the way and of the place
+    ahead = next((t for t in behind if t.label in LEG_PLACES or is_elsewhere(t)), None)
     plain = target.value == "path"
     if ahead is not None and plain and _is_arrow(sentence, target, ahead):
         return _list_from(reading, sentence, ahead)

@@ -254,7 +254,7 @@ def _is_side_effect(sentence: Sentence, target: Target, other: Target) -> bool:
     if target.last > other.first:
         return False
     given_up = not small_words().given_up.isdisjoint(
-        word for cue in sentence.between(target, other, "TRIED") for word in cue.text.lower().split()
+        word for cue in sentence.between(target, other, "TRIED", "ONSET") for word in cue.text.lower().split()
     )
     links = list(sentence.between(target, other, "LINK"))
     caused = any(link.value == "cause_effect" for link in links)  # "Lyrica caused swelling"
