@@ -173,7 +173,8 @@ class Subjects:
     def _spouse_by_title(self, match: Match) -> Person | None:
         """One with a title of the other sex and the surname of the patient: "Mrs. Hill", in a note of Mr. Hill."""
         sex, end = titled(self._spelled, self._words, match.end - 1)
-        if sex in (None, self._sex) or self._spelled[end - 1] not in self._surnames:
+        called_about = self._word_before(match.start) in self._words.about
+        if sex in (None, self._sex) or called_about or self._spelled[end - 1] not in self._surnames:
             return None
         return Person(sex, self._lower[match.start], match.start, end)
 

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import NamedTuple, TypeAlias
 
 from spacy.tokenizer import Tokenizer
@@ -21,7 +21,7 @@ from rootnote.errors import RuleError
 from rootnote.language.phrases import Compact, Phrases
 from rootnote.language.placed import Placed
 from rootnote.language.rulefile import RULES, read_toml, to_rules
-from rootnote.language.talk import is_of_somebody
+from rootnote.language.talk import is_of_somebody, talk_words
 
 _FILE = "verdicts.toml"
 _LABEL, _REFUTED, _ACCEPTED, _PAPERS = "label", "refuted", "accepted", "printed"
@@ -224,14 +224,21 @@ def _shown(words: Sequence[str], held: Sequence[Placed], papers: Sequence[int], 
 def _topic(words: Sequence[str], end: int) -> _Bounds | None:
     """The words that tell what printed words before some place are about, up to a person or closing bracket, or a semicolon outside."""
     known = verdict_words()
-    near = next((at for at in range(end, min(len(words), end + _OPENED)) if words[at].lower() in known.topic), None)
+    opened = takewhile(lambda at: not _is_own(words[at]), range(end, min(len(words), end + _OPENED)))
+    near = next((at for at in opened if words[at].lower() in known.topic), None)
     at = near if near is not None else next((at for at in range(end, len(words)) if words[at].lower() in known.describing), None)
     if at is None:
         return None
     last = min(len(words), at + 1 + _TOPIC)
     ends = known.closing if not known.opening.isdisjoint([*words[:end], words[at]]) else known.closing | {";"}
-    stop = next((place for place in range(at + 1, last) if words[place] in ends or is_of_somebody([words[place].lower()])), last)
+    stop = next((place for place in range(at + 1, last) if words[place] in ends or _is_own(words[place])), last)
     return at + 1, stop
+
+
+def _is_own(word: str) -> bool:
+    """Whether a word is of a person, of a side or of an own finding: what printed words describe has none."""
+    lower = word.lower()
+    return is_of_somebody([lower]) or lower in talk_words().side or lower in talk_words().finding
 
 
 def _is_owned(words: Sequence[str], end: int) -> bool:
