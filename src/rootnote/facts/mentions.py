@@ -19,6 +19,8 @@ AGED = re.compile(r"\d(?:[- ]?(?:years?|yrs?)[- ]old| ?y[./]?o\b| ?[MF]\b)", re.
 _OVER_REACH = 3
 #: Tokens from "recurrent" to what has come back, and from an old trouble to "still active".
 _BACK_REACH = 3
+#: Characters before "that" in which stands what it opens a clause behind.
+_THAT, _BEFORE, _OPENS = "that", 10, re.compile(r"(?:[^\w\s]|\b(?:and|but|though|although|so|then|since|now|of))\s*$|^\s*$", re.I)
 #: What else may have come back.
 _OTHERS = ("SYMPTOM", "BACK_PAIN", "RADICULOPATHY", "SCIATICA", "DISC", "STENOSIS", "SPONDYLOSIS")
 
@@ -59,16 +61,22 @@ def weigh(reading: Reading, target: Target) -> Assertion:
         for word in sentence.of("RETURNED")
     ):
         return Assertion.AFFIRMED
-    if target.assertion is Assertion.AFFIRMED and _is_over(sentence, target):
+    if target.assertion is Assertion.AFFIRMED and _is_over(reading, sentence, target):
         return Assertion.HISTORICAL
     return target.assertion
 
 
-def _is_over(sentence: Sentence, target: Target) -> bool:
+def _is_over(reading: Reading, sentence: Sentence, target: Target) -> bool:
     """Whether the sentence goes on to say that what it has named is over: "back pain at first, but that has resolved"."""
     for cue in sentence.of("RESOLVED"):
         for word in sentence.of("REFER"):
             meant = word.first >= target.last and not any(True for _ in sentence.between(target, word, *_OTHERS))
-            if meant and 0 <= cue.first - word.last <= _OVER_REACH:
+            if meant and not _is_relative(reading, word) and 0 <= cue.first - word.last <= _OVER_REACH:
                 return not sentence.has("RETURNED")
     return False
+
+
+def _is_relative(reading: Reading, word: Target) -> bool:
+    """Whether "that" goes on with the noun right before it: "a shot that lasted until May"."""
+    before = reading.text[max(0, word.start - _BEFORE) : word.start]
+    return word.text.lower() == _THAT and _OPENS.search(before) is None

@@ -47,6 +47,8 @@ _SPOKEN = frozenset({"assessment", "plan", "emg"})
 _PART = re.compile(r" ?([^\W\d_]+|\d+|[^\w\s]|_)")
 _GOES_ON = re.compile(r"[-'’]?[^\W_]")
 _AFTER = re.compile(r"[*_ ]*(?:\([^)\n]{0,60}\)|[A-Z0-9 #/&-]{0,24})?[*_ ]*(?:[:\r\n]|[-–—]\s|$)")
+#: What stands behind the letters of a note in four parts, besides a colon: "S> ...", "O/ ...".
+_LETTERED = re.compile(r" ?>|[/)] ")
 #: A line of capitals, but no row of a table that ends in a grade.
 _UNKNOWN = re.compile(r"(?m)^[ \t]*+[*#]*+[ \t]*+(?![^\n]*\d[+-]?/\d[+-]?[ \t]*$)([A-Z][A-Z0-9/&,' ().-]{3,60}?)\s*(?::|$)")
 
@@ -115,7 +117,8 @@ def _is_heading(text: str, start: int, end: int, *, spoken: bool) -> bool:
     first = "\n" in before or "\r" in before or not (before.strip() or text[:start].strip())
     written = text[start:end].isupper() or (spoken and first and end > start + 2 and rest.startswith(". "))
     stopped = rest.startswith(".") and written and end > start + 1  # one letter and a stop is an initial
-    if _GOES_ON.match(rest) or not (_AFTER.match(rest) or stopped):
+    lettered = first and end == start + 1 and text[start:end].isupper() and _LETTERED.match(rest) is not None
+    if _GOES_ON.match(rest) or not (_AFTER.match(rest) or stopped or lettered):
         return False
     return first or rest.lstrip("*_ ").startswith(":")
 
