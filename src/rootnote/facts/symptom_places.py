@@ -106,8 +106,10 @@ def _head_of_list(reading: Reading, sentence: Sentence, place: Target) -> Target
 
 def _leads_on(sentence: Sentence, other: Target, place: Target) -> bool:
     """Whether a way leads from one place to the next, and no symptom is named on it: "the front of the thigh, down to the kneecap"."""
+    if place.first - other.last > _NEXT:
+        return False
     on_way = list(sentence.between(other, place, "RADIATION", *PAINS))
-    return place.first - other.last <= _NEXT and bool(on_way) and all(word.value == "path" for word in on_way)
+    return bool(on_way) and all(word.value == "path" for word in on_way)
 
 
 def _leg_beside(reading: Reading, sentence: Sentence, arm: Target) -> Target | None:
