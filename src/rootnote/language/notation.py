@@ -13,7 +13,7 @@ a phrase of many sequences is held as few alternatives.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 from itertools import product
 from typing import TypeAlias
@@ -22,6 +22,7 @@ from typing import TypeAlias
 Part: TypeAlias = tuple[tuple[str, ...], ...]
 
 #: What a phrase is made of: a mark taken as it stands, a mark of the notation, plain text.
+_MARK = re.compile(r"[\\()\[\]|~]")
 _PIECE = re.compile(r"\\.|[()\[\]|]| |[^\\()\[\]| ]+|\\")
 #: Each alternative costs load time and memory; a part that needs more is better written as several.
 _MOST = 3_000
@@ -36,7 +37,10 @@ def parts_of(phrase: str) -> tuple[Part, ...]:
     >>> parts_of("exam[ination] [of|for] gait")
     ((('exam',), ('examination',)), ((), ('of',), ('for',)), (('gait',),))
     """
-    parts = tuple(_alternatives_of(part) for part in _cut(_PIECE.findall(phrase.replace("~", "( | - )"))))
+    if _MARK.search(phrase):
+        parts = tuple(_alternatives_of(part) for part in _cut(_PIECE.findall(phrase.replace("~", "( | - )"))))
+    else:
+        parts = tuple(((word,),) for word in phrase.split())
     if all(() in part for part in parts):
         raise ValueError("can be empty")
     return parts
@@ -53,22 +57,24 @@ def expand(phrase: str) -> tuple[tuple[str, ...], ...]:
     return tuple(dict.fromkeys(tuple(word for words in choice for word in words) for choice in product(*parts_of(phrase))))
 
 
-def _cut(pieces: Sequence[str]) -> Iterator[tuple[str, ...]]:
+def _cut(pieces: Sequence[str]) -> list[tuple[str, ...]]:
     """The pieces of each part; all in one where alternatives stand outside of brackets."""
-    depths, depth = [], 0
-    for piece in pieces:
-        depth += (piece in ("(", "[")) - (piece in (")", "]"))
-        depths.append(depth)
-    outside = [piece for piece, depth in zip(pieces, depths, strict=True) if not depth]
-    start = 0
-    if "|" not in outside:
-        for at, (piece, depth) in enumerate(zip(pieces, depths, strict=True)):
-            if piece == " " and not depth:
-                if start < at:
-                    yield tuple(pieces[start:at])
-                start = at + 1
+    parts: list[tuple[str, ...]] = []
+    depth = start = 0
+    for at, piece in enumerate(pieces):
+        if piece in ("(", "["):
+            depth += 1
+        elif piece in (")", "]"):
+            depth -= 1
+        elif not depth and piece == "|":
+            return [tuple(pieces)]
+        elif not depth and piece == " ":
+            if start < at:
+                parts.append(tuple(pieces[start:at]))
+            start = at + 1
     if start < len(pieces):
-        yield tuple(pieces[start:])
+        parts.append(tuple(pieces[start:]))
+    return parts
 
 
 @cache
