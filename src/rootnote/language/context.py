@@ -6,7 +6,7 @@ Doc that does not serialise. The answer stands in ``span._.assertion`` and ``spa
 Source: Chapman et al. 2007 (ConText); scope and pseudo rules of our own in ``context.toml``.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
@@ -237,13 +237,14 @@ def _rank(modifier: ConTextModifier) -> tuple[int, bool]:
     return PRECEDENCE.index(modifier.rule.metadata["category"]), modifier.rule.allowed_types is None
 
 
-def _assert_by_section(doc: Doc, targets: Iterable[Placed], said: _Said) -> None:
+def _assert_by_section(doc: Doc, targets: Sequence[Placed], said: _Said) -> None:
+    """Takes what stands in some sections as no word of the patient's own present state; ``targets`` are in order of their start."""
+    starts = [target.start for target in targets]
     for section in doc.spans.get(SECTIONS, ()):
         assertion = SECTION_ASSERTION.get(section.label_)
         if assertion is not None:
-            for target in targets:
-                past = said.get((target.start, target.end), _PLAIN)[0] == "historical"
-                if section.start <= target.start < section.end and not past:
+            for target in targets[bisect_left(starts, section.start) : bisect_left(starts, section.end)]:
+                if said.get((target.start, target.end), _PLAIN)[0] != "historical":
                     said[target.start, target.end] = assertion, f"section.{section.label_}"
 
 
