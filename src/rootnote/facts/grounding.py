@@ -5,8 +5,8 @@ a note of a patient with the disease also tells of it: a symptom or sign in the 
 nothing of the kind, a mention counts only as a diagnosis in its place, as a line of its own, or in a sentence that speaks of a person or of
 a visit.
 
-Source: annotation guide, conditions ("absent"). Of 333 notes with an affirmed or doubtful radiculopathy or sciatica (the development, own
-and blind notes) none is lost by it.
+Source: annotation guide, conditions ("absent"). Of 402 notes with an affirmed or doubtful radiculopathy or sciatica (the development, own
+and blind notes) none is lost by it; lists of problems and operations were, until they counted as a diagnosis in its place.
 """
 
 from __future__ import annotations
