@@ -137,7 +137,9 @@ source = "a test"
 
 WRONG = [
     pytest.param(RULE.replace("label =", "lable ="), ["site.disc: unknown key 'lable'"], id="unknown-key"),
-    pytest.param(RULE.replace('"DISC"', '"DISK"'), ["site.disc: 'label' 'DISK' is no label; known are ABOVE, AGGRAVATES"], id="unknown-label"),
+    pytest.param(
+        RULE.replace('"DISC"', '"DISK"'), ["site.disc: 'label' 'DISK' is no label; known are ABOVE, AGGRAVATES"], id="unknown-label"
+    ),
     pytest.param(RULE.replace('"DISC"', '"MASK"'), ["site.disc: 'value' 'disorder' is no label"], id="mask-of-nothing"),
     pytest.param(RULE.replace('"disorder"', '"bad"'), ["site.disc: 'value' 'bad' is none of DISC"], id="unknown-value"),
     pytest.param(RULE.replace("site.disc", "sciatica"), ["sciatica: 'id' is that of a rule of rootnote's"], id="id-of-rootnote"),

@@ -7,8 +7,8 @@ from spacy.language import Language
 
 from rootnote.errors import RuleError
 from rootnote.language import talk
-from rootnote.language.context import assertions
 from rootnote.language.talk import is_of_somebody, talk_words
+from said import assertion_of
 
 
 @pytest.mark.parametrize(
@@ -24,13 +24,6 @@ from rootnote.language.talk import is_of_somebody, talk_words
 )
 def test_who_is_spoken_of(text: str, expected: bool) -> None:
     assert is_of_somebody(text.split()) is expected
-
-
-def assertion_of(nlp: Language, text: str, words: str) -> str:
-    """The assertion of what stands at the last place of some words in a text."""
-    start = text.lower().rindex(words)
-    said = assertions(nlp(text))
-    return next((assertion for (first, last), (assertion, _) in said.items() if first <= start < last), "affirmed")
 
 
 @pytest.mark.parametrize(

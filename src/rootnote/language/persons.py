@@ -16,10 +16,9 @@ from rootnote.errors import RuleError
 from rootnote.language.person_words import FEMALE, INTRODUCING, MALE, NAMED, PersonWords
 from rootnote.language.phrases import Compact, Match, Phrases, outermost
 from rootnote.language.placed import Placed
-from rootnote.language.rulefile import RULES, read_toml, to_rules
+from rootnote.language.rulefile import RULES, PhraseRule, read_toml, to_rules
 from rootnote.language.sections import NO_SECTION, SECTIONS
 from rootnote.language.subjects import Others, Subjects
-from rootnote.language.talk import TalkRule
 
 _FILE = "persons.toml"
 _LETTERED, _CARER = "person.lettered", "writer.carer"
@@ -56,7 +55,7 @@ class Persons:
         if set(table) != set(PersonWords._fields):
             raise RuleError(f"{_FILE}: expected the words {', '.join(PersonWords._fields)}")
         self._words = PersonWords(**{key: frozenset(words) for key, words in table.items()})
-        rules = to_rules(_FILE, content.get("person"), TalkRule, "person")
+        rules = to_rules(_FILE, content.get("person"), PhraseRule, "person")
         self._phrases = Phrases(tokenizer, [(rule.id, rule.phrases) for rule in rules])
 
     def read(

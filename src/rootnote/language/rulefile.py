@@ -69,6 +69,14 @@ class SectionHeading:
     headings: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class PhraseRule:
+    """Phrases that tell one thing of a sentence or passage, such as of whom it speaks."""
+
+    id: str
+    phrases: tuple[str, ...]
+
+
 AnyRule: TypeAlias = Rule | ContextRule | SectionHeading
 
 

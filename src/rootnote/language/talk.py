@@ -10,7 +10,6 @@ Source: annotation guide, conditions ("absent": hypothetical talk); the words st
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -23,7 +22,7 @@ from rootnote.language import asides
 from rootnote.language.notation import expand
 from rootnote.language.phrases import Compact, Phrases
 from rootnote.language.placed import Placed
-from rootnote.language.rulefile import RULES, SectionHeading, read_toml, to_rules
+from rootnote.language.rulefile import RULES, PhraseRule, SectionHeading, read_toml, to_rules
 from rootnote.language.sections import NO_SECTION, SECTIONS, Sections
 from rootnote.language.sentences import note_text
 
@@ -69,14 +68,6 @@ class TalkWords(NamedTuple):
     greeting: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class TalkRule:
-    """Phrases that tell what a sentence speaks of."""
-
-    id: str
-    phrases: tuple[str, ...]
-
-
 @cache
 def talk_words() -> TalkWords:
     """The words of ``talk.toml``. Raises ``RuleError`` for a missing or unknown key."""
@@ -112,7 +103,7 @@ class Talk:
 
     def __init__(self, tokenizer: Tokenizer) -> None:
         content = read_toml(RULES / _FILE, {"words", "part", "talk"})
-        rules = to_rules(_FILE, content.get("talk"), TalkRule, "talk")
+        rules = to_rules(_FILE, content.get("talk"), PhraseRule, "talk")
         self._parts = Sections(to_rules(_FILE, content.get("part"), SectionHeading, "part"), spoken=frozenset({_CASE, _TOLD, _GENERAL}))
         phrases = {rule.id: rule.phrases for rule in rules}
         self._published, self._leaflet = _pattern(phrases.pop(_PUBLICATION)), _pattern(phrases.pop(_LEAFLET))

@@ -9,7 +9,6 @@ Source: annotation guide, conditions: the author's final current assessment; the
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise, takewhile
 from typing import NamedTuple, TypeAlias
@@ -20,7 +19,7 @@ from spacy.tokens import Doc
 from rootnote.errors import RuleError
 from rootnote.language.phrases import Compact, Phrases
 from rootnote.language.placed import Placed
-from rootnote.language.rulefile import RULES, read_toml, to_rules
+from rootnote.language.rulefile import RULES, PhraseRule, read_toml, to_rules
 from rootnote.language.talk import is_of_somebody, talk_words
 
 _FILE = "verdicts.toml"
@@ -63,14 +62,6 @@ class VerdictWords(NamedTuple):
     topic: frozenset[str]
     opening: frozenset[str]
     closing: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class VerdictRule:
-    """Phrases that tell a label or a verdict."""
-
-    id: str
-    phrases: tuple[str, ...]
 
 
 class _Label(NamedTuple):
@@ -119,7 +110,7 @@ class Verdicts:
     """Tells the labels of a Doc and the verdicts on them."""
 
     def __init__(self, tokenizer: Tokenizer) -> None:
-        rules = to_rules(_FILE, read_toml(RULES / _FILE, {"words", "verdict"}).get("verdict"), VerdictRule, "verdict")
+        rules = to_rules(_FILE, read_toml(RULES / _FILE, {"words", "verdict"}).get("verdict"), PhraseRule, "verdict")
         self._phrases = Phrases(tokenizer, [(rule.id, rule.phrases) for rule in rules])
 
     def judged(
