@@ -82,7 +82,7 @@ def facts_of(reading: Reading) -> NoteFacts:
         findings=findings,
         rejected=rejected,
         sections=reading.sections,
-        unattributed=places_of(reading, (s for s in loose if conditions[s.condition].status is Assertion.ABSENT)),
+        unattributed=places_of(reading, loose),
         misheard=find_misheard(reading, [*(s.target for s in said if s.assertion.is_current), *(root for root, _ in named)]),
     )
 

@@ -209,7 +209,7 @@ class NoteFacts:
     (empty: only "lumbar", or nothing). ``findings`` count; ``rejected`` holds mentions that look like an element but don't count
     (ordered only, planned, historical, another region), for the nearest-rejected field of a gap. Both are in order of offset.
     ``sections`` are the section categories found in the note, in order, without repetition. ``unattributed`` are the places that name a
-    root's disease which nothing says the patient has, nor has not; they count for no condition.
+    root's disease which nothing says the patient has; they count for no condition.
     """
 
     note_type: str
