@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from typing import Any, TypeVar
 
+import tomli
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from rootnote.errors import RuleError
@@ -33,8 +33,8 @@ def parse_table(file: str, text: str, table: type[T]) -> T:
     type or not among the words allowed.
     """
     try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        data = tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
         raise RuleError(f"{file}: {error}") from None
     try:
         # Strict JSON mode takes arrays for tuples and words for enums, which strict Python mode does not.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
 from typing import NamedTuple
+
+import tomli
 
 from rootnote.errors import RuleError
 from rootnote.language.rulefile import RULES
@@ -46,7 +47,7 @@ class SmallWords(NamedTuple):
 @cache
 def small_words() -> SmallWords:
     """The words of ``small_words.toml``. Raises ``RuleError`` for a missing or unknown key."""
-    table = tomllib.loads((RULES / "small_words.toml").read_text(encoding="utf-8")).get("words", {})
+    table = tomli.loads((RULES / "small_words.toml").read_text(encoding="utf-8")).get("words", {})
     if set(table) != set(SmallWords._fields):
         raise RuleError(f"small_words.toml: expected the keys {', '.join(SmallWords._fields)}")
     return SmallWords(**{key: frozenset(words) for key, words in table.items()})

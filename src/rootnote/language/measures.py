@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import itertools
 import re
-import tomllib
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
+
+import tomli
 
 from rootnote.anatomy import VERTEBRAE, levels_between
 from rootnote.errors import RuleError
@@ -53,7 +54,7 @@ class Words(NamedTuple):
 @cache
 def measure_words() -> Words:
     """The words of ``data/rules/measures.toml``. Raises ``RuleError`` for a missing or unknown key."""
-    table = tomllib.loads((RULES / "measures.toml").read_text(encoding="utf-8")).get("words", {})
+    table = tomli.loads((RULES / "measures.toml").read_text(encoding="utf-8")).get("words", {})
     if set(table) != set(Words._fields):
         raise RuleError(f"measures.toml: expected the keys {', '.join(Words._fields)}")
     digits = {word: str(number) for number, word in enumerate(table["digit"], start=1)}

@@ -7,7 +7,6 @@ norms of ``words.toml``, so a rule is written in one spelling only.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, dataclass, fields
 from functools import cache
@@ -15,6 +14,8 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, Literal, TypeAlias, TypeVar, get_args, get_type_hints
+
+import tomli
 
 from rootnote.errors import RuleError, why_unreadable
 from rootnote.language.notation import parts_of
@@ -104,8 +105,8 @@ def read_text(source: Traversable | Path) -> str:
 def to_tables(name: str, text: str, tables: set[str]) -> Mapping[str, Any]:
     """The content of a file of this name and text. Raises ``RuleError`` when it is no TOML or holds anything but some of these tables."""
     try:
-        content = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        content = tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
         raise RuleError(f"{name}: not readable as TOML: {error}") from None
     if extra := sorted(set(content) - tables):
         raise RuleError(f"{name}: unknown key {extra[0]!r}; known are {', '.join(_header(table) for table in sorted(tables))}")
