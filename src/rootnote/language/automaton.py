@@ -85,21 +85,22 @@ class Automaton:
     def matches(self, words: Sequence[str]) -> list[tuple[str, int, int]]:
         """Key, start and end (words, half-open) of every phrase that stands in a row of words: by start, the longer first, then by key."""
         found: list[tuple[str, int, int]] = []
-        first, last = self._first, len(words)
-        for start, word in enumerate(words):
-            state = first.get(word)
-            if state is None:
-                continue
-            at = start + 1
+        last = len(words)
+        for start, first in enumerate(map(self._first.get, words)):
+            state = first
+            at = start
             ended: list[tuple[int, tuple[str, ...]]] = []
             while state is not None:
+                at += 1
                 if state.keys:
                     ended.append((at, state.keys))
                 if at == last:
                     break
-                following = self._follow(state) if state.following is None else state.following
+                following = state.following
+                if following is None:
+                    following = self._follow(state)
                 state = following.get(words[at])
-                at += 1
             for end, keys in reversed(ended):
-                found += [(key, start, end) for key in keys]
+                for key in keys:
+                    found.append((key, start, end))
         return found
