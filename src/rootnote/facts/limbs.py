@@ -22,6 +22,8 @@ _ITEM = re.compile(r"\s*[A-Z][A-Za-z /]{1,30}:")
 
 def sentences_of_arms(reading: Reading) -> frozenset[int]:
     """The numbers of the sentences whose findings are those of an arm that a sentence before them in the same item is about."""
+    if not any(map(_is_about_arm, reading.sentences)):
+        return frozenset()
     legs = {
         sentence.section
         for sentence in reading.sentences
@@ -38,7 +40,7 @@ def _of_arms(reading: Reading, legs: set[str]) -> Iterator[int]:
         if arm:
             yield sentence.number
         section = sentence.section
-        arm = arm or (section in _EXAM and _is_about_arm(sentence))
+        arm = arm or _is_about_arm(sentence)
 
 
 def _opens_item(reading: Reading, sentence: Sentence) -> bool:
@@ -47,8 +49,10 @@ def _opens_item(reading: Reading, sentence: Sentence) -> bool:
 
 
 def _is_about_arm(sentence: Sentence) -> bool:
-    """Whether a sentence looks at an arm, and does not only name it for a test or a pulse: "Radial pulses 2+", "Grip 5/5"."""
-    if not sentence.has("ARM") or sentence.has("ELSEWHERE", *(label for label in KINDS if label != "OTHER_EXAM")):
+    """Whether a sentence examines an arm, and does not only name it for a test or a pulse: "Radial pulses 2+", "Grip 5/5"."""
+    if sentence.section not in _EXAM or not sentence.has("ARM"):
+        return False
+    if sentence.has("ELSEWHERE", *(label for label in KINDS if label != "OTHER_EXAM")):
         return False
     others = [(one.start, one.end) for one in sentence.of("OTHER_EXAM")]
     if any(one.value == _PULSE for one in sentence.of("OTHER_EXAM")):
