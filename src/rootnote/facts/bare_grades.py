@@ -51,14 +51,14 @@ _TAKEN = PLACES | {"SIDE", "RESULT"}
 _DIGIT = re.compile(r"\d")
 #: Reflexes graded by the number of plus signs.
 _PLUSES = re.compile(r"(?<![\w+])(\+{1,4})(?:\s?/\s?(\+{1,4}|[-0](?![\w+/-])))?(?![\w+])")
-#: A minus sign behind a side, where the other side has a plus.
-_NO_PLUS = re.compile(r"(?:\b[LR]\)?|\bleft|\bright)\s*([-–])(?=\s*(?:[,;.|\n]|$))", re.I)
+#: A minus sign behind a side or a reflex, where another has a plus.
+_NO_PLUS = re.compile(r"(?:\b[LR]\)?|\bleft|\bright|\b[AK]Js?|\bankles?|\bknees?|\bachilles)\s*([-–])(?=\s*(?:[,;.|\n]|$))", re.I)
 #: The sign behind the side of a tension test: "SLR R+ L-".
 _SIGNED = re.compile(r"(?<![\w/])([RL])([+-])(?=\s*(?:[,;.|\n]|[RL][+-]|$))")
 #: A minus sign as the whole answer to a tension test: "SLR - B."
 _MINUS = re.compile(r"\s*[-–](?=\s*(?:\(?(?:B|BL|B/L|R|L|bilat\w*|both)\)?)?\s*(?:[,;.\n]|$))", re.I)
-#: The signs of both sides behind a tension test: "Lasegue -/-".
-_BOTH = re.compile(r"[\s:]*(?:(\+\s?/\s?\+)|([-–]\s?/\s?[-–]))(?![\w/+-])")
+#: The signs of both sides behind a tension test: "Lasegue -/-", "SLR: -L/-R".
+_BOTH = re.compile(r"[\s:]*(?:(\+\s?/\s?\+)|([-–]\s?/\s?[-–]|[-–]\s?[LR]\s?[/,&]\s?[-–]\s?[LR]))(?![\w/+-])")
 #: A lone R or L before a grade or an angle, or glued to a grade with a plus sign, or at the very end. A bare digit behind L makes it a side
 #: only beside an R with one, else it is a vertebra.
 _SIDE = re.compile(r"(?<![\w/.><=-])([RL])(?=[0-4]\+|(?:\s|\s?[:=@]\s?)(?:[0-4]\+|[0-5][+-]?/\d|[0-5]-|[1-9]\d(?!\d)|0)(?![\d-])|\.?\s*$)")

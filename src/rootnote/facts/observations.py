@@ -6,7 +6,7 @@ Source: annotation guide, elements sensory_exam to straight_leg_raise.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -17,6 +17,7 @@ from rootnote.facts.attach import side_value
 from rootnote.facts.bare_grades import REFLEX_SITES, has_sensory_grade, heads_strength_columns, is_strength_row, opens_with_pair
 from rootnote.facts.clauses import HEADS, NOUNS, PLACED, Unit, shares, units
 from rootnote.facts.composed import with_composed_tests
+from rootnote.facts.light_touch import may_hold_light_touch, with_light_touch
 from rootnote.facts.limbs import sentences_of_arms
 from rootnote.facts.model import FindingKind
 from rootnote.facts.places import PLACES
@@ -28,11 +29,6 @@ from rootnote.facts.small_words import are_only, small_words
 _NO_EXAM = frozenset({"family", "risks", "instructions", "administrative", "medications", "allergies", "labs", "psh", "social", "emg"})
 #: Sections of history that an examination may follow without a heading.
 _HISTORIES = frozenset({"ros", "pmh", "psh", "social", "family", "medications", "allergies"})
-_LT = re.compile(r"\bLT\b")
-_TOUCH = "sensory.test"
-#: Characters between "LT" and its result: "LT: intact", "decreased to LT".
-_BY = 4
-_NEAR = _BY + 2
 _NUMBER = re.compile(r"\d")
 _EMPTY_BOX = re.compile(r"(?:\[[ _]*\]|\([ _]*\)|[☐□])\s*")
 #: A line of a table that is ruled and holds nothing.
@@ -52,6 +48,8 @@ _COUNTED = "heel raise"
 #: What was not done: of a walk on the heels or toes, it says that it failed.
 _UNDONE = "undone"
 _GRADES = ("REFLEX_GRADE", "STRENGTH_GRADE")
+#: Tests that are named by what a patient feels too.
+_PATIENT_WORDS = frozenset({"weakness", "numbness", "foot drop", "palsy"})
 #: Labels without which a sentence starts nothing: no test, no grade, no columns of a table.
 _EXAMINED = HEADS | {*_GRADES, "SIDE"}
 
@@ -139,9 +137,11 @@ def _examine(reading: Reading) -> Iterator[_Examined]:
 
 
 def _is_in_result(sentence: Sentence, head: Target) -> bool:
-    """Whether a muscle is only named by a result: "a pull in the hamstring"."""
+    """Whether a muscle is only named by a result or a pain: "a pull in the hamstring", "hamstring pain"."""
     if head.label != "MUSCLE":
         return False
+    if any(one.first == head.last and one.value == "pain" for one in sentence.of("SYMPTOM", "LEG_SYMPTOM")) and not sentence.has(*_GRADES):
+        return True
     return any(
         one.start <= head.start and head.end <= one.end and one.end - one.start > head.end - head.start for one in sentence.of("RESULT")
     )
@@ -149,10 +149,10 @@ def _is_in_result(sentence: Sentence, head: Target) -> bool:
 
 def _as_examined(reading: Reading) -> Iterator[Sentence]:
     """The sentences as an examination reads them."""
-    touch = _LT.search(reading.text) is not None
-    read = (_without_unticked(reading, one) for one in _with_exams(reading))
+    touch = may_hold_light_touch(reading.text)
+    read = (_without_unticked(reading, one) for one in _with_examiner(_with_exams(reading)))
     read = (_without_others(reading, one) for one in read)
-    read = (_with_light_touch(reading, one) if touch else one for one in read)
+    read = (with_light_touch(reading, one) if touch else one for one in read)
     return (with_composed_tests(reading, one) for one in read)
 
 
@@ -176,6 +176,28 @@ def _with_exams(reading: Reading) -> Iterator[Sentence]:
         else:
             taken = "exam" if examined else _UNSAID if denied and not sentence.has("EXAMINER") else section
             yield replace(sentence, section=taken) if taken != section else sentence
+
+
+def _with_examiner(sentences: Iterable[Sentence]) -> Iterator[Sentence]:
+    """The sentences, those that go on with an examination told elsewhere as much the examiner's as the one that opened it.
+
+    They go on as long as each tests something in words that patients don't use: "On examination the jerk is gone. Eversion is strong, and
+    there is numbness of the sole."
+    """
+    opened: Target | None = None
+    for sentence in sentences:
+        cue = next((one for one in sentence.of("EXAMINER") if one.value == "exam"), None)
+        if cue is not None:
+            opened = cue
+        elif opened is not None:
+            tests = [one for one in sentence.of(*KINDS) if KINDS[one.label] and one.value not in _PATIENT_WORDS]
+            if sentence.section == opened.section and tests and not sentence.has("REPORTED", "EARLIER", "NOW"):
+                first, start = sentence.targets[0].first, sentence.start
+                opened = opened._replace(start=start, end=start, first=first, last=first, sentence=sentence.number)
+                sentence = sentence.with_targets((opened, *sentence.targets))
+            else:
+                opened = None
+        yield sentence
 
 
 def _without_unticked(reading: Reading, sentence: Sentence) -> Sentence:
@@ -221,42 +243,13 @@ def _is_said_of(reading: Reading, sentence: Sentence, other: Target, neuro: Targ
     return finding and "," not in gap and are_only(gap, small_words().predicate)
 
 
-def _with_light_touch(reading: Reading, sentence: Sentence) -> Sentence:
-    """The sentence with an "LT" beside a result read as light touch, not left ("LT dull at R heel", "dec LT dorsum R foot")."""
-    results = [result for result in sentence.of("RESULT") if result.value not in NOUNS]
-    short = {
-        match.start(): match for result in results for match in _LT.finditer(reading.text, max(0, result.start - _NEAR), result.end + _NEAR)
-    }
-    for start, match in short.items():
-        before = any(0 <= start - result.end <= _BY and result.start < start for result in results)
-        after = [result for result in results if 0 <= result.start - match.end() <= _BY]
-        tests = [other for other in sentence.of(*HEADS) if other.label != "SENSATION"]
-        named = any(0 <= other.first - result.last <= 1 for result in after for other in tests)
-        behind = any(other.start > start and "," not in reading.text[start : other.start] for other in tests)
-        if (after and not named) or (before and not behind):
-            sentence = sentence.with_targets(_touched(sentence, match))
-    return sentence
-
-
-def _touched(sentence: Sentence, match: re.Match[str]) -> list[Target]:
-    """The targets of a sentence with one for the light touch that an "LT" means, and none for the left there."""
-    start, end = match.span()
-    beside = min(sentence.targets, key=lambda target: abs(target.start - start))
-    first = beside.first if beside.start == start else beside.last if beside.start < start else beside.first - 1
-    touch = beside._replace(
-        label="SENSATION", value="test", rule=_TOUCH, text="light touch", start=start, end=end, first=first, last=first + 1
-    )
-    kept = [target for target in sentence.targets if not (target.label == "SIDE" and target.start == start)]
-    return sorted([*kept, touch], key=lambda target: target.start)
-
-
 def _goes_on(reading: Reading, sentence: Sentence, topic: Sequence[Target]) -> bool:
     """Whether a sentence without a test of its own goes on with the topic: by a pronoun, or as a line of places and results."""
     sensory = any(head.label == "SENSATION" for head in topic) and sentence.has("VERTEBRA") and has_sensory_grade(reading, sentence)
     kinds = {kind for head in topic for kind in KINDS[head.label]}
     if FindingKind.REFLEX in kinds and sentence.has("LEG", "ARM") and opens_with_pair(reading, sentence):
         return True
-    if not topic or not (sensory or sentence.has("RESULT", *_GRADES)):
+    if not topic or not (sensory or sentence.has("RESULT", *_GRADES)) or sentence.has("MODALITY", "OTHER_IMAGE"):
         return False
     if topic[-1].label == "NEURO" and _answers_heading(reading, sentence, topic[-1]):
         return True

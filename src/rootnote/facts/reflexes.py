@@ -57,9 +57,16 @@ def _said(reading: Reading, observation: Observation) -> Iterator[Finding]:
 def _graded(reading: Reading, item: Graded, beside: Sequence[Graded]) -> Finding:
     """The finding of a grade: abnormal outside 1+ and 2+, and when it is the lower of two grades of one reflex in its sentence."""
     abnormal = item.grade not in _NORMAL_GRADES or any(
-        other.site == item.site and _number(other.grade) > _number(item.grade) and objection(other.observation) is None for other in beside
+        _is_compared(item, other) and _number(other.grade) > _number(item.grade) and objection(other.observation) is None
+        for other in beside
     )
     return finding_of(reading, item.observation, abnormal=abnormal, side=item.side, site=item.site, grade=item.grade)
+
+
+def _is_compared(item: Graded, other: Graded) -> bool:
+    """Whether two grades are of one reflex, or the first of a side is an exception to the second: "2+ except the left AJ, which is 1+"."""
+    excepted = item.observation.unit.exception and item.side in (Side.LEFT, Side.RIGHT) and other.site is None
+    return other.site == item.site or excepted
 
 
 def _number(grade: str) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from rootnote.facts.clauses import HEADS, NOUNS, PLACED, Unit, is_other_exam
 from rootnote.facts.model import FindingKind
+from rootnote.facts.places import PLACES
 from rootnote.facts.reading import Reading, Target
 from rootnote.facts.small_words import are_only, small_words
 
@@ -60,6 +61,8 @@ _PAST_TENDON = re.compile(r"(?!-\w)\s*(?:[^\w\s]|\d|$|(?:is|are|was|were|had|and
 _COPULA = re.compile(r"\b(?:is|are|was|were)\s*$", re.I)
 _TENDONS = ("tendon", "tendons")
 _ENDS = re.compile(r"\s*(?:[,;.)|\n]|$)")
+#: What may stand between a test or its side and a plus sign: an angle.
+_AT_ANGLE = re.compile(r"[\s:@]*(?:(?:at|to)\s+)?(?:[1-9]\d\s*(?:°|deg(?:rees?|\.)?)?)?\s*", re.I)
 #: Tokens from "cannot" to how strongly a movement can't be done.
 _UNABLE_TO = 3
 #: What parts the names that marks stand behind, and a name that is no mere letter or two.
@@ -111,10 +114,10 @@ def fits(reading: Reading, result: Target, kind: FindingKind, heads: Sequence[Ta
     if not unit.of(*HEADS) and _is_of_unknown(reading, result):
         return False
     if not result.text.strip("+"):  # a plus sign belongs to what it touches: the test, or a side of it ("SLR: L + at 40, R neg")
-        sides = unit.of("SIDE") if kind in (_SLR, _REFLEX) else ()
+        sides = unit.of("SIDE") if kind is _SLR else unit.of("SIDE", *PLACES) if kind is _REFLEX else ()
         opens = not unit.of(*HEADS) and unit.targets[0] is result  # "SLR - R, + L"
         return any(_apart(head, result) <= 1 and "." not in reading.gap(head, result) for head in heads) or any(
-            not reading.gap(side, result).strip() for side in sides if opens or side.start < result.start
+            _touches(reading, one, result) for one in ((*heads, *sides) if not opens else sides) if opens or one.start < result.start
         )
     if result.text[:1] == "[" and unit.targets[0].label == "RESULT":  # "[+] Kemp [-] SLR": a mark belongs to the test behind it
         return any(head.first == result.last for head in heads)
@@ -135,6 +138,17 @@ def fits(reading: Reading, result: Target, kind: FindingKind, heads: Sequence[Ta
     if nearest is None or kind in KINDS[nearest.label] or any(_beside(head, nearest, result) for head in heads):
         return True
     return result.label == "RESULT" and any(head in heads for head in _listed(reading, unit, result))
+
+
+def _touches(reading: Reading, one: Target, plus: Target) -> bool:
+    """Whether a plus sign stands behind what it marks, or its angle, or how the patient lies: "SLR R 55 +", "slump (seated) +"."""
+    if plus.start < one.end:
+        return not reading.gap(one, plus).strip()
+    gap = reading.gap(one, plus)
+    words = small_words()
+    return _AT_ANGLE.fullmatch(gap) is not None or (
+        not set(",;.") & set(gap) and are_only(gap, words.sitting | words.prone | words.passive)
+    )
 
 
 def _is_of_unknown(reading: Reading, result: Target) -> bool:

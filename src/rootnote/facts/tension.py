@@ -5,6 +5,8 @@ Source: annotation guide, straight_leg_raise; clarifications 7 and 25.
 
 from __future__ import annotations
 
+import re
+
 from rootnote.facts.exam import finding_of, is_abnormal, settle, side_of_observation
 from rootnote.facts.model import Assertion, Finding, FindingKind
 from rootnote.facts.observations import Observation, observe
@@ -27,6 +29,8 @@ _DENIED_REACH = 1
 _OF_LEG = 2
 #: Words from "when" to the test that a pain came with.
 _TO_TEST = 3
+#: How a pull is told that goes along the nerve, and is no tight muscle: "a pull into the buttock".
+_ONWARD = re.compile(r"\b(?:into|down)\b", re.I)
 _PAIN = frozenset({"SYMPTOM", "LEG_SYMPTOM", "RADICULOPATHY", "SCIATICA"})
 
 
@@ -87,7 +91,8 @@ def _evokes_pain(reading: Reading, observation: Observation) -> bool | None:
     back = any(_is_back(target) for target in targets)
     below_back = leg or not back
     if observation.value in EVOKING and not pain:
-        tight = any(target.label == "TISSUE" for target in targets)
+        travels = observation.result is not None and _ONWARD.search(observation.result.text) is not None
+        tight = any(target.label == "TISSUE" for target in targets) and not travels
         return not tight and (leg or (observation.value == "reproduces" and not back))
     if pain or any(target.label == "RADIATION" and target.value == "radiating" for target in targets):
         return below_back

@@ -26,6 +26,7 @@ NO_SECTION = "none"
 
 #: The category of a body system's name: it goes on with one of these sections, and else heads an examination.
 SYSTEM, EXAM = "system", "exam"
+_VITALS = "vitals"
 _WITH_SYSTEMS = frozenset({"ros", "imaging"})
 #: Sections of a note with an examination of its own that may be told by parts of the body.
 _WITH_PARTS = frozenset({"hpi", "chief_complaint"})
@@ -49,6 +50,9 @@ _GOES_ON = re.compile(r"[-'’]?[^\W_]")
 _AFTER = re.compile(r"[*_ ]*(?:\([^)\n]{0,60}\)|[A-Z0-9 #/&-]{0,24})?[*_ ]*(?:[:\r\n]|[-–—]\s|$)")
 #: What stands behind the letters of a note in four parts, besides a colon: "S> ...", "O/ ...".
 _LETTERED = re.compile(r" ?>|[/)] ")
+#: What stands behind the word for vital signs, besides a colon: a pressure and what else was measured ("VS 134/82 p70"), not "BP 128/76 on
+#: lisinopril".
+_MEASURED = re.compile(r" +(?:BP *)?\d{2,3} ?/ ?\d{2,3}[,;]? +(?:(?:P|HR|T|Temp|RR?|W|Wt|Ht|BMI|SpO2|Pulse)\b[ :]*\d|[PT]?\d)", re.I)
 #: A line of capitals, but no row of a table that ends in a grade.
 _UNKNOWN = re.compile(r"(?m)^[ \t]*+[*#]*+[ \t]*+(?![^\n]*\d[+-]?/\d[+-]?[ \t]*$)([A-Z][A-Z0-9/&,' ().-]{3,60}?)\s*(?::|$)")
 
@@ -97,7 +101,10 @@ class Sections:
         node, end, category = self._tree, start, None
         while (part := _PART.match(text, end)) and (after := node.next.get(part.group(1).lower())):
             node, end = after, part.end()
-            if node.rule is not None and _is_heading(text, start, end, spoken=node.rule.category in self._spoken):
+            if node.rule is None:
+                continue
+            spoken, measured = node.rule.category in self._spoken, node.rule.category == _VITALS
+            if _is_heading(text, start, end, spoken=spoken) or (measured and _is_measured(text, start, end)):
                 category = node.rule.category
         return category
 
@@ -121,6 +128,12 @@ def _is_heading(text: str, start: int, end: int, *, spoken: bool) -> bool:
     if _GOES_ON.match(rest) or not (_AFTER.match(rest) or stopped or lettered):
         return False
     return first or rest.lstrip("*_ ").startswith(":")
+
+
+def _is_measured(text: str, start: int, end: int) -> bool:
+    """Whether the phrase at these characters opens a line of vital signs: "VS 134/82 p70"."""
+    before = text[max(0, start - _LINE_REACH) : start]
+    return text[start:end].isupper() and ("\n" in before or "\r" in before) and _MEASURED.match(text, end) is not None
 
 
 def _unknown_headings(text: str) -> Iterator[int]:
