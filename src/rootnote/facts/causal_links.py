@@ -353,6 +353,8 @@ def refers(sentence: Sentence) -> bool:
 
 def levels_beside(reading: Reading, cause: Target) -> tuple[str, ...]:
     """The disc levels given for a cause in its own sentence: those nearer to it than to another cause, from above."""
+    if cause.label == "LEVEL":
+        return tuple(cause.value.split())
     sentence = reading.sentence_of(cause)
     rivals = [t for t in sentence.of(*CAUSES) if CAUSES[t.label] is not CAUSES[cause.label] and t.assertion is not Assertion.NEGATED]
     names: dict[str, None] = {}

@@ -61,6 +61,8 @@ _JOINT_REACH = 5
 _WITHOUT_LEVEL = frozenset({"bone", "mass", "hardware", "trauma", "tumor"})
 #: Findings whose level the assessment may give.
 _LEVELLED = frozenset({"disc", "stenosis", "listhesis"})
+#: Findings that are looked for where somebody was operated on.
+_AT_OPERATION = frozenset({"disc", "scar", "root contact", "stenosis"})
 #: Sentences looked back over for the level that heads an entry of a report.
 _LOOK_BACK = 4
 #: Sections in which a clinician names the disorder that an image without a level has shown.
@@ -198,9 +200,11 @@ def _of_sentence(reading: Reading, item: Told) -> list[Finding]:
     if not groups:
         abnormal = [result for result in results if _is_abnormal(result)]
         levels = _heading(reading, sentence)
+        operated = () if levels else _operated_before(reading, sentence)
         held = list(_longest(abnormal)) or [results[0]]
         beside = () if abnormal else item.names[:1]
-        return [_finding(reading, sentence, result, beside, level) for result in held for level in _levels_of(result, levels)]
+        placed = ((result, levels or (operated if _site(result) in _AT_OPERATION else ())) for result in held)
+        return [_finding(reading, sentence, result, beside, level) for result, there in placed for level in _levels_of(result, there)]
     found: list[Finding] = []
     used: set[int] = set()
     for number, group in enumerate(groups):
@@ -239,11 +243,28 @@ def _heading(reading: Reading, sentence: Sentence) -> tuple[str, ...]:
     """The levels that head the entry that a sentence without levels belongs to ("L5-S1: The disc is dark. A protrusion ...")."""
     for number in range(sentence.number - 1, max(-1, sentence.number - 1 - _LOOK_BACK), -1):
         earlier = reading.sentences[number]
-        if earlier.section != sentence.section or PARAGRAPH.search(reading.text, earlier.start, sentence.start):
+        renamed = any(name.start == reading.sentences[number + 1].start for name in reading.sentences[number + 1].of("MODALITY"))
+        if renamed or earlier.section != sentence.section or PARAGRAPH.search(reading.text, earlier.start, sentence.start):
             return ()
         if groups := tuple(_groups(reading, earlier)):
             return groups[-1].levels if groups[-1].heads else ()
     return ()
+
+
+def _operated_before(reading: Reading, sentence: Sentence) -> tuple[str, ...]:
+    """The level operated on that the sentence before tells and nothing else: "Prior L5-S1 laminectomy. Enhancing scar around the root."."""
+    earlier = reading.sentences[sentence.number - 1] if sentence.number else sentence
+    apart = earlier.section != sentence.section or PARAGRAPH.search(reading.text, earlier.start, sentence.start) is not None
+    if apart or sentence.has("MODALITY") or not any(_is_operation(target) for target in earlier.targets):
+        return ()
+    groups = tuple(_groups(reading, earlier))
+    told = any(_is_abnormal(target) and not _is_operation(target) for target in earlier.of(*_ABNORMAL))
+    return groups[0].levels if len(groups) == 1 and len(groups[0].levels) == 1 and not told else ()
+
+
+def _is_operation(target: Target) -> bool:
+    """Whether a target tells that somebody was operated on: "laminectomy", "postoperative changes"."""
+    return target.label == "DEED" or target.value in ("hardware", "postlaminectomy")
 
 
 def _site(result: Target) -> str | None:

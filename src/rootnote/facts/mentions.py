@@ -19,6 +19,10 @@ AGED = re.compile(r"\d(?:[- ]?(?:years?|yrs?)[- ]old| ?y[./]?o\b| ?[MF]\b)", re.
 _OVER_REACH = 3
 #: Tokens from "recurrent" to what has come back, and from an old trouble to "still active".
 _BACK_REACH = 3
+#: The value of "recurrent": what is not was there once.
+_AGAIN = "again"
+#: The labels of the names of the root's disease.
+_ROOT_DISEASE = frozenset({"RADICULOPATHY", "SCIATICA"})
 #: Characters before "that" in which stands what it opens a clause behind.
 _THAT, _BEFORE, _OPENS = "that", 10, re.compile(r"(?:[^\w\s]|\b(?:and|but|though|although|so|then|since|now|of))\s*$|^\s*$", re.I)
 #: What else may have come back.
@@ -52,8 +56,11 @@ def weigh(reading: Reading, target: Target) -> Assertion:
         return Assertion.AFFIRMED
     if target.label == "BACK_PAIN" and target.cue == "historical.forward" and sentence.has("RADIATION"):
         return Assertion.AFFIRMED
-    if target.assertion is Assertion.HISTORICAL and any(0 <= target.first - word.last <= _BACK_REACH for word in sentence.of("RETURNED")):
+    back = [word.value for word in sentence.of("RETURNED") if 0 <= target.first - word.last <= _BACK_REACH]
+    if target.assertion is Assertion.HISTORICAL and back:
         return Assertion.AFFIRMED  # "recurrent herniation after a microdiscectomy in 2019"
+    if target.assertion is Assertion.NEGATED and target.label in _ROOT_DISEASE and _AGAIN in back:
+        return Assertion.HISTORICAL  # "no recurrence of the radiculopathy": it was there once
     if target.assertion is Assertion.HISTORICAL and any(
         word.first >= target.last
         and word.assertion is not Assertion.NEGATED

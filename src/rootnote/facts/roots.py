@@ -168,7 +168,15 @@ def _levels_beside(reading: Reading, sentence: Sentence, mentions: Sequence[Targ
         return
     for level in levels:
         mention = min(mentions, key=partial(distance, reading, level))
+        if _is_of_other_clause(reading, level, mention, levels):
+            continue
         yield Located(tuple(region_of_level(name) for name in level.value.split()), reading.around([level, mention]), "level")
+
+
+def _is_of_other_clause(reading: Reading, level: Target, mention: Target, levels: Sequence[Target]) -> bool:
+    """Whether a semicolon parts a level from a mention that has one on its own side: "L4-5 HNP on the L5 root; L5-S1 desiccation"."""
+    beside = (other for other in levels if other is not level and ";" not in reading.gap(other, mention))
+    return ";" in reading.gap(level, mention) and any(beside)
 
 
 def _of_operation(reading: Reading) -> Iterator[Located]:

@@ -15,12 +15,14 @@ from rootnote.facts.mentions import FINAL, PAST, Said, weigh
 from rootnote.facts.model import Assertion, Condition
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.root_lesions import root_beside
-from rootnote.facts.spine import Part, parts_of
+from rootnote.facts.spine import Part, part_of_cue, parts_of
 from rootnote.facts.studies import says_lumbar
 
 _NOUNS = {"DISC": Condition.DISC_DISORDER, "SPONDYLOSIS": Condition.SPONDYLOSIS, "STENOSIS": Condition.STENOSIS}
 #: What nerves pass through.
 _PASSAGES = ("FORAMEN", "CANAL")
+#: Tokens between a level and its state, where a film says no more: "narrowing of L4-5".
+_BESIDE = 1
 #: Tokens between an operation and its date: "discectomy (2016)".
 _DATED = 2
 #: Tokens between a disc and the word that calls it, in a list with others, normal.
@@ -101,6 +103,18 @@ def _by_state(reading: Reading) -> Iterator[Said]:
                 condition = Condition.STENOSIS if place.label in _PASSAGES else Condition.DISC_DISORDER
                 denied = any(0 <= state.first - cue.last <= 2 for cue in sentence.of("NEGATOR"))
                 yield Said(condition, place, Assertion.NEGATED if denied else weigh(reading, place))
+        yield from _narrowed_on_film(sentence)
+
+
+def _narrowed_on_film(sentence: Sentence) -> Iterator[Said]:
+    """A level that a plain film shows narrowed, which is its disc space: no film shows the canal ("films show narrowing of L4-5")."""
+    if sentence.has(*_PASSAGES, "DISC", "DISC_SPACE", "STENOSIS") or not any(film.value == "xray" for film in sentence.of("MODALITY")):
+        return
+    for state in filter(_narrows, sentence.of("DISC_STATE")):
+        beside = (level for level in sentence.of("LEVEL") if max(level.first - state.last, state.first - level.last) <= _BESIDE)
+        level = next(beside, None)
+        if level is not None and state.assertion.is_current and part_of_cue(level) is Part.LUMBAR:
+            yield Said(Condition.DISC_DISORDER, level, state.assertion)
 
 
 def _state(reading: Reading, sentence: Sentence, place: Target) -> Target | None:

@@ -19,6 +19,7 @@ from rootnote.facts.reading import Found, Reading, Sentence, Target
 from rootnote.facts.spine import Part, parts_of
 from rootnote.facts.symptom_places import LEG_PLACES, places_of
 from rootnote.facts.topics import is_explained_elsewhere
+from rootnote.language.verdicts import REFUTED_CUE
 
 #: Sections that say nothing of the patient's own symptoms now.
 _NEVER = frozenset(
@@ -55,6 +56,8 @@ _BACK_REACH = 2
 _PAINS, _NOW_REACH = frozenset({"pain", "leg", ""}), 5
 #: Tokens from what is denied to another part of the body that it is denied of.
 _DENIED_REACH = 8
+#: The cues of a name that the author refutes.
+_REFUTED = frozenset({"negated.refuted", "negated.withdrawn", "negated.verdict", REFUTED_CUE})
 
 
 class Symptom(NamedTuple):
@@ -172,6 +175,8 @@ def _symptom(reading: Reading, sentence: Sentence, target: Target, places: tuple
     negated = over or target.assertion is Assertion.NEGATED
     if negated and (target.value == "saddle" or (places and all(place.value in _BESIDE_LEG for place in places))):
         counts = False  # a red flag or a groin pain denied says nothing of pain in the leg
+    if target.label in ("RADICULOPATHY", "SCIATICA") and target.cue in _REFUTED:
+        counts = False  # what it is not says nothing of where it hurts
     return Symptom(target, places, Assertion.NEGATED if negated else Assertion.AFFIRMED, counts)
 
 

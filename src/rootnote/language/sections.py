@@ -48,11 +48,15 @@ _SPOKEN = frozenset({"assessment", "plan", "emg"})
 _PART = re.compile(r" ?([^\W\d_]+|\d+|[^\w\s]|_)")
 _GOES_ON = re.compile(r"[-'’]?[^\W_]")
 _AFTER = re.compile(r"[*_ ]*(?:\([^)\n]{0,60}\)|[A-Z0-9 #/&-]{0,24})?[*_ ]*(?:[:\r\n]|[-–—]\s|$)")
-#: What stands behind the letters of a note in four parts, besides a colon: "S> ...", "O/ ...".
-_LETTERED = re.compile(r" ?>|[/)] ")
+#: What stands behind the letters of a note in four parts, besides a colon: "S> ...", "O/ ...", "A." on a line of its own.
+_LETTERED = re.compile(r" ?>|[/)] |\.[^\S\n]*\n")
 #: What stands behind the word for vital signs, besides a colon: a pressure and what else was measured ("VS 134/82 p70"), not "BP 128/76 on
 #: lisinopril".
 _MEASURED = re.compile(r" +(?:BP *)?\d{2,3} ?/ ?\d{2,3}[,;]? +(?:(?:P|HR|T|Temp|RR?|W|Wt|Ht|BMI|SpO2|Pulse)\b[ :]*\d|[PT]?\d)", re.I)
+#: What a letter begins with, under the diagnosis and plan that may head it.
+_SALUTATION = re.compile(
+    r"(?m)^[ \t]*(Dear [^\n:]{2,60}$|(?:Many thanks|Thank you|Thanks)[^\n]{0,20} for (?:asking|referring|sending|your)\b)"
+)
 #: A line of capitals, but no row of a table that ends in a grade.
 _UNKNOWN = re.compile(r"(?m)^[ \t]*+[*#]*+[ \t]*+(?![^\n]*\d[+-]?/\d[+-]?[ \t]*$)([A-Z][A-Z0-9/&,' ().-]{3,60}?)\s*(?::|$)")
 
@@ -89,7 +93,7 @@ class Sections:
     def openings(self, text: str) -> list[tuple[int, str]]:
         """The headings of a text, in order: the character that each starts at, and the category of the section that it opens."""
         unknown, places = _places(text)
-        found = dict.fromkeys(unknown, NO_SECTION)
+        found = dict.fromkeys([*unknown, *(match.start(1) for match in _SALUTATION.finditer(text))], NO_SECTION)
         for start in places:
             category = self._category_at(text, start)
             if category is not None:

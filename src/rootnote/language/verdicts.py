@@ -54,6 +54,8 @@ class VerdictWords(NamedTuple):
     """The single words of ``verdicts.toml``, by what they tell."""
 
     title: frozenset[str]
+    author: frozenset[str]
+    documenting: frozenset[str]
     quote: frozenset[str]
     yes: frozenset[str]
     no: frozenset[str]
@@ -239,11 +241,13 @@ def _is_owned(words: Sequence[str], end: int) -> bool:
 
 
 def _is_spoken(words: Sequence[str]) -> bool:
-    """Whether a sentence quotes someone: a name with a title before it, a colon, a quotation mark."""
+    """Whether a sentence quotes someone: a name with a title before it, a colon, a quotation mark; not the author of the note told of."""
     known = verdict_words()
     quoted = (at for at, (word, following) in enumerate(pairwise(words)) if word.endswith(":") and following in known.quote)
     first = next(quoted, 0)
-    return any(word.lower() in known.title for word in words[:first])
+    said = [word.lower() for word in words[:first]]
+    authored = said[:1] == ["the"] and said[1:2] and said[1] in known.author and not known.documenting.isdisjoint(said[2:])
+    return not authored and any(word in known.title for word in said)
 
 
 def _is_told_by(words: Sequence[str]) -> bool:
