@@ -12,13 +12,17 @@ from rootnote.facts.attach import distance
 from rootnote.facts.mentions import FINAL, NOT_SAID, Said, weigh
 from rootnote.facts.model import Assertion, Condition
 from rootnote.facts.reading import Reading, Sentence, Target
-from rootnote.facts.small_words import are_only, small_words
+from rootnote.facts.small_words import are_only, ends_in, small_words
 from rootnote.facts.spine import Part, part_of_cue, parts_of
 
 #: Sections about others than the patient; words of place have no assertion of their own.
 _OTHERS = frozenset({"family"})
 #: The cue of "low back pain, resolved".
 _OVER = "historical.backward"
+#: An injury, whose healing is not the end of the pain; a score of the pain.
+_INJURY, _SCORE = re.compile(r"strain|sprain|contusion|injury", re.I), re.compile(r"\b(?:[1-9]|10)\s?/\s?10\b")
+#: Characters before a mention in which the word that recalls it stands.
+_BEFORE_REACH = 24
 #: What an item of a list of complaints stands between, and the characters that it is looked for in.
 _LOOK_BACK, _BOX_REACH = 200, 8
 _TICK = re.compile(r"(?:\[\s*[xX✓✔]\s*\]|\(\s*[xX✓✔]\s*\)|[☑☒✔])\s*$")
@@ -27,7 +31,7 @@ _BEFORE, _AFTER = re.compile(r"(?:^|[:,;/&\n]|\band)\s*(?:the\s+)?$", re.I), re.
 
 def find_back_pain(reading: Reading) -> Iterator[Said]:
     """The mentions of low back pain; "back pain" alone counts where the note speaks of the lumbar spine and not of the kidney."""
-    return _without_ended(tuple(_mentions(reading)))
+    return _without_ended(reading, tuple(_without_healed(reading, tuple(_mentions(reading)))))
 
 
 def _mentions(reading: Reading) -> Iterator[Said]:
@@ -101,13 +105,37 @@ def _is_of_back(reading: Reading, sentence: Sentence, pain: Target) -> bool:
     return False
 
 
-def _without_ended(said: Sequence[Said]) -> Iterator[Said]:
-    """The mentions, those told before the author's final word calls the pain over taken as of the past too."""
+def _without_healed(reading: Reading, said: Sequence[Said]) -> Iterator[Said]:
+    """The mentions, without an injury that is over where the patient is said to have pain now ("pain 9/10 ... Dx: strain, resolved")."""
+    hurts = any(
+        s.assertion is Assertion.AFFIRMED
+        and _INJURY.search(s.target.text) is None
+        and ((told := reading.sentence_of(s.target)).has("NOW", "RETURNED") or _SCORE.search(reading.text, told.start, told.end))
+        for s in said
+    )
+    for mention in said:
+        if not (hurts and mention.assertion is Assertion.HISTORICAL and _INJURY.search(mention.target.text)):
+            yield mention
+
+
+def _without_ended(reading: Reading, said: Sequence[Said]) -> Iterator[Said]:
+    """The mentions, those told before the author's final word calls the pain over taken as of the past too.
+
+    So is what recalls a pain that the note has called over: "an ache in the low back, and that is gone ... given the recent back pain".
+    """
     final = [s for s in said if s.target.section in FINAL]
     over = bool(final) and all(s.target.cue == _OVER and s.assertion is Assertion.HISTORICAL for s in final)
-    for mention in said:
+    gone = False
+    for mention in sorted(said, key=lambda s: s.target.start):
         ended = over and mention.assertion is Assertion.AFFIRMED and mention.target.start < final[0].target.start
+        ended = ended or (gone and mention.assertion.is_current and _recalls(reading, mention.target))
+        told_over = mention.target.cue == _OVER or mention.target.assertion is Assertion.AFFIRMED
+        gone = gone or (told_over and mention.assertion is Assertion.HISTORICAL)
         yield mention._replace(assertion=Assertion.HISTORICAL) if ended else mention
+
+
+def _recalls(reading: Reading, target: Target) -> bool:
+    return ends_in(reading.text[max(0, target.start - _BEFORE_REACH) : target.start], small_words().recalled, 1)
 
 
 def has_lumbar_context(reading: Reading) -> bool:

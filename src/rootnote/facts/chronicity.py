@@ -183,7 +183,8 @@ def _times(reading: Reading, clause: Clause) -> Iterator[Statement]:
         anchors = [(distance(reading, time, anchor), anchor) for anchor in (*clause.problems, *starts_here)]
         apart, anchor = min(anchors, key=lambda row: row[0], default=(_TIME_REACH + 1, None))
         if anchor is not None and apart <= _TIME_REACH:
-            if anchor.value in ("start", VERB) or not _claimed(reading, clause, time, apart if clause.problems else _OTHER_REACH):
+            lasts = _lasts(reading, clause, time) and not any(time.last <= other.first < anchor.first for other in clause.others)
+            if anchor.value in ("start", VERB) or lasts or not _claimed(reading, clause, time, apart if clause.problems else _OTHER_REACH):
                 yield Statement(ordered(anchor, time))
         elif _claimed(reading, clause, time, _OTHER_REACH):
             continue

@@ -29,6 +29,10 @@ _MOVED = 6
 _DOWN = "down"
 #: What ends a side that stands for its leg.
 _CLAUSE_END = re.compile(r"\s*(?:[.,;:)]|side\b|$)")
+#: A box, and an empty one, before a side or behind it.
+_EMPTY = r"(?:\[[ _]*\]|\([ _]*\)|[☐□])\s*"
+_BOX = re.compile(r"\s*(?:[\[(][ _xX✓✔]*[\])]|[☐□☑☒■])")
+_EMPTY_BEFORE, _EMPTY_BEHIND = re.compile(_EMPTY + "$"), re.compile(r"\s*" + _EMPTY)
 #: The section whose diagnosis stands until the author gives another.
 _REFERRAL = "reason"
 _NAMED = ("RADICULOPATHY", "SCIATICA")
@@ -184,8 +188,16 @@ def _labelled(reading: Reading) -> list[Sided]:
         for sentence in reading.sentences
         for label in sentence.of("SIDE_LABEL")
         for side in sentence.of("SIDE")
-        if side.first >= label.last and (value := side_value(side)) is not None
+        if side.first >= label.last and not _is_unticked(reading, label, side) and (value := side_value(side)) is not None
     ]
+
+
+def _is_unticked(reading: Reading, label: Target, side: Target) -> bool:
+    """Whether a box of a side under a label is left empty: the one before it ("Side: [ ] Right [X] Left") or behind ("Right [ ]")."""
+    text = reading.text
+    if _BOX.match(text, label.end):
+        return _EMPTY_BEFORE.search(text, label.end, side.start) is not None
+    return _EMPTY_BEHIND.match(text, side.end) is not None
 
 
 def _sided(findings: Iterable[Finding]) -> list[Sided]:

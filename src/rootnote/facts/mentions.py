@@ -42,19 +42,18 @@ def weigh(reading: Reading, target: Target) -> Assertion:
 
     What stands in a past history is past unless it is called chronic or active, and so is what its sentence goes on to call over; what a
     denial excepts is there ("no herniation except at L3-4"), and so is what was there before and came back or persists ("previously
-    diagnosed with sciatica, still symptomatic"). A history of back pain that radiates is the present complaint.
+    diagnosed with sciatica, still symptomatic"). A history of back pain that radiates, or is chronic, is the present complaint.
     """
     sentence = reading.sentence_of(target)
     if target.assertion is Assertion.AFFIRMED and target.section in PAST:
-        chronic = any(course.value == "chronic" and 0 <= target.first - course.last <= 3 for course in sentence.of("COURSE"))
         active = any(0 <= word.first - target.last <= _BACK_REACH for word in sentence.of("RETURNED"))
-        return Assertion.AFFIRMED if chronic or active else Assertion.HISTORICAL
+        return Assertion.AFFIRMED if active or _is_chronic(sentence, target) else Assertion.HISTORICAL
     if target.assertion is Assertion.NEGATED and any(
         word.first >= target.last and any(0 <= place.first - word.last <= 3 for place in sentence.of("LEVEL", "VERTEBRA"))
         for word in sentence.of("EXCEPT")
     ):
         return Assertion.AFFIRMED
-    if target.label == "BACK_PAIN" and target.cue == "historical.forward" and sentence.has("RADIATION"):
+    if target.label == "BACK_PAIN" and target.cue == "historical.forward" and (_radiates(sentence) or _is_chronic(sentence, target)):
         return Assertion.AFFIRMED
     back = [word.value for word in sentence.of("RETURNED") if 0 <= target.first - word.last <= _BACK_REACH]
     if target.assertion is Assertion.HISTORICAL and back:
@@ -71,6 +70,17 @@ def weigh(reading: Reading, target: Target) -> Assertion:
     if target.assertion is Assertion.AFFIRMED and _is_over(reading, sentence, target):
         return Assertion.HISTORICAL
     return target.assertion
+
+
+def _is_chronic(sentence: Sentence, target: Target) -> bool:
+    return any(course.value == "chronic" and 0 <= target.first - course.last <= 3 for course in sentence.of("COURSE"))
+
+
+def _radiates(sentence: Sentence) -> bool:
+    """Whether a sentence tells of a way into the leg, and not merely of a "to" ("a fusion of L4 to S1")."""
+    return any(way.value == "radiating" for way in sentence.of("RADIATION")) or (
+        sentence.has("RADIATION") and sentence.has("LEG", "TERRITORY")
+    )
 
 
 def _is_over(reading: Reading, sentence: Sentence, target: Target) -> bool:

@@ -31,6 +31,7 @@ class SmallWords(NamedTuple):
     eased: frozenset[str]
     person: frozenset[str]
     relative: frozenset[str]
+    recalled: frozenset[str]
     began: frozenset[str]
     begins: frozenset[str]
     relieved: frozenset[str]

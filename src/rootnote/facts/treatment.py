@@ -37,15 +37,16 @@ _ALL, _DRUG = "conservative", "medication"
 #: What the note of a course of therapy tells of its visits before this one, and the therapies that go by visits.
 _UNDER_WAY, _COURSES = "under way", frozenset({"physical therapy", "chiropractic"})
 _JOINTS = frozenset({"knee", "hip", "foot"})
-_BEHIND = frozenset({"after", "done", "outcome", "amount after"})
+_ORDINAL, _INJECTION = "ordinal", "injection"
+_BEHIND = frozenset({"after", "done", "outcome", "amount after", _ORDINAL})
 _AMOUNTS = frozenset({"amount", "amount after"})
 _WEAK = _AMOUNTS | {"weak", "on"}
 _LOST = (Assertion.HYPOTHETICAL, Assertion.FAMILY)
 #: What comes first where several cues could govern a treatment: its outcome, and last a mere amount.
-_RANK = {"outcome": 0, "useless": 0, "amount": 2, "amount after": 2}
+_RANK = {_ORDINAL: 0, "outcome": 0, "useless": 0, "amount": 2, "amount after": 2}
 #: Tokens from a treatment to what it was given for, and to words that must stand close: "on" before it, its outcome behind it.
 _REASON_REACH = 7
-_REACHES = {"on": 3, "outcome": 8}
+_REACHES = {"on": 3, "outcome": 8, _ORDINAL: 5}
 #: Tokens from a treatment to how long it went on.
 _COURSE_REACH = 10
 #: A year, and the tokens from a treatment to it.
@@ -203,6 +204,8 @@ def _governing(reading: Reading, sentence: Sentence, target: Target) -> Target |
             continue
         if cue.value in _WEAK and (sentence.section in _DEEDS or (cue.value == "on" and target.value != _DRUG)):
             continue
+        if cue.value == _ORDINAL and target.value != _INJECTION:
+            continue
         if cue.value in _AMOUNTS and sentence.section == "plan":
             continue
         apart = distance(reading, cue, target) + (0 if leads else 2)
@@ -235,7 +238,7 @@ def _is_of_joint(sentence: Sentence, target: Target) -> bool:
 def _has_other_purpose(reading: Reading, sentence: Sentence, target: Target) -> bool:
     """Whether a treatment is said to be for something that is no pain, no part of the back or leg and no length of time ("for sleep")."""
     purpose = _PURPOSE.match(reading.text, target.end, sentence.end)
-    if purpose is None or target.value == "injection":
+    if purpose is None or target.value == _INJECTION:
         return False
     start, end = purpose.span(1)
     between = (other for other in sentence.of("TREATMENT", "TRIED") if target.end <= other.start < start)
@@ -267,5 +270,5 @@ def _elsewhere(reading: Reading, sentence: Sentence, target: Target) -> Iterator
     for cue in sentence.of("REGION", "LEVEL", "ARM", "ELSEWHERE"):
         if cue.label == "ELSEWHERE" or part_of_cue(cue) is Part.OTHER:
             yield cue
-    if target.value == "injection":
+    if target.value == _INJECTION:
         yield from (cue for cue in sentence.of("LEG", "OTHER_SOURCE") if cue.label == "OTHER_SOURCE" or cue.value in _JOINTS)

@@ -99,6 +99,8 @@ _HYPHEN = re.compile("[-‐‑–—]")
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d)?\+?|\d{1,2}[-–]\d{1,2}")
 #: A length of time in one word ("6wks", "x3d"); a single letter is a unit only after an x.
 _FUSED_TIME = re.compile(r"(x?)\d{1,3}(?:\.\d)?\+?([a-z]{1,6})", re.I)
+#: Behind a number it says how often.
+_EACH = "a"
 _DATE = re.compile(r"\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|\d{1,2}/(?:19|20)\d{2}|(?:19|20)\d{2}-\d{2}-\d{2}|(?:19|20)\d{2}")
 
 
@@ -337,10 +339,14 @@ def _duration_at(words: Sequence[str], at: int) -> Measure | None:
     first = words[at].lower()
     if (fused := _FUSED_TIME.fullmatch(first)) and fused.group(2) in known.unit and (fused.group(1) or len(fused.group(2)) > 1):
         return Measure(DURATION, fused.group(2), at, at + 1)
-    if not (_NUMBER.fullmatch(first) or first in known.number):
+    if not (_NUMBER.fullmatch(first.removeprefix("x")) or first in known.number):  # "x6 weeks"
+        return None
+    if first == _EACH and at and _NUMBER.fullmatch(words[at - 1]):
         return None
     for end in range(at + 1, min(at + 6, len(words))):
         word = words[end].lower()
+        if word == _EACH and end == at + 1 and _NUMBER.fullmatch(first):
+            return None  # "3 a day"
         if word in known.unit:
             after = [w.lower() for w in words[end + 1 : end + 3]]
             if known.not_duration_after.intersection(after):

@@ -48,6 +48,8 @@ _SPOKEN = frozenset({"assessment", "plan", "emg"})
 _PART = re.compile(r" ?([^\W\d_]+|\d+|[^\w\s]|_)")
 _GOES_ON = re.compile(r"[-'’]?[^\W_]")
 _AFTER = re.compile(r"[*_ ]*(?:\([^)\n]{0,60}\)|[A-Z0-9 #/&-]{0,24})?[*_ ]*(?:[:\r\n]|[-–—]\s|$)")
+#: Headings that are nothing else, whatever stands behind them: "A/P 1. Sciatica".
+_UNMARKED = frozenset({"A/P", "A&P"})
 #: What stands behind the letters of a note in four parts, besides a colon: "S> ...", "O/ ...", "A." on a line of its own.
 _LETTERED = re.compile(r" ?>|[/)] |\.[^\S\n]*\n")
 #: What stands behind the word for vital signs, besides a colon: a pressure and what else was measured ("VS 134/82 p70"), not "BP 128/76 on
@@ -129,6 +131,7 @@ def _is_heading(text: str, start: int, end: int, *, spoken: bool) -> bool:
     written = text[start:end].isupper() or (spoken and first and end > start + 2 and rest.startswith(". "))
     stopped = rest.startswith(".") and written and end > start + 1  # one letter and a stop is an initial
     lettered = first and end == start + 1 and text[start:end].isupper() and _LETTERED.match(rest) is not None
+    lettered = lettered or (first and text[start:end] in _UNMARKED and rest.startswith(" "))
     if _GOES_ON.match(rest) or not (_AFTER.match(rest) or stopped or lettered):
         return False
     return first or rest.lstrip("*_ ").startswith(":")

@@ -19,6 +19,8 @@ _ABBREVIATION = re.compile(
     r"|mg|cc|ml|b\.i\.d|t\.i\.d|q\.i\.d|p\.r\.n|q\.d|q\.h\.s|p\.o|a\.m|p\.m|M\.D|D\.O|Ph\.D|D\.C|R\.N|U\.S|dx|hx|tx|sx)|(?<![>=])\b[A-Za-z]|\b[A-Z]\.[A-Z])\.$"
 )
 _WORD_END = re.compile(r"[A-Za-z]{5}$")
+#: What opens a sentence in small letters, however short the word before it: "F/u for MRI. c/o low back pain".
+_OPENER = re.compile(r"(?:c/o|p/w|denies|reports|endorses|complains|presents)\b")
 _ITEM_NUMBER = re.compile(r"(?:^|\s)(\(?\d{1,2}\.)$")
 # Patterns begin with the characters that they are about: one that begins with a look behind is tried at every character of a note.
 _STOP = re.compile(r"[.!?](?<=[^\s.!?].)(?!(?<=\.)\.{3})[.!?]*+[\"'”’)\]*_]*+(?=\s)")
@@ -64,7 +66,8 @@ def _after_stops(text: str, items: set[int]) -> Iterator[int]:
         abbreviated = match.group().startswith(".") and _ABBREVIATION.search(text, max(0, match.start() - 12), match.start() + 1)
         if abbreviated and not _ends_after_abbreviation(text, match.start(), start):
             continue
-        if text[start].islower() and not _WORD_END.search(text, max(0, match.start() - 6), match.start()):
+        short = not _WORD_END.search(text, max(0, match.start() - 6), match.start())
+        if short and text[start].islower() and not _OPENER.match(text, start):
             continue
         yield start
 
