@@ -53,8 +53,8 @@ _DIGIT = re.compile(r"\d")
 _PLUSES = re.compile(r"(?<![\w+])(\+{1,4})(?:\s?/\s?(\+{1,4}|[-0](?![\w+/-])))?(?![\w+])")
 #: A minus sign behind a side or a reflex, where another has a plus.
 _NO_PLUS = re.compile(r"(?:\b[LR]\)?|\bleft|\bright|\b[AK]Js?|\bankles?|\bknees?|\bachilles)\s*([-–])(?=\s*(?:[,;.|\n]|$))", re.I)
-#: The sign behind the side of a tension test: "SLR R+ L-".
-_SIGNED = re.compile(r"(?<![\w/])([RL])([+-])(?=\s*(?:[,;.|\n]|[RL][+-]|$))")
+#: The sign behind the side of a tension test: "SLR R+ L-", "R - L -".
+_SIGNED = re.compile(r"(?<![\w/])([RL])\s?([+-])(?=\s*(?:[,;.|\n]|[RL]\s?[+-]|$))")
 #: A minus sign as the whole answer to a tension test: "SLR - B."
 _MINUS = re.compile(r"\s*[-–](?=\s*(?:\(?(?:B|BL|B/L|R|L|bilat\w*|both)\)?)?\s*(?:[,;.\n]|$))", re.I)
 #: The signs of both sides behind a tension test: "Lasegue -/-", "SLR: -L/-R".

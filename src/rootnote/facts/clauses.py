@@ -286,7 +286,8 @@ def _join(pieces: Sequence[_Piece]) -> list[_Piece]:
             waiting, named = (), named or bool(_heads(joined[-1]))
         elif piece.opener != _COMPARE and not _includes_elsewhere(piece):
             tests = any(target.label in HEADS - PLACED for target in piece.targets)
-            backward = (result_first or _opens_list(joined)) if tests else places_after
+            backward = (_is_result_first(joined, result_first) or _opens_list(joined)) if tests else places_after
+            backward = backward and not (tests and _begins_list(piece, later))
             if joined and named and _says_nothing_more(joined[-1], piece):
                 continue
             other_side = tension and {"SIDE", "ANGLE"} <= {target.label for target in piece.targets}  # "R 80 negative, L 45 with pain"
@@ -295,6 +296,25 @@ def _join(pieces: Sequence[_Piece]) -> list[_Piece]:
             else:
                 waiting = (*waiting, *piece.targets)
     return [*joined, _Piece("", waiting)] if waiting else joined
+
+
+def _is_result_first(joined: Sequence[_Piece], whole: bool) -> bool:
+    """Whether a result stands before its test: as in the last piece if that names one and a result, else as in the whole sentence."""
+    last = joined[-1].targets if joined else ()
+    told = any(target.label in HEADS for target in last) and any(map(_is_result, last))
+    return _precedes(last, _is_result, lambda target: target.label in HEADS) if told else whole
+
+
+def _begins_list(piece: _Piece, later: Iterable[_Piece]) -> bool:
+    """Whether a piece begins a list of tests whose one result ends it: "reduced sensation, but power, tone and reflexes were normal"."""
+    if piece.opener == _AND:
+        return False
+    for other in later:
+        if _is_complete(other):
+            return other.opener == _AND and _precedes(other.targets, lambda target: target.label in HEADS, _is_result)
+        if not _heads(other):
+            return False
+    return False
 
 
 def _opens_list(joined: Sequence[_Piece]) -> bool:
