@@ -50,7 +50,7 @@ _LIMBS = re.compile(r"\s*(?:lower|upper|ext|limb|leg|arm|hz|v\b)", re.I)
 _TAKEN = PLACES | {"SIDE", "RESULT"}
 _DIGIT = re.compile(r"\d")
 #: Reflexes graded by the number of plus signs.
-_PLUSES = re.compile(r"(?<![\w+])(\+{1,4})(?:\s?/\s?(\+{1,4}|[-0](?![\w+/-])))?(?![\w+])")
+_PLUSES = re.compile(r"(?<![\w+])(\+{1,4})(?:\s?/\s?(\+{1,4}|[-0](?![\w+/-]))|[ \t]+(\+{1,4})(?![ \t]*[+-]))?(?![\w+])")
 #: A minus sign behind a side or a reflex, where another has a plus.
 _NO_PLUS = re.compile(r"(?:\b[LR]\)?|\bleft|\bright|\b[AK]Js?|\bankles?|\bknees?|\bachilles)\s*([-–])(?=\s*(?:[,;.|\n]|$))", re.I)
 #: The sign behind the side of a tension test: "SLR R+ L-", "R - L -".

@@ -45,6 +45,8 @@ _CLAUSE_END = re.compile(r"\s*(?:[;.,|\n]|$)")
 _TOPICS = frozenset({"REFLEX", "STRENGTH", "SENSATION"})
 #: Tests that are denied themselves: "no ankle jerk", "right leg raise nothing".
 _DENIABLE = frozenset({"REFLEX", "REFLEX_SHORT", "SLR"})
+#: Words that deny a test or reflex alone, and tokens from one to the side: "none on the left".
+_NONE, _ON_SIDE = frozenset({"none", "nil", "nothing"}), 1
 #: Muscles that have a reflex, and its site.
 REFLEX_MUSCLES = {"quadriceps": "knee", "gastrocnemius": "ankle", "hamstrings": "hamstring"}
 #: Tokens from the result of an earlier examination to the words that say when it was.
@@ -132,9 +134,15 @@ def _with_topic(heads: tuple[Target, ...], piece: _Piece, topic: Sequence[Target
     labels = {grade.label for grade in grades}
     if labels == {"REFLEX_GRADE"} and all(head.value in REFLEX_MUSCLES for head in heads) and all(g.value[0] in "0123" for g in grades):
         return (*heads, *(head for head in topic if head.label == "REFLEX"))
+    if any(grade.label == "REFLEX_GRADE" and not grade.text.strip("+/ \t") for grade in grades):  # "DTR: ankle ++ ; plantar flexor"
+        return (*heads, *(head for head in topic if head.label == "REFLEX" and not any(map(_is_deniable, heads))))
     if labels == {"STRENGTH_GRADE"} and all(map(is_other_exam, heads)):
         return (*heads, *(head for head in topic if head.label == "STRENGTH"))
     return heads
+
+
+def _is_deniable(head: Target) -> bool:
+    return head.label in _DENIABLE
 
 
 def _names_place(head: Target) -> bool:
@@ -369,15 +377,26 @@ def _elliptic(piece: _Piece, joined: Sequence[_Piece]) -> _Piece | None:
 
 
 def _is_answer(piece: _Piece) -> bool:
-    """Whether a piece says no of a side: the "L no" of "SLR: R yes, L no"."""
-    return len(piece.targets) == 2 and piece.targets[0].label == "SIDE" and piece.targets[1].label == "NEGATOR"
+    """Whether a piece says no of a side: the "L no" of "SLR: R yes, L no", "none on the left"."""
+    labels = [target.label for target in piece.targets]
+    return labels == ["SIDE", "NEGATOR"] or (labels[:1] == ["NEGATOR"] and ends_with_none(piece.targets))
+
+
+def ends_with_none(targets: Sequence[Target]) -> bool:
+    """Whether some targets end by saying that a side has nothing: "none on either side", "nil L", "nothing in the left leg"."""
+    if len(targets) < 2:
+        return False
+    cue, side, *leg = targets[-2:] if targets[-1].label == "SIDE" or len(targets) == 2 else targets[-3:]
+    denied = cue.label == "NEGATOR" and cue.text.lower() in _NONE and side.label == "SIDE" and side.first - cue.last <= _ON_SIDE
+    return denied and all(place.label == "LEG" and place.first <= side.last for place in leg)
 
 
 def _is_missing(piece: _Piece, later: Iterable[_Piece]) -> bool:
     """Whether a piece denies a reflex or a tension sign itself, and is not the beginning of a list of what is denied."""
     negators = [target for target in piece.targets if target.label == "NEGATOR"]
     denied = any(0 <= t.first - cue.last <= 2 for t in piece.targets if t.label in _DENIABLE for cue in negators)
-    answered = bool(negators) and negators[-1] is piece.targets[-1] and any(head.label in _DENIABLE for head in _heads(piece))
+    alone = bool(negators) and (negators[-1] is piece.targets[-1] or ends_with_none(piece.targets))
+    answered = alone and any(head.label in _DENIABLE for head in _heads(piece))
     return answered or (denied and not any(_ends_list(other) for other in later))
 
 

@@ -6,7 +6,7 @@ Source: annotation guide, sensory_exam, motor_exam and straight_leg_raise, in pl
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from rootnote.facts.bare_grades import REFLEX_SITES
@@ -22,7 +22,12 @@ _EXAM, _OPERATION = frozenset({"exam", "vitals", "findings"}), frozenset({"proce
 _SECTIONS = _EXAM | {"none", "assessment"}
 #: Tokens from a movement to the part of the leg that moves, from a result to the part that it is said of.
 _BESIDE, _MOVED, _SAID_OF = 1, 5, 9
+#: What opens the other one of two tests: "while seated the knee could be extended".
+_AGAIN = re.compile(r"(?:\bwhile|\bwhereas|\bbut|\band|[;,])\s+(?:when\s+|while\s+|in\s+)?(?:seated|sitting)\b", re.I)
 _STOP, _CLAUSE = re.compile(r"[;:.]\s"), re.compile(r"[;:.]\s|,")
+#: Words for no reflex, and what comes behind them.
+_NOTHING = frozenset({"nothing", "nil", "none"})
+_ENDS = re.compile(r"\s*(?:[,;.)|\n]|$|(?:on|either|both|even|despite|with|w/)(?=\W))", re.I)
 #: The way that a part of the leg is pushed.
 _WAY = re.compile(r"\s+(?:down|over|up)\b", re.I)
 #: The end of an angle without a unit: "lifted to 80", "past 45".
@@ -81,22 +86,30 @@ def _tension(reading: Reading, sentence: Sentence) -> Iterator[Target]:
     """The tension tests: a leg that is raised, a knee straightened while sitting or bent while prone, with an angle or an answer."""
     if sentence.has("AIM") or not sentence.has("LEG", "TERRITORY") or not _is_answered(reading, sentence):
         return
+    found: list[_Test] = []
     for move in sentence.of("MOVE"):
-        test, parts = _tension_of(reading, sentence, move)
+        test, parts = _tension_of(reading, sentence, move, found)
         part = next((one for one in _near(sentence, move, _MOVED) if one.value in parts), None)
         if test is not None and part is not None and not _is_named(sentence, move) and _STOP.search(reading.gap(part, move)) is None:
+            found.append(test)
             yield _joined(reading, test, move, part)
-            return
-    if sentence.has("SLR"):
+    if found or sentence.has("SLR"):
         return
     part = next((one for one in sentence.of("LEG") if one.value in _LEG and _is_carried(reading, sentence, one)), None)
     if part is not None:
         yield _joined(reading, _RAISE, part, part)
 
 
-def _tension_of(reading: Reading, sentence: Sentence, move: Target) -> tuple[_Test | None, frozenset[str]]:
-    """The test that a movement can be, and the parts of the leg that it moves."""
+def _tension_of(reading: Reading, sentence: Sentence, move: Target, found: Sequence[_Test]) -> tuple[_Test | None, frozenset[str]]:
+    """The test that a movement can be, if it was not found before, and the parts of the leg that it moves.
+
+    Behind a leg that was raised, the seated test is one of its own only when the words for it stand between.
+    """
     said = _said(reading, sentence)
+    if found:
+        between = reading.text[sentence.start : move.start]
+        seated = move.value == "straighten" and _SEATED not in found and _AGAIN.search(between) is not None
+        return (_SEATED if seated else None), _KNEE | _LEG
     if move.value == "raise":
         return _RAISE, _HEEL if has_word(said, small_words().couch) else _LEG
     if move.value == "straighten" and has_word(said, small_words().sitting):
@@ -207,17 +220,33 @@ def _dermatomes(reading: Reading, sentence: Sentence) -> Iterator[Target]:
 
 
 def _jerks(reading: Reading, sentence: Sentence) -> Iterator[Target]:
-    """The reflexes told by their place and grade alone: "knees 2+, ankles 2+ R, 0 L"."""
-    if not sentence.has("REFLEX_GRADE") or sentence.has(*HEADS):
+    """The reflexes told by their place and grade alone, or by nothing: "knees 2+, ankles 2+ R, 0 L", "left ankle nothing"."""
+    if sentence.has(*HEADS) or not (
+        sentence.has("REFLEX_GRADE") or (sentence.has("NEGATOR") and _goes_on_with_reflexes(reading, sentence))
+    ):
         return
     for place in sentence.of("LEG"):
-        if place.value in REFLEX_SITES and _is_graded(reading, sentence, place):
+        if place.value in REFLEX_SITES and (_is_graded(reading, sentence, place) or _is_silent(reading, sentence, place)):
             yield place._replace(label="REFLEX", rule=f"reflex.{place.value}")
 
 
 def _is_graded(reading: Reading, sentence: Sentence, place: Target) -> bool:
     grade = next((one for one in sentence.of("REFLEX_GRADE") if one.start >= place.end), None)
     return grade is not None and not reading.rest(place, grade, "SIDE").strip(" :")
+
+
+def _goes_on_with_reflexes(reading: Reading, sentence: Sentence) -> bool:
+    """Whether the sentence before grades reflexes."""
+    before = reading.sentences[sentence.number - 1] if sentence.number else sentence
+    return before.has("REFLEX", "REFLEX_SHORT", "REFLEX_GRADE")
+
+
+def _is_silent(reading: Reading, sentence: Sentence, place: Target) -> bool:
+    """Whether a place is said to answer nothing: "L ankle nothing, even with reinforcement"."""
+    cue = next((one for one in sentence.of("NEGATOR") if one.start >= place.end), None)
+    if cue is None or cue.text.lower() not in _NOTHING or reading.rest(place, cue, "SIDE").strip(" :="):
+        return False
+    return _ENDS.match(reading.text, cue.end) is not None
 
 
 def _is_said_of(reading: Reading, told: Target, part: Target) -> bool:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from rootnote.anatomy import Side
 from rootnote.facts.attach import side_value
 from rootnote.facts.bare_grades import REFLEX_SITES, has_sensory_grade, heads_strength_columns, is_strength_row, opens_with_pair
-from rootnote.facts.clauses import HEADS, NOUNS, PLACED, Unit, shares, units
+from rootnote.facts.clauses import HEADS, NOUNS, PLACED, Unit, ends_with_none, shares, units
 from rootnote.facts.composed import with_composed_tests
 from rootnote.facts.light_touch import may_hold_light_touch, with_light_touch
 from rootnote.facts.limbs import sentences_of_arms
@@ -355,6 +355,8 @@ def _without_result(reading: Reading, unit: Unit, heads: Sequence[Target]) -> st
     if any(0 <= head.first - cue.last <= 3 for head in tests for cue in unit.of("NEGATOR")) or unit.of("NEGATOR_AFTER"):
         return "missing"
     last = unit.targets[-1].end
+    if heads and ends_with_none(unit.targets) and not any(map(_is_testing, heads)):
+        return "missing"  # "SLR: none on either side"
     if (
         heads
         and not any(map(_is_testing, heads))

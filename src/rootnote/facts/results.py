@@ -80,8 +80,9 @@ def value_of(result: Target) -> str:
 
 
 def kinds_of(result: Target) -> frozenset[FindingKind]:
-    """What a result can be said of."""
-    return _VALUES[value_of(result)][0]
+    """What a result can be said of; plus signs alone grade no strength."""
+    kinds = _VALUES[value_of(result)][0]
+    return kinds - {_MOTOR} if result.label == "REFLEX_GRADE" and not result.text.strip("+/ \t") else kinds
 
 
 def is_grade(result: Target) -> bool:

@@ -6,6 +6,7 @@ Source: annotation guide, straight_leg_raise; clarifications 7 and 25.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from rootnote.facts.exam import finding_of, is_abnormal, settle, side_of_observation
 from rootnote.facts.model import Assertion, Finding, FindingKind
@@ -27,6 +28,8 @@ _HAMSTRING = "hamstring"
 _DENIED_REACH = 1
 #: Tokens from a negation to a pain of the leg that it denies: "no leg pain", "no referred leg pain".
 _OF_LEG = 2
+#: What parts a test from what was said before it.
+_NEW_CLAUSE = re.compile(r"[;,]\s+(?:and|but|while)\b", re.I)
 #: Words from "when" to the test that a pain came with.
 _TO_TEST = 3
 #: How a pull is told that goes along the nerve, and is no tight muscle: "a pull into the buttock".
@@ -73,14 +76,16 @@ def _evokes_pain(reading: Reading, observation: Observation) -> bool | None:
     if told_before:
         said += observation.unit.targets  # "pain to the calf when I lift the leg"
     start = min(target.first for target in said)  # "she grabbed her calf when I raised the leg"
-    tests = (head for head in observation.sentence.of(*_OTHER_TESTS) if head.value not in _SENSED)
+    tests = [head for head in observation.sentence.of(*_OTHER_TESTS) if head.value not in _SENSED]
+    tests = sorted([*tests, *_later_tests(observation)], key=lambda head: head.first)
     end = next((head.first for head in tests if head.first >= observation.heads[-1].last), observation.sentence.targets[-1].last)
+    denied_before = not told_before and _is_denial_before(reading, observation)
     targets = [
         t
         for t in observation.sentence.targets
         if start <= t.first < end
         and not _is_part_of_test(t, observation)
-        and t.assertion is not Assertion.NEGATED
+        and (t.assertion is not Assertion.NEGATED or denied_before)
         and not any(0 <= t.first - no.last <= _DENIED_REACH for no in negators)
         and not any(cue.start <= t.start and t.end <= cue.end for cue in observation.sentence.of("EXCEPT"))  # "but not in the leg"
     ]
@@ -97,6 +102,21 @@ def _evokes_pain(reading: Reading, observation: Observation) -> bool | None:
     if pain or any(target.label == "RADIATION" and target.value == "radiating" for target in targets):
         return below_back
     return False if observation.value == "angle" or _denies_pain(observation) or (told_before and back) else None
+
+
+def _later_tests(observation: Observation) -> Iterator[Target]:
+    """The tension tests of a sentence that an observation is not about, where they have an answer of their own."""
+    units = (other for other in observation.sentence.of("SLR") if other not in observation.heads and other not in observation.unit.targets)
+    return (head for head in units if head.first >= observation.heads[-1].last)
+
+
+def _is_denial_before(reading: Reading, observation: Observation) -> bool:
+    """Whether what is denied before a test is something else: "he could not hold the toe up, and raising the leg was painful"."""
+    head = observation.heads[0]
+    cues = [one for one in observation.sentence.targets if one.end <= head.start and (one.label == "NEGATOR" or one.value == "unable")]
+    if head.assertion is not Assertion.NEGATED or not cues or observation.unit.of("NEGATOR"):
+        return False
+    return _NEW_CLAUSE.search(reading.text, cues[-1].end, head.start) is not None
 
 
 def _is_part_of_test(target: Target, observation: Observation) -> bool:
