@@ -48,7 +48,9 @@ _ENDS = re.compile(r"\s*(?:[;.)]|$)")
 #: What may stand between the name of a field and the time in it: "Duration: 8 weeks", "Duration ...... 8 weeks", "| Duration | 8 weeks |".
 _LEADER = re.compile(r"\s*(?:[:=|–—-]|\.{2,}|…)[\s.…:|]*")
 #: What joins a problem to the length of time that it has lasted: "back pain of several weeks".
-_LASTING = re.compile(r"\s*(?:(?:of|at)\s+)?(?:(?:about|around|some|approximately|roughly|nearly|over|only|the past|the last)\s+)*", re.I)
+_LASTING = re.compile(
+    r"\s*(?:(?:of|at)\s+)?(?:(?:about|around|some|approximately|roughly|nearly|over|only|the past|the last|the|these)\s+)*", re.I
+)
 #: What joins a length of time to the problem behind it, and the tokens between them.
 _OF, _OF_REACH = re.compile(r"\.?\s+(?:\w+\s+){0,2}?of\b", re.I), 8
 #: A day written with its month only: "began 1/15".

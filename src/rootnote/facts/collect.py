@@ -101,6 +101,7 @@ def _findings(reading: Reading, conditions: dict[Condition, ConditionFact]) -> t
     current = current and not elsewhere
     lumbar_context = current or (context and not (whole and held != {Assertion.ABSENT}))  # only past or denied: no duration, no treatment
     tension = find_tension_signs(reading)
+    of_neck = conditions[Condition.OTHER_REGION_RADICULOPATHY].status.is_current
     stretched = held == {Assertion.ABSENT} and any(sign.assertion is Assertion.AFFIRMED for sign in tension.findings)
     found = [
         find_reflexes(reading),
@@ -112,7 +113,7 @@ def _findings(reading: Reading, conditions: dict[Condition, ConditionFact]) -> t
     ]
     if context or held != {Assertion.ABSENT} or is_spine_note(reading) or not whole:
         found += [
-            find_symptoms(reading, lumbar_context=current or stretched, lumbar_past=Assertion.HISTORICAL in held),
+            find_symptoms(reading, lumbar_context=current or stretched, lumbar_past=Assertion.HISTORICAL in held and not of_neck),
             find_imaging(reading),
             find_durations(reading, lumbar_context=lumbar_context),
             find_treatments(reading, lumbar_context=lumbar_context),

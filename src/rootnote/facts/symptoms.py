@@ -73,9 +73,11 @@ def find_symptoms(reading: Reading, *, lumbar_context: bool, lumbar_past: bool =
     """The leg symptoms of a note: AFFIRMED = present, NEGATED = denied or resolved; ``root`` of a named dermatome, else ``site``.
 
     ``lumbar_context`` says that the note holds a lumbar condition to be current: without one nothing counts in a whole note, since the
-    leg then has its own trouble, or the brain's. With one of the past only, denials count.
+    leg then has its own trouble, or the brain's. With one of the past only, denials count, unless the leg has another trouble.
     """
-    present = (lumbar_context and not is_explained_elsewhere(reading)) or _is_fragment(reading)
+    elsewhere = is_explained_elsewhere(reading)
+    lumbar_past = lumbar_past and not elsewhere  # "calf claudication; a slipped disc in his twenties, the other leg fine"
+    present = (lumbar_context and not elsewhere) or _is_fragment(reading)
     kept: list[Finding] = []
     rejected: list[Finding] = []
     heard = [s for s in reading.sentences if s.section not in _NEVER or _is_of_patient(s) or _is_history(s)]
@@ -88,7 +90,7 @@ def find_symptoms(reading: Reading, *, lumbar_context: bool, lumbar_past: bool =
     past = _over(reading, kept)
     kept = [finding for finding in kept if finding not in past]
     told = any(finding.assertion is Assertion.AFFIRMED for finding in kept)
-    if (lumbar_context or lumbar_past) and not told and not is_explained_elsewhere(reading):
+    if (lumbar_context or lumbar_past) and not told and not elsewhere:
         kept.extend(finding for sentence in heard for finding in _plain_denials(reading, sentence))
     return Found(tuple(dict.fromkeys(kept)), tuple(dict.fromkeys([*rejected, *past])))
 
