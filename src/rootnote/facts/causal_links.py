@@ -42,6 +42,12 @@ _OR = re.compile(r"\b(?:or|vs\.?|versus)\b", re.I)
 _NEAR = 40
 #: Characters that may stand before a word that refers back.
 _OPENING = 12
+#: A clause about a disc that has lost height or water, up to what begins another.
+_CLAUSE = re.compile(
+    r"\b(?:is|are|was|were|looks?|appears?|has)\b[^;]*\b(?:collaps|desiccat|dehydrat|degenerat|narrow|thin|dark|dry|los[st]|worn)[^;]*"
+    r"(?:;|,|\b(?:and|while|whereas|but)\b)",
+    re.I,
+)
 #: Tokens between "the cause is" and the cause.
 _STATED = 6
 #: What stands behind a link that names its cause by the number of an item ("secondary to #1"), that number at the head of the item, what
@@ -219,10 +225,23 @@ def _by_contact(reading: Reading, sentence: Sentence, causes: Sequence[Target], 
         root = root_beside(reading, sentence, verb)
         if root is None or verb.assertion not in allowed:
             continue
-        yield from (Link(cause, verb) for cause in causes if _acts(sentence, cause, verb, root))
+        yield from (
+            Link(cause, verb)
+            for cause in causes
+            if _acts(sentence, cause, verb, root) and not _is_told_before(reading, sentence, cause, verb)
+        )
     for lesion in sentence.of("ROOT_LESION"):
         if lesion.assertion in allowed:
             yield from (Link(cause, lesion) for cause in causes if _acts(sentence, cause, lesion, lesion))
+
+
+def _is_told_before(reading: Reading, sentence: Sentence, cause: Target, verb: Target) -> bool:
+    """Whether the state of a cause is told in a clause of its own, before the one about what touches the root.
+
+    "The disc is collapsed and the foramen is narrowed, flattening the root": a disc without its height presses on nothing.
+    """
+    rivals = [other for other in sentence.between(cause, verb, *CAUSES) if CAUSES[other.label] is not CAUSES[cause.label]]
+    return any(_CLAUSE.search(reading.text, cause.start, rival.start) for rival in rivals)
 
 
 def _acts(sentence: Sentence, cause: Target, verb: Target, root: Target) -> bool:

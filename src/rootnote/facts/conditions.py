@@ -19,10 +19,20 @@ from rootnote.language.verdicts import LABEL_CUE, REFUTED_CUE
 
 _ASKED = frozenset({"reason", "indications"})
 _TESTS = frozenset({"imaging", "emg"})
-#: The labels of the names of the root's disease, and the cues of a last word on it.
+#: The labels of the names of the root's disease, the cue of another disease in its place, and those of a last word on it.
 _NAMES = frozenset({"RADICULOPATHY", "SCIATICA"})
+_INSTEAD = "negated.instead"
 _VERDICTS = frozenset(
-    {"historical.backward", "negated.withdrawn", "negated.verdict", "negated.refuted", "negated.struck", "answer.negated", REFUTED_CUE}
+    {
+        "historical.backward",
+        "negated.withdrawn",
+        "negated.verdict",
+        "negated.refuted",
+        "negated.struck",
+        _INSTEAD,
+        "answer.negated",
+        REFUTED_CUE,
+    }
 )
 #: The rule of "non-radicular".
 _TRAIT = "negated.trait"
@@ -49,12 +59,13 @@ def find_mentions(reading: Reading, note_type: str) -> tuple[Said, ...]:
 
 
 def _without_denied_labels(said: Sequence[Said]) -> list[Said]:
-    """The mentions, with what is only another's label denied where the author denies it later."""
+    """The mentions, with what is only another's label denied where the author denies it later, or the root's disease that it stands for."""
     settled: list[Said] = []
     denied: set[Condition] = set()
     for s in reversed(said):
-        if s.target.label in _NAMES and s.assertion is Assertion.NEGATED and s.target.section not in PAST | _TESTS:
-            denied |= {s.condition} if s.target.value != "radicular" or s.target.cue == _TRAIT else set()
+        whole = s.target.label in _NAMES and (s.target.value != "radicular" or s.target.cue == _TRAIT)
+        if whole and s.assertion is Assertion.NEGATED and s.target.section not in PAST | _TESTS:
+            denied |= {s.condition, Condition.SCIATICA} if s.condition is Condition.RADICULOPATHY else {s.condition}
         labelled = s.target.cue == LABEL_CUE and s.condition in denied
         settled.append(s._replace(assertion=Assertion.NEGATED) if labelled else s)
     return settled[::-1]
@@ -64,9 +75,13 @@ def _overtaken(reading: Reading, said: Sequence[Said], condition: Condition) -> 
     """The mentions, those of a condition that its last one calls over or refutes taken so too: "Dx: left sciatica ... Sciatica gone".
 
     What stands in an assessment is overtaken only there, by more than a bare denial, and the trouble of one side not by what is said of
-    the other.
+    the other. That another disease stands in its place is the author's word below the results of a test too.
     """
-    own = [s for s in said if s.condition is condition and s.target.label in _NAMES and s.target.section not in PAST | _TESTS]
+    own = [
+        s
+        for s in said
+        if s.condition is condition and s.target.label in _NAMES and (s.target.section not in PAST | _TESTS or s.target.cue == _INSTEAD)
+    ]
     last = own[-1] if own else None
     if last is None or last.target.value == "radicular" or not _is_verdict(reading, last.target):
         return list(said)
@@ -76,7 +91,7 @@ def _overtaken(reading: Reading, said: Sequence[Said], condition: Condition) -> 
         s.target
         for s in own
         if s.assertion.is_current
-        and (final or s.target.section not in FINAL)
+        and (final or s.target.section not in FINAL or (last.target.cue == _INSTEAD and s.assertion is Assertion.UNCERTAIN))
         and (side is None or side_of(reading, reading.sentence_of(s.target), s.target) in (None, side))
     }
     return [s._replace(assertion=last.assertion) if s.condition is condition and s.target in overtaken else s for s in said]
@@ -146,7 +161,7 @@ def _fact(condition: Condition, said: Sequence[Said]) -> ConditionFact:
             if status.is_current or not diagnosed:
                 return ConditionFact(status, tuple(_mention(s) for s in group if s.assertion is status))
             return ConditionFact(_strongest(diagnosed), tuple(_mention(s) for s in diagnosed))
-    if lesions and (status := _strongest(lesions)).is_current:
+    if lesions and ((status := _strongest(lesions)).is_current or status is Assertion.NEGATED):
         return ConditionFact(status, tuple(_mention(s) for s in lesions if s.assertion is status))
     return ConditionFact(Assertion.ABSENT)
 

@@ -21,8 +21,9 @@ _OVER_REACH = 3
 _BACK_REACH = 3
 #: The value of "recurrent": what is not was there once.
 _AGAIN = "again"
-#: The labels of the names of the root's disease.
-_ROOT_DISEASE = frozenset({"RADICULOPATHY", "SCIATICA"})
+#: The rule of a history, the names of the root's disease, and the values of what tells their start, with the tokens to it.
+_HISTORY, _ROOT_DISEASE = "historical.forward", frozenset({"RADICULOPATHY", "SCIATICA"})
+_BEGUN, _BEGUN_REACH = ("begin", "start"), 3
 #: Characters before "that" in which stands what it opens a clause behind.
 _THAT, _BEFORE, _OPENS = "that", 10, re.compile(r"(?:[^\w\s]|\b(?:and|but|though|although|so|then|since|now|of))\s*$|^\s*$", re.I)
 #: What else may have come back.
@@ -42,7 +43,8 @@ def weigh(reading: Reading, target: Target) -> Assertion:
 
     What stands in a past history is past unless it is called chronic or active, and so is what its sentence goes on to call over; what a
     denial excepts is there ("no herniation except at L3-4"), and so is what was there before and came back or persists ("previously
-    diagnosed with sciatica, still symptomatic"). A history of back pain that radiates, or is chronic, is the present complaint.
+    diagnosed with sciatica, still symptomatic"). A history of back pain that radiates, or is chronic, or of sciatica told on from its start is
+    the present complaint.
     """
     sentence = reading.sentence_of(target)
     if target.assertion is Assertion.AFFIRMED and target.section in PAST:
@@ -53,7 +55,7 @@ def weigh(reading: Reading, target: Target) -> Assertion:
         for word in sentence.of("EXCEPT")
     ):
         return Assertion.AFFIRMED
-    if target.label == "BACK_PAIN" and target.cue == "historical.forward" and (_radiates(sentence) or _is_chronic(sentence, target)):
+    if target.cue == _HISTORY and (_is_complaint(sentence, target) if target.label == "BACK_PAIN" else _has_begun(sentence, target)):
         return Assertion.AFFIRMED
     back = [word.value for word in sentence.of("RETURNED") if 0 <= target.first - word.last <= _BACK_REACH]
     if target.assertion is Assertion.HISTORICAL and back:
@@ -72,6 +74,10 @@ def weigh(reading: Reading, target: Target) -> Assertion:
     return target.assertion
 
 
+def _is_complaint(sentence: Sentence, target: Target) -> bool:
+    return _radiates(sentence) or _is_chronic(sentence, target)
+
+
 def _is_chronic(sentence: Sentence, target: Target) -> bool:
     return any(course.value == "chronic" and 0 <= target.first - course.last <= 3 for course in sentence.of("COURSE"))
 
@@ -81,6 +87,12 @@ def _radiates(sentence: Sentence) -> bool:
     return any(way.value == "radiating" for way in sentence.of("RADIATION")) or (
         sentence.has("RADIATION") and sentence.has("LEG", "TERRITORY")
     )
+
+
+def _has_begun(sentence: Sentence, target: Target) -> bool:
+    """Whether the root's disease that someone has a history of is told on from its start: "a history of sciatica which began in May"."""
+    told = any(0 <= start.first - target.last <= _BEGUN_REACH and start.value in _BEGUN for start in sentence.of("ONSET"))
+    return target.label in _ROOT_DISEASE and told and not sentence.has("RESOLVED")
 
 
 def _is_over(reading: Reading, sentence: Sentence, target: Target) -> bool:

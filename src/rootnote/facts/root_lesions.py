@@ -22,9 +22,12 @@ _DISCAL = ("DISC", "DISC_SPACE", "STENOSIS", "SPONDYLOSIS")
 
 
 def find_root_lesions(reading: Reading, note_type: str) -> Iterator[Said]:
-    """The mentions by root lesions: the clinical problem in a diagnosis or an operation, a possibility in a test's reading."""
+    """The mentions by root lesions: the clinical problem in a diagnosis or an operation, a possibility in a test's reading.
+
+    A lesion denied counts in the author's assessment only: what an image does not show may still be the clinical problem.
+    """
     for target in root_lesions(reading):
-        if target.assertion in (Assertion.NEGATED, *NOT_SAID):
+        if target.assertion in NOT_SAID or (target.assertion is Assertion.NEGATED and not _is_denied(reading, target)):
             continue
         assertion = weigh(reading, target)
         if assertion is Assertion.AFFIRMED and (target.label == "CONTACT" or not _is_clinical(reading, target, note_type)):
@@ -32,6 +35,12 @@ def find_root_lesions(reading: Reading, note_type: str) -> Iterator[Said]:
         for part in sorted(parts_of(reading, target), key=lambda part: part.value):
             condition = Condition.RADICULOPATHY if part is Part.LUMBAR else Condition.OTHER_REGION_RADICULOPATHY
             yield Said(condition, target, assertion)
+
+
+def _is_denied(reading: Reading, lesion: Target) -> bool:
+    """Whether a lesion denied is the author's conclusion: "nothing to suggest root compromise", and not of an image or an operation."""
+    concluded = lesion.section in FINAL and lesion.label == "ROOT_LESION"
+    return concluded and not any(test.start < lesion.start for test in reading.sentence_of(lesion).of("MODALITY", "EMG"))
 
 
 def root_lesions(reading: Reading) -> Iterator[Target]:

@@ -6,6 +6,7 @@ Source: annotation guide, roots and region; clarifications 6, 16, 20 and 28; fac
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
@@ -26,6 +27,12 @@ _LIST = ("SIDE", "VERTEBRA", "SEVERITY", "COURSE", "REGION", "LEG")
 #: Words beside which a bare "root" is an affected one, and what treats it.
 _AFFECTED = ("RADICULOPATHY", "ROOT_LESION", "COMPRESS", "CONTACT", "DECOMPRESS", "SCIATICA", "ROOT_PROCEDURE", "SYMPTOM", "LOCALIZES")
 
+#: What stands between a root and the one that it is not, by itself and right before the latter, and the characters that it may take.
+_AGAINST = re.compile(r"\b(?:not|rather than|instead of)\b(?: an?\b| the\b)?", re.I)
+_SET_AGAINST, _BEFORE = re.compile(_AGAINST.pattern + r"(?: left| right)?\s+$", re.I), 30
+#: What leaves open which of two roots is meant.
+_OR = re.compile(r"\s*(?:or|vs\.?|versus)\s+(?:perhaps |possibly |less likely )?", re.I)
+
 
 class Located(NamedTuple):
     """A place given for the radicular problem: the regions it implies, where it is said, and by what ("root", "level", "word")."""
@@ -44,7 +51,7 @@ def named_roots(reading: Reading, note_type: str) -> tuple[tuple[Target, Target]
     """Each lumbosacral root named as affected or treated, with the word that makes it a root, in order; negated and unsaid ones left out.
 
     A root that only earlier or other readers think possible, or whose trouble the assessment calls over, does not count where the
-    author's assessment names one.
+    author's assessment names one, and neither does one that the author left open beside another and then decides against.
     """
     injected = note_type == "procedure" and any(True for _ in reading.targets("ROOT_PROCEDURE"))
     found = [pair for sentence in reading.sentences for pair in _named_in(reading, sentence, injected)]
@@ -55,7 +62,23 @@ def named_roots(reading: Reading, note_type: str) -> tuple[tuple[Target, Target]
             for root, namer in found
             if root.section in FINAL or not (root.value in over or Assertion.UNCERTAIN in (root.assertion, namer.assertion))
         ]
-    return tuple(found)
+    dropped = set(_decided_against(reading, [root for root, _ in found]))
+    return tuple(pair for pair in found if pair[0] not in dropped)
+
+
+def _decided_against(reading: Reading, roots: Sequence[Target]) -> Iterator[Target]:
+    """The roots left open beside another that alone is named later: "L3 or L4 radiculopathy. ... I lean to L3"."""
+    for one, other in itertools.pairwise(roots):
+        if one.sentence != other.sentence or not _OR.fullmatch(reading.gap(one, other)):
+            continue
+        side = _side(reading, one)
+        later = {root.value for root in roots if root.sentence > other.sentence and (side is None or _side(reading, root) in (None, side))}
+        if len(later & {one.value, other.value}) == 1:
+            yield one if other.value in later else other
+
+
+def _side(reading: Reading, root: Target) -> Side | None:
+    return side_of(reading, reading.sentence_of(root), root, reach=10)
 
 
 def _over(reading: Reading) -> Iterator[str]:
@@ -72,7 +95,7 @@ def _named_in(reading: Reading, sentence: Sentence, injected: bool) -> Iterator[
         return
     affected = injected or sentence.has(*_AFFECTED)
     for root in sentence.of("VERTEBRA"):
-        if root.value in LUMBAR_ROOTS and root.assertion.is_current:
+        if root.value in LUMBAR_ROOTS and root.assertion.is_current and not _is_set_against(reading, root):
             namer = _namer(reading, sentence, root, namers)
             if namer is not None and (affected or namer.label not in ("NERVE_ROOT", "NERVE", "FORAMEN")):
                 yield root, namer
@@ -97,7 +120,17 @@ def _namer(reading: Reading, sentence: Sentence, root: Target, namers: Sequence[
 
 def _joined(reading: Reading, one: Target, other: Target) -> bool:
     """Whether only other roots, sides and small words stand between a root's name and the word that makes it a root."""
-    return are_only(reading.rest(one, other, *_LIST), small_words().joins_root)
+    rest = reading.rest(one, other, *_LIST)
+    if any(_is_set_against(reading, root) for root in reading.sentence_of(one).between(one, other, "VERTEBRA")):
+        rest = _AGAINST.sub(" ", rest)
+    return are_only(rest, small_words().joins_root)
+
+
+def _is_set_against(reading: Reading, root: Target) -> bool:
+    """Whether a root is named only to say that it is another one: "L5 and not an S1 radiculopathy"."""
+    sentence = reading.sentence_of(root)
+    others = any(other.last < root.first for other in sentence.of("VERTEBRA"))
+    return others and _SET_AGAINST.search(reading.text, max(sentence.start, root.start - _BEFORE), root.start) is not None
 
 
 def root_facts(reading: Reading, named: Iterable[tuple[Target, Target]], side: Side | None) -> tuple[RootFact, ...]:

@@ -65,11 +65,22 @@ def _is_denied_disc(sentence: Sentence, target: Target) -> bool:
 
 def _is_removed(reading: Reading, sentence: Sentence, disc: Target) -> bool:
     """Whether a disc is what an earlier operation was done for: "six weeks out from a microdiscectomy for a herniated disc"."""
-    if disc.label != "DISC" or disc.assertion is not Assertion.AFFIRMED or sentence.has("PLANNED"):
+    if (
+        disc.label != "DISC"
+        or disc.assertion is not Assertion.AFFIRMED
+        or any(not _heads(reading, word) for word in sentence.of("PLANNED"))
+    ):
         return False
-    done = sentence.has("DATE", "DURATION", "DONE") or disc.section in PAST
+    done = sentence.has("DATE", "DURATION", "DONE", "PLANNED") or disc.section in PAST
     before = (surgery for surgery in sentence.of("DISC_SURGERY") if 0 <= disc.first - surgery.last <= _REASON)
     return any((done or surgery.assertion is Assertion.HISTORICAL) and _FOR.match(reading.gap(surgery, disc)) for surgery in before)
+
+
+def _heads(reading: Reading, word: Target) -> bool:
+    """Whether a word that elsewhere tells a plan is the heading of what was done: "Procedure: discectomy for ..." at a check after it."""
+    if word.value != "after" or word.start != reading.sentence_of(word).start or not reading.text.startswith(":", word.end):
+        return False
+    return any(surgery.assertion is Assertion.HISTORICAL and surgery.section in FINAL for surgery in reading.targets("DISC_SURGERY"))
 
 
 def _is_of_joint(reading: Reading, sentence: Sentence, target: Target, level: Target | None) -> bool:
