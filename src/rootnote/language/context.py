@@ -57,8 +57,10 @@ _RULE_OF_LIFE = "hypothetical.rule_of_life"
 _COUNSEL, _PAPER = "hypothetical.counsel", "hypothetical.paper"
 #: The rule of what is said of a subject named before.
 _PREDICATE = "terminate.predicate"
-#: Rules that only mark places: they hide no other rule.
-_MARKS = frozenset({_SUPPOSED}).union(*_CONDITIONS.values())
+#: The rule of another disease in the place of the one denied.
+_INSTEAD = "negated.instead"
+#: Rules that only mark places, or say more of the denial that they hold: they hide no other rule.
+_MARKS = frozenset({_SUPPOSED, _INSTEAD}).union(*_CONDITIONS.values())
 #: What someone does is no onset: "if he overdoes it sciatica sets in".
 _SOMEONE = frozenset({"he", "she", "i", "they", "we", "you", "it"})
 #: What begins a main clause behind a comma, as the next item of a list does not.
