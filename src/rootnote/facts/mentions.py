@@ -43,8 +43,8 @@ def weigh(reading: Reading, target: Target) -> Assertion:
 
     What stands in a past history is past unless it is called chronic or active, and so is what its sentence goes on to call over; what a
     denial excepts is there ("no herniation except at L3-4"), and so is what was there before and came back or persists ("previously
-    diagnosed with sciatica, still symptomatic"). A history of back pain that radiates, or is chronic, or of sciatica told on from its start is
-    the present complaint.
+    diagnosed with sciatica, still symptomatic"). A history of back pain that radiates, or is chronic, or of sciatica told on from its
+    start, is the present complaint.
     """
     sentence = reading.sentence_of(target)
     if target.assertion is Assertion.AFFIRMED and target.section in PAST:
