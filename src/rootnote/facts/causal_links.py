@@ -48,6 +48,8 @@ _CLAUSE = re.compile(
     r"(?:;|,|\b(?:and|while|whereas|but)\b)",
     re.I,
 )
+#: Characters before a link that a line of a diagnosis begins with ("- due to the disc"), and how such a link ends.
+_OPENS, _PLAIN_LINK = 4, ("to", "2/2", "d/t", "s/t", "caused by", "result of")
 #: Tokens between "the cause is" and the cause.
 _STATED = 6
 #: What stands behind a link that names its cause by the number of an item ("secondary to #1"), that number at the head of the item, what
@@ -332,7 +334,12 @@ def _is_side_of(link: Target, cause: Target) -> bool:
 
 def _refers_back(sentence: Sentence, before: Sentence, link: Target) -> bool:
     """Whether a link gives the cause of what the sentence before it ends with: "Left L5 radiculopathy. I think this comes from ..."."""
-    if link.value != "effect_cause" or not refers(sentence) or any(e.end <= link.start for e in sentence.of("BACK_PAIN", *CAUSES)):
+    opens = link.start - sentence.start <= _OPENS and link.text.lower().endswith(_PLAIN_LINK) and before.section == sentence.section
+    if (
+        link.value != "effect_cause"
+        or not (opens or refers(sentence))
+        or any(e.end <= link.start for e in sentence.of("BACK_PAIN", *CAUSES))
+    ):
         return False
     return _ends_in_effect(before)
 

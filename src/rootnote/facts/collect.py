@@ -38,6 +38,7 @@ from rootnote.facts.reflexes import find_reflexes
 from rootnote.facts.roots import Located, combine, locate, named_roots, root_facts
 from rootnote.facts.sensory import find_sensory
 from rootnote.facts.signs import find_signs
+from rootnote.facts.spine_nouns import bare_discs
 from rootnote.facts.studies import is_spine_note
 from rootnote.facts.symptoms import find_symptoms
 from rootnote.facts.tension import find_tension_signs
@@ -143,9 +144,9 @@ def _links(reading: Reading, said: Sequence[Said], conditions: dict[Condition, C
         links = find_links(reading, status)
         return links or (operative_links(reading, said) if kind == "operative" else ())
     if conditions[Condition.SCIATICA].status is Assertion.AFFIRMED:
-        return tuple(
-            link for link in find_links(reading, Assertion.AFFIRMED) if link.effect.label == "SCIATICA" and link.cause.label == "DISC"
-        )
+        discs = bare_discs(reading)
+        links = tuple(link for link in find_links(reading, Assertion.AFFIRMED) if link.effect.label == "SCIATICA")
+        return tuple(link for link in links if link.cause.label == "DISC" or link.cause in discs)
     return ()
 
 

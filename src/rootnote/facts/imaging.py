@@ -165,12 +165,19 @@ def _groups(reading: Reading, sentence: Sentence) -> Iterator[Group]:
     """The levels of a sentence as they are named together, in order."""
     held: list[Target] = []
     for target in sentence.of(*_LEVEL_WORDS):
-        if held and not are_listed(reading.gap(held[-1], target)):
+        if held and (not are_listed(reading.gap(held[-1], target)) or _turns(reading, sentence, held, target)):
             yield _group(reading, sentence, held)
             held = []
         held.append(target)
     if held:
         yield _group(reading, sentence, held)
+
+
+def _turns(reading: Reading, sentence: Sentence, held: Sequence[Target], level: Target) -> bool:
+    """Whether a list turns at a level to what is normal: "fissure at L5-S1, L4-5 preserved"."""
+    found = any(_is_abnormal(result) and result.end <= held[0].start for result in sentence.of(*_ABNORMAL))
+    normal = any(0 <= word.first - level.last <= 1 for word in sentence.of(*_NORMAL))
+    return found and normal and reading.gap(held[-1], level).strip() == ","
 
 
 def _group(reading: Reading, sentence: Sentence, targets: Sequence[Target]) -> Group:
