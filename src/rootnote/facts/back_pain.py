@@ -23,6 +23,8 @@ _OVER = "historical.backward"
 _INJURY, _SCORE = re.compile(r"strain|sprain|contusion|injury", re.I), re.compile(r"\b(?:[1-9]|10)\s?/\s?10\b")
 #: Characters before a mention in which the word that recalls it stands.
 _BEFORE_REACH = 24
+#: What limits a denial to an activity: "the back does not hurt when he walks".
+_LIMITED = re.compile(r"\s+(?:when|whenever|while|unless|except|during)\b", re.I)
 #: What an item of a list of complaints stands between, and the characters that it is looked for in.
 _LOOK_BACK, _BOX_REACH = 200, 8
 _TICK = re.compile(r"(?:\[\s*[xX✓✔]\s*\]|\(\s*[xX✓✔]\s*\)|[☑☒✔])\s*$")
@@ -45,7 +47,7 @@ def _mentions(reading: Reading) -> Iterator[Said]:
         if target.value == "lumbar" or of_back or assertion is Assertion.NEGATED:
             yield Said(Condition.LOW_BACK_PAIN, target, assertion)
     for target in reading.targets("NO_BACK_PAIN"):
-        if target.assertion not in NOT_SAID:
+        if target.assertion not in NOT_SAID and not _LIMITED.match(reading.text, target.end):
             yield Said(Condition.LOW_BACK_PAIN, target, Assertion.NEGATED)
     for sentence in reading.sentences:
         if sentence.section == "chief_complaint" and not sentence.has("BACK_PAIN"):

@@ -16,7 +16,7 @@ from rootnote.facts.model import Assertion, Finding, FindingKind
 from rootnote.facts.onsets import TIMES, VERB, Clause, Statement, events, ordered, overlap, since_events, starts_of
 from rootnote.facts.reading import Found, Reading, Sentence, Target
 from rootnote.facts.small_words import has_word, small_words
-from rootnote.facts.topics import Topic, is_all_elsewhere, other_problems, spine_problems, topics
+from rootnote.facts.topics import Topic, is_all_elsewhere, is_explained_elsewhere, other_problems, spine_problems, topics
 from rootnote.facts.treatment import is_treatment
 
 _SILENT = frozenset({"medications", "allergies", "family", "social", "risks", "instructions", "vitals", "labs", "anesthesia"})
@@ -61,11 +61,14 @@ def find_durations(reading: Reading, *, lumbar_context: bool = True) -> Found:
     """Statements of onset, duration or course of the back or leg problem; all are rejected without lumbar context in the note."""
     found: list[Finding] = []
     about = topics(reading)
+    elsewhere = is_explained_elsewhere(reading)
     for sentence in reading.sentences:
         if sentence.section in _SILENT or not sentence.has("COURSE", "EVENT", "ONSET", *TIMES):
             continue
         for clause in _clauses(reading, sentence, about[sentence.number]):
             for targets, course in _statements(reading, clause):
+                if elsewhere and not sentence.has("BACK_PAIN", "SCIATICA", "RADICULOPATHY") and any(t.label == "SYMPTOM" for t in targets):
+                    continue  # how long the thigh has been numb, in meralgia
                 evidence = reading.around(targets)
                 found.append(
                     Finding(FindingKind.DURATION, Assertion.AFFIRMED, evidence, sentence.section, targets[0].rule, severity=course)

@@ -19,6 +19,8 @@ from rootnote.language.verdicts import LABEL_CUE, REFUTED_CUE
 
 _ASKED = frozenset({"reason", "indications"})
 _TESTS = frozenset({"imaging", "emg"})
+#: The rule of what the referrer asked: a doubt that the author answers.
+_ASKED_BY = "uncertain.asked_by"
 #: The labels of the names of the root's disease, the cue of another disease in its place, and those of a last word on it.
 _NAMES = frozenset({"RADICULOPATHY", "SCIATICA"})
 _INSTEAD = "negated.instead"
@@ -147,7 +149,8 @@ def _fact(condition: Condition, said: Sequence[Said]) -> ConditionFact:
     asked: list[Said] = []
     told: list[Said] = []
     for mention in named:
-        (asked if mention.target.section in _ASKED and mention.assertion is Assertion.UNCERTAIN else told).append(mention)
+        is_asked = mention.target.section in _ASKED or mention.target.cue == _ASKED_BY
+        (asked if is_asked and mention.assertion is Assertion.UNCERTAIN else told).append(mention)
     for group in (
         [s for s in named if s.target.section == "addendum"],
         [s for s in named if s.target.section in FINAL],

@@ -15,6 +15,8 @@ PAST = frozenset({"pmh", "psh", "social"})
 NOT_SAID = frozenset({Assertion.HYPOTHETICAL, Assertion.FAMILY, Assertion.ORDERED})
 #: The age of somebody: "a 39-year-old dancer", "44F".
 AGED = re.compile(r"\d(?:[- ]?(?:years?|yrs?)[- ]old| ?y[./]?o\b| ?[MF]\b)", re.I)
+#: The value of the words for an attack with none after it: "nothing like it since".
+NONE_SINCE = "since"
 #: Tokens from "it" or "that" to the word that says it is over.
 _OVER_REACH = 3
 #: Tokens from "recurrent" to what has come back, and from an old trouble to "still active".
@@ -26,6 +28,15 @@ _HISTORY, _ROOT_DISEASE = "historical.forward", frozenset({"RADICULOPATHY", "SCI
 _BEGUN, _BEGUN_REACH = ("begin", "start"), 3
 #: Characters before "that" in which stands what it opens a clause behind.
 _THAT, _BEFORE, _OPENS = "that", 10, re.compile(r"(?:[^\w\s]|\b(?:and|but|though|although|so|then|since|now|of))\s*$|^\s*$", re.I)
+#: What says that a denial is of the time before: "never had sciatica before the fall", "no leg pain until March".
+_OF_BEFORE = re.compile(
+    r"(?:\s+(?:at all|whatever|whatsoever|ever|like (?:this|that|it)|of (?:any|this) (?:kind|sort)"
+    r"|complaints?|symptoms?|problems?|trouble))?,?\s+"
+    r"(?:until\b|prior to (?:this|that|the|then|his|her|\d|[A-Z])|previous to\b|predating\b|antedating\b"
+    r"|before (?:this|that|then|the (?:accident|injury|incident|fall|event|surgery|operation|collision|crash|date|day)"
+    r"|his|her|he|she|\d|[A-Z])"
+    r"|before(?=\s*[.,;)]|\s*$))"
+)
 #: What else may have come back.
 _OTHERS = ("SYMPTOM", "BACK_PAIN", "RADICULOPATHY", "SCIATICA", "DISC", "STENOSIS", "SPONDYLOSIS")
 
@@ -47,6 +58,8 @@ def weigh(reading: Reading, target: Target) -> Assertion:
     start, is the present complaint.
     """
     sentence = reading.sentence_of(target)
+    if is_denied_before(reading, target):
+        return Assertion.HYPOTHETICAL
     if target.assertion is Assertion.AFFIRMED and target.section in PAST:
         active = any(0 <= word.first - target.last <= _BACK_REACH for word in sentence.of("RETURNED"))
         return Assertion.AFFIRMED if active or _is_chronic(sentence, target) else Assertion.HISTORICAL
@@ -95,9 +108,16 @@ def _has_begun(sentence: Sentence, target: Target) -> bool:
     return target.label in _ROOT_DISEASE and told and not sentence.has("RESOLVED")
 
 
+def is_denied_before(reading: Reading, target: Target) -> bool:
+    """Whether a denial is only of the time before something, which says nothing of now: "he never had leg pain before the fall"."""
+    return target.assertion is Assertion.NEGATED and _OF_BEFORE.match(reading.text, target.end) is not None
+
+
 def _is_over(reading: Reading, sentence: Sentence, target: Target) -> bool:
     """Whether the sentence goes on to say that what it has named is over: "back pain at first, but that has resolved"."""
     for cue in sentence.of("RESOLVED"):
+        if cue.value == NONE_SINCE and cue.first >= target.last and not any(True for _ in sentence.between(target, cue, *_OTHERS)):
+            return not sentence.has("RETURNED")
         for word in sentence.of("REFER"):
             meant = word.first >= target.last and not any(True for _ in sentence.between(target, word, *_OTHERS))
             if meant and not _is_relative(reading, word) and 0 <= cue.first - word.last <= _OVER_REACH:

@@ -25,6 +25,8 @@ _EVENT_REACH = 8
 _BESIDE, _SPAN = 2, 60
 #: Tokens from a problem to the "since" that it has been there.
 _SINCE_REACH = 10
+#: The value of words that name what happened when it began.
+_FROM_THEN = "from then"
 #: Tokens from "since" to something else that it could be of.
 _OTHER_REACH = 5
 _WORD = re.compile(r"[^\W_]+|[,;:]")
@@ -121,6 +123,8 @@ def since_events(reading: Reading, clause: Clause) -> Iterator[Statement]:
     """Any event that the problem is said to have been there since: "low back pain since the army", and not "better since the spring"."""
     words = small_words()
     for cue in clause.of("ONSET"):
+        if cue.value == _FROM_THEN:
+            yield from (Statement((problem, cue)) for problem in clause.problems if 0 <= cue.first - problem.last <= _SINCE_REACH)
         if cue.value != "since" or not cue.text.lower().endswith("since"):
             continue
         after = _WORD.search(reading.text, cue.end, clause.sentence.end)

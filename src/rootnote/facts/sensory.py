@@ -16,6 +16,8 @@ from rootnote.facts.reading import Found, Reading
 #: Tests whose name says that sensation is lost, so that denying them is normal; a level is the cord's, and no dermatome of a root.
 _LEVEL = "level"
 _LOSSES = frozenset({"loss", "excess", "numbness", _LEVEL})
+#: Tests of deep sensation, done at a toe or malleolus that is no territory of the skin.
+_DEEP = "deep"
 
 
 def find_sensory(reading: Reading) -> Found:
@@ -29,7 +31,9 @@ def _findings(reading: Reading, observation: Observation) -> Iterator[Finding]:
         return
     side = side_of_observation(observation)
     level = any(head.value == _LEVEL for head in observation.heads)
-    for root, site in ([] if level else list(roots_and_sites(observation.places))) or [(None, None)]:
+    deep = bool(observation.heads) and all(head.value == _DEEP for head in observation.heads)
+    places = [place for place in observation.places if not (deep and place.label == "TERRITORY")]
+    for root, site in ([] if level else list(roots_and_sites(places))) or [(None, None)]:
         yield finding_of(reading, observation, abnormal=abnormal, side=side, root=root, site=site)
 
 

@@ -11,13 +11,13 @@ from typing import NamedTuple
 
 from rootnote.anatomy import Side
 from rootnote.facts.attach import distance, side_of
-from rootnote.facts.mentions import FINAL
-from rootnote.facts.model import Assertion, Finding, FindingKind
+from rootnote.facts.mentions import FINAL, NONE_SINCE, is_denied_before
+from rootnote.facts.model import Assertion, Evidence, Finding, FindingKind
 from rootnote.facts.onsets import TIMES
 from rootnote.facts.places import is_elsewhere, roots_and_sites
 from rootnote.facts.reading import Found, Reading, Sentence, Target
 from rootnote.facts.spine import Part, parts_of
-from rootnote.facts.symptom_places import LEG_PLACES, places_of
+from rootnote.facts.symptom_places import LEG_PLACES, PAINS, places_of
 from rootnote.facts.topics import is_explained_elsewhere
 from rootnote.language.verdicts import REFUTED_CUE
 
@@ -53,7 +53,12 @@ _MOMENTS, _SOON = frozenset({"minute", "minutes", "min", "hour", "hours", "hr", 
 #: Tokens from "this" or "it" to what is over.
 _BACK_REACH = 2
 #: What may be denied as of now, and the tokens from "now" to it.
-_PAINS, _NOW_REACH = frozenset({"pain", "leg", ""}), 5
+_DENIED_NOW, _NOW_REACH = frozenset({"pain", "leg", ""}), 5
+#: What ends a way that is denied.
+_BREAK = re.compile(r"[,;:.]|\b(?:but|except|only|now|and)\b", re.I)
+#: The value of a neuropathy, the places where both feet feel it, and what would be of a root.
+_NEUROPATHY, _ROOTS = "neuropathy", ("RADICULOPATHY", "SCIATICA", "ROOT_LESION", "STENOSIS")
+_FEET = frozenset({"foot", "ankle", "sole", "heel", "great toe", "dorsum of foot", "stocking"})
 #: Tokens from what is denied to another part of the body that it is denied of.
 _DENIED_REACH = 8
 #: The cues of a name that the author refutes.
@@ -87,7 +92,7 @@ def find_symptoms(reading: Reading, *, lumbar_context: bool, lumbar_past: bool =
             aside = sentence.section in _NEVER and symptom.assertion is not Assertion.NEGATED and not _is_history(sentence)
             counts = symptom.counts and (present or denied) and not aside
             (kept if counts else rejected).extend(_findings(reading, sentence, symptom))
-    past = _over(reading, kept)
+    past = [*_over(reading, kept), *_of_neuropathy(reading, kept)]
     kept = [finding for finding in kept if finding not in past]
     told = any(finding.assertion is Assertion.AFFIRMED for finding in kept)
     if (lumbar_context or lumbar_past) and not told and not elsewhere:
@@ -136,10 +141,20 @@ def _of_sentence(reading: Reading, sentence: Sentence) -> Iterator[Symptom]:
         if target.label == "NO_RADIATION":
             if not _is_of_neck(reading, sentence, target):
                 yield Symptom(target, (), Assertion.NEGATED, target.assertion not in _NOT_SAID)
+        elif target.value == "path" and _is_denied_way(reading, sentence, target):
+            continue
         elif not examined or _is_evoked(sentence, target) or _is_answer(sentence, target):
             places = places_of(reading, sentence, target)
             if places is not None:
                 yield _symptom(reading, sentence, target, places)
+
+
+def _is_denied_way(reading: Reading, sentence: Sentence, way: Target) -> bool:
+    """Whether a way goes on with one that is denied: "never travelled past the beltline into the legs"."""
+    return any(
+        none.last <= way.first and not _BREAK.search(reading.text, none.end, way.start) and not any(sentence.between(none, way, *PAINS))
+        for none in sentence.of("NO_RADIATION")
+    )
 
 
 def _is_examination(sentence: Sentence) -> bool:
@@ -169,7 +184,7 @@ def _is_of_neck(reading: Reading, sentence: Sentence, target: Target) -> bool:
 def _symptom(reading: Reading, sentence: Sentence, target: Target, places: tuple[Target, ...]) -> Symptom:
     """A symptom with its assertion: one that is over is denied, one of doubt or long standing is there."""
     counts = target.assertion not in _NOT_SAID and not _is_put_down(reading, sentence) and not _is_of_hip(target, places)
-    counts = counts and not _is_condition(reading, sentence, target)
+    counts = counts and not _is_condition(reading, sentence, target) and not is_denied_before(reading, target)
     historical = target.assertion is Assertion.HISTORICAL
     over = _resolves(reading, sentence) if historical else _is_over(reading, sentence, target)
     if historical and not over:
@@ -240,7 +255,7 @@ def _over(reading: Reading, findings: Sequence[Finding]) -> list[Finding]:
     final = [finding for finding in findings if finding.section in FINAL]
     if {finding.assertion for finding in final} == {Assertion.NEGATED}:
         return _of_sides(present, [(len(reading.text), frozenset(finding.side for finding in final))])
-    told = [sentence for sentence in reading.sentences if sentence.section not in _NOT_OVER and _resolves(reading, sentence)]
+    told = [s for s in reading.sentences if s.section not in _NOT_OVER and _resolves(reading, s) and not _is_old_attack(s)]
     ended = [(sentence.start, sides) for sentence in told if (sides := _sides_over(reading, sentence, findings))]
     denied = _denied_now(reading, findings)
     if not any(finding.evidence.start > denied for finding in present):
@@ -251,13 +266,33 @@ def _over(reading: Reading, findings: Sequence[Finding]) -> list[Finding]:
     return _of_sides([finding for finding in present if finding.section not in FINAL], ended)
 
 
+def _is_old_attack(sentence: Sentence) -> bool:
+    """Whether a sentence tells of an attack with none after it, which leaves the present complaint."""
+    return all(cue.value == NONE_SINCE for cue in sentence.of("RESOLVED"))
+
+
+def _of_neuropathy(reading: Reading, findings: Sequence[Finding]) -> list[Finding]:
+    """What both feet feel in a note whose diagnosis is a neuropathy, and no trouble of a root (clarification 4)."""
+    final = [target for target in reading.targets("OTHER_SOURCE", *_ROOTS) if target.section in FINAL and target.assertion.is_current]
+    if {target.value if target.label == "OTHER_SOURCE" else target.label for target in final} != {_NEUROPATHY}:
+        return []
+    one_leg = (Side.LEFT, Side.RIGHT)
+    told = [f for f in findings if f.assertion is Assertion.AFFIRMED and not f.root and f.side not in one_leg]
+    feet = [f.evidence for f in told if f.site in _FEET]
+    return [f for f in told if f.site in _FEET or (f.site is None and any(_meet(f.evidence, place) for place in feet))]
+
+
+def _meet(one: Evidence, other: Evidence) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
 def _denied_now(reading: Reading, findings: Sequence[Finding]) -> int:
     """Where pain of the legs is last denied as of now, not of a posture ("now there is no pain in either leg"); -1 = nowhere."""
     denied = [finding.evidence.start for finding in findings if finding.assertion is Assertion.NEGATED]
     places = [
         pain.start
         for pain in reading.targets("SYMPTOM", "LEG_SYMPTOM", "NO_RADIATION")
-        if pain.value in _PAINS and pain.start in denied and _is_of_now(reading.sentence_of(pain), pain)
+        if pain.value in _DENIED_NOW and pain.start in denied and _is_of_now(reading.sentence_of(pain), pain)
     ]
     return max(places, default=-1)
 
