@@ -9,7 +9,8 @@ from spacy.tokens import Doc
 from rootnote.anatomy import Region, Side
 from rootnote.facts.attach import side_of
 from rootnote.facts.back_pain import has_lumbar_context
-from rootnote.facts.causal_links import Link, find_links, operative_links
+from rootnote.facts.causal_links import find_links, operative_links
+from rootnote.facts.causes import Link
 from rootnote.facts.chronicity import find_durations
 from rootnote.facts.conditions import find_mentions, statuses
 from rootnote.facts.electrodiagnostics import find_electrodiagnostics

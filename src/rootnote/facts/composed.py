@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from rootnote.facts.bare_grades import REFLEX_SITES
-from rootnote.facts.clauses import HEADS
 from rootnote.facts.model import FindingKind
+from rootnote.facts.pieces import HEADS
 from rootnote.facts.places import PLACES, is_leg
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.results import EVOKING, KINDS, kinds_of

@@ -9,7 +9,9 @@ from collections.abc import Iterable, Sequence
 
 from rootnote.anatomy import Region, level_order
 from rootnote.facts.attach import nearest
-from rootnote.facts.causal_links import CAUSES, Link, find_links, levels_beside, refers
+from rootnote.facts.causal_links import find_links
+from rootnote.facts.causal_references import refers
+from rootnote.facts.causes import CAUSES, Link, levels_beside
 from rootnote.facts.mentions import Said
 from rootnote.facts.model import Assertion, Cause, CauseFact, Condition, Etiology, EtiologyFact, Evidence
 from rootnote.facts.reading import Reading, Target

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from rootnote.facts.clauses import HEADS, NOUNS
+from rootnote.facts.pieces import HEADS, NOUNS
 from rootnote.facts.reading import Reading, Sentence, Target
 
 _LT = re.compile(r"\bLT\b")

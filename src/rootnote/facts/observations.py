@@ -15,11 +15,13 @@ from typing import NamedTuple
 from rootnote.anatomy import Side
 from rootnote.facts.attach import side_value
 from rootnote.facts.bare_grades import REFLEX_SITES, has_sensory_grade, heads_strength_columns, is_strength_row, opens_with_pair
-from rootnote.facts.clauses import HEADS, NOUNS, PLACED, Unit, ends_with_none, shares, units
+from rootnote.facts.clauses import Unit, shares, units
 from rootnote.facts.composed import with_composed_tests
+from rootnote.facts.joining import ends_with_none
 from rootnote.facts.light_touch import may_hold_light_touch, with_light_touch
 from rootnote.facts.limbs import sentences_of_arms
 from rootnote.facts.model import FindingKind
+from rootnote.facts.pieces import HEADS, NOUNS, PLACED
 from rootnote.facts.places import PLACES
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.results import KINDS, carries_denial, fits, is_denied, is_noun, says_abnormal, value_of

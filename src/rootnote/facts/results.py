@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from rootnote.facts.clauses import HEADS, NOUNS, PLACED, Unit, is_other_exam
+from rootnote.facts.clauses import Unit, is_other_exam
 from rootnote.facts.model import FindingKind
+from rootnote.facts.pieces import HEADS, NOUNS, PLACED
 from rootnote.facts.places import PLACES
 from rootnote.facts.reading import Reading, Target
 from rootnote.facts.small_words import are_only, small_words

@@ -1,0 +1,128 @@
+"""Links of a cause to the radiculopathy that reach over sentences: "This compresses ...", "due to #1", "The cause is ...".
+
+Source: annotation guide, etiology and clarification 17; facts.md section 2 points 4 to 6.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from rootnote.facts.causes import CAUSES, CLAUSE_END, CURRENT, EFFECTS, Link, is_blamed
+from rootnote.facts.model import Assertion
+from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.facts.root_lesions import root_beside
+
+#: Characters that may stand before a word that refers back.
+_OPENING = 12
+#: Characters before a link that a line of a diagnosis begins with ("- due to the disc"), and how such a link ends.
+_OPENS, _PLAIN_LINK = 4, ("to", "2/2", "d/t", "s/t", "caused by", "result of")
+#: Tokens between "the cause is" and the cause.
+_STATED = 6
+#: What stands behind a link that names its cause by the number of an item ("secondary to #1"), that number at the head of the item, and
+#: the sentences looked back over for what is "above".
+_ITEM = re.compile(r"\s*(?:\w+\.?\s+)?#?\s*(\d)\s*(?:[.,;)\n]|$)")
+_NUMBERED = re.compile(r"\W{0,4}(\d)\s*[.):]")
+_LOOK_BACK = 8
+#: Tokens from "accounts for" or "I attribute" to the word that refers back.
+_REFER_REACH = 1
+
+
+def by_reference(reading: Reading, sentence: Sentence, effects: Sequence[Target], allowed: Sequence[Assertion]) -> Iterator[Link]:
+    """A sentence that starts with "this" or "which" and names an effect, after one that names the cause."""
+    if sentence.number == 0 or sentence.has(*CAUSES):
+        return
+    before = reading.sentences[sentence.number - 1]
+    causes = [t for t in before.of(*CAUSES) if t.assertion in allowed]
+    first = next(iter(sentence.targets), None)
+    goes_on = first is not None and first.label == "LINK" and first.value in ("with", "cause_effect") and first.section == before.section
+    if goes_on:
+        yield from (Link(cause, effect) for effect in effects for cause in causes)  # a line that goes on: "L5-S1 herniation / - with ..."
+    if not refers(sentence):
+        return
+    for verb in sentence.of("COMPRESS"):
+        if verb.assertion in allowed and root_beside(reading, sentence, verb) is not None:
+            yield from (Link(cause, verb) for cause in causes)
+    for link in sentence.of("LINK"):
+        if link.value in ("cause_effect", "cause_of") and link.assertion in allowed:
+            yield from (Link(cause, effect) for effect in effects if effect.start > link.start for cause in causes)
+
+
+def by_item(reading: Reading, sentence: Sentence, effects: Sequence[Target], allowed: Sequence[Assertion]) -> Iterator[Link]:
+    """A diagnosis whose cause is the items above it, or one of them by its number: "L5 radiculopathy secondary to the above / to #1"."""
+    if sentence.has(*CAUSES):
+        return
+    for link in sentence.of("LINK"):
+        caused = [effect for effect in effects if effect.last <= link.first]
+        if link.value != "effect_cause" or link.assertion is not Assertion.AFFIRMED or not caused:
+            continue
+        for item in _items_meant(reading, sentence, link):
+            yield from (Link(cause, caused[-1]) for cause in item.of(*CAUSES) if cause.assertion in allowed)
+
+
+def _items_meant(reading: Reading, sentence: Sentence, link: Target) -> Iterator[Sentence]:
+    """The sentences of its section that a link's "the above" or number stands for."""
+    behind = (word for word in sentence.of("ABOVE") if 0 <= word.first - link.last <= _REFER_REACH)
+    above = any(CLAUSE_END.match(reading.text, word.end, sentence.end) for word in behind)
+    number = _ITEM.match(reading.text, link.end, sentence.end)
+    if not (above or number):
+        return
+    for earlier in reversed(reading.sentences[max(0, sentence.number - _LOOK_BACK) : sentence.number]):
+        if earlier.section != sentence.section:
+            return
+        head = _NUMBERED.match(reading.text, earlier.start, earlier.end)
+        if above or (number and head and head.group(1) == number.group(1)):
+            yield earlier
+
+
+def by_statement(reading: Reading, sentence: Sentence, causes: Sequence[Target]) -> Iterator[Link]:
+    """A sentence that states the cause of what the one before it names.
+
+    "The cause is the L4-5 herniation.", "This is due to ...", "I attribute it to the disc.", "The disc accounts for this."
+    """
+    before = reading.sentences[sentence.number - 1]
+    for link in sentence.of("LINK"):
+        if link.assertion is Assertion.AFFIRMED:
+            stated = [cause for cause in causes if _is_stated(sentence, before, link, cause)]
+            yield from (Link(cause, effect) for cause in stated for effect in before.of(*EFFECTS) if effect.assertion in CURRENT)
+
+
+def _is_stated(sentence: Sentence, before: Sentence, link: Target, cause: Target) -> bool:
+    """Whether a link gives a cause to what the sentence before it names."""
+    if link.value == "cause_is" or _refers_back(sentence, before, link):
+        return 0 <= cause.first - link.last <= _STATED
+    if is_blamed(cause, link):
+        return _ends_in_effect(before)
+    refers_to = any(0 <= word.first - link.last <= _REFER_REACH for word in sentence.of("REFER"))
+    return refers_to and _is_side_of(link, cause) and _ends_in_effect(before)
+
+
+def _is_side_of(link: Target, cause: Target) -> bool:
+    """Whether a cause stands on the side of a link where it has its place: "I attribute it to the disc", "the disc accounts for this"."""
+    if link.value == "attribute":
+        return link.last <= cause.first
+    return link.value in ("cause_effect", "cause_of") and cause.last <= link.first
+
+
+def _refers_back(sentence: Sentence, before: Sentence, link: Target) -> bool:
+    """Whether a link gives the cause of what the sentence before it ends with: "Left L5 radiculopathy. I think this comes from ..."."""
+    opens = link.start - sentence.start <= _OPENS and link.text.lower().endswith(_PLAIN_LINK) and before.section == sentence.section
+    if (
+        link.value != "effect_cause"
+        or not (opens or refers(sentence))
+        or any(e.end <= link.start for e in sentence.of("BACK_PAIN", *CAUSES))
+    ):
+        return False
+    return _ends_in_effect(before)
+
+
+def _ends_in_effect(sentence: Sentence) -> bool:
+    """Whether the last that a sentence names of pains, causes and effects is an effect."""
+    last = max(sentence.of(*EFFECTS, "BACK_PAIN", *CAUSES), key=lambda target: target.start, default=None)
+    return last is not None and last.label in EFFECTS
+
+
+def refers(sentence: Sentence) -> bool:
+    """Whether a sentence begins by referring back: "This", "These changes", "which"."""
+    refer = next(sentence.of("REFER"), None)
+    return refer is not None and refer.start - sentence.start <= _OPENING

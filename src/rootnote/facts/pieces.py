@@ -1,0 +1,155 @@
+"""A sentence of an examination cut into pieces: at commas, brackets and words that join, each with the targets that matter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from rootnote.facts.bare_grades import with_bare_grades
+from rootnote.facts.places import PLACES
+from rootnote.facts.reading import Reading, Sentence, Target
+
+#: Tests and what is tested.
+HEADS = frozenset({"SENSATION", "REFLEX", "REFLEX_SHORT", "STRENGTH", "MUSCLE", "MUSCLE_SHORT", "WALK", "SLR", "NEURO", "OTHER_EXAM"})
+#: Heads that name a place themselves.
+PLACED = frozenset({"MUSCLE", "MUSCLE_SHORT", "WALK"})
+#: Results that are nouns: a negation reaches them over a list.
+NOUNS = frozenset({"loss", "weakness", "numbness", "areflexia"})
+#: Results, in words or as grades.
+RESULTS = frozenset({"RESULT", "STRENGTH_GRADE", "REFLEX_GRADE", "SENSORY_GRADE"})
+#: What else matters for a result.
+_CUES = frozenset(
+    {
+        "SIDE",
+        "ANGLE",
+        "NEGATOR",
+        "NEGATOR_AFTER",
+        "UNTESTED",
+        "SYMPTOM",
+        "LEG_SYMPTOM",
+        "THERE",
+        "REST",
+        "TISSUE",
+        "RADICULOPATHY",
+        "SCIATICA",
+    }
+)
+#: Values of heads that hold their own result: "motor deficit", "hypoesthesia".
+SELF = frozenset({"said", "loss", "excess", "level", "numbness", "weakness", "deficit", "changed", "neuro", "focal", "both", "foot drop"})
+#: Where a sentence is cut, and what ends a clause.
+_CUT = re.compile(r"[,;:()]|&|\.\s|\band\b|\bbut\b|\bwith(?:out)?\b|\bwhile\b|\bwhere(?:as)?\b|\bor\s+other\b", re.I)
+_CLAUSE_END = re.compile(r"\s*(?:[;.,|\n]|$)")
+#: Tokens from the result of an earlier examination to the words that say when it was.
+_PRIOR_REACH = 8
+#: The openers of a piece: "and" lets it go on with the places of the one before ("biceps 4/5 and reflex reduced").
+AND, EXCEPT, COMPARE, INCLUDE = "AND", "EXCEPT", "COMPARE", "INCLUDE"
+OPENERS = (EXCEPT, COMPARE, INCLUDE)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What stands between two cuts, or several of them joined; ``opener`` is "" for a plain cut."""
+
+    opener: str
+    targets: tuple[Target, ...]
+
+
+def pieces_of(reading: Reading, sentence: Sentence, topic: Sequence[Target]) -> Iterator[Piece]:
+    """The pieces between cuts, with the targets that matter."""
+    cuts = _cuts(reading, sentence)
+    bounds = sorted(cuts)
+    opener, held, at = "", list[Target](), 0
+    for target in _relevant(reading, sentence, topic):
+        while at < len(bounds) and bounds[at] <= target.start:
+            if held:
+                yield Piece(opener, tuple(held))
+                held, opener = [], ""
+            opener = cuts[bounds[at]] or opener
+            at += 1
+        held.append(target)
+    if held:
+        yield Piece(opener, tuple(held))
+
+
+def heads_of(piece: Piece) -> tuple[Target, ...]:
+    """The heads of a piece, without the nervous system as a whole unless it is all that is named."""
+    held = tuple(target for target in piece.targets if target.label in HEADS)
+    return tuple(head for head in held if head.label != "NEURO" or head.value == "both") or held
+
+
+def is_result(target: Target) -> bool:
+    """Whether a target is the result of a test, in words or as a grade."""
+    return target.label in RESULTS
+
+
+def is_strength_elsewhere(head: Target) -> bool:
+    """Whether a test is one of strength that is not of the legs."""
+    return head.label == "OTHER_EXAM" and head.value == "strength"
+
+
+def _cuts(reading: Reading, sentence: Sentence) -> dict[int, str]:
+    """Where a sentence is cut, in characters, and what opens the piece behind: never inside a target."""
+    covered = _spans(target for target in sentence.targets if target.label in HEADS | PLACES | {"SIDE", "RESULT"})
+    cuts = {
+        match.start(): AND if match.group().upper() == AND else ""
+        for match in _CUT.finditer(reading.text, sentence.start, sentence.end)
+        if not _overlaps(match.start(), match.end(), covered)
+    }
+    named = _spans(sentence.of("SIDE", "RESULT", "MOVE"))  # "left greater than right" is a side, "against resistance" a test: no comparison
+    cuts.update((cue.start, cue.label) for cue in sentence.of(*OPENERS) if not _overlaps(cue.start, cue.start + 1, named))
+    return cuts
+
+
+def _relevant(reading: Reading, sentence: Sentence, topic: Sequence[Target]) -> Iterator[Target]:
+    """The targets of an examination, without places and results that are part of a longer name: the toe of a toe extensor."""
+    names = _spans(t for t in sentence.targets if t.label in HEADS | PLACES and t.value not in SELF)
+    targets = with_bare_grades(reading, sentence, HEADS, topic)
+    earlier = _spans(_earlier(sentence, targets))
+    said = _spans(sentence.of("RESULT"))
+    for before, target in zip([None, *targets], targets, strict=False):
+        if any(start <= target.start and target.end <= end for start, end in earlier) or _is_left_out(reading, before, target):
+            continue
+        if target.label == "RESULT" and target.start == sentence.start and target.value == "loss" and reading.text[target.end] == ":":
+            continue  # the heading "FINDINGS:"
+        if target.label in PLACES | {"RESULT"}:
+            length = target.end - target.start
+            if any(start <= target.start and target.end <= end and length < end - start for start, end in names):
+                continue
+        if target.label == "MUSCLE" and any(s <= target.start and target.end <= e and target.end - target.start < e - s for s, e in said):
+            continue  # the hamstring of a "hamstring pull"
+        if target.label in HEADS | RESULTS | PLACES | _CUES:
+            yield target
+
+
+def _is_left_out(reading: Reading, before: Target | None, target: Target) -> bool:
+    """Whether a "without" ends its clause behind an angle, what it denies left unsaid: "60 with pain, 90 without"."""
+    angle = before is not None and before.label == "ANGLE" and target.first - before.last <= 1
+    return angle and target.label == "NEGATOR" and _CLAUSE_END.match(reading.text, target.end) is not None
+
+
+def _earlier(sentence: Sentence, targets: Sequence[Target]) -> list[Target]:
+    """The results of an earlier examination, told beside that of now: "5/5, up from 3/5", "compared to 3/5 before surgery"."""
+    cues = list(sentence.of("PRIOR"))
+    results = [target for target in targets if is_result(target)] if cues else []
+
+    def is_earlier(result: Target, behind: Target | None) -> bool:
+        for cue in cues:
+            if cue.value == "before" and 0 <= result.first - cue.last <= 1:
+                return True
+            near = cue.value == "after" and 0 <= cue.first - result.last <= _PRIOR_REACH
+            if near and (behind is None or behind.first >= cue.last):
+                return True
+        return False
+
+    earlier = [result for result, behind in zip_longest(results, results[1:]) if is_earlier(result, behind)]
+    return earlier if len(earlier) < len(results) else []
+
+
+def _spans(targets: Iterable[Target]) -> list[tuple[int, int]]:
+    return [(target.start, target.end) for target in targets]
+
+
+def _overlaps(start: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:
+    return any(first < end and start < last for first, last in spans)
