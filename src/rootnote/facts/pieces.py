@@ -39,7 +39,7 @@ _CUES = frozenset(
 #: Values of heads that hold their own result: "motor deficit", "hypoesthesia".
 SELF = frozenset({"said", "loss", "excess", "level", "numbness", "weakness", "deficit", "changed", "neuro", "focal", "both", "foot drop"})
 #: Where a sentence is cut, and what ends a clause.
-_CUT = re.compile(r"[,;:()]|&|\.\s|\band\b|\bbut\b|\bwith(?:out)?\b|\bwhile\b|\bwhere(?:as)?\b|\bor\s+other\b", re.I)
+_CUT = re.compile(r"[,;:()]|\[[ _xX]*\]|&|\.\s|\band\b|\bbut\b|\bwith(?:out)?\b|\bwhile\b|\bwhere(?:as)?\b|\bor\s+other\b", re.I)
 _CLAUSE_END = re.compile(r"\s*(?:[;.,|\n]|$)")
 #: Tokens from the result of an earlier examination to the words that say when it was.
 _PRIOR_REACH = 8

@@ -6,7 +6,7 @@ Source: annotation guide, straight_leg_raise; clarifications 7 and 25.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rootnote.facts.exam import finding_of, is_abnormal, settle, side_of_observation
 from rootnote.facts.model import Assertion, Finding, FindingKind
@@ -22,6 +22,8 @@ _OTHER_TESTS = ("SENSATION", "REFLEX", "REFLEX_SHORT", "STRENGTH", "WALK")
 _SENSED = frozenset({"numbness", "weakness"})
 #: A test of the nerve that is one of a muscle's length as well.
 _OF_LENGTH = "slr.ely"
+#: What the author makes of what a test gave: "read as negative".
+_READ = "exam.read_negative"
 #: Tightness there is none of the nerve.
 _HAMSTRING = "hamstring"
 #: Tokens from a negation to the place where no pain came up: "without any leg pain".
@@ -55,6 +57,8 @@ def _is_positive(reading: Reading, observation: Observation) -> bool | None:
         return False
     if observation.heads[0].rule == _OF_LENGTH and observation.unit.of("TISSUE"):
         return None  # of the muscle
+    if observation.value in EVOKING and any(one.rule == _READ for one in observation.sentence.of("RESULT")):
+        return False
     if observation.value in EVOKING | {"angle", "none"}:
         return _evokes_pain(reading, observation)
     if observation.value == "exception":  # "all tension tests negative except the slump"
@@ -79,12 +83,14 @@ def _evokes_pain(reading: Reading, observation: Observation) -> bool | None:
     tests = [head for head in observation.sentence.of(*_OTHER_TESTS) if head.value not in _SENSED]
     tests = sorted([*tests, *_later_tests(observation)], key=lambda head: head.first)
     end = next((head.first for head in tests if head.first >= observation.heads[-1].last), observation.sentence.targets[-1].last)
+    stretched = list(_stretched(observation))
     denied_before = not told_before and _is_denial_before(reading, observation)
     targets = [
         t
         for t in observation.sentence.targets
         if start <= t.first < end
-        and not _is_part_of_test(t, observation)
+        and not _is_inside(t, observation.heads)
+        and not (t.label in _LEG | {"SYMPTOM"} and _is_inside(t, stretched))
         and (t.assertion is not Assertion.NEGATED or denied_before)
         and not any(0 <= t.first - no.last <= _DENIED_REACH for no in negators)
         and not any(cue.start <= t.start and t.end <= cue.end for cue in observation.sentence.of("EXCEPT"))  # "but not in the leg"
@@ -93,15 +99,21 @@ def _evokes_pain(reading: Reading, observation: Observation) -> bool | None:
         (target.label in _LEG and not target.text.lower().startswith(_HAMSTRING)) or target.value == "radiating" for target in targets
     )
     pain = any(target.label in _PAIN for target in targets)
-    back = any(_is_back(target) for target in targets)
+    back = bool(stretched) or any(_is_back(target) for target in targets)
     below_back = leg or not back
     if observation.value in EVOKING and not pain:
         travels = observation.result is not None and _ONWARD.search(observation.result.text) is not None
-        tight = any(target.label == "TISSUE" for target in targets) and not travels
+        tight = any(_is_of_result(target, observation) for target in targets if target.label == "TISSUE") and not travels
         return not tight and (leg or (observation.value == "reproduces" and not back))
     if pain or any(target.label == "RADIATION" and target.value == "radiating" for target in targets):
         return below_back
     return False if observation.value == "angle" or _denies_pain(observation) or (told_before and back) else None
+
+
+def _is_of_result(tissue: Target, observation: Observation) -> bool:
+    """Whether tightness is what a test gave, and not what it gave at another angle: "70 on the right (tight), 40 left (shoots to foot)"."""
+    result = observation.result
+    return result is None or not any(tissue.end <= angle.start < result.start for angle in observation.sentence.of("ANGLE"))
 
 
 def _later_tests(observation: Observation) -> Iterator[Target]:
@@ -119,8 +131,14 @@ def _is_denial_before(reading: Reading, observation: Observation) -> bool:
     return _NEW_CLAUSE.search(reading.text, cues[-1].end, head.start) is not None
 
 
-def _is_part_of_test(target: Target, observation: Observation) -> bool:
-    return any(head.start <= target.start and target.end <= head.end for head in observation.heads)
+def _stretched(observation: Observation) -> Iterator[Target]:
+    """The results that place a mere pull in the leg: "a pulling sensation behind the knee"."""
+    places = list(observation.sentence.of("LEG", "TERRITORY"))
+    return (one for one in observation.unit.of("RESULT") if one.value == "negative" and any(_is_inside(place, [one]) for place in places))
+
+
+def _is_inside(target: Target, others: Sequence[Target]) -> bool:
+    return any(other.start <= target.start and target.end <= other.end for other in others)
 
 
 def _denies_pain(observation: Observation) -> bool:
