@@ -31,6 +31,8 @@ _BESIDE = 12
 _EITHER = re.compile(r"\beither (?!side|leg|foot|hip|way)", re.I)
 _OR = re.compile(r"\b(?:or|vs\.?|versus)\b", re.I)
 _NEAR = 40
+#: What stands between a cause and what is there too.
+_APPENDED = re.compile(r"[^,;]*,\s*(?:with|along with|in addition to|besides|plus)\b", re.I)
 #: A clause about a disc that has lost height or water, up to what begins another.
 _CLAUSE = re.compile(
     r"\b(?:is|are|was|were|looks?|appears?|has)\b[^;]*\b(?:collaps|desiccat|dehydrat|degenerat|narrow|thin|dark|dry|los[st]|worn)[^;]*"
@@ -99,7 +101,7 @@ def _linked(reading: Reading, sentence: Sentence, cause: Target, effect: Target)
     gap = reading.gap(cause, effect)
     if cause.start < effect.start and _qualifies(reading, sentence, cause, effect):
         return True
-    if ";" in gap:
+    if ";" in gap or (effect.start < cause.start and _is_appended(reading, sentence, cause, effect)):
         return False
     if cause.label == "DISC_SPACE" and cause not in bare_discs(reading):
         links = [link for link in links if link.value == "effect_cause"]
@@ -120,6 +122,12 @@ def _linked(reading: Reading, sentence: Sentence, cause: Target, effect: Target)
     opening = (link for link in sentence.of("LINK") if link.value == "effect_cause" and not _has_effect(sentence, link))
     fronted = any(0 <= cause.first - link.last <= 3 for link in opening)
     return fronted or any(link.value in ("cause_effect", "cause_of") or (link.value == "with" and _one_phrase(gap)) for link in links)
+
+
+def _is_appended(reading: Reading, sentence: Sentence, cause: Target, effect: Target) -> bool:
+    """Whether another cause is named first and this is told beside it: "radiculopathy from a cyst, with degenerative discs elsewhere"."""
+    others = (other for other in sentence.between(effect, cause, *CAUSES) if CAUSES[other.label] is not CAUSES[cause.label])
+    return any(_APPENDED.match(reading.text, other.end, cause.start) for other in others)
 
 
 def _left_open(reading: Reading, sentence: Sentence) -> frozenset[Target]:
