@@ -47,6 +47,8 @@ _FILAMENT = "filament"
 #: What may stand between the word strength and its bare grade.
 _GRADED_AS = re.compile(r"[\s:=–-]*(?:(?:is|was|are|were|graded|grade|mrc|at|as|a)\s+)*", re.I)
 _LIMBS = re.compile(r"\s*(?:lower|upper|ext|limb|leg|arm|hz|v\b)", re.I)
+#: How the word for the muscles of a root begins, and what stands between a root and a grade of its muscles: that of the other side.
+_MYOTOME, _OF_PAIR = "myo", re.compile(r"[\s:]*(?:[0-5][+-]?[\s,]+)?")
 _TAKEN = PLACES | {"SIDE", "RESULT"}
 _DIGIT = re.compile(r"\d")
 #: Reflexes graded by the number of plus signs.
@@ -58,7 +60,7 @@ _SIGNED = re.compile(r"(?<![\w/])([RL])\s?([+-])(?=\s*(?:[,;.|\n]|[RL]\s?[+-]|$)
 #: A minus sign as the whole answer to a tension test: "SLR - B."
 _MINUS = re.compile(r"\s*[-–](?=\s*(?:\(?(?:B|BL|B/L|R|L|bilat\w*|both)\)?)?\s*(?:[,;.\n]|$))", re.I)
 #: The signs of both sides behind a tension test: "Lasegue -/-", "SLR: -L/-R".
-_BOTH = re.compile(r"[\s:]*(?:(\+\s?/\s?\+)|([-–]\s?/\s?[-–]|[-–]\s?[LR]\s?[/,&]\s?[-–]\s?[LR]))(?![\w/+-])")
+_BOTH = re.compile(r"[\s:|]*(?:(\+\s?/\s?\+)|([-–]\s?/\s?[-–]|[-–]\s?[LR]\s?[/,&]\s?[-–]\s?[LR]|[-–][\s|]+[-–](?=[\s|.]*$)))(?![\w/+-])")
 #: A lone R or L before a grade or an angle, or glued to a grade with a plus sign, or at the very end. A bare digit behind L makes it a side
 #: only beside an R with one, else it is a vertebra.
 _SIDE = re.compile(r"(?<![\w/.><=-])([RL])(?=[0-4]\+|(?:\s|\s?[:=@]\s?)(?:[0-4]\+|[0-5][+-]?/\d|[0-5]-|[1-9]\d(?!\d)|0)(?![\d-])|\.?\s*$)")
@@ -123,7 +125,7 @@ def _bare_grades(
         label, pattern = _BARE[test.label]
         sites = label == "SENSORY_GRADE" and _FILAMENT in test.text.lower()
         match = (_OF_SITES if sites else pattern).match(text, digit.start(), sentence.end)
-        if match is None or (test.label == "STRENGTH" and not (_follows(text, test, match) or _is_of_root(text, before[-1], match))):
+        if match is None or (test.label == "STRENGTH" and not (_follows(text, test, match) or _is_of_root(text, test, before[-1], match))):
             continue
         free = sites or (label == "REFLEX_GRADE" and digit.start() in told)
         if free or not any(start < match.end() and match.start() < end for start, end in taken):
@@ -154,6 +156,11 @@ def heads_strength_columns(sentence: Sentence) -> bool:
     return len(list(sentence.of(*_MUSCLES))) >= _COLUMNS and not sentence.has("RESULT", "STRENGTH_GRADE", "REFLEX_GRADE")
 
 
+def heads_roots(sentence: Sentence) -> bool:
+    """Whether a sentence names the muscles of roots and no result: the head of a table of myotomes."""
+    return any(map(names_roots, sentence.of("STRENGTH"))) and not sentence.has("RESULT", "STRENGTH_GRADE", "REFLEX_GRADE")
+
+
 def is_strength_row(reading: Reading, sentence: Sentence, topic: Sequence[Target]) -> bool:
     """Whether a sentence is a side with one bare grade for each muscle that heads a column of a table: "RLE 3 3 4 4 5"."""
     muscles = [head for head in topic if head.label in _MUSCLES]
@@ -168,9 +175,17 @@ def _follows(text: str, strength: Target, grade: re.Match[str]) -> bool:
     return _GRADED_AS.fullmatch(text, strength.end, grade.start()) is not None and not _LIMBS.match(text, grade.end())
 
 
-def _is_of_root(text: str, root: Target, grade: re.Match[str]) -> bool:
-    """Whether a pair of digits is that of a root's muscles, on the right and the left: the "L5 5/4" of "Myotomes (R/L): L4 5/5, L5 5/4"."""
-    return root.label == "VERTEBRA" and "/" in grade.group() and not text[root.end : grade.start()].strip(" :")
+def _is_of_root(text: str, test: Target, root: Target, grade: re.Match[str]) -> bool:
+    """Whether digits are those of a root's muscles, on the right and the left: "Myotomes (R/L): L4 5/5, L5 5/4", "Myotomes: L4 5 5"."""
+    if root.label != "VERTEBRA":
+        return False
+    before = text[root.end : grade.start()]
+    return not before.strip(" :") if "/" in grade.group() else names_roots(test) and _OF_PAIR.fullmatch(before) is not None
+
+
+def names_roots(test: Target) -> bool:
+    """Whether the word for strength is one for what roots serve: "myotomes"."""
+    return test.text[:3].lower() == _MYOTOME
 
 
 def _pluses(reading: Reading, sentence: Sentence) -> Iterator[Target]:

@@ -60,10 +60,10 @@ def units(reading: Reading, sentence: Sentence, topic: Sequence[Target] = (), *,
                 own = heads  # "upper limb strength 5/5, reflexes 2+ there"
             goes_on = there or (piece.opener == AND and not any(map(_names_place, own)))
             heads, places = _with_topic(own, piece, topic), own_places or (places if goes_on else ())
-        elif (rest := _rest_of(piece)) and not own_places:
+        elif not own_places and (rest := _rest_of(piece, topic or heads)):
             heads, places = rest, ()
         elif own_places and all(map(is_elsewhere, own_places)):
-            heads = tuple(head for head in heads if not _names_place(head)) or heads  # "2/2 patellae, 2/3 triceps"
+            heads = tuple(head for head in heads if not _names_place(head)) or tuple(map(_in_general, heads))  # "2/2 patellae, 2/3 triceps"
         elif not heads:
             heads = next(filter(None, map(heads_of, pieces[number + 1 :])), ())
             if heads and ";" in reading.text[piece.targets[-1].end : heads[0].start]:
@@ -74,10 +74,15 @@ def units(reading: Reading, sentence: Sentence, topic: Sequence[Target] = (), *,
     return tuple(found)
 
 
-def _rest_of(piece: Piece) -> tuple[Target, ...]:
-    """The strength of all that is not named, when a piece grades it: the "otherwise 5/5" behind a weak shoulder."""
-    graded = any(target.label == "STRENGTH_GRADE" for target in piece.targets)
-    return tuple(target._replace(label="STRENGTH") for target in piece.targets if graded and target.label == "REST")
+def _rest_of(piece: Piece, heads: Sequence[Target]) -> tuple[Target, ...]:
+    """The test of all that is not named, when a piece says its result: the "otherwise 5/5" behind a weak shoulder, "otherwise 2+"."""
+    rest = [target for target in piece.targets if target.label == "REST"]
+    graded = {target.label for target in piece.targets if is_result(target)}
+    if "STRENGTH_GRADE" in graded:
+        return tuple(target._replace(label="STRENGTH") for target in rest)
+    if "REFLEX_GRADE" in graded and heads and all(head.label == "OTHER_EXAM" and head.value == "reflex" for head in heads):
+        return tuple(target._replace(label="REFLEX", value="any") for target in rest)
+    return tuple(head for head in heads if head.label in _TOPICS and not _names_place(head)) if rest and graded else ()
 
 
 def _with_topic(heads: tuple[Target, ...], piece: Piece, topic: Sequence[Target]) -> tuple[Target, ...]:
@@ -104,6 +109,12 @@ def _is_deniable(head: Target) -> bool:
 def _names_place(head: Target) -> bool:
     """Whether a test names its own place: a muscle, a walk, or the reflex of a joint."""
     return head.label in PLACED or (head.label in ("REFLEX", "REFLEX_SHORT") and head.value not in ("any", "changed"))
+
+
+def _in_general(head: Target) -> Target:
+    """The test of a muscle or tendon as one of any: the next place is no longer that of the first."""
+    general = {**dict.fromkeys(PLACED, "STRENGTH"), "REFLEX": "REFLEX", "REFLEX_SHORT": "REFLEX"}
+    return head._replace(label=general[head.label], value="any") if head.label in general else head
 
 
 def is_other_exam(head: Target) -> bool:

@@ -16,6 +16,8 @@ _TOUCH = "sensory.test"
 #: Characters between "LT" and its result: "LT: intact", "decreased to LT".
 _BY = 4
 _NEAR = _BY + 2
+#: Characters from an "LT" that opens a row of a table to the first cell.
+_FAR = 40
 #: What parts the test behind a result from it.
 _PART = re.compile(r"[,;.]")
 
@@ -32,11 +34,13 @@ def with_light_touch(reading: Reading, sentence: Sentence) -> Sentence:
         sentence = sentence.with_targets(one for one in sentence.targets if one.label != "SIDE" or one.start not in spelled)
     results = [result for result in sentence.of("RESULT") if result.value not in NOUNS]
     short = {
-        match.start(): match for result in results for match in _LT.finditer(reading.text, max(0, result.start - _NEAR), result.end + _NEAR)
+        match.start(): match
+        for result in results
+        for match in _LT.finditer(reading.text, max(sentence.start, result.start - _FAR), result.end + _NEAR)
     }
     for start, match in ((start, match) for start, match in short.items() if start not in spelled):
         before = any(0 <= start - result.end <= _BY and result.start < start for result in results)
-        after = [result for result in results if 0 <= result.start - match.end() <= _BY]
+        after = [result for result in results if result.start >= match.end() and _is_close(reading.text[match.end() : result.start])]
         tests = [other for other in sentence.of(*HEADS) if other.label != "SENSATION"]
         named = any(
             0 <= other.first - result.last <= 1 and not _PART.search(reading.gap(result, other)) for result in after for other in tests
@@ -45,6 +49,11 @@ def with_light_touch(reading: Reading, sentence: Sentence) -> Sentence:
         if (after and not named) or (before and not behind):
             sentence = sentence.with_targets(_touched(sentence, match))
     return sentence
+
+
+def _is_close(gap: str) -> bool:
+    """Whether a result stands right behind an "LT", or in the next cell of a table."""
+    return len(gap) <= _BY or not gap.strip(" \t|:")
 
 
 def _touched(sentence: Sentence, match: re.Match[str]) -> list[Target]:

@@ -46,6 +46,8 @@ def _is_weak(reading: Reading, observation: Observation) -> bool | None:
     if _is_unequal(reading, observation):
         return True
     if result is not None and result.label == "STRENGTH_GRADE":
+        if _is_behind_dash(observation, result):
+            return None
         return not _FULL.issuperset(result.value.split("/"))
     if result is not None and result.label == "REFLEX_GRADE":
         return _is_low(observation, result)
@@ -59,6 +61,13 @@ def _is_weak(reading: Reading, observation: Observation) -> bool | None:
     if observation.value == "missing":
         return False if any(head.value in _WEAKNESS for head in observation.heads) else None
     return is_abnormal(observation)
+
+
+def _is_behind_dash(observation: Observation, grade: Target) -> bool:
+    """Whether a minus sign before a full grade may be a mere dash: "motor -5/5", where no other grade has none."""
+    if grade.text[:2] != "-5" or any(head.label != "STRENGTH" for head in observation.heads):
+        return False
+    return all(other.text[:1] == "-" for other in observation.sentence.of("STRENGTH_GRADE"))
 
 
 def _is_unequal(reading: Reading, observation: Observation) -> bool:

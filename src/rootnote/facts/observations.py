@@ -12,9 +12,14 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from rootnote.anatomy import Side
-from rootnote.facts.attach import side_value
-from rootnote.facts.bare_grades import REFLEX_SITES, has_sensory_grade, heads_strength_columns, is_strength_row, opens_with_pair
+from rootnote.facts.bare_grades import (
+    REFLEX_SITES,
+    has_sensory_grade,
+    heads_roots,
+    heads_strength_columns,
+    is_strength_row,
+    opens_with_pair,
+)
 from rootnote.facts.clauses import Unit, shares, units
 from rootnote.facts.composed import with_composed_tests
 from rootnote.facts.joining import ends_with_none
@@ -26,6 +31,7 @@ from rootnote.facts.places import PLACES
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.results import KINDS, carries_denial, fits, is_denied, is_noun, says_abnormal, value_of
 from rootnote.facts.small_words import are_only, small_words
+from rootnote.facts.tables import Columns, as_row, cells_of, has_side_columns, is_row, muscle_columns, side_columns
 
 #: Sections that never hold an examination of the patient's legs.
 _NO_EXAM = frozenset({"family", "risks", "instructions", "administrative", "medications", "allergies", "labs", "psh", "social", "emg"})
@@ -40,6 +46,8 @@ _ENDS = re.compile(r"\s*(?:[,;.)|]|$)")
 _PAIR = re.compile(r"[\s|:.]*[0-4]\+?[\s|,/]+[0-4]\+?[\s|]*")
 #: What stands between a result that opens a sentence and its place.
 _TO_PLACE = re.compile(r"\s*(?:(?:at|in|on|over|to|from|throughout|below|the|both|his|her)\b\s*)*", re.I)
+#: The section that an examination may follow without a heading too, where it is told in a line: "MRI: L4-5 bulge. Strength 5/5."
+_IMAGES = "imaging"
 #: The section of what was found at an earlier visit.
 _TOLD = "hpi"
 _DENIES = "denies"
@@ -107,34 +115,38 @@ def _examinations(reading: Reading) -> tuple[_Examined, ...]:
 
 def _examine(reading: Reading) -> Iterator[_Examined]:
     topic: tuple[Target, ...] = ()
-    columns: tuple[Target, ...] = ()
+    columns, muscles = Columns(), tuple[Target | None, ...]()
     table: tuple[Target, ...] = ()
     section, headed = "", False
     for sentence in _as_examined(reading):
         if sentence.section != section:
             section = sentence.section
             if not headed:  # a table's heading may pass for the heading of a section
-                topic, columns, table = (), (), ()
-        if section in _NO_EXAM or (columns and _RULE.fullmatch(reading.text, sentence.start, sentence.end)):
+                topic, columns, muscles, table = (), Columns(), (), ()
+        ruled = bool(columns.sides or muscles)
+        if section in _NO_EXAM or (ruled and _RULE.fullmatch(reading.text, sentence.start, sentence.end)):
             continue
-        if not (topic or columns) and sentence.labels.isdisjoint(_EXAMINED):
+        sentence = as_row(reading, sentence, muscles, topic)
+        if not (topic or columns.sides) and sentence.labels.isdisjoint(_EXAMINED):
             headed = False
             continue
         heads = tuple(target for target in sentence.targets if target.label in HEADS and not _is_in_result(sentence, target))
         goes_on = not heads and (
             _goes_on(reading, sentence, topic)
-            or _is_reflex_row(reading, sentence, topic, columns)
+            or _is_reflex_row(reading, sentence, topic, columns.sides)
             or is_strength_row(reading, sentence, topic)
         )
         graded = goes_on or sentence.has(*_GRADES)
         if graded or any(KINDS[head.label] for head in heads):
-            held = tuple(units(reading, sentence, topic if goes_on else (), table=table))
-            yield _Examined(sentence, heads, graded, held, columns)
+            for part in cells_of(reading, sentence, columns) or (sentence,):
+                held = tuple(units(reading, part, topic if goes_on else (), table=table))
+                yield _Examined(part, heads, graded, held, columns.sides)
         if heads or not sentence.has(*_GRADES):
-            heading = _columns(sentence)
-            columns = heading or (columns if goes_on or _is_row(reading, sentence) else ())
-            headed = bool(heading) or heads_strength_columns(sentence)
-        table = (*table, *heads) if columns else ()
+            heading = side_columns(reading, sentence)
+            columns = heading if heading.sides else columns if goes_on or _is_row(reading, sentence, columns) else Columns()
+            headed = bool(heading.sides) or heads_strength_columns(sentence) or heads_roots(sentence)
+            muscles = muscle_columns(reading, sentence) or (muscles if graded else ())
+        table = (*table, *heads) if columns.sides else ()
         topic = heads or (topic if goes_on else _of_columns(sentence))
 
 
@@ -159,7 +171,7 @@ def _as_examined(reading: Reading) -> Iterator[Sentence]:
 
 
 def _with_exams(reading: Reading) -> Iterator[Sentence]:
-    """The sentences, an examination without a heading taken out of the histories that it follows ("... as above. On exam he is well").
+    """The sentences, an examination without a heading taken out of what it follows ("... as above. On exam he is well").
 
     What a heading such as "MUSCULOSKELETAL" holds is no examination once the patient denies something there.
     """
@@ -172,12 +184,21 @@ def _with_exams(reading: Reading) -> Iterator[Sentence]:
             head = reading.text[sentence.start : sentence.end]
             start = sentence.start + len(head) - len(head.lstrip())
             examined = examined or any(cue.start == start for cue in sentence.of("EXAMINER"))
+        elif section == _IMAGES:
+            examined = examined or (_is_graded_test(sentence) and not sentence.has("MODALITY", "IMAGE_FINDING"))
         earlier = next(sentence.of("EARLIER"), None)
         if earlier is not None and not reading.text[sentence.start : earlier.start].strip():
             yield replace(sentence, section=_TOLD)
         else:
             taken = "exam" if examined else _UNSAID if denied and not sentence.has("EXAMINER") else section
             yield replace(sentence, section=taken) if taken != section else sentence
+
+
+def _is_graded_test(sentence: Sentence) -> bool:
+    """Whether a sentence grades strength or reflexes."""
+    return (sentence.has("STRENGTH_GRADE") and sentence.has("STRENGTH", "MUSCLE")) or (
+        sentence.has("REFLEX_GRADE") and sentence.has("REFLEX")
+    )
 
 
 def _with_examiner(sentences: Iterable[Sentence]) -> Iterator[Sentence]:
@@ -280,16 +301,9 @@ def _opens_with_result(reading: Reading, sentence: Sentence) -> bool:
     return result.end <= place.start and _TO_PLACE.fullmatch(reading.rest(result, place, "SIDE")) is not None
 
 
-def _columns(sentence: Sentence) -> tuple[Target, ...]:
-    """The two sides that head the columns of a table, in their order; none when the sentence is no such heading."""
-    sides = tuple(sentence.of("SIDE"))
-    pair = len(sides) == 2 and {side_value(side) for side in sides} == {Side.LEFT, Side.RIGHT}
-    return sides if pair and not sentence.has("RESULT", "ANGLE", *_GRADES) else ()
-
-
-def _is_row(reading: Reading, sentence: Sentence) -> bool:
-    """Whether a sentence can be a row of a table: it holds a number."""
-    return _NUMBER.search(reading.text, sentence.start, sentence.end) is not None
+def _is_row(reading: Reading, sentence: Sentence, columns: Columns) -> bool:
+    """Whether a sentence can be a row of a table: it holds a number, or as many cells as the heading."""
+    return _NUMBER.search(reading.text, sentence.start, sentence.end) is not None or is_row(reading, sentence, columns)
 
 
 def _is_reflex_row(reading: Reading, sentence: Sentence, topic: Sequence[Target], columns: Sequence[Target]) -> bool:
@@ -302,7 +316,7 @@ def _is_reflex_row(reading: Reading, sentence: Sentence, topic: Sequence[Target]
 
 def _of_columns(sentence: Sentence) -> tuple[Target, ...]:
     """The test that a heading of columns names by its dermatomes ("Dermatome | Right | Left")."""
-    return tuple(target._replace(label="SENSATION") for target in sentence.of("DERMATOME")) if _columns(sentence) else ()
+    return tuple(target._replace(label="SENSATION") for target in sentence.of("DERMATOME")) if has_side_columns(sentence) else ()
 
 
 def _in_columns(row: list[Observation], columns: Sequence[Target]) -> Iterator[Observation]:

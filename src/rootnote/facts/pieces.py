@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 
 from rootnote.facts.bare_grades import with_bare_grades
+from rootnote.facts.earlier import earlier_results
 from rootnote.facts.places import PLACES
 from rootnote.facts.reading import Reading, Sentence, Target
 
@@ -41,8 +41,6 @@ SELF = frozenset({"said", "loss", "excess", "level", "numbness", "weakness", "de
 #: Where a sentence is cut, and what ends a clause.
 _CUT = re.compile(r"[,;:()]|\[[ _xX]*\]|&|\.\s|\band\b|\bbut\b|\bwith(?:out)?\b|\bwhile\b|\bwhere(?:as)?\b|\bor\s+other\b", re.I)
 _CLAUSE_END = re.compile(r"\s*(?:[;.,|\n]|$)")
-#: Tokens from the result of an earlier examination to the words that say when it was.
-_PRIOR_REACH = 8
 #: The openers of a piece: "and" lets it go on with the places of the one before ("biceps 4/5 and reflex reduced").
 AND, EXCEPT, COMPARE, INCLUDE = "AND", "EXCEPT", "COMPARE", "INCLUDE"
 OPENERS = (EXCEPT, COMPARE, INCLUDE)
@@ -106,7 +104,7 @@ def _relevant(reading: Reading, sentence: Sentence, topic: Sequence[Target]) -> 
     """The targets of an examination, without places and results that are part of a longer name: the toe of a toe extensor."""
     names = _spans(t for t in sentence.targets if t.label in HEADS | PLACES and t.value not in SELF)
     targets = with_bare_grades(reading, sentence, HEADS, topic)
-    earlier = _spans(_earlier(sentence, targets))
+    earlier = _spans(earlier_results(sentence, targets, RESULTS))
     said = _spans(sentence.of("RESULT"))
     for before, target in zip([None, *targets], targets, strict=False):
         if any(start <= target.start and target.end <= end for start, end in earlier) or _is_left_out(reading, before, target):
@@ -127,24 +125,6 @@ def _is_left_out(reading: Reading, before: Target | None, target: Target) -> boo
     """Whether a "without" ends its clause behind an angle, what it denies left unsaid: "60 with pain, 90 without"."""
     angle = before is not None and before.label == "ANGLE" and target.first - before.last <= 1
     return angle and target.label == "NEGATOR" and _CLAUSE_END.match(reading.text, target.end) is not None
-
-
-def _earlier(sentence: Sentence, targets: Sequence[Target]) -> list[Target]:
-    """The results of an earlier examination, told beside that of now: "5/5, up from 3/5", "compared to 3/5 before surgery"."""
-    cues = list(sentence.of("PRIOR"))
-    results = [target for target in targets if is_result(target)] if cues else []
-
-    def is_earlier(result: Target, behind: Target | None) -> bool:
-        for cue in cues:
-            if cue.value == "before" and 0 <= result.first - cue.last <= 1:
-                return True
-            near = cue.value == "after" and 0 <= cue.first - result.last <= _PRIOR_REACH
-            if near and (behind is None or behind.first >= cue.last):
-                return True
-        return False
-
-    earlier = [result for result, behind in zip_longest(results, results[1:]) if is_earlier(result, behind)]
-    return earlier if len(earlier) < len(results) else []
 
 
 def _spans(targets: Iterable[Target]) -> list[tuple[int, int]]:

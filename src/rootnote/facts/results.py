@@ -63,7 +63,7 @@ _COPULA = re.compile(r"\b(?:is|are|was|were)\s*$", re.I)
 _TENDONS = ("tendon", "tendons")
 _ENDS = re.compile(r"\s*(?:[,;.)|\n]|$)")
 #: What may stand between a test or its side and a plus sign: an angle.
-_AT_ANGLE = re.compile(r"[\s:@]*(?:(?:at|to)\s+)?(?:[1-9]\d\s*(?:°|deg(?:rees?|\.)?)?)?\s*", re.I)
+_AT_ANGLE = re.compile(r"[\s:@]*(?:(?:at|to)\s+)?(?:[1-9]\d\s*(?:°|deg(?:rees?|\.)?)?,?)?\s*", re.I)
 #: Tokens from "cannot" to how strongly a movement can't be done.
 _UNABLE_TO = 3
 #: What parts the names that marks stand behind, and a name that is no mere letter or two.

@@ -36,6 +36,9 @@ _NEW_CLAUSE = re.compile(r"[;,]\s+(?:and|but|while)\b", re.I)
 _TO_TEST = 3
 #: How a pull is told that goes along the nerve, and is no tight muscle: "a pull into the buttock".
 _ONWARD = re.compile(r"\b(?:into|down)\b", re.I)
+_HIP = frozenset({"groin", "hip"})
+#: What shows that an examination is of the back too.
+_SPINE = ("BACK_PAIN", "REGION", "LEVEL", "VERTEBRA")
 _PAIN = frozenset({"SYMPTOM", "LEG_SYMPTOM", "RADICULOPATHY", "SCIATICA"})
 
 
@@ -61,6 +64,8 @@ def _is_positive(reading: Reading, observation: Observation) -> bool | None:
         return False
     if observation.value in EVOKING | {"angle", "none"}:
         return _evokes_pain(reading, observation)
+    if observation.value == "normal" and _is_of_knee(reading, observation):
+        return None
     if observation.value == "exception":  # "all tension tests negative except the slump"
         return True if observation.unit.of("SLR") and _says_negative(observation) else None
     return is_abnormal(observation)
@@ -98,6 +103,8 @@ def _evokes_pain(reading: Reading, observation: Observation) -> bool | None:
     leg = any(
         (target.label in _LEG and not target.text.lower().startswith(_HAMSTRING)) or target.value == "radiating" for target in targets
     )
+    if leg and _is_of_hip(observation, targets):
+        return False
     pain = any(target.label in _PAIN for target in targets)
     back = bool(stretched) or any(_is_back(target) for target in targets)
     below_back = leg or not back
@@ -114,6 +121,22 @@ def _is_of_result(tissue: Target, observation: Observation) -> bool:
     """Whether tightness is what a test gave, and not what it gave at another angle: "70 on the right (tight), 40 left (shoots to foot)"."""
     result = observation.result
     return result is None or not any(tissue.end <= angle.start < result.start for angle in observation.sentence.of("ANGLE"))
+
+
+def _is_of_hip(observation: Observation, targets: Sequence[Target]) -> bool:
+    """Whether a leg raise hurts in the groin alone, and another stretch of the nerve is called negative beside it."""
+    places = [target for target in targets if target.label in ("LEG", "TERRITORY")]
+    others = [other for other in observation.sentence.of("SLR") if other not in observation.heads]
+    return bool(others) and _says_negative(observation) and bool(places) and all(place.value in _HIP for place in places)
+
+
+def _is_of_knee(reading: Reading, observation: Observation) -> bool:
+    """Whether a leg raise that is intact is that of the quadriceps: at the examination of a knee, with no word of the back."""
+    if observation.result is None or not observation.result.text.lower().endswith("intact"):
+        return False
+    beside = [one for one in reading.sentences if one.section == observation.sentence.section]
+    knee = any(place.value == "knee" for one in beside for place in one.of("LEG", "OTHER_EXAM"))
+    return knee and not any(one.has(*_SPINE) for one in beside)
 
 
 def _later_tests(observation: Observation) -> Iterator[Target]:

@@ -90,7 +90,7 @@ MAY_BE = {
     "SCALE": (re.compile(r"/\s?10"),),
 }
 _BARE_RANGE = re.compile(r"(\d)[-–/](\d)")
-_STRENGTH = re.compile(r"\+?([0-5][+-]?(?:-[0-5][+-]?)?)/(?:5|V)([+-]?)")
+_STRENGTH = re.compile(r"([+-]?)([0-5][+-]?(?:-[0-5][+-]?)?)/(?:5|V)([+-]?)")
 #: Grades of the right and the left, one of them with a minus sign, as no reflex has: "4-/4-", "2/2-".
 _STRENGTH_PAIR = re.compile(r"[0-5][+-]?/[0-5]-|[0-5]-/[0-5][+-]?")
 _REFLEX = re.compile(r"\+([0-4])|([0-4])\+|([0-4]\+?)/(?:4|IV)")
@@ -125,7 +125,7 @@ def read_measures(words: Sequence[str]) -> list[Measure]:
             measure = _level_at(words, at)
         elif word.lower() in between:
             measure = _between_at(words, at)
-        if measure is None and word[0] in "0123456789+":
+        if measure is None and word[0] in "0123456789+-":
             measure = _continued_level(words, at, found) or _grade_at(words, at) or _duration_at(words, at) or _date_at(words, at)
         elif measure is None and (word[0] in "xX" or word.lower() in number):
             measure = _duration_at(words, at) or _grade_at(words, at)
@@ -303,7 +303,8 @@ def _continued_level(words: Sequence[str], at: int, found: Sequence[Measure]) ->
 def _grade_at(words: Sequence[str], at: int) -> Measure | None:
     word = words[at]
     if match := _STRENGTH.fullmatch(word):
-        return Measure(STRENGTH_GRADE, match.group(1) + match.group(2), at, at + 1)
+        sign = match.group(3) or match.group(1).strip("+")  # "-4/5" is "4-/5"
+        return Measure(STRENGTH_GRADE, match.group(2) + sign, at, at + 1)
     if _STRENGTH_PAIR.fullmatch(word):
         return Measure(STRENGTH_GRADE, word, at, at + 1)
     # "4 out of 5", "4 of 5", "4+ out of 5", "4 / 5", "4 plus of 5", "four out of five"

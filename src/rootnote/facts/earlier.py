@@ -1,0 +1,64 @@
+"""Results of an earlier examination, told beside those of now: "5/5, up from 3/5", "compared to 3/5 before surgery".
+
+Source: annotation guide, exams: the current findings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from itertools import zip_longest
+
+from rootnote.facts.reading import Sentence, Target
+
+#: Tokens from the result of an earlier examination to the words that say when it was.
+_REACH = 8
+#: The value of words for the time before an operation. That is also when its patient is examined: what is told of it is earlier only where
+#: the same test has another result.
+_PREOP = "preop"
+#: What is tested, by the label of a test.
+_TESTED = {
+    "SENSATION": "sensation",
+    "REFLEX": "reflex",
+    "REFLEX_SHORT": "reflex",
+    "STRENGTH": "strength",
+    "MUSCLE": "strength",
+    "MUSCLE_SHORT": "strength",
+    "WALK": "strength",
+    "SLR": "tension",
+}
+
+
+def earlier_results(sentence: Sentence, targets: Sequence[Target], labels: Collection[str]) -> list[Target]:
+    """The results of an earlier examination among the targets of a sentence; none where nothing else has a result.
+
+    ``labels`` are those of results.
+    """
+    cues = list(sentence.of("PRIOR"))
+    results = [target for target in targets if target.label in labels] if cues else []
+
+    def is_earlier(result: Target, behind: Target | None) -> bool:
+        for cue in cues:
+            if cue.value == "before" and 0 <= result.first - cue.last <= 1:
+                return True
+            near = cue.value != "before" and 0 <= cue.first - result.last <= _REACH
+            if near and (behind is None or behind.first >= cue.last):
+                return cue.value != _PREOP or _is_tested_again(result, results, targets)
+        return False
+
+    earlier = [result for result, behind in zip_longest(results, results[1:]) if is_earlier(result, behind)]
+    return earlier if len(earlier) < len(results) else []
+
+
+def _is_tested_again(result: Target, results: Sequence[Target], targets: Sequence[Target]) -> bool:
+    """Whether another result of a sentence is of the same test: "3/5 preoperatively, and now 5/5"."""
+    tested = set(_tested(result, targets))
+    others = [set(_tested(other, targets)) for other in results if other.start != result.start]
+    return any(not tested or not other or tested & other for other in others)
+
+
+def _tested(result: Target, targets: Sequence[Target]) -> Iterator[str]:
+    """What a result is of: the last test before it, or the first behind it where that is in its own clause."""
+    heads = [target for target in targets if target.label in _TESTED]
+    before = [head for head in heads if head.last <= result.first]
+    behind = next((head for head in heads if 0 <= head.first - result.last <= 2), None)
+    yield from (_TESTED[head.label] for head in ((behind,) if behind is not None else before[-1:]))
