@@ -13,7 +13,9 @@ from rootnote.facts.places import PLACES
 from rootnote.facts.reading import Reading, Sentence, Target
 
 _NOT_INSIDE = re.compile(r"(?:(?<![\w/.,+#-])|(?<=[\s(:]\+))(?<!x )(?<![Nn]o\. )(?<!# )")
-_REFLEX = re.compile(r"[0-4]\+?(?:\s?/\s?(?:[0-4]\+?|\+[0-4]|tr(?:ace)?|abs(?:ent)?))?(?![\w/+°-]|\.\d)(?!\)\s*[A-Z])(?!\s*(?:x|to|-)\s)")
+_REFLEX = re.compile(
+    r"(?<=\()[0-4]\+?\s?,\s?[0-4]\+?(?=\s?\))|[0-4]\+?(?:\s?/\s?(?:[0-4]\+?|\+[0-4]|tr(?:ace)?|abs(?:ent)?))?(?![\w/+°-]|\.\d)(?!\)\s*[A-Z])(?!\s*(?:x|to|-)\s)"
+)
 #: A reflex that is a trace or absent, as the second of a pair.
 _LOST = re.compile(r"(?:tr|abs)[a-z]*")
 #: The sign before a grade that others write behind it: "+2/+2".
@@ -49,6 +51,8 @@ _GRADED_AS = re.compile(r"[\s:=–-]*(?:(?:is|was|are|were|graded|grade|mrc|at|a
 _LIMBS = re.compile(r"\s*(?:lower|upper|ext|limb|leg|arm|hz|v\b)", re.I)
 #: How the word for the muscles of a root begins, and what stands between a root and a grade of its muscles: that of the other side.
 _MYOTOME, _OF_PAIR = "myo", re.compile(r"[\s:]*(?:[0-5][+-]?[\s,]+)?")
+#: What comes behind a grade: the side or the end of an item.
+_PAST_GRADE = re.compile(r"\s*(?:[,;.|\n)/]|$|(?:R|L|B|[Bb]/?[Ll]|bilat\w*|both|left|right)\b)")
 _TAKEN = PLACES | {"SIDE", "RESULT"}
 _DIGIT = re.compile(r"\d")
 #: Reflexes graded by the number of plus signs.
@@ -125,11 +129,20 @@ def _bare_grades(
         label, pattern = _BARE[test.label]
         sites = label == "SENSORY_GRADE" and _FILAMENT in test.text.lower()
         match = (_OF_SITES if sites else pattern).match(text, digit.start(), sentence.end)
-        if match is None or (test.label == "STRENGTH" and not (_follows(text, test, match) or _is_of_root(text, test, before[-1], match))):
+        if match is None or (
+            test.label == "STRENGTH"
+            and not (_follows(text, test, match) or _is_of_root(text, test, before[-1], match) or _is_of_part(text, before[-1], match))
+        ):
             continue
         free = sites or (label == "REFLEX_GRADE" and digit.start() in told)
         if free or not any(start < match.end() and match.start() < end for start, end in taken):
-            yield _target(reading, before[-1] if before else named[0], label, _LOST.sub("0", _PLUS_BEFORE.sub("", match.group())), match)
+            yield _target(
+                reading,
+                before[-1] if before else named[0],
+                label,
+                _LOST.sub("0", _PLUS_BEFORE.sub("", match.group())).replace(",", "/"),
+                match,
+            )
 
 
 def _carried(reading: Reading, sentence: Sentence, named: Sequence[Target], topic: Sequence[Target]) -> Target | None:
@@ -183,9 +196,15 @@ def _is_of_root(text: str, test: Target, root: Target, grade: re.Match[str]) -> 
     return not before.strip(" :") if "/" in grade.group() else names_roots(test) and _OF_PAIR.fullmatch(before) is not None
 
 
+def _is_of_part(text: str, part: Target, grade: re.Match[str]) -> bool:
+    """Whether a digit is the grade of a part of the leg named right before it: "Power: hips 5, knees 5, ankles 4 L"."""
+    beside = part.label == "LEG" and not text[part.end : grade.start()].strip(" :=")
+    return beside and _PAST_GRADE.match(text, grade.end()) is not None
+
+
 def names_roots(test: Target) -> bool:
     """Whether the word for strength is one for what roots serve: "myotomes"."""
-    return test.text[:3].lower() == _MYOTOME
+    return test.label == "STRENGTH" and test.text[:3].lower() == _MYOTOME
 
 
 def _pluses(reading: Reading, sentence: Sentence) -> Iterator[Target]:

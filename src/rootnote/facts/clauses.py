@@ -63,7 +63,7 @@ def units(reading: Reading, sentence: Sentence, topic: Sequence[Target] = (), *,
         elif not own_places and (rest := _rest_of(piece, topic or heads)):
             heads, places = rest, ()
         elif own_places and all(map(is_elsewhere, own_places)):
-            heads = tuple(head for head in heads if not _names_place(head)) or tuple(map(_in_general, heads))  # "2/2 patellae, 2/3 triceps"
+            heads = tuple(head for head in heads if not _names_place(head)) or tuple(map(in_general, heads))  # "2/2 patellae, 2/3 triceps"
         elif not heads:
             heads = next(filter(None, map(heads_of, pieces[number + 1 :])), ())
             if heads and ";" in reading.text[piece.targets[-1].end : heads[0].start]:
@@ -111,7 +111,7 @@ def _names_place(head: Target) -> bool:
     return head.label in PLACED or (head.label in ("REFLEX", "REFLEX_SHORT") and head.value not in ("any", "changed"))
 
 
-def _in_general(head: Target) -> Target:
+def in_general(head: Target) -> Target:
     """The test of a muscle or tendon as one of any: the next place is no longer that of the first."""
     general = {**dict.fromkeys(PLACED, "STRENGTH"), "REFLEX": "REFLEX", "REFLEX_SHORT": "REFLEX"}
     return head._replace(label=general[head.label], value="any") if head.label in general else head

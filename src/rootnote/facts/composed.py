@@ -221,13 +221,18 @@ def _dermatomes(reading: Reading, sentence: Sentence) -> Iterator[Target]:
 
 def _jerks(reading: Reading, sentence: Sentence) -> Iterator[Target]:
     """The reflexes told by their place and grade alone, or by nothing: "knees 2+, ankles 2+ R, 0 L", "left ankle nothing"."""
-    if sentence.has(*HEADS) or not (
+    if any(map(_is_other, sentence.of(*HEADS))) or not (
         sentence.has("REFLEX_GRADE") or (sentence.has("NEGATOR") and _goes_on_with_reflexes(reading, sentence))
     ):
         return
     for place in sentence.of("LEG"):
         if place.value in REFLEX_SITES and (_is_graded(reading, sentence, place) or _is_silent(reading, sentence, place)):
             yield place._replace(label="REFLEX", rule=f"reflex.{place.value}")
+
+
+def _is_other(head: Target) -> bool:
+    """Whether a test is none that reflexes are graded beside: "knees 3+ with crossed adductors, ankles 3+ with clonus"."""
+    return head.value not in ("reflex", "hip adduction")
 
 
 def _is_graded(reading: Reading, sentence: Sentence, place: Target) -> bool:

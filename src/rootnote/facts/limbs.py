@@ -8,12 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rootnote.facts.reading import Reading, Sentence
+from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.results import KINDS
 
 _EXAM = frozenset({"exam", "vitals", "findings"})
 #: What shows that a section is of the legs or the back as well; so does the examination of the nervous system from head to foot.
 _LEGS = ("LEG", "TERRITORY", "BACK_PAIN", "REGION", "LEVEL", "SLR", "WALK")
+#: Reflexes in short, before a grade, and what each is.
+_SHORT = re.compile(r"\b(?:(Bic?|Tric?|BR|Br|Brach)|(Pat|Kn|K)|(Ach|Ank|A))\b(?=[\s:=]*(?:[0-4]|\+|tr\b|abs))")
+_SAID = {1: ("ARM", "arm", "site.arm"), 2: ("REFLEX", "knee", "reflex.knee"), 3: ("REFLEX", "ankle", "reflex.ankle")}
 _WHOLE = "nervous system"
 _PULSE = "pulse"
 #: The heading of an item within a section: "NEURO:", "Skin:".
@@ -30,6 +33,23 @@ def sentences_of_arms(reading: Reading) -> frozenset[int]:
         if sentence.has(*_LEGS) or any(other.value == _WHOLE for other in sentence.of("OTHER_EXAM"))
     }
     return frozenset(_of_arms(reading, legs))
+
+
+def with_short_reflexes(reading: Reading, sentence: Sentence) -> Sentence:
+    """The sentence of reflexes with the arms and reflexes that their short names mean: "Bi 2+ Tri 1+ Pat 2+ Ach 0"."""
+    reflex = next(sentence.of("REFLEX"), None)
+    short = list(_SHORT.finditer(reading.text, reflex.end, sentence.end)) if reflex is not None else []
+    taken = {target.start for target in sentence.of("ARM", "REFLEX", "REFLEX_SHORT")} if short else set()
+    found = [_named(reading, reflex, match) for match in short if reflex is not None and match.start() not in taken]
+    return sentence.with_targets(sorted([*sentence.targets, *found], key=lambda target: target.start)) if found else sentence
+
+
+def _named(reading: Reading, reflex: Target, match: re.Match[str]) -> Target:
+    """The target of a reflex in short: the arm, or the test of the knee or ankle."""
+    label, value, rule = _SAID[match.lastindex or 1]
+    start, end = match.span()
+    first = reflex.last + len(reading.text[reflex.end : start].split())
+    return reflex._replace(label=label, value=value, rule=rule, text=match.group(), start=start, end=end, first=first, last=first + 1)
 
 
 def _of_arms(reading: Reading, legs: set[str]) -> Iterator[int]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from rootnote.anatomy import LUMBAR_ROOTS
+from rootnote.facts.bare_grades import names_roots
 from rootnote.facts.exam import finding_of, is_abnormal, is_normal_neuro, is_of_nervous_system, settle, side_of_observation
 from rootnote.facts.model import Finding, FindingKind
 from rootnote.facts.observations import Observation, observe
@@ -87,7 +88,7 @@ def _is_low(observation: Observation, grade: Target) -> bool | None:
     sentence = observation.sentence
     if "/" in grade.text:
         return grade.value[0] != "4" or sentence.has("STRENGTH_GRADE")
-    muscle = any(head.label == "MUSCLE" for head in observation.heads) or (
+    muscle = any(head.label == "MUSCLE" or names_roots(head) for head in observation.heads) or (
         any(head.label == "MUSCLE_SHORT" for head in observation.heads) and sentence.has("MUSCLE", "STRENGTH", "STRENGTH_GRADE")
     )
     return grade.value[0] != "5" if muscle and not any(other.value == "pulse" for other in sentence.of("OTHER_EXAM")) else None

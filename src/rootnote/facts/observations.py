@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
 from typing import NamedTuple
 
 from rootnote.facts.bare_grades import (
@@ -20,16 +19,17 @@ from rootnote.facts.bare_grades import (
     is_strength_row,
     opens_with_pair,
 )
-from rootnote.facts.clauses import Unit, shares, units
+from rootnote.facts.clauses import Unit, in_general, shares, units
 from rootnote.facts.composed import with_composed_tests
+from rootnote.facts.forms import without_unticked
 from rootnote.facts.joining import ends_with_none
 from rootnote.facts.light_touch import may_hold_light_touch, with_light_touch
-from rootnote.facts.limbs import sentences_of_arms
+from rootnote.facts.limbs import sentences_of_arms, with_short_reflexes
 from rootnote.facts.model import FindingKind
 from rootnote.facts.pieces import HEADS, NOUNS, PLACED
-from rootnote.facts.places import PLACES
+from rootnote.facts.places import PLACES, is_elsewhere
 from rootnote.facts.reading import Reading, Sentence, Target
-from rootnote.facts.results import KINDS, carries_denial, fits, is_denied, is_noun, says_abnormal, value_of
+from rootnote.facts.results import KINDS, carries_denial, fits, is_denied, is_noun, value_of
 from rootnote.facts.small_words import are_only, small_words
 from rootnote.facts.tables import Columns, as_row, cells_of, has_side_columns, is_row, muscle_columns, side_columns
 
@@ -38,7 +38,6 @@ _NO_EXAM = frozenset({"family", "risks", "instructions", "administrative", "medi
 #: Sections of history that an examination may follow without a heading.
 _HISTORIES = frozenset({"ros", "pmh", "psh", "social", "family", "medications", "allergies"})
 _NUMBER = re.compile(r"\d")
-_EMPTY_BOX = re.compile(r"(?:\[[ _]*\]|\([ _]*\)|[☐□])\s*")
 #: A line of a table that is ruled and holds nothing.
 _RULE = re.compile(r"[\s|:+=_-]*")
 _ENDS = re.compile(r"\s*(?:[,;.)|]|$)")
@@ -164,8 +163,8 @@ def _is_in_result(sentence: Sentence, head: Target) -> bool:
 def _as_examined(reading: Reading) -> Iterator[Sentence]:
     """The sentences as an examination reads them."""
     touch = may_hold_light_touch(reading.text)
-    read = (_without_unticked(reading, one) for one in _with_examiner(_with_exams(reading)))
-    read = (_without_others(reading, one) for one in read)
+    read = (without_unticked(reading, one) for one in _with_examiner(_with_exams(reading)))
+    read = (with_short_reflexes(reading, _without_others(reading, one)) for one in read)
     read = (with_light_touch(reading, one) if touch else one for one in read)
     return (with_composed_tests(reading, one) for one in read)
 
@@ -221,26 +220,6 @@ def _with_examiner(sentences: Iterable[Sentence]) -> Iterator[Sentence]:
             else:
                 opened = None
         yield sentence
-
-
-def _without_unticked(reading: Reading, sentence: Sentence) -> Sentence:
-    """The sentence without the results of a form that was not filled in: "[ ] pos [x] neg", "intact / decreased"."""
-    if not sentence.has("RESULT"):
-        return sentence
-    left = {match.end() for match in _EMPTY_BOX.finditer(reading.text, sentence.start, sentence.end)}
-    left |= set(_choices(reading, sentence))
-    if not left:
-        return sentence
-    return sentence.with_targets(target for target in sentence.targets if target.label != "RESULT" or target.start not in left)
-
-
-def _choices(reading: Reading, sentence: Sentence) -> Iterator[int]:
-    """Where the results begin that a form leaves to choose from; with a side, two are those of the right and the left."""
-    results = list(sentence.of("RESULT"))
-    for one, other in pairwise(results) if not sentence.has("SIDE") else ():
-        opposite = {says_abnormal(result.value, negated=False) for result in (one, other)} == {True, False}
-        if opposite and other.start >= one.end and reading.gap(one, other).strip() == "/":
-            yield from (one.start, other.start)
 
 
 def _without_others(reading: Reading, sentence: Sentence) -> Sentence:
@@ -343,7 +322,7 @@ def _of_unit(reading: Reading, sentence: Sentence, unit: Unit, kind: FindingKind
             value_of(result),
             is_denied(reading, unit, result, carried=denied),
             result,
-            tuple(head for head in tests[result.start] if head in heads) or heads,
+            tuple(head for head in tests[result.start] if head in heads) or _untold(heads, places[result.start]),
             places[result.start] or unit.places,
             sides[result.start] or _sides_of(sentence, unit),
             unit,
@@ -352,6 +331,11 @@ def _of_unit(reading: Reading, sentence: Sentence, unit: Unit, kind: FindingKind
     counted = bool(heads) and all(head.value == _COUNTED for head in heads)
     if not results and (kind is FindingKind.SLR or counted or not unit.results):
         yield Observation(kind, _without_result(reading, unit, heads), False, None, heads, unit.places, unit.of("SIDE"), unit, sentence)
+
+
+def _untold(heads: tuple[Target, ...], places: Sequence[Target]) -> tuple[Target, ...]:
+    """The tests of a result that names none beside it: of an arm, the muscle or reflex of a leg is none ("Bi 2+ Tri 1+ Pat 2+")."""
+    return tuple(map(in_general, heads)) if places and all(map(is_elsewhere, places)) else heads
 
 
 def _is_graded(sentence: Sentence, unit: Unit, kind: FindingKind) -> bool:

@@ -9,7 +9,7 @@ from rootnote.facts.model import Assertion, FindingKind
 from rootnote.facts.observations import Observation
 from rootnote.facts.places import is_elsewhere, is_leg
 from rootnote.facts.reading import Target
-from rootnote.facts.results import is_grade, is_noun, says_abnormal
+from rootnote.facts.results import EVOKING, is_grade, is_noun, says_abnormal
 
 #: Sections that hold the author's own examination.
 OWN_EXAM = frozenset({"exam", "vitals", "findings", "none", "assessment"})
@@ -38,6 +38,8 @@ _LEG_REFLEXES = frozenset({"knee", "ankle", "hamstring", "knee and ankle"})
 #: Tests that are named by a muscle, a tendon, a movement or the nervous system, which are more than what is tested.
 _NAMED_BY_BODY = frozenset({"MUSCLE", "MUSCLE_SHORT", "REFLEX_SHORT", "NEURO"})
 _JOINT_MOVEMENTS = frozenset({"hip flexion", "hip extension", "hip abduction", "hip adduction", "knee flexion", "knee extension"})
+#: Results of strength alone, and words for a muscle that go with its strength.
+_WEAK, _WASTING = frozenset({"weak", "weakness"}), ("atroph", "wast", "bulk")
 #: Tokens from a loss to the word that it has gone.
 _RESOLVED_REACH = 6
 _NOT_SAID = frozenset({Assertion.HYPOTHETICAL, Assertion.FAMILY})
@@ -92,7 +94,11 @@ def _is_of_tissue(observation: Observation) -> bool:
     """Whether a muscle or tendon is spoken of as tissue, or a movement for its range, and not for strength or a reflex."""
     if not observation.heads or any(head.label not in _NAMED_BY_BODY for head in observation.heads):
         return False
-    if observation.unit.of("TISSUE") or (observation.value in ("normal", "good", "abnormal", "lesser") and observation.unit.of("ANGLE")):
+    strength = observation.value in _WEAK or bool(observation.unit.of("STRENGTH"))
+    wasted = strength and all(one.text.lower().startswith(_WASTING) for one in observation.unit.of("TISSUE"))
+    if (observation.unit.of("TISSUE") and not wasted) or (
+        observation.value in ("normal", "good", "abnormal", "lesser") and observation.unit.of("ANGLE")
+    ):
         return True
     if observation.value == "normal" and observation.sentence.has("MODALITY", "OTHER_IMAGE"):
         return all(head.label != "NEURO" for head in observation.heads)
@@ -143,7 +149,7 @@ def _is_patients_word(observation: Observation) -> bool:
         return True
     if _is_told_before_exam(observation):
         return True
-    if values == {"numbness"} and observation.unit.of("SLR"):
+    if values == {"numbness"} and (observation.unit.of("SLR") or any(one.value in EVOKING for one in observation.unit.results)):
         return True  # "slump reproduced the tingling"
     walked = bool(values) and all(head.label == "WALK" for head in observation.heads)
     if (values in ({_SAID}, {_EXCESS}) or walked) and section in _COMPLAINTS and not observation.sentence.has("EXAMINER"):

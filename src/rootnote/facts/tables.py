@@ -35,6 +35,12 @@ _OF_LEGS = re.compile(
     re.I,
 )
 _OF_ROOT = re.compile(rf"[\s|]*([LS]\d)(?:\s?[-/]\s?[LS]?\d)?[\s|:]+((?:{_GRADE}[\s|,]*){{1,2}})", re.I)
+#: The grades of sensation on the two sides, of two each.
+_OF_TWO = re.compile(r"([0-2])[\s|,]+([0-2])[\s|,]*")
+#: A list of grades, one for each name of a list, and its parts; two could be one grade of so many.
+_GRADES, _LISTED_GRADE = re.compile(r"(?<![\d/])[0-5][+-]?(?:/[0-5][+-]?){2,}(?![\d/])"), re.compile(r"[0-5][+-]?")
+_NAMES = re.compile(r"[A-Za-z][A-Za-z .]*(?:/[A-Za-z][A-Za-z .]*){2,}")
+_GRADED = _MUSCLES | {"REFLEX", "REFLEX_SHORT"}
 _STRENGTH_RULE = "measure.strength_grade"
 
 
@@ -116,10 +122,18 @@ def _cell(reading: Reading, sentence: Sentence, label: Sequence[Target], side: T
 
 def as_row(reading: Reading, sentence: Sentence, muscles: Sequence[Target | None], topic: Sequence[Target]) -> Sentence:
     """A row of bare grades of strength with the names that its table's heading or its first word gives them; else the sentence itself."""
+    if (listed := list(_listed(reading, sentence))) and not sentence.has(*RESULTS):
+        return sentence.with_targets(sorted((*(one for one in sentence.targets if one.label == "SIDE"), *listed), key=_place))
     row = _OF_SIDE.fullmatch(reading.text, sentence.start, sentence.end) if muscles else None
     if row is not None:
         named = _under(row, muscles)
         return sentence.with_targets(_of_side(reading, sentence, row, named)) if named else sentence
+    felt = next((head for head in topic if head.label == "SENSATION"), None)
+    root = _OF_ROOT.fullmatch(reading.text, sentence.start, sentence.end) if felt is not None else None
+    if felt is not None and root is not None and (pair := _OF_TWO.fullmatch(reading.text, *root.span(2))):
+        place = _put(reading, sentence, "VERTEBRA", root.group(1).upper(), "measure.vertebra", *root.span(1))
+        grades = (_put(reading, sentence, "SENSORY_GRADE", f"{pair.group(n)}/2", "measure.sensory_grade", *pair.span(n)) for n in (1, 2))
+        return sentence.with_targets((_moved(felt, place), place, *grades))
     strength = next((head for head in topic if head.label == "STRENGTH"), None)
     if strength is not None and names_roots(strength):
         root = _OF_ROOT.fullmatch(reading.text, sentence.start, sentence.end)
@@ -132,6 +146,33 @@ def as_row(reading: Reading, sentence: Sentence, muscles: Sequence[Target | None
         head = _put(reading, sentence, "STRENGTH", "any", "motor.any", leg.start, leg.start)
         return sentence.with_targets((head, leg, *_grades(reading, sentence, legs, 1)))
     return sentence
+
+
+def _listed(reading: Reading, sentence: Sentence) -> Iterator[Target]:
+    """The tests of a list and the list of their grades: "HF/KE/DF/EHL R 5/5/5/4, L 5/5/5/5"."""
+    for match in _GRADES.finditer(reading.text, sentence.start, sentence.end):
+        grades = list(_LISTED_GRADE.finditer(reading.text, *match.span()))
+        names = next(
+            (one for one in _NAMES.finditer(reading.text, sentence.start, match.start()) if len(one.group().split("/")) == len(grades)),
+            None,
+        )
+        if names is None:
+            continue
+        at = names.start()
+        for name, grade in zip(names.group().split("/"), grades, strict=True):
+            head = next((one for one in sentence.targets if one.label in _GRADED and one.start < at + len(name) and at < one.end), None)
+            if head is not None:  # "patella/Achilles" is one test of two
+                head = head._replace(value=head.value.split(" and ")[-1 if head.start < at else 0])
+            at += len(name) + 1
+            if head is not None:
+                label = "STRENGTH_GRADE" if head.label in _MUSCLES else "REFLEX_GRADE"
+                found = _put(reading, sentence, label, grade.group(), f"measure.{label.lower()}", *grade.span())
+                yield _moved(head, found)
+                yield found
+
+
+def _place(target: Target) -> int:
+    return target.start
 
 
 def _under(row: re.Match[str], muscles: Sequence[Target | None]) -> list[tuple[Target, re.Match[str]]]:

@@ -1,0 +1,35 @@
+"""Forms of an examination that were not filled in: empty boxes, and answers left to choose from.
+
+Source: annotation guide, exams: what was found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from rootnote.facts.reading import Reading, Sentence
+from rootnote.facts.results import says_abnormal
+
+_EMPTY_BOX = re.compile(r"(?:\[[ _]*\]|\([ _]*\)|[☐□])\s*")
+
+
+def without_unticked(reading: Reading, sentence: Sentence) -> Sentence:
+    """The sentence without the results of a form that was not filled in: "[ ] pos [x] neg", "intact / decreased"."""
+    if not sentence.has("RESULT"):
+        return sentence
+    left = {match.end() for match in _EMPTY_BOX.finditer(reading.text, sentence.start, sentence.end)}
+    left |= set(_choices(reading, sentence))
+    if not left:
+        return sentence
+    return sentence.with_targets(target for target in sentence.targets if target.label != "RESULT" or target.start not in left)
+
+
+def _choices(reading: Reading, sentence: Sentence) -> Iterator[int]:
+    """Where the results begin that a form leaves to choose from; with a side, two are those of the right and the left."""
+    results = list(sentence.of("RESULT"))
+    for one, other in pairwise(results) if not sentence.has("SIDE") else ():
+        opposite = {says_abnormal(result.value, negated=False) for result in (one, other)} == {True, False}
+        if opposite and other.start >= one.end and reading.gap(one, other).strip() == "/":
+            yield from (one.start, other.start)
