@@ -16,6 +16,8 @@ _TOUCH = "sensory.test"
 #: Characters between "LT" and its result: "LT: intact", "decreased to LT".
 _BY = 4
 _NEAR = _BY + 2
+#: The root that an "LT" was tested at.
+_OF_ROOT = re.compile(r"\s?:\s?[LS]\d\b")
 #: Characters from an "LT" that opens a row of a table to the first cell.
 _FAR = 40
 #: What parts the test behind a result from it.
@@ -40,7 +42,7 @@ def with_light_touch(reading: Reading, sentence: Sentence) -> Sentence:
     }
     for start, match in ((start, match) for start, match in short.items() if start not in spelled):
         before = any(0 <= start - result.end <= _BY and result.start < start for result in results)
-        after = [result for result in results if result.start >= match.end() and _is_close(reading.text[match.end() : result.start])]
+        after = [result for result in results if result.start >= match.end() and _is_close(reading, match, result)]
         tests = [other for other in sentence.of(*HEADS) if other.label != "SENSATION"]
         named = any(
             0 <= other.first - result.last <= 1 and not _PART.search(reading.gap(result, other)) for result in after for other in tests
@@ -51,9 +53,10 @@ def with_light_touch(reading: Reading, sentence: Sentence) -> Sentence:
     return sentence
 
 
-def _is_close(gap: str) -> bool:
-    """Whether a result stands right behind an "LT", or in the next cell of a table."""
-    return len(gap) <= _BY or not gap.strip(" \t|:")
+def _is_close(reading: Reading, short: re.Match[str], result: Target) -> bool:
+    """Whether a result stands right behind an "LT", in the next cell of a table, or behind a root: "LT: L4 =, L5 dec L"."""
+    gap = reading.text[short.end() : result.start]
+    return len(gap) <= _BY or not gap.strip(" \t|:") or _OF_ROOT.match(gap) is not None
 
 
 def _touched(sentence: Sentence, match: re.Match[str]) -> list[Target]:

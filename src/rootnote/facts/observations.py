@@ -22,6 +22,7 @@ from rootnote.facts.bare_grades import (
 from rootnote.facts.clauses import Unit, in_general, shares, units
 from rootnote.facts.composed import with_composed_tests
 from rootnote.facts.forms import without_unticked
+from rootnote.facts.grade_rows import Heading, as_row, heading_of
 from rootnote.facts.joining import ends_with_none
 from rootnote.facts.light_touch import may_hold_light_touch, with_light_touch
 from rootnote.facts.limbs import sentences_of_arms, with_short_reflexes
@@ -31,7 +32,7 @@ from rootnote.facts.places import PLACES, is_elsewhere
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.results import KINDS, carries_denial, fits, is_denied, is_noun, value_of
 from rootnote.facts.small_words import are_only, small_words
-from rootnote.facts.tables import Columns, as_row, cells_of, has_side_columns, is_row, muscle_columns, side_columns
+from rootnote.facts.tables import Columns, cells_of, has_side_columns, is_row, side_columns
 
 #: Sections that never hold an examination of the patient's legs.
 _NO_EXAM = frozenset({"family", "risks", "instructions", "administrative", "medications", "allergies", "labs", "psh", "social", "emg"})
@@ -114,19 +115,21 @@ def _examinations(reading: Reading) -> tuple[_Examined, ...]:
 
 def _examine(reading: Reading) -> Iterator[_Examined]:
     topic: tuple[Target, ...] = ()
-    columns, muscles = Columns(), tuple[Target | None, ...]()
+    columns = Columns()
+    heading: Heading | None = None
     table: tuple[Target, ...] = ()
     section, headed = "", False
     for sentence in _as_examined(reading):
         if sentence.section != section:
             section = sentence.section
             if not headed:  # a table's heading may pass for the heading of a section
-                topic, columns, muscles, table = (), Columns(), (), ()
-        ruled = bool(columns.sides or muscles)
+                topic, columns, heading, table = (), Columns(), None, ()
+        ruled = bool(columns.sides or heading)
         if section in _NO_EXAM or (ruled and _RULE.fullmatch(reading.text, sentence.start, sentence.end)):
             continue
-        sentence = as_row(reading, sentence, muscles, topic)
-        if not (topic or columns.sides) and sentence.labels.isdisjoint(_EXAMINED):
+        sentence = as_row(reading, sentence, heading, topic)
+        headed_by = heading_of(reading, sentence)
+        if not (topic or columns.sides or headed_by) and sentence.labels.isdisjoint(_EXAMINED):
             headed = False
             continue
         heads = tuple(target for target in sentence.targets if target.label in HEADS and not _is_in_result(sentence, target))
@@ -141,10 +144,10 @@ def _examine(reading: Reading) -> Iterator[_Examined]:
                 held = tuple(units(reading, part, topic if goes_on else (), table=table))
                 yield _Examined(part, heads, graded, held, columns.sides)
         if heads or not sentence.has(*_GRADES):
-            heading = side_columns(reading, sentence)
-            columns = heading if heading.sides else columns if goes_on or _is_row(reading, sentence, columns) else Columns()
-            headed = bool(heading.sides) or heads_strength_columns(sentence) or heads_roots(sentence)
-            muscles = muscle_columns(reading, sentence) or (muscles if graded else ())
+            sides = side_columns(reading, sentence)
+            columns = sides if sides.sides else columns if goes_on or _is_row(reading, sentence, columns) else Columns()
+            headed = bool(sides.sides or headed_by) or heads_strength_columns(sentence) or heads_roots(sentence)
+            heading = headed_by or (heading if graded else None)
         table = (*table, *heads) if columns.sides else ()
         topic = heads or (topic if goes_on else _of_columns(sentence))
 

@@ -1,0 +1,193 @@
+"""Rows of bare grades in an examination, made into sentences that name the test of each grade.
+
+The names stand in the heading of the columns ("HF KE DF" above "R 5 5 4"), in a list before the grades ("HF/KE/DF R 5/5/4") or at the head
+of the row ("L4 5 5" under "Myotomes").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from rootnote.anatomy import LUMBAR_ROOTS, Side
+from rootnote.facts.bare_grades import REFLEX_SITES, names_roots
+from rootnote.facts.pieces import RESULTS
+from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.facts.tables import BAR, cells_in, put
+
+_MUSCLES = frozenset({"MUSCLE", "MUSCLE_SHORT"})
+_REFLEXES = frozenset({"REFLEX", "REFLEX_SHORT"})
+_NAMED = _MUSCLES | _REFLEXES | {"VERTEBRA", "LEG"}
+#: Fewer names of muscles or roots, or of reflexes, in a line make no columns of a table.
+_COLUMNS, _REFLEX_COLUMNS = 3, 2
+#: What parts the words of a heading whose names have one word each.
+_WORDS = re.compile(r"[^\S\n]*\|[^\S\n]*|[^\S\n]+")
+_GRADE = r"[0-5][+-]?(?:\s?/\s?5)?(?![\w/+.-])"
+#: A grade of any test: digits, plus signs, and words for a reflex that is not there.
+_ANY = rf"(?:{_GRADE}|[0-4]\+|\+{{1,4}}|[-–](?=[\s|]|$)|tr(?:ace)?\b|abs(?:ent)?\b)"
+_ANY_GRADE, _STRENGTH_GRADE = re.compile(_ANY, re.I), re.compile(_GRADE)
+_SIDE = r"(R|RT|RLE|right)|(?:L|LT|LLE|left)"
+_TEST = r"(?:motor|power|strength|mmt|myotomes?|sens\w*|lt|pp|pin\w*|derm\w*|reflex\w*|dtrs?)"
+#: A row of grades: of a side, of the legs as a whole, of a root.
+_OF_SIDE = re.compile(rf"[\s|]*({_TEST}[\s|:]+)?(?:{_SIDE})\b\.?[\s|:]*((?:{_ANY}[\s|,]*){{2,}})", re.I)
+_OF_LEGS = re.compile(
+    rf"[\s|]*(?:LL|LE|LEs|BLE|lower (?:limb|extremit)\w*|legs?)\b[\s|:]*((?:{_GRADE}[\s|,]*){{1,2}})"
+    r"((?:in )?all (?:groups|muscles)|throughout)?[\s|.]*",
+    re.I,
+)
+_OF_ROOT = re.compile(rf"[\s|]*([LS]\d)(?:\s?[-/]\s?[LS]?\d)?[\s|:]+((?:{_GRADE}[\s|,]*){{1,2}})", re.I)
+#: The grades of sensation on the two sides, of two each.
+_OF_TWO = re.compile(r"([0-2])[\s|,]+([0-2])[\s|,]*")
+#: A list of grades, one for each name of a list, and its parts; two could be one grade of so many.
+_GRADES, _LISTED_GRADE = re.compile(r"(?<![\d/])[0-5][+-]?(?:/[0-5][+-]?){2,}(?![\d/])"), re.compile(r"[0-5][+-]?")
+_NAMES = re.compile(r"[A-Za-z][A-Za-z .]*(?:/[A-Za-z][A-Za-z .]*){2,}")
+#: Words for the test of sensation at the head of a table of roots or of its row.
+_FELT = re.compile(r"\b(?:sens|lt\b|pp\b|pin|derm)", re.I)
+#: Grades of strength that none of sensation can be.
+_STRONG = frozenset("345")
+
+
+class Heading(NamedTuple):
+    """What heads the columns of a table of grades: tests, None for words that name none here, and whether roots are of sensation."""
+
+    tests: tuple[Target | None, ...]
+    felt: bool
+
+
+def heading_of(reading: Reading, sentence: Sentence) -> Heading | None:
+    """The heading of a table of grades that a sentence is: muscles, reflexes or roots, and no result."""
+    if sentence.labels.isdisjoint(_NAMED) or sentence.has(*RESULTS):
+        return None
+    reflexes = any(head.value == "any" for head in sentence.of("REFLEX"))
+    named = [target for target in sentence.targets if _heads_column(target, reflexes)]
+    fewest = _REFLEX_COLUMNS if named and all(target.label in _REFLEXES | {"LEG"} for target in named) else _COLUMNS
+    if len(named) < fewest:
+        return None
+    for pattern in (BAR, _WORDS):
+        tests = [next((one for one in named if start <= one.start < end), None) for start, end in cells_in(reading, sentence, pattern)]
+        if len([one for one in tests if one is not None]) == len(named):
+            return Heading(tuple(tests), _FELT.search(reading.text, sentence.start, sentence.end) is not None)
+    return None
+
+
+def _heads_column(target: Target, reflexes: bool) -> bool:
+    if target.label == "VERTEBRA":
+        return target.value in LUMBAR_ROOTS
+    if target.label == "LEG":
+        return reflexes and target.value in REFLEX_SITES
+    return target.label in _MUSCLES or (target.label in _REFLEXES and target.value in REFLEX_SITES)
+
+
+def as_row(reading: Reading, sentence: Sentence, heading: Heading | None, topic: Sequence[Target]) -> Sentence:
+    """A row of bare grades with the names that its table's heading or its first word gives them; else the sentence itself."""
+    row = _OF_SIDE.fullmatch(reading.text, sentence.start, sentence.end) if heading is not None else None
+    if heading is not None and row is not None:
+        named = _under(row, heading.tests)
+        return sentence.with_targets(_of_side(reading, sentence, row, named, heading)) if named else sentence
+    if sentence.has(*RESULTS):
+        return sentence
+    if not sentence.labels.isdisjoint(_MUSCLES | _REFLEXES) and (listed := list(_listed(reading, sentence))):
+        return sentence.with_targets(sorted((*sentence.of("SIDE"), *listed), key=lambda target: target.start))
+    test = next((head for head in topic if head.label == "SENSATION" or (head.label == "STRENGTH" and names_roots(head))), None)
+    root = _OF_ROOT.fullmatch(reading.text, sentence.start, sentence.end) if test is not None else None
+    if test is not None and root is not None and root.group(1).upper() in LUMBAR_ROOTS:
+        place = put(reading, sentence, "VERTEBRA", root.group(1).upper(), "measure.vertebra", *root.span(1))
+        grades = _felt(reading, sentence, root) if test.label == "SENSATION" else list(_grades(reading, sentence, root, 2))
+        return sentence.with_targets((_moved(test, place), place, *grades)) if grades else sentence
+    legs = _OF_LEGS.fullmatch(reading.text, sentence.start, sentence.end)
+    if legs is not None and (legs.group(2) or any(head.label == "STRENGTH" for head in topic)):
+        leg = put(reading, sentence, "LEG", "leg", "site.leg", legs.start(), legs.start(1))
+        head = put(reading, sentence, "STRENGTH", "any", "motor.any", leg.start, leg.start)
+        return sentence.with_targets((head, leg, *_grades(reading, sentence, legs, 1)))
+    return sentence
+
+
+def _under(row: re.Match[str], tests: Sequence[Target | None]) -> list[tuple[Target, re.Match[str]]]:
+    """The tests with the grade below each; none where the row does not fit the heading, whose first word may head no column."""
+    grades = list(_ANY_GRADE.finditer(row.string, *row.span(3)))
+    columns = tests[1:] if len(grades) == len(tests) - 1 and tests[0] is None else tests
+    if len(grades) != len(columns):
+        return []
+    return [(test, grade) for test, grade in zip(columns, grades, strict=True) if test is not None]
+
+
+def _of_side(
+    reading: Reading, sentence: Sentence, row: re.Match[str], named: Sequence[tuple[Target, re.Match[str]]], heading: Heading
+) -> Iterator[Target]:
+    """The side of a row, and its tests with their grades; those of roots are of strength unless sensation is named, or no grade says so."""
+    felt = _FELT.search(row.group(1)) is not None if row.group(1) else heading.felt
+    strong = row.group(1) is not None or any(match.group()[0] in _STRONG for _, match in named)
+    yield put(reading, sentence, "SIDE", Side.RIGHT if row.group(2) else Side.LEFT, "measure.side", row.start(), row.start(3))
+    for test, match in named:
+        start, digit = match.start(), match.group()[0]
+        if test.label == "VERTEBRA" and felt and digit in "012":
+            yield put(reading, sentence, "SENSATION", "test", "sensory.test", start, start)
+            yield _moved(test, put(reading, sentence, "VERTEBRA", test.value, test.rule, start, start))
+            yield put(reading, sentence, "SENSORY_GRADE", f"{digit}/2", "measure.sensory_grade", *match.span())
+        elif test.label == "VERTEBRA" and not felt and strong and digit.isdigit():
+            yield put(reading, sentence, "STRENGTH", "any", "motor.any", start, start)
+            yield _moved(test, put(reading, sentence, "VERTEBRA", test.value, test.rule, start, start))
+            yield _grade(reading, sentence, match)
+        elif test.label in _MUSCLES and digit.isdigit():
+            yield _moved(test, grade := _grade(reading, sentence, match))
+            yield grade
+        elif test.label in _REFLEXES | {"LEG"}:
+            grade = put(reading, sentence, "REFLEX_GRADE", _reflex(match.group()), "measure.reflex_grade", *match.span())
+            yield _moved(test, grade)._replace(label="REFLEX", rule=f"reflex.{test.value}")
+            yield grade
+
+
+def _reflex(grade: str) -> str:
+    """The grade of a reflex that a cell says: signs are counted, a trace or none is none."""
+    if grade[0] == "+":
+        return f"{len(grade)}+"
+    return grade.split("/")[0] if grade[0].isdigit() else "0"
+
+
+def _felt(reading: Reading, sentence: Sentence, root: re.Match[str]) -> list[Target]:
+    """The grades of sensation of a root on the two sides."""
+    pair = _OF_TWO.fullmatch(reading.text, *root.span(2))
+    sides = (1, 2) if pair is not None else ()
+    return [
+        put(reading, sentence, "SENSORY_GRADE", f"{pair.group(n)}/2", "measure.sensory_grade", *pair.span(n))
+        for n in sides
+        if pair is not None
+    ]
+
+
+def _listed(reading: Reading, sentence: Sentence) -> Iterator[Target]:
+    """The tests of a list and the list of their grades: "HF/KE/DF/EHL R 5/5/5/4, L 5/5/5/5"."""
+    for match in _GRADES.finditer(reading.text, sentence.start, sentence.end):
+        grades = list(_LISTED_GRADE.finditer(reading.text, *match.span()))
+        lists = _NAMES.finditer(reading.text, sentence.start, match.start())
+        names = next((one for one in lists if len(one.group().split("/")) == len(grades)), None)
+        at = names.start() if names is not None else 0
+        for name, grade in zip(names.group().split("/") if names is not None else (), grades, strict=False):
+            head = _named_at(sentence, at, at + len(name))
+            at += len(name) + 1
+            if head is not None:
+                label = "STRENGTH_GRADE" if head.label in _MUSCLES else "REFLEX_GRADE"
+                found = put(reading, sentence, label, grade.group(), f"measure.{label.lower()}", *grade.span())
+                yield _moved(head, found)
+                yield found
+
+
+def _named_at(sentence: Sentence, start: int, end: int) -> Target | None:
+    """The test that an item of a list names; "patella/Achilles" is one test of two."""
+    head = next((one for one in sentence.of(*_MUSCLES, *_REFLEXES) if one.start < end and start < one.end), None)
+    return head._replace(value=head.value.split(" and ")[-1 if head.start < start else 0]) if head is not None else None
+
+
+def _grades(reading: Reading, sentence: Sentence, row: re.Match[str], group: int) -> Iterator[Target]:
+    return (_grade(reading, sentence, match) for match in _STRENGTH_GRADE.finditer(row.string, *row.span(group)))
+
+
+def _grade(reading: Reading, sentence: Sentence, match: re.Match[str]) -> Target:
+    value = _LISTED_GRADE.match(match.group())
+    return put(reading, sentence, "STRENGTH_GRADE", value.group() if value else match.group(), "measure.strength_grade", *match.span())
+
+
+def _moved(head: Target, place: Target) -> Target:
+    """A test as if it were named right before a place in a row."""
+    return head._replace(start=place.start, end=place.start, first=place.first, last=place.first, sentence=place.sentence)
