@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from rootnote.facts.clauses import Unit, is_other_exam
 from rootnote.facts.model import FindingKind
-from rootnote.facts.pieces import HEADS, NOUNS, PLACED
+from rootnote.facts.pieces import HEADS, NOUNS, PLACED, is_strength_elsewhere
 from rootnote.facts.places import PLACES
 from rootnote.facts.reading import Reading, Target
 from rootnote.facts.small_words import are_only, small_words
@@ -139,7 +139,8 @@ def fits(reading: Reading, result: Target, kind: FindingKind, heads: Sequence[Ta
     nearest = min(others, key=lambda head: _apart(head, result), default=None)
     if nearest is None or kind in KINDS[nearest.label] or any(_beside(head, nearest, result) for head in heads):
         return True
-    return result.label == "RESULT" and any(head in heads for head in _listed(reading, unit, result))
+    listed = result.label == "RESULT" or is_strength_elsewhere(nearest)  # "4+ right wrist extension and knee flexion"
+    return listed and any(head in heads for head in _listed(reading, unit, result))
 
 
 def _touches(reading: Reading, one: Target, plus: Target) -> bool:
@@ -181,7 +182,7 @@ def _listed(reading: Reading, unit: Unit, result: Target) -> Iterator[Target]:
         last = result
         for head in heads:
             joint = _LIST_END if last is result else _LIST
-            if joint.fullmatch(reading.gap(head, last)) is None:
+            if joint.fullmatch(reading.rest(head, last, "SIDE")) is None:
                 break
             yield head
             last = head
