@@ -86,7 +86,7 @@ def test_look_alike_opens_no_section(nlp: Language, category: str, text: str) ->
 
 def test_every_category_has_headings_and_a_look_alike() -> None:
     known = {rule.category for rule in read_rules(RULES / "sections.toml", SectionHeading, table="section")}
-    assert known - {"system"} == HEADINGS.keys()
+    assert known - {"system", "present"} == HEADINGS.keys()
     assert all(len(headings) > 1 and look_alikes for headings, look_alikes in HEADINGS.values())
 
 
@@ -101,6 +101,19 @@ def test_every_category_has_headings_and_a_look_alike() -> None:
 )
 def test_body_system_belongs_to_the_section_it_stands_in(nlp: Language, before: str, system: str, expected: str) -> None:
     assert section_of(nlp, f"{before}{system}: {BODY}\n", BODY) == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        pytest.param("PROBLEM LIST: gout.\n", "hpi", id="ends-what-is-recalled"),
+        pytest.param("FAMILY HISTORY: gout.\n", "hpi", id="ends-the-family"),
+        pytest.param("EXAM:\nWell.\n", "exam", id="part-of-an-examination"),
+        pytest.param("No fever.\n", NO_SECTION, id="alone"),
+    ],
+)
+def test_today_ends_only_what_is_recalled(nlp: Language, before: str, expected: str) -> None:
+    assert section_of(nlp, f"{before}Today: {BODY}\n", BODY) == expected
 
 
 @pytest.mark.parametrize(

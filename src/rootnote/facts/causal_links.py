@@ -13,11 +13,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from rootnote.facts.causal_references import by_item, by_reference, by_statement
-from rootnote.facts.causes import CAUSES, CLAUSE_END, CURRENT, EFFECT_REACH, EFFECTS, Link, is_blamed, levels_beside
+from rootnote.facts.cause_levels import levels_beside
+from rootnote.facts.causes import CAUSES, CLAUSE_END, CURRENT, EFFECT_REACH, EFFECTS, Link, is_blamed
 from rootnote.facts.mentions import Said
 from rootnote.facts.model import Assertion, Condition
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.root_lesions import root_beside, root_lesions
+from rootnote.facts.set_aside import set_aside
 from rootnote.facts.small_words import are_only
 from rootnote.facts.spine import Part, parts_of
 from rootnote.facts.spine_nouns import bare_discs
@@ -96,7 +98,9 @@ def _linked(reading: Reading, sentence: Sentence, cause: Target, effect: Target)
         and not (link.value == "with" and _is_beside(sentence, link, cause, effect))
         and not (effect.start < link.start and _is_of_back(reading, sentence, effect, link))
     ]
-    if any(True for _ in sentence.between(cause, effect, "UNRELATED")):
+    dismissed = set_aside(reading, sentence).dismissed
+    denials = sentence.between(cause, effect, "UNRELATED")
+    if cause in dismissed or any(not _is_of_another(sentence, word, cause, effect, dismissed) for word in denials):
         return False
     gap = reading.gap(cause, effect)
     if cause.start < effect.start and _qualifies(reading, sentence, cause, effect):
@@ -122,6 +126,12 @@ def _linked(reading: Reading, sentence: Sentence, cause: Target, effect: Target)
     opening = (link for link in sentence.of("LINK") if link.value == "effect_cause" and not _has_effect(sentence, link))
     fronted = any(0 <= cause.first - link.last <= 3 for link in opening)
     return fronted or any(link.value in ("cause_effect", "cause_of") or (link.value == "with" and _one_phrase(gap)) for link in links)
+
+
+def _is_of_another(sentence: Sentence, word: Target, cause: Target, effect: Target, dismissed: frozenset[Target]) -> bool:
+    """Whether a denial between a cause and its effect is of another cause: "the disc at L4-5 rather than that at L5-S1 causes it"."""
+    later = max(cause, effect, key=lambda target: target.start)
+    return any(other in dismissed for other in sentence.between(word, later, *CAUSES))
 
 
 def _is_appended(reading: Reading, sentence: Sentence, cause: Target, effect: Target) -> bool:

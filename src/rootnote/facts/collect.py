@@ -14,10 +14,10 @@ from rootnote.facts.causes import Link
 from rootnote.facts.chronicity import find_durations
 from rootnote.facts.conditions import find_mentions, statuses
 from rootnote.facts.electrodiagnostics import find_electrodiagnostics
-from rootnote.facts.etiology import cause_levels, etiology, without_guesses
+from rootnote.facts.etiology import cause_levels, etiology
 from rootnote.facts.grounding import places_of, ungrounded
 from rootnote.facts.imaging import find_imaging, imaging_levels
-from rootnote.facts.laterality import laterality
+from rootnote.facts.laterality import laterality, moved
 from rootnote.facts.mentions import Said
 from rootnote.facts.misheard import find_misheard
 from rootnote.facts.model import (
@@ -143,8 +143,6 @@ def _links(reading: Reading, said: Sequence[Said], conditions: dict[Condition, C
     status = conditions[Condition.RADICULOPATHY].status
     if status.is_current:
         links = find_links(reading, status)
-        if status is Assertion.UNCERTAIN:
-            links = without_guesses(reading, links)
         return links or (operative_links(reading, said) if kind == "operative" else ())
     if conditions[Condition.SCIATICA].status is Assertion.AFFIRMED:
         discs = bare_discs(reading)
@@ -181,7 +179,7 @@ def _sciatica_sides(reading: Reading, said: Sequence[Said], laterality: Laterali
     if not affirmed:
         return ()
     own = {side for target in affirmed if (side := side_of(reading, reading.sentence_of(target), target)) is not None}
-    if not own and laterality.value in set(Side):
+    if (not own or moved(reading)) and laterality.value in set(Side):
         own = {Side(laterality.value)}
     if Side.BILATERAL in own:
         own = {Side.LEFT, Side.RIGHT}

@@ -57,8 +57,6 @@ _SPINE_WORDS = ("LEVEL", "HARDWARE", "DISC", "DISC_SPACE", "CANAL", "FORAMEN", "
 #: Results that are the spine's by nature.
 _SPINAL = frozenset({"DISC", "ROOT_LESION"})
 _JOINT_REACH = 5
-#: What organs have too, and the tokens from it to the organ: "a simple cyst at the lower pole of the left kidney".
-_MASSES, _ORGAN_REACH = frozenset({"cyst", "mass", "tumor"}), 12
 #: Findings of bone, metal or a mass, whose place is not a disc level.
 _WITHOUT_LEVEL = frozenset({"bone", "mass", "hardware", "trauma", "tumor"})
 #: Findings whose level the assessment may give.
@@ -80,17 +78,6 @@ _REACH, _REACH_ALONE = 16, 32
 _STATE_REACH = 8
 #: Tokens between a disorder in the assessment and its level.
 _NAMED_REACH = 8
-
-
-#: What ends at a level that is no place of a finding, unless the text goes on to place one there.
-_CONUS = re.compile(r"\b(?:conus|filum|(?:spinal )?cord (?:ends|terminates|tip))\b[^.;:,]*$", re.I)
-_THERE = re.compile(r"\s*,?\s*(?:where|at which|with|and there)\b", re.I)
-
-
-#: The cues of what an image no longer shows, what else may be over, and the words for both.
-_GONE = ("historical.resorbed", "historical.resorption")
-_TROUBLES = ("RADICULOPATHY", "SCIATICA", "SYMPTOM", "LEG_SYMPTOM", "BACK_PAIN")
-_RESOLVED = re.compile(r"\b(?:resolved|resorbed|disappeared|no longer|gone)\b", re.I)
 
 
 class Group(NamedTuple):
@@ -171,30 +158,19 @@ def _is_of_joint(reading: Reading, sentence: Sentence, target: Target) -> bool:
     """Whether a result that is not the spine's by nature is of a joint or an organ named right beside it."""
     if target.label in _SPINAL or says_lumbar(sentence):
         return False
-    reach = _ORGAN_REACH if target.value in _MASSES else _JOINT_REACH
-    return any(distance(reading, target, joint) <= reach for joint in other_parts(sentence))
+    return any(distance(reading, target, joint) <= _JOINT_REACH for joint in other_parts(sentence))
 
 
 def _groups(reading: Reading, sentence: Sentence) -> Iterator[Group]:
-    """The levels of a sentence as they are named together, in order, without that at which the cord ends."""
+    """The levels of a sentence as they are named together, in order."""
     held: list[Target] = []
     for target in sentence.of(*_LEVEL_WORDS):
-        if _is_of_conus(reading, sentence, target):
-            continue
         if held and (not are_listed(reading.gap(held[-1], target)) or _turns(reading, sentence, held, target)):
             yield _group(reading, sentence, held)
             held = []
         held.append(target)
     if held:
         yield _group(reading, sentence, held)
-
-
-def _is_of_conus(reading: Reading, sentence: Sentence, level: Target) -> bool:
-    """Whether a level is that at which the cord ends: "The conus terminates at T12-L1 and is normal."."""
-    ends = _CONUS.search(reading.text, sentence.start, level.start)
-    if ends is None or _THERE.match(reading.text, level.end):
-        return False
-    return not any(ends.start() < result.start < level.start for result in sentence.of(*_ABNORMAL))
 
 
 def _turns(reading: Reading, sentence: Sentence, held: Sequence[Target], level: Target) -> bool:
@@ -227,9 +203,7 @@ def _of_sentence(reading: Reading, item: Told) -> list[Finding]:
     """The findings of one sentence: one for each level named with a result, or for each result when no level is."""
     sentence = item.sentence
     groups = tuple(_groups(reading, sentence)) or tuple(_slipped(reading, sentence))
-    results = tuple(_renewed(reading, sentence, result) for result in item.results if not _is_outdated(sentence, result))
-    if not results:
-        return []
+    results = tuple(_renewed(reading, sentence, result) for result in item.results)
     if not groups:
         abnormal = [result for result in results if _is_abnormal(result)]
         levels = _heading(reading, sentence)
@@ -252,13 +226,7 @@ def _of_sentence(reading: Reading, item: Told) -> list[Finding]:
 
 
 def _renewed(reading: Reading, sentence: Sentence, result: Target) -> Target:
-    """The result, affirmed again when a new item of a list begins with it: "no stenosis at L3-4, moderate stenosis at L4-5".
-
-    One of the past counts as gone where words for that stand behind it: "the herniation seen in 2019 has resolved".
-    """
-    over = _RESOLVED.search(reading.text, result.end, sentence.end) if result.assertion is Assertion.HISTORICAL else None
-    if over is not None and not any(result.end <= trouble.start < over.start() for trouble in sentence.of(*_TROUBLES)):
-        return result._replace(cue=_GONE[0])
+    """The result, affirmed again when a new item of a list begins with it: "no stenosis at L3-4, moderate stenosis at L4-5"."""
     if result.assertion is not Assertion.NEGATED:
         return result
     comma = reading.text.rfind(",", sentence.start, result.start)
@@ -267,16 +235,6 @@ def _renewed(reading: Reading, sentence: Sentence, result: Target) -> Target:
     graded = any(comma < word.start < result.end for word in sentence.of("SEVERITY"))
     again = any(comma < cue.start < result.start for cue in sentence.of("NEGATOR"))
     return result._replace(assertion=Assertion.AFFIRMED) if placed and graded and not again else result
-
-
-def _is_outdated(sentence: Sentence, result: Target) -> bool:
-    """Whether a normal state is that of an earlier image, and what is found now follows: "normal in 2019 and now herniated"."""
-    now = (word for word in sentence.of("NOW") if word.first >= result.last)
-    return result.label in _NORMAL and any(
-        found.start >= word.end and _is_abnormal(found) and not any(sentence.between(result, found, *_LEVEL_WORDS))
-        for word in now
-        for found in sentence.of(*_ABNORMAL)
-    )
 
 
 def _takes_level(result: Target) -> bool:
@@ -331,12 +289,7 @@ def _longest(results: Sequence[Target]) -> Iterator[Target]:
 
 
 def _is_abnormal(result: Target) -> bool:
-    return result.label in IMAGING.abnormal and result.assertion is not Assertion.NEGATED and not _is_gone(result)
-
-
-def _is_gone(result: Target) -> bool:
-    """Whether a result is one that an earlier image had shown and a newer one no longer does."""
-    return result.label in IMAGING.abnormal and result.assertion is Assertion.HISTORICAL and result.cue in _GONE
+    return result.label in IMAGING.abnormal and result.assertion is not Assertion.NEGATED
 
 
 def _result_of(reading: Reading, results: Sequence[Target], groups: Sequence[Group], number: int) -> Target | None:
@@ -368,7 +321,7 @@ def _finding(
     zone = nearest(reading, sentence, result, ("ZONE",), reach=5)
     return Finding(
         FindingKind.IMAGING,
-        Assertion.AFFIRMED if excepted or _is_abnormal(result) else Assertion.HISTORICAL if _is_gone(result) else Assertion.NEGATED,
+        Assertion.AFFIRMED if excepted or _is_abnormal(result) else Assertion.NEGATED,
         reading.around([result, *beside]),
         sentence.section,
         result.rule,
@@ -383,12 +336,9 @@ def _finding(
 def imaging_levels(reading: Reading, findings: Sequence[Finding]) -> tuple[LevelFact, ...]:
     """The lumbar disc levels with an abnormal result, from above; may be empty.
 
-    A result without any level takes the level that the clinician gives the same disorder in the assessment; one that a newer image no
-    longer shows has none.
+    A result without any level takes the level that the clinician gives the same disorder in the assessment.
     """
-    images = [f for f in findings if f.kind is FindingKind.IMAGING]
-    gone = {(f.level, f.site): f.evidence.start for f in images if f.assertion is Assertion.HISTORICAL}
-    abnormal = [f for f in images if f.assertion is Assertion.AFFIRMED and f.evidence.start >= gone.get((f.level, f.site), 0)]
+    abnormal = [f for f in findings if f.kind is FindingKind.IMAGING and f.assertion is Assertion.AFFIRMED]
     places: dict[str, list[Evidence]] = {}
     for finding in abnormal:
         if finding.level is not None:

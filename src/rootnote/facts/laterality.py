@@ -5,10 +5,9 @@ Source: annotation guide, laterality; clarification 14; facts.md sections 4 and 
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rootnote.anatomy import Side
 from rootnote.facts.attach import leg_sides, nearest, side_of, side_value
@@ -25,6 +24,8 @@ _LESIONS = (Condition.DISC_DISORDER, Condition.STENOSIS, Condition.SPONDYLOSIS)
 _OTHER_SIDE: dict[Side | None, Side] = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}
 #: Tokens between "now", "at first" or "symptoms" and their side.
 _MOVED = 6
+#: What stands between a side and its time: "left (today)", "right side previously".
+_SIDE_OF = re.compile(r"[\s(]|\bsided?\b")
 #: How a way down the leg is said that may name its side alone.
 _DOWN = "down"
 #: What ends a side that stands for its leg.
@@ -64,8 +65,8 @@ def laterality(
     symptoms = _of_symptoms(findings)
     if not held and not symptoms:
         return LateralityFact(Laterality.NOT_STATED)
-    if moved := _moved(reading):
-        named, symptoms = [], moved
+    if now := moved(reading):
+        diagnosis, named, symptoms = [sided for sided in diagnosis if not _opposed(sided[0], _merge(now))], [], now
     signs = _of_signs(findings) if radicular or symptoms else []
     operated = [s for s in held if s.condition in _LESIONS and s.target.section in (*FINAL, "preop_diagnosis")]
     for group in (
@@ -149,7 +150,7 @@ def _of_signs(findings: Sequence[Finding]) -> list[Sided]:
     return _sided(f for f in findings if f.kind in _EXAMS and f.assertion is Assertion.AFFIRMED and f.side is not Side.BILATERAL)
 
 
-def _moved(reading: Reading) -> list[Sided]:
+def moved(reading: Reading) -> list[Sided]:
     """The side that the trouble has now, where the author says that it was another before: "initially left, now right"."""
     found: list[Sided] = []
     once: Target | None = None
@@ -157,13 +158,25 @@ def _moved(reading: Reading) -> list[Sided]:
         if once is not None and sentence.number - once.sentence > 1:
             once = None
         words = sorted((*sentence.of("ONCE", "NOW"), *leg_sides(reading, sentence)), key=lambda word: word.start)
-        for before, word in itertools.pairwise(words):
-            near = word.label == "SIDE" and word.first - before.last <= _MOVED
-            if near and before.label == "ONCE":
-                once = word
-            elif near and before.label == "NOW" and once is not None and side_value(word) not in (None, side_value(once)):
-                found.append((Side(word.value), reading.around([before, word])))
+        for time, side in _timed_sides(reading, words):
+            if time.label == "ONCE":
+                once = side
+            elif once is not None and side_value(side) not in (None, side_value(once)):
+                found.append((Side(side.value), reading.around([time, side])))
     return found
+
+
+def _timed_sides(reading: Reading, words: Sequence[Target]) -> Iterator[tuple[Target, Target]]:
+    """Each word of a time with the side behind it, or right before it: "previously right", "left today", in order of the sides."""
+    for number, side in enumerate(words):
+        if side.label != "SIDE":
+            continue
+        before = words[number - 1] if number else None
+        behind = words[number + 1] if number + 1 < len(words) else None
+        if behind is not None and behind.label != "SIDE" and not _SIDE_OF.sub("", reading.text[side.end : behind.start]):
+            yield behind, side
+        elif before is not None and before.label != "SIDE" and side.first - before.last <= _MOVED:
+            yield before, side
 
 
 def _told(reading: Reading) -> list[Sided]:

@@ -13,10 +13,13 @@ from typing import NamedTuple
 
 from rootnote.anatomy import LUMBAR_ROOTS, Region, Side, region_of_level, region_of_root, root_order
 from rootnote.facts.attach import distance, nearest, side_of
+from rootnote.facts.cause_levels import levels_of
+from rootnote.facts.causes import CAUSES
 from rootnote.facts.mentions import FINAL, weigh
 from rootnote.facts.model import Assertion, Evidence, RootFact
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.root_lesions import root_beside
+from rootnote.facts.set_aside import levels_meant
 from rootnote.facts.small_words import are_only, small_words
 from rootnote.facts.spine import is_told_normal
 
@@ -28,7 +31,7 @@ _LIST = ("SIDE", "VERTEBRA", "SEVERITY", "COURSE", "REGION", "LEG")
 _AFFECTED = ("RADICULOPATHY", "ROOT_LESION", "COMPRESS", "CONTACT", "DECOMPRESS", "SCIATICA", "ROOT_PROCEDURE", "SYMPTOM", "LOCALIZES")
 
 #: What stands between a root and the one that it is not, by itself and right before the latter, and the characters that it may take.
-_AGAINST = re.compile(r"\b(?:not|rather than|instead of)\b(?: an?\b| the\b)?", re.I)
+_AGAINST = re.compile(r"\b(?:not|no|rather than|instead of)\b(?: an?\b| the\b)?", re.I)
 _SET_AGAINST, _BEFORE = re.compile(_AGAINST.pattern + r"(?: left| right)?\s+$", re.I), 30
 #: What leaves open which of two roots is meant.
 _OR = re.compile(r"\s*(?:or|vs\.?|versus)\s+(?:perhaps |possibly |less likely )?", re.I)
@@ -123,14 +126,7 @@ def _joined(reading: Reading, one: Target, other: Target) -> bool:
     rest = reading.rest(one, other, *_LIST)
     if any(_is_set_against(reading, root) for root in reading.sentence_of(one).between(one, other, "VERTEBRA")):
         rest = _AGAINST.sub(" ", rest)
-    if one.assertion is Assertion.UNCERTAIN and _is_questioned(reading, other):
-        rest = rest.replace("?", " ")
     return are_only(rest, small_words().joins_root)
-
-
-def _is_questioned(reading: Reading, root: Target) -> bool:
-    """Whether a root has a question mark before it: "radiculopathy (?L5)"."""
-    return reading.text[max(0, root.start - 2) : root.start].rstrip().endswith("?")
 
 
 def _is_set_against(reading: Reading, root: Target) -> bool:
@@ -161,14 +157,16 @@ def _one_side(sides: set[Side], fallback: Side | None) -> Side | None:
 
 def locate(reading: Reading, mentions: Iterable[Target], named: Iterable[tuple[Target, Target]]) -> tuple[Located, ...]:
     """The places that the note gives for its radiculopathy, in order: roots, levels and regions beside the mentions, and "lumbar"."""
-    found = [Located((region_of_root(root.value),), reading.around([root, namer]), "root") for root, namer in named]
+    roots = list(named)
+    found = [Located((region_of_root(root.value),), reading.around([root, namer]), "root") for root, namer in roots]
+    rooted = {root.sentence for root, _ in roots}
     beside: dict[int, list[Target]] = {}
     for mention in mentions:
         beside.setdefault(reading.sentence_of(mention).number, []).append(mention)
     for number, there in beside.items():
         sentence = reading.sentences[number]
         found += _region_words(reading, sentence, there)
-        found += _levels_beside(reading, sentence, there)
+        found += _levels_beside(reading, sentence, there, rooted=number in rooted)
     found += _of_level(reading)
     found += _of_operation(reading)
     return tuple(sorted(set(found), key=lambda place: (place.evidence.start, place.evidence.end)))
@@ -197,8 +195,11 @@ def _is_region_of(
     return not any(0 <= region.first - last <= 2 or 0 <= first - region.last <= 1 for first, last in tests)
 
 
-def _levels_beside(reading: Reading, sentence: Sentence, mentions: Sequence[Target]) -> Iterator[Located]:
-    """The levels of a sentence, each with the nearest of its mentions: with every one, a run-on list would have them in pairs."""
+def _levels_beside(reading: Reading, sentence: Sentence, mentions: Sequence[Target], *, rooted: bool) -> Iterator[Located]:
+    """The levels of a sentence, each with the nearest of its mentions: with every one, a run-on list would have them in pairs.
+
+    Those that it sets aside are left out, and so are those of another disc than the linked one, when that has a level of its own.
+    """
     levels = [
         level
         for level in sentence.of("LEVEL")
@@ -206,7 +207,9 @@ def _levels_beside(reading: Reading, sentence: Sentence, mentions: Sequence[Targ
     ]
     if _either_or(reading, levels):
         return
-    for level in levels:
+    levels = levels_meant(reading, sentence, levels, placed=rooted)
+    linked = [mention for mention in mentions if mention.label in CAUSES]
+    for level in levels_of(reading, sentence, levels, linked) if linked else levels:
         mention = min(mentions, key=partial(distance, reading, level))
         if _is_of_other_clause(reading, level, mention, levels):
             continue

@@ -27,6 +27,8 @@ NO_SECTION = "none"
 #: The category of a body system's name: it goes on with one of these sections, and else heads an examination.
 SYSTEM, EXAM = "system", "exam"
 _VITALS = "vitals"
+#: The category of a heading that ends what is recalled, the sections that it ends, and the one that it opens.
+PRESENT, _RECALLED, _TOLD = "present", frozenset({"pmh", "psh", "family", "social"}), "hpi"
 _WITH_SYSTEMS = frozenset({"ros", "imaging"})
 #: Sections of a note with an examination of its own that may be told by parts of the body.
 _WITH_PARTS = frozenset({"hpi", "chief_complaint"})
@@ -151,15 +153,19 @@ def _unknown_headings(text: str) -> Iterator[int]:
 
 
 def _settle_systems(opened: list[tuple[int, str]]) -> list[tuple[int, str]]:
-    """The sections with each body system's name given the category that it has where it stands."""
+    """The sections with each body system's name given the category that it has where it stands, and "today" where it ends what is past."""
     settled: list[tuple[int, str]] = []
     examined = any(category == EXAM for _, category in opened)
     kept = _WITH_SYSTEMS | _WITH_PARTS if examined else _WITH_SYSTEMS
     ahead = examined
     for start, category in opened:
         ahead = ahead and category != EXAM
+        before = settled[-1][1] if settled else NO_SECTION
+        if category == PRESENT:
+            if before not in _RECALLED:
+                continue
+            category = _TOLD
         if category == SYSTEM:
-            before = settled[-1][1] if settled else NO_SECTION
             category = before if before in kept or (ahead and before == NO_SECTION) else EXAM
         settled.append((start, category))
     return settled

@@ -1,0 +1,61 @@
+"""The levels given for what can cause a radiculopathy.
+
+Source: annotation guide, etiology and codes; clarification 30.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rootnote.anatomy import level_order
+from rootnote.facts.attach import distance, nearest
+from rootnote.facts.causes import CAUSES
+from rootnote.facts.model import Assertion
+from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.facts.set_aside import levels_meant, set_aside
+from rootnote.facts.spine import is_told_normal
+
+
+def levels_beside(reading: Reading, cause: Target, linked: Sequence[Target] = ()) -> tuple[str, ...]:
+    """The disc levels given for a cause in its own sentence, from above: those nearer to it than to another cause.
+
+    Beside a ``linked`` cause, those of another disc are left out, and those that the sentence sets aside.
+    """
+    if cause.label == "LEVEL":
+        return tuple(cause.value.split())
+    sentence = reading.sentence_of(cause)
+    rivals = [t for t in sentence.of(*CAUSES) if CAUSES[t.label] is not CAUSES[cause.label] and t.assertion is not Assertion.NEGATED]
+    found: list[Target] = []
+    for level in sentence.of("LEVEL"):
+        if level.assertion is Assertion.NEGATED or is_told_normal(sentence, level):
+            continue
+        owner = nearest(
+            reading,
+            sentence,
+            level,
+            CAUSES,
+            reach=30,
+            accept=lambda other: other is cause or other in rivals or other.label == cause.label,
+        )
+        if owner is not None and (owner is cause or owner.label == cause.label or not rivals):
+            found.append(level)
+    if linked and cause not in set_aside(reading, sentence).dismissed:
+        found = levels_of(reading, sentence, levels_meant(reading, sentence, found), linked)
+    names = dict.fromkeys(name for level in found for name in level.value.split())
+    return tuple(sorted(names, key=level_order))
+
+
+def levels_of(reading: Reading, sentence: Sentence, levels: Sequence[Target], linked: Sequence[Target]) -> list[Target]:
+    """The levels of a sentence that stand nearest to a linked cause; all of them, when none does."""
+    own = [level for level in levels if _stands_at(_owner(reading, sentence, level), linked)]
+    return own or list(levels)
+
+
+def _owner(reading: Reading, sentence: Sentence, level: Target) -> Target | None:
+    """The disc, spondylosis, canal or other cause that a level stands nearest to, the one before it winning a tie."""
+    causes = (cause for cause in sentence.of(*CAUSES) if cause.start != level.start)
+    return min(causes, key=lambda cause: (distance(reading, level, cause), cause.start > level.start), default=None)
+
+
+def _stands_at(owner: Target | None, linked: Sequence[Target]) -> bool:
+    return owner is not None and any(owner.start < cause.end and cause.start < owner.end for cause in linked)
