@@ -33,6 +33,10 @@ _AFFECTED = ("RADICULOPATHY", "ROOT_LESION", "COMPRESS", "CONTACT", "DECOMPRESS"
 #: What stands between a root and the one that it is not, by itself and right before the latter, and the characters that it may take.
 _AGAINST = re.compile(r"\b(?:not|no|rather than|instead of)\b(?: an?\b| the\b)?", re.I)
 _SET_AGAINST, _BEFORE = re.compile(_AGAINST.pattern + r"(?: left| right)?\s+$", re.I), 30
+#: What stands before a level that a clause begins with, and behind it, and the characters looked back for the former.
+_COMMA = re.compile(r",\s*(?:and |but |while )?(?:the )?$", re.I)
+_PREDICATE = re.compile(r"\s*(?:disc |disk |level )?(?:is|are|was|has|shows?|looks?|appears?|remains?|bulges|being)\b", re.I)
+_SUBJECT = 14
 #: What leaves open which of two roots is meant.
 _OR = re.compile(r"\s*(?:or|vs\.?|versus)\s+(?:perhaps |possibly |less likely )?", re.I)
 
@@ -217,9 +221,23 @@ def _levels_beside(reading: Reading, sentence: Sentence, mentions: Sequence[Targ
 
 
 def _is_of_other_clause(reading: Reading, level: Target, mention: Target, levels: Sequence[Target]) -> bool:
-    """Whether a semicolon parts a level from a mention that has one on its own side: "L4-5 HNP on the L5 root; L5-S1 desiccation"."""
-    beside = (other for other in levels if other is not level and ";" not in reading.gap(other, mention))
-    return ";" in reading.gap(level, mention) and any(beside)
+    """Whether a clause ends between a level and a mention that has one on its own side: "L4-5 HNP on the L5 root; L5-S1 desiccation".
+
+    It ends at a semicolon, and where a level begins the next one: "L4-5 gives him his radiculopathy, L5-S1 is narrow".
+    """
+    begun = [other.start for other in levels if _begins_clause(reading, other)]
+
+    def parted(other: Target) -> bool:
+        low, high = sorted((other.start, mention.start))
+        return ";" in reading.gap(other, mention) or any(low < start <= high for start in begun)
+
+    return parted(level) and any(other is not level and not parted(other) for other in levels)
+
+
+def _begins_clause(reading: Reading, level: Target) -> bool:
+    """Whether a level behind a comma is the subject of a clause: ", L5-S1 is narrow"."""
+    before = reading.text[max(0, level.start - _SUBJECT) : level.start]
+    return _COMMA.search(before) is not None and _PREDICATE.match(reading.text, level.end) is not None
 
 
 def _of_operation(reading: Reading) -> Iterator[Located]:
