@@ -37,6 +37,10 @@ _OF_BEFORE = re.compile(
     r"|his|her|he|she|\d|[A-Z])"
     r"|before(?=\s*[.,;)]|\s*$))"
 )
+#: The cue of a trouble that is over, what opens the time of that before it, and the tense that makes it one to come.
+_ENDED = "historical.backward"
+_ONCE = re.compile(r"\b(?:once|when|until|as soon as)\s+(?:(?:the|his|her|this|left|right|lumbar|acute|[LS]\d)\s+)*$", re.I)
+_HAS_ENDED = re.compile(r"\s+(?:pain |symptoms )?(?:has|have|is|are)\b", re.I)
 #: What else may have come back.
 _OTHERS = ("SYMPTOM", "BACK_PAIN", "RADICULOPATHY", "SCIATICA", "DISC", "STENOSIS", "SPONDYLOSIS")
 
@@ -82,9 +86,17 @@ def weigh(reading: Reading, target: Target) -> Assertion:
         for word in sentence.of("RETURNED")
     ):
         return Assertion.AFFIRMED
+    if target.cue == _ENDED and _is_awaited(reading, sentence, target):
+        return Assertion.AFFIRMED
     if target.assertion is Assertion.AFFIRMED and _is_over(reading, sentence, target):
         return Assertion.HISTORICAL
     return target.assertion
+
+
+def _is_awaited(reading: Reading, sentence: Sentence, target: Target) -> bool:
+    """Whether the end of a trouble is only waited for: "therapy once the radiculopathy has settled"."""
+    opened = _ONCE.search(reading.text, sentence.start, target.start) is not None
+    return opened and _HAS_ENDED.match(reading.text, target.end) is not None
 
 
 def _is_complaint(sentence: Sentence, target: Target) -> bool:
