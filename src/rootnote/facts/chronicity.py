@@ -16,6 +16,7 @@ from rootnote.facts.model import Assertion, Finding, FindingKind
 from rootnote.facts.onsets import TIMES, VERB, Clause, Statement, events, ordered, overlap, since_events, starts_of
 from rootnote.facts.reading import Found, Reading, Sentence, Target
 from rootnote.facts.small_words import has_word, small_words
+from rootnote.facts.studies import SPINE_DISEASES
 from rootnote.facts.topics import Topic, is_all_elsewhere, is_explained_elsewhere, other_problems, spine_problems, topics
 from rootnote.facts.treatment import is_treatment
 
@@ -32,6 +33,8 @@ _SHORT = frozenset({"minute", "minutes", "min", "hour", "hours", "hr", "hrs"})
 _LOST = (Assertion.NEGATED, Assertion.HYPOTHETICAL, Assertion.FAMILY)
 #: Tokens from a course to the disorder after it and before it, from a time to its problem, its cue and what else it could be of.
 _COURSE_REACH, _COURSE_BACK, _TIME_REACH, _CUE_REACH, _OTHER_REACH = 10, 12, 20, 5, 8
+#: The labels of troubles of the back.
+_BACK = ("BACK_PAIN", "SCIATICA", *sorted(SPINE_DISEASES))
 #: Joints, whose trouble is their own.
 _JOINTS = frozenset({"hip", "knee", "ankle"})
 _LOW_BACK = frozenset({"lumbar", "lumbosacral"})
@@ -49,7 +52,7 @@ _ENDS = re.compile(r"\s*(?:[;.)]|$)")
 _LEADER = re.compile(r"\s*(?:[:=|–—-]|\.{2,}|…)[\s.…:|]*")
 #: What joins a problem to the length of time that it has lasted: "back pain of several weeks".
 _LASTING = re.compile(
-    r"\s*(?:(?:of|at)\s+)?(?:(?:about|around|some|approximately|roughly|nearly|over|only|the past|the last|the|these)\s+)*", re.I
+    r"\s*(?:(?:of|at)\s+)?(?:(?:about|around|some|approximately|roughly|nearly|over|only|the past|the last|the|these)\s+|[<>≤≥~]\s*)*", re.I
 )
 #: What joins a length of time to the problem behind it, and the tokens between them.
 _OF, _OF_REACH = re.compile(r"\.?\s+(?:\w+\s+){0,2}?of\b", re.I), 8
@@ -67,13 +70,20 @@ def find_durations(reading: Reading, *, lumbar_context: bool = True) -> Found:
             continue
         for clause in _clauses(reading, sentence, about[sentence.number]):
             for targets, course in _statements(reading, clause):
-                if elsewhere and not sentence.has("BACK_PAIN", "SCIATICA", "RADICULOPATHY") and any(t.label == "SYMPTOM" for t in targets):
-                    continue  # how long the thigh has been numb, in meralgia
+                if elsewhere and _is_of_leg_elsewhere(sentence, targets):
+                    continue
                 evidence = reading.around(targets)
                 found.append(
                     Finding(FindingKind.DURATION, Assertion.AFFIRMED, evidence, sentence.section, targets[0].rule, severity=course)
                 )
     return Found(tuple(found)) if lumbar_context and not is_all_elsewhere(reading) else Found((), tuple(found))
+
+
+def _is_of_leg_elsewhere(sentence: Sentence, targets: Sequence[Target]) -> bool:
+    """Whether a statement names a trouble of the leg and none of the back: "numbness in both feet for two years"."""
+    start, end = targets[0].first, targets[-1].last
+    named = [target for target in sentence.targets if start <= target.first < end and target.label in ("SYMPTOM", "LEG_SYMPTOM", *_BACK)]
+    return bool(named) and all(target.label not in _BACK for target in named)
 
 
 def _clauses(reading: Reading, sentence: Sentence, topic: Topic | None) -> Iterator[Clause]:

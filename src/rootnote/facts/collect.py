@@ -41,7 +41,7 @@ from rootnote.facts.sensory import find_sensory
 from rootnote.facts.signs import find_signs
 from rootnote.facts.spine_nouns import bare_discs
 from rootnote.facts.studies import is_spine_note
-from rootnote.facts.symptoms import find_symptoms
+from rootnote.facts.symptoms import find_symptoms, is_placed_on_root
 from rootnote.facts.tension import find_tension_signs
 from rootnote.facts.treatment import find_treatments
 
@@ -93,7 +93,8 @@ def _findings(reading: Reading, conditions: dict[Condition, ConditionFact]) -> t
     """All typed findings, and those that look like one but don't count, each in order of their place.
 
     Symptoms, images, durations and treatments are those of a lumbar problem: a note that speaks of none is not looked through for them.
-    A tension sign that is positive makes the spine a plausible source of a leg pain without a name (clarification 4).
+    A tension sign that is positive makes the spine a plausible source of a leg pain without a name (clarification 4), and so does a root
+    that the pain follows, where the spine was ill once.
     """
     held = {conditions[condition].status for condition in _LUMBAR}
     current = any(status.is_current for status in held)
@@ -102,6 +103,7 @@ def _findings(reading: Reading, conditions: dict[Condition, ConditionFact]) -> t
     elsewhere = _is_elsewhere(reading, conditions)
     current = current and not elsewhere
     lumbar_context = current or (context and not (whole and held != {Assertion.ABSENT}))  # only past or denied: no duration, no treatment
+    recalled = Assertion.HISTORICAL in held and is_placed_on_root(reading)
     tension = find_tension_signs(reading)
     of_neck = conditions[Condition.OTHER_REGION_RADICULOPATHY].status.is_current
     stretched = held == {Assertion.ABSENT} and any(sign.assertion is Assertion.AFFIRMED for sign in tension.findings)
@@ -115,7 +117,9 @@ def _findings(reading: Reading, conditions: dict[Condition, ConditionFact]) -> t
     ]
     if context or held != {Assertion.ABSENT} or is_spine_note(reading) or not whole:
         found += [
-            find_symptoms(reading, lumbar_context=current or stretched, lumbar_past=Assertion.HISTORICAL in held and not of_neck),
+            find_symptoms(
+                reading, lumbar_context=current or stretched or recalled, lumbar_past=Assertion.HISTORICAL in held and not of_neck
+            ),
             find_imaging(reading),
             find_durations(reading, lumbar_context=lumbar_context),
             find_treatments(reading, lumbar_context=lumbar_context),

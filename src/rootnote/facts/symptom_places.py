@@ -13,6 +13,7 @@ from rootnote.facts.places import is_elsewhere, is_leg
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.small_words import are_listed
 from rootnote.facts.spine import Part, parts_of
+from rootnote.facts.topics import Topic, topics
 
 #: What a radiation can start from.
 PAINS = ("SYMPTOM", "BACK_PAIN", "RADICULOPATHY", "SCIATICA", "LEG_SYMPTOM")
@@ -61,7 +62,7 @@ def _of_symptom(reading: Reading, sentence: Sentence, target: Target) -> Places 
     if any(target.last <= word.first <= place.first for word in sentence.of("NO_RADIATION")):
         return None
     places = _list_from(reading, sentence, _head_of_list(reading, sentence, place), target)
-    joint = target.value in ("pain", "symptom") and _are_joints(sentence, places)
+    joint = _are_joints(sentence, places) and (target.value in ("pain", "symptom") or topics(reading)[sentence.number] is Topic.OTHER)
     carried = any(way.first < place.first for way in sentence.of("RADIATION")) and sentence.has("BACK_PAIN", "REGION")
     return None if joint and not carried else places
 
@@ -79,7 +80,7 @@ def _nearest_place(reading: Reading, sentence: Sentence, target: Target) -> Targ
     for place in sentence.targets:
         if place.label in ("VERTEBRA", "LEVEL") or not (place.label in LEG_PLACES or is_elsewhere(place)):
             continue
-        if (place.label == "DERMATOME" and not _roots_beside(reading, sentence, place)) or place.last in taken:
+        if (place.label == "DERMATOME" and not roots_beside(reading, sentence, place)) or place.last in taken:
             continue
         if place.first >= target.last and place.first - target.last <= _NEAR and _is_governed(reading, sentence, target, place):
             return place
@@ -198,10 +199,10 @@ def _list_from(reading: Reading, sentence: Sentence, first: Target, stated: Targ
         elif target.label in LEG_PLACES:
             held.append(target)
             last = target
-    roots = [root for place in held if place.label == "DERMATOME" for root in _roots_beside(reading, sentence, place)]
+    roots = [root for place in held if place.label == "DERMATOME" for root in roots_beside(reading, sentence, place)]
     return tuple(dict.fromkeys([*held, *roots]))
 
 
-def _roots_beside(reading: Reading, sentence: Sentence, dermatome: Target) -> list[Target]:
+def roots_beside(reading: Reading, sentence: Sentence, dermatome: Target) -> list[Target]:
     """The vertebrae beside the word dermatome or distribution."""
     return [t for t in sentence.of("VERTEBRA", "LEVEL") if is_leg(t) and distance(reading, t, dermatome) <= _WAY - 1]

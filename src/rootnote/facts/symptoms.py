@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from rootnote.anatomy import Side
 from rootnote.facts.attach import distance, side_of
-from rootnote.facts.mentions import FINAL, NONE_SINCE, is_denied_before
+from rootnote.facts.mentions import FINAL, is_denied_before
 from rootnote.facts.model import Assertion, Evidence, Finding, FindingKind
 from rootnote.facts.onsets import TIMES
 from rootnote.facts.places import is_elsewhere, roots_and_sites
 from rootnote.facts.reading import Found, Reading, Sentence, Target
 from rootnote.facts.spine import Part, parts_of
-from rootnote.facts.symptom_places import LEG_PLACES, PAINS, places_of
+from rootnote.facts.symptom_endings import NOT_OVER, TESTS, ended, is_over, resolves
+from rootnote.facts.symptom_places import LEG_PLACES, PAINS, places_of, roots_beside
 from rootnote.facts.topics import is_explained_elsewhere
 from rootnote.language.verdicts import REFUTED_CUE
 
@@ -26,8 +28,6 @@ _NEVER = frozenset(
     {"family", "risks", "instructions", "administrative", "medications", "allergies", "psh", "anesthesia", "operative_findings", "emg"}
     | {"imaging", "labs"}
 )
-#: Sections whose "resolved" does not unsay what is told elsewhere: an operation tells of the relief after it, a history of earlier attacks.
-_NOT_OVER = frozenset({"procedure", "pmh"})
 _EXAM = frozenset({"exam", "vitals"})
 #: Sections of a test, which may open with the patient's history.
 _TEST_SECTIONS = frozenset({"imaging", "emg"})
@@ -35,25 +35,20 @@ _TEST_SECTIONS = frozenset({"imaging", "emg"})
 _IMAGED = ("MODALITY", "OTHER_IMAGE", "IMAGE_FINDING", "IMAGE_NORMAL", "LEVEL", "DISC", "STENOSIS", "SPONDYLOSIS", "NERVE_ROOT", "COMPRESS")
 #: Other problems that legs suffer from: a disease, and diabetes by name.
 _BLAMED = frozenset({"disease", "diabetes"})
-_TESTS = ("SENSATION", "REFLEX", "STRENGTH", "MUSCLE", "WALK", "SLR", "NEURO")
 #: Places whose symptoms, when denied, are those of another organ.
 _BESIDE_LEG = frozenset({"groin", "saddle"})
+#: The cues of what a form asks and the answer denies.
+_FILLED_IN = frozenset({"answer.negated", "negated.label", "negated.leader", "negated.boxes"})
+#: What is looked out for, as a sign of danger ("no progressive deficit").
+_FLAGS = frozenset({"saddle", "deficit"})
+#: Parts of the body whose weakness is one of muscles that an examiner finds, and no complaint of the leg.
+_HIP_MUSCLES = frozenset({"hip", "buttock"})
 _NOT_SAID = frozenset({Assertion.HYPOTHETICAL, Assertion.FAMILY, Assertion.ORDERED})
 _ELSEWHERE = ("ARM", "ELSEWHERE", "REGION", "VERTEBRA", "LEVEL", "OTHER_SOURCE")
 #: What may number an item.
 _NUMBER = re.compile(r"\W*(?:\d{1,2}[.)])?\s*")
 #: Tokens from "if" to what something depends on.
 _IF_REACH = 4
-#: The value of the words that say what is over behind them.
-_AHEAD = "ahead"
-#: What goes on with something else behind what is over.
-_JOINED = re.compile(r"\s*(?:,|;|and\b)", re.I)
-#: Units of a time too short for something to be over, and the tokens to it.
-_MOMENTS, _SOON = frozenset({"minute", "minutes", "min", "hour", "hours", "hr", "hrs"}), 3
-#: Tokens from "this" or "it" to what is over.
-_BACK_REACH = 2
-#: What may be denied as of now, and the tokens from "now" to it.
-_DENIED_NOW, _NOW_REACH = frozenset({"pain", "leg", ""}), 5
 #: What ends a way that is denied.
 _BREAK = re.compile(r"[,;:.]|\b(?:but|except|only|now|and)\b", re.I)
 #: The value of a neuropathy, the places where both feet feel it, and what would be of a root.
@@ -80,7 +75,7 @@ def find_symptoms(reading: Reading, *, lumbar_context: bool, lumbar_past: bool =
     ``lumbar_context`` says that the note holds a lumbar condition to be current: without one nothing counts in a whole note, since the
     leg then has its own trouble, or the brain's. With one of the past only, denials count, unless the leg has another trouble.
     """
-    elsewhere = is_explained_elsewhere(reading)
+    elsewhere = is_explained_elsewhere(reading) and not (lumbar_past and is_placed_on_root(reading))
     lumbar_past = lumbar_past and not elsewhere  # "calf claudication; a slipped disc in his twenties, the other leg fine"
     present = (lumbar_context and not elsewhere) or _is_fragment(reading)
     kept: list[Finding] = []
@@ -88,16 +83,28 @@ def find_symptoms(reading: Reading, *, lumbar_context: bool, lumbar_past: bool =
     heard = [s for s in reading.sentences if s.section not in _NEVER or _is_of_patient(s) or _is_history(s)]
     for sentence in heard:
         for symptom in _of_sentence(reading, _without_tests(sentence)):
-            denied = lumbar_past and symptom.assertion is Assertion.NEGATED and sentence.section not in _NOT_OVER
+            denied = lumbar_past and symptom.assertion is Assertion.NEGATED and sentence.section not in NOT_OVER
             aside = sentence.section in _NEVER and symptom.assertion is not Assertion.NEGATED and not _is_history(sentence)
             counts = symptom.counts and (present or denied) and not aside
             (kept if counts else rejected).extend(_findings(reading, sentence, symptom))
-    past = [*_over(reading, kept), *_of_neuropathy(reading, kept)]
-    kept = [finding for finding in kept if finding not in past]
+    over, of_feet = ended(reading, kept), _of_neuropathy(reading, kept)
+    past = [*over, *of_feet]
+    kept = [f for f in kept if f not in past] or [replace(f, assertion=Assertion.NEGATED) for f in over if f not in of_feet]
     told = any(finding.assertion is Assertion.AFFIRMED for finding in kept)
     if (lumbar_context or lumbar_past) and not told and not elsewhere:
         kept.extend(finding for sentence in heard for finding in _plain_denials(reading, sentence))
     return Found(tuple(dict.fromkeys(kept)), tuple(dict.fromkeys([*rejected, *past])))
+
+
+def is_placed_on_root(reading: Reading) -> bool:
+    """Whether a pain of the leg is told to follow a lumbar root: "left leg pain in an L5 distribution"."""
+    pains = (pain for pain in reading.targets("LEG_SYMPTOM") if pain.assertion is Assertion.AFFIRMED and pain.section not in _NEVER | _EXAM)
+    return any(
+        roots_beside(reading, sentence, place)
+        for pain in pains
+        for sentence in [reading.sentence_of(pain)]
+        for place in sentence.of("DERMATOME")
+    )
 
 
 def _is_of_patient(sentence: Sentence) -> bool:
@@ -138,6 +145,8 @@ def _of_sentence(reading: Reading, sentence: Sentence) -> Iterator[Symptom]:
     for target in sentence.targets:
         if target.label == "SYMPTOM" and any(start <= target.start and target.end <= end for start, end in denials):
             continue  # "leg pain 0/10"
+        if target.label == "LEG_SYMPTOM" and any(target.start < start < target.end for start, _ in denials):
+            continue  # the leg of "back 1/10, leg 0/10"
         if target.label == "NO_RADIATION":
             if not _is_of_neck(reading, sentence, target):
                 yield Symptom(target, (), Assertion.NEGATED, target.assertion not in _NOT_SAID)
@@ -147,6 +156,8 @@ def _of_sentence(reading: Reading, sentence: Sentence) -> Iterator[Symptom]:
             places = places_of(reading, sentence, target)
             if places is not None:
                 yield _symptom(reading, sentence, target, places)
+            elif target.value == "radiating" and target.assertion is Assertion.NEGATED and target.cue in _FILLED_IN:
+                yield Symptom(target, (), Assertion.NEGATED, Part.LUMBAR in parts_of(reading, target))  # "Radiates? N"
 
 
 def _is_denied_way(reading: Reading, sentence: Sentence, way: Target) -> bool:
@@ -162,7 +173,7 @@ def _is_examination(sentence: Sentence) -> bool:
     if sentence.has("REPORTED", "FOR_BACK"):
         return False
     told = sentence.section == "findings" or sentence.has("EXAMINER")
-    return sentence.section in _EXAM or (told and sentence.has(*_TESTS))
+    return sentence.section in _EXAM or (told and sentence.has(*TESTS))
 
 
 def _is_evoked(sentence: Sentence, target: Target) -> bool:
@@ -186,11 +197,11 @@ def _symptom(reading: Reading, sentence: Sentence, target: Target, places: tuple
     counts = target.assertion not in _NOT_SAID and not _is_put_down(reading, sentence) and not _is_of_hip(target, places)
     counts = counts and not _is_condition(reading, sentence, target) and not is_denied_before(reading, target)
     historical = target.assertion is Assertion.HISTORICAL
-    over = _resolves(reading, sentence) if historical else _is_over(reading, sentence, target)
+    over = resolves(reading, sentence) if historical else is_over(reading, sentence, target)
     if historical and not over:
         counts = counts and target.section not in FINAL
     negated = over or target.assertion is Assertion.NEGATED
-    if negated and (target.value == "saddle" or (places and all(place.value in _BESIDE_LEG for place in places))):
+    if negated and (target.value in _FLAGS or (places and all(place.value in _BESIDE_LEG for place in places))):
         counts = False  # a red flag or a groin pain denied says nothing of pain in the leg
     if target.label in ("RADICULOPATHY", "SCIATICA") and target.cue in _REFUTED:
         counts = False  # what it is not says nothing of where it hurts
@@ -198,8 +209,9 @@ def _symptom(reading: Reading, sentence: Sentence, target: Target, places: tuple
 
 
 def _is_of_hip(target: Target, places: Sequence[Target]) -> bool:
-    """Whether a weakness is of the hip alone, which is a finding of its muscles and no complaint of the leg."""
-    return target.value == "weakness" and bool(places) and all(place.value == "hip" for place in places)
+    """Whether a weakness is of the hip or the glutei alone, which is a finding of its muscles and no complaint of the leg."""
+    weak = target.value == "weakness" or (target.label == "LEG_SYMPTOM" and target.text.lower().endswith("weakness"))
+    return weak and bool(places) and all(place.value in _HIP_MUSCLES for place in places)
 
 
 def _is_condition(reading: Reading, sentence: Sentence, target: Target) -> bool:
@@ -233,44 +245,6 @@ def _names_item(reading: Reading, sentence: Sentence, problem: Target) -> bool:
     return _NUMBER.fullmatch(before) is not None and after.lstrip().startswith(":")
 
 
-def _is_over(reading: Reading, sentence: Sentence, target: Target) -> bool:
-    """Whether a symptom is said to be over: right behind the cue, or before it with no other symptom between."""
-    for cue in _endings(reading, sentence) if _resolves(reading, sentence) else ():
-        if 0 <= target.first - cue.last <= 2:
-            return True
-        if cue.value == _AHEAD and any(0 <= t.first - cue.last <= 2 for t in sentence.of("SYMPTOM", "LEG_SYMPTOM", "BACK_PAIN")):
-            continue  # "the shin burns, the knee no longer buckles"
-        between = [t for t in sentence.of("SYMPTOM", "LEG_SYMPTOM", "BACK_PAIN") if target.last <= t.first and t.last <= cue.first]
-        if target.last <= cue.first and not any(distance(reading, target, t) > t.first - target.last for t in between):
-            return True
-    return False
-
-
-def _over(reading: Reading, findings: Sequence[Finding]) -> list[Finding]:
-    """The symptoms that are past: told before a resolution that nothing takes back, or denied by the author's final word.
-
-    What is over on one side leaves the other side as it was.
-    """
-    present = [finding for finding in findings if finding.assertion is Assertion.AFFIRMED]
-    final = [finding for finding in findings if finding.section in FINAL]
-    if {finding.assertion for finding in final} == {Assertion.NEGATED}:
-        return _of_sides(present, [(len(reading.text), frozenset(finding.side for finding in final))])
-    told = [s for s in reading.sentences if s.section not in _NOT_OVER and _resolves(reading, s) and not _is_old_attack(s)]
-    ended = [(sentence.start, sides) for sentence in told if (sides := _sides_over(reading, sentence, findings))]
-    denied = _denied_now(reading, findings)
-    if not any(finding.evidence.start > denied for finding in present):
-        ended.append((denied, frozenset({None})))
-    last = max((start for start, _ in ended), default=0)
-    if any(target.start > last and _is_back(reading, target) for target in reading.targets("RETURNED")):
-        return []
-    return _of_sides([finding for finding in present if finding.section not in FINAL], ended)
-
-
-def _is_old_attack(sentence: Sentence) -> bool:
-    """Whether a sentence tells of an attack with none after it, which leaves the present complaint."""
-    return all(cue.value == NONE_SINCE for cue in sentence.of("RESOLVED"))
-
-
 def _of_neuropathy(reading: Reading, findings: Sequence[Finding]) -> list[Finding]:
     """What both feet feel in a note whose diagnosis is a neuropathy, and no trouble of a root (clarification 4)."""
     final = [target for target in reading.targets("OTHER_SOURCE", *_ROOTS) if target.section in FINAL and target.assertion.is_current]
@@ -284,82 +258,6 @@ def _of_neuropathy(reading: Reading, findings: Sequence[Finding]) -> list[Findin
 
 def _meet(one: Evidence, other: Evidence) -> bool:
     return one.start < other.end and other.start < one.end
-
-
-def _denied_now(reading: Reading, findings: Sequence[Finding]) -> int:
-    """Where pain of the legs is last denied as of now, not of a posture ("now there is no pain in either leg"); -1 = nowhere."""
-    denied = [finding.evidence.start for finding in findings if finding.assertion is Assertion.NEGATED]
-    places = [
-        pain.start
-        for pain in reading.targets("SYMPTOM", "LEG_SYMPTOM", "NO_RADIATION")
-        if pain.value in _DENIED_NOW and pain.start in denied and _is_of_now(reading.sentence_of(pain), pain)
-    ]
-    return max(places, default=-1)
-
-
-def _is_of_now(sentence: Sentence, pain: Target) -> bool:
-    rests = any(sentence.of("REST")) or any(other.value == "activity" for other in sentence.of("TIME_OF_OTHER"))
-    return not rests and any(0 <= pain.first - cue.last <= _NOW_REACH for cue in sentence.of("NOW"))
-
-
-def _of_sides(present: Sequence[Finding], ended: Sequence[tuple[int, frozenset[Side | None]]]) -> list[Finding]:
-    """The symptoms that ended at some places of the text, with the sides that did; one without a side ends unless another side goes on."""
-
-    def is_ended(finding: Finding) -> bool:
-        over = [sides for place, sides in ended if finding.evidence.start < place]
-        return any(finding.side is None or not sides.isdisjoint({None, Side.BILATERAL, finding.side}) for sides in over)
-
-    past = [finding for finding in present if is_ended(finding)]
-    goes_on = any(finding.side is not None and finding not in past for finding in present)
-    one_sided = {side for _, sides in ended for side in sides} <= {Side.LEFT, Side.RIGHT}
-    return [finding for finding in past if finding.side is not None] if goes_on and one_sided else past
-
-
-def _sides_over(reading: Reading, sentence: Sentence, findings: Sequence[Finding]) -> frozenset[Side | None]:
-    """The sides of the leg symptoms that a sentence says are over, None for one without a side; none when something else is over.
-
-    They are named in it, or in the sentence before that "this" or "it" goes back to.
-    """
-    cues = _endings(reading, sentence)
-    back = sentence.number > 0 and any(0 <= cue.first - word.last <= _BACK_REACH for word in sentence.of("REFER") for cue in cues)
-    before = reading.sentences[sentence.number - 1]
-
-    def is_meant(finding: Finding) -> bool:
-        start = finding.evidence.start
-        if finding.assertion is Assertion.NEGATED:
-            return sentence.start <= start < sentence.end
-        return back and finding.assertion is Assertion.AFFIRMED and before.start <= start < before.end
-
-    return frozenset(finding.side for finding in findings if is_meant(finding))
-
-
-def _is_back(reading: Reading, returned: Target) -> bool:
-    """Whether a symptom came back: said as a fact, and not of a power regained ("the foot came back", "her strength has returned")."""
-    if not returned.assertion.is_current:
-        return False
-    sentence = reading.sentence_of(returned)
-    before = [t for t in sentence.targets if 0 <= returned.first - t.last <= _BACK_REACH and t.label in (*LEG_PLACES, *_TESTS)]
-    return not before or sentence.has("SYMPTOM", "LEG_SYMPTOM", "BACK_PAIN")
-
-
-def _resolves(reading: Reading, sentence: Sentence) -> bool:
-    """Whether a sentence says that something is over, and not that it came back."""
-    return bool(_endings(reading, sentence)) and not sentence.has("RETURNED")
-
-
-def _endings(reading: Reading, sentence: Sentence) -> list[Target]:
-    """The words that say that something is over, but for an ease of minutes or of a posture.
-
-    "If he sits it is gone within five minutes", "an ache, gone the minute she sits".
-    """
-    short = [time for time in sentence.of("DURATION") if time.value in _MOMENTS]
-    short += [other for other in sentence.of("TIME_OF_OTHER") if other.value == "activity"]
-
-    def eases(cue: Target) -> bool:
-        soon = (time for time in short if 0 <= time.first - cue.last <= _SOON)
-        return any(not _JOINED.match(reading.text, cue.end, time.start) for time in soon)
-
-    return [cue for cue in sentence.of("RESOLVED") if not eases(cue)]
 
 
 def _findings(reading: Reading, sentence: Sentence, symptom: Symptom) -> Iterator[Finding]:

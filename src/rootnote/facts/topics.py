@@ -23,6 +23,7 @@ _DISEASE = "disease"
 #: Labels of the disorders of the spine, and those of them that can be without symptoms.
 _SPINAL = (*sorted(SPINE_DISEASES), "SCIATICA", "BACK_PAIN")
 _STRUCTURAL = frozenset({"DISC", "STENOSIS", "SPONDYLOSIS"})
+_ROOT_DISEASES = frozenset({"RADICULOPATHY", "SCIATICA"})
 _JOINTS = frozenset({"knee", "ankle"})
 #: Tokens from "the diagnosis was" or "was taken for" to the diagnosis.
 _NAMED = 4
@@ -81,8 +82,17 @@ def is_explained_elsewhere(reading: Reading) -> bool:
     """
     named = [target for target in reading.targets("OTHER_SOURCE", *_SPINAL) if target.assertion.is_current]
     final = [t for t in named if t.section in FINAL] or [t for t in named if _is_diagnosed(reading, t)]
-    held = [t for t in final if not (t.label in _STRUCTURAL and reading.sentence_of(t).has("UNRELATED"))]
+    of_root = any(t.label in _ROOT_DISEASES and Part.LUMBAR in parts_of(reading, t) for t in named)
+    ours = final if of_root else [t for t in final if t.label not in SPINE_DISEASES or Part.LUMBAR in parts_of(reading, t)]
+    held = [t for t in ours if not (t.label in _STRUCTURAL and reading.sentence_of(t).has("UNRELATED"))]
     return bool(held) and all(target.label == "OTHER_SOURCE" for target in held)
+
+
+def is_of_neck(reading: Reading) -> bool:
+    """Whether the author's diagnoses name the roots of the neck or chest, and nothing of the lumbar spine."""
+    final = [target for target in reading.targets(*_SPINAL) if target.section in FINAL and target.assertion.is_current]
+    roots = any(target.label == "RADICULOPATHY" for target in final)
+    return roots and not any(target.label in ("BACK_PAIN", "SCIATICA") or Part.LUMBAR in parts_of(reading, target) for target in final)
 
 
 def _is_taken_for(sentence: Sentence, other: Target) -> bool:
@@ -112,7 +122,9 @@ def topics(reading: Reading) -> tuple[Topic | None, ...]:
             topic = (topic or default) if section in _HISTORY else None
         if sentence.has("FOR_BACK") or spine_problems(reading, sentence):
             topic = Topic.SPINE
-        elif any(other.value != _DISEASE and not _is_taken_for(sentence, other) for other in other_problems(reading, sentence)):
+        elif not sentence.has("UNRELATED") and any(
+            other.value != _DISEASE and not _is_taken_for(sentence, other) for other in other_problems(reading, sentence)
+        ):
             topic = Topic.OTHER
         found.append(topic)
     return tuple(found)

@@ -15,7 +15,7 @@ from rootnote.facts.reading import Found, Reading, Sentence, Target
 from rootnote.facts.small_words import small_words
 from rootnote.facts.spine import Part, part_of_cue
 from rootnote.facts.studies import SPINE_DISEASES
-from rootnote.facts.topics import Topic, is_all_elsewhere, other_problems, spine_problems, topics
+from rootnote.facts.topics import Topic, is_all_elsewhere, is_of_neck, other_problems, spine_problems, topics
 from rootnote.language.sections import NO_SECTION
 
 _CUES = ("TRIED", "PLANNED", "NOT_TRIED")
@@ -41,6 +41,8 @@ _ORDINAL, _INJECTION = "ordinal", "injection"
 _BEHIND = frozenset({"after", "done", "outcome", "amount after", _ORDINAL})
 _AMOUNTS = frozenset({"amount", "amount after"})
 _WEAK = _AMOUNTS | {"weak", "on"}
+#: What is prescribed now, unless it is told in a history.
+_GIVEN = frozenset({"given", "amount after"})
 _LOST = (Assertion.HYPOTHETICAL, Assertion.FAMILY)
 #: What comes first where several cues could govern a treatment: its outcome, and last a mere amount.
 _RANK = {_ORDINAL: 0, "outcome": 0, "useless": 0, "amount": 2, "amount after": 2}
@@ -85,7 +87,7 @@ def find_treatments(reading: Reading, *, lumbar_context: bool = True) -> Found:
     found: list[Finding] = []
     rejected: list[Finding] = []
     lumbar_context = lumbar_context and not is_all_elsewhere(reading)
-    about = topics(reading)
+    about, of_neck = topics(reading), is_of_neck(reading)
     carried: Target | None = None
     before: Sentence | None = None
     history = _HISTORY | {NO_SECTION} if _LATER.intersection(reading.sections) else _HISTORY
@@ -102,6 +104,7 @@ def find_treatments(reading: Reading, *, lumbar_context: bool = True) -> Found:
             evidence = reading.around([target, *beside])
             finding = Finding(FindingKind.TREATMENT, assertion, evidence, sentence.section, target.rule, site=target.value or None)
             ours = lumbar_context and about[sentence.number] is not Topic.OTHER and _is_for_spine(reading, sentence, target)
+            ours = ours and not (of_neck and sentence.section == "medications")
             (found if ours and assertion is Assertion.AFFIRMED else rejected).append(finding)
     if any(f.site == _ALL and f.assertion is Assertion.NEGATED for f in rejected) and all(f.site == _DRUG for f in found):
         return Found((), (*found, *rejected))  # the author does not take a drug now and then for a treatment tried
@@ -149,7 +152,7 @@ def _status(
     if (cue is not None and cue.label == "NOT_TRIED") or (target.assertion is Assertion.NEGATED and not (outcome and helpless)):
         return Assertion.NEGATED, cue
     if cue is not None:
-        tried = cue.label == "TRIED" or (cue.value == "given" and in_history)
+        tried = cue.label == "TRIED" or (cue.value in _GIVEN and in_history)
         return (Assertion.AFFIRMED if tried else Assertion.ORDERED), cue
     if target.assertion is Assertion.HISTORICAL or _is_of_year(sentence, target):
         return Assertion.AFFIRMED, None

@@ -43,6 +43,7 @@ class Words(NamedTuple):
     unit: frozenset[str]
     filler: frozenset[str]
     not_duration_after: frozenset[str]
+    ailment: frozenset[str]
     title: frozenset[str]
     between: frozenset[str]
     paired: frozenset[str]
@@ -99,6 +100,8 @@ _HYPHEN = re.compile("[-‐‑–—]")
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d)?\+?|\d{1,2}[-–]\d{1,2}")
 #: A length of time in one word ("6wks", "x3d"); a single letter is a unit only after an x.
 _FUSED_TIME = re.compile(r"(x?)\d{1,3}(?:\.\d)?\+?([a-z]{1,6})", re.I)
+#: Words from a trouble to how old it is.
+_AILMENT_REACH = 3
 #: Behind a number it says how often.
 _EACH = "a"
 _DATE = re.compile(r"\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|\d{1,2}/(?:19|20)\d{2}|(?:19|20)\d{2}-\d{2}-\d{2}|(?:19|20)\d{2}")
@@ -330,6 +333,11 @@ def _grade_at(words: Sequence[str], at: int) -> Measure | None:
     return None
 
 
+def _is_of_ailment(words: Sequence[str], at: int) -> bool:
+    """Whether what is so old is a trouble: "the numbness is 2 weeks old"."""
+    return any(word.lower() in measure_words().ailment for word in words[max(0, at - _AILMENT_REACH) : at])
+
+
 def _date_at(words: Sequence[str], at: int) -> Measure | None:
     return Measure(DATE, words[at], at, at + 1) if _DATE.fullmatch(words[at]) else None
 
@@ -350,7 +358,7 @@ def _duration_at(words: Sequence[str], at: int) -> Measure | None:
             return None  # "3 a day"
         if word in known.unit:
             after = [w.lower() for w in words[end + 1 : end + 3]]
-            if known.not_duration_after.intersection(after):
+            if known.not_duration_after.intersection(after) and not _is_of_ailment(words, at):
                 return None
             return Measure(DURATION, word, at, end + 1)
         if not (word in known.filler or word in known.number or _NUMBER.fullmatch(word)):

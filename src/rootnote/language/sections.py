@@ -42,6 +42,9 @@ _LINE_TOLD = re.compile(r"[^:\n]*:[^\S\n]*[^\s][^\n]*(?:\n[^\S\n]*\S[^\n]*)*\n(?
 _BEGIN = re.compile(r"\s(?:(?<=[\r\n])|(?<=[.;]\s))[\s#*_•>\d.)-]*+")
 _LETTER = re.compile(r"[^\W\d_]")
 _AT_TOP = re.compile(r"[\s#*_•>\d.)-]*+(?=[^\W\d_])")
+#: Sections that tell of an earlier treatment, the heading that it stands under in them, and what only comes behind the history.
+_TOLD, _LATER = _WITH_PARTS | {NO_SECTION}, frozenset({EXAM, "assessment"})
+_TREATED = re.compile(r"(?:treatments?|rx|tx)\b", re.I)
 #: Characters before a heading in which the end of the line before stands.
 _LINE_REACH = 12
 #: Sections that may open with a sentence of one word, in small letters ("Conclusion. Active left L5 radiculopathy."): they run to the end.
@@ -102,7 +105,7 @@ class Sections:
             category = self._category_at(text, start)
             if category is not None:
                 found[start] = category
-        return list(_closed(text, _settle_systems(sorted(found.items()))))
+        return list(_closed(text, _settle_systems(_without_told(text, sorted(found.items())))))
 
     def _category_at(self, text: str, start: int) -> str | None:
         """The category of the longest heading that stands at a character; None when none does."""
@@ -150,6 +153,17 @@ def _unknown_headings(text: str) -> Iterator[int]:
     for match in _UNKNOWN.finditer(text):
         if " " in match.group(1).strip():
             yield match.start(1)
+
+
+def _without_told(text: str, opened: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """The sections without a treatment that a history goes on to tell of in its line: "Back pain daily. Treatment: 24 PT visits"."""
+    kept: list[tuple[int, str]] = []
+    for number, (start, category) in enumerate(opened):
+        line = text[max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1 : start]
+        told = category == "plan" and kept and kept[-1][1] in _TOLD and line.strip() and _TREATED.match(text, start)
+        if not told or not any(later in _LATER for _, later in opened[number + 1 :]):
+            kept.append((start, category))
+    return kept
 
 
 def _settle_systems(opened: list[tuple[int, str]]) -> list[tuple[int, str]]:

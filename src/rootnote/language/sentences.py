@@ -30,6 +30,9 @@ _LABEL = re.compile(r"[A-Z][A-Za-z/&'() -]{1,48}:(?=\s|$)|[A-Z][A-Z/&' -]{3,48}(
 _COUNTED = re.compile(r"(?<!\S)\(?(\d{1,2})[.)]\s+(?=[A-Za-z(\[\"'*])")
 _FIRST_ITEM = re.compile(r"(?:^|[:.;\n\r]\s*|\s(?=\())\(?1[.)]|\s1\)")
 _INLINE_HEADING = re.compile(r"[.;]\s([A-Z][A-Z/&-]{1,}(?: [A-Z/&-]{2,})*):")
+#: What asks for a time, which the answer gives in the same sentence, and the characters in which it stands.
+_ASKED_SPAN = 60
+_ASKED = re.compile(r"\b(?:(?:when did|how long|since when)\b[^.?!\r\n]*|onset|duration)\Z", re.I)
 #: What parts the columns of a table: wide white space, a tab or a bar.
 _COLUMNS = re.compile(r"\S(?: {3,}|[^\S\r\n]*[\t|][^\S\r\n]*)[^\s.]")
 _WRAP_LEAST, _WRAP_LIMIT = 45, 132
@@ -63,6 +66,8 @@ def _after_stops(text: str, items: set[int]) -> Iterator[int]:
             start += 1
         if start >= len(text):
             return
+        if match.group() == "?" and _ASKED.search(text, max(0, match.start() - _ASKED_SPAN), match.start()):
+            continue  # "When did it start? March."
         abbreviated = match.group().startswith(".") and _ABBREVIATION.search(text, max(0, match.start() - 12), match.start() + 1)
         if abbreviated and not _ends_after_abbreviation(text, match.start(), start):
             continue

@@ -210,7 +210,7 @@ class Told:
         return not any(self._doc[place].is_alpha for place in range(start, token))
 
     def _is_ended(self, token: int, end: int) -> bool:
-        return token >= end or self._doc[token].text[0] in _STOPS or "\n" in self._doc[token].text or "\r" in self._doc[token].text
+        return token >= end or self._doc[token].is_space or self._doc[token].text[0] in _STOPS
 
     def _in_general_parts(self, parts: Sequence[tuple[int, str]]) -> frozenset[int]:
         """The sentences of the literature, and those of general parts that speak of nobody or of another patient than the one reported."""

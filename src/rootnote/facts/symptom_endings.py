@@ -1,0 +1,161 @@
+"""When symptoms of the legs are over: told to have ended, denied as of now, or denied by the author's final word.
+
+Source: annotation guide, clarification 14.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rootnote.anatomy import Side
+from rootnote.facts.attach import distance
+from rootnote.facts.mentions import FINAL, NONE_SINCE
+from rootnote.facts.model import Assertion, Finding
+from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.facts.symptom_places import LEG_PLACES
+
+#: Sections whose "resolved" does not unsay what is told elsewhere: an operation tells of the relief after it, a history of earlier attacks.
+NOT_OVER = frozenset({"procedure", "pmh"})
+#: What is tested of a leg.
+TESTS = ("SENSATION", "REFLEX", "STRENGTH", "MUSCLE", "WALK", "SLR", "NEURO")
+#: The values of the words that say what is over behind them, and of those that treatments and work are over with too; what stops.
+_AHEAD, _STOPPED = "ahead", "stopped"
+_STOPS = ("SYMPTOM", "LEG_SYMPTOM", "SCIATICA", "RADICULOPATHY", "RADIATION", "LEG", "REFER", "ANAPHOR")
+#: What goes on with something else behind what is over.
+_JOINED = re.compile(r"\s*(?:,|;|and\b)", re.I)
+#: Units of a time too short for something to be over, and the tokens to it.
+_MOMENTS, _SOON = frozenset({"minute", "minutes", "min", "hour", "hours", "hr", "hrs"}), 3
+#: Tokens from a length of time to what there was none of in it.
+_SPELL_REACH = 4
+#: Tokens from "this" or "it" to what is over.
+_BACK_REACH = 2
+#: What may be denied as of now, and the tokens from "now" to it.
+_DENIED_NOW, _NOW_REACH = frozenset({"pain", "leg", ""}), 5
+
+
+def is_over(reading: Reading, sentence: Sentence, target: Target) -> bool:
+    """Whether a symptom is said to be over: right behind the cue, or before it with no other symptom between."""
+    for cue in _endings(reading, sentence) if resolves(reading, sentence) else ():
+        if 0 <= target.first - cue.last <= 2:
+            return True
+        if cue.value == _AHEAD and any(0 <= t.first - cue.last <= 2 for t in sentence.of("SYMPTOM", "LEG_SYMPTOM", "BACK_PAIN")):
+            continue  # "the shin burns, the knee no longer buckles"
+        between = [t for t in sentence.of("SYMPTOM", "LEG_SYMPTOM", "BACK_PAIN") if target.last <= t.first and t.last <= cue.first]
+        if target.last <= cue.first and not any(distance(reading, target, t) > t.first - target.last for t in between):
+            return True
+    return False
+
+
+def ended(reading: Reading, findings: Sequence[Finding]) -> list[Finding]:
+    """The symptoms that are past: told before a resolution that nothing takes back, or denied by the author's final word.
+
+    What is over on one side leaves the other side as it was.
+    """
+    present = [finding for finding in findings if finding.assertion is Assertion.AFFIRMED]
+    final = [finding for finding in findings if finding.section in FINAL]
+    if {finding.assertion for finding in final} == {Assertion.NEGATED}:
+        return _of_sides(present, [(len(reading.text), frozenset(finding.side for finding in final))])
+    told = [s for s in reading.sentences if s.section not in NOT_OVER and resolves(reading, s) and not _is_old_attack(s)]
+    ended = [(sentence.start, sides) for sentence in told if (sides := _sides_over(reading, sentence, findings))]
+    denied = _denied_now(reading, findings)
+    if not any(finding.evidence.start > denied for finding in present):
+        ended.append((denied, frozenset({None})))
+    last = max((start for start, _ in ended), default=0)
+    if any(target.start > last and _is_back(reading, target) for target in reading.targets("RETURNED")):
+        return []
+    return _of_sides([finding for finding in present if finding.section not in FINAL], ended)
+
+
+def _is_old_attack(sentence: Sentence) -> bool:
+    """Whether a sentence tells of an attack with none after it, which leaves the present complaint."""
+    return all(cue.value == NONE_SINCE for cue in sentence.of("RESOLVED"))
+
+
+def _denied_now(reading: Reading, findings: Sequence[Finding]) -> int:
+    """Where pain of the legs is last denied as of now, not of a posture ("now there is no pain in either leg"); -1 = nowhere."""
+    denied = [finding.evidence.start for finding in findings if finding.assertion is Assertion.NEGATED]
+    places = [
+        pain.start
+        for pain in reading.targets("SYMPTOM", "LEG_SYMPTOM", "NO_RADIATION")
+        if pain.value in _DENIED_NOW and pain.start in denied and _is_of_now(reading.sentence_of(pain), pain)
+    ]
+    return max(places, default=-1)
+
+
+def _is_of_now(sentence: Sentence, pain: Target) -> bool:
+    rests = any(sentence.of("REST")) or any(other.value == "activity" for other in sentence.of("TIME_OF_OTHER"))
+    return not rests and any(0 <= pain.first - cue.last <= _NOW_REACH for cue in sentence.of("NOW"))
+
+
+def _of_sides(present: Sequence[Finding], ended: Sequence[tuple[int, frozenset[Side | None]]]) -> list[Finding]:
+    """The symptoms that ended at some places of the text, with the sides that did; one without a side ends unless another side goes on."""
+
+    def is_ended(finding: Finding) -> bool:
+        over = [sides for place, sides in ended if finding.evidence.start < place]
+        return any(finding.side is None or not sides.isdisjoint({None, Side.BILATERAL, finding.side}) for sides in over)
+
+    past = [finding for finding in present if is_ended(finding)]
+    goes_on = any(finding.side is not None and finding not in past for finding in present)
+    one_sided = {side for _, sides in ended for side in sides} <= {Side.LEFT, Side.RIGHT}
+    return [finding for finding in past if finding.side is not None] if goes_on and one_sided else past
+
+
+def _sides_over(reading: Reading, sentence: Sentence, findings: Sequence[Finding]) -> frozenset[Side | None]:
+    """The sides of the leg symptoms that a sentence says are over, None for one without a side; none when something else is over.
+
+    They are named in it, or in the sentence before that "this" or "it" goes back to.
+    """
+    cues = _endings(reading, sentence)
+    back = sentence.number > 0 and any(0 <= cue.first - word.last <= _BACK_REACH for word in sentence.of("REFER") for cue in cues)
+    before = reading.sentences[sentence.number - 1]
+
+    def is_meant(finding: Finding) -> bool:
+        start = finding.evidence.start
+        if finding.assertion is Assertion.NEGATED:
+            return sentence.start <= start < sentence.end
+        return back and finding.assertion is Assertion.AFFIRMED and before.start <= start < before.end
+
+    return frozenset(finding.side for finding in findings if is_meant(finding))
+
+
+def _is_back(reading: Reading, returned: Target) -> bool:
+    """Whether a symptom came back: said as a fact, and not of a power regained ("the foot came back", "her strength has returned")."""
+    if not returned.assertion.is_current:
+        return False
+    sentence = reading.sentence_of(returned)
+    before = [t for t in sentence.targets if 0 <= returned.first - t.last <= _BACK_REACH and t.label in (*LEG_PLACES, *TESTS)]
+    return not before or sentence.has("SYMPTOM", "LEG_SYMPTOM", "BACK_PAIN")
+
+
+def resolves(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a sentence says that something is over, and not that it came back."""
+    return bool(_endings(reading, sentence)) and not sentence.has("RETURNED")
+
+
+def _endings(reading: Reading, sentence: Sentence) -> list[Target]:
+    """The words that say that something is over, but for an ease of minutes, of a posture or between two attacks.
+
+    "If he sits it is gone within five minutes", "an ache, gone the minute she sits", "has gone a week without it".
+    """
+    spells = list(sentence.of("DURATION"))
+    short = [time for time in spells if time.value in _MOMENTS]
+    short += [other for other in sentence.of("TIME_OF_OTHER") if other.value == "activity"]
+
+    def eases(cue: Target) -> bool:
+        soon = (time for time in short if 0 <= time.first - cue.last <= _SOON)
+        return any(not _JOINED.match(reading.text, cue.end, time.start) for time in soon)
+
+    def lacks(cue: Target) -> bool:
+        times = [time for time in spells if 0 <= time.first - cue.last <= _SOON]
+        return any(
+            0 <= word.first - time.last <= _SPELL_REACH
+            for time in times
+            for word in sentence.of("NEGATOR")
+            if word.text.startswith("without")
+        )
+
+    def is_of_other(cue: Target) -> bool:
+        return cue.value == _STOPPED and not any(0 <= cue.first - word.last <= 1 for word in sentence.of(*_STOPS))
+
+    return [cue for cue in sentence.of("RESOLVED") if not (eases(cue) or lacks(cue) or is_of_other(cue))]
