@@ -100,7 +100,8 @@ _HYPHEN = re.compile("[-‐‑–—]")
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d)?\+?|\d{1,2}[-–]\d{1,2}")
 #: A length of time in one word ("6wks", "x3d"); a single letter is a unit only after an x.
 _FUSED_TIME = re.compile(r"(x?)\d{1,3}(?:\.\d)?\+?([a-z]{1,6})", re.I)
-#: Words from a trouble to how old it is.
+#: The letter of the unit that ages are told in; words from a trouble to how old it is.
+_YEAR = "y"
 _AILMENT_REACH = 3
 #: Behind a number it says how often.
 _EACH = "a"
@@ -358,7 +359,7 @@ def _duration_at(words: Sequence[str], at: int) -> Measure | None:
             return None  # "3 a day"
         if word in known.unit:
             after = [w.lower() for w in words[end + 1 : end + 3]]
-            if known.not_duration_after.intersection(after) and not _is_of_ailment(words, at):
+            if known.not_duration_after.intersection(after) and (word[0] == _YEAR or not _is_of_ailment(words, at)):
                 return None
             return Measure(DURATION, word, at, end + 1)
         if not (word in known.filler or word in known.number or _NUMBER.fullmatch(word)):

@@ -32,7 +32,7 @@ _FIRST_ITEM = re.compile(r"(?:^|[:.;\n\r]\s*|\s(?=\())\(?1[.)]|\s1\)")
 _INLINE_HEADING = re.compile(r"[.;]\s([A-Z][A-Z/&-]{1,}(?: [A-Z/&-]{2,})*):")
 #: What asks for a time, which the answer gives in the same sentence, and the characters in which it stands.
 _ASKED_SPAN = 60
-_ASKED = re.compile(r"\b(?:(?:when did|how long|since when)\b[^.?!\r\n]*|onset|duration)\Z", re.I)
+_ASKED = re.compile(r"\b(?:(?:when did|how long ha(?:s|ve)|since when)\b[^.?!\r\n]*|onset|duration)\Z", re.I)
 #: What parts the columns of a table: wide white space, a tab or a bar.
 _COLUMNS = re.compile(r"\S(?: {3,}|[^\S\r\n]*[\t|][^\S\r\n]*)[^\s.]")
 _WRAP_LEAST, _WRAP_LIMIT = 45, 132
