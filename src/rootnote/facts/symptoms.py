@@ -54,6 +54,12 @@ _BREAK = re.compile(r"[,;:.]|\b(?:but|except|only|now|and)\b", re.I)
 #: The value of a neuropathy, the places where both feet feel it, and what would be of a root.
 _NEUROPATHY, _ROOTS = "neuropathy", ("RADICULOPATHY", "SCIATICA", "ROOT_LESION", "STENOSIS")
 _FEET = frozenset({"foot", "ankle", "sole", "heel", "great toe", "dorsum of foot", "stocking"})
+#: Where diseases of a part of the leg are felt, by the value of their words.
+_FELT = {
+    "sole": frozenset({"heel", "sole", "foot"}),
+    "calf": frozenset({"calf", "posterior calf", "medial calf", "lateral calf"}),
+    "hip": frozenset({"groin", "hip", "thigh", "anterior thigh", "medial thigh"}),
+}
 #: Tokens from what is denied to another part of the body that it is denied of.
 _DENIED_REACH = 8
 #: The cues of a name that the author refutes.
@@ -87,7 +93,7 @@ def find_symptoms(reading: Reading, *, lumbar_context: bool, lumbar_past: bool =
             aside = sentence.section in _NEVER and symptom.assertion is not Assertion.NEGATED and not _is_history(sentence)
             counts = symptom.counts and (present or denied) and not aside
             (kept if counts else rejected).extend(_findings(reading, sentence, symptom))
-    over, of_feet = ended(reading, kept), _of_neuropathy(reading, kept)
+    over, of_feet = ended(reading, kept), [*_of_neuropathy(reading, kept), *_of_part(reading, kept)]
     past = [*over, *of_feet]
     kept = [f for f in kept if f not in past] or [replace(f, assertion=Assertion.NEGATED) for f in over if f not in of_feet]
     told = any(finding.assertion is Assertion.AFFIRMED for finding in kept)
@@ -142,8 +148,9 @@ def _is_fragment(reading: Reading) -> bool:
 def _of_sentence(reading: Reading, sentence: Sentence) -> Iterator[Symptom]:
     examined = _is_examination(sentence)
     denials = [(none.start, none.end) for none in sentence.of("NO_RADIATION")]
+    denied = [(leg.start, leg.end) for leg in sentence.of("LEG_SYMPTOM") if leg.assertion is Assertion.NEGATED]
     for target in sentence.targets:
-        if target.label == "SYMPTOM" and any(start <= target.start and target.end <= end for start, end in denials):
+        if target.label == "SYMPTOM" and any(start <= target.start and target.end <= end for start, end in (*denials, *denied)):
             continue  # "leg pain 0/10"
         if target.label == "LEG_SYMPTOM" and any(target.start < start < target.end for start, _ in denials):
             continue  # the leg of "back 1/10, leg 0/10"
@@ -243,6 +250,20 @@ def _names_item(reading: Reading, sentence: Sentence, problem: Target) -> bool:
     """Whether another problem stands before a colon at the head of its sentence: "Diabetes: numb toes"."""
     before, after = reading.text[sentence.start : problem.start], reading.text[problem.end : sentence.end]
     return _NUMBER.fullmatch(before) is not None and after.lstrip().startswith(":")
+
+
+def _of_part(reading: Reading, findings: Sequence[Finding]) -> list[Finding]:
+    """What is felt where the disease of a part of the leg is felt, in a note whose diagnosis is that, and none of the disc or a root.
+
+    "Left heel hurts. A: plantar fasciitis. Low back pain." Source: clarification 4.
+    """
+    final = [t for t in reading.targets("OTHER_SOURCE", "DISC", *_ROOTS) if t.section in FINAL and t.assertion.is_current]
+    if any(target.label != "OTHER_SOURCE" for target in final):
+        return []
+    sites = frozenset(site for target in final for site in _FELT.get(target.value, ()))
+    own = [f for f in findings if f.assertion is Assertion.AFFIRMED and not f.root and not (f.rule or "").startswith("radiation")]
+    shared = {f.evidence for f in own if f.site not in sites}
+    return [f for f in own if f.site in sites and f.evidence not in shared]
 
 
 def _of_neuropathy(reading: Reading, findings: Sequence[Finding]) -> list[Finding]:

@@ -43,7 +43,7 @@ _BEGIN = re.compile(r"\s(?:(?<=[\r\n])|(?<=[.;]\s))[\s#*_•>\d.)-]*+")
 _LETTER = re.compile(r"[^\W\d_]")
 _AT_TOP = re.compile(r"[\s#*_•>\d.)-]*+(?=[^\W\d_])")
 #: Sections that tell of an earlier treatment, the heading that it stands under in them, and what only comes behind the history.
-_TOLD, _LATER = _WITH_PARTS | {NO_SECTION}, frozenset({EXAM, "assessment"})
+_STORY, _BEHIND = _WITH_PARTS | {NO_SECTION}, frozenset({EXAM, "assessment"})
 _TREATED = re.compile(r"(?:treatments?|rx|tx)\b", re.I)
 #: Characters before a heading in which the end of the line before stands.
 _LINE_REACH = 12
@@ -160,8 +160,8 @@ def _without_told(text: str, opened: list[tuple[int, str]]) -> list[tuple[int, s
     kept: list[tuple[int, str]] = []
     for number, (start, category) in enumerate(opened):
         line = text[max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1 : start]
-        told = category == "plan" and kept and kept[-1][1] in _TOLD and line.strip() and _TREATED.match(text, start)
-        if not told or not any(later in _LATER for _, later in opened[number + 1 :]):
+        told = category == "plan" and kept and kept[-1][1] in _STORY and line.strip() and _TREATED.match(text, start)
+        if not told or not any(later in _BEHIND for _, later in opened[number + 1 :]):
             kept.append((start, category))
     return kept
 
