@@ -41,6 +41,8 @@ _CLAUSE = re.compile(
     r"(?:;|,|\b(?:and|while|whereas|but)\b)",
     re.I,
 )
+#: A disc that is only dry or low: alone it presses on nothing.
+_DRY = re.compile(r"desiccat|dehydrat|narrow|collaps|height", re.I)
 #: How a cause ends that stands before its effect as an adjective: "spondylotic", "disc-related".
 _ADJECTIVE = ("ic", "zoster", "discal", "related", "mediated", "induced")
 #: Sections that tell an operation, and those that say what it was done for.
@@ -219,12 +221,14 @@ def _by_contact(reading: Reading, sentence: Sentence, causes: Sequence[Target], 
 
 
 def _is_told_before(reading: Reading, sentence: Sentence, cause: Target, verb: Target) -> bool:
-    """Whether the state of a cause is told in a clause of its own, before the one about what touches the root.
+    """Whether the state of a cause is told apart, before what touches the root: by its name, or in a clause of its own.
 
-    "The disc is collapsed and the foramen is narrowed, flattening the root": a disc without its height presses on nothing.
+    "Disc desiccation and a spur that flattens the root", "the disc is collapsed and the foramen is narrowed, flattening the root": a disc
+    without its water or height presses on nothing.
     """
     rivals = [other for other in sentence.between(cause, verb, *CAUSES) if CAUSES[other.label] is not CAUSES[cause.label]]
-    return any(_CLAUSE.search(reading.text, cause.start, rival.start) for rival in rivals)
+    dry = any(disc.start <= cause.start and cause.end <= disc.end and _DRY.search(disc.text) for disc in sentence.of("DISC"))
+    return any(dry or _CLAUSE.search(reading.text, cause.start, rival.start) for rival in rivals)
 
 
 def _acts(sentence: Sentence, cause: Target, verb: Target, root: Target) -> bool:

@@ -34,7 +34,7 @@ _WITH_SYSTEMS = frozenset({"ros", "imaging"})
 _WITH_PARTS = frozenset({"hpi", "chief_complaint"})
 
 #: Sections told on the line of their heading: a paragraph after that is the note's own again ("Reason: leg pain", and then the history).
-_ON_LINE = frozenset({"reason", "chief_complaint", "administrative", "risks"})
+_ON_LINE = frozenset({"reason", "chief_complaint", "administrative", "risks", "family", "social", "allergies", "medications", "ros"})
 _LINE_TOLD = re.compile(r"[^:\n]*:[^\S\n]*[^\s][^\n]*(?:\n[^\S\n]*\S[^\n]*)*\n(?:[^\S\n]*\n)+\s*+(?=\S)")
 
 #: What stands before a heading: the rest of a run of spaces, numbers and marks, from a line end on or behind a stop. That a letter follows
