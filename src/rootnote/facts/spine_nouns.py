@@ -173,7 +173,7 @@ def bare_discs(reading: Reading) -> tuple[Target, ...]:
         for place in sentence.of("DISC_SPACE"):
             inside = any(disc.start <= place.start < disc.end for disc in sentence.of("DISC", "DISC_SURGERY"))
             named = about_root and place.value == "disc"
-            told = place.first in levels or _is_behind(place, causal) or _acts_at(sentence, place)
+            told = place.first in levels or _is_behind(place, causal) or _acts_at(sentence, place) or _is_blamed(sentence, place)
             if not inside and (place.value == "discogenic" or (named and told) or _is_suspected(sentence, place)):
                 found.append(place)
     return tuple(found)
@@ -194,6 +194,13 @@ def _acts_at(sentence: Sentence, disc: Target) -> bool:
     """Whether a disc that is given a level behind it does something to a root: "the disc at L4-5 is pressing on the L5 root"."""
     placed = any(1 <= level.first - disc.last <= _CAUSED for level in sentence.of("LEVEL"))
     return placed and any(verb.start > disc.start and verb.assertion.is_current for verb in sentence.of("COMPRESS"))
+
+
+def _is_blamed(sentence: Sentence, disc: Target) -> bool:
+    """Whether the disc of a level behind it is called the cause: "radicular pain, disc L5-S1 as cause"."""
+    levels = (level for level in sentence.of("LEVEL") if 0 <= level.first - disc.last <= 1)
+    blamed = {link.first for link in sentence.of("LINK") if link.value == "is_cause" and link.assertion is Assertion.AFFIRMED}
+    return any(0 <= first - level.last <= 1 for level in levels for first in blamed)
 
 
 def _is_about_root(reading: Reading, sentence: Sentence) -> bool:
