@@ -44,6 +44,13 @@ def test_all_places_of_all_phrases(rules: dict[str, list[str]], texts: list[list
         assert built.matches(words) == one_by_one(rules, words)
 
 
+@given(st.lists(st.tuples(st.sampled_from(["()", "[]"]), st.lists(PLAIN.filter(str.isalpha) | st.just("a b"), min_size=1)), min_size=1))
+def test_parts_without_brackets_inside_are_read_like_others(parts: list[tuple[str, list[str]]]) -> None:
+    phrase = " ".join(["z", *(f"{pair[0]}{'|'.join(options)}{pair[1]}" for pair, options in parts)])
+    nested = " ".join(["z", *(f"{pair[0]}({'|'.join(options)}){pair[1]}" for pair, options in parts)])
+    assert parts_of(phrase) == parts_of(nested)
+
+
 def test_a_word_of_a_rule_may_be_several_of_a_text() -> None:
     built = Automaton([("test", [parts_of("[an] x-ray [film]")])], lambda word: word.replace("-", " - ").split())
     assert built.matches(["an", "x", "-", "ray", "film"]) == [("test", 0, 5), ("test", 0, 4), ("test", 1, 5), ("test", 1, 4)]

@@ -20,13 +20,31 @@ _OTHERS = frozenset({"family"})
 #: The cue of "low back pain, resolved".
 _OVER = "historical.backward"
 #: An injury, whose healing is not the end of the pain; a score of the pain.
-_INJURY, _SCORE = re.compile(r"strain|sprain|contusion|injury", re.I), re.compile(r"\b(?:[1-9]|10)\s?/\s?10\b")
+_INJURY = re.compile(r"strain|sprain|contusion|injury", re.I)
+_SCORE = re.compile(
+    r"\b(?:[1-9]|10)\s?/\s?10\b|\brated?\b(?: (?:it|as|at|a))* [1-9]|\bcomplain(?:s|ing) of\b|\bcontinues to (?:have|complain)", re.I
+)
 #: Characters before a mention in which the word that recalls it stands.
 _BEFORE_REACH = 24
 #: What limits a denial to an activity: "the back does not hurt when he walks".
 _LIMITED = re.compile(r"\s+(?:when|whenever|while|unless|except|during)\b", re.I)
+#: Tokens from a pain to the low back that it is placed in or starts from: "the pain goes from the left side of the low back".
+_PLACED = 8
 #: What an item of a list of complaints stands between, and the characters that it is looked for in.
 _LOOK_BACK, _BOX_REACH = 200, 8
+#: The heading of where a pain is, with a side behind it, and what tells that it is of a pain.
+_LOCATION = re.compile(
+    r"(?:^|[.;,\n•*-]\s*|\bpain )(?:location|site|where)s?(?: of (?:the )?pain)?\s*[:=–-]\s*"
+    r"(?:(?:left|right|bilateral|l|r|b/l|midline|central)\s+)?$",
+    re.I,
+)
+_PAINFUL = re.compile(r"\b(?:pain|ach(?:e|ing|y)|hurt|sore)", re.I)
+#: What makes a back that of another part.
+_BACK_OF = re.compile(
+    r"\s+of\s+(?:the |his |her |my |both )?"
+    r"(?:head|neck|skull|throat|ear|eye|arm|elbow|hand|shoulder|knee|leg|thigh|calf|heel|ankle|foot|hip)s?\b",
+    re.I,
+)
 _TICK = re.compile(r"(?:\[\s*[xX✓✔]\s*\]|\(\s*[xX✓✔]\s*\)|[☑☒✔])\s*$")
 _BEFORE, _AFTER = re.compile(r"(?:^|[:,;/&\n]|\band)\s*(?:the\s+)?$", re.I), re.compile(r"\s*(?:[,;./&\n]|and\b|$)", re.I)
 
@@ -41,7 +59,7 @@ def _mentions(reading: Reading) -> Iterator[Said]:
     for target in reading.targets("BACK_PAIN"):
         assertion = weigh(reading, target)
         sentence = reading.sentence_of(target)
-        if _is_back_of(sentence, target):
+        if _is_back_of(reading, sentence, target):
             continue
         of_back = in_context and target.value != "flank" and not _is_of_kidney(sentence)
         if target.value == "lumbar" or of_back or assertion is Assertion.NEGATED:
@@ -53,7 +71,7 @@ def _mentions(reading: Reading) -> Iterator[Said]:
         if sentence.section == "chief_complaint" and not sentence.has("BACK_PAIN"):
             items = (place for place in sentence.of("REGION") if _is_item(reading, place))
             yield from (Said(Condition.LOW_BACK_PAIN, place, place.assertion) for place in items)
-        ticked = (place for place in sentence.of("REGION") if _is_ticked(reading, sentence, place))
+        ticked = (place for place in sentence.of("REGION") if _is_ticked(reading, sentence, place) or _is_location(reading, place))
         yield from (Said(Condition.LOW_BACK_PAIN, place, Assertion.AFFIRMED) for place in ticked)
         if sentence.section != "exam":
             yield from (
@@ -80,13 +98,23 @@ def _is_ticked(reading: Reading, sentence: Sentence, place: Target) -> bool:
     return any(pain.value == "pain" and line < pain.start < start for told in asked for pain in told.of("SYMPTOM"))
 
 
+def _is_location(reading: Reading, place: Target) -> bool:
+    """Whether the low back stands first behind the heading of where a pain is: "Pain 6/10. Location: low back and both buttocks"."""
+    text, start = reading.text, place.start
+    headed = place.text.lower().endswith("back") and _LOCATION.search(text, max(0, start - _LOOK_BACK), start) is not None
+    return headed and _PAINFUL.search(text, max(0, start - _LOOK_BACK), start + _LOOK_BACK) is not None
+
+
 def _is_of_kidney(sentence: Sentence) -> bool:
     return any(place.value == "kidney" for place in sentence.of("ELSEWHERE"))
 
 
-def _is_back_of(sentence: Sentence, target: Target) -> bool:
-    """Whether the back that hurts is the back of a part of the leg: "pain in the buttock and the back of the upper thigh"."""
-    return any(place.start < target.end < place.end for place in sentence.of("TERRITORY"))
+def _is_back_of(reading: Reading, sentence: Sentence, target: Target) -> bool:
+    """Whether the back that hurts is the back of some part: "pain in the back of the upper thigh", "in back of the head"."""
+    return (
+        any(place.start < target.end < place.end for place in sentence.of("TERRITORY"))
+        or _BACK_OF.match(reading.text, target.end) is not None
+    )
 
 
 def _is_of_back(reading: Reading, sentence: Sentence, pain: Target) -> bool:
@@ -96,7 +124,7 @@ def _is_of_back(reading: Reading, sentence: Sentence, pain: Target) -> bool:
         if region.value not in ("lumbar", "lumbosacral"):
             continue
         if region.first >= pain.last:
-            if distance(reading, region, pain) <= 6 and are_only(reading.rest(pain, region, "SIDE", "RADIATION"), words):
+            if distance(reading, region, pain) <= _PLACED and are_only(reading.rest(pain, region, "SIDE", "RADIATION"), words):
                 return True
             continue
         sites = any(True for _ in sentence.between(region, pain, "LEG", "TERRITORY", "ARM"))

@@ -14,7 +14,7 @@ from rootnote.facts.causes import Link
 from rootnote.facts.chronicity import find_durations
 from rootnote.facts.conditions import find_mentions, statuses
 from rootnote.facts.electrodiagnostics import find_electrodiagnostics
-from rootnote.facts.etiology import cause_levels, etiology
+from rootnote.facts.etiology import cause_levels, etiology, without_guesses
 from rootnote.facts.grounding import places_of, ungrounded
 from rootnote.facts.imaging import find_imaging, imaging_levels
 from rootnote.facts.laterality import laterality, moved
@@ -147,6 +147,8 @@ def _links(reading: Reading, said: Sequence[Said], conditions: dict[Condition, C
     status = conditions[Condition.RADICULOPATHY].status
     if status.is_current:
         links = find_links(reading, status)
+        if status is Assertion.UNCERTAIN:
+            links = without_guesses(reading, links)
         return links or (operative_links(reading, said) if kind == "operative" else ())
     if conditions[Condition.SCIATICA].status is Assertion.AFFIRMED:
         discs = bare_discs(reading)

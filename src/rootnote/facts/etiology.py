@@ -5,6 +5,7 @@ Source: annotation guide, etiology and clarifications 2, 17 and 31; facts.md sec
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from rootnote.anatomy import Region, level_order
@@ -16,6 +17,13 @@ from rootnote.facts.causes import CAUSES, Link
 from rootnote.facts.mentions import Said
 from rootnote.facts.model import Assertion, Cause, CauseFact, Condition, Etiology, EtiologyFact, Evidence
 from rootnote.facts.reading import Reading, Target
+
+#: What makes a guess of the cause that follows, right before the word that links it, and the characters that it may take.
+_GUESS = re.compile(
+    r"\b(?:possibly|perhaps|maybe|probably|likely|presumably|conceivably|potentially|may be|might be|could be|\?)\s*(?:be\s|is\s)?$|\?\s*$",
+    re.I,
+)
+_GUESSED = 24
 
 
 def etiology(reading: Reading, links: Sequence[Link], status: Assertion, levels_of: dict[Cause, tuple[str, ...]]) -> EtiologyFact:
@@ -37,6 +45,18 @@ def etiology(reading: Reading, links: Sequence[Link], status: Assertion, levels_
         doubtful = [link for link in find_links(reading, Assertion.UNCERTAIN) if link.cause.assertion is Assertion.UNCERTAIN]
         return EtiologyFact(Etiology.NOT_STATED, (), excluded, _cause_facts(reading, doubtful, tuple(Cause), levels_of))
     return EtiologyFact(value, _cause_facts(reading, links, kept, levels_of), excluded)
+
+
+def without_guesses(reading: Reading, links: Sequence[Link]) -> tuple[Link, ...]:
+    """The links of a radiculopathy in doubt, without those that a doubt of their own makes a guess: "suspect ..., possibly from a disc"."""
+    return tuple(link for link in links if not _is_guess(reading, link))
+
+
+def _is_guess(reading: Reading, link: Link) -> bool:
+    if not _same_sentence(link) or link.effect.end > link.cause.start:
+        return False
+    words = reading.sentence_of(link.cause).between(link.effect, link.cause, "LINK")
+    return any(_GUESS.search(reading.text, max(link.effect.end, word.start - _GUESSED), word.start) for word in words)
 
 
 def _cause_facts(

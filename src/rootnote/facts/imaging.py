@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from rootnote.anatomy import LUMBAR_LEVELS
 from rootnote.facts.attach import distance, nearest, side_of
+from rootnote.facts.image_results import ABNORMAL, LEVEL_WORDS, NORMAL, is_abnormal, is_gone, is_outdated, renewed
 from rootnote.facts.model import Assertion, Evidence, Finding, FindingKind, LevelFact
 from rootnote.facts.reading import Found, Reading, Sentence, Target
 from rootnote.facts.small_words import are_listed, ends_in, small_words
@@ -30,13 +31,11 @@ from rootnote.facts.studies import (
     told,
 )
 
-_ABNORMAL = frozenset({"DISC", "SPONDYLOSIS", "STENOSIS", "DEGENERATIVE", "OTHER_CAUSE", "ROOT_LESION", "IMAGE_FINDING", "DISC_STATE"})
-_NORMAL = frozenset({"IMAGE_NORMAL"})
 IMAGING = Kind(
     names=frozenset({"MODALITY"}),
     elsewhere=frozenset({"OTHER_IMAGE", "EMG"}),
-    abnormal=_ABNORMAL | {"SEVERITY"},
-    normal=_NORMAL,
+    abnormal=ABNORMAL | {"SEVERITY"},
+    normal=NORMAL,
     sections=frozenset({"imaging", "findings"}),
     invasive=frozenset({"discogram"}),
     aside=True,
@@ -51,12 +50,13 @@ _SITES = {
 }
 _CAUSES = {"spondylolisthesis": "listhesis", "trauma": "bone", "tumor": "mass"}
 _NOT_SEEN = frozenset({"diabetes", "zoster", "systemic", "postlaminectomy", "injury"})
-_LEVEL_WORDS = frozenset({"LEVEL", "LEVEL_NAME"})
 #: What makes a plain "normal" without the name of a test the spine's.
 _SPINE_WORDS = ("LEVEL", "HARDWARE", "DISC", "DISC_SPACE", "CANAL", "FORAMEN", "NERVE_ROOT", "STENOSIS", "REFER")
 #: Results that are the spine's by nature.
 _SPINAL = frozenset({"DISC", "ROOT_LESION"})
 _JOINT_REACH = 5
+#: What organs have too, and the tokens from it to the organ: "a simple cyst at the lower pole of the left kidney".
+_MASSES, _ORGAN_REACH = frozenset({"cyst", "mass", "tumor"}), 12
 #: Findings of bone, metal or a mass, whose place is not a disc level.
 _WITHOUT_LEVEL = frozenset({"bone", "mass", "hardware", "trauma", "tumor"})
 #: Findings whose level the assessment may give.
@@ -78,6 +78,11 @@ _REACH, _REACH_ALONE = 16, 32
 _STATE_REACH = 8
 #: Tokens between a disorder in the assessment and its level.
 _NAMED_REACH = 8
+
+
+#: What ends at a level that is no place of a finding, unless the text goes on to place one there.
+_CONUS = re.compile(r"\b(?:conus|filum|(?:spinal )?cord (?:ends|terminates|tip))\b[^.;:,]*$", re.I)
+_THERE = re.compile(r"\s*,?\s*(?:where|at which|with|and there)\b", re.I)
 
 
 class Group(NamedTuple):
@@ -121,7 +126,7 @@ def _is_ours(reading: Reading, target: Target) -> bool:
         return False
     if target.value in _NOT_SEEN or _is_of_joint(reading, sentence, target):
         return False
-    if target.label in _NORMAL:
+    if target.label in NORMAL:
         spinal = sentence.has(*_SPINE_WORDS) or says_lumbar(sentence) or is_report(reading, IMAGING)
         return sentence.has("MODALITY") or (spinal and _is_lumbar(reading, target))
     return _is_lumbar(reading, target)
@@ -136,7 +141,7 @@ def _is_lumbar(reading: Reading, target: Target) -> bool:
 
 def _is_of_disc(reading: Reading, sentence: Sentence, state: Target) -> bool:
     """Whether a state is that of a disc named beside it ("the L4-5 disc is a bit dark"), and no part of a longer finding."""
-    within = (other for other in sentence.of(*(_ABNORMAL - {state.label})) if other.start < state.end and state.start < other.end)
+    within = (other for other in sentence.of(*(ABNORMAL - {state.label})) if other.start < state.end and state.start < other.end)
     denied = any(0 <= state.first - cue.last <= 2 for cue in sentence.of("NEGATOR"))
     discs = (disc for disc in sentence.of("DISC_SPACE") if disc.assertion is not Assertion.NEGATED)
     return not any(within) and not denied and any(distance(reading, disc, state) <= _STATE_REACH for disc in discs)
@@ -144,7 +149,7 @@ def _is_of_disc(reading: Reading, sentence: Sentence, state: Target) -> bool:
 
 def _is_elliptic(sentence: Sentence, severity: Target) -> bool:
     """Whether a word of severity is all that is said of a level: "L4-5 severe stenosis. L3-4 moderate.", "and moderate at L3-4"."""
-    results = [target for target in sentence.targets if target.label in _ABNORMAL | _NORMAL]
+    results = [target for target in sentence.targets if target.label in ABNORMAL | NORMAL]
     for level in sentence.of("LEVEL"):
         if 0 <= severity.first - level.last <= 2:
             return not any(target.start >= severity.end for target in results)
@@ -158,13 +163,16 @@ def _is_of_joint(reading: Reading, sentence: Sentence, target: Target) -> bool:
     """Whether a result that is not the spine's by nature is of a joint or an organ named right beside it."""
     if target.label in _SPINAL or says_lumbar(sentence):
         return False
-    return any(distance(reading, target, joint) <= _JOINT_REACH for joint in other_parts(sentence))
+    reach = _ORGAN_REACH if target.value in _MASSES else _JOINT_REACH
+    return any(distance(reading, target, joint) <= reach for joint in other_parts(sentence))
 
 
 def _groups(reading: Reading, sentence: Sentence) -> Iterator[Group]:
-    """The levels of a sentence as they are named together, in order."""
+    """The levels of a sentence as they are named together, in order, without that at which the cord ends."""
     held: list[Target] = []
-    for target in sentence.of(*_LEVEL_WORDS):
+    for target in sentence.of(*LEVEL_WORDS):
+        if _is_of_conus(reading, sentence, target):
+            continue
         if held and (not are_listed(reading.gap(held[-1], target)) or _turns(reading, sentence, held, target)):
             yield _group(reading, sentence, held)
             held = []
@@ -173,16 +181,24 @@ def _groups(reading: Reading, sentence: Sentence) -> Iterator[Group]:
         yield _group(reading, sentence, held)
 
 
+def _is_of_conus(reading: Reading, sentence: Sentence, level: Target) -> bool:
+    """Whether a level is that at which the cord ends: "The conus terminates at T12-L1 and is normal."."""
+    ends = _CONUS.search(reading.text, sentence.start, level.start)
+    if ends is None or _THERE.match(reading.text, level.end):
+        return False
+    return not any(ends.start() < result.start < level.start for result in sentence.of(*ABNORMAL))
+
+
 def _turns(reading: Reading, sentence: Sentence, held: Sequence[Target], level: Target) -> bool:
     """Whether a list turns at a level to what is normal: "fissure at L5-S1, L4-5 preserved"."""
-    found = any(_is_abnormal(result) and result.end <= held[0].start for result in sentence.of(*_ABNORMAL))
-    normal = any(0 <= word.first - level.last <= 1 for word in sentence.of(*_NORMAL))
+    found = any(is_abnormal(result) and result.end <= held[0].start for result in sentence.of(*ABNORMAL))
+    normal = any(0 <= word.first - level.last <= 1 for word in sentence.of(*NORMAL))
     return found and normal and reading.gap(held[-1], level).strip() == ","
 
 
 def _group(reading: Reading, sentence: Sentence, targets: Sequence[Target]) -> Group:
     levels = tuple(dict.fromkeys(level for target in targets for level in target.value.split() if level in LUMBAR_LEVELS))
-    opens = not any(t.end <= targets[0].start for t in sentence.targets if t.label in _ABNORMAL | _NORMAL | {"MODALITY"})
+    opens = not any(t.end <= targets[0].start for t in sentence.targets if t.label in ABNORMAL | NORMAL | {"MODALITY"})
     close = len(reading.text[sentence.start : targets[0].start].split()) <= _HEAD_START
     colon = _COLON.match(reading.text, targets[-1].end) is not None
     return Group(levels, tuple(targets), heads=colon or (opens and close))
@@ -203,9 +219,11 @@ def _of_sentence(reading: Reading, item: Told) -> list[Finding]:
     """The findings of one sentence: one for each level named with a result, or for each result when no level is."""
     sentence = item.sentence
     groups = tuple(_groups(reading, sentence)) or tuple(_slipped(reading, sentence))
-    results = tuple(_renewed(reading, sentence, result) for result in item.results)
+    results = tuple(renewed(reading, sentence, result) for result in item.results if not is_outdated(sentence, result))
+    if not results:
+        return []
     if not groups:
-        abnormal = [result for result in results if _is_abnormal(result)]
+        abnormal = [result for result in results if is_abnormal(result)]
         levels = _heading(reading, sentence)
         operated = () if levels else _operated_before(reading, sentence)
         held = list(_longest(abnormal)) or [results[0]]
@@ -221,24 +239,12 @@ def _of_sentence(reading: Reading, item: Told) -> list[Finding]:
             excepted = result.end <= group.targets[0].start and any(sentence.between(result, group.targets[0], "EXCEPT"))
             for level in _levels_of(result, group.levels):
                 found.append(_finding(reading, sentence, result, group.targets, level, excepted=excepted))
-    left = sorted((result for result in results if result.start not in used), key=lambda result: not _is_abnormal(result))
+    left = sorted((result for result in results if result.start not in used), key=lambda result: not is_abnormal(result))
     return found or [_finding(reading, sentence, result, (), None) for result in left[:1]]
 
 
-def _renewed(reading: Reading, sentence: Sentence, result: Target) -> Target:
-    """The result, affirmed again when a new item of a list begins with it: "no stenosis at L3-4, moderate stenosis at L4-5"."""
-    if result.assertion is not Assertion.NEGATED:
-        return result
-    comma = reading.text.rfind(",", sentence.start, result.start)
-    negators = [cue.end for cue in sentence.of("NEGATOR", "NEGATOR_AFTER") if cue.end <= comma]
-    placed = negators and any(negators[-1] <= level.start < comma for level in sentence.of("LEVEL"))
-    graded = any(comma < word.start < result.end for word in sentence.of("SEVERITY"))
-    again = any(comma < cue.start < result.start for cue in sentence.of("NEGATOR"))
-    return result._replace(assertion=Assertion.AFFIRMED) if placed and graded and not again else result
-
-
 def _takes_level(result: Target) -> bool:
-    return _is_abnormal(result) and result.value not in _WITHOUT_LEVEL
+    return is_abnormal(result) and result.value not in _WITHOUT_LEVEL
 
 
 def _levels_of(result: Target, levels: Sequence[str]) -> Sequence[str | None]:
@@ -265,7 +271,7 @@ def _operated_before(reading: Reading, sentence: Sentence) -> tuple[str, ...]:
     if apart or sentence.has("MODALITY") or not any(_is_operation(target) for target in earlier.targets):
         return ()
     groups = tuple(_groups(reading, earlier))
-    told = any(_is_abnormal(target) and not _is_operation(target) for target in earlier.of(*_ABNORMAL))
+    told = any(is_abnormal(target) and not _is_operation(target) for target in earlier.of(*ABNORMAL))
     return groups[0].levels if len(groups) == 1 and len(groups[0].levels) == 1 and not told else ()
 
 
@@ -288,10 +294,6 @@ def _longest(results: Sequence[Target]) -> Iterator[Target]:
             end = result.end
 
 
-def _is_abnormal(result: Target) -> bool:
-    return result.label in IMAGING.abnormal and result.assertion is not Assertion.NEGATED
-
-
 def _result_of(reading: Reading, results: Sequence[Target], groups: Sequence[Group], number: int) -> Target | None:
     """The result that levels named together belong to: the first abnormal one that they head, else the nearest one."""
     group = groups[number]
@@ -301,7 +303,7 @@ def _result_of(reading: Reading, results: Sequence[Target], groups: Sequence[Gro
     after = [result for result in results if end <= result.start and result.end <= ceiling]
     before = [result for result in results if result.end <= start and result.start >= floor]
     if group.heads and after:
-        return next((result for result in after if _is_abnormal(result)), after[0])
+        return next((result for result in after if is_abnormal(result)), after[0])
     if number + 1 == len(groups) and any(map(_takes_level, after)):  # "postoperative changes at L4-5 with narrowing of the disc space"
         before = [result for result in before if _takes_level(result)]
     if before and ends_in(reading.text[before[-1].end : start], small_words().before_level, 2):
@@ -310,7 +312,7 @@ def _result_of(reading: Reading, results: Sequence[Target], groups: Sequence[Gro
     ranked += [(distance(reading, group.targets[-1], result), 1, result.start, result) for result in after[:2]]
     if inside := [result for result in results if (result.start <= start and end <= result.end) or start < result.start < end]:
         return inside[0]
-    best = min(ranked, key=lambda row: (row[0], row[1], not _is_abnormal(row[3]), not _takes_level(row[3]), row[2]), default=None)
+    best = min(ranked, key=lambda row: (row[0], row[1], not is_abnormal(row[3]), not _takes_level(row[3]), row[2]), default=None)
     return best[3] if best is not None and best[0] <= (_REACH if len(groups) > 1 else _REACH_ALONE) else None
 
 
@@ -321,7 +323,7 @@ def _finding(
     zone = nearest(reading, sentence, result, ("ZONE",), reach=5)
     return Finding(
         FindingKind.IMAGING,
-        Assertion.AFFIRMED if excepted or _is_abnormal(result) else Assertion.NEGATED,
+        Assertion.AFFIRMED if excepted or is_abnormal(result) else Assertion.HISTORICAL if is_gone(result) else Assertion.NEGATED,
         reading.around([result, *beside]),
         sentence.section,
         result.rule,
@@ -336,9 +338,12 @@ def _finding(
 def imaging_levels(reading: Reading, findings: Sequence[Finding]) -> tuple[LevelFact, ...]:
     """The lumbar disc levels with an abnormal result, from above; may be empty.
 
-    A result without any level takes the level that the clinician gives the same disorder in the assessment.
+    A result without any level takes the level that the clinician gives the same disorder in the assessment; one that a newer image no
+    longer shows has none.
     """
-    abnormal = [f for f in findings if f.kind is FindingKind.IMAGING and f.assertion is Assertion.AFFIRMED]
+    images = [f for f in findings if f.kind is FindingKind.IMAGING]
+    gone = {(f.level, f.site): f.evidence.start for f in images if f.assertion is Assertion.HISTORICAL}
+    abnormal = [f for f in images if f.assertion is Assertion.AFFIRMED and f.evidence.start >= gone.get((f.level, f.site), 0)]
     places: dict[str, list[Evidence]] = {}
     for finding in abnormal:
         if finding.level is not None:

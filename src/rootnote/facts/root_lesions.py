@@ -5,6 +5,7 @@ Source: annotation guide, conditions: radiculopathy; facts.md section 6 (abuts <
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from rootnote.anatomy import LUMBAR_ROOTS
@@ -19,22 +20,34 @@ LESIONS = ("ROOT_LESION", "COMPRESS", "CONTACT", "DECOMPRESS")
 _TESTS = frozenset({"imaging", "emg"})
 #: What presses on a nerve that is a root, though it is only called a nerve.
 _DISCAL = ("DISC", "DISC_SPACE", "STENOSIS", "SPONDYLOSIS")
+#: What makes a condition or a question of what follows.
+_SUPPOSED = re.compile(r"\b(?:if|whether|should|would|must|until|unless|when|once|to see|provided|assuming|ensure|confirm)\b", re.I)
 
 
 def find_root_lesions(reading: Reading, note_type: str) -> Iterator[Said]:
     """The mentions by root lesions: the clinical problem in a diagnosis or an operation, a possibility in a test's reading.
 
-    A lesion denied counts in the author's assessment only: what an image does not show may still be the clinical problem.
+    A lesion denied counts in the author's assessment only: what an image does not show may still be the clinical problem. What an image
+    shows is it too where the author finds that image and symptoms agree.
     """
+    visited = note_type not in ("imaging", "emg")
+    concordant = visited and any(_is_found(reading, word) for word in reading.targets("CONCORDANT"))
     for target in root_lesions(reading):
         if target.assertion in NOT_SAID or (target.assertion is Assertion.NEGATED and not _is_denied(reading, target)):
             continue
         assertion = weigh(reading, target)
-        if assertion is Assertion.AFFIRMED and (target.label == "CONTACT" or not _is_clinical(reading, target, note_type)):
+        clinical = target.label != "CONTACT" and (concordant or _is_clinical(reading, target, note_type))
+        if assertion is Assertion.AFFIRMED and not clinical:
             assertion = Assertion.UNCERTAIN
         for part in sorted(parts_of(reading, target), key=lambda part: part.value):
             condition = Condition.RADICULOPATHY if part is Part.LUMBAR else Condition.OTHER_REGION_RADICULOPATHY
             yield Said(condition, target, assertion)
+
+
+def _is_found(reading: Reading, word: Target) -> bool:
+    """Whether that image and symptoms agree is found, and not a condition or a question: "if the symptoms match the MRI, surgery"."""
+    before = reading.text[reading.sentence_of(word).start : word.start]
+    return word.assertion is Assertion.AFFIRMED and _SUPPOSED.search(before) is None
 
 
 def _is_denied(reading: Reading, lesion: Target) -> bool:

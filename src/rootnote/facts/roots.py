@@ -130,7 +130,14 @@ def _joined(reading: Reading, one: Target, other: Target) -> bool:
     rest = reading.rest(one, other, *_LIST)
     if any(_is_set_against(reading, root) for root in reading.sentence_of(one).between(one, other, "VERTEBRA")):
         rest = _AGAINST.sub(" ", rest)
+    if one.assertion is Assertion.UNCERTAIN and _is_questioned(reading, other):
+        rest = rest.replace("?", " ")
     return are_only(rest, small_words().joins_root)
+
+
+def _is_questioned(reading: Reading, root: Target) -> bool:
+    """Whether a root has a question mark before it: "radiculopathy (?L5)"."""
+    return reading.text[max(0, root.start - 2) : root.start].rstrip().endswith("?")
 
 
 def _is_set_against(reading: Reading, root: Target) -> bool:

@@ -27,6 +27,8 @@ _CUES = frozenset({"REGION", "LEVEL", "VERTEBRA", "ARM", "LEG", "TERRITORY", "BA
 _ARM = "arm"
 _LUMBAR_REGIONS = frozenset({"lumbar", "lumbosacral", "sacral", "thoracolumbar"})
 _NUMBERED = re.compile(r"\(?\d{1,2}[.)]\s")
+#: Tokens between a vertebra and its fracture.
+_BROKEN = 4
 #: Sentences looked back over, within a section, for the part that a mention leaves unsaid.
 _LOOK_BACK = 3
 
@@ -51,6 +53,8 @@ def is_told_normal(sentence: Sentence, level: Target) -> bool:
     told = next((t for t in sentence.of("IMAGE_NORMAL", "RESULT", *_FOUND) if t.first >= level.last), None)
     if told is None or told.first - level.last > _TOLD:
         return False
+    if any(told.last <= now.first < found.first for now in sentence.of("NOW") for found in sentence.of(*_FOUND)):
+        return False  # "normal in 2019 and now herniated"
     return told.label == "IMAGE_NORMAL" or (told.label == "RESULT" and told.value == "normal")
 
 
@@ -93,9 +97,16 @@ def _parts_before(reading: Reading, sentence: Sentence, skipped: frozenset[str])
         earlier = reading.sentences[number]
         if earlier.section != sentence.section:
             break
-        parts = [part for cue in earlier.targets if cue.label not in skipped and (part := part_of_cue(cue)) is not None]
+        cues = (cue for cue in earlier.targets if cue.label not in skipped and not _is_broken(reading, earlier, cue))
+        parts = [part for cue in cues if (part := part_of_cue(cue)) is not None]
         found.update(dict.fromkeys(reversed(parts)))
     return list(found)
+
+
+def _is_broken(reading: Reading, sentence: Sentence, cue: Target) -> bool:
+    """Whether a vertebra is named for its fracture, which places nothing told after it: "an old wedge fracture of T12"."""
+    broken = (bone for bone in sentence.of("IMAGE_FINDING") if bone.value == "bone")
+    return cue.label == "VERTEBRA" and any(distance(reading, cue, bone) <= _BROKEN for bone in broken)
 
 
 @lru_cache(maxsize=1)

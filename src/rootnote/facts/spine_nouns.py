@@ -31,6 +31,13 @@ _LIST = 10
 _REASON, _FOR = 6, re.compile(r"[^,;:]*\bfor\b[^,;:]*$", re.I)
 #: Tokens between "due to" and the disc.
 _CAUSED = 2
+#: Tokens between a level and the state of its disc, and what joins them.
+_SUBJECT = 12
+_IS = re.compile(
+    r"\s+(?:(?:was|were) [a-z]+ (?:in|on) [^;,]{4,20} (?:and|but) )?(?:is|are|looks?|appears?|has become|remains)"
+    r"(?: (?:now|still|also|mildly|moderately|severely|markedly|slightly|badly|clearly|frankly|quite|a bit|somewhat|very))* ",
+    re.I,
+)
 _NO_DIAGNOSIS = frozenset({"procedure", "exam", "operative_findings", "imaging"})
 
 
@@ -85,7 +92,8 @@ def _heads(reading: Reading, word: Target) -> bool:
 
 def _is_of_joint(reading: Reading, sentence: Sentence, target: Target, level: Target | None) -> bool:
     """Whether a degenerative word belongs to a hip, knee or arm, or to an organ, that stands nearer than any level."""
-    bony = target.value == "spondylosis" and not sentence.has("LEVEL", "REGION")
+    placed = any(region.start < target.start for region in sentence.of("REGION"))  # what follows is of another finding
+    bony = target.value == "spondylosis" and level is None and not placed and not sentence.has("LEVEL")
     joint = nearest(reading, sentence, target, ("LEG", "ARM", "ELSEWHERE", "OTHER_IMAGE"), reach=30 if bony else 4, accept=_is_joint)
     return joint is not None and (level is None or distance(reading, target, joint) < distance(reading, target, level))
 
@@ -115,6 +123,17 @@ def _by_state(reading: Reading) -> Iterator[Said]:
                 denied = any(0 <= state.first - cue.last <= 2 for cue in sentence.of("NEGATOR"))
                 yield Said(condition, place, Assertion.NEGATED if denied else weigh(reading, place))
         yield from _narrowed_on_film(sentence)
+        yield from _by_level(reading, sentence)
+
+
+def _by_level(reading: Reading, sentence: Sentence) -> Iterator[Said]:
+    """A level that stands for its disc: "L4-5 is herniated", "L5-S1 looks degenerated"."""
+    if sentence.has("DISC", "DISC_SPACE", *_PASSAGES):
+        return
+    for state in sentence.of("DISC_STATE"):
+        level = next((level for level in sentence.of("LEVEL") if 1 <= state.first - level.last <= _SUBJECT), None)
+        if level is not None and not _narrows(state) and _IS.fullmatch(reading.gap(level, state)) and part_of_cue(level) is Part.LUMBAR:
+            yield Said(Condition.DISC_DISORDER, level, weigh(reading, state))
 
 
 def _narrowed_on_film(sentence: Sentence) -> Iterator[Said]:

@@ -225,13 +225,19 @@ def _tells(reading: Reading, sentence: Sentence, names: tuple[Target, ...], resu
     if any(target.label == "UNREAD" or target.value == "if" for target in between):
         return False
     colon = max((match.start() + name.end for match in _COLON.finditer(reading.gap(name, result))), default=-1)
-    aims = [target for target in between if target.label == "PURPOSE"]
+    shown = min((target.start for target in between if target.label == "SHOWS"), default=colon)
+    aims = [target for target in between if target.label == "PURPOSE" and not _is_of_result(sentence, target, shown, kind)]
     sought = {aim.last + apart for aim in aims for apart in (0, 1)}  # "to look for evidence of"
     said = max((target.start for target in between if target.label == "SHOWS" and target.first not in sought), default=colon)
     purpose = max((target.start for target in aims), default=-1)
     if purpose >= 0 or said >= 0:
         return max(said, colon) > purpose
     return result.label in kind.normal or (name.assertion is not Assertion.ORDERED and sentence.section not in _STRICT)
+
+
+def _is_of_result(sentence: Sentence, aim: Target, shown: int, kind: Kind) -> bool:
+    """Whether a "due to" tells the cause of a result before it, not what the test was for: "MRI: stenosis due to a spur; a bulge"."""
+    return aim.value == "cause" and any(0 <= shown <= result.start < aim.start for result in sentence.of(*kind.results))
 
 
 def _is_asked(sentence: Sentence, name: Target, *, after: Target) -> bool:

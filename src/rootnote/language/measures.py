@@ -69,6 +69,7 @@ _LONE = frozenset("LRSTC")
 _VERTEBRA = re.compile(r"([CTLS])-?(\d{1,2})", re.I)
 _RANGE = re.compile(r"([CTLS])-?(\d{1,2})((?:[-‐‑–—/][CTLS]?\d{1,2})+)", re.I)
 _RANGE_PART = re.compile(r"[-‐‑–—/]([CTLS]?)(\d{1,2})", re.I)
+_COMMAS = re.compile(r"[LTS]\d{1,2}(?:,[LS]?\d)+", re.I)
 _FUSED = re.compile(r"([CTL])(\d)(?:([LS])(\d)|(\d))", re.I)
 # Each begins with the characters that it is about, so that the rest of a note is passed over quickly.
 _JOIN = r"[-‐‑–—\s]*"
@@ -179,6 +180,10 @@ def _between_at(words: Sequence[str], at: int) -> Measure | None:
 
 def _level_at(words: Sequence[str], at: int) -> Measure | None:
     word = words[at]
+    if "," in word and _COMMAS.fullmatch(word):  # "L4,5 disc", but the roots of "L4,5 radiculopathy"
+        named = words[at + 1].lower() if at + 1 < len(words) else ""
+        listed = [] if named in measure_words().root_noun else _levels(_names(word.replace(",", "-")))
+        return Measure(LEVEL, " ".join(listed), at, at + 1) if listed else None
     if "/" in word and (listed := _listed_levels(word)):
         return Measure(LEVEL, " ".join(listed), at, at + 1)
     names = _names(word)

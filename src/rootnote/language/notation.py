@@ -24,6 +24,9 @@ Part: TypeAlias = tuple[tuple[str, ...], ...]
 #: What a phrase is made of: a mark taken as it stands, a mark of the notation, plain text.
 _MARK = re.compile(r"[\\()\[\]|~]")
 _PIECE = re.compile(r"\\.|[()\[\]|]| |[^\\()\[\]| ]+|\\")
+#: A part that is a word, or one pair of brackets with no others inside, and a phrase of such parts: six of seven phrases are.
+_PLAIN = re.compile(r"(?:[^\\()\[\]|~\s]+|\([^\\()\[\]~]+\)|\[[^\\()\[\]~]+\])(?=\s|\Z)")
+_ALL_PLAIN = re.compile(rf"(?:{_PLAIN.pattern}\s*)+\Z")
 #: Each alternative costs load time and memory; a part that needs more is better written as several.
 _MOST = 3_000
 
@@ -37,10 +40,12 @@ def parts_of(phrase: str) -> tuple[Part, ...]:
     >>> parts_of("exam[ination] [of|for] gait")
     ((('exam',), ('examination',)), ((), ('of',), ('for',)), (('gait',),))
     """
-    if _MARK.search(phrase):
-        parts = tuple(_alternatives_of(part) for part in _cut(_PIECE.findall(phrase.replace("~", "( | - )"))))
+    if not _MARK.search(phrase):
+        parts: tuple[Part, ...] = tuple(((word,),) for word in phrase.split())
+    elif _ALL_PLAIN.match(phrase):
+        parts = tuple(map(_plain_alternatives_of, _PLAIN.findall(phrase)))
     else:
-        parts = tuple(((word,),) for word in phrase.split())
+        parts = tuple(_alternatives_of(part) for part in _cut(_PIECE.findall(phrase.replace("~", "( | - )"))))
     if all(() in part for part in parts):
         raise ValueError("can be empty")
     return parts
@@ -75,6 +80,14 @@ def _cut(pieces: Sequence[str]) -> list[tuple[str, ...]]:
     if start < len(pieces):
         parts.append(tuple(pieces[start:]))
     return parts
+
+
+@cache
+def _plain_alternatives_of(part: str) -> Part:
+    if part[0] not in "([":
+        return ((part,),)
+    texts = part[1:-1].split("|") if part[0] == "(" else ["", *part[1:-1].split("|")]
+    return tuple(dict.fromkeys(map(tuple, map(str.split, texts))))
 
 
 @cache

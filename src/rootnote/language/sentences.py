@@ -16,7 +16,8 @@ from thinc.types import Ints2d
 
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Dr|Drs|Mr|Mrs|Ms|St|Jr|Sr|vs|v|approx|appt|dept|e\.g|i\.e|etc|no|Fig|pt|Pt|lt|Lt|rt|Rt|ext|incl|sec|wk|wks|mo|mos|yr|yrs|hr|hrs|min"
-    r"|mg|cc|ml|b\.i\.d|t\.i\.d|q\.i\.d|p\.r\.n|q\.d|q\.h\.s|p\.o|a\.m|p\.m|M\.D|D\.O|Ph\.D|D\.C|R\.N|U\.S|dx|hx|tx|sx)|(?<![>=])\b[A-Za-z]|\b[A-Z]\.[A-Z])\.$"
+    r"|mg|cc|ml|b\.i\.d|t\.i\.d|q\.i\.d|p\.r\.n|q\.d|q\.h\.s|p\.o|a\.m|p\.m|M\.D|D\.O|Ph\.D|D\.C|R\.N|U\.S|dx|hx|tx|sx)"
+    r"|(?<![>=])(?<![>=<] )\b[A-Za-z]|\b[A-Z]\.[A-Z])\.$"
 )
 _WORD_END = re.compile(r"[A-Za-z]{5}$")
 #: What opens a sentence in small letters, however short the word before it: "F/u for MRI. c/o low back pain".
