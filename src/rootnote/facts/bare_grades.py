@@ -58,7 +58,10 @@ _DIGIT = re.compile(r"\d")
 #: Reflexes graded by the number of plus signs.
 _PLUSES = re.compile(r"(?<![\w+])(\+{1,4})(?:\s?/\s?(\+{1,4}|[-0](?![\w+/-]))|[ \t]+(\+{1,4})(?![ \t]*[+-]))?(?![\w+])")
 #: A minus sign behind a side or a reflex, where another has a plus.
-_NO_PLUS = re.compile(r"(?:\b[LR]\)?|\bleft|\bright|\b[AK]Js?|\bankles?|\bknees?|\bachilles)\s*([-–])(?=\s*(?:[,;.|\n]|$))", re.I)
+_NO_PLUS = re.compile(
+    r"(?:\b[LR]t?\)?|\b[LR]t\.|\bleft|\bright|\b[AK]Js?|\bankles?|\bknees?|\bachilles|\bjerks?|\breflex(?:es)?)\s*([-–])(?=\s*(?:[,;.|\n]|$))",
+    re.I,
+)
 #: The sign behind the side of a tension test: "SLR R+ L-", "R - L -".
 _SIGNED = re.compile(r"(?<![\w/])([RL])\s?([+-])(?=\s*(?:[,;.|\n]|[RL]\s?[+-]|$))")
 #: A minus sign as the whole answer to a tension test: "SLR - B."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 
 from rootnote.facts.pieces import (
@@ -26,6 +27,10 @@ from rootnote.facts.reading import Target
 DENIABLE = frozenset({"REFLEX", "REFLEX_SHORT", "SLR"})
 #: Words that deny a test or reflex alone, and tokens from one to the side: "none on the left".
 _NONE, _ON_SIDE = frozenset({"none", "nil", "nothing"}), 1
+#: A walk told as done, which is no name of a test: "walks on heels and toes".
+_DONE = re.compile(r"(?:walk(?:s|ed)|ambulate[sd]|st(?:ands|ood)|rises|steps)\b.*\bon\b", re.I | re.S)
+#: What a walk that is told as done is an answer to.
+_ASKED_BEFORE = frozenset({"STRENGTH", "OTHER_EXAM"})
 
 
 def join(pieces: Sequence[Piece]) -> list[Piece]:
@@ -42,6 +47,10 @@ def join(pieces: Sequence[Piece]) -> list[Piece]:
         later = pieces[number + 1 :]
         if (said := _elliptic(piece, joined)) is not None:
             joined.append(said)
+            continue
+        if _is_done(piece, waiting, later):
+            joined.append(Piece(piece.opener, (*(one for one in waiting if one.label not in _ASKED_BEFORE), *piece.targets)))
+            waiting, named = (), True
             continue
         answered = (tension and _has_pain((*waiting, *piece.targets), piece)) or (deniable and _is_answer(piece))
         if piece.opener == EXCEPT or answered or _is_complete(piece) or _is_missing(piece, later):
@@ -71,6 +80,19 @@ def _is_result_first(joined: Sequence[Piece], whole: bool) -> bool:
     last = joined[-1].targets if joined else ()
     told = any(target.label in HEADS for target in last) and any(map(is_result, last))
     return _precedes(last, is_result, lambda target: target.label in HEADS) if told else whole
+
+
+def _is_done(piece: Piece, waiting: Sequence[Target], later: Iterable[Piece]) -> bool:
+    """Whether a piece tells a walk as done, which says its result, and none comes behind it: "walks on heels and toes, and jerks are 2+"."""
+    heads = heads_of(piece)
+    walked = bool(heads) and all(head.label == "WALK" for head in heads) and _DONE.match(heads[-1].text) is not None
+    before = {one.label for one in waiting}
+    if not walked or before & HEADS - {"WALK"} - _ASKED_BEFORE or _is_complete(piece):
+        return False
+    if "NEGATOR" in before or any(one.label == "NEGATOR" for one in piece.targets):
+        return False
+    following = next((other for other in later if heads_of(other) or _is_complete(other)), None)
+    return following is None or any(head.label != "WALK" for head in heads_of(following))
 
 
 def _begins_list(piece: Piece, later: Iterable[Piece]) -> bool:

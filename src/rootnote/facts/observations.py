@@ -31,7 +31,7 @@ from rootnote.facts.pieces import HEADS, NOUNS, PLACED
 from rootnote.facts.places import PLACES, is_elsewhere
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.results import KINDS, carries_denial, fits, is_denied, is_noun, value_of
-from rootnote.facts.small_words import are_only, small_words
+from rootnote.facts.small_words import are_only, ends_in, small_words
 from rootnote.facts.tables import Columns, cells_of, has_side_columns, is_row, side_columns
 
 #: Sections that never hold an examination of the patient's legs.
@@ -166,7 +166,7 @@ def _is_in_result(sentence: Sentence, head: Target) -> bool:
 def _as_examined(reading: Reading) -> Iterator[Sentence]:
     """The sentences as an examination reads them."""
     touch = may_hold_light_touch(reading.text)
-    read = (without_unticked(reading, one) for one in _with_examiner(_with_exams(reading)))
+    read = (without_unticked(reading, one) for one in _with_examiner(reading, _with_exams(reading)))
     read = (with_short_reflexes(reading, _without_others(reading, one)) for one in read)
     read = (with_light_touch(reading, one) if touch else one for one in read)
     return (with_composed_tests(reading, one) for one in read)
@@ -203,7 +203,7 @@ def _is_graded_test(sentence: Sentence) -> bool:
     )
 
 
-def _with_examiner(sentences: Iterable[Sentence]) -> Iterator[Sentence]:
+def _with_examiner(reading: Reading, sentences: Iterable[Sentence]) -> Iterator[Sentence]:
     """The sentences, those that go on with an examination told elsewhere as much the examiner's as the one that opened it.
 
     They go on as long as each tests something in words that patients don't use: "On examination the jerk is gone. Eversion is strong, and
@@ -215,7 +215,7 @@ def _with_examiner(sentences: Iterable[Sentence]) -> Iterator[Sentence]:
         if cue is not None:
             opened = cue
         elif opened is not None:
-            tests = [one for one in sentence.of(*KINDS) if KINDS[one.label] and one.value not in _PATIENT_WORDS]
+            tests = [one for one in sentence.of(*KINDS) if KINDS[one.label] and not _is_patients(reading, sentence, one)]
             if sentence.section == opened.section and tests and not sentence.has("REPORTED", "EARLIER", "NOW"):
                 first, start = sentence.targets[0].first, sentence.start
                 opened = opened._replace(start=start, end=start, first=first, last=first, sentence=sentence.number)
@@ -223,6 +223,12 @@ def _with_examiner(sentences: Iterable[Sentence]) -> Iterator[Sentence]:
             else:
                 opened = None
         yield sentence
+
+
+def _is_patients(reading: Reading, sentence: Sentence, test: Target) -> bool:
+    """Whether a test is named in a patient's words: "weakness", not "focal weakness"."""
+    before = reading.text[sentence.start : test.start]
+    return test.value in _PATIENT_WORDS and not ends_in(before, small_words().examiners_weakness, 1)
 
 
 def _without_others(reading: Reading, sentence: Sentence) -> Sentence:

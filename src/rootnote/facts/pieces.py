@@ -40,6 +40,8 @@ _CUES = frozenset(
 SELF = frozenset({"said", "loss", "excess", "level", "numbness", "weakness", "deficit", "changed", "neuro", "focal", "both", "foot drop"})
 #: Where a sentence is cut, and what ends a clause.
 _CUT = re.compile(r"[,;:()]|\[[ _xX]*\]|&|\.\s|\band\b|\bbut\b|\bwith(?:out)?\b|\bwhile\b|\bwhere(?:as)?\b|\bor\s+other\b", re.I)
+#: The end of a sentence behind the grades of both sides, the letter of the last side no short form: "1+ R, 2+ L. Achilles 2+".
+_BOTH_SIDES = re.compile(r"\d[+-]?\s*(?:R,?\s+(?:and\s+)?\d\S*\s*L|L,?\s+(?:and\s+)?\d\S*\s*R)(\.)\s+(?=[A-Z])")
 _CLAUSE_END = re.compile(r"\s*(?:[;.,|\n]|$)")
 #: The openers of a piece: "and" lets it go on with the places of the one before ("biceps 4/5 and reflex reduced").
 AND, EXCEPT, COMPARE, INCLUDE = "AND", "EXCEPT", "COMPARE", "INCLUDE"
@@ -95,6 +97,7 @@ def _cuts(reading: Reading, sentence: Sentence) -> dict[int, str]:
         for match in _CUT.finditer(reading.text, sentence.start, sentence.end)
         if not _overlaps(match.start(), match.end(), covered)
     }
+    cuts.update((match.start(1), "") for match in _BOTH_SIDES.finditer(reading.text, sentence.start, sentence.end))
     named = _spans(sentence.of("SIDE", "RESULT", "MOVE"))  # "left greater than right" is a side, "against resistance" a test: no comparison
     cuts.update((cue.start, cue.label) for cue in sentence.of(*OPENERS) if not _overlaps(cue.start, cue.start + 1, named))
     return cuts

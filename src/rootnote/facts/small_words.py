@@ -39,6 +39,7 @@ class SmallWords(NamedTuple):
     prone: frozenset[str]
     passive: frozenset[str]
     examiner: frozenset[str]
+    examiners_weakness: frozenset[str]
     couch: frozenset[str]
     carried: frozenset[str]
     evoked_by: frozenset[str]

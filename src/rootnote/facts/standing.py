@@ -21,6 +21,8 @@ _EXAMINED = "exam"
 #: The value of a cue for what keeps a patient from a walk that is not weakness.
 _HINDERED = "hindered"
 _HISTORY = frozenset({"preop_diagnosis", "postop_diagnosis", "ros"})
+#: Why a study was asked for: what is told there of strength is the complaint.
+_ASKED = frozenset({"reason", "indications"})
 #: Tests that patients have words for too: those words count only as the examiner's.
 _PATIENT_WORDS = frozenset({"weakness", "numbness", "foot drop", "palsy"})
 #: Too much sensation, which histories tell of in the same words as examinations: "hyperesthesia".
@@ -67,7 +69,11 @@ def objection(observation: Observation) -> Assertion | None:
         return Assertion.ABSENT
     if told and observation.value == "none" and section not in OWN_EXAM:
         return Assertion.HISTORICAL  # "tired after a day of walking on her toes"
-    if section in _HISTORY or _is_resolved(observation) or (told and (section == "imaging" or _is_reported(observation))):
+    if (
+        section in _HISTORY
+        or _is_resolved(observation)
+        or (told and (section == "imaging" or _is_reported(observation) or (section in _ASKED and _is_weakness(observation))))
+    ):
         return Assertion.HISTORICAL
     return Assertion.HISTORICAL if not graded and _is_patients_word(observation) else None
 
@@ -121,6 +127,11 @@ def _is_reported(observation: Observation) -> bool:
     named = (*observation.heads, *((observation.result,) if observation.result is not None else ()))
     start = min((target.first for target in named), default=0)
     return any(cue.first < start for cue in observation.sentence.of("REPORTED"))
+
+
+def _is_weakness(observation: Observation) -> bool:
+    """Whether an observation is a weakness by that name: "quadriceps weakness"."""
+    return observation.kind is FindingKind.MOTOR and observation.value == "weakness" and not observation.negated
 
 
 def _is_resolved(observation: Observation) -> bool:
