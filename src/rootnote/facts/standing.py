@@ -21,8 +21,8 @@ _EXAMINED = "exam"
 #: The value of a cue for what keeps a patient from a walk that is not weakness.
 _HINDERED = "hindered"
 _HISTORY = frozenset({"preop_diagnosis", "postop_diagnosis", "ros"})
-#: Why a study was asked for: what is told there of strength is the complaint.
-_ASKED = frozenset({"reason", "indications"})
+#: The section of why a study was asked for: the weakness told there is the complaint.
+_ASKED = "reason"
 #: Tests that patients have words for too: those words count only as the examiner's.
 _PATIENT_WORDS = frozenset({"weakness", "numbness", "foot drop", "palsy"})
 #: Too much sensation, which histories tell of in the same words as examinations: "hyperesthesia".
@@ -72,7 +72,7 @@ def objection(observation: Observation) -> Assertion | None:
     if (
         section in _HISTORY
         or _is_resolved(observation)
-        or (told and (section == "imaging" or _is_reported(observation) or (section in _ASKED and _is_weakness(observation))))
+        or (told and (section == "imaging" or _is_reported(observation) or (section == _ASKED and _is_weakness(observation))))
     ):
         return Assertion.HISTORICAL
     return Assertion.HISTORICAL if not graded and _is_patients_word(observation) else None
