@@ -83,7 +83,7 @@ def _is_result_first(joined: Sequence[Piece], whole: bool) -> bool:
 
 
 def _is_done(piece: Piece, waiting: Sequence[Target], later: Iterable[Piece]) -> bool:
-    """Whether a piece tells a walk as done, which says its result, and none comes behind it: "walks on heels and toes, and jerks are 2+"."""
+    """Whether a piece tells a walk as done, its result, with none behind it: "walks on heels and toes, and jerks are 2+"."""
     heads = heads_of(piece)
     walked = bool(heads) and all(head.label == "WALK" for head in heads) and _DONE.match(heads[-1].text) is not None
     before = {one.label for one in waiting}
