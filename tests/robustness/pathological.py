@@ -127,14 +127,26 @@ _UNITS = {
     "named as nobody's": "Lumbar radiculopathy of somebody.\n\n",
     "headings of all kinds": "HPI: pain\nEXAM: 5/5\nPLAN: MRI\nASSESSMENT: sciatica\n",
     "table": "L4-5\t|\t5/5\t|\tleft\t|\n",
+    "tables of two sides": "      R    L\nSLR   40   -\nKJ    2+   2+\n",
+    "rows of grades": "HF KE DF\nR 5 5 4\nL 5 5 5\n",
+    "rows of roots": "Myotomes\nL4 5 5\nL5 4 5\n",
+    "lists of grades": "Strength with full effort: HF/KE/DF R 5/5/4, L 5/5/5. ",
+    "levels set aside": "radiculopathy, not the bulge at L5-S1 but the disc at L4-5, ",
+    "paragraphs behind sections told on one line": "Family history: gout.\n\nOn examination he is well.\n\n",
     "tags": "<b>",
 }
+
+
+def _one_row(size: int) -> str:
+    return f"KNEE ANKLE TOE EHL\nR {'+' * size} x\n"
+
 
 KINDS: Mapping[str, Maker] = {
     **{name: partial(_repeated, unit) for name, unit in _UNITS.items()},
     "levels": _levels,
     "denied things": _denied,
     "list": _listed,
+    "signs in a row of grades": _one_row,
     "nested HTML": _nested_html,
     "escaped HTML": _escaped_html,
 }

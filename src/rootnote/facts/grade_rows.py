@@ -25,7 +25,7 @@ _COLUMNS, _REFLEX_COLUMNS = 3, 2
 _WORDS = re.compile(r"[^\S\n]*\|[^\S\n]*|[^\S\n]+")
 _GRADE = r"[0-5][+-]?(?:\s?/\s?5)?(?![\w/+.-])"
 #: A grade of any test: digits, plus signs, and words for a reflex that is not there.
-_ANY = rf"(?:{_GRADE}|[0-4]\+|\+{{1,4}}|[-–](?=[\s|]|$)|tr(?:ace)?\b|abs(?:ent)?\b)"
+_ANY = rf"(?:{_GRADE}|[0-4]\+|\+{{1,4}}(?!\+)|[-–](?=[\s|]|$)|tr(?:ace)?\b|abs(?:ent)?\b)"
 _ANY_GRADE, _STRENGTH_GRADE = re.compile(_ANY, re.I), re.compile(_GRADE)
 _SIDE = r"(R|RT|RLE|right)|(?:L|LT|LLE|left)"
 _TEST = r"(?:motor|power|strength|mmt|myotomes?|sens\w*|lt|pp|pin\w*|derm\w*|reflex\w*|dtrs?)"
@@ -41,7 +41,9 @@ _OF_ROOT = re.compile(rf"[\s|]*([LS]\d)(?:\s?[-/]\s?[LS]?\d)?[\s|:]+((?:{_GRADE}
 _OF_TWO = re.compile(r"([0-2])[\s|,]+([0-2])[\s|,]*")
 #: A list of grades, one for each name of a list, and its parts; two could be one grade of so many.
 _GRADES, _LISTED_GRADE = re.compile(r"(?<![\d/])[0-5][+-]?(?:/[0-5][+-]?){2,}(?![\d/])"), re.compile(r"[0-5][+-]?")
-_NAMES = re.compile(r"[A-Za-z][A-Za-z .]*(?:/[A-Za-z][A-Za-z .]*){2,}")
+_NAMES = re.compile(r"[A-Za-z][A-Za-z .]{0,20}(?:/[A-Za-z][A-Za-z .]{0,20}){2,11}")
+#: Characters before a list of grades in which that of its names stands.
+_NAMES_REACH = 120
 #: Words for the test of sensation at the head of a table of roots or of its row.
 _FELT = re.compile(r"\b(?:sens|lt\b|pp\b|pin|derm)", re.I)
 #: Grades of strength that none of sensation can be.
@@ -160,7 +162,7 @@ def _listed(reading: Reading, sentence: Sentence) -> Iterator[Target]:
     """The tests of a list and the list of their grades: "HF/KE/DF/EHL R 5/5/5/4, L 5/5/5/5"."""
     for match in _GRADES.finditer(reading.text, sentence.start, sentence.end):
         grades = list(_LISTED_GRADE.finditer(reading.text, *match.span()))
-        lists = _NAMES.finditer(reading.text, sentence.start, match.start())
+        lists = _NAMES.finditer(reading.text, max(sentence.start, match.start() - _NAMES_REACH), match.start())
         names = next((one for one in lists if len(one.group().split("/")) == len(grades)), None)
         at = names.start() if names is not None else 0
         for name, grade in zip(names.group().split("/") if names is not None else (), grades, strict=False):

@@ -105,8 +105,9 @@ def _parts_before(reading: Reading, sentence: Sentence, skipped: frozenset[str])
 
 def _is_broken(reading: Reading, sentence: Sentence, cue: Target) -> bool:
     """Whether a vertebra is named for its fracture, which places nothing told after it: "an old wedge fracture of T12"."""
-    broken = (bone for bone in sentence.of("IMAGE_FINDING") if bone.value == "bone")
-    return cue.label == "VERTEBRA" and any(distance(reading, cue, bone) <= _BROKEN for bone in broken)
+    if cue.label != "VERTEBRA":
+        return False
+    return any(bone.value == "bone" and distance(reading, cue, bone) <= _BROKEN for bone in sentence.of("IMAGE_FINDING"))
 
 
 @lru_cache(maxsize=1)
