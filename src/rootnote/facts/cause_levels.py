@@ -5,6 +5,7 @@ Source: annotation guide, etiology and codes; clarification 30.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rootnote.anatomy import level_order
@@ -14,6 +15,11 @@ from rootnote.facts.model import Assertion
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.set_aside import levels_meant, set_aside
 from rootnote.facts.spine import is_told_normal
+
+#: What joins a cause to the one before it, at one level.
+_JOINED = re.compile(
+    r"\s*(?:,|/|&|\+)?\s*(?:(?:with|w/|and|plus)\s+)?(?:(?:mild|moderate|severe|bilateral|marked|some|associated)\s+)*", re.I
+)
 
 
 def levels_beside(reading: Reading, cause: Target, linked: Sequence[Target] = ()) -> tuple[str, ...]:
@@ -39,10 +45,20 @@ def levels_beside(reading: Reading, cause: Target, linked: Sequence[Target] = ()
         )
         if owner is not None and (owner is cause or owner.label == cause.label or not rivals):
             found.append(level)
+    if not found:
+        found = _shared(reading, sentence, cause, rivals)
     if linked and cause not in set_aside(reading, sentence).dismissed:
         found = levels_of(reading, sentence, levels_meant(reading, sentence, found), linked)
     names = dict.fromkeys(name for level in found for name in level.value.split())
     return tuple(sorted(names, key=level_order))
+
+
+def _shared(reading: Reading, sentence: Sentence, cause: Target, rivals: Sequence[Target]) -> list[Target]:
+    """The level that heads its sentence, of a cause joined to another that stands there: "L4-5 disc bulge with facet arthropathy"."""
+    before = [rival for rival in rivals if rival.end <= cause.start]
+    levels = list(sentence.of("LEVEL"))
+    heads = len(levels) == 1 and bool(before) and levels[0].end <= before[0].start
+    return levels if heads and _JOINED.fullmatch(reading.text, max(rival.end for rival in before), cause.start) else []
 
 
 def levels_of(reading: Reading, sentence: Sentence, levels: Sequence[Target], linked: Sequence[Target]) -> list[Target]:

@@ -44,6 +44,8 @@ _PAUSE = re.compile(r"\s*(?:,|and\b|but\b)", re.I)
 _AFTER_COMMA = re.compile(r",\s*(?:(?:for|x|over|now|about|approximately|almost|nearly|at least|more than|the past|the last)\s+)*$", re.I)
 _ALONE_BEFORE = re.compile(r"(?:^|[,;:(~<>≥–—-])\s*(?:\w+\.?\s+)?$")
 _ALONE_AFTER = re.compile(r"\s*(?:[,;.()–—-]|$)")
+#: What joins a length of time to the visit or deed that it lasted up to.
+_UP_TO = re.compile(r"\s*(?:before|prior to|preceding|leading up to|up to|until)\s+(?:(?:this|that|the|his|her|hospital)\s+)*", re.I)
 _DIGIT_SOON = re.compile(r"\W{0,4}(?:\w{3,9}\W{0,2})?\d")
 _OPENING = re.compile(r"\W*(?:\w+[\s,:<>~–—-]+){0,2}")
 #: What may stand behind a length of time that is all a sentence says.
@@ -293,6 +295,9 @@ def _is_apart(reading: Reading, clause: Clause, time: Target, other: Target) -> 
         if any(clause.sentence.between(other, time, "REPORTED")) or has_word(reading.gap(other, time), small_words().relative):
             return True
         return other.label == "TIME_OF_OTHER" and _AFTER_COMMA.search(reading.text[other.end : time.start]) is not None
+    # "for three weeks before admission"
+    if other.label == "TIME_OF_OTHER" and other.value != "activity" and _UP_TO.fullmatch(reading.text, time.end, other.start):
+        return True
     return time.value == "since" or _PAUSE.match(reading.text, time.end) is not None
 
 
@@ -309,7 +314,7 @@ def _listed_with_problem(reading: Reading, clause: Clause, other: Target) -> boo
 
 def _stands_alone(reading: Reading, sentence: Sentence, time: Target) -> bool:
     """Whether a time is an item of its own between commas or brackets, or a multiple ("LBP, 2 yrs, no leg pain", "LBP x3d")."""
-    if time.text[0] in "xX" or time.rule in _BRITISH:
+    if time.text[0] in "xX×" or time.rule in _BRITISH:
         return True
     before = reading.text[sentence.start : time.start]
     return _ALONE_BEFORE.search(before) is not None and _ALONE_AFTER.match(reading.text, time.end, sentence.end) is not None

@@ -25,6 +25,8 @@ _PASSAGES = ("FORAMEN", "CANAL")
 _BESIDE = 1
 #: Tokens between an operation and its date: "discectomy (2016)".
 _DATED = 2
+#: Sections of an operative note that tell what was before it.
+_TOLD_BEFORE = frozenset({"hpi", "indications"})
 #: Tokens between a disc and the word that calls it, in a list with others, normal.
 _LIST = 10
 #: Tokens from an operation to what it was done for, and what joins them.
@@ -234,7 +236,7 @@ def _disc_surgery(reading: Reading, note_type: str) -> Iterator[Said]:
         done = target.assertion is Assertion.HISTORICAL or target.section in PAST
         sentence = reading.sentence_of(target)
         dated = any(0 <= date.first - target.last <= _DATED for date in sentence.of("DATE"))
-        reported = target.assertion is Assertion.AFFIRMED and (note_type != "operative" or (dated and target.section == "hpi"))
+        reported = target.assertion is Assertion.AFFIRMED and (note_type != "operative" or (dated and target.section in _TOLD_BEFORE))
         planned = target.section == "plan" or (sentence.has("PLANNED") and not (sentence.has("DONE") or dated))
         if not done and (not reported or planned):
             continue

@@ -32,6 +32,13 @@ PARAGRAPH = re.compile(r"\n[^\S\n]*\n|\r[^\S\r]*\r")
 #: What may stand between two names of one test.
 _SAME = re.compile(r"[\s,(:]*(?:taken|obtained|done)?[\s,(:]*(?:including|with|as|of)?[\s,(:]*", re.I)
 _COLON = re.compile(r"[:=–—]|\s-+\s")
+#: What stands before the name of a test that the author has looked at: "I went over the MRI".
+_LOOKED_AT = re.compile(
+    r"\b(?:i|we)\s+(?:(?:have|personally|also|just|then|again|today|carefully)\s+)*"
+    r"(?:reviewed|re-reviewed|(?:went|gone|looked|read)\s+(?:over|at|through)|saw|examined|studied|pulled\s+up|showed)\s+"
+    r"(?:(?:with|him|them|the|patient|his|her|their|this|that|new|recent|outside|prior|actual|lumbar|images?|films?|results?|findings|report|of|from)\s+)*$",
+    re.I,
+)
 #: Labels of the disorders that are the spine's unless said to be elsewhere.
 SPINE_DISEASES = frozenset({"RADICULOPATHY", "DISC", "STENOSIS", "SPONDYLOSIS", "ROOT_LESION"})
 #: Regions whose words LUMBAR_WORD counts already.
@@ -126,7 +133,7 @@ def told(reading: Reading, kind: Kind, is_ours: Callable[[Reading, Target], bool
                 shown_aside = sentence.number
             shown = report or (sentence.has("SHOWS") and (ours or not names))
             is_open = bool(held) or (own and bool(shown)) or _announces(reading, sentence, names, strict=operated)
-        elif (is_open or (own and says_lumbar(sentence))) and (own or not sentence.has(*_OTHER_MATTERS)):
+        elif (is_open or (own and says_lumbar(sentence))) and (own or not _turns_away(sentence)):
             held = tuple(result for result in results if is_ours(reading, result) and (own or _goes_on(sentence, result, kind)))
             is_open = own or bool(held) or sentence.has("SHOWS") or sentence.end - sentence.start < _FRAGMENT
         else:
@@ -135,6 +142,12 @@ def told(reading: Reading, kind: Kind, is_ours: Callable[[Reading, Target], bool
             held = tuple(result for result in results if result.label in kind.abnormal and is_ours(reading, result))
         if held:
             yield Told(sentence, names, held)
+
+
+def _turns_away(sentence: Sentence) -> bool:
+    """Whether a sentence is about something else than a test, unless as what its finding causes ("... and this explains the weakness")."""
+    causing = [link for link in sentence.of("LINK") if link.value == "cause_effect"]
+    return any(not any(link.end <= other.start for link in causing) for other in sentence.of(*_OTHER_MATTERS))
 
 
 def _names_in(reading: Reading, sentence: Sentence, kind: Kind) -> tuple[Target, ...]:
@@ -190,9 +203,12 @@ def governing(names: tuple[Target, ...], result: Target) -> Target | None:
 def _announces(reading: Reading, sentence: Sentence, names: tuple[Target, ...], *, strict: bool) -> bool:
     """Whether a sentence names a test that was done, so that its result may follow ("The MRI was reviewed today.", "MRI lumbar spine:")."""
     asked = any(cue.value == "if" or cue.start > names[0].start for cue in sentence.of("PURPOSE")) if names else sentence.has("PURPOSE")
-    if asked or sentence.has("UNREAD") or (sentence.section in _STRICT and (strict or sentence.section != "procedure")):
+    if asked or sentence.has("UNREAD"):
         return False
-    done = (name for name in names if name.assertion in _DONE)
+    done = [name for name in names if name.assertion in _DONE]
+    if sentence.section in _STRICT and (strict or sentence.section != "procedure"):
+        # The cue of a plan's heading orders what stands under it.
+        done = [name for name in names if sentence.section == "plan" and _LOOKED_AT.search(reading.text, sentence.start, name.start)]
     return any(body_part(reading, name) is not Part.OTHER for name in done)
 
 

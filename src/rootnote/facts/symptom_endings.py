@@ -107,7 +107,9 @@ def _sides_over(reading: Reading, sentence: Sentence, findings: Sequence[Finding
     They are named in it, or in the sentence before that "this" or "it" goes back to.
     """
     cues = _endings(reading, sentence)
-    back = sentence.number > 0 and any(0 <= cue.first - word.last <= _BACK_REACH for word in sentence.of("REFER") for cue in cues)
+    pains = list(sentence.of("BACK_PAIN"))  # "he had some back pain, but this has subsided"
+    words = [word for word in sentence.of("REFER") if not any(pain.end <= word.start for pain in pains)]
+    back = sentence.number > 0 and any(0 <= cue.first - word.last <= _BACK_REACH for word in words for cue in cues)
     before = reading.sentences[sentence.number - 1]
 
     def is_meant(finding: Finding) -> bool:

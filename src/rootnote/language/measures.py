@@ -116,6 +116,7 @@ def may_be_sacral(text: str) -> bool:
 
 def read_measures(words: Sequence[str]) -> list[Measure]:
     """All measures among the words, in order, none overlapping."""
+    words = [word.replace("×", "x") for word in words]  # "×7 weeks"
     found: list[Measure] = []
     number, between = measure_words().number, measure_words().between
     end = 0
