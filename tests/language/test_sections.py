@@ -39,7 +39,7 @@ HEADINGS: dict[str, tuple[list[str], list[str]]] = {
     "instructions": (["Discharge Instructions", "Return Precautions"], ["The discharge instructions were read to him."]),
     "literature": (["References", "Key Words", "Preceptor Comment"], ["The references were read to him."]),
     "administrative": (["Work Status", "Diagnosis Codes"], ["His work status is unclear."]),
-    "none": (["Coding Scenario", "Coding Vignette"], ["The coding scenario was long."]),
+    "none": (["Coding Scenario", "Coding Vignette", "Coding Practice Case"], ["The coding scenario was long."]),
     "addendum": (["Addendum", "Late Entry"], ["An addendum will follow."]),
 }
 BODY = "Sciatica on the left."
