@@ -3,6 +3,7 @@
 import ast
 import tomllib
 from collections.abc import Iterator
+from math import prod
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ import rootnote
 from rootnote.errors import RuleError
 from rootnote.language.examples import Examples
 from rootnote.language.measures import MEASURES
-from rootnote.language.notation import expand
+from rootnote.language.notation import expand, parts_of
 from rootnote.language.pipeline import default_config
 from rootnote.language.rulefile import RULES, ContextRule, Rule, SectionHeading, read_rules, read_words
 from rootnote.language.targets import MASK
@@ -40,6 +41,7 @@ FILES: dict[str, tuple[Rule | ContextRule, ...]] = {
     CONTEXT_FILE: read_rules(RULES / CONTEXT_FILE, ContextRule),
 }
 TARGET_RULES = [rule for name in TARGET_FILES for rule in FILES[name] if isinstance(rule, Rule)]
+_MOST_SEQUENCES = 170_000
 EVERY_RULE = [pytest.param(rule, id=rule.id) for rules in FILES.values() for rule in rules]
 
 
@@ -87,6 +89,12 @@ def test_labels_of_the_pipeline_exist() -> None:
     limited = {label for rule in FILES[CONTEXT_FILE] if isinstance(rule, ContextRule) for label in rule.labels}
     assert limited - labels == set()
     assert set(SETTINGS["rootnote_context"].get("plain", ())) - labels == set()
+
+
+def test_phrases_of_targets_stand_for_few_enough_sequences_to_be_written_out() -> None:
+    """Tests and notebooks write them out; a phrase of millions is better written as several."""
+    sizes = {phrase: prod(map(len, parts_of(phrase))) for rule in TARGET_RULES for phrase in rule.phrases}
+    assert [phrase for phrase, size in sizes.items() if size > _MOST_SEQUENCES] == []
 
 
 @pytest.mark.parametrize("rule", [param for param in EVERY_RULE if isinstance(param.values[0], Rule) and param.values[0].label != MASK])
