@@ -12,7 +12,9 @@ from itertools import pairwise
 from rootnote.facts.reading import Reading, Sentence
 from rootnote.facts.results import says_abnormal
 
-_EMPTY_BOX = re.compile(r"(?:\[[ _]*\]|\([ _]*\)|[☐□])\s*")
+#: An empty box, and the space behind it.
+EMPTY = r"(?:\[[ _]*\]|\([ _]*\)|[☐□])\s*"
+_EMPTY_BOX = re.compile(EMPTY)
 
 
 def without_unticked(reading: Reading, sentence: Sentence) -> Sentence:

@@ -13,7 +13,8 @@ from rootnote.facts.reading import Reading, Sentence, Target
 #: The labels of abnormal results and of normal ones, and the words for levels.
 ABNORMAL = frozenset({"DISC", "SPONDYLOSIS", "STENOSIS", "DEGENERATIVE", "OTHER_CAUSE", "ROOT_LESION", "IMAGE_FINDING", "DISC_STATE"})
 NORMAL = frozenset({"IMAGE_NORMAL"})
-_FOUND = ABNORMAL | {"SEVERITY"}
+#: What an image finds, and how severe that is.
+FOUND = ABNORMAL | {"SEVERITY"}
 LEVEL_WORDS = frozenset({"LEVEL", "LEVEL_NAME"})
 #: The cues of what an image no longer shows, what else may be over, and the words for both.
 _GONE = ("historical.resorbed", "historical.resorption")
@@ -23,12 +24,12 @@ _RESOLVED = re.compile(r"\b(?:resolved|resorbed|disappeared|no longer|gone)\b", 
 
 def is_abnormal(result: Target) -> bool:
     """Whether a result is abnormal and there now."""
-    return result.label in _FOUND and result.assertion is not Assertion.NEGATED and not is_gone(result)
+    return result.label in FOUND and result.assertion is not Assertion.NEGATED and not is_gone(result)
 
 
 def is_gone(result: Target) -> bool:
     """Whether a result is one that an earlier image had shown and a newer one no longer does."""
-    return result.label in _FOUND and result.assertion is Assertion.HISTORICAL and result.cue in _GONE
+    return result.label in FOUND and result.assertion is Assertion.HISTORICAL and result.cue in _GONE
 
 
 def renewed(reading: Reading, sentence: Sentence, result: Target) -> Target:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from rootnote.anatomy import LUMBAR_LEVELS
 from rootnote.facts.attach import distance, nearest, side_of
-from rootnote.facts.image_results import ABNORMAL, LEVEL_WORDS, NORMAL, is_abnormal, is_gone, is_outdated, renewed
+from rootnote.facts.image_results import ABNORMAL, FOUND, LEVEL_WORDS, NORMAL, is_abnormal, is_gone, is_outdated, renewed
 from rootnote.facts.model import Assertion, Evidence, Finding, FindingKind, LevelFact
 from rootnote.facts.reading import Found, Reading, Sentence, Target
 from rootnote.facts.small_words import are_listed, ends_in, small_words
@@ -34,7 +34,7 @@ from rootnote.facts.studies import (
 IMAGING = Kind(
     names=frozenset({"MODALITY"}),
     elsewhere=frozenset({"OTHER_IMAGE", "EMG"}),
-    abnormal=ABNORMAL | {"SEVERITY"},
+    abnormal=FOUND,
     normal=NORMAL,
     sections=frozenset({"imaging", "findings"}),
     invasive=frozenset({"discogram"}),

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from rootnote.anatomy import Side
 from rootnote.facts.attach import leg_sides, nearest, side_of, side_value
 from rootnote.facts.conditions import statuses
+from rootnote.facts.forms import EMPTY
 from rootnote.facts.mentions import FINAL, Said
 from rootnote.facts.model import Assertion, Condition, Evidence, Finding, FindingKind, Laterality, LateralityFact
 from rootnote.facts.reading import Reading, Sentence, Target
@@ -31,9 +32,8 @@ _DOWN = "down"
 #: What ends a side that stands for its leg.
 _CLAUSE_END = re.compile(r"\s*(?:[.,;:)]|side\b|$)")
 #: A box, and an empty one, before a side or behind it.
-_EMPTY = r"(?:\[[ _]*\]|\([ _]*\)|[☐□])\s*"
 _BOX = re.compile(r"\s*(?:[\[(][ _xX✓✔]*[\])]|[☐□☑☒■])")
-_EMPTY_BEFORE, _EMPTY_BEHIND = re.compile(_EMPTY + "$"), re.compile(r"\s*" + _EMPTY)
+_EMPTY_BEFORE, _EMPTY_BEHIND = re.compile(EMPTY + "$"), re.compile(r"\s*" + EMPTY)
 #: The section whose diagnosis stands until the author gives another.
 _REFERRAL = "reason"
 _NAMED = ("RADICULOPATHY", "SCIATICA")

@@ -119,8 +119,3 @@ def main_part(reading: Reading) -> Part:
         if part is not None:
             counts[part] += 1
     return Part.OTHER if counts[Part.OTHER] > counts[Part.LUMBAR] else Part.LUMBAR
-
-
-def is_lumbar(reading: Reading, target: Target) -> bool:
-    """Whether a mention is about the lumbar spine (or also about it)."""
-    return Part.LUMBAR in parts_of(reading, target)

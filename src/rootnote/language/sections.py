@@ -45,6 +45,8 @@ _AT_TOP = re.compile(r"[\s#*_•>\d.)-]*+(?=[^\W\d_])")
 #: Sections that tell of an earlier treatment, the heading that it stands under in them, and what only comes behind the history.
 _STORY, _BEHIND = _WITH_PARTS | {NO_SECTION}, frozenset({EXAM, "assessment"})
 _TREATED = re.compile(r"(?:treatments?|rx|tx)\b", re.I)
+#: What stands before a heading within a line.
+_IN_LINE = re.compile(r"\S[^\S\r\n]*\Z")
 #: Characters before a heading in which the end of the line before stands.
 _LINE_REACH = 12
 #: Sections that may open with a sentence of one word, in small letters ("Conclusion. Active left L5 radiculopathy."): they run to the end.
@@ -157,11 +159,11 @@ def _unknown_headings(text: str) -> Iterator[int]:
 
 def _without_told(text: str, opened: list[tuple[int, str]]) -> list[tuple[int, str]]:
     """The sections without a treatment that a history goes on to tell of in its line: "Back pain daily. Treatment: 24 PT visits"."""
+    last = max((start for start, category in opened if category in _BEHIND), default=-1)
     kept: list[tuple[int, str]] = []
-    for number, (start, category) in enumerate(opened):
-        line = text[max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1 : start]
-        told = category == "plan" and kept and kept[-1][1] in _STORY and line.strip() and _TREATED.match(text, start)
-        if not told or not any(later in _BEHIND for _, later in opened[number + 1 :]):
+    for start, category in opened:
+        told = category == "plan" and start < last and kept and kept[-1][1] in _STORY and _TREATED.match(text, start)
+        if not (told and _IN_LINE.search(text, max(0, start - _LINE_REACH), start)):
             kept.append((start, category))
     return kept
 
