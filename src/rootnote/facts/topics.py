@@ -25,6 +25,8 @@ _SPINAL = (*sorted(SPINE_DISEASES), "SCIATICA", "BACK_PAIN")
 _STRUCTURAL = frozenset({"DISC", "STENOSIS", "SPONDYLOSIS"})
 _ROOT_DISEASES = frozenset({"RADICULOPATHY", "SCIATICA"})
 _JOINTS = frozenset({"knee", "ankle"})
+#: Sentences of a whole note to each that names the back or leg problem, beyond which the note speaks of it in passing.
+_IN_PASSING = 15
 #: Tokens from "the diagnosis was" or "was taken for" to the diagnosis.
 _NAMED = 4
 #: Tokens between a word for pain and the part of the body that hurts.
@@ -73,6 +75,13 @@ def other_problems(reading: Reading, sentence: Sentence) -> Iterator[Target]:
             continue
         if target.label == "OTHER_PROBLEM" or Part.LUMBAR not in parts_of(reading, target):
             yield target
+
+
+@lru_cache(maxsize=1)
+def is_in_passing(reading: Reading) -> bool:
+    """Whether a whole note names the back or leg problem in passing: in few of its sentences."""
+    named = sum(1 for sentence in reading.sentences if spine_problems(reading, sentence))
+    return not reading.is_fragment and named * _IN_PASSING < len(reading.sentences)
 
 
 def is_explained_elsewhere(reading: Reading) -> bool:

@@ -14,8 +14,8 @@ from rootnote.facts.model import Assertion, Finding, FindingKind
 from rootnote.facts.reading import Found, Reading, Sentence, Target
 from rootnote.facts.small_words import small_words
 from rootnote.facts.spine import Part, part_of_cue
-from rootnote.facts.studies import SPINE_DISEASES
-from rootnote.facts.topics import Topic, is_all_elsewhere, is_of_neck, other_problems, spine_problems, topics
+from rootnote.facts.studies import SPINE_DISEASES, says_lumbar
+from rootnote.facts.topics import Topic, is_all_elsewhere, is_in_passing, is_of_neck, other_problems, spine_problems, topics
 from rootnote.language.sections import NO_SECTION
 
 _CUES = ("TRIED", "PLANNED", "NOT_TRIED")
@@ -87,7 +87,7 @@ def find_treatments(reading: Reading, *, lumbar_context: bool = True) -> Found:
     found: list[Finding] = []
     rejected: list[Finding] = []
     lumbar_context = lumbar_context and not is_all_elsewhere(reading)
-    about, of_neck = topics(reading), is_of_neck(reading)
+    about, of_neck, in_passing = topics(reading), is_of_neck(reading), is_in_passing(reading)
     carried: Target | None = None
     before: Sentence | None = None
     history = _HISTORY | {NO_SECTION} if _LATER.intersection(reading.sections) else _HISTORY
@@ -105,10 +105,17 @@ def find_treatments(reading: Reading, *, lumbar_context: bool = True) -> Found:
             finding = Finding(FindingKind.TREATMENT, assertion, evidence, sentence.section, target.rule, site=target.value or None)
             ours = lumbar_context and about[sentence.number] is not Topic.OTHER and _is_for_spine(reading, sentence, target)
             ours = ours and not (of_neck and sentence.section == "medications")
+            ours = ours and not (in_passing and target.value == _DRUG and not _is_beside(reading, sentence))
             (found if ours and assertion is Assertion.AFFIRMED else rejected).append(finding)
     if any(f.site == _ALL and f.assertion is Assertion.NEGATED for f in rejected) and all(f.site == _DRUG for f in found):
         return Found((), (*found, *rejected))  # the author does not take a drug now and then for a treatment tried
     return Found(tuple(found), tuple(rejected))
+
+
+def _is_beside(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a sentence or the one before it names the back or leg problem or the lumbar spine."""
+    beside = reading.sentences[max(0, sentence.number - 1) : sentence.number + 1]
+    return any(says_lumbar(near) or any(spine_problems(reading, near)) for near in beside)
 
 
 def is_treatment(reading: Reading, target: Target) -> bool:
