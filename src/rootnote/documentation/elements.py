@@ -186,11 +186,12 @@ def _from_findings(element: Element, reading: Reading, facts: NoteFacts, sites: 
 
 
 def _may_be_lumbar(facts: NoteFacts) -> bool:
-    """Whether a sensory loss can be that of a root: not where a radiculopathy is denied, nor in a whole note that holds no lumbar problem.
+    """Whether a sensory loss can be that of a root: not where a radiculopathy is denied or the author's diagnosis is a cause elsewhere,
+    nor in a whole note that holds no lumbar problem.
 
     Source: annotation guide, clarifications 14 and 22.
     """
-    if facts.conditions[Condition.RADICULOPATHY].status is Assertion.NEGATED:
+    if facts.conditions[Condition.RADICULOPATHY].status is Assertion.NEGATED or facts.explained_elsewhere:
         return False
     conditions = [fact.status for condition, fact in facts.conditions.items() if condition is not Condition.OTHER_REGION_RADICULOPATHY]
     if any(status.is_current for status in conditions):

@@ -43,6 +43,7 @@ from rootnote.facts.spine_nouns import bare_discs
 from rootnote.facts.studies import is_spine_note
 from rootnote.facts.symptoms import find_symptoms, is_placed_on_root
 from rootnote.facts.tension import find_tension_signs
+from rootnote.facts.topics import has_source_elsewhere, is_explained_elsewhere, is_of_treated_spine
 from rootnote.facts.treatment import find_treatments
 
 _UPPER_ROOTS = frozenset({"L1", "L2", "L3", "L4"})
@@ -85,6 +86,8 @@ def facts_of(reading: Reading) -> NoteFacts:
         rejected=rejected,
         sections=reading.sections,
         unattributed=places_of(reading, loose),
+        explained_elsewhere=is_explained_elsewhere(reading)
+        or (_statuses(conditions) == {Assertion.ABSENT} and has_source_elsewhere(reading)),
         misheard=find_misheard(reading, [*(s.target for s in said if s.assertion.is_current), *(root for root, _ in named)]),
     )
 
@@ -94,16 +97,16 @@ def _findings(reading: Reading, conditions: dict[Condition, ConditionFact]) -> t
 
     Symptoms, images, durations and treatments are those of a lumbar problem: a note that speaks of none is not looked through for them.
     A tension sign that is positive makes the spine a plausible source of a leg pain without a name (clarification 4), and so does a root
-    that the pain follows, where the spine was ill once.
+    that the pain follows, where the spine was ill once, or a lumbar spine that was operated on or is exercised.
     """
-    held = {conditions[condition].status for condition in _LUMBAR}
+    held = _statuses(conditions)
     current = any(status.is_current for status in held)
     context = has_lumbar_context(reading)
     whole = not reading.is_fragment
     elsewhere = _is_elsewhere(reading, conditions)
     current = current and not elsewhere
     lumbar_context = current or (context and not (whole and held != {Assertion.ABSENT}))  # only past or denied: no duration, no treatment
-    recalled = Assertion.HISTORICAL in held and is_placed_on_root(reading)
+    recalled = (Assertion.HISTORICAL in held and is_placed_on_root(reading)) or is_of_treated_spine(reading)
     tension = find_tension_signs(reading)
     of_neck = conditions[Condition.OTHER_REGION_RADICULOPATHY].status.is_current
     stretched = held == {Assertion.ABSENT} and any(sign.assertion is Assertion.AFFIRMED for sign in tension.findings)
@@ -132,6 +135,11 @@ def _findings(reading: Reading, conditions: dict[Condition, ConditionFact]) -> t
         tuple(sorted((f for group in found for f in group.findings), key=place)),
         tuple(sorted((f for group in found for f in group.rejected), key=place)),
     )
+
+
+def _statuses(conditions: dict[Condition, ConditionFact]) -> set[Assertion]:
+    """What is said of the conditions of the lumbar spine."""
+    return {conditions[condition].status for condition in _LUMBAR}
 
 
 def _is_elsewhere(reading: Reading, conditions: dict[Condition, ConditionFact]) -> bool:

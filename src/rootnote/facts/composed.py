@@ -210,7 +210,8 @@ def _told(reading: Reading, sentence: Sentence) -> Iterator[Target]:
 
 def _dermatomes(reading: Reading, sentence: Sentence) -> Iterator[Target]:
     """The test of sensation told by the dermatomes that it was done in: "dermatomes and reflexes all normal"."""
-    if sentence.section not in _EXAM or sentence.has("SENSATION"):
+    told = sentence.section in _SECTIONS and sentence.has("REFLEX", "STRENGTH")  # "Dermatomes, myotomes, reflexes: NAD"
+    if not (told or sentence.section in _EXAM) or sentence.has("SENSATION"):
         return
     if not any(FindingKind.SENSORY in kinds_of(result) for result in sentence.of("RESULT")):
         return

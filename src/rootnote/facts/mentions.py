@@ -11,6 +11,8 @@ from rootnote.facts.reading import Reading, Sentence, Target
 #: Sections that hold the author's final word, and those that only recall.
 FINAL = frozenset({"assessment", "postop_diagnosis", "addendum"})
 PAST = frozenset({"pmh", "psh", "social"})
+#: The cues of what a form asks and the answer denies.
+FILLED_IN = frozenset({"answer.negated", "negated.label", "negated.leader", "negated.boxes"})
 #: Assertions that say nothing of the patient.
 NOT_SAID = frozenset({Assertion.HYPOTHETICAL, Assertion.FAMILY, Assertion.ORDERED})
 #: The age of somebody: "a 39-year-old dancer", "44F".

@@ -209,7 +209,8 @@ class NoteFacts:
     (empty: only "lumbar", or nothing). ``findings`` count; ``rejected`` holds mentions that look like an element but don't count
     (ordered only, planned, historical, another region), for the nearest-rejected field of a gap. Both are in order of offset.
     ``sections`` are the section categories found in the note, in order, without repetition. ``unattributed`` are the places that name a
-    root's disease which nothing says the patient has; they count for no condition.
+    root's disease which nothing says the patient has; they count for no condition. ``explained_elsewhere`` says that the author's only
+    diagnosis for the leg is a cause outside of the spine.
     """
 
     note_type: str
@@ -227,6 +228,7 @@ class NoteFacts:
     sections: tuple[str, ...]
     misheard: tuple[Misheard, ...] = ()
     unattributed: tuple[Evidence, ...] = ()
+    explained_elsewhere: bool = False
 
     def status(self, condition: Condition) -> Assertion:
         """The note-level status of a condition."""

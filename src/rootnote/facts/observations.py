@@ -272,13 +272,18 @@ def _goes_on(reading: Reading, sentence: Sentence, topic: Sequence[Target]) -> b
         return True
     if kinds == {FindingKind.SLR}:
         return False
-    return sentence.targets[0].label in PLACES or _opens_with_result(reading, sentence)
+    return _opens_with_place(sentence) or _opens_with_result(reading, sentence)
 
 
 def _answers_heading(reading: Reading, sentence: Sentence, heading: Target) -> bool:
     """Whether a sentence opens with the result of a heading that stands alone on the line before: "Neurological / Grossly intact."."""
     result = next(sentence.of("RESULT"), None)
     return result is not None and not reading.text[heading.end : result.start].strip(" \t\r\n:-")
+
+
+def _opens_with_place(sentence: Sentence) -> bool:
+    """Whether the first that a sentence names is a place, whatever else the same word names: "Foot/toes (L5): decreased"."""
+    return any(target.label in PLACES for target in sentence.targets if target.start == sentence.targets[0].start)
 
 
 def _opens_with_result(reading: Reading, sentence: Sentence) -> bool:

@@ -42,6 +42,8 @@ SELF = frozenset({"said", "loss", "excess", "level", "numbness", "weakness", "de
 _CUT = re.compile(r"[,;:()]|\[[ _xX]*\]|&|\.\s|\band\b|\bbut\b|\bwith(?:out)?\b|\bwhile\b|\bwhere(?:as)?\b|\bor\s+other\b", re.I)
 #: The end of a sentence behind the grades of both sides, the letter of the last side no short form: "1+ R, 2+ L. Achilles 2+".
 _BOTH_SIDES = re.compile(r"\d[+-]?\s*(?:R,?\s+(?:and\s+)?\d\S*\s*L|L,?\s+(?:and\s+)?\d\S*\s*R)(\.)\s+(?=[A-Z])")
+#: How the name of a test ends that is an examination: "full neurological exam".
+_EXAMINING = re.compile(r"\b(?:exam(?:ination)?|testing|evaluation|assessment)$", re.I)
 _CLAUSE_END = re.compile(r"\s*(?:[;.,|\n]|$)")
 #: The openers of a piece: "and" lets it go on with the places of the one before ("biceps 4/5 and reflex reduced").
 AND, EXCEPT, COMPARE, INCLUDE = "AND", "EXCEPT", "COMPARE", "INCLUDE"
@@ -120,6 +122,8 @@ def _relevant(reading: Reading, sentence: Sentence, topic: Sequence[Target]) -> 
                 continue
         if target.label == "MUSCLE" and any(s <= target.start and target.end <= e and target.end - target.start < e - s for s, e in said):
             continue  # the hamstring of a "hamstring pull"
+        if _is_extent(reading, targets, target):
+            continue
         if target.label in HEADS | RESULTS | PLACES | _CUES:
             yield target
 
@@ -128,6 +132,14 @@ def _is_left_out(reading: Reading, before: Target | None, target: Target) -> boo
     """Whether a "without" ends its clause behind an angle, what it denies left unsaid: "60 with pain, 90 without"."""
     angle = before is not None and before.label == "ANGLE" and target.first - before.last <= 1
     return angle and target.label == "NEGATOR" and _CLAUSE_END.match(reading.text, target.end) is not None
+
+
+def _is_extent(reading: Reading, targets: Sequence[Target], target: Target) -> bool:
+    """Whether a result says how much is to be examined: "a full motor and sensory examination"."""
+    if target.label != "RESULT" or target.value != "good":
+        return False
+    behind = (head for head in targets if head.label in HEADS and head.start >= target.end)
+    return any(_EXAMINING.search(head.text) is not None and not reading.gap(target, head).strip() for head in behind)
 
 
 def _spans(targets: Iterable[Target]) -> list[tuple[int, int]]:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from rootnote.facts.clauses import Unit, is_other_exam
-from rootnote.facts.model import FindingKind
+from rootnote.facts.mentions import FILLED_IN
+from rootnote.facts.model import Assertion, FindingKind
 from rootnote.facts.pieces import HEADS, NOUNS, PLACED, is_strength_elsewhere
 from rootnote.facts.places import PLACES
 from rootnote.facts.reading import Reading, Target
@@ -225,6 +226,8 @@ def is_denied(reading: Reading, unit: Unit, result: Target, *, carried: bool) ->
     """
     if any(0 <= cue.first - result.last <= 4 for cue in unit.of("NEGATOR_AFTER")):
         return True
+    if is_noun(result) and result.assertion is Assertion.NEGATED and result.cue in FILLED_IN:
+        return True  # "Sensory deficit: N"
     after = [cue for cue in unit.of("NEGATOR") if cue.first >= result.last]
     if after and after[0].first - result.last <= 2:
         alone = after[0].end >= unit.targets[-1].end and _ENDS.match(reading.text, after[0].end)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from rootnote.anatomy import Side
 from rootnote.facts.attach import distance, side_of
-from rootnote.facts.mentions import FINAL, is_denied_before
+from rootnote.facts.mentions import FILLED_IN, FINAL, is_denied_before
 from rootnote.facts.model import Assertion, Evidence, Finding, FindingKind
 from rootnote.facts.onsets import TIMES
 from rootnote.facts.places import is_elsewhere, roots_and_sites
@@ -37,8 +37,6 @@ _IMAGED = ("MODALITY", "OTHER_IMAGE", "IMAGE_FINDING", "IMAGE_NORMAL", "LEVEL", 
 _BLAMED = frozenset({"disease", "diabetes"})
 #: Places whose symptoms, when denied, are those of another organ.
 _BESIDE_LEG = frozenset({"groin", "saddle"})
-#: The cues of what a form asks and the answer denies.
-_FILLED_IN = frozenset({"answer.negated", "negated.label", "negated.leader", "negated.boxes"})
 #: What is looked out for, as a sign of danger ("no progressive deficit").
 _FLAGS = frozenset({"saddle", "deficit"})
 #: Parts of the body whose weakness is one of muscles that an examiner finds, and no complaint of the leg.
@@ -163,7 +161,7 @@ def _of_sentence(reading: Reading, sentence: Sentence) -> Iterator[Symptom]:
             places = places_of(reading, sentence, target)
             if places is not None:
                 yield _symptom(reading, sentence, target, places)
-            elif target.value == "radiating" and target.assertion is Assertion.NEGATED and target.cue in _FILLED_IN:
+            elif target.value == "radiating" and target.assertion is Assertion.NEGATED and target.cue in FILLED_IN:
                 yield Symptom(target, (), Assertion.NEGATED, Part.LUMBAR in parts_of(reading, target))  # "Radiates? N"
 
 

@@ -10,7 +10,7 @@ from enum import Enum
 from functools import lru_cache
 
 from rootnote.facts.attach import distance
-from rootnote.facts.mentions import FINAL
+from rootnote.facts.mentions import FINAL, NOT_SAID, PAST
 from rootnote.facts.model import Assertion
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.spine import Part, part_of_cue, parts_of
@@ -18,6 +18,8 @@ from rootnote.facts.studies import SPINE_DISEASES, is_spine_note
 
 #: Sections that open with the problem of the note as their topic, when the note is about the spine.
 _HISTORY = frozenset({"chief_complaint", "hpi", "none", "indications", "assessment", "reason", "plan"})
+#: Sections of what was or may be, and of others.
+_NOT_NOW = PAST | frozenset({"family", "risks", "instructions", "plan", "administrative", "ros"})
 #: Other problems that a sentence may name without turning to them.
 _DISEASE = "disease"
 #: Labels of the disorders of the spine, and those of them that can be without symptoms.
@@ -116,6 +118,19 @@ def _is_diagnosed(reading: Reading, target: Target) -> bool:
 def is_all_elsewhere(reading: Reading) -> bool:
     """Whether the author's diagnosis is a cause elsewhere, and the note tells of no pain in the back."""
     return is_explained_elsewhere(reading) and not any(target.assertion.is_current for target in reading.targets("BACK_PAIN"))
+
+
+def has_source_elsewhere(reading: Reading) -> bool:
+    """Whether a note names a cause of leg symptoms outside of the spine that the patient has now."""
+    return any(source.assertion.is_current and source.section not in _NOT_NOW for source in reading.targets("OTHER_SOURCE"))
+
+
+def is_of_treated_spine(reading: Reading) -> bool:
+    """Whether a note is of a lumbar spine that was injured, operated on or is exercised, and names no source of leg symptoms elsewhere."""
+    if has_source_elsewhere(reading):
+        return False
+    cared = (care for care in reading.targets("SPINE_CARE") if care.section not in _NOT_NOW)
+    return any(care.assertion is not Assertion.NEGATED and care.assertion not in NOT_SAID for care in cared) and is_spine_note(reading)
 
 
 @lru_cache(maxsize=1)

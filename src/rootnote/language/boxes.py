@@ -117,6 +117,8 @@ def _place(line: str, at: float) -> float:
 
 def _row(text: str, start: int, end: int, row: Sequence[_Box]) -> Iterator[tuple[int, int, tuple[str, str]]]:
     """The items of one line, given by its characters and its boxes."""
+    if any(text[box.start] != _BLANK for box in row):  # among boxes, a blank is a place to write: "[x] intact [ ] decreased: ____"
+        row = [box for box in row if text[box.start] != _BLANK]
     before, behind = _LETTER.search(text, start, row[0].start), _LETTER.search(text, row[-1].end, end)
     signs = {text[box.start] for box in row}
     opened = [start, *(box.end for box in row)]

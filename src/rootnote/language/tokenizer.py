@@ -71,7 +71,13 @@ def make_tokenizer() -> Callable[[Language], Tokenizer]:
 def build_tokenizer(nlp: Language) -> Tokenizer:
     """The tokenizer for one pipeline."""
     defaults = English.Defaults
-    suffixes = [s for s in defaults.suffixes or [] if s != r"(?<=[0-9])\+"] + ["[°º]", r"(?<=[0-9])cm", r"(?<=[>=][A-Za-z])[.,]", _SIGN]
+    suffixes = [s for s in defaults.suffixes or [] if s != r"(?<=[0-9])\+"] + [
+        "[°º]",
+        r"(?<=[0-9])cm",
+        r"(?<=[>=][A-Za-z])[.,]",
+        r"(?<=/[LRlr])\.",
+        _SIGN,
+    ]
     tokenizer = Tokenizer(
         nlp.vocab,
         rules={k: v for k, v in (defaults.tokenizer_exceptions or {}).items() if not _is_clock(k)},
