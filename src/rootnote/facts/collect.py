@@ -154,7 +154,8 @@ def _links(reading: Reading, said: Sequence[Said], conditions: dict[Condition, C
     """The links to the radiculopathy; without one, those of an affirmed sciatica to a disc."""
     status = conditions[Condition.RADICULOPATHY].status
     if status.is_current:
-        links = find_links(reading, status)
+        denied = {s.target for s in said if s.assertion is Assertion.NEGATED}
+        links = tuple(link for link in find_links(reading, status) if link.cause not in denied)
         if status is Assertion.UNCERTAIN:
             links = without_guesses(reading, links)
         return links or (operative_links(reading, said) if kind == "operative" else ())

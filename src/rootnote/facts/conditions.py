@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from rootnote.facts.attach import side_of
 from rootnote.facts.back_pain import find_back_pain
+from rootnote.facts.disputes import without_disputed
 from rootnote.facts.mentions import FINAL, NOT_SAID, PAST, Said, weigh
 from rootnote.facts.model import Assertion, Condition, ConditionFact, Evidence, Mention
 from rootnote.facts.reading import Reading, Target
@@ -56,7 +57,7 @@ def find_mentions(reading: Reading, note_type: str) -> tuple[Said, ...]:
     if any(s.condition is not Condition.OTHER_REGION_RADICULOPATHY and s.assertion.is_current for s in said):
         said = [_still_current(s) for s in said]
     said.sort(key=lambda s: (s.target.start, s.condition))
-    said = _without_denied_labels(said)
+    said = without_disputed(reading, _without_denied_labels(said))
     return tuple(_overtaken(reading, _overtaken(reading, said, Condition.RADICULOPATHY), Condition.SCIATICA))
 
 

@@ -33,6 +33,8 @@ _LIST = 10
 _REASON, _FOR = 6, re.compile(r"[^,;:]*\bfor\b[^,;:]*$", re.I)
 #: Tokens between "due to" and the disc.
 _CAUSED = 2
+#: What stands before somebody's disc that is called the trouble, and the characters that it takes.
+_CULPRIT, _SAID = re.compile(r"\b(?:it|this|that|trouble|problem|pain) (?:is|was|comes from|came from) (?:his|her) $", re.I), 24
 #: Tokens between a level and the state of its disc, and what joins them.
 _SUBJECT = 12
 _IS = re.compile(
@@ -64,7 +66,8 @@ def _nouns(reading: Reading, label: str, condition: Condition, *, in_context: bo
         if level is None and target.value == "spondylosis" and _follows_joint(reading, sentence):
             continue
         if Part.LUMBAR in parts_of(reading, target, ignore=("LEG", "TERRITORY", "SLR")):
-            yield Said(condition, target, Assertion.HISTORICAL if _is_removed(reading, sentence, target) else weigh(reading, target))
+            over = _is_removed(reading, sentence, target) or _is_relieved(reading, sentence, target)
+            yield Said(condition, target, Assertion.HISTORICAL if over else weigh(reading, target))
 
 
 def _is_denied_disc(sentence: Sentence, target: Target) -> bool:
@@ -83,6 +86,15 @@ def _is_removed(reading: Reading, sentence: Sentence, disc: Target) -> bool:
     done = sentence.has("DATE", "DURATION", "DONE", "PLANNED") or disc.section in PAST
     before = (surgery for surgery in sentence.of("DISC_SURGERY") if 0 <= disc.first - surgery.last <= _REASON)
     return any((done or surgery.assertion is Assertion.HISTORICAL) and _FOR.match(reading.gap(surgery, disc)) for surgery in before)
+
+
+def _is_relieved(reading: Reading, sentence: Sentence, target: Target) -> bool:
+    """Whether an operation for a narrow canal has done away with the trouble: "operated on for stenosis in 2003, the pain vanished"."""
+    if target.label != "STENOSIS" or target.assertion is not Assertion.AFFIRMED or sentence.has("PLANNED", "RETURNED"):
+        return False
+    before = (deed for deed in sentence.of("ASIDE") if deed.value == "operation" and 0 <= target.first - deed.last <= _REASON)
+    operated = any(_FOR.match(reading.gap(deed, target)) for deed in before)
+    return operated and any(word.first >= target.last for word in sentence.of("RESOLVED"))
 
 
 def _heads(reading: Reading, word: Target) -> bool:
@@ -195,7 +207,8 @@ def bare_discs(reading: Reading) -> tuple[Target, ...]:
             inside = any(disc.start <= place.start < disc.end for disc in sentence.of("DISC", "DISC_SURGERY"))
             named = about_root and place.value == "disc"
             told = place.first in levels or _is_behind(place, causal) or _acts_at(sentence, place) or _is_blamed(sentence, place)
-            if not inside and (place.value == "discogenic" or (named and told) or _is_suspected(sentence, place)):
+            meant = _is_suspected(sentence, place) or _is_culprit(reading, place)
+            if not inside and (place.value == "discogenic" or (named and told) or meant):
                 found.append(place)
     return tuple(found)
 
@@ -209,6 +222,11 @@ def _is_suspected(sentence: Sentence, disc: Target) -> bool:
     """Whether the disc of a level is what the author has in mind: "suspect an L5-S1 disc", "could be a disc at L4-5"."""
     placed = any(0 <= disc.first - level.last <= 1 or 1 <= level.first - disc.last <= _CAUSED for level in sentence.of("LEVEL"))
     return disc.value == "disc" and placed and disc.assertion is Assertion.UNCERTAIN
+
+
+def _is_culprit(reading: Reading, disc: Target) -> bool:
+    """Whether somebody's disc is what the trouble is said to be, or not to be: "nothing suggests that it is her disc"."""
+    return disc.value == "disc" and _CULPRIT.search(reading.text, max(0, disc.start - _SAID), disc.start) is not None
 
 
 def _acts_at(sentence: Sentence, disc: Target) -> bool:
