@@ -27,6 +27,8 @@ _CUES = frozenset({"REGION", "LEVEL", "VERTEBRA", "ARM", "LEG", "TERRITORY", "BA
 _ARM = "arm"
 _LUMBAR_REGIONS = frozenset({"lumbar", "lumbosacral", "sacral", "thoracolumbar"})
 _NUMBERED = re.compile(r"\(?\d{1,2}[.)]\s")
+#: What opens a sentence that tells what the one before was about, and the characters to the region.
+_THAT_WAS, _NEAR = re.compile(r"(?:That|This|These|Those) (?:is|was|are|were) ", re.I), 30
 #: Tokens between a vertebra and its fracture.
 _BROKEN = 4
 #: Sentences looked back over, within a section, for the part that a mention leaves unsaid.
@@ -82,6 +84,8 @@ def parts_of(reading: Reading, target: Target, *, ignore: Iterable[str] = ()) ->
         return frozenset({near}) if found[near][0] <= 2 or found[far][0] - found[near][0] > 8 else frozenset(found)
     if found:
         return frozenset(found)
+    if (behind := _part_behind(reading, sentence)) is not None:
+        return frozenset({behind})
     before = _parts_before(reading, sentence, skipped)
     if target.assertion is Assertion.NEGATED and before:
         return frozenset(before)
@@ -101,6 +105,17 @@ def _parts_before(reading: Reading, sentence: Sentence, skipped: frozenset[str])
         parts = [part for cue in cues if (part := part_of_cue(cue)) is not None]
         found.update(dict.fromkeys(reversed(parts)))
     return list(found)
+
+
+def _part_behind(reading: Reading, sentence: Sentence) -> Part | None:
+    """The part that the next sentence says a sentence was about: "He was told of spurs. That was the report of his neck."."""
+    if sentence.number + 1 == len(reading.sentences):
+        return None
+    behind = reading.sentences[sentence.number + 1]
+    if behind.section != sentence.section or (said := _THAT_WAS.match(reading.text, behind.start, behind.end)) is None:
+        return None
+    regions = (region for region in behind.of("REGION") if said.end() <= region.start < said.end() + _NEAR)
+    return next((part_of_cue(region) for region in regions), None)
 
 
 def _is_broken(reading: Reading, sentence: Sentence, cue: Target) -> bool:

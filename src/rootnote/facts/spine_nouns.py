@@ -16,6 +16,7 @@ from rootnote.facts.model import Assertion, Condition
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.root_lesions import root_beside
 from rootnote.facts.spine import Part, part_of_cue, parts_of
+from rootnote.facts.spine_states import find_by_state
 from rootnote.facts.studies import says_lumbar
 
 _NOUNS = {"DISC": Condition.DISC_DISORDER, "SPONDYLOSIS": Condition.SPONDYLOSIS, "STENOSIS": Condition.STENOSIS}
@@ -52,6 +53,7 @@ def find_spine_nouns(reading: Reading, note_type: str) -> Iterator[Said]:
         yield from _nouns(reading, label, condition, in_context=in_context)
     if in_context:
         yield from _by_state(reading)
+        yield from find_by_state(reading)
         yield from _normal(reading)
     yield from _bare_discs(reading)
     yield from _disc_surgery(reading, note_type)
@@ -63,11 +65,17 @@ def _nouns(reading: Reading, label: str, condition: Condition, *, in_context: bo
         level = nearest(reading, sentence, target, ("LEVEL", "REGION", "VERTEBRA"), reach=8)
         if (level is None and not in_context and not _is_denied_disc(sentence, target)) or _is_of_joint(reading, sentence, target, level):
             continue
+        if target.value == "short" and not (sentence.has("LEVEL", "REGION") or _claudicates(sentence)):
+            continue  # LCS is a service and a screening too
         if level is None and target.value == "spondylosis" and _follows_joint(reading, sentence):
             continue
         if Part.LUMBAR in parts_of(reading, target, ignore=("LEG", "TERRITORY", "SLR")):
             over = _is_removed(reading, sentence, target) or _is_relieved(reading, sentence, target)
             yield Said(condition, target, Assertion.HISTORICAL if over else weigh(reading, target))
+
+
+def _claudicates(sentence: Sentence) -> bool:
+    return any(symptom.value == "claudication" for symptom in sentence.of("SYMPTOM"))
 
 
 def _is_denied_disc(sentence: Sentence, target: Target) -> bool:
@@ -116,7 +124,11 @@ def _follows_joint(reading: Reading, sentence: Sentence) -> bool:
     """Whether a sentence goes on with what the one before it began to tell of a joint: "Films of both hips. There are osteophytes."."""
     before = reading.sentences[sentence.number - 1] if sentence.number else sentence
     imaged = before is not sentence and before.section == sentence.section and before.has("MODALITY", "OTHER_IMAGE")
-    return imaged and any(map(_is_joint, before.of("LEG", "ARM"))) and not (says_lumbar(before) or says_lumbar(sentence))
+    return (
+        imaged
+        and any(map(_is_joint, before.of("LEG", "ARM", "ELSEWHERE", "OTHER_IMAGE")))
+        and not (says_lumbar(before) or says_lumbar(sentence))
+    )
 
 
 def _is_joint(place: Target) -> bool:
