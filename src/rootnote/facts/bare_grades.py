@@ -20,7 +20,7 @@ _REFLEX = re.compile(
 _LOST = re.compile(r"(?:tr|abs)[a-z]*")
 #: The sign before a grade that others write behind it: "+2/+2".
 _PLUS_BEFORE = re.compile(r"\+(?=\d)")
-_ONE = r"[0-5][+-]?(?![\w/+°%-]|\.\d)(?!\s*[.)]\s*[A-Z])(?!\s*x\b)"
+_ONE = r"[0-5][+-]?(?:(?=[RL](?!\w))|(?=/[RL]\s?[0-5])|(?![\w/+°%-]|\.\d)(?!\s*[.)]\s*[A-Z])(?!\s*x\b))"
 _STRENGTH = re.compile(rf"(?!2/2\s+\w)[0-5][+-]?\s?/\s?{_ONE}|{_ONE}")
 _ANGLE = re.compile(r"[1-9]\d(?:/[1-9]\d)?(?![\w/+°%-]|\.\d)(?!\s*x\b)")
 #: The cells of a row of a table that hold one bare grade of strength each.
@@ -71,7 +71,11 @@ _BOTH = re.compile(r"[\s:|]*(?:(\+\s?/\s?\+)|([-–]\s?/\s?[-–]|[-–]\s?[LR]\
 #: A lone R or L before a grade or an angle, or glued to a grade with a plus sign, or at the very end. A bare digit behind L makes it a side
 #: only beside an R with one, else it is a vertebra.
 _SIDE = re.compile(r"(?<![\w/.><=-])([RL])(?=[0-4]\+|(?:\s|\s?[:=@]\s?)(?:[0-4]\+|[0-5][+-]?/\d|[0-5]-|[1-9]\d(?!\d)|0)(?![\d-])|\.?\s*$)")
-_PAIRED = re.compile(r"(?<![\w/.><=-])([RL])(?=\s[0-5](?![\d/-]))")
+_PAIRED = re.compile(r"(?:(?<![\w/.><=-])|(?<=[0-5+-]/))([RL])(?=\s?[0-5](?:[+-](?!\w)|/5(?!\d))?(?![\w-]|/(?![RL])))")
+#: The letter of the side glued to the end of a grade: "quads 5R 5L", "TA 5/5R 4/5L".
+_BEHIND = re.compile(r"(?<![\w.+-])(?:[0-5][+-]?/)?[0-5][+-]?([RL])(?!\w)")
+#: A grade of five whose side is glued to it.
+_OF_FIVE = re.compile(r"(?<![\w.+-])[0-5][+-]?/5[RL](?!\w)")
 
 
 def has_sensory_grade(reading: Reading, sentence: Sentence) -> bool:
@@ -107,10 +111,11 @@ def _sides(reading: Reading, sentence: Sentence) -> Iterator[Target]:
     paired = list(_PAIRED.finditer(text, start, end))
     if any(match.group(1) == "R" for match in paired):
         letters += paired
+    letters += _BEHIND.finditer(text, start, end)
     before = sentence.targets[0]
-    for match in sorted(letters, key=lambda match: match.start()):
-        if match.start() not in taken and match.start() > before.start:
-            yield _target(reading, before, "SIDE", Side.LEFT if match.group(1) == "L" else Side.RIGHT, match)
+    for match in sorted(letters, key=lambda match: match.start(1)):
+        if match.start(1) not in taken and match.start(1) > before.start:
+            yield _target(reading, before, "SIDE", Side.LEFT if match.group(1) == "L" else Side.RIGHT, match, 1)
 
 
 def _bare_grades(
@@ -119,6 +124,7 @@ def _bare_grades(
     """The grades and angles written as bare digits; ``glued`` are the places right behind a side."""
     text = reading.text
     graded = sentence.has(*_OF_STRENGTH) or any(head.label in _OF_STRENGTH for head in topic) or is_strength_row(reading, sentence, topic)
+    graded = graded or _OF_FIVE.search(text, sentence.start, sentence.end) is not None
     carried = _carried(reading, sentence, named, topic)
     told = {t.end - 1 for t in named if t.label == "RESULT" and t.text[:1] in "gG"}  # "reflexes grade 2"
     taken = [(t.start, t.end) for t in named if t.rule.startswith("measure.") or t.label in _TAKEN]
@@ -134,6 +140,7 @@ def _bare_grades(
         match = (_OF_SITES if sites else pattern).match(text, digit.start(), sentence.end)
         if match is None or (
             test.label == "STRENGTH"
+            and digit.start() not in glued
             and not (_follows(text, test, match) or _is_of_root(text, test, before[-1], match) or _is_of_part(text, before[-1], match))
         ):
             continue

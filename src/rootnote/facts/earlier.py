@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from itertools import zip_longest
 
-from rootnote.facts.reading import Sentence, Target
+from rootnote.facts.reading import Reading, Sentence, Target
 
 #: Tokens from the result of an earlier examination to the words that say when it was.
 _REACH = 8
@@ -28,15 +28,24 @@ _TESTED = {
 }
 
 
-def earlier_results(sentence: Sentence, targets: Sequence[Target], labels: Collection[str]) -> list[Target]:
+def opens_earlier(reading: Reading, sentence: Sentence) -> Target | None:
+    """The words for an earlier examination that a sentence opens with: "Before surgery the toe was 2/5"; None when it does not."""
+    cue = next(sentence.of("EARLIER"), None)
+    return cue if cue is not None and not reading.text[sentence.start : cue.start].strip() else None
+
+
+def earlier_results(reading: Reading, sentence: Sentence, targets: Sequence[Target], labels: Collection[str]) -> list[Target]:
     """The results of an earlier examination among the targets of a sentence; none where nothing else has a result.
 
     ``labels`` are those of results.
     """
     cues = list(sentence.of("PRIOR"))
-    results = [target for target in targets if target.label in labels] if cues else []
+    results = [target for target in targets if target.label in labels] if cues or sentence.has("EARLIER") else []
+    now = next(sentence.of("NOW"), None) if results and opens_earlier(reading, sentence) else None
 
     def is_earlier(result: Target, behind: Target | None) -> bool:
+        if now is not None and result.last <= now.first:
+            return True  # "before surgery 3/5; today 5/5"
         for cue in cues:
             if cue.value == "before" and 0 <= result.first - cue.last <= 1:
                 return True

@@ -9,23 +9,30 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from rootnote.facts.reading import Reading, Sentence
+from rootnote.facts.pieces import HEADS, SELF
+from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.results import says_abnormal
 
 #: An empty box, and the space behind it.
 EMPTY = r"(?:\[[ _]*\]|\([ _]*\)|[☐□])\s*"
 _EMPTY_BOX = re.compile(EMPTY)
+_GRADES = ("STRENGTH_GRADE", "REFLEX_GRADE")
 
 
 def without_unticked(reading: Reading, sentence: Sentence) -> Sentence:
     """The sentence without the results of a form that was not filled in: "[ ] pos [x] neg", "intact / decreased"."""
-    if not sentence.has("RESULT"):
+    if not sentence.has("RESULT", *_GRADES):
         return sentence
     left = {match.end() for match in _EMPTY_BOX.finditer(reading.text, sentence.start, sentence.end)}
     left |= set(_choices(reading, sentence))
     if not left:
         return sentence
-    return sentence.with_targets(target for target in sentence.targets if target.label != "RESULT" or target.start not in left)
+    return sentence.with_targets(target for target in sentence.targets if target.start not in left or not _is_finding(target))
+
+
+def _is_finding(target: Target) -> bool:
+    """Whether a target is a result, a grade, or a test that is named by its result: the "weakness" of "(x) normal ( ) weakness"."""
+    return target.label in ("RESULT", *_GRADES) or (target.label in HEADS and target.value in SELF)
 
 
 def _choices(reading: Reading, sentence: Sentence) -> Iterator[int]:

@@ -21,6 +21,7 @@ from rootnote.facts.bare_grades import (
 )
 from rootnote.facts.clauses import Unit, in_general, shares, units
 from rootnote.facts.composed import with_composed_tests
+from rootnote.facts.earlier import opens_earlier
 from rootnote.facts.forms import without_unticked
 from rootnote.facts.grade_rows import Heading, as_row, heading_of
 from rootnote.facts.joining import ends_with_none
@@ -50,6 +51,8 @@ _TO_PLACE = re.compile(r"\s*(?:(?:at|in|on|over|to|from|throughout|below|the|bot
 _IMAGES = "imaging"
 #: The section of what was found at an earlier visit.
 _TOLD = "hpi"
+#: Sections that tell of an operation, whose own time "before" it is.
+_OPERATIONS = frozenset({"procedure", "operative_findings"})
 _DENIES = "denies"
 #: That of what may be the patient's words or the examiner's.
 _UNSAID = "none"
@@ -120,8 +123,10 @@ def _examine(reading: Reading) -> Iterator[_Examined]:
     table: tuple[Target, ...] = ()
     section, headed = "", False
     for sentence in _as_examined(reading):
-        if sentence.section != section:
-            section = sentence.section
+        # What was found earlier is told within its section, and today's examination goes on with its tests.
+        home = reading.sentences[sentence.number].section if sentence.section == _TOLD else sentence.section
+        if home != section:
+            section = home
             if not headed:  # a table's heading may pass for the heading of a section
                 topic, columns, heading, table = (), Columns(), None, ()
         ruled = bool(columns.sides or heading)
@@ -188,8 +193,8 @@ def _with_exams(reading: Reading) -> Iterator[Sentence]:
             examined = examined or any(cue.start == start for cue in sentence.of("EXAMINER"))
         elif section == _IMAGES:
             examined = examined or (_is_graded_test(sentence) and not sentence.has("MODALITY", "IMAGE_FINDING"))
-        earlier = next(sentence.of("EARLIER"), None)
-        if earlier is not None and not reading.text[sentence.start : earlier.start].strip():
+        earlier = opens_earlier(reading, sentence)
+        if earlier is not None and section not in _OPERATIONS and not any(now.start > earlier.start for now in sentence.of("NOW")):
             yield replace(sentence, section=_TOLD)
         else:
             taken = "exam" if examined else _UNSAID if denied and not sentence.has("EXAMINER") else section

@@ -109,7 +109,7 @@ def _relevant(reading: Reading, sentence: Sentence, topic: Sequence[Target]) -> 
     """The targets of an examination, without places and results that are part of a longer name: the toe of a toe extensor."""
     names = _spans(t for t in sentence.targets if t.label in HEADS | PLACES and t.value not in SELF)
     targets = with_bare_grades(reading, sentence, HEADS, topic)
-    earlier = _spans(earlier_results(sentence, targets, RESULTS))
+    earlier = _spans(earlier_results(reading, sentence, targets, RESULTS))
     said = _spans(sentence.of("RESULT"))
     for before, target in zip([None, *targets], targets, strict=False):
         if any(start <= target.start and target.end <= end for start, end in earlier) or _is_left_out(reading, before, target):

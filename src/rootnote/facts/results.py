@@ -60,7 +60,7 @@ _TO_TENDON = re.compile(
     r"[\s,:/&=(-]*(?:(?:is|are|was|were|had|been|the|his|her|and|at|on|in|only|also|still|now|side)\b[\s,:/&(]*)*", re.I
 )
 _PAST_TENDON = re.compile(r"(?!-\w)\s*(?:[^\w\s]|\d|$|(?:is|are|was|were|had|and|or|at|on|in|but)\b)", re.I)
-_COPULA = re.compile(r"\b(?:is|are|was|were)\s*$", re.I)
+_COPULA = re.compile(r"\b(?:is|are|was|were|tests?|tested|feels?|felt|seems?|proved|found)\s*$", re.I)
 _TENDONS = ("tendon", "tendons")
 _ENDS = re.compile(r"\s*(?:[,;.)|\n]|$)")
 #: What may stand between a test or its side and a plus sign: an angle.

@@ -25,6 +25,8 @@ _HISTORY = frozenset({"preop_diagnosis", "postop_diagnosis", "ros"})
 _ASKED = "reason"
 #: Tests that patients have words for too: those words count only as the examiner's.
 _PATIENT_WORDS = frozenset({"weakness", "numbness", "foot drop", "palsy"})
+#: The walk that is a habit of some.
+_TOE_WALK = "toe walk"
 #: Too much sensation, which histories tell of in the same words as examinations: "hyperesthesia".
 _EXCESS = "excess"
 #: The level below which the cord feels nothing.
@@ -41,7 +43,7 @@ _LEG_REFLEXES = frozenset({"knee", "ankle", "hamstring", "knee and ankle"})
 _NAMED_BY_BODY = frozenset({"MUSCLE", "MUSCLE_SHORT", "REFLEX_SHORT", "NEURO"})
 _JOINT_MOVEMENTS = frozenset({"hip flexion", "hip extension", "hip abduction", "hip adduction", "knee flexion", "knee extension"})
 #: Results of strength alone, and words for a muscle that go with its strength.
-_WEAK, _WASTING = frozenset({"weak", "weakness"}), ("atroph", "wast", "bulk")
+_WEAK, _WASTING = frozenset({"weak", "weakness"}), ("atroph", "wast", "bulk", "girth", "circumference")
 #: Tokens from a loss to the word that it has gone.
 _RESOLVED_REACH = 6
 _NOT_SAID = frozenset({Assertion.HYPOTHETICAL, Assertion.FAMILY})
@@ -67,6 +69,8 @@ def objection(observation: Observation) -> Assertion | None:
         return Assertion.HISTORICAL if listed and told else None  # else patients do not speak of these
     if observation.sentence.has("EMG", "EMG_FINDING"):
         return Assertion.ABSENT
+    if _is_habit(observation):
+        return Assertion.HISTORICAL
     if told and observation.value == "none" and section not in OWN_EXAM:
         return Assertion.HISTORICAL  # "tired after a day of walking on her toes"
     if (
@@ -127,6 +131,12 @@ def _is_reported(observation: Observation) -> bool:
     named = (*observation.heads, *((observation.result,) if observation.result is not None else ()))
     start = min((target.first for target in named), default=0)
     return any(cue.first < start for cue in observation.sentence.of("REPORTED"))
+
+
+def _is_habit(observation: Observation) -> bool:
+    """Whether a walk on the toes is how someone always walks, and no test: "he has walked on his toes since age two"."""
+    toes = bool(observation.heads) and all(head.value == _TOE_WALK for head in observation.heads)
+    return toes and observation.sentence.has("HABIT") and observation.sentence.section not in _EXAM
 
 
 def _is_weakness(observation: Observation) -> bool:

@@ -27,7 +27,9 @@ _ITEM_NUMBER = re.compile(r"(?:^|\s)(\(?\d{1,2}\.)$")
 _STOP = re.compile(r"[.!?](?<=[^\s.!?].)(?!(?<=\.)\.{3})[.!?]*+[\"'”’)\]*_]*+(?=\s)")
 _NEWLINE = re.compile(r"[\r\n]\s*")
 _ITEM = re.compile(r"(?:[-•*·▪●○◦–—>]|\(?\d{1,2}[.)]|\(?[a-zA-Z][.)]|☐|\[[ xX]?\])\s")
-_LABEL = re.compile(r"[A-Z][A-Za-z/&'() -]{1,48}:(?=\s|$)|[A-Z][A-Z/&' -]{3,48}(?:\s*[:\n]|$)")
+_LABEL = re.compile(
+    r"[A-Z][A-Za-z/&'() -]{1,48}:(?=\s|$)|[A-Z][A-Z/&' -]{3,48}(?:\s*[:\n]|$)|[A-Z][A-Za-z]{3,20}(?: [A-Za-z]{3,16})? [-–] (?=\w)"
+)
 _COUNTED = re.compile(r"(?<!\S)\(?(\d{1,2})[.)]\s+(?=[A-Za-z(\[\"'*])")
 _FIRST_ITEM = re.compile(r"(?:^|[:.;\n\r]\s*|\s(?=\())\(?1[.)]|\s1\)")
 _INLINE_HEADING = re.compile(r"[.;]\s([A-Z][A-Z/&-]{1,}(?: [A-Z/&-]{2,})*):")
