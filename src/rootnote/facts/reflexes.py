@@ -5,18 +5,23 @@ Source: annotation guide, reflex_exam; clarification 7; facts.md section 4.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from rootnote.anatomy import Side
+from rootnote.facts.attach import side_value
 from rootnote.facts.clauses import REFLEX_MUSCLES
 from rootnote.facts.exam import finding_of, is_abnormal, settle, side_of_observation
-from rootnote.facts.model import Finding, FindingKind
+from rootnote.facts.model import Assertion, Finding, FindingKind
 from rootnote.facts.observations import Observation, observe
-from rootnote.facts.reading import Found, Reading
+from rootnote.facts.reading import Found, Reading, Target
+from rootnote.facts.small_words import are_only, has_word, small_words
 from rootnote.facts.standing import objection
 
 _NORMAL_GRADES = frozenset({"1", "1+", "2", "2+"})
+#: What makes a change less than one, and the characters before the change in which it stands.
+_IF_ANYTHING, _REACH = re.compile(r"\bif anything,?(?: [a-z]+){0,3} ?$", re.I), 40
 _SITES = frozenset({"knee", "ankle"})
 
 
@@ -33,6 +38,9 @@ def find_reflexes(reading: Reading) -> Found:
     """The reflex findings of a note: AFFIRMED = abnormal; ``site`` knee, ankle or hamstring; ``grade`` as written, "2+" or "absent"."""
     observations = list(observe(reading, FindingKind.REFLEX))
     graded = [item for observation in observations for item in _grades(observation)]
+    measured = [item.grade for item in graded if objection(item.observation) is None]
+    if measured and _NORMAL_GRADES.issuperset(measured):
+        observations = [observation for observation in observations if not _is_hedged(reading, observation)]
     by_sentence: dict[int, list[Graded]] = {}
     for item in graded:
         by_sentence.setdefault(item.observation.sentence.number, []).append(item)
@@ -42,6 +50,28 @@ def find_reflexes(reading: Reading) -> Found:
             *(finding for observation in observations for finding in _said(reading, observation)),
         ]
     )
+
+
+def _is_hedged(reading: Reading, observation: Observation) -> bool:
+    """Whether a change is only the other end of what is called normal: "fairly normal or very mildly increased reflexes".
+
+    It sums up grades that were measured, and says no more than they do.
+    """
+    result = observation.result
+    if result is None or is_abnormal(observation) is not True or any(map(side_value, observation.sentence.of("SIDE"))):
+        return False  # a change of one side is one
+    if _IF_ANYTHING.search(reading.text, max(observation.sentence.start, result.start - _REACH), result.start):
+        return True
+    normal = (one for one in observation.sentence.of("RESULT") if one.value == "normal" and one.assertion is not Assertion.NEGATED)
+    return any(_is_other_end(reading, one, result) for one in normal)
+
+
+def _is_other_end(reading: Reading, normal: Target, change: Target) -> bool:
+    """Whether a change is told as one that may be none, before or behind the word "normal"."""
+    gap, words = reading.gap(normal, change), small_words()
+    if change.start < normal.start:
+        return are_only(gap, words.all_the_same)
+    return has_word(gap, words.alternative) and are_only(gap, words.alternative | words.slightly)
 
 
 def _said(reading: Reading, observation: Observation) -> Iterator[Finding]:

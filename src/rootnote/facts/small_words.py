@@ -44,6 +44,9 @@ class SmallWords(NamedTuple):
     carried: frozenset[str]
     evoked_by: frozenset[str]
     predicate: frozenset[str]
+    alternative: frozenset[str]
+    slightly: frozenset[str]
+    all_the_same: frozenset[str]
 
 
 @cache

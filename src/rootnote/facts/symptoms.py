@@ -17,6 +17,7 @@ from rootnote.facts.model import Assertion, Evidence, Finding, FindingKind
 from rootnote.facts.onsets import TIMES
 from rootnote.facts.places import is_elsewhere, roots_and_sites
 from rootnote.facts.reading import Found, Reading, Sentence, Target
+from rootnote.facts.small_words import ends_in, small_words
 from rootnote.facts.spine import Part, parts_of
 from rootnote.facts.symptom_endings import NOT_OVER, TESTS, ended, is_over, resolves
 from rootnote.facts.symptom_places import LEG_PLACES, PAINS, places_of, roots_beside
@@ -60,6 +61,11 @@ _FELT = {
 }
 #: Tokens from what is denied to another part of the body that it is denied of.
 _DENIED_REACH = 8
+#: The section that asks after each system of the body, and how one opens that asks after the nerves.
+_ASKED, _SYSTEM = "ros", re.compile(r"\W*(?:neuro(?:logic(?:al)?)?|cns|nervous system)\s*:", re.I)
+#: Sensations that are felt in a limb, and limbs that may be the legs.
+_IN_LIMB = re.compile(r"tingl|paresth|paraesth|pins|prick|n\s?/\s?t", re.I)
+_LIMB = re.compile(r"\b(?:limbs?|extremit(?:y|ies)|legs?|feet|foot|toes?)\b", re.I)
 #: The cues of a name that the author refutes.
 _REFUTED = frozenset({"negated.refuted", "negated.withdrawn", "negated.verdict", REFUTED_CUE})
 
@@ -300,5 +306,21 @@ def _plain_denials(reading: Reading, sentence: Sentence) -> Iterator[Finding]:
         return
     elsewhere = [target for target in sentence.targets if is_elsewhere(target)]
     denied = [t for t in sentence.of("SYMPTOM") if t.assertion is Assertion.NEGATED and t.value in ("numbness", "weakness")]
+    if _is_of_any_part(reading, sentence, denied):
+        return
     if denied and not any(distance(reading, denied[-1], place) <= _DENIED_REACH or place.first < denied[0].first for place in elsewhere):
         yield Finding(FindingKind.SYMPTOM, Assertion.NEGATED, reading.around(denied), sentence.section, denied[0].rule)
+
+
+def _is_of_any_part(reading: Reading, sentence: Sentence, denied: Sequence[Target]) -> bool:
+    """Whether what is denied is what any disease of the nerves brings, wherever: "ROS: no focal weakness or numbness".
+
+    Tingling is felt in a limb, and a limb that is named may be the leg.
+    """
+    if sentence.has("LEG", "TERRITORY") or any(_IN_LIMB.search(target.text) for target in denied):
+        return False
+    if _LIMB.search(reading.text, sentence.start, sentence.end):
+        return False
+    asked = sentence.section == _ASKED or _SYSTEM.match(reading.text, sentence.start) is not None
+    focal = small_words().examiners_weakness
+    return asked or any(ends_in(reading.text[sentence.start : target.start], focal, 1) for target in denied)
