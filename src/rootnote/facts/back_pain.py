@@ -14,6 +14,7 @@ from rootnote.facts.model import Assertion, Condition
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.small_words import are_only, ends_in, small_words
 from rootnote.facts.spine import Part, part_of_cue, parts_of
+from rootnote.facts.symptom_places import has_buttock_and_leg_pain
 
 #: Sections about others than the patient; words of place have no assertion of their own.
 _OTHERS = frozenset({"family"})
@@ -175,7 +176,13 @@ def has_lumbar_context(reading: Reading) -> bool:
         return True
     if any(target.value == "claudication" and target.assertion not in NOT_SAID for target in reading.targets("SYMPTOM")):
         return True
-    return any(_goes_to_leg(sentence) for sentence in reading.sentences if sentence.has("BACK_PAIN"))
+    hurting = [sentence for sentence in reading.sentences if sentence.has("BACK_PAIN")]
+    return any(map(_goes_to_leg, hurting)) or (any(map(_is_of_no_region, hurting)) and has_buttock_and_leg_pain(reading))
+
+
+def _is_of_no_region(sentence: Sentence) -> bool:
+    """Whether a back hurts, and neither the neck nor the upper back is named beside it."""
+    return not sentence.has("REGION") and any(pain.assertion is Assertion.AFFIRMED for pain in sentence.of("BACK_PAIN"))
 
 
 def _is_of_relative(reading: Reading, place: Target) -> bool:

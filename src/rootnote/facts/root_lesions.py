@@ -10,9 +10,11 @@ from collections.abc import Iterator
 
 from rootnote.anatomy import LUMBAR_ROOTS
 from rootnote.facts.attach import nearest
+from rootnote.facts.back_pain import has_lumbar_context
 from rootnote.facts.mentions import AGED, FINAL, NOT_SAID, Said, weigh
 from rootnote.facts.model import Assertion, Condition
 from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.facts.small_words import are_only, has_word, small_words
 from rootnote.facts.spine import Part, parts_of
 
 #: The labels of the targets that :func:`root_lesions` gives.
@@ -20,6 +22,10 @@ LESIONS = ("ROOT_LESION", "COMPRESS", "CONTACT", "DECOMPRESS")
 _TESTS = frozenset({"imaging", "emg"})
 #: What presses on a nerve that is a root, though it is only called a nerve.
 _DISCAL = ("DISC", "DISC_SPACE", "STENOSIS", "SPONDYLOSIS")
+#: What makes a mere condition of what comes right behind it.
+_CONDITION = re.compile(r"(?<!\bas )\b(?:if|should|unless|when|whenever|in case)\s+$", re.I)
+#: The value of a nerve that is pinched, and the tokens from that to where.
+_PINCHED, _PLACED = "pinched", 5
 #: What makes a condition or a question of what follows.
 _SUPPOSED = re.compile(r"\b(?:if|whether|should|would|must|until|unless|when|once|to see|provided|assuming|ensure|confirm)\b", re.I)
 
@@ -60,7 +66,8 @@ def root_lesions(reading: Reading) -> Iterator[Target]:
     """The targets that say a root is compressed, displaced, touched or, when it is named, decompressed."""
     for sentence in reading.sentences:
         spinal = sentence.has("DISC", "DISC_SPACE", "STENOSIS", "SPONDYLOSIS", "LEVEL", "OTHER_CAUSE")
-        lesions = tuple(lesion for lesion in sentence.of("ROOT_LESION") if spinal or lesion.value != "nerve")
+        told = (lesion for lesion in sentence.of("ROOT_LESION") if lesion.value != _PINCHED or _is_of_back(reading, sentence, lesion))
+        lesions = tuple(lesion for lesion in told if spinal or lesion.value != "nerve")
         yield from lesions
         for verb in sentence.of("COMPRESS", "CONTACT", "DECOMPRESS"):
             root = root_beside(reading, sentence, verb)
@@ -68,6 +75,25 @@ def root_lesions(reading: Reading) -> Iterator[Target]:
                 continue
             if verb.label != "DECOMPRESS" or nearest(reading, sentence, root, ("VERTEBRA",), reach=6) is not None:
                 yield verb
+
+
+def _is_of_back(reading: Reading, sentence: Sentence, lesion: Target) -> bool:
+    """Whether a nerve said to be pinched is one of the back: in a note of the low back, not placed in a limb nor pinched by what is worn.
+
+    "A nerve gets trapped in her back", and not "at the elbow", "the brace is pinching a nerve".
+    """
+    words = small_words()
+    verbs = (verb for verb in sentence.of("COMPRESS") if lesion.start <= verb.start < lesion.end)
+    if any(root_beside(reading, sentence, verb) is not None for verb in verbs):
+        return False  # the verb says it already, of what presses on a root
+    before = reading.text[sentence.start : lesion.start]
+    if has_word(before, words.worn) or _CONDITION.search(before):
+        return False
+    behind = (one for one in sentence.of("ARM", "LEG", "TERRITORY", "LIMB_NERVE") if 0 <= one.first - lesion.last <= _PLACED)
+    if any(are_only(reading.rest(lesion, one, "SIDE"), words.at_place) and reading.gap(lesion, one).strip() for one in behind):
+        return False
+    lumbar = has_word(reading.text[sentence.start : sentence.end], words.of_spine) or has_lumbar_context(reading)
+    return lumbar and not sentence.has("ARM")
 
 
 def root_beside(reading: Reading, sentence: Sentence, verb: Target) -> Target | None:

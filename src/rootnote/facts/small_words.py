@@ -47,6 +47,9 @@ class SmallWords(NamedTuple):
     alternative: frozenset[str]
     slightly: frozenset[str]
     all_the_same: frozenset[str]
+    worn: frozenset[str]
+    at_place: frozenset[str]
+    of_spine: frozenset[str]
 
 
 @cache

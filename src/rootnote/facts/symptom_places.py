@@ -21,6 +21,14 @@ LEG_PLACES = frozenset({"LEG", "TERRITORY", "DERMATOME"})
 #: Places that are joints: a pain there is the joint's unless it comes from the back.
 _JOINTS = frozenset({"hip", "knee", "ankle", "foot"})
 _HIP, _GROIN = "hip", "groin"
+#: The places that make a back pain low when both hurt.
+_BUTTOCK, _LEG = "buttock", "leg"
+#: The value of a disease that makes a leg weak and no buttock painful.
+_BRAIN = "brain"
+#: Sections that don't tell of the patient's present pain.
+_ASIDE = frozenset(
+    {"family", "risks", "instructions", "administrative", "medications", "allergies", "pmh", "psh", "exam", "imaging", "emg"}
+)
 #: How far, in tokens, a symptom may stand from its place, a way from where it leads, and one place of a list from the next.
 _NEAR, _WAY, _NEXT = 8, 4, 9
 
@@ -46,6 +54,25 @@ def places_of(reading: Reading, sentence: Sentence, target: Target) -> Places | 
     if target.label == "RADIATION":
         return _of_radiation(reading, sentence, target)
     return _of_diagnosis(reading, sentence, target) if target.label in ("RADICULOPATHY", "SCIATICA") else None
+
+
+def has_buttock_and_leg_pain(reading: Reading) -> bool:
+    """Whether a note tells of a pain of the buttock and of one of the leg, and of no disease of the hip, the knee or the vessels.
+
+    Where the back hurts too, that is the low back (clarification 26), wherever in the note it is told.
+    """
+    if any(source.assertion.is_current and source.value != _BRAIN for source in reading.targets("OTHER_SOURCE")):
+        return False
+    sites: set[str] = set()
+    for sentence in reading.sentences:
+        if sentence.section in _ASIDE or not sentence.has("SYMPTOM", "LEG_SYMPTOM") or sentence.has("OTHER_PROBLEM"):
+            continue
+        for pain in sentence.of("SYMPTOM", "LEG_SYMPTOM", "RADIATION"):
+            if pain.assertion is Assertion.AFFIRMED and pain.value not in ("claudication", "deficit", "weakness"):
+                places = places_of(reading, sentence, pain)
+                sites |= {_BUTTOCK if place.value == _BUTTOCK else _LEG for place in places or () if place.value not in _JOINTS}
+                sites |= {_LEG} if pain.label == "LEG_SYMPTOM" and places == () else set()
+    return {_BUTTOCK, _LEG} <= sites
 
 
 def _of_symptom(reading: Reading, sentence: Sentence, target: Target) -> Places | None:
