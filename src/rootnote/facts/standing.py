@@ -134,9 +134,10 @@ def _is_reported(observation: Observation) -> bool:
 
 
 def _is_habit(observation: Observation) -> bool:
-    """Whether a walk on the toes is how someone always walks, and no test: "he has walked on his toes since age two"."""
+    """Whether a walk on the toes without a result of its own is how someone always walks: "he has walked on his toes since age two"."""
     toes = bool(observation.heads) and all(head.value == _TOE_WALK for head in observation.heads)
-    return toes and observation.sentence.has("HABIT") and observation.sentence.section not in _EXAM
+    unsaid = observation.value in ("none", "abnormal")
+    return toes and unsaid and observation.sentence.has("HABIT") and observation.sentence.section not in _EXAM
 
 
 def _is_weakness(observation: Observation) -> bool:
