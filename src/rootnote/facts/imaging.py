@@ -8,14 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from typing import NamedTuple
 
 from rootnote.anatomy import LUMBAR_LEVELS
 from rootnote.facts.attach import distance, nearest, side_of
-from rootnote.facts.image_results import ABNORMAL, FOUND, LEVEL_WORDS, NORMAL, is_abnormal, is_gone, is_outdated, renewed
+from rootnote.facts.image_levels import Group, groups_of, heading_levels, slipped
+from rootnote.facts.image_results import ABNORMAL, FOUND, NORMAL, is_abnormal, is_gone, is_outdated, renewed
 from rootnote.facts.model import Assertion, Evidence, Finding, FindingKind, LevelFact
+from rootnote.facts.needle_films import is_of_needle
 from rootnote.facts.reading import Found, Reading, Sentence, Target
-from rootnote.facts.small_words import are_listed, ends_in, small_words
+from rootnote.facts.small_words import ends_in, small_words
 from rootnote.facts.spine import Part, parts_of
 from rootnote.facts.studies import (
     PARAGRAPH,
@@ -63,34 +64,18 @@ _WITHOUT_LEVEL = frozenset({"bone", "mass", "hardware", "trauma", "tumor"})
 _LEVELLED = frozenset({"disc", "stenosis", "listhesis"})
 #: Findings that are looked for where somebody was operated on.
 _AT_OPERATION = frozenset({"disc", "scar", "root contact", "stenosis"})
-#: Sentences looked back over for the level that heads an entry of a report.
-_LOOK_BACK = 4
 #: Sections in which a clinician names the disorder that an image without a level has shown.
 _NAMED_IN = frozenset({"assessment", "plan", "preop_diagnosis", "postop_diagnosis", "chief_complaint", "reason", "indications"})
-_COLON = re.compile(r"\s*\w{0,10}\s*(?:[:=–—]|-\s)")
-#: The number alone of the vertebra below, behind a vertebra that slips on it.
-_BELOW = re.compile(r"\s+(?:on|over|upon)\s+([1-5])\b(?!\s*(?:mm|cm|views?|films?)|[.,]\d)", re.I)
-#: Tokens that may stand before a level that heads its sentence ("- At the L4-5 level").
-_HEAD_START = 4
 #: Tokens between a level and what was found there, and where the sentence names no other.
 _REACH, _REACH_ALONE = 16, 32
+#: What goes on to tell what is found at levels.
+_WHERE = re.compile(r"\s*,?\s*(?:where|which|that|has|shows|with|is)\b", re.I)
+#: The first word that is told of levels right behind them.
+_TOLD_OF = re.compile(r"\s+(?:discs?\s+|disks?\s+|levels?\s+)?([a-z]+)", re.I)
 #: Tokens between a disc and the word for its state.
 _STATE_REACH = 8
 #: Tokens between a disorder in the assessment and its level.
 _NAMED_REACH = 8
-
-
-#: What ends at a level that is no place of a finding, unless the text goes on to place one there.
-_CONUS = re.compile(r"\b(?:conus|filum|(?:spinal )?cord (?:ends|terminates|tip))\b[^.;:,]*$", re.I)
-_THERE = re.compile(r"\s*,?\s*(?:where|at which|with|and there)\b", re.I)
-
-
-class Group(NamedTuple):
-    """Levels named together: the lumbar ones among them, their targets, and whether they head what follows them."""
-
-    levels: tuple[str, ...]
-    targets: tuple[Target, ...]
-    heads: bool
 
 
 def find_imaging(reading: Reading) -> Found:
@@ -116,7 +101,7 @@ def _is_ours(reading: Reading, target: Target) -> bool:
     """Whether a name of a test, or a result, is about the lumbar spine."""
     sentence = reading.sentence_of(target)
     if target.label == "MODALITY":
-        if target.value == "xray" and target.section == "procedure" and is_operated(reading):
+        if is_of_needle(reading, target) or (target.value == "xray" and target.section == "procedure" and is_operated(reading)):
             return False  # a film of needles or screws
         part = body_part(reading, target) or part_before(reading, target)
         return is_spine_note(reading) if part is None else part is Part.LUMBAR
@@ -167,64 +152,16 @@ def _is_of_joint(reading: Reading, sentence: Sentence, target: Target) -> bool:
     return any(distance(reading, target, joint) <= reach for joint in other_parts(sentence))
 
 
-def _groups(reading: Reading, sentence: Sentence) -> Iterator[Group]:
-    """The levels of a sentence as they are named together, in order, without that at which the cord ends."""
-    held: list[Target] = []
-    for target in sentence.of(*LEVEL_WORDS):
-        if _is_of_conus(reading, sentence, target):
-            continue
-        if held and (not are_listed(reading.gap(held[-1], target)) or _turns(reading, sentence, held, target)):
-            yield _group(reading, sentence, held)
-            held = []
-        held.append(target)
-    if held:
-        yield _group(reading, sentence, held)
-
-
-def _is_of_conus(reading: Reading, sentence: Sentence, level: Target) -> bool:
-    """Whether a level is that at which the cord ends: "The conus terminates at T12-L1 and is normal."."""
-    ends = _CONUS.search(reading.text, sentence.start, level.start)
-    if ends is None or _THERE.match(reading.text, level.end):
-        return False
-    return not any(ends.start() < result.start < level.start for result in sentence.of(*ABNORMAL))
-
-
-def _turns(reading: Reading, sentence: Sentence, held: Sequence[Target], level: Target) -> bool:
-    """Whether a list turns at a level to what is normal: "fissure at L5-S1, L4-5 preserved"."""
-    found = any(is_abnormal(result) and result.end <= held[0].start for result in sentence.of(*ABNORMAL))
-    normal = any(0 <= word.first - level.last <= 1 for word in sentence.of(*NORMAL))
-    return found and normal and reading.gap(held[-1], level).strip() == ","
-
-
-def _group(reading: Reading, sentence: Sentence, targets: Sequence[Target]) -> Group:
-    levels = tuple(dict.fromkeys(level for target in targets for level in target.value.split() if level in LUMBAR_LEVELS))
-    opens = not any(t.end <= targets[0].start for t in sentence.targets if t.label in ABNORMAL | NORMAL | {"MODALITY"})
-    close = len(reading.text[sentence.start : targets[0].start].split()) <= _HEAD_START
-    colon = _COLON.match(reading.text, targets[-1].end) is not None
-    return Group(levels, tuple(targets), heads=colon or (opens and close))
-
-
-def _slipped(reading: Reading, sentence: Sentence) -> Iterator[Group]:
-    """The level of a slip told by its two vertebrae: "L4 has slipped forward by 6 mm on L5", "translation of L4 on 5"."""
-    bones = list(sentence.of("VERTEBRA"))
-    if not bones or not any(_site(result) == "listhesis" for result in sentence.of("IMAGE_FINDING", "OTHER_CAUSE")):
-        return
-    below = _BELOW.match(reading.text, bones[0].end, sentence.end)
-    names = {f"{bones[0].value}-{letter}{below.group(1)}" for letter in "LS"} if below else {"-".join(bone.value for bone in bones)}
-    for level in sorted(names.intersection(LUMBAR_LEVELS)):
-        yield Group((level,), tuple(bones), heads=False)
-
-
 def _of_sentence(reading: Reading, item: Told) -> list[Finding]:
     """The findings of one sentence: one for each level named with a result, or for each result when no level is."""
     sentence = item.sentence
-    groups = tuple(_groups(reading, sentence)) or tuple(_slipped(reading, sentence))
+    groups = tuple(groups_of(reading, sentence)) or tuple(slipped(reading, sentence))
     results = tuple(renewed(reading, sentence, result) for result in item.results if not is_outdated(sentence, result))
     if not results:
         return []
     if not groups:
         abnormal = [result for result in results if is_abnormal(result)]
-        levels = _heading(reading, sentence)
+        levels = heading_levels(reading, sentence)
         operated = () if levels else _operated_before(reading, sentence)
         held = list(_longest(abnormal)) or [results[0]]
         beside = () if abnormal else item.names[:1]
@@ -236,11 +173,18 @@ def _of_sentence(reading: Reading, item: Told) -> list[Finding]:
         result = _result_of(reading, results, groups, number)
         if result is not None and group.levels:
             used.add(result.start)
-            excepted = result.end <= group.targets[0].start and any(sentence.between(result, group.targets[0], "EXCEPT"))
+            excepted = _is_excepted(reading, sentence, result, group)
             for level in _levels_of(result, group.levels):
                 found.append(_finding(reading, sentence, result, group.targets, level, excepted=excepted))
     left = sorted((result for result in results if result.start not in used), key=lambda result: not is_abnormal(result))
     return found or [_finding(reading, sentence, result, (), None) for result in left[:1]]
+
+
+def _is_excepted(reading: Reading, sentence: Sentence, result: Target, group: Group) -> bool:
+    """Whether a result does not hold for levels: "no stenosis except at L4-5"; it does in "bulges, except L4-5, where it is large"."""
+    if result.end > group.targets[0].start or not any(sentence.between(result, group.targets[0], "EXCEPT")):
+        return False
+    return not (is_abnormal(result) and _WHERE.match(reading.text, group.targets[-1].end))
 
 
 def _takes_level(result: Target) -> bool:
@@ -252,25 +196,13 @@ def _levels_of(result: Target, levels: Sequence[str]) -> Sequence[str | None]:
     return levels if levels and result.value not in _WITHOUT_LEVEL else (None,)
 
 
-def _heading(reading: Reading, sentence: Sentence) -> tuple[str, ...]:
-    """The levels that head the entry that a sentence without levels belongs to ("L5-S1: The disc is dark. A protrusion ...")."""
-    for number in range(sentence.number - 1, max(-1, sentence.number - 1 - _LOOK_BACK), -1):
-        earlier = reading.sentences[number]
-        renamed = any(name.start == reading.sentences[number + 1].start for name in reading.sentences[number + 1].of("MODALITY"))
-        if renamed or earlier.section != sentence.section or PARAGRAPH.search(reading.text, earlier.start, sentence.start):
-            return ()
-        if groups := tuple(_groups(reading, earlier)):
-            return groups[-1].levels if groups[-1].heads else ()
-    return ()
-
-
 def _operated_before(reading: Reading, sentence: Sentence) -> tuple[str, ...]:
     """The level operated on that the sentence before tells and nothing else: "Prior L5-S1 laminectomy. Enhancing scar around the root."."""
     earlier = reading.sentences[sentence.number - 1] if sentence.number else sentence
     apart = earlier.section != sentence.section or PARAGRAPH.search(reading.text, earlier.start, sentence.start) is not None
     if apart or sentence.has("MODALITY") or not any(_is_operation(target) for target in earlier.targets):
         return ()
-    groups = tuple(_groups(reading, earlier))
+    groups = tuple(groups_of(reading, earlier))
     told = any(is_abnormal(target) and not _is_operation(target) for target in earlier.of(*ABNORMAL))
     return groups[0].levels if len(groups) == 1 and len(groups[0].levels) == 1 and not told else ()
 
@@ -302,6 +234,8 @@ def _result_of(reading: Reading, results: Sequence[Target], groups: Sequence[Gro
     ceiling = groups[number + 1].targets[0].start if number + 1 < len(groups) else len(reading.text)
     after = [result for result in results if end <= result.start and result.end <= ceiling]
     before = [result for result in results if result.end <= start and result.start >= floor]
+    if number and before and _tells_anew(reading, before[-1], group):
+        before = []
     if group.heads and after:
         return next((result for result in after if is_abnormal(result)), after[0])
     if number + 1 == len(groups) and any(map(_takes_level, after)):  # "postoperative changes at L4-5 with narrowing of the disc space"
@@ -316,6 +250,14 @@ def _result_of(reading: Reading, results: Sequence[Target], groups: Sequence[Gro
     return best[3] if best is not None and best[0] <= (_REACH if len(groups) > 1 else _REACH_ALONE) else None
 
 
+def _tells_anew(reading: Reading, result: Target, group: Group) -> bool:
+    """Whether levels behind a comma open a clause of their own: "L4-5 bulge, L5-S1 looks well", not "L4-5 bulge, L5-S1 as well"."""
+    apart = reading.text[result.end : group.targets[0].start].strip()
+    told = _TOLD_OF.match(reading.text, group.targets[-1].end)
+    alike = small_words().level_list | small_words().told_alike
+    return apart in (",", ";") and told is not None and told.group(1).lower() not in alike
+
+
 def _finding(
     reading: Reading, sentence: Sentence, result: Target, beside: Sequence[Target], level: str | None, *, excepted: bool = False
 ) -> Finding:
@@ -323,7 +265,7 @@ def _finding(
     zone = nearest(reading, sentence, result, ("ZONE",), reach=5)
     return Finding(
         FindingKind.IMAGING,
-        Assertion.AFFIRMED if excepted or is_abnormal(result) else Assertion.HISTORICAL if is_gone(result) else Assertion.NEGATED,
+        Assertion.AFFIRMED if excepted is not is_abnormal(result) else Assertion.HISTORICAL if is_gone(result) else Assertion.NEGATED,
         reading.around([result, *beside]),
         sentence.section,
         result.rule,
@@ -359,7 +301,7 @@ def _named_elsewhere(reading: Reading, sites: AbstractSet[str | None]) -> Iterat
     for target in reading.targets("DISC", "STENOSIS", "OTHER_CAUSE"):
         if target.section in _NAMED_IN and _site(target) in sites & _LEVELLED and target.assertion.is_current:
             sentence = reading.sentence_of(target)
-            group = min(_groups(reading, sentence), key=lambda group: distance(reading, target, group.targets[0]), default=None)
+            group = min(groups_of(reading, sentence), key=lambda group: distance(reading, target, group.targets[0]), default=None)
             if group is not None and distance(reading, target, group.targets[0]) <= _NAMED_REACH:
                 for level in group.levels:
                     yield level, reading.around([target, *group.targets])

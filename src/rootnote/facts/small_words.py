@@ -21,6 +21,7 @@ class SmallWords(NamedTuple):
     """The words of ``data/rules/small_words.toml``, by where they stand."""
 
     level_list: frozenset[str]
+    told_alike: frozenset[str]
     before_level: frozenset[str]
     before_test: frozenset[str]
     joins_root: frozenset[str]

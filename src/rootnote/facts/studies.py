@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from rootnote.facts.attach import distance
 from rootnote.facts.model import Assertion
+from rootnote.facts.needle_films import is_of_needle
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.small_words import are_only, ends_in, small_words
 from rootnote.facts.spine import Part, part_of_cue
@@ -39,6 +40,9 @@ _LOOKED_AT = re.compile(
     r"(?:(?:with|him|them|the|patient|his|her|their|this|that|new|recent|outside|prior|actual|lumbar|images?|films?|results?|findings|report|of|from)\s+)*$",
     re.I,
 )
+#: What a test was, behind what it was made for; what makes the same words a part of that: "to be sure that the canal is normal".
+_WAS = re.compile(r"\b(?:was|were|is|are|came back|turned out(?: to be)?|proved(?: to be)?|has been|read as)\s+(?:[a-z]+ly\s+)?$", re.I)
+_AIMED = re.compile(r"\b(?:if|that|whether|sure|unless|until|when|once|confirm|verify|ensure)\b", re.I)
 #: Labels of the disorders that are the spine's unless said to be elsewhere.
 SPINE_DISEASES = frozenset({"RADICULOPATHY", "DISC", "STENOSIS", "SPONDYLOSIS", "ROOT_LESION"})
 #: Regions whose words LUMBAR_WORD counts already.
@@ -70,6 +74,8 @@ _ASIDE = 3
 _FRAGMENT = 30
 #: Tokens from what says that a result was seen to the name of the test: "seen on his lumbar MRI"; words with an "on" or "at" among them.
 _SEEN, _SEEN_ON = 3, 7
+#: What stands before the name of a test that was not made: "never had an MRI".
+_NEVER_MADE = re.compile(r"\b(?:no|not|never|without)\b[^.,;:]{0,30}$", re.I)
 #: The sentences at the head of a note that may be its title.
 _TITLE = 2
 
@@ -183,8 +189,7 @@ def is_report(reading: Reading, kind: Kind) -> bool:
     visit = _VISIT.intersection(reading.sections)
     if visit - _TOLD:
         return False
-    heads = (target for sentence in reading.sentences[:_TITLE] for target in sentence.targets)
-    titled = any(target.label in kind.names and target.assertion is not Assertion.ORDERED for target in heads)
+    titled = any(_may_be_title(reading, name) for sentence in reading.sentences[:_TITLE] for name in sentence.of(*kind.names))
     if titled or visit:
         return titled
     unnamed = not any(True for _ in reading.targets(*kind.names))
@@ -192,6 +197,15 @@ def is_report(reading: Reading, kind: Kind) -> bool:
         return False  # the findings of another study
     headed = kind.sections.intersection(reading.sections)
     return bool(headed - _RESULTS if unnamed else headed) or _is_of_study(reading, kind)
+
+
+def _may_be_title(reading: Reading, name: Target) -> bool:
+    """Whether the name of a test at the head of a note may be the title of its report: one that was made, of the part that is ours."""
+    sentence = reading.sentence_of(name)
+    unread = any(cue.assertion is not Assertion.HYPOTHETICAL for cue in sentence.of("UNREAD"))  # but "[ ] Not done"
+    if unread or name.assertion is Assertion.ORDERED or _NEVER_MADE.search(reading.text, sentence.start, name.start):
+        return False
+    return body_part(reading, name) is not Part.OTHER and not is_of_needle(reading, name)
 
 
 def governing(names: tuple[Target, ...], result: Target) -> Target | None:
@@ -209,7 +223,7 @@ def _announces(reading: Reading, sentence: Sentence, names: tuple[Target, ...], 
     if sentence.section in _STRICT and (strict or sentence.section != "procedure"):
         # The cue of a plan's heading orders what stands under it.
         done = [name for name in names if sentence.section == "plan" and _LOOKED_AT.search(reading.text, sentence.start, name.start)]
-    return any(body_part(reading, name) is not Part.OTHER for name in done)
+    return any(body_part(reading, name) is not Part.OTHER and not is_of_needle(reading, name) for name in done)
 
 
 def _goes_on(sentence: Sentence, result: Target, kind: Kind) -> bool:
@@ -247,8 +261,13 @@ def _tells(reading: Reading, sentence: Sentence, names: tuple[Target, ...], resu
     said = max((target.start for target in between if target.label == "SHOWS" and target.first not in sought), default=colon)
     purpose = max((target.start for target in aims), default=-1)
     if purpose >= 0 or said >= 0:
-        return max(said, colon) > purpose
+        return max(said, colon) > purpose or (result.label in kind.normal and _is_verdict(reading.text[purpose : result.start]))
     return result.label in kind.normal or (name.assertion is not Assertion.ORDERED and sentence.section not in _STRICT)
+
+
+def _is_verdict(text: str) -> bool:
+    """Whether the text from what a test was made for ends in what it was: "to exclude stenosis was (normal)"."""
+    return _WAS.search(text) is not None and _AIMED.search(text) is None
 
 
 def _is_of_result(sentence: Sentence, aim: Target, shown: int, kind: Kind) -> bool:

@@ -153,9 +153,12 @@ def _spaced_at(words: Sequence[str], at: int) -> Measure | None:
     after = words[at + 1] if at + 1 < len(words) else ""
     digit = measure_words().digit
     if after in digit and words[at] in "LS":
-        further = digit.get(words[at + 2]) if at + 2 < len(words) else None
-        if further and (names := _names(f"{words[at]}{digit[after]}-{further}")):
-            return Measure(LEVEL, " ".join(_levels(names)), at, at + 3)
+        joined = words[at + 2 : at + 3] in (["to"], ["through"], ["-"])
+        lower = at + 2 + joined  # "L four five", "L four to five", "L five S one"
+        letter = "".join(word for word in words[lower : lower + 1] if word in ("L", "S"))
+        further = digit.get("".join(words[lower + len(letter) : lower + len(letter) + 1]))
+        if further and (levels := _levels(_names(f"{words[at]}{digit[after]}-{letter}{further}"))):
+            return Measure(LEVEL, " ".join(levels), at, lower + len(letter) + 1)
         return Measure(VERTEBRA, words[at] + digit[after], at, at + 2)
     if re.fullmatch(r"[1-5]|1[0-2]", after) and (name := words[at] + after) in _NAMES:
         return Measure(VERTEBRA, name, at, at + 2)

@@ -1,0 +1,162 @@
+"""The disc levels that the result of an image is told of: named in a sentence, by their vertebrae or beside another, or heading its entry.
+
+Source: annotation guide, imaging_levels.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from rootnote.anatomy import LUMBAR_LEVELS
+from rootnote.facts.image_results import ABNORMAL, LEVEL_WORDS, NORMAL, is_abnormal
+from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.facts.small_words import are_listed
+from rootnote.facts.studies import PARAGRAPH
+
+#: Sentences looked back over for the level that heads an entry of a report, or that another one stands beside.
+_LOOK_BACK = 4
+_COLON = re.compile(r"\s*\w{0,10}\s*(?:[:=–—]|-\s)")
+#: The number alone of the vertebra below, behind a vertebra that slips on it.
+_BELOW = re.compile(r"\s+(?:on|over|upon)\s+([1-5])\b(?!\s*(?:mm|cm|views?|films?)|[.,]\d)", re.I)
+_SACRUM = re.compile(r"\bL5\b[^.;]{1,60}\b(?:on|over|upon|from)\s+the\s+sacrum\b", re.I)
+#: Tokens that may stand before a level that heads its sentence ("- At the L4-5 level").
+_HEAD_START = 4
+#: The values of a slip.
+_SLIPS = frozenset({"listhesis", "spondylolisthesis"})
+#: The label of a level named by another, and how many levels below that one it is, by its value.
+_BESIDE = "LEVEL_BESIDE"
+_STEPS = {"above": (-1,), "below": (1,), "beside": (-1, 1)}
+#: What ends at a level that is no place of a finding, unless the text goes on to place one there.
+_CONUS = re.compile(r"\b(?:conus|filum|(?:spinal )?cord (?:ends|terminates|tip))\b[^.;:,]*$", re.I)
+_THERE = re.compile(r"\s*,?\s*(?:where|at which|with|and there)\b", re.I)
+#: The number of an item of a list, where the item begins and where it may be cut off as a sentence of its own; what is told of many levels.
+_ITEM = re.compile(r"\(?\d{1,2}[.)](?:\s|$)")
+_MANY = re.compile(
+    r"\b(?:multi-?\s?level|scattered|throughout|(?:all|many|most|several|multiple|every|each)\s+(?:lumbar\s+)?levels?)\b", re.I
+)
+
+
+class Group(NamedTuple):
+    """Levels named together: the lumbar ones among them, their targets, and whether they head what follows them."""
+
+    levels: tuple[str, ...]
+    targets: tuple[Target, ...]
+    heads: bool
+
+
+def groups_of(reading: Reading, sentence: Sentence) -> Iterator[Group]:
+    """The levels of a sentence as they are named together, in order, without that at which the cord ends."""
+    held: list[Target] = []
+    for target in _named(reading, sentence):
+        if held and (not are_listed(reading.gap(held[-1], target)) or _turns(reading, sentence, held, target)):
+            yield _group(reading, sentence, held)
+            held = []
+        held.append(target)
+    if held:
+        yield _group(reading, sentence, held)
+
+
+def _named(reading: Reading, sentence: Sentence) -> Iterator[Target]:
+    """The words for levels in a sentence, in order, with those that are named by another told as the levels that they are."""
+    before: list[Target] = []
+    for target in sentence.of(*LEVEL_WORDS, _BESIDE):
+        if target.label == _BESIDE:
+            known = _listed_last(reading, before) or _levels_before(reading, sentence)
+            if levels := _beside(known, target.value):
+                yield target._replace(value=" ".join(levels))
+        elif not _is_of_conus(reading, sentence, target):
+            before.append(target)
+            yield target
+
+
+def _beside(known: Sequence[str], value: str) -> list[str]:
+    """The levels that one named by others is: those themselves, or the next above or below."""
+    if not known or value not in _STEPS:
+        return [level for level in LUMBAR_LEVELS if level in known]
+    ends = {-1: LUMBAR_LEVELS.index(known[0]), 1: LUMBAR_LEVELS.index(known[-1])}
+    places = (ends[step] + step for step in _STEPS[value])
+    return [LUMBAR_LEVELS[place] for place in places if 0 <= place < len(LUMBAR_LEVELS)]
+
+
+def _listed_last(reading: Reading, targets: Sequence[Target]) -> list[str]:
+    """The lumbar levels, from above, of the list that the last of some words for levels stands in."""
+    start = len(targets) - 1
+    while start > 0 and are_listed(reading.gap(targets[start - 1], targets[start])):
+        start -= 1
+    named = {level for target in targets[max(0, start) :] for level in target.value.split()}
+    return [level for level in LUMBAR_LEVELS if level in named]
+
+
+def _levels_before(reading: Reading, sentence: Sentence) -> list[str]:
+    """The levels named last in the sentences before, in the same section."""
+    for number in range(sentence.number - 1, max(-1, sentence.number - 1 - _LOOK_BACK), -1):
+        earlier = reading.sentences[number]
+        if earlier.section != sentence.section:
+            break
+        if levels := _listed_last(reading, list(earlier.of(*LEVEL_WORDS))):
+            return levels
+    return []
+
+
+def _is_of_conus(reading: Reading, sentence: Sentence, level: Target) -> bool:
+    """Whether a level is that at which the cord ends: "The conus terminates at T12-L1 and is normal."."""
+    ends = _CONUS.search(reading.text, sentence.start, level.start)
+    if ends is None or _THERE.match(reading.text, level.end):
+        return False
+    return not any(ends.start() < result.start < level.start for result in sentence.of(*ABNORMAL))
+
+
+def _turns(reading: Reading, sentence: Sentence, held: Sequence[Target], level: Target) -> bool:
+    """Whether a list turns at a level to what is normal: "fissure at L5-S1, L4-5 preserved"."""
+    found = any(is_abnormal(result) and result.end <= held[0].start for result in sentence.of(*ABNORMAL))
+    normal = any(0 <= word.first - level.last <= 1 for word in sentence.of(*NORMAL))
+    return found and normal and reading.gap(held[-1], level).strip() == ","
+
+
+def _group(reading: Reading, sentence: Sentence, targets: Sequence[Target]) -> Group:
+    levels = tuple(dict.fromkeys(level for target in targets for level in target.value.split() if level in LUMBAR_LEVELS))
+    opens = not any(t.end <= targets[0].start for t in sentence.targets if t.label in ABNORMAL | NORMAL | {"MODALITY"})
+    close = len(reading.text[sentence.start : targets[0].start].split()) <= _HEAD_START
+    colon = _COLON.match(reading.text, targets[-1].end) is not None
+    return Group(levels, tuple(targets), heads=colon or (opens and close))
+
+
+def slipped(reading: Reading, sentence: Sentence) -> Iterator[Group]:
+    """The level of a slip told by its two vertebrae: "L4 has slipped forward by 6 mm on L5", "translation of L4 on 5"."""
+    bones = list(sentence.of("VERTEBRA"))
+    if not bones or not any(result.value in _SLIPS for result in sentence.of("IMAGE_FINDING", "OTHER_CAUSE")):
+        return
+    below = _BELOW.match(reading.text, bones[0].end, sentence.end)
+    names = {f"{bones[0].value}-{letter}{below.group(1)}" for letter in "LS"} if below else {"-".join(bone.value for bone in bones)}
+    if _SACRUM.search(reading.text, sentence.start, sentence.end):
+        names = {"L5-S1"}
+    for level in sorted(names.intersection(LUMBAR_LEVELS)):
+        yield Group((level,), tuple(bones), heads=False)
+
+
+def heading_levels(reading: Reading, sentence: Sentence) -> tuple[str, ...]:
+    """The levels that head the entry that a sentence without levels belongs to ("L5-S1: The disc is dark. A protrusion ...").
+
+    A numbered item is not of the level that heads another one, nor is what is told of many levels.
+    """
+    if _MANY.search(reading.text, sentence.start, sentence.end):
+        return ()
+    is_item = False
+    for number in range(sentence.number - 1, max(-1, sentence.number - 1 - _LOOK_BACK), -1):
+        earlier, later = reading.sentences[number], reading.sentences[number + 1]
+        renamed = any(name.start == later.start for name in later.of("MODALITY"))
+        if renamed or earlier.section != sentence.section or PARAGRAPH.search(reading.text, earlier.start, sentence.start):
+            return ()
+        is_item = is_item or _is_item(reading, later)
+        if groups := tuple(groups_of(reading, earlier)):
+            return groups[-1].levels if groups[-1].heads and not (is_item and _is_item(reading, earlier)) else ()
+    return ()
+
+
+def _is_item(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a sentence opens an item of a numbered list; its number may stand before it as a sentence of its own."""
+    before = reading.sentences[sentence.number - 1] if sentence.number else sentence
+    alone = _ITEM.fullmatch(reading.text, before.start, before.end) is not None
+    return alone or _ITEM.match(reading.text, sentence.start, sentence.end) is not None
