@@ -114,8 +114,8 @@ def _relevant(reading: Reading, sentence: Sentence, topic: Sequence[Target]) -> 
     for before, target in zip([None, *targets], targets, strict=False):
         if any(start <= target.start and target.end <= end for start, end in earlier) or _is_left_out(reading, before, target):
             continue
-        if target.label == "RESULT" and target.start == sentence.start and target.value == "loss" and reading.text[target.end] == ":":
-            continue  # the heading "FINDINGS:"
+        if target.start == sentence.start and _is_heading(reading, sentence, target):
+            continue
         if target.label in PLACES | {"RESULT"}:
             length = target.end - target.start
             if any(start <= target.start and target.end <= end and length < end - start for start, end in names):
@@ -132,6 +132,12 @@ def _is_left_out(reading: Reading, before: Target | None, target: Target) -> boo
     """Whether a "without" ends its clause behind an angle, what it denies left unsaid: "60 with pain, 90 without"."""
     angle = before is not None and before.label == "ANGLE" and target.first - before.last <= 1
     return angle and target.label == "NEGATOR" and _CLAUSE_END.match(reading.text, target.end) is not None
+
+
+def _is_heading(reading: Reading, sentence: Sentence, target: Target) -> bool:
+    """Whether a noun that opens a sentence heads what was found, and is no test by itself: "FINDINGS:", not "Neurodeficit: nil"."""
+    noun = target.label == "RESULT" and target.value == "loss" and reading.text[target.end] == ":"
+    return noun and not any(head.start == target.start for head in sentence.of(*HEADS))
 
 
 def _is_extent(reading: Reading, targets: Sequence[Target], target: Target) -> bool:

@@ -20,6 +20,8 @@ from rootnote.facts.studies import SPINE_DISEASES, is_spine_note
 _HISTORY = frozenset({"chief_complaint", "hpi", "none", "indications", "assessment", "reason", "plan"})
 #: Sections of what was or may be, and of others.
 _NOT_NOW = PAST | frozenset({"family", "risks", "instructions", "plan", "administrative", "ros"})
+#: Values of operations that free a root.
+_OPERATIONS = frozenset({"decompression", ""})
 #: Other problems that a sentence may name without turning to them.
 _DISEASE = "disease"
 #: Labels of the disorders of the spine, and those of them that can be without symptoms.
@@ -129,8 +131,15 @@ def is_of_treated_spine(reading: Reading) -> bool:
     """Whether a note is of a lumbar spine that was injured, operated on or is exercised, and names no source of leg symptoms elsewhere."""
     if has_source_elsewhere(reading):
         return False
-    cared = (care for care in reading.targets("SPINE_CARE") if care.section not in _NOT_NOW)
+    operations = (deed for deed in reading.targets("DEED", "DISC_SURGERY") if _is_of_level(reading, deed))
+    cared = (care for care in (*reading.targets("SPINE_CARE"), *operations) if care.section not in _NOT_NOW)
     return any(care.assertion is not Assertion.NEGATED and care.assertion not in NOT_SAID for care in cared) and is_spine_note(reading)
+
+
+def _is_of_level(reading: Reading, deed: Target) -> bool:
+    """Whether an operation to free the root stands beside a lumbar level: "after L4-5 laminectomy"."""
+    levels = (level for level in reading.sentence_of(deed).of("LEVEL") if part_of_cue(level) is Part.LUMBAR)
+    return deed.value in _OPERATIONS and any(0 <= deed.first - level.last <= 1 for level in levels)
 
 
 @lru_cache(maxsize=1)
