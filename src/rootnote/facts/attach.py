@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from rootnote.anatomy import Side
 from rootnote.facts.reading import Reading, Sentence, Target
@@ -13,6 +13,8 @@ _SIDE_WORD = re.compile(r"\b(?:(left|lle|lt|l)|(right|rle|rt|r)|(bilateral\w*|b/
 _SOFT = re.compile(r",|\band\b", re.I)
 #: How far, in tokens, a side may stand from what it belongs to, when nothing nearer is named.
 _REACH = 14
+#: Tokens from what a side belongs to, to "that side", and the sentences before it in which the side is named.
+_SAME, _LOOK_BACK = 6, 3
 
 
 def side_value(target: Target) -> Side | None:
@@ -78,3 +80,19 @@ def side_of(reading: Reading, sentence: Sentence, target: Target, *, reach: int 
     sides = leg_sides(reading, sentence)
     side = nearest(reading, sentence, target, ("SIDE",), reach=reach, accept=lambda other: other in sides)
     return side_value(side) if side is not None else None
+
+
+def side_before(reading: Reading, sentence: Sentence, targets: Sequence[Target]) -> Side | None:
+    """The side that "that leg" or "the same side" beside some targets goes back to: the last one of a leg named before; None for none."""
+    words = sentence.of("SAME_SIDE")
+    same = next((word for word in words if any(distance(reading, word, target) <= _SAME for target in targets)), None)
+    if same is None:
+        return None
+    for number in range(sentence.number, max(-1, sentence.number - 1 - _LOOK_BACK), -1):
+        earlier = reading.sentences[number]
+        named = [side for side in leg_sides(reading, earlier) if side.end <= same.start and side_value(side)]
+        if named:
+            return side_value(named[-1])
+        if number < sentence.number and earlier.has("ARM", "ELSEWHERE") and earlier.has("SIDE"):
+            return None
+    return None

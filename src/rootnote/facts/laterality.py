@@ -17,6 +17,7 @@ from rootnote.facts.mentions import FINAL, Said
 from rootnote.facts.model import Assertion, Condition, Evidence, Finding, FindingKind, Laterality, LateralityFact
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.small_words import are_only, small_words
+from rootnote.facts.spine import Part, parts_of
 from rootnote.language.measures import measure_words
 
 Sided = tuple[Side, Evidence]
@@ -29,11 +30,18 @@ _MOVED = 6
 _SIDE_OF = re.compile(r"[\s(]|\bsided?\b")
 #: How a way down the leg is said that may name its side alone.
 _DOWN = "down"
+#: The sections of what the patient comes with, the leg as a whole, and what ends an item there.
+_COMPLAINTS, _LEG = frozenset({"chief_complaint", "reason"}), "leg"
+_ITEM = re.compile(r"\s*(?:[,;.&+\n]|and\b|$)")
+#: How the back is named, whose symptoms are none of a leg.
+_BACK = "back"
 #: What ends a side that stands for its leg.
 _CLAUSE_END = re.compile(r"\s*(?:[.,;:)]|side\b|$)")
 #: A box, and an empty one, before a side or behind it.
 _BOX = re.compile(r"\s*(?:[\[(][ _xX✓✔]*[\])]|[☐□☑☒■])")
 _EMPTY_BEFORE, _EMPTY_BEHIND = re.compile(EMPTY + "$"), re.compile(r"\s*" + EMPTY)
+#: The same with blanks and a mark in their place: "__ R  X L".
+_BLANK, _MARKED_BEFORE = re.compile(r"\s*(?:_|[xX✓✔](?=\s))"), re.compile(r"[xX✓✔]_*\s*$")
 #: The section whose diagnosis stands until the author gives another.
 _REFERRAL = "reason"
 _NAMED = ("RADICULOPATHY", "SCIATICA")
@@ -63,6 +71,8 @@ def laterality(
         + (_told(reading) if radicular else [])
     )
     symptoms = _of_symptoms(findings)
+    if not symptoms and not radicular and _has_symptoms(findings):
+        symptoms = _told(reading) or _complained(reading)
     if not held and not symptoms:
         return LateralityFact(Laterality.NOT_STATED)
     if now := moved(reading):
@@ -145,6 +155,10 @@ def _of_symptoms(findings: Sequence[Finding]) -> list[Sided]:
     return [(Side.BILATERAL, f.evidence) for f in told if paired.intersection(f.evidence.text.lower().split())]
 
 
+def _has_symptoms(findings: Iterable[Finding]) -> bool:
+    return any(finding.kind is FindingKind.SYMPTOM and finding.assertion is Assertion.AFFIRMED for finding in findings)
+
+
 def _of_signs(findings: Sequence[Finding]) -> list[Sided]:
     """The sides of abnormal signs; what both legs show alike, such as ankle jerks lost with age, tells none."""
     return _sided(f for f in findings if f.kind in _EXAMS and f.assertion is Assertion.AFFIRMED and f.side is not Side.BILATERAL)
@@ -180,17 +194,31 @@ def _timed_sides(reading: Reading, words: Sequence[Target]) -> Iterator[tuple[Ta
 
 
 def _told(reading: Reading) -> list[Sided]:
-    """The side of a radiculopathy's symptoms said without a place: "her symptoms are all on the left", "it shoots down the left"."""
+    """The side of leg symptoms said without a place: "her symptoms are all on the left", "it shoots down the left"."""
     return [
         (value, reading.around([symptom, side]))
         for sentence in reading.sentences
-        if not sentence.has("ARM")
+        if not sentence.has("ARM") and not any(place.text.lower().endswith(_BACK) for place in sentence.of("REGION"))
         for symptom in sentence.of("SYMPTOM", "RADIATION")
         if symptom.value == "symptom" or symptom.text.lower().startswith(_DOWN)
+        if Part.LUMBAR in parts_of(reading, symptom)
         if (side := nearest(reading, sentence, symptom, ("SIDE",), reach=_MOVED)) is not None
         if side.last > symptom.last and are_only(reading.gap(symptom, side), small_words().places_pain)
         if _CLAUSE_END.match(reading.text, side.end, sentence.end)
         if (value := side_value(side)) is not None
+    ]
+
+
+def _complained(reading: Reading) -> list[Sided]:
+    """The side of a leg that stands by itself as what a patient comes with: "CC: R leg, low back"."""
+    return [
+        (value, reading.around([side, leg]))
+        for sentence in reading.sentences
+        if sentence.section in _COMPLAINTS and not sentence.has("OTHER_PROBLEM", "OTHER_SOURCE", "OTHER_CAUSE")
+        for leg in sentence.of("LEG")
+        if leg.value == _LEG and _ITEM.match(reading.text, leg.end, sentence.end)
+        for side in sentence.of("SIDE")
+        if 0 <= leg.first - side.last <= 1 and (value := side_value(side)) is not None
     ]
 
 
@@ -208,6 +236,8 @@ def _labelled(reading: Reading) -> list[Sided]:
 def _is_unticked(reading: Reading, label: Target, side: Target) -> bool:
     """Whether a box of a side under a label is left empty: the one before it ("Side: [ ] Right [X] Left") or behind ("Right [ ]")."""
     text = reading.text
+    if _BLANK.match(text, label.end):
+        return _MARKED_BEFORE.search(text, label.end, side.start) is None
     if _BOX.match(text, label.end):
         return _EMPTY_BEFORE.search(text, label.end, side.start) is not None
     return _EMPTY_BEHIND.match(text, side.end) is not None

@@ -23,7 +23,7 @@ TESTS = ("SENSATION", "REFLEX", "STRENGTH", "MUSCLE", "WALK", "SLR", "NEURO")
 _AHEAD, _STOPPED = "ahead", "stopped"
 _STOPS = ("SYMPTOM", "LEG_SYMPTOM", "SCIATICA", "RADICULOPATHY", "RADIATION", "LEG", "REFER", "ANAPHOR")
 #: What goes on with something else behind what is over.
-_JOINED = re.compile(r"\s*(?:,|;|and\b)", re.I)
+_JOINED = re.compile(r"\s*(?:[,;:]|and\b)", re.I)
 #: Units of a time too short for something to be over, and the tokens to it.
 _MOMENTS, _SOON = frozenset({"minute", "minutes", "min", "hour", "hours", "hr", "hrs"}), 3
 #: Tokens from a length of time to what there was none of in it.
@@ -78,13 +78,14 @@ def _denied_now(reading: Reading, findings: Sequence[Finding]) -> int:
     places = [
         pain.start
         for pain in reading.targets("SYMPTOM", "LEG_SYMPTOM", "NO_RADIATION")
-        if pain.value in _DENIED_NOW and pain.start in denied and _is_of_now(reading.sentence_of(pain), pain)
+        if pain.value in _DENIED_NOW and pain.start in denied and _is_of_now(reading, reading.sentence_of(pain), pain)
     ]
     return max(places, default=-1)
 
 
-def _is_of_now(sentence: Sentence, pain: Target) -> bool:
-    rests = any(sentence.of("REST")) or any(other.value == "activity" for other in sentence.of("TIME_OF_OTHER"))
+def _is_of_now(reading: Reading, sentence: Sentence, pain: Target) -> bool:
+    activities = (other for other in sentence.of("TIME_OF_OTHER") if other.value == "activity")
+    rests = any(sentence.of("REST")) or not all(map(_JOINED.search, (reading.gap(pain, other) for other in activities)))
     return not rests and any(0 <= pain.first - cue.last <= _NOW_REACH for cue in sentence.of("NOW"))
 
 

@@ -29,12 +29,20 @@ _BRAIN = "brain"
 _ASIDE = frozenset(
     {"family", "risks", "instructions", "administrative", "medications", "allergies", "pmh", "psh", "exam", "imaging", "emg"}
 )
+#: The values of a symptom that the patient shows on the body, and of one in a drawing.
+_SHOWN, _DRAWN = "shown", "drawn"
+#: The values of symptoms that a joint has of its own.
+_OF_JOINT = frozenset({"pain", "symptom", _SHOWN})
+#: How a way that leaves the back is said.
+_DOWNWARD = ("into", "down", "all the way down", "runs down", "goes down")
+#: What stands between the back and a way out of it: "low back, down the left leg".
+_OUT_OF_BACK = re.compile(r"[\s,:–—-]*(?:and )?$")
 #: How far, in tokens, a symptom may stand from its place, a way from where it leads, and one place of a list from the next.
 _NEAR, _WAY, _NEXT = 8, 4, 9
 
 #: A preposition that leads from a symptom to its place, with what may stand before it.
 _LEADS = re.compile(
-    r"\s*(?:is\s+)?(?:(?:mostly|mainly|felt|only)\s+)?(?:of|in|over|along|across|on|at|about|around|throughout|affecting|involving)\b[^;:.]*$",
+    r"\s*,?\s*(?:is\s+)?(?:(?:mostly|mainly|felt|only)\s+)?(?:of|in|over|along|across|on|at|about|around|throughout|affecting|involving)\b[^;:.]*$",
     re.I,
 )
 
@@ -79,6 +87,8 @@ def _of_symptom(reading: Reading, sentence: Sentence, target: Target) -> Places 
     """The places of a symptom; a pain in a joint counts only when it comes from the back."""
     if target.value in ("claudication", "foot drop"):
         return _list_from(reading, sentence, target)
+    if target.value == _DRAWN:
+        return _on_drawing(reading, sentence, target)
     if target.value == "deficit":
         return _list_from(reading, sentence, target) if Part.LUMBAR in parts_of(reading, target) else None
     place = _nearest_place(reading, sentence, target)
@@ -89,9 +99,20 @@ def _of_symptom(reading: Reading, sentence: Sentence, target: Target) -> Places 
     if any(target.last <= word.first <= place.first for word in sentence.of("NO_RADIATION")):
         return None
     places = _list_from(reading, sentence, _head_of_list(reading, sentence, place), target)
-    joint = _are_joints(sentence, places) and (target.value in ("pain", "symptom") or topics(reading)[sentence.number] is Topic.OTHER)
+    joint = _are_joints(sentence, places) and (target.value in _OF_JOINT or topics(reading)[sentence.number] is Topic.OTHER)
     carried = any(way.first < place.first for way in sentence.of("RADIATION")) and sentence.has("BACK_PAIN", "REGION")
     return None if joint and not carried else places
+
+
+def _on_drawing(reading: Reading, sentence: Sentence, drawing: Target) -> Places | None:
+    """The places that a drawing of the patient's pain is marked at: those behind it, up to what is denied ("nothing on the right")."""
+    marked: list[Target] = []
+    for target in sentence.targets:
+        if target.first >= drawing.last and (target.label in ("NEGATOR", "NO_RADIATION") or is_elsewhere(target)):
+            break
+        if target.first >= drawing.last and target.label in ("LEG", "TERRITORY"):
+            marked.append(target)
+    return tuple(marked) if marked and not _are_joints(sentence, tuple(marked)) else None
 
 
 def _are_joints(sentence: Sentence, places: Places) -> bool:
@@ -154,7 +175,7 @@ def _of_radiation(reading: Reading, sentence: Sentence, target: Target) -> Place
         return _list_from(reading, sentence, ahead)
     if ahead is None or ahead.label not in LEG_PLACES or distance(reading, target, ahead) > (_WAY if plain else _NEAR):
         return None
-    if plain and not _starts_with_pain(sentence, target) and not _goes_on(reading, sentence):
+    if plain and not (_starts_with_pain(sentence, target) or _leaves_back(reading, sentence, target) or _goes_on(reading, sentence)):
         return None
     places = _list_from(reading, sentence, ahead)
     only_joints = all(place.label == "LEG" and place.value in ("hip", "knee") for place in places)
@@ -171,6 +192,17 @@ def _is_arrow(sentence: Sentence, way: Target, ahead: Target) -> bool:
 
 def _starts_with_pain(sentence: Sentence, target: Target) -> bool:
     return any(t.first < target.first for t in sentence.targets if t.label in PAINS or t.value == "radiating")
+
+
+def _leaves_back(reading: Reading, sentence: Sentence, way: Target) -> bool:
+    """Whether a way down or into the leg starts at the back, no pain being named: "low back into R leg", "lower back, down the left leg".
+
+    A plain "to" may lead anywhere: "a warm compress from the low back to the leg".
+    """
+    if not way.text.lower().startswith(_DOWNWARD):
+        return False
+    backs = (place for place in sentence.of("REGION") if place.value == "lumbar" and place.text.lower().endswith("back"))
+    return any(back.end <= way.start and _OUT_OF_BACK.fullmatch(reading.text, back.end, way.start) for back in backs)
 
 
 def _goes_on(reading: Reading, sentence: Sentence) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from rootnote.anatomy import Side
-from rootnote.facts.attach import distance, side_of
+from rootnote.facts.attach import distance, side_before, side_of, side_value
 from rootnote.facts.mentions import FILLED_IN, FINAL, is_denied_before
 from rootnote.facts.model import Assertion, Evidence, Finding, FindingKind
 from rootnote.facts.onsets import TIMES
@@ -19,9 +19,10 @@ from rootnote.facts.places import is_elsewhere, roots_and_sites
 from rootnote.facts.reading import Found, Reading, Sentence, Target
 from rootnote.facts.small_words import ends_in, small_words
 from rootnote.facts.spine import Part, parts_of
+from rootnote.facts.symptom_columns import Told, symptoms_by_side
 from rootnote.facts.symptom_endings import NOT_OVER, TESTS, ended, is_over, resolves
 from rootnote.facts.symptom_places import LEG_PLACES, PAINS, places_of, roots_beside
-from rootnote.facts.topics import is_explained_elsewhere
+from rootnote.facts.topics import is_diagnosed, is_explained_elsewhere
 from rootnote.language.verdicts import REFUTED_CUE
 
 #: Sections that say nothing of the patient's own symptoms now.
@@ -30,6 +31,7 @@ _NEVER = frozenset(
     | {"imaging", "labs"}
 )
 _EXAM = frozenset({"exam", "vitals"})
+_DRUGS = "medications"
 #: Sections of a test, which may open with the patient's history.
 _TEST_SECTIONS = frozenset({"imaging", "emg"})
 #: What an image shows, and what shows it.
@@ -46,6 +48,8 @@ _NOT_SAID = frozenset({Assertion.HYPOTHETICAL, Assertion.FAMILY, Assertion.ORDER
 _ELSEWHERE = ("ARM", "ELSEWHERE", "REGION", "VERTEBRA", "LEVEL", "OTHER_SOURCE")
 #: What may number an item.
 _NUMBER = re.compile(r"\W*(?:\d{1,2}[.)])?\s*")
+#: Characters of marks before a leg that heads its sentence, and what stands behind it.
+_MARKS, _HEADED = 4, re.compile(r"\s*(?::|[-–—]\s)")
 #: Tokens from "if" to what something depends on.
 _IF_REACH = 4
 #: What ends a way that is denied.
@@ -90,11 +94,17 @@ def find_symptoms(reading: Reading, *, lumbar_context: bool, lumbar_past: bool =
     present = (lumbar_context and not elsewhere) or _is_fragment(reading)
     kept: list[Finding] = []
     rejected: list[Finding] = []
-    heard = [s for s in reading.sentences if s.section not in _NEVER or _is_of_patient(s) or _is_history(s)]
+    heard = [s for s in reading.sentences if s.section not in _NEVER or _is_of_patient(s) or _is_history(s) or _heads_row(reading, s)]
+    columns = symptoms_by_side(reading)
+    for cell in (cell for row in columns.values() for cell in row):
+        (kept if present else rejected).extend(_of_column(reading, cell))
     for sentence in heard:
+        if sentence.number in columns:
+            continue
         for symptom in _of_sentence(reading, _without_tests(sentence)):
             denied = lumbar_past and symptom.assertion is Assertion.NEGATED and sentence.section not in NOT_OVER
-            aside = sentence.section in _NEVER and symptom.assertion is not Assertion.NEGATED and not _is_history(sentence)
+            own = _is_history(sentence) or _heads_row(reading, sentence)
+            aside = sentence.section in _NEVER and symptom.assertion is not Assertion.NEGATED and not own
             counts = symptom.counts and (present or denied) and not aside
             (kept if counts else rejected).extend(_findings(reading, sentence, symptom))
     over, of_feet = ended(reading, kept), [*_of_neuropathy(reading, kept), *_of_part(reading, kept)]
@@ -131,6 +141,23 @@ def _is_history(sentence: Sentence) -> bool:
     return sentence.section in _TEST_SECTIONS and told and not sentence.has(*_IMAGED, "REFLEX", "MUSCLE", "EMG", "RADICULOPATHY")
 
 
+def _heads_row(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a symptom of the legs heads a row among those of the drugs: "Medication: naproxen", and then "Leg symptoms: left calf"."""
+    first = next(sentence.of("LEG_SYMPTOM"), None)
+    if sentence.section != _DRUGS or first is None or first.start != sentence.start:
+        return False
+    return reading.text[first.end : first.end + 1] == ":"
+
+
+def _of_column(reading: Reading, told: Told) -> Iterator[Finding]:
+    """What a column of a table or form says of one leg."""
+    start, end = min(told.stated.start, told.start), max(told.stated.end, told.end)
+    evidence, stated = reading.evidence(start, end), told.stated
+    assertion = Assertion.NEGATED if told.denied else Assertion.AFFIRMED
+    for root, site in list(roots_and_sites(told.places)) or [(None, None)]:
+        yield Finding(FindingKind.SYMPTOM, assertion, evidence, stated.section, stated.rule, side=told.side, root=root, site=site)
+
+
 def _without_tests(sentence: Sentence) -> Sentence:
     """The sentence without the places that are part of a test's name: the heels of a heel walk, the toe of a toe extensor."""
     tests = [(test.start, test.end) for test in sentence.of("WALK", "MUSCLE", "REFLEX", "REFLEX_SHORT", "SLR") if test.value != "foot drop"]
@@ -145,8 +172,14 @@ def _without_tests(sentence: Sentence) -> Sentence:
 
 def _is_fragment(reading: Reading) -> bool:
     """Whether a text is a line or two that speak of nothing but the leg."""
-    elsewhere = any(is_elsewhere(target) or target.label == "OTHER_SOURCE" for target in reading.targets(*_ELSEWHERE))
+    elsewhere = any(_is_of_other_part(target) for target in reading.targets(*_ELSEWHERE))
     return reading.is_fragment and not elsewhere
+
+
+def _is_of_other_part(target: Target) -> bool:
+    """Whether a target names another source, or a part that serves no leg; T12 stands beside the lumbar spine."""
+    thoracic = target.label == "VERTEBRA" and target.value[0] == "T" and target.value != "T12"
+    return thoracic or is_elsewhere(target) or target.label == "OTHER_SOURCE"
 
 
 def _of_sentence(reading: Reading, sentence: Sentence) -> Iterator[Symptom]:
@@ -272,7 +305,8 @@ def _of_part(reading: Reading, findings: Sequence[Finding]) -> list[Finding]:
 
 def _of_neuropathy(reading: Reading, findings: Sequence[Finding]) -> list[Finding]:
     """What both feet feel in a note whose diagnosis is a neuropathy, and no trouble of a root (clarification 4)."""
-    final = [target for target in reading.targets("OTHER_SOURCE", *_ROOTS) if target.section in FINAL and target.assertion.is_current]
+    named = [target for target in reading.targets("OTHER_SOURCE", *_ROOTS) if target.assertion.is_current]
+    final = [target for target in named if target.section in FINAL or is_diagnosed(reading, target, opinion=True)]
     if {target.value if target.label == "OTHER_SOURCE" else target.label for target in final} != {_NEUROPATHY}:
         return []
     one_leg = (Side.LEFT, Side.RIGHT)
@@ -297,7 +331,17 @@ def _findings(reading: Reading, sentence: Sentence, symptom: Symptom) -> Iterato
 
 
 def _side(reading: Reading, sentence: Sentence, targets: Sequence[Target]) -> Side | None:
-    return next((side for target in targets if (side := side_of(reading, sentence, target, reach=6)) is not None), None)
+    """The side beside one of some targets, or the one named before that "that leg" or "the same side" beside them means."""
+    beside = next((side for target in targets if (side := side_of(reading, sentence, target, reach=6)) is not None), None)
+    return beside or side_before(reading, sentence, targets) or _heading_side(reading, sentence)
+
+
+def _heading_side(reading: Reading, sentence: Sentence) -> Side | None:
+    """The side of a leg that heads its sentence: "Left leg: no different, it still aches over the outside of the calf"."""
+    side, leg = next(sentence.of("SIDE"), None), next(sentence.of("LEG"), None)
+    if side is None or leg is None or not side.start <= leg.start <= side.end + 1 or side.start - sentence.start > _MARKS:
+        return None
+    return side_value(side) if _HEADED.match(reading.text, max(side.end, leg.end)) else None
 
 
 def _plain_denials(reading: Reading, sentence: Sentence) -> Iterator[Finding]:

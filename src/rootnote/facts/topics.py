@@ -94,7 +94,7 @@ def is_explained_elsewhere(reading: Reading) -> bool:
     Where no section names one it is what the text calls so: "The diagnosis was meralgia paresthetica.".
     """
     named = [target for target in reading.targets("OTHER_SOURCE", *_SPINAL) if target.assertion.is_current]
-    final = [t for t in named if t.section in FINAL] or [t for t in named if _is_diagnosed(reading, t)]
+    final = [t for t in named if t.section in FINAL] or [t for t in named if is_diagnosed(reading, t)]
     of_root = any(t.label in _ROOT_DISEASES and Part.LUMBAR in parts_of(reading, t) for t in named)
     ours = final if of_root else [t for t in final if t.label not in SPINE_DISEASES or Part.LUMBAR in parts_of(reading, t)]
     held = [t for t in ours if not (t.label in _STRUCTURAL and reading.sentence_of(t).has("UNRELATED"))]
@@ -113,8 +113,13 @@ def _is_taken_for(sentence: Sentence, other: Target) -> bool:
     return any(0 <= other.first - cue.last <= _NAMED for cue in sentence.of("TAKEN_FOR"))
 
 
-def _is_diagnosed(reading: Reading, target: Target) -> bool:
-    return any(0 <= target.first - cue.last <= _NAMED for cue in reading.sentence_of(target).of("DIAGNOSED"))
+def is_diagnosed(reading: Reading, target: Target, *, opinion: bool = False) -> bool:
+    """Whether the text calls something the diagnosis outside of a section for it: "The diagnosis was meralgia paresthetica.".
+
+    ``opinion`` lets what the author takes a complaint for count too, which may be one of several: "we agree that this is neuropathy".
+    """
+    cues = (cue for cue in reading.sentence_of(target).of("DIAGNOSED") if opinion or not cue.value)
+    return any(0 <= target.first - cue.last <= _NAMED for cue in cues)
 
 
 def is_all_elsewhere(reading: Reading) -> bool:

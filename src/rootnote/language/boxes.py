@@ -3,8 +3,8 @@
 A table whose head ends in YES and NO has a lone mark in each line: it answers for the column that it stands under.
 
 Told line by line from the raw text: where words stand before the first box of a line and none behind its last, each box is that of the
-words before it. A row of blanks, or of empty and full circles, may also stand before its words; boxes in brackets that do are read by
-rules of ``context.toml``.
+words before it; behind a question, a box before "yes" and one before "no" answer it. A row of blanks, or of empty and full circles, may
+also stand before its words; boxes in brackets that do are read by rules of ``context.toml``.
 
 Source: facts.md section 6: unticked boxes.
 """
@@ -130,6 +130,10 @@ def _row(text: str, start: int, end: int, row: Sequence[_Box]) -> Iterator[tuple
             return
         for begin, box in zip(opened, row, strict=False):
             yield begin, box.start, _TICKED if box.marked else _UNTICKED
+    elif before and behind and text[start : row[0].start].rstrip().endswith("?"):
+        ends = [*(box.start for box in row[1:]), end]
+        if answer := _answer([text[box.end : until].strip().lower() for box, until in zip(row, ends, strict=True)], row):
+            yield start, row[0].start, answer
     elif behind and not before and (signs == {_BLANK} or {_EMPTY_CIRCLE, _FULL_CIRCLE} <= signs):
         for box, closed in zip(row, [*(box.start for box in row[1:]), end], strict=True):
             yield box.end, closed, _TICKED if box.marked else _UNTICKED

@@ -1,0 +1,129 @@
+"""Symptoms in columns of the two sides: a table with a column for each, or a row that names both legs ("RLE: none  LLE: moderate").
+
+Source: annotation guide, radicular_symptoms and laterality; facts.md section 6, forms.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from rootnote.anatomy import Side
+from rootnote.facts.attach import side_value
+from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.facts.tables import BAR, Columns, cells_in, is_row, side_columns
+
+#: Sections whose tables are of what an examiner found, and those of other people or tests.
+_NOT_TOLD = frozenset({"exam", "vitals", "findings", "imaging", "emg", "family", "labs", "psh", "procedure"})
+_STATED = ("LEG_SYMPTOM", "SYMPTOM")
+#: What makes a row that of another part, or of a test.
+_OTHERS = ("ARM", "ELSEWHERE", "OTHER_PROBLEM", "BACK_PAIN", "REFLEX", "MUSCLE", "STRENGTH_GRADE", "SLR", "WALK")
+#: What a cell says that is no word of a rule: a score, or the sign of nothing.
+_SCORE = re.compile(r"\(?\+?(\d{1,2})(?:\s?/\s?10)?\)?\s*(?:%|\(|$)")
+_NOTHING = re.compile(r"(?:[-–—]|n/?a)$", re.I)
+#: What stands behind a side before its answer.
+_LEAD = re.compile(r"\s*[:=]\s*|\s+")
+#: What in a cell says that the symptom is there: how bad, where, or yes.
+_THERE, _YES = ("SEVERITY", "TERRITORY", "LEG", "SYMPTOM"), "positive"
+
+
+class Told(NamedTuple):
+    """What a cell says of one leg: the symptom that heads its row, the places named in it, and whether it denies the symptom."""
+
+    stated: Target
+    places: tuple[Target, ...]
+    side: Side
+    denied: bool
+    start: int
+    end: int
+
+
+class _Cell(NamedTuple):
+    """The side of a cell, where its answer stands in characters (half-open), and where the cell opens, its side included."""
+
+    side: Side
+    start: int
+    end: int
+    opened: int
+
+
+def symptoms_by_side(reading: Reading) -> Mapping[int, Sequence[Told]]:
+    """What rows with an answer for each leg say, by the number of their sentence; a row of no leg says nothing."""
+    found: dict[int, list[Told]] = {}
+    columns = Columns()
+    for sentence in reading.sentences:
+        if sentence.section in _NOT_TOLD:
+            columns = Columns()
+            continue
+        rows = _in_row(reading, sentence)
+        if not rows and (heads := side_columns(reading, sentence)).sides:
+            columns = heads
+            continue
+        columns = columns if is_row(reading, sentence, columns) else Columns()
+        rows = rows or _in_table(reading, sentence, columns)
+        if not rows:
+            continue
+        stated = _stated(sentence, rows[0], goes_on=sentence.number - 1 in found)
+        if stated is not None and (told := list(_told(reading, sentence, stated, rows))):
+            found[sentence.number] = told
+    return found
+
+
+def _stated(sentence: Sentence, first: _Cell, *, goes_on: bool) -> Target | None:
+    """The symptom that heads a row; behind a row of symptoms, the leg that its first answer is of ("Intermittent  RLE: mild")."""
+    if sentence.has(*_OTHERS):
+        return None
+    heads = [target for target in sentence.of(*_STATED) if target.end <= first.opened]
+    legs = [target for target in sentence.of("LEG") if target.end <= first.start] if goes_on else []
+    return next(iter([*heads, *legs]), None)
+
+
+def _in_table(reading: Reading, sentence: Sentence, columns: Columns) -> list[_Cell]:
+    """The cells of a row under two sides; none where no table stands."""
+    cells = list(cells_in(reading, sentence, BAR))
+    more = len(cells) - columns.cells  # the column of the symptoms may have no heading
+    found = []
+    for side, place in zip(columns.sides, columns.places, strict=True):
+        value = side_value(side)
+        if value is not None and place + more > 0:
+            found.append(_Cell(value, *cells[place + more], opened=cells[place + more][0]))
+    return found if len(found) == len(columns.sides) else []
+
+
+def _in_row(reading: Reading, sentence: Sentence) -> list[_Cell]:
+    """The answers behind the two legs that a row names, each right behind its leg."""
+    sides = [side for side in sentence.of("SIDE") if side_value(side) in (Side.LEFT, Side.RIGHT)]
+    if len(sides) != 2 or side_value(sides[0]) == side_value(sides[1]):
+        return []
+    found = []
+    for side, end in zip(sides, [sides[1].start, sentence.end], strict=True):
+        leg = next((leg for leg in sentence.of("LEG") if side.start <= leg.start <= side.end + 1), None)
+        lead = _LEAD.match(reading.text, leg.end, end) if leg is not None else None
+        value = side_value(side)
+        if leg is None or lead is None or value is None:
+            return []
+        found.append(_Cell(value, lead.end(), end, side.start))
+    return found
+
+
+def _told(reading: Reading, sentence: Sentence, stated: Target, cells: Sequence[_Cell]) -> Iterator[Told]:
+    answers = [_answer(reading, sentence, cell) for cell in cells]
+    if None in answers:
+        return
+    for cell, answer in zip(cells, answers, strict=True):
+        places = tuple(t for t in sentence.of("LEG", "TERRITORY") if cell.start <= t.start < cell.end)
+        yield Told(stated, places, cell.side, answer is False, cell.start, cell.end)
+
+
+def _answer(reading: Reading, sentence: Sentence, cell: _Cell) -> bool | None:
+    """Whether a cell says that the symptom is there; None where it says neither."""
+    text = reading.text[cell.start : cell.end].strip(" \t\r\n|,;.")
+    if score := _SCORE.match(text):
+        return int(score.group(1)) > 0
+    held = [target for target in sentence.targets if cell.start <= target.start < cell.end]
+    if _NOTHING.fullmatch(text) or any(target.label == "NEGATOR" for target in held):
+        return False
+    if any(target.label in _THERE or (target.label == "RESULT" and target.value == _YES) for target in held):
+        return True
+    return None
