@@ -306,7 +306,7 @@ def _of_part(reading: Reading, findings: Sequence[Finding]) -> list[Finding]:
 def _of_neuropathy(reading: Reading, findings: Sequence[Finding]) -> list[Finding]:
     """What both feet feel in a note whose diagnosis is a neuropathy, and no trouble of a root (clarification 4)."""
     named = [target for target in reading.targets("OTHER_SOURCE", *_ROOTS) if target.assertion.is_current]
-    final = [target for target in named if target.section in FINAL or is_diagnosed(reading, target, opinion=True)]
+    final = [target for target in named if target.section in FINAL or is_diagnosed(reading, target)]
     if {target.value if target.label == "OTHER_SOURCE" else target.label for target in final} != {_NEUROPATHY}:
         return []
     one_leg = (Side.LEFT, Side.RIGHT)

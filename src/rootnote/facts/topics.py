@@ -5,7 +5,7 @@ Duration and treatment belong to a problem that is often named a sentence earlie
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import Enum
 from functools import lru_cache
 
@@ -28,6 +28,7 @@ _DISEASE = "disease"
 _SPINAL = (*sorted(SPINE_DISEASES), "SCIATICA", "BACK_PAIN")
 _STRUCTURAL = frozenset({"DISC", "STENOSIS", "SPONDYLOSIS"})
 _ROOT_DISEASES = frozenset({"RADICULOPATHY", "SCIATICA"})
+_NEUROPATHY = "neuropathy"
 _JOINTS = frozenset({"knee", "ankle"})
 #: Sentences of a whole note to each that names the back or leg problem, beyond which the note speaks of it in passing.
 _IN_PASSING = 15
@@ -94,11 +95,18 @@ def is_explained_elsewhere(reading: Reading) -> bool:
     Where no section names one it is what the text calls so: "The diagnosis was meralgia paresthetica.".
     """
     named = [target for target in reading.targets("OTHER_SOURCE", *_SPINAL) if target.assertion.is_current]
-    final = [t for t in named if t.section in FINAL] or [t for t in named if is_diagnosed(reading, t)]
+    final = [t for t in named if t.section in FINAL] or _diagnosed(reading, named)
     of_root = any(t.label in _ROOT_DISEASES and Part.LUMBAR in parts_of(reading, t) for t in named)
     ours = final if of_root else [t for t in final if t.label not in SPINE_DISEASES or Part.LUMBAR in parts_of(reading, t)]
     held = [t for t in ours if not (t.label in _STRUCTURAL and reading.sentence_of(t).has("UNRELATED"))]
     return bool(held) and all(target.label == "OTHER_SOURCE" for target in held)
+
+
+def _diagnosed(reading: Reading, named: Sequence[Target]) -> list[Target]:
+    """What the text calls the diagnosis; a neuropathy of the feet leaves a back that hurts as well, and what comes from it."""
+    found = [target for target in named if is_diagnosed(reading, target)]
+    of_feet = bool(found) and all(target.value == _NEUROPATHY for target in found)
+    return [] if of_feet and any(target.label == "BACK_PAIN" for target in named) else found
 
 
 def is_of_neck(reading: Reading) -> bool:
@@ -113,13 +121,9 @@ def _is_taken_for(sentence: Sentence, other: Target) -> bool:
     return any(0 <= other.first - cue.last <= _NAMED for cue in sentence.of("TAKEN_FOR"))
 
 
-def is_diagnosed(reading: Reading, target: Target, *, opinion: bool = False) -> bool:
-    """Whether the text calls something the diagnosis outside of a section for it: "The diagnosis was meralgia paresthetica.".
-
-    ``opinion`` lets what the author takes a complaint for count too, which may be one of several: "we agree that this is neuropathy".
-    """
-    cues = (cue for cue in reading.sentence_of(target).of("DIAGNOSED") if opinion or not cue.value)
-    return any(0 <= target.first - cue.last <= _NAMED for cue in cues)
+def is_diagnosed(reading: Reading, target: Target) -> bool:
+    """Whether the text calls something the diagnosis outside of a section for it: "The diagnosis was meralgia paresthetica."."""
+    return any(0 <= target.first - cue.last <= _NAMED for cue in reading.sentence_of(target).of("DIAGNOSED"))
 
 
 def is_all_elsewhere(reading: Reading) -> bool:
