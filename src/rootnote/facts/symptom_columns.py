@@ -25,7 +25,7 @@ _NOTHING = re.compile(r"(?:[-–—]|n/?a)$", re.I)
 #: What stands behind a side before its answer.
 _LEAD = re.compile(r"\s*[:=]\s*|\s+")
 #: What in a cell says that the symptom is there: how bad, where, or yes.
-_THERE, _YES = ("SEVERITY", "TERRITORY", "LEG", "SYMPTOM"), "positive"
+_THERE, _YES = ("SEVERITY", "COURSE", "TERRITORY", "LEG", "SYMPTOM"), "positive"
 
 
 class Told(NamedTuple):

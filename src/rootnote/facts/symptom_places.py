@@ -199,7 +199,7 @@ def _leaves_back(reading: Reading, sentence: Sentence, way: Target) -> bool:
 
     A plain "to" may lead anywhere: "a warm compress from the low back to the leg".
     """
-    if not way.text.lower().startswith(_DOWNWARD):
+    if not way.text.lower().startswith(_DOWNWARD) or sentence.has("TREATMENT"):
         return False
     backs = (place for place in sentence.of("REGION") if place.value == "lumbar" and place.text.lower().endswith("back"))
     return any(back.end <= way.start and _OUT_OF_BACK.fullmatch(reading.text, back.end, way.start) for back in backs)
