@@ -14,7 +14,7 @@ from rootnote.facts.reading import Reading, Sentence, Target
 
 _NOT_INSIDE = re.compile(r"(?:(?<![\w/.,+#-])|(?<=[\s(:]\+))(?<!x )(?<![Nn]o\. )(?<!# )")
 _REFLEX = re.compile(
-    r"(?<=\()[0-4]\+?\s?,\s?[0-4]\+?(?=\s?\))|[0-4]\+?(?:\s?/\s?(?:[0-4]\+?|\+[0-4]|tr(?:ace)?|abs(?:ent)?))?(?![\w/+°-]|\.\d)(?!\)\s*[A-Z])(?!\s*(?:x|to|-)\s)"
+    r"(?<=\()[0-4]\+?\s?,\s?[0-4]\+?(?=\s?\))|[0-4]\+?(?:\s?/\s?(?:[0-4]\+?|\+[0-4]|tr(?:ace)?|abs(?:ent)?))?(?![\w/+°-]|\.\d)(?!\)\s*[A-Z])(?!\s*(?:x|to|-)\s)(?!\s?(?:cm|mm|inch(?:es)?|finger\w*)\b)"
 )
 #: A reflex that is a trace or absent, as the second of a pair.
 _LOST = re.compile(r"(?:tr|abs)[a-z]*")

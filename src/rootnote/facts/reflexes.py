@@ -22,6 +22,7 @@ from rootnote.facts.standing import objection
 _NORMAL_GRADES = frozenset({"1", "1+", "2", "2+"})
 #: What makes a change less than one, and the characters before the change in which it stands.
 _IF_ANYTHING, _REACH = re.compile(r"\bif anything,?(?: [a-z]+){0,3} ?$", re.I), 40
+_ONE_SIDE = frozenset({Side.LEFT, Side.RIGHT})
 _SITES = frozenset({"knee", "ankle"})
 
 
@@ -58,7 +59,7 @@ def _is_hedged(reading: Reading, observation: Observation) -> bool:
     It sums up grades that were measured, and says no more than they do.
     """
     result = observation.result
-    if result is None or is_abnormal(observation) is not True or any(map(side_value, observation.sentence.of("SIDE"))):
+    if result is None or is_abnormal(observation) is not True or _ONE_SIDE & {side_value(side) for side in observation.sentence.of("SIDE")}:
         return False  # a change of one side is one
     if _IF_ANYTHING.search(reading.text, max(observation.sentence.start, result.start - _REACH), result.start):
         return True

@@ -235,6 +235,8 @@ def is_denied(reading: Reading, unit: Unit, result: Target, *, carried: bool) ->
             return True  # "causes no pain", "weakness: no"
     if result.value == "present" and any(t.value == "unable" and 0 <= result.first - t.last <= 3 for t in unit.of("RESULT")):
         return True
+    if result.value == "present" and _is_of_no_reflex(unit):
+        return True
     before = [cue for cue in unit.of("NEGATOR") if cue.last <= result.first]
     if _denies_subject(reading, unit, result, before):
         return True
@@ -246,6 +248,11 @@ def is_denied(reading: Reading, unit: Unit, result: Target, *, carried: bool) ->
     if is_noun(result):
         return all(is_noun(other) or other.last == result.first for other in between)  # "no weakness or loss", "no abnormal findings"
     return not between and result.first - before[-1].last <= 2
+
+
+def _is_of_no_reflex(unit: Unit) -> bool:
+    """Whether the reflex that could be brought out is none: "neither ankle jerk could be elicited", "I obtained neither knee jerk"."""
+    return any(0 <= reflex.first - cue.last <= 1 for cue in unit.of("NEGATOR") for reflex in unit.of("REFLEX", "REFLEX_SHORT"))
 
 
 def _denies_subject(reading: Reading, unit: Unit, result: Target, before: Sequence[Target]) -> bool:

@@ -5,6 +5,7 @@ Source: annotation guide, clarifications 7, 19 and 22.
 
 from __future__ import annotations
 
+from rootnote.facts.clauses import REFLEX_MUSCLES
 from rootnote.facts.model import Assertion, FindingKind
 from rootnote.facts.observations import Observation
 from rootnote.facts.places import is_elsewhere, is_leg
@@ -88,7 +89,8 @@ def _is_of_leg(observation: Observation) -> bool:
         return True
     if any(head.value == _LEVEL for head in observation.heads):
         return True  # all below it
-    leg = any(is_leg(place) for place in observation.places)
+    reflexes = observation.kind is FindingKind.REFLEX and any(one.value in REFLEX_MUSCLES for one in observation.unit.heads)
+    leg = reflexes or any(is_leg(place) for place in observation.places)
     elsewhere = observation.arm or any(is_elsewhere(place) for place in observation.places)
     return not elsewhere or leg if observation.heads else leg and not elsewhere
 

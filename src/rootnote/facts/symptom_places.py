@@ -77,8 +77,8 @@ def has_buttock_and_leg_pain(reading: Reading) -> bool:
             continue
         for pain in sentence.of("SYMPTOM", "LEG_SYMPTOM", "RADIATION"):
             if pain.assertion is Assertion.AFFIRMED and pain.value not in ("claudication", "deficit", "weakness"):
-                places = places_of(reading, sentence, pain)
-                sites |= {_BUTTOCK if place.value == _BUTTOCK else _LEG for place in places or () if place.value not in _JOINTS}
+                places, is_way = places_of(reading, sentence, pain), pain.label == "RADIATION"
+                sites |= {_BUTTOCK if place.value == _BUTTOCK else _LEG for place in places or () if is_way or place.value not in _JOINTS}
                 sites |= {_LEG} if pain.label == "LEG_SYMPTOM" and places == () else set()
     return {_BUTTOCK, _LEG} <= sites
 

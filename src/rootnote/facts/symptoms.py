@@ -367,4 +367,4 @@ def _is_of_any_part(reading: Reading, sentence: Sentence, denied: Sequence[Targe
         return False
     asked = sentence.section == _ASKED or _SYSTEM.match(reading.text, sentence.start) is not None
     focal = small_words().examiners_weakness
-    return asked or any(ends_in(reading.text[sentence.start : target.start], focal, 1) for target in denied)
+    return asked or any(ends_in(reading.text[sentence.start : target.start], focal, 2) for target in denied)
