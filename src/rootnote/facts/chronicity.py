@@ -41,7 +41,10 @@ _LOW_BACK = frozenset({"lumbar", "lumbosacral"})
 #: Tokens between two complaints of one list.
 _LIST_REACH = 6
 _PAUSE = re.compile(r"\s*(?:,|and\b|but\b)", re.I)
-_AFTER_COMMA = re.compile(r",\s*(?:(?:for|x|over|now|about|approximately|almost|nearly|at least|more than|the past|the last)\s+)*$", re.I)
+_AFTER_COMMA = re.compile(
+    r",\s*(?:(?:and|have|has|done|been so|for|x|over|now|about|approximately|almost|nearly|at least|more than|the (?:past|last))\s+)*$",
+    re.I,
+)
 _ALONE_BEFORE = re.compile(r"(?:^|[,;:(~<>≥–—-])\s*(?:\w+\.?\s+)?$")
 _ALONE_AFTER = re.compile(r"\s*(?:[,;.()–—-]|$)")
 #: What joins a length of time to the visit or deed that it lasted up to.
@@ -60,6 +63,9 @@ _LASTING = re.compile(
 _OF, _OF_REACH = re.compile(r"\.?\s+(?:\w+\s+){0,2}?of\b", re.I), 8
 #: A day written with its month only: "began 1/15".
 _DAY = re.compile(r":?\s*(?:(?:on|in|or|about|around|approximately|~)\s*)*(?:\d{1,2}/\d{1,2}(?![\d/])|['’]\d{2}\b)")
+#: The same behind an injury, and not its score: "lumbar strain of 3/3", "lumbar strain 3/10".
+_INJURED = re.compile(r"\s*(?:(?:on|of|from|dated)\s*)?\(?\d{1,2}/(?!(?:5|10)\b(?!/))\d{1,2}(?:/\d{2,4})?\b")
+_QUOTES = " \t\r\n\"'“”‘’"
 
 
 def find_durations(reading: Reading, *, lumbar_context: bool = True) -> Found:
@@ -113,8 +119,8 @@ def _statements(reading: Reading, clause: Clause) -> Iterator[Statement]:
     yield from events(reading, clause)
     yield from since_events(reading, clause)
     yield from _labelled(reading, clause)
-    for cue in starts_of(reading, clause):
-        if _DAY.match(reading.text, cue.end):
+    for cue in (*starts_of(reading, clause), *(cue for cue in clause.of("ONSET") if cue.value == "injury")):
+        if (_INJURED if cue.value == "injury" else _DAY).match(reading.text, cue.end):
             yield Statement((cue,))
 
 
@@ -155,7 +161,7 @@ def _remarks(reading: Reading, clause: Clause, course: Target) -> bool:
     """Whether a course opens a remark on the problem named last before it: "Lumbar radiculitis, left. Subacute, improving."."""
     sentence = clause.sentence
     text = reading.text[sentence.start : sentence.end]
-    opens = course.start == sentence.start + len(text) - len(text.lstrip())
+    opens = course.start == sentence.start + len(text) - len(text.lstrip(_QUOTES))
     return opens and sentence.section in FINAL | _TOLD and _diagnosed_before(reading)[sentence.number]
 
 

@@ -30,6 +30,8 @@ _FROM_THEN = "from then"
 #: Tokens from "since" to something else that it could be of.
 _OTHER_REACH = 5
 _WORD = re.compile(r"[^\W_]+|[,;:]")
+#: The name of what happened: "since Vietnam".
+_NAME = re.compile(r"[A-Z][a-z]{2,}")
 
 
 class Clause(NamedTuple):
@@ -86,7 +88,10 @@ def _of_other(clause: Clause, start: Target) -> bool:
     """Whether it is something else that began: what stands right beside the verb ("gabapentin was started", "began smoking")."""
     if start.value == "since" and any(0 <= event.first - start.last <= _BESIDE for event in clause.of("EVENT")):
         return False  # "since her operation"
-    return any(0 <= other.first - start.last <= _BESIDE or 0 <= start.first - other.last <= _BESIDE for other in clause.others)
+    return any(
+        (0 <= other.first - start.last <= _BESIDE or 0 <= start.first - other.last <= _BESIDE) and not _happened(clause, other)
+        for other in clause.others
+    )
 
 
 def events(reading: Reading, clause: Clause) -> Iterator[Statement]:
@@ -109,7 +114,8 @@ def events(reading: Reading, clause: Clause) -> Iterator[Statement]:
         if event.value == "act":
             counts = clause.sentence.section != "ros"
         elif event.value == "operation":
-            counts = any(cue in starts or (cue.value == "after" and bool(clause.problems)) for cue in beside)
+            began = any(cue in starts and cue.value != "since" for cue in beside)
+            counts = began or any(cue.value == "after" and _is_from(reading, clause, cue) for cue in beside)
         elif event.value == "strain":
             counts = happened or any(cue in starts or cue in dated for cue in beside)
         else:
@@ -128,11 +134,27 @@ def since_events(reading: Reading, clause: Clause) -> Iterator[Statement]:
         if cue.value != "since" or not cue.text.lower().endswith("since"):
             continue
         after = _WORD.search(reading.text, cue.end, clause.sentence.end)
-        before = {word.lower() for word in _WORD.findall(reading.text, max(clause.sentence.start, cue.start - _SPAN), cue.start)}
         named = [problem for problem in clause.problems if 0 <= cue.first - problem.last <= _SINCE_REACH]
-        other = any(0 <= thing.first - cue.last <= _OTHER_REACH for thing in clause.others)
-        if named and after and after.group().lower() in words.determiner and not other and words.eased.isdisjoint(before):
+        other = any(0 <= thing.first - cue.last <= _OTHER_REACH and not _happened(clause, thing) for thing in clause.others)
+        event = after is not None and (after.group().lower() in words.determiner or _NAME.fullmatch(after.group()) is not None)
+        if named and event and not other and not _eased(reading, clause, cue):
             yield Statement((named[-1], cue))
+
+
+def _is_from(reading: Reading, clause: Clause, cue: Target) -> bool:
+    """Whether a problem is named that came after something: not "low back pain improved after the fusion"."""
+    return bool(clause.problems) and not _eased(reading, clause, cue)
+
+
+def _eased(reading: Reading, clause: Clause, cue: Target) -> bool:
+    """Whether the words before a "since" say that the problem only eased or was none then."""
+    before = _WORD.findall(reading.text, max(clause.sentence.start, cue.start - _SPAN), cue.start)
+    return not small_words().eased.isdisjoint(word.lower() for word in before)
+
+
+def _happened(clause: Clause, thing: Target) -> bool:
+    """Whether something else is itself told as what happened: the fusion of "since the fusion"."""
+    return any(overlap(event, thing) for event in clause.of("EVENT"))
 
 
 def _aggravates(reading: Reading, clause: Clause, event: Target) -> bool:
