@@ -29,6 +29,8 @@ _LISTS = frozenset({"medications", "plan"})
 _LATER = frozenset({"plan", "assessment"})
 #: The rules of short words for physical therapy that mean it in capitals only, and of drugs that a mere list says no purpose of.
 _CAPITALS, _MANY_USES = "treatment.pt_short", "treatment.many_uses"
+#: The rule of phrases that hold a treatment and what came of it.
+_TOLD = "treatment.told"
 #: A clotting time behind "PT".
 _CLOTTING = re.compile(r"(?:\s*(?:of|was|is|[:=(]))*\s*\d{1,2}\.\d|[^.;\n]{0,24}\b(?:a?PTT|INR)\b", re.I)
 #: The context rule of "X: no"; in "X - no help" it is the help that was none.
@@ -38,17 +40,17 @@ _ALL, _DRUG = "conservative", "medication"
 _UNDER_WAY, _COURSES = "under way", frozenset({"physical therapy", "chiropractic"})
 _JOINTS = frozenset({"knee", "hip", "foot"})
 _ORDINAL, _INJECTION = "ordinal", "injection"
-_BEHIND = frozenset({"after", "done", "outcome", "amount after", _ORDINAL})
+_BEHIND = frozenset({"untried", "after", "done", "outcome", "amount after", _ORDINAL})
 _AMOUNTS = frozenset({"amount", "amount after"})
 _WEAK = _AMOUNTS | {"weak", "on"}
 #: What is prescribed now, unless it is told in a history.
 _GIVEN = frozenset({"given", "amount after"})
 _LOST = (Assertion.HYPOTHETICAL, Assertion.FAMILY)
-#: What comes first where several cues could govern a treatment: its outcome, and last a mere amount.
-_RANK = {_ORDINAL: 0, "outcome": 0, "useless": 0, "amount": 2, "amount after": 2}
+#: What comes first where several cues could govern a treatment: its outcome, a correction, and last a mere amount.
+_RANK = {"misstated": -1, "untried": -1, _ORDINAL: 0, "outcome": 0, "useless": 0, "amount": 2, "amount after": 2}
 #: Tokens from a treatment to what it was given for, and to words that must stand close: "on" before it, its outcome behind it.
 _REASON_REACH = 7
-_REACHES = {"on": 3, "outcome": 8, _ORDINAL: 5}
+_REACHES = {"misstated": 8, "untried": 8, "on": 3, "outcome": 8, _ORDINAL: 5}
 #: Tokens from a treatment to how long it went on.
 _COURSE_REACH = 10
 #: A year, and the tokens from a treatment to it.
@@ -75,7 +77,9 @@ _OURS = (
 )
 #: Whose drug it is, behind which the one who takes it is not the owner: "took her husband's Flexeril".
 _OWNED = re.compile(r"['’]s\s+(?:\w+\s+)?$")
-_INTRODUCES = re.compile(r":\s*$")
+_INTRODUCES = re.compile(r"[:?]\s*$")
+#: The number of visits before a therapy: "12 chiro + 6 acupuncture", and the characters that it stands in.
+_COUNT, _COUNT_SPAN = re.compile(r"(?:^|[\s(+,;:])(?:[2-9]|[1-9]\d)\s$"), 4
 _ITEM = re.compile(r"\s*(?:[-•*·▪●○◦–—>]|\(?\d{1,2}[.)])")
 
 
@@ -147,7 +151,7 @@ def _status(
     """What the note says of a treatment, and the cue it says it with: AFFIRMED when it was tried or is taken."""
     if target.assertion in _LOST and not _is_of_patient(reading, sentence, target):
         return target.assertion, None
-    if target.value == _UNDER_WAY:
+    if target.value == _UNDER_WAY or (target.rule == _TOLD and target.assertion is not Assertion.NEGATED):
         return Assertion.AFFIRMED, None
     cue = _governing(reading, sentence, target) or carried
     if target.assertion is Assertion.NEGATED and _is_help_denied(sentence, target, cue, carried):
@@ -161,7 +165,7 @@ def _status(
     if cue is not None:
         tried = cue.label == "TRIED" or (cue.value in _GIVEN and in_history)
         return (Assertion.AFFIRMED if tried else Assertion.ORDERED), cue
-    if target.assertion is Assertion.HISTORICAL or _is_of_year(sentence, target):
+    if target.assertion is Assertion.HISTORICAL or _is_of_year(sentence, target) or _is_counted(reading, sentence, target):
         return Assertion.AFFIRMED, None
     course = next((time for time in sentence.of("DURATION") if 0 <= time.first - target.last <= _COURSE_REACH), None)
     if sentence.section == "medications":
@@ -185,6 +189,13 @@ def _is_help_denied(sentence: Sentence, target: Target, cue: Target | None, carr
 def _is_of_year(sentence: Sentence, target: Target) -> bool:
     """Whether a treatment is given the year that it was had in: "epidurals in 2019 and 2020"."""
     return any(0 <= date.first - target.last <= _YEAR_REACH and _YEAR.fullmatch(date.text) for date in sentence.of("DATE"))
+
+
+def _is_counted(reading: Reading, sentence: Sentence, target: Target) -> bool:
+    """Whether a therapy is told by how many visits there were, and not in a plan: "12 chiro + 6 acupuncture"."""
+    start = max(sentence.start, target.start - _COUNT_SPAN)
+    counted = _COUNT.search(reading.text[start : target.start]) is not None
+    return counted and target.value in _COURSES and sentence.section not in _LATER | _DEEDS
 
 
 def _ends_denial(reading: Reading, sentence: Sentence, cue: Target) -> bool:
