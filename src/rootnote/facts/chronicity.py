@@ -13,7 +13,7 @@ from itertools import pairwise
 from rootnote.facts.attach import distance
 from rootnote.facts.mentions import FINAL
 from rootnote.facts.model import Assertion, Finding, FindingKind
-from rootnote.facts.onsets import TIMES, VERB, Clause, Statement, events, ordered, overlap, since_events, starts_of
+from rootnote.facts.onsets import TIMES, VERB, Clause, Statement, events, ordered, overlap, since_events, starts_of, told_starts
 from rootnote.facts.reading import Found, Reading, Sentence, Target
 from rootnote.facts.small_words import has_word, small_words
 from rootnote.facts.studies import SPINE_DISEASES
@@ -23,6 +23,7 @@ from rootnote.facts.treatment import is_treatment
 _SILENT = frozenset({"medications", "allergies", "family", "social", "risks", "instructions", "vitals", "labs", "anesthesia"})
 #: Sections in which only the course of a disorder is told, not when a complaint began; and those that tell more of what was done.
 _COURSE_ONLY = frozenset({"plan", "psh", "operative_findings", "administrative"})
+_FORMS = frozenset({"administrative"})
 _TOLD = frozenset({"none", "hpi", "chief_complaint"})
 _DEEDS = frozenset({"procedure", "imaging", "findings", "emg", "exam"})
 _OTHERS = ("TREATMENT", "TIME_OF_OTHER", "DISC_SURGERY", "MODALITY", "EMG")
@@ -59,6 +60,8 @@ _LEADER = re.compile(r"\s*(?:[:=|–—-]|\.{2,}|…)[\s.…:|]*")
 _LASTING = re.compile(
     r"\s*(?:(?:of|at)\s+)?(?:(?:about|around|some|approximately|roughly|nearly|over|only|the past|the last|the|these)\s+|[<>≤≥~]\s*)*", re.I
 )
+#: What counts hours up to now, and the characters that it stands in.
+_COUNTED, _COUNTED_SPAN = re.compile(r"(?:\bx|×|\bpast|\blast)\s*$", re.I), 6
 #: What joins a length of time to the problem behind it, and the tokens between them.
 _OF, _OF_REACH = re.compile(r"\.?\s+(?:\w+\s+){0,2}?of\b", re.I), 8
 #: A day written with its month only: "began 1/15".
@@ -111,17 +114,19 @@ def _clauses(reading: Reading, sentence: Sentence, topic: Topic | None) -> Itera
 def _statements(reading: Reading, clause: Clause) -> Iterator[Statement]:
     yield from _courses(reading, clause)
     section = clause.sentence.section
-    if clause.topic is None and section not in _COURSE_ONLY:
+    if clause.topic is None and section not in _COURSE_ONLY - _FORMS:
         yield from _labelled(reading, clause)
     if section in _COURSE_ONLY or not clause.about_spine or (section in _DEEDS and not clause.problems):
         return
     yield from _times(reading, clause)
     yield from events(reading, clause)
     yield from since_events(reading, clause)
+    yield from told_starts(reading, clause)
     yield from _labelled(reading, clause)
     for cue in (*starts_of(reading, clause), *(cue for cue in clause.of("ONSET") if cue.value == "injury")):
-        if (_INJURED if cue.value == "injury" else _DAY).match(reading.text, cue.end):
-            yield Statement((cue,))
+        dates = [date for date in clause.of("DATE", "WHEN") if cue.value == "injury" and 0 <= date.first - cue.last <= 1]
+        if dates or (_INJURED if cue.value == "injury" else _DAY).match(reading.text, cue.end):
+            yield Statement((cue, *dates[:1]))
 
 
 def _labelled(reading: Reading, clause: Clause) -> Iterator[Statement]:
@@ -183,7 +188,9 @@ def _times(reading: Reading, clause: Clause) -> Iterator[Statement]:
     onsets = list(clause.of("ONSET"))
     starts = starts_of(reading, clause)
     for time in clause.of(*TIMES):
-        if time.assertion in _LOST or (time.value in _SHORT and not starts and not any(clause.of("EVENT"))):
+        if time.assertion in _LOST or (
+            time.value in _SHORT and not starts and not any(clause.of("EVENT")) and not _is_count(reading, time)
+        ):
             continue
         place = _place_before(reading, clause, time)
         if place is not None:
@@ -215,6 +222,11 @@ def _times(reading: Reading, clause: Clause) -> Iterator[Statement]:
             yield Statement((time,))  # "2 yrs, creeping up."
         elif labels or _carried(reading, clause, time, near) or _limits(clause, time):
             yield Statement(ordered(*near[:1], time))
+
+
+def _is_count(reading: Reading, time: Target) -> bool:
+    """Whether hours are counted up to now, as no sitting is: "x 10 hrs", "for the past 6 hours"."""
+    return time.text[0] in "xX×" or _COUNTED.search(reading.text[max(0, time.start - _COUNTED_SPAN) : time.start]) is not None
 
 
 def _lasts(reading: Reading, clause: Clause, time: Target) -> bool:

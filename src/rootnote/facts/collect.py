@@ -18,7 +18,7 @@ from rootnote.facts.etiology import cause_levels, etiology, without_guesses
 from rootnote.facts.grounding import places_of, ungrounded
 from rootnote.facts.imaging import find_imaging, imaging_levels
 from rootnote.facts.laterality import laterality, moved
-from rootnote.facts.mentions import Said
+from rootnote.facts.mentions import NOT_SAID, Said
 from rootnote.facts.misheard import find_misheard
 from rootnote.facts.model import (
     Assertion,
@@ -48,6 +48,8 @@ from rootnote.facts.treatment import find_treatments
 
 _UPPER_ROOTS = frozenset({"L1", "L2", "L3", "L4"})
 _LUMBAR = tuple(condition for condition in Condition if condition is not Condition.OTHER_REGION_RADICULOPATHY)
+#: What the author says of a spine that has no part in the trouble.
+_CLEARED = "cleared"
 
 
 def collect(doc: Doc) -> NoteFacts:
@@ -105,7 +107,8 @@ def _findings(reading: Reading, conditions: dict[Condition, ConditionFact]) -> t
     whole = not reading.is_fragment
     elsewhere = _is_elsewhere(reading, conditions)
     current = current and not elsewhere
-    lumbar_context = current or (context and not (whole and held != {Assertion.ABSENT}))  # only past or denied: no duration, no treatment
+    ours = current or (context and not (whole and held != {Assertion.ABSENT}))  # only past or denied: no duration, no treatment
+    lumbar_context = ours and not elsewhere
     recalled = (Assertion.HISTORICAL in held and is_placed_on_root(reading)) or is_of_treated_spine(reading)
     tension = find_tension_signs(reading)
     of_neck = conditions[Condition.OTHER_REGION_RADICULOPATHY].status.is_current
@@ -143,11 +146,16 @@ def _statuses(conditions: dict[Condition, ConditionFact]) -> set[Assertion]:
 
 
 def _is_elsewhere(reading: Reading, conditions: dict[Condition, ConditionFact]) -> bool:
-    """Whether the leg's trouble is not the spine's: a radiculopathy denied, a source elsewhere, and no pain or narrow canal that hurts."""
-    painful = (Condition.LOW_BACK_PAIN, Condition.SCIATICA, Condition.STENOSIS)
-    if conditions[Condition.RADICULOPATHY].status is not Assertion.NEGATED or any(conditions[c].status.is_current for c in painful):
+    """Whether the leg's trouble is not the spine's, in which no pain, root or narrow canal that hurts is named.
+
+    The author says that the spine plays no part in it; or a source elsewhere stands beside a radiculopathy denied or a painless spine.
+    """
+    painful = (Condition.LOW_BACK_PAIN, Condition.SCIATICA, Condition.STENOSIS, Condition.RADICULOPATHY)
+    if any(conditions[condition].status.is_current for condition in painful):
         return False
-    return any(source.assertion.is_current for source in reading.targets("OTHER_SOURCE"))
+    cleared = {target.value for target in reading.targets("SPINE_CLEARED") if target.assertion not in NOT_SAID}
+    denied = conditions[Condition.RADICULOPATHY].status is Assertion.NEGATED or bool(cleared)
+    return _CLEARED in cleared or (denied and any(source.assertion.is_current for source in reading.targets("OTHER_SOURCE")))
 
 
 def _links(reading: Reading, said: Sequence[Said], conditions: dict[Condition, ConditionFact], kind: str) -> tuple[Link, ...]:

@@ -29,9 +29,14 @@ _SINCE_REACH = 10
 _FROM_THEN = "from then"
 #: Tokens from "since" to something else that it could be of.
 _OTHER_REACH = 5
+#: What began in the past, and what the patient did then.
+_BEGAN = frozenset({"started", "began", "came on", "set in", "appeared"})
+_DID = re.compile(
+    r"\s+(?:(?:suddenly|right|just)\s+)?(?:when|while|as)\s+(?:he|she|they|i|the patient|pt)\b(?!\s+(?:walk|st[ao][no]d|s[ai]t)s?\b)", re.I
+)
 _WORD = re.compile(r"[^\W_]+|[,;:]")
-#: The name of what happened: "since Vietnam".
-_NAME = re.compile(r"[A-Z][a-z]{2,}")
+#: The name of what happened, or what the patient did: "since Vietnam", "since lifting a crate".
+_NAME = re.compile(r"[A-Z][a-z]{2,}|[a-z]{3,}ing")
 
 
 class Clause(NamedTuple):
@@ -123,6 +128,11 @@ def events(reading: Reading, clause: Clause) -> Iterator[Statement]:
         if counts:
             dates = [cue for cue in beside if cue in dated]
             yield Statement(ordered(*dict.fromkeys([event, *beside[:1], *dates[:1]])))  # "Nine weeks ago, while lifting"
+
+
+def told_starts(reading: Reading, clause: Clause) -> Iterator[Statement]:
+    """A beginning told by what the patient did then, whatever it was: "it came on when he hauled a sack"; not "it begins when he walks"."""
+    yield from (Statement((cue,)) for cue in starts_of(reading, clause) if cue.text.lower() in _BEGAN and _DID.match(reading.text, cue.end))
 
 
 def since_events(reading: Reading, clause: Clause) -> Iterator[Statement]:
