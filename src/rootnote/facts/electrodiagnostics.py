@@ -89,7 +89,10 @@ def _limbs(targets: tuple[Target, ...]) -> frozenset[str]:
 
 def _is_ours(reading: Reading, target: Target) -> bool:
     """Whether a study, or a result, is of the legs: by its own sentence, else by what the note speaks of."""
-    limbs = _limbs(reading.sentence_of(target).targets)
+    sentence = reading.sentence_of(target)
+    if any(back.start <= target.start and target.end <= back.end for back in sentence.of("BACK_PAIN")):
+        return False  # the "low" of a low backache
+    limbs = _limbs(sentence.targets)
     if limbs:
         return "leg" in limbs
     return _note_limbs(reading)

@@ -24,6 +24,7 @@ class SmallWords(NamedTuple):
     told_alike: frozenset[str]
     before_level: frozenset[str]
     before_test: frozenset[str]
+    unproven: frozenset[str]
     joins_root: frozenset[str]
     given_up: frozenset[str]
     places_pain: frozenset[str]

@@ -32,6 +32,11 @@ _OTHER_MATTERS = frozenset({"TREATMENT", "SLR", "REFLEX", "STRENGTH", "SENSATION
 PARAGRAPH = re.compile(r"\n[^\S\n]*\n|\r[^\S\r]*\r")
 #: What may stand between two names of one test.
 _SAME = re.compile(r"[\s,(:]*(?:taken|obtained|done)?[\s,(:]*(?:including|with|as|of)?[\s,(:]*", re.I)
+#: What stands behind the name of a test that has proven something, and between that and the name.
+_PROVEN = re.compile(r"[\s-]*(?:proven|proved|confirmed|verified|documented|supported|corroborated|positive)\b", re.I)
+_LISTED = re.compile(r"[\s,(–—-]*")
+#: The value of what may only be the time at which a test was made, and what goes on with the test behind it.
+_TIME, _WAS = "time", re.compile(r"\b(?:was|were)\b", re.I)
 _COLON = re.compile(r"[:=–—]|\s-+\s")
 #: What stands before the name of a test that the author has looked at: "I went over the MRI".
 _LOOKED_AT = re.compile(
@@ -140,7 +145,8 @@ def told(reading: Reading, kind: Kind, is_ours: Callable[[Reading, Target], bool
             shown = report or (sentence.has("SHOWS") and (ours or not names))
             is_open = bool(held) or (own and bool(shown)) or _announces(reading, sentence, names, strict=operated)
         elif (is_open or (own and says_lumbar(sentence))) and (own or not _turns_away(sentence)):
-            held = tuple(result for result in results if is_ours(reading, result) and (own or _goes_on(sentence, result, kind)))
+            asked = _is_question(reading, sentence)
+            held = tuple(one for one in results if not asked and is_ours(reading, one) and (own or _goes_on(sentence, one, kind)))
             is_open = own or bool(held) or sentence.has("SHOWS") or sentence.end - sentence.start < _FRAGMENT
         else:
             held, is_open = (), is_open and own
@@ -154,6 +160,11 @@ def _turns_away(sentence: Sentence) -> bool:
     """Whether a sentence is about something else than a test, unless as what its finding causes ("... and this explains the weakness")."""
     causing = [link for link in sentence.of("LINK") if link.value == "cause_effect"]
     return any(not any(link.end <= other.start for link in causing) for other in sentence.of(*_OTHER_MATTERS))
+
+
+def _is_question(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a sentence asks: "is it OK to lift?"."""
+    return reading.text[sentence.start : sentence.end].rstrip(" \t\r\n\"'”’)").endswith("?")
 
 
 def _names_in(reading: Reading, sentence: Sentence, kind: Kind) -> tuple[Target, ...]:
@@ -189,7 +200,8 @@ def is_report(reading: Reading, kind: Kind) -> bool:
     visit = _VISIT.intersection(reading.sections)
     if visit - _TOLD:
         return False
-    titled = any(_may_be_title(reading, name) for sentence in reading.sentences[:_TITLE] for name in sentence.of(*kind.names))
+    heads = (sentence for sentence in reading.sentences[:_TITLE] if not _is_question(reading, sentence))
+    titled = any(_may_be_title(reading, name) for sentence in heads for name in sentence.of(*kind.names))
     if titled or visit:
         return titled
     unnamed = not any(True for _ in reading.targets(*kind.names))
@@ -217,7 +229,7 @@ def governing(names: tuple[Target, ...], result: Target) -> Target | None:
 def _announces(reading: Reading, sentence: Sentence, names: tuple[Target, ...], *, strict: bool) -> bool:
     """Whether a sentence names a test that was done, so that its result may follow ("The MRI was reviewed today.", "MRI lumbar spine:")."""
     asked = any(cue.value == "if" or cue.start > names[0].start for cue in sentence.of("PURPOSE")) if names else sentence.has("PURPOSE")
-    if asked or sentence.has("UNREAD"):
+    if asked or sentence.has("UNREAD") or _is_question(reading, sentence):
         return False
     done = [name for name in names if name.assertion in _DONE]
     if sentence.section in _STRICT and (strict or sentence.section != "procedure"):
@@ -241,6 +253,9 @@ def _tells(reading: Reading, sentence: Sentence, names: tuple[Target, ...], resu
     if result.start < name.start:
         if _is_asked(sentence, name, after=result):
             return False
+        if _PROVEN.match(reading.text, name.end):
+            listed = _LISTED.fullmatch(reading.rest(result, name, "SIDE", "REGION", "LEVEL", "COURSE"))
+            return listed is not None and not ends_in(reading.text[sentence.start : name.start], small_words().unproven, 2)
         cues = tuple(sentence.between(result, name, "SHOWS"))
         seen_on = any(ends_in(reading.gap(cue, name), small_words().before_test, _SEEN_ON) for cue in cues)
         seen = seen_on or any(name.first - cue.last <= _SEEN for cue in cues)
@@ -256,8 +271,9 @@ def _tells(reading: Reading, sentence: Sentence, names: tuple[Target, ...], resu
         return False
     colon = max((match.start() + name.end for match in _COLON.finditer(reading.gap(name, result))), default=-1)
     shown = min((target.start for target in between if target.label == "SHOWS"), default=colon)
-    aims = [target for target in between if target.label == "PURPOSE" and not _is_of_result(sentence, target, shown, kind)]
-    sought = {aim.last + apart for aim in aims for apart in (0, 1)}  # "to look for evidence of"
+    aims = [one for one in between if one.label == "PURPOSE" and not _is_of_result(sentence, one, shown, kind)]
+    aims = [aim for aim in aims if aim.value != _TIME or not _WAS.search(reading.gap(aim, result))]  # "the EMG before surgery was normal"
+    sought = {aim.last + apart for aim in aims if aim.value != _TIME for apart in (0, 1)}  # "to look for evidence of"
     said = max((target.start for target in between if target.label == "SHOWS" and target.first not in sought), default=colon)
     purpose = max((target.start for target in aims), default=-1)
     if purpose >= 0 or said >= 0:
