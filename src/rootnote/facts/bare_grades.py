@@ -64,6 +64,12 @@ _NO_PLUS = re.compile(
 )
 #: The sign behind the side of a tension test: "SLR R+ L-", "R - L -".
 _SIGNED = re.compile(r"(?<![\w/])([RL])\s?([+-])(?=\s*(?:[,;.|\n]|[RL]\s?[+-]|$))")
+#: The sign behind the angle of a tension test, with the side before it: "SLR L 40+ R 90-". Beyond the last angle that a plus sign can call
+#: positive it says that the leg went further: "80+". (Facts.md section 4: tension is in the roots below 70 degrees.)
+_SIGNED_ANGLE = re.compile(
+    r"(?<![\w/.-])(?:([RL])\s)?(?<!to\s)([1-9]\d)\s?[°º]?([+-])(?=\s*(?:[,;.)|\n]|$|(?:R|L|B|left|right|bilat\w*)\b))", re.I
+)
+_LAST_POSITIVE = 70
 #: A minus sign as the whole answer to a tension test: "SLR - B."
 _MINUS = re.compile(r"\s*[-–](?=\s*(?:\(?(?:B|BL|B/L|R|L|bilat\w*|both)\)?)?\s*(?:[,;.\n]|$))", re.I)
 #: The signs of both sides behind a tension test: "Lasegue -/-", "SLR: -L/-R".
@@ -174,6 +180,13 @@ def opens_with_pair(reading: Reading, sentence: Sentence) -> bool:
     return _OPENING_PAIR.match(reading.text, sentence.start, sentence.end) is not None
 
 
+def is_graded_test(sentence: Sentence) -> bool:
+    """Whether a sentence grades strength or reflexes."""
+    return (sentence.has("STRENGTH_GRADE") and sentence.has("STRENGTH", "MUSCLE")) or (
+        sentence.has("REFLEX_GRADE") and sentence.has("REFLEX")
+    )
+
+
 def heads_strength_columns(sentence: Sentence) -> bool:
     """Whether a sentence names muscles and no result: the head of a table of strength."""
     return len(list(sentence.of(*_MUSCLES))) >= _COLUMNS and not sentence.has("RESULT", "STRENGTH_GRADE", "REFLEX_GRADE")
@@ -242,6 +255,13 @@ def _signed(reading: Reading, sentence: Sentence) -> Iterator[Target]:
         ):
             if match.start(group) not in taken:
                 yield _target(reading, tests[0], label, value, match, group)
+    for match in _SIGNED_ANGLE.finditer(reading.text, tests[0].end, sentence.end) if tests else ():
+        side, angle, sign = match.groups()
+        if side and match.start(1) not in taken:
+            yield _target(reading, tests[0], "SIDE", Side.LEFT if side in "Ll" else Side.RIGHT, match, 1)
+        yield _target(reading, tests[0], "ANGLE", angle, match, 2)
+        if match.start(3) not in taken and (sign == "-" or int(angle) <= _LAST_POSITIVE):
+            yield _target(reading, tests[0], "RESULT", "positive" if sign == "+" else "negative", match, 3)
 
 
 def _minuses(reading: Reading, sentence: Sentence) -> Iterator[Target]:

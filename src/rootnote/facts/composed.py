@@ -90,7 +90,13 @@ def _tension(reading: Reading, sentence: Sentence) -> Iterator[Target]:
     for move in sentence.of("MOVE"):
         test, parts = _tension_of(reading, sentence, move, found)
         part = next((one for one in _near(sentence, move, _MOVED) if one.value in parts), None)
-        if test is not None and part is not None and not _is_named(sentence, move) and _STOP.search(reading.gap(part, move)) is None:
+        if (
+            test is not None
+            and part is not None
+            and not _is_resisted(sentence, move)
+            and not _is_named(sentence, move)
+            and _STOP.search(reading.gap(part, move)) is None
+        ):
             found.append(test)
             yield _joined(reading, test, move, part)
     if found or sentence.has("SLR"):
@@ -98,6 +104,12 @@ def _tension(reading: Reading, sentence: Sentence) -> Iterator[Target]:
     part = next((one for one in sentence.of("LEG") if one.value in _LEG and _is_carried(reading, sentence, one)), None)
     if part is not None:
         yield _joined(reading, _RAISE, part, part)
+
+
+def _is_resisted(sentence: Sentence, move: Target) -> bool:
+    """Whether a movement is the patient's, against a hand: strength, and no stretch of a nerve."""
+    pushes = (one for one in sentence.of("MOVE") if one.value == "push" and one.text.lower().startswith(("against", "resist")))
+    return any(0 <= one.first - move.last <= _MOVED for one in pushes)
 
 
 def _tension_of(reading: Reading, sentence: Sentence, move: Target, found: Sequence[_Test]) -> tuple[_Test | None, frozenset[str]]:

@@ -1,10 +1,13 @@
 """Results of an earlier examination, told beside those of now: "5/5, up from 3/5", "compared to 3/5 before surgery".
 
+Also the sentences that tell of an earlier one as a whole, by the time or the record that they open with.
+
 Source: annotation guide, exams: the current findings.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import zip_longest
 
@@ -26,12 +29,33 @@ _TESTED = {
     "WALK": "strength",
     "SLR": "tension",
 }
+#: What may stand before the words that open a sentence: a short heading ("RECHECK: at the last visit").
+_LEAD = re.compile(r"\W*(?:[^:\n]{1,40}:\s*)?")
+#: A date that a sentence opens with: "At the 3/14 visit", "On 2 May". Read only where it opens the sentence.
+_DATED = re.compile(
+    r"\W*(?:[^:\n]{1,40}:\s*)?(?:at|on|in)\s+(?:the\s+|his\s+|her\s+|my\s+)?"
+    r"(?:\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?|\d{1,2}\s+(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
+    r"|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*(?:\s+\d{1,2})?)\b",
+    re.I,
+)
+#: The value of what opens a review of others' records, which goes on behind its first sentence.
+_RECORDS = "records"
 
 
-def opens_earlier(reading: Reading, sentence: Sentence) -> Target | None:
-    """The words for an earlier examination that a sentence opens with: "Before surgery the toe was 2/5"; None when it does not."""
-    cue = next(sentence.of("EARLIER"), None)
-    return cue if cue is not None and not reading.text[sentence.start : cue.start].strip() else None
+def opens_earlier(reading: Reading, sentence: Sentence) -> int | None:
+    """The character at which the words for an earlier examination start that a sentence opens with; None when it does not.
+
+    "Before surgery the toe was 2/5", "At the 3/14 visit SLR was positive", "RECORD REVIEW: SLR positive".
+    """
+    opening = (cue.start for cue in sentence.of("EARLIER") if _LEAD.fullmatch(reading.text, sentence.start, cue.start))
+    dated = _DATED.match(reading.text, sentence.start, sentence.end) if sentence.has(*_TESTED) else None
+    return next(opening, dated.start() if dated is not None else None)
+
+
+def opens_records(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a sentence opens a review of what others have recorded."""
+    cues = (cue for cue in sentence.of("EARLIER") if cue.value == _RECORDS)
+    return any(not reading.text[sentence.start : cue.start].strip() for cue in cues)
 
 
 def earlier_results(reading: Reading, sentence: Sentence, targets: Sequence[Target], labels: Collection[str]) -> list[Target]:
@@ -40,8 +64,8 @@ def earlier_results(reading: Reading, sentence: Sentence, targets: Sequence[Targ
     ``labels`` are those of results.
     """
     cues = list(sentence.of("PRIOR"))
-    results = [target for target in targets if target.label in labels] if cues or sentence.has("EARLIER") else []
-    now = next(sentence.of("NOW"), None) if results and opens_earlier(reading, sentence) else None
+    results = [target for target in targets if target.label in labels] if cues or sentence.has("NOW") else []
+    now = next(sentence.of("NOW"), None) if results and opens_earlier(reading, sentence) is not None else None
 
     def is_earlier(result: Target, behind: Target | None) -> bool:
         if now is not None and result.last <= now.first:

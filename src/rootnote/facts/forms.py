@@ -15,13 +15,14 @@ from rootnote.facts.results import says_abnormal
 
 #: An empty box, and the space behind it.
 EMPTY = r"(?:\[[ _]*\]|\([ _]*\)|[☐□])\s*"
+#: The answers that a form offers.
+_ANSWERS = frozenset({"RESULT", "STRENGTH_GRADE", "REFLEX_GRADE", "UNTESTED"})
 _EMPTY_BOX = re.compile(EMPTY)
-_GRADES = ("STRENGTH_GRADE", "REFLEX_GRADE")
 
 
 def without_unticked(reading: Reading, sentence: Sentence) -> Sentence:
-    """The sentence without the results of a form that was not filled in: "[ ] pos [x] neg", "intact / decreased"."""
-    if not sentence.has("RESULT", *_GRADES):
+    """The sentence without the results of a form that was not filled in: "[ ] pos [x] neg", "[ ] unable", "intact / decreased"."""
+    if not sentence.has(*_ANSWERS):
         return sentence
     left = {match.end() for match in _EMPTY_BOX.finditer(reading.text, sentence.start, sentence.end)}
     left |= set(_choices(reading, sentence))
@@ -31,8 +32,8 @@ def without_unticked(reading: Reading, sentence: Sentence) -> Sentence:
 
 
 def _is_finding(target: Target) -> bool:
-    """Whether a target is a result, a grade, or a test that is named by its result: the "weakness" of "(x) normal ( ) weakness"."""
-    return target.label in ("RESULT", *_GRADES) or (target.label in HEADS and target.value in SELF)
+    """Whether a target is an answer, or a test that is named by its result: the "weakness" of "(x) normal ( ) weakness"."""
+    return target.label in _ANSWERS or (target.label in HEADS and target.value in SELF)
 
 
 def _choices(reading: Reading, sentence: Sentence) -> Iterator[int]:

@@ -11,17 +11,19 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
+from rootnote.facts.answers import with_answers
 from rootnote.facts.bare_grades import (
     REFLEX_SITES,
     has_sensory_grade,
     heads_roots,
     heads_strength_columns,
+    is_graded_test,
     is_strength_row,
     opens_with_pair,
 )
 from rootnote.facts.clauses import Unit, in_general, shares, units
 from rootnote.facts.composed import with_composed_tests
-from rootnote.facts.earlier import opens_earlier
+from rootnote.facts.earlier import opens_earlier, opens_records
 from rootnote.facts.forms import without_unticked
 from rootnote.facts.grade_rows import Heading, as_row, heading_of
 from rootnote.facts.joining import ends_with_none
@@ -130,7 +132,7 @@ def _examine(reading: Reading) -> Iterator[_Examined]:
             if not headed:  # a table's heading may pass for the heading of a section
                 topic, columns, heading, table = (), Columns(), None, ()
         ruled = bool(columns.sides or heading)
-        if section in _NO_EXAM or (ruled and _RULE.fullmatch(reading.text, sentence.start, sentence.end)):
+        if sentence.section in _NO_EXAM or (ruled and _RULE.fullmatch(reading.text, sentence.start, sentence.end)):
             continue
         sentence = as_row(reading, sentence, heading, topic)
         headed_by = heading_of(reading, sentence)
@@ -171,7 +173,7 @@ def _is_in_result(sentence: Sentence, head: Target) -> bool:
 def _as_examined(reading: Reading) -> Iterator[Sentence]:
     """The sentences as an examination reads them."""
     touch = may_hold_light_touch(reading.text)
-    read = (without_unticked(reading, one) for one in _with_examiner(reading, _with_exams(reading)))
+    read = (without_unticked(reading, one) for one in with_answers(reading, _with_examiner(reading, _with_exams(reading))))
     read = (with_short_reflexes(reading, _without_others(reading, one)) for one in read)
     read = (with_light_touch(reading, one) if touch else one for one in read)
     return (with_composed_tests(reading, one) for one in read)
@@ -182,30 +184,24 @@ def _with_exams(reading: Reading) -> Iterator[Sentence]:
 
     What a heading such as "MUSCULOSKELETAL" holds is no examination once the patient denies something there.
     """
-    section, examined, denied = "", False, False
+    section, examined, denied, records = "", False, False, False
     for sentence in reading.sentences:
         if sentence.section != section:
-            section, examined, denied = sentence.section, False, False
+            section, examined, denied, records = sentence.section, False, False, False
         denied = denied or (section == "exam" and any(cue.value == _DENIES for cue in sentence.of("REPORTED")))
         if section in _HISTORIES:
             head = reading.text[sentence.start : sentence.end]
             start = sentence.start + len(head) - len(head.lstrip())
             examined = examined or any(cue.start == start for cue in sentence.of("EXAMINER"))
         elif section == _IMAGES:
-            examined = examined or (_is_graded_test(sentence) and not sentence.has("MODALITY", "IMAGE_FINDING"))
-        earlier = opens_earlier(reading, sentence)
-        if earlier is not None and section not in _OPERATIONS and not any(now.start > earlier.start for now in sentence.of("NOW")):
+            examined = examined or (is_graded_test(sentence) and not sentence.has("MODALITY", "IMAGE_FINDING"))
+        earlier, now = opens_earlier(reading, sentence), max((one.start for one in sentence.of("NOW")), default=-1)
+        records = (records and not sentence.has("EXAMINER", "NOW")) or opens_records(reading, sentence)
+        if records or (earlier is not None and section not in _OPERATIONS and now < earlier):
             yield replace(sentence, section=_TOLD)
         else:
             taken = "exam" if examined else _UNSAID if denied and not sentence.has("EXAMINER") else section
             yield replace(sentence, section=taken) if taken != section else sentence
-
-
-def _is_graded_test(sentence: Sentence) -> bool:
-    """Whether a sentence grades strength or reflexes."""
-    return (sentence.has("STRENGTH_GRADE") and sentence.has("STRENGTH", "MUSCLE")) or (
-        sentence.has("REFLEX_GRADE") and sentence.has("REFLEX")
-    )
 
 
 def _with_examiner(reading: Reading, sentences: Iterable[Sentence]) -> Iterator[Sentence]:
@@ -276,7 +272,7 @@ def _goes_on(reading: Reading, sentence: Sentence, topic: Sequence[Target]) -> b
     if sentence.has("ANAPHOR", *_GRADES) or sentence.targets[0].label == "SIDE":
         return True
     if kinds == {FindingKind.SLR}:
-        return False
+        return any(now.start == sentence.targets[0].start for now in sentence.of("NOW"))  # "Now negative to 80."
     return _opens_with_place(sentence) or _opens_with_result(reading, sentence)
 
 
@@ -371,7 +367,8 @@ def _without_result(reading: Reading, unit: Unit, heads: Sequence[Target]) -> st
     if heads and all(head.label == "WALK" for head in heads) and any(cue.value == _UNDONE for cue in unit.of("UNTESTED")):
         return "unable"
     tests = [head for head in heads if head.label != "REFLEX_SHORT" and not _is_testing(head)]
-    if any(0 <= head.first - cue.last <= 3 for head in tests for cue in unit.of("NEGATOR")) or unit.of("NEGATOR_AFTER"):
+    near = ((cue, head) for head in tests for cue in unit.of("NEGATOR") if 0 <= head.first - cue.last <= 3)
+    if any(":" not in reading.gap(cue, head) for cue, head in near) or unit.of("NEGATOR_AFTER"):
         return "missing"
     last = unit.targets[-1].end
     if heads and ends_with_none(unit.targets) and not any(map(_is_testing, heads)):

@@ -140,6 +140,8 @@ def fits(reading: Reading, result: Target, kind: FindingKind, heads: Sequence[Ta
     nearest = min(others, key=lambda head: _apart(head, result), default=None)
     if nearest is None or kind in KINDS[nearest.label] or any(_beside(head, nearest, result) for head in heads):
         return True
+    if not result.text.strip("+-()[] ") and nearest.first < result.first:
+        return False  # a sign belongs to the test before it: "Yeoman (+) L. Lasegue (-)"
     listed = result.label == "RESULT" or is_strength_elsewhere(nearest)  # "4+ right wrist extension and knee flexion"
     return listed and any(head in heads for head in _listed(reading, unit, result))
 
@@ -231,7 +233,8 @@ def is_denied(reading: Reading, unit: Unit, result: Target, *, carried: bool) ->
     after = [cue for cue in unit.of("NEGATOR") if cue.first >= result.last]
     if after and after[0].first - result.last <= 2:
         alone = after[0].end >= unit.targets[-1].end and _ENDS.match(reading.text, after[0].end)
-        if result.value in EVOKING or alone:
+        same = any(side.start == result.start for side in unit.of("SIDE"))  # "slump L=R nil"
+        if result.value in EVOKING or (alone and not same):
             return True  # "causes no pain", "weakness: no"
     if result.value == "present" and any(t.value == "unable" and 0 <= result.first - t.last <= 3 for t in unit.of("RESULT")):
         return True

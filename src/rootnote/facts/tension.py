@@ -22,8 +22,20 @@ _OTHER_TESTS = ("SENSATION", "REFLEX", "REFLEX_SHORT", "STRENGTH", "WALK")
 _SENSED = frozenset({"numbness", "weakness"})
 #: A test of the nerve that is one of a muscle's length as well.
 _OF_LENGTH = "slr.ely"
-#: What the author makes of what a test gave: "read as negative".
+#: A test of the nerve that is one of the sacroiliac joint as well, and words for that.
+_OF_JOINT, _JOINT = "slr.nachlas", re.compile(r"\bSIJ?\b|\bsacro-?iliac\b|\bLBP\b|\blocal(?:ly|ized)?\b|\bback\b", re.I)
+#: What the author makes of what a test gave: "read as negative", "I score the test as negative".
 _READ = "exam.read_negative"
+_READ_AS = re.compile(
+    r"\b(?:(?:call|deem|judge|consider)(?:s|d|ed|ing)?\s+(?:\w+\s+){1,5}|(?:read|interpret|judge|consider|score|record|regard|take|call|grade|count|rate|mark)(?:s|d|ed|ing)?\s+(?:\w+\s+){0,6}(?:as|is)\s+(?:a\s+)?)$",
+    re.I,
+)
+#: A leg that goes no further "without pain": it hurts.
+_NOT_WITHOUT = re.compile(
+    r"\b(?:cannot|can\s?['’n]o?t|could\s?(?:not|n['’]t)|unable\s+to|not\s+able\s+to|won['’]t)\b[^.;]{0,60}?\bwithout\b", re.I
+)
+#: Characters before "negative" in which the author's verb stands.
+_READ_REACH = 80
 #: Tightness there is none of the nerve.
 _HAMSTRING = "hamstring"
 #: Tokens from a negation to the place where no pain came up: "without any leg pain".
@@ -60,7 +72,9 @@ def _is_positive(reading: Reading, observation: Observation) -> bool | None:
         return False
     if observation.heads[0].rule == _OF_LENGTH and observation.unit.of("TISSUE"):
         return None  # of the muscle
-    if observation.value in EVOKING and any(one.rule == _READ for one in observation.sentence.of("RESULT")):
+    if _is_of_joint(reading, observation):
+        return None
+    if observation.value in EVOKING | {"angle", "none"} and _is_read_negative(reading, observation):
         return False
     if observation.value in EVOKING | {"angle", "none"}:
         return _evokes_pain(reading, observation)
@@ -69,6 +83,22 @@ def _is_positive(reading: Reading, observation: Observation) -> bool | None:
     if observation.value == "exception":  # "all tension tests negative except the slump"
         return True if observation.unit.of("SLR") and _says_negative(observation) else None
     return is_abnormal(observation)
+
+
+def _is_of_joint(reading: Reading, observation: Observation) -> bool:
+    """Whether a test that can be one of the sacroiliac joint hurts there or in the back alone: "Nachlas (+) L, SI joint"."""
+    if observation.heads[0].rule != _OF_JOINT or observation.value != "positive" or observation.sentence.has("TERRITORY", "LEG"):
+        return False
+    return _JOINT.search(reading.text, observation.heads[0].end, observation.sentence.end) is not None
+
+
+def _is_read_negative(reading: Reading, observation: Observation) -> bool:
+    """Whether the author reads what a test gave as negative, of the one side that the sentence names: "I score it as negative"."""
+    sentence = observation.sentence
+    if len({side.value for side in sentence.of("SIDE")}) > 1:
+        return False
+    read = (one for one in sentence.of("RESULT") if one.value == "negative" and one.start > observation.heads[0].start)
+    return any(one.rule == _READ or _READ_AS.search(reading.text[sentence.start : one.start][-_READ_REACH:]) for one in read)
 
 
 def _says_negative(observation: Observation) -> bool:
@@ -89,15 +119,17 @@ def _evokes_pain(reading: Reading, observation: Observation) -> bool | None:
     tests = sorted([*tests, *_later_tests(observation)], key=lambda head: head.first)
     end = next((head.first for head in tests if head.first >= observation.heads[-1].last), observation.sentence.targets[-1].last)
     stretched = list(_stretched(observation))
-    denied_before = not told_before and _is_denial_before(reading, observation)
+    heads = observation.heads
+    hindered = _NOT_WITHOUT.search(reading.text, heads[0].start, min(observation.sentence.end, heads[-1].end + _READ_REACH)) is not None
+    denied_before = hindered or (not told_before and _is_denial_before(reading, observation))
     targets = [
         t
         for t in observation.sentence.targets
         if start <= t.first < end
-        and not _is_inside(t, observation.heads)
+        and (t.label in ("SYMPTOM", "LEG_SYMPTOM") or not _is_inside(t, observation.heads))  # "the leg hurts when raised"
         and not (t.label in _LEG | {"SYMPTOM"} and _is_inside(t, stretched))
         and (t.assertion is not Assertion.NEGATED or denied_before)
-        and not any(0 <= t.first - no.last <= _DENIED_REACH for no in negators)
+        and (hindered or not any(0 <= t.first - no.last <= _DENIED_REACH for no in negators))
         and not any(cue.start <= t.start and t.end <= cue.end for cue in observation.sentence.of("EXCEPT"))  # "but not in the leg"
     ]
     leg = any(
@@ -105,7 +137,7 @@ def _evokes_pain(reading: Reading, observation: Observation) -> bool | None:
     )
     if leg and _is_of_hip(observation, targets):
         return False
-    pain = any(target.label in _PAIN for target in targets)
+    pain = any(target.label in _PAIN and target.value != "weakness" for target in targets)
     back = bool(stretched) or any(_is_back(target) for target in targets)
     below_back = leg or not back
     if observation.value in EVOKING and not pain:

@@ -58,6 +58,8 @@ _ABBREVIATIONS = (
 
 #: A closing bracket, and the mark or dash behind it: "X-ray (3/24)—osteophytes".
 _BRACKETS = (r"\)(?=[,;]?\w|[–—])", r"(?<=\))[,;](?=\w)", r"(?<=\))[–—]")
+#: A ticked box and the answer glued to it: "[X]Neg".
+_BOX = r"(?<=[xX✓✔])\](?=\w)"
 #: An arrow between words ("pain->foot"), cut as one with spaces is: "pain -> foot".
 _ARROW = (r"(?<=[A-Za-z])[-=](?=>)", r"(?<=[A-Za-z][-=])>", r"(?<=[A-Za-z])→(?=[A-Za-z])")
 
@@ -84,7 +86,7 @@ def build_tokenizer(nlp: Language) -> Tokenizer:
         prefix_search=compile_prefix_regex([_SIGN, *(defaults.prefixes or []), r"[~?<>=]"]).search,
         suffix_search=compile_suffix_regex(suffixes).search,
         infix_finditer=compile_infix_regex(
-            [*(defaults.infixes or []), r"(?<=[A-Za-z0-9])[>=:;](?=[A-Za-z0-9])", *_BRACKETS, *_ARROW, _SLASH]
+            [*(defaults.infixes or []), r"(?<=[A-Za-z0-9])[>=:;](?=[A-Za-z0-9])", *_BRACKETS, _BOX, *_ARROW, _SLASH]
         ).finditer,
         token_match=_WHOLE.match,
     )

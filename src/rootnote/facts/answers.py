@@ -1,0 +1,59 @@
+"""A tension test told in one sentence, and what it gave in the next.
+
+Such as "I straightened the right knee. No flinch, no leg complaint."
+
+Source: annotation guide, straight_leg_raise, in plain words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from rootnote.facts.pieces import HEADS
+from rootnote.facts.reading import Reading, Sentence
+from rootnote.facts.results import EVOKING
+from rootnote.facts.small_words import has_word, small_words
+
+#: Movements that stretch a nerve, and what one is that gave something.
+_MOVED = frozenset({"raise", "straighten", "bend"})
+_FELT = ("SYMPTOM", "LEG_SYMPTOM", "RADICULOPATHY", "SCIATICA")
+#: What tells more of a test in the sentence itself.
+_TOLD = ("RESULT", "STRENGTH_GRADE", "AIM", "UNTESTED", "REPORTED", *_FELT)
+_SECTIONS = frozenset({"exam", "vitals", "findings", "none", "assessment"})
+
+
+def with_answers(reading: Reading, sentences: Iterable[Sentence]) -> Iterator[Sentence]:
+    """The sentences in order, one that only moves a leg joined with the one behind it where that tells what was felt in a leg."""
+    waiting: Sentence | None = None
+    for sentence in sentences:
+        if waiting is None:
+            joined = sentence
+        elif _answers(waiting, sentence):
+            joined = replace(waiting, end=sentence.end).with_targets((*waiting.targets, *sentence.targets))
+        else:
+            yield waiting
+            joined = sentence
+        waiting = joined if joined is sentence and _moves(reading, sentence) else None
+        if waiting is None:
+            yield joined
+    if waiting is not None:
+        yield waiting
+
+
+def _moves(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a sentence tells that the examiner moved a leg, and no more."""
+    if sentence.section not in _SECTIONS or not sentence.has("LEG") or sentence.has(*_TOLD) or not HEADS.isdisjoint(sentence.labels):
+        return False
+    text = reading.text[sentence.start : sentence.end]
+    return any(move.value in _MOVED for move in sentence.of("MOVE")) and has_word(text, small_words().examiner | small_words().sitting)
+
+
+def _answers(moved: Sentence, sentence: Sentence) -> bool:
+    """Whether a sentence tells what a movement gave: a pain, felt or not, in a leg or by an angle, and no test of its own."""
+    if sentence.section != moved.section or not HEADS.isdisjoint(sentence.labels):
+        return False
+    if sentence.has("REPORTED") and not sentence.has("NEGATOR"):
+        return False
+    felt = sentence.has(*_FELT) or any(result.value in EVOKING for result in sentence.of("RESULT"))
+    return felt and sentence.has("LEG", "TERRITORY", "ANGLE", "NO_RADIATION")
