@@ -67,7 +67,7 @@ _SIGNED = re.compile(r"(?<![\w/])([RL])\s?([+-])(?=\s*(?:[,;.|\n]|[RL]\s?[+-]|$)
 #: The sign behind the angle of a tension test, with the side before it: "SLR L 40+ R 90-". Beyond the last angle that a plus sign can call
 #: positive it says that the leg went further: "80+". (Facts.md section 4: tension is in the roots below 70 degrees.)
 _SIGNED_ANGLE = re.compile(
-    r"(?<![\w/.-])(?:([RL])\s)?(?<!to\s)([1-9]\d)\s?[°º]?([+-])(?=\s*(?:[,;.)|\n]|$|(?:R|L|B|left|right|bilat\w*)\b))", re.I
+    r"(?<![\w/.-])(?:([RL])\s)?([1-9]\d)\s?[°º]?([+-])(?=\s*(?:[,;.()|\n]|$|(?:R|L|with|B|left|right|bilat\w*)\b))", re.I
 )
 _LAST_POSITIVE = 70
 #: A minus sign as the whole answer to a tension test: "SLR - B."
@@ -260,7 +260,8 @@ def _signed(reading: Reading, sentence: Sentence) -> Iterator[Target]:
         if side and match.start(1) not in taken:
             yield _target(reading, tests[0], "SIDE", Side.LEFT if side in "Ll" else Side.RIGHT, match, 1)
         yield _target(reading, tests[0], "ANGLE", angle, match, 2)
-        if match.start(3) not in taken and (sign == "-" or int(angle) <= _LAST_POSITIVE):
+        further = int(angle) > _LAST_POSITIVE or reading.text.startswith("to ", match.start(2) - 3)  # "to 60+"
+        if match.start(3) not in taken and (sign == "-" or not further):
             yield _target(reading, tests[0], "RESULT", "positive" if sign == "+" else "negative", match, 3)
 
 

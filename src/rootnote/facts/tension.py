@@ -76,13 +76,19 @@ def _is_positive(reading: Reading, observation: Observation) -> bool | None:
         return None
     if observation.value in EVOKING | {"angle", "none"} and _is_read_negative(reading, observation):
         return False
-    if observation.value in EVOKING | {"angle", "none"}:
+    if observation.value in EVOKING | {"angle", "none"} or _is_felt(observation):
         return _evokes_pain(reading, observation)
     if observation.value == "normal" and _is_of_knee(reading, observation):
         return None
     if observation.value == "exception":  # "all tension tests negative except the slump"
         return True if observation.unit.of("SLR") and _says_negative(observation) else None
     return is_abnormal(observation)
+
+
+def _is_felt(observation: Observation) -> bool:
+    """Whether a result is a word of the patient's feeling, which is normal of a touch only: "he felt a sharp pain"."""
+    result = observation.result
+    return result is not None and any(move.value == "feel" and move.start == result.start for move in observation.sentence.of("MOVE"))
 
 
 def _is_of_joint(reading: Reading, observation: Observation) -> bool:
