@@ -65,7 +65,8 @@ def earlier_results(reading: Reading, sentence: Sentence, targets: Sequence[Targ
     """
     cues = list(sentence.of("PRIOR"))
     results = [target for target in targets if target.label in labels] if cues or sentence.has("NOW") else []
-    now = next(sentence.of("NOW"), None) if results and opens_earlier(reading, sentence) is not None else None
+    opening = opens_earlier(reading, sentence) if results else None
+    now = next((one for one in sentence.of("NOW") if opening is not None and one.start > opening), None)
 
     def is_earlier(result: Target, behind: Target | None) -> bool:
         if now is not None and result.last <= now.first:

@@ -17,7 +17,7 @@ from rootnote.facts.model import Assertion, Evidence, Finding, FindingKind, Leve
 from rootnote.facts.needle_films import is_of_needle
 from rootnote.facts.reading import Found, Reading, Sentence, Target
 from rootnote.facts.small_words import ends_in, small_words
-from rootnote.facts.spine import Part, parts_of
+from rootnote.facts.spine import Part, parts_of, says_lumbar
 from rootnote.facts.studies import (
     PARAGRAPH,
     Kind,
@@ -28,7 +28,6 @@ from rootnote.facts.studies import (
     is_spine_note,
     other_parts,
     part_before,
-    says_lumbar,
     told,
 )
 

@@ -197,7 +197,7 @@ def _with_exams(reading: Reading) -> Iterator[Sentence]:
             examined = examined or (is_graded_test(sentence) and not sentence.has("MODALITY", "IMAGE_FINDING"))
         earlier, now = opens_earlier(reading, sentence), max((one.start for one in sentence.of("NOW")), default=-1)
         records = (records and not sentence.has("EXAMINER", "NOW")) or opens_records(reading, sentence)
-        if records or (earlier is not None and section not in _OPERATIONS and now < earlier):
+        if records or (earlier is not None and section not in _OPERATIONS and now <= earlier):
             yield replace(sentence, section=_TOLD)
         else:
             taken = "exam" if examined else _UNSAID if denied and not sentence.has("EXAMINER") else section

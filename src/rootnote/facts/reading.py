@@ -128,6 +128,10 @@ class Reading:
         held = list(targets)
         return self.evidence(min(target.start for target in held), max(target.end for target in held))
 
+    def asks(self, sentence: Sentence) -> bool:
+        """Whether a sentence is a question: "is it OK to lift?"."""
+        return self.text[sentence.start : sentence.end].rstrip(" \t\r\n\"'”’)").endswith("?")
+
     def gap(self, one: Target, other: Target) -> str:
         """The text between two targets ("" when they overlap)."""
         left, right = (one, other) if one.start <= other.start else (other, one)

@@ -134,3 +134,8 @@ def main_part(reading: Reading) -> Part:
         if part is not None:
             counts[part] += 1
     return Part.OTHER if counts[Part.OTHER] > counts[Part.LUMBAR] else Part.LUMBAR
+
+
+def says_lumbar(sentence: Sentence) -> bool:
+    """Whether a sentence names the lumbar spine or a lumbar level."""
+    return sentence.has("LUMBAR_WORD") or any(part_of_cue(cue) is Part.LUMBAR for cue in sentence.of("REGION", "LEVEL", "VERTEBRA"))

@@ -15,9 +15,8 @@ from rootnote.facts.mentions import FINAL, PAST, Said, weigh
 from rootnote.facts.model import Assertion, Condition
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.root_lesions import root_beside
-from rootnote.facts.spine import Part, part_of_cue, parts_of
+from rootnote.facts.spine import Part, part_of_cue, parts_of, says_lumbar
 from rootnote.facts.spine_states import find_by_state
-from rootnote.facts.studies import says_lumbar
 
 _NOUNS = {"DISC": Condition.DISC_DISORDER, "SPONDYLOSIS": Condition.SPONDYLOSIS, "STENOSIS": Condition.STENOSIS}
 #: What nerves pass through.

@@ -16,7 +16,7 @@ from rootnote.facts.model import Assertion
 from rootnote.facts.needle_films import is_of_needle
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.small_words import are_only, ends_in, small_words
-from rootnote.facts.spine import Part, part_of_cue
+from rootnote.facts.spine import Part, part_of_cue, says_lumbar
 
 #: Sections of a visit; a note without them that has a section of results is a report of the test itself.
 _VISIT = frozenset({"chief_complaint", "hpi", "ros", "plan", "vitals", "medications", "pmh", "social"})
@@ -144,9 +144,8 @@ def told(reading: Reading, kind: Kind, is_ours: Callable[[Reading, Target], bool
                 shown_aside = sentence.number
             shown = report or (sentence.has("SHOWS") and (ours or not names))
             is_open = bool(held) or (own and bool(shown)) or _announces(reading, sentence, names, strict=operated)
-        elif (is_open or (own and says_lumbar(sentence))) and (own or not _turns_away(sentence)):
-            asked = _is_question(reading, sentence)
-            held = tuple(one for one in results if not asked and is_ours(reading, one) and (own or _goes_on(sentence, one, kind)))
+        elif (is_open or (own and says_lumbar(sentence))) and (own or not _turns_away(sentence)) and not reading.asks(sentence):
+            held = tuple(result for result in results if is_ours(reading, result) and (own or _goes_on(sentence, result, kind)))
             is_open = own or bool(held) or sentence.has("SHOWS") or sentence.end - sentence.start < _FRAGMENT
         else:
             held, is_open = (), is_open and own
@@ -160,11 +159,6 @@ def _turns_away(sentence: Sentence) -> bool:
     """Whether a sentence is about something else than a test, unless as what its finding causes ("... and this explains the weakness")."""
     causing = [link for link in sentence.of("LINK") if link.value == "cause_effect"]
     return any(not any(link.end <= other.start for link in causing) for other in sentence.of(*_OTHER_MATTERS))
-
-
-def _is_question(reading: Reading, sentence: Sentence) -> bool:
-    """Whether a sentence asks: "is it OK to lift?"."""
-    return reading.text[sentence.start : sentence.end].rstrip(" \t\r\n\"'”’)").endswith("?")
 
 
 def _names_in(reading: Reading, sentence: Sentence, kind: Kind) -> tuple[Target, ...]:
@@ -200,8 +194,7 @@ def is_report(reading: Reading, kind: Kind) -> bool:
     visit = _VISIT.intersection(reading.sections)
     if visit - _TOLD:
         return False
-    heads = (sentence for sentence in reading.sentences[:_TITLE] if not _is_question(reading, sentence))
-    titled = any(_may_be_title(reading, name) for sentence in heads for name in sentence.of(*kind.names))
+    titled = any(_may_be_title(reading, name) for sentence in reading.sentences[:_TITLE] for name in sentence.of(*kind.names))
     if titled or visit:
         return titled
     unnamed = not any(True for _ in reading.targets(*kind.names))
@@ -215,7 +208,12 @@ def _may_be_title(reading: Reading, name: Target) -> bool:
     """Whether the name of a test at the head of a note may be the title of its report: one that was made, of the part that is ours."""
     sentence = reading.sentence_of(name)
     unread = any(cue.assertion is not Assertion.HYPOTHETICAL for cue in sentence.of("UNREAD"))  # but "[ ] Not done"
-    if unread or name.assertion is Assertion.ORDERED or _NEVER_MADE.search(reading.text, sentence.start, name.start):
+    if (
+        unread
+        or reading.asks(sentence)
+        or name.assertion is Assertion.ORDERED
+        or _NEVER_MADE.search(reading.text, sentence.start, name.start)
+    ):
         return False
     return body_part(reading, name) is not Part.OTHER and not is_of_needle(reading, name)
 
@@ -229,7 +227,7 @@ def governing(names: tuple[Target, ...], result: Target) -> Target | None:
 def _announces(reading: Reading, sentence: Sentence, names: tuple[Target, ...], *, strict: bool) -> bool:
     """Whether a sentence names a test that was done, so that its result may follow ("The MRI was reviewed today.", "MRI lumbar spine:")."""
     asked = any(cue.value == "if" or cue.start > names[0].start for cue in sentence.of("PURPOSE")) if names else sentence.has("PURPOSE")
-    if asked or sentence.has("UNREAD") or _is_question(reading, sentence):
+    if asked or sentence.has("UNREAD") or reading.asks(sentence):
         return False
     done = [name for name in names if name.assertion in _DONE]
     if sentence.section in _STRICT and (strict or sentence.section != "procedure"):
@@ -397,8 +395,3 @@ def is_spine_note(reading: Reading) -> bool:
     if not other:
         ours += sum(1 for _ in reading.targets("DISC", "RADICULOPATHY"))
     return ours + parts.count(Part.LUMBAR) > other
-
-
-def says_lumbar(sentence: Sentence) -> bool:
-    """Whether a sentence names the lumbar spine or a lumbar level."""
-    return sentence.has("LUMBAR_WORD") or any(part_of_cue(cue) is Part.LUMBAR for cue in sentence.of("REGION", "LEVEL", "VERTEBRA"))

@@ -13,8 +13,8 @@ from rootnote.facts.attach import distance
 from rootnote.facts.model import Assertion, Finding, FindingKind
 from rootnote.facts.reading import Found, Reading, Sentence, Target
 from rootnote.facts.small_words import small_words
-from rootnote.facts.spine import Part, part_of_cue
-from rootnote.facts.studies import SPINE_DISEASES, says_lumbar
+from rootnote.facts.spine import Part, part_of_cue, says_lumbar
+from rootnote.facts.studies import SPINE_DISEASES
 from rootnote.facts.topics import Topic, is_all_elsewhere, is_in_passing, is_of_neck, other_problems, spine_problems, topics
 from rootnote.language.sections import NO_SECTION
 
