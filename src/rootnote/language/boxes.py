@@ -36,9 +36,12 @@ _MARK = re.compile(r"[xX✓✔☑☒●](?<=[ \t|][ \t|].)[ \t|]*$")
 #: For the whole text: where it is not found, no line is such a head.
 _MAY_BE_HEAD = re.compile(r"[yYnN](?:es|o|ES|O)?[ \t|]+(?:[yY](?:es|ES)?|[nN][oO]?)[ \t|]*(?:[\r\n]|\Z)")
 _LETTER = re.compile(r"[^\W_]")
+_WORD = re.compile(r"[^\W\d_]+")
+#: What parts a question from what stands before it, and the characters that it may take.
+_PARTED, _QUESTION = re.compile(r"[.?!:;]\s|\n[ \t\r]*\n"), 300
 _BLANK, _EMPTY_CIRCLE, _FULL_CIRCLE = "_", "○", "●"
-#: Characters before a box in which the answer that it is for stands.
-_ANSWER_REACH = 20
+#: The boxes of an answer, and the characters before a box in which the answer that it is for stands.
+_TWO, _ANSWER_REACH = 2, 20
 _UNTICKED, _TICKED, _DENIED = ("hypothetical", "unticked"), ("affirmed", ""), ("negated", "negated.boxes")
 
 
@@ -84,8 +87,35 @@ def _items(text: str) -> Iterator[tuple[int, int, tuple[str, str]]]:
             yield start, start + mark.start(), columns.answer(_place(line, mark.start()))
             continue
         row = [_Box(*match.span(), match[0][0] in _FULL or any(match.groups())) for match in _BOX.finditer(text, start, end)]
-        if row:
+        answer = _answer_alone(text, start, end, row) if len(row) == _TWO else None
+        question = _question_before(text, start) if answer else None
+        if answer and question:
+            yield *question, answer
+        elif row:
             yield from _row(text, start, end, row)
+
+
+def _answer_alone(text: str, start: int, end: int, row: Sequence[_Box]) -> tuple[str, str] | None:
+    """What a line says that holds nothing but a box for yes and one for no, each before its word or behind it: "[ ] Yes   [X] No"."""
+    gaps = [(start, row[0].start), (row[0].end, row[1].start), (row[1].end, end)]
+    words = [_WORD.findall(text, *gap) for gap in gaps]
+    if [len(found) for found in words] == [0, 1, 1]:
+        words = words[1:]
+    elif [len(found) for found in words] == [1, 1, 0]:
+        words = words[:2]
+    else:
+        return None
+    return _answer([found[0].lower() for found in words], row)
+
+
+def _question_before(text: str, line: int) -> tuple[int, int] | None:
+    """The characters of the question that ends right before a line."""
+    end = len(text[max(0, line - _QUESTION) : line].rstrip()) + max(0, line - _QUESTION)
+    if text[max(0, end - 1) : end] != "?":
+        return None
+    begin = max(0, end - _QUESTION)
+    parted = [match.end() for match in _PARTED.finditer(text, begin, end - 1)]
+    return (parted[-1] if parted else begin), end
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
@@ -143,7 +173,7 @@ def _answer(words: Sequence[str], row: Sequence[_Box]) -> tuple[str, str] | None
     """What a box for yes and one for no, given by the words before them, say of a question; None when they are for something else."""
     known = verdict_words()
     yes, no = (next((box for word, box in zip(words, row, strict=True) if word in of), None) for of in (known.yes, known.no))
-    if len(row) != 2 or yes is None or no is None:
+    if len(row) != _TWO or yes is None or no is None:
         return None
     if yes.marked == no.marked:
         return _UNTICKED
