@@ -54,7 +54,7 @@ def find_reflexes(reading: Reading) -> Found:
 
 
 def _is_hedged(reading: Reading, observation: Observation) -> bool:
-    """Whether a change is only the other end of what is called normal: "fairly normal or very mildly increased reflexes".
+    """Whether a change is only the other end of what is called normal: "normal, at most a shade lively".
 
     It sums up grades that were measured, and says no more than they do.
     """

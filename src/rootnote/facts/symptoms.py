@@ -357,7 +357,7 @@ def _plain_denials(reading: Reading, sentence: Sentence) -> Iterator[Finding]:
 
 
 def _is_of_any_part(reading: Reading, sentence: Sentence, denied: Sequence[Target]) -> bool:
-    """Whether what is denied is what any disease of the nerves brings, wherever: "ROS: no focal weakness or numbness".
+    """Whether what is denied is what any disease of the nerves brings, wherever: "Neuro: denies numbness, weakness".
 
     Tingling is felt in a limb, and a limb that is named may be the leg.
     """
