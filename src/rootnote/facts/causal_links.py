@@ -12,9 +12,9 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 
-from rootnote.facts.causal_references import by_item, by_reference, by_statement
+from rootnote.facts.causal_references import by_item, by_pronoun, by_reference, by_statement
 from rootnote.facts.cause_levels import levels_beside
-from rootnote.facts.causes import CAUSES, CLAUSE_END, CURRENT, EFFECT_REACH, EFFECTS, Link, is_blamed
+from rootnote.facts.causes import CAUSES, CLAUSE_END, CURRENT, EFFECT_REACH, EFFECTS, Link, is_blamed, is_guessed
 from rootnote.facts.mentions import Said
 from rootnote.facts.model import Assertion, Condition
 from rootnote.facts.reading import Reading, Sentence, Target
@@ -26,6 +26,8 @@ from rootnote.facts.spine_nouns import bare_discs
 
 #: What stands between an effect and its cause in "The cause of the radiculopathy is the disc".
 _IS = re.compile(r"\s*(?::|is\b|was\b|being\b)")
+#: What stands between an effect and its cause in "Behind the radiculopathy lies a disc".
+_LIES = re.compile(r"\s*(?:there\s+)?(?:lie|lies|lay|is|are|was|were|sit|sits|stand|stands|we find|i find|hides)\b", re.I)
 #: What stands behind an adjective that is a cause by itself, and the characters from the effect to it.
 _ORIGIN = re.compile(r"\s+(?:in\s+)?(?:origin|nature|a?etiology)\b")
 _BESIDE = 12
@@ -69,6 +71,7 @@ def find_links(reading: Reading, status: Assertion) -> tuple[Link, ...]:
             found += _by_contact(reading, sentence, causes, allowed)
         found += by_reference(reading, sentence, effects, allowed)
         found += by_item(reading, sentence, effects, allowed)
+        found += by_pronoun(reading, sentence, effects, allowed)
         if causes and not effects and sentence.number:
             found += by_statement(reading, sentence, causes)
     lumbar = {cause for cause in {link.cause for link in found} if Part.LUMBAR in parts_of(reading, cause)}
@@ -98,7 +101,7 @@ def _linked(reading: Reading, sentence: Sentence, cause: Target, effect: Target)
         for link in sentence.between(cause, effect, "LINK")
         if (link.assertion is Assertion.AFFIRMED or cause.assertion is Assertion.UNCERTAIN)
         and not (link.value == "with" and _is_beside(sentence, link, cause, effect))
-        and not (effect.start < link.start and _is_of_back(reading, sentence, effect, link))
+        and not (effect.start < link.start and (_is_of_back(reading, sentence, effect, link) or is_guessed(reading, link, effect.end)))
     ]
     dismissed = set_aside(reading, sentence).dismissed
     denials = sentence.between(cause, effect, "UNRELATED")
@@ -121,6 +124,10 @@ def _linked(reading: Reading, sentence: Sentence, cause: Target, effect: Target)
         if _follows(reading, sentence, cause, effect):
             return True
         if gap.lstrip().startswith("(") and ")" not in gap and len(gap) < 40:
+            return True
+        if _LIES.match(gap) and any(
+            link.value == "behind" and 0 <= effect.first - link.last <= EFFECT_REACH for link in sentence.of("LINK")
+        ):
             return True
         if _IS.match(gap) and any(link.value == "cause_of" and 0 <= effect.first - link.last <= 3 for link in sentence.of("LINK")):
             return True

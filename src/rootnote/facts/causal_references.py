@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from rootnote.facts.causes import CAUSES, CLAUSE_END, CURRENT, EFFECTS, Link, is_blamed
+from rootnote.facts.causes import CAUSES, CLAUSE_END, CURRENT, EFFECT_REACH, EFFECTS, Link, is_blamed, is_guessed
 from rootnote.facts.model import Assertion
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.root_lesions import root_beside
@@ -26,6 +26,10 @@ _NUMBERED = re.compile(r"\W{0,4}(\d)\s*[.):]")
 _LOOK_BACK = 8
 #: Tokens from "accounts for" or "I attribute" to the word that refers back.
 _REFER_REACH = 1
+#: The causes that a pronoun can stand for, which a mere disc is not.
+_NAMED = tuple(label for label in CAUSES if label != "DISC_SPACE")
+#: What names a cause again behind "this": "from this narrowing he has ...".
+_AGAIN = ("DISC_STATE", "IMAGE_FINDING")
 
 
 def by_reference(reading: Reading, sentence: Sentence, effects: Sequence[Target], allowed: Sequence[Assertion]) -> Iterator[Link]:
@@ -46,6 +50,27 @@ def by_reference(reading: Reading, sentence: Sentence, effects: Sequence[Target]
     for link in sentence.of("LINK"):
         if link.value in ("cause_effect", "cause_of") and link.assertion in allowed:
             yield from (Link(cause, effect) for effect in effects if effect.start > link.start for cause in causes)
+
+
+def by_pronoun(reading: Reading, sentence: Sentence, effects: Sequence[Target], allowed: Sequence[Assertion]) -> Iterator[Link]:
+    """An effect due to what is named before it, in its sentence or the one before: "an extruded disc; the sciatica is due to it".
+
+    The cause may be named again behind the pronoun: "the foramen is narrowed, and from this narrowing she has a radiculopathy".
+    """
+    own = list(sentence.of(*_NAMED))
+    before = own or (list(reading.sentences[sentence.number - 1].of(*_NAMED)) if sentence.number else [])
+    for link in sentence.of("LINK"):
+        word = next((word for word in sentence.of("REFER") if word.first == link.last), None)
+        cause = next((cause for cause in reversed(before) if cause.end <= link.start), None)
+        if link.value != "effect_cause" or link.assertion is not Assertion.AFFIRMED or word is None or cause is None:
+            continue
+        if is_guessed(reading, link) or cause.assertion not in allowed:
+            continue
+        if CLAUSE_END.match(reading.text, word.end, sentence.end):
+            caused = (effect for effect in effects if cause.end <= effect.start and 0 <= link.first - effect.last <= EFFECT_REACH)
+            yield from (Link(cause, effect) for effect in caused)
+        elif own and any(named.first == word.last for named in sentence.of(*_AGAIN)):
+            yield from (Link(cause, effect) for effect in effects if effect.start > word.end)
 
 
 def by_item(reading: Reading, sentence: Sentence, effects: Sequence[Target], allowed: Sequence[Assertion]) -> Iterator[Link]:
@@ -76,13 +101,13 @@ def _items_meant(reading: Reading, sentence: Sentence, link: Target) -> Iterator
 
 
 def by_statement(reading: Reading, sentence: Sentence, causes: Sequence[Target]) -> Iterator[Link]:
-    """A sentence that states the cause of what the one before it names.
+    """A sentence that states the cause of what the one before it names, and does not only guess it.
 
     "The cause is the L4-5 herniation.", "This is due to ...", "I attribute it to the disc.", "The disc accounts for this."
     """
     before = reading.sentences[sentence.number - 1]
     for link in sentence.of("LINK"):
-        if link.assertion is Assertion.AFFIRMED:
+        if link.assertion is Assertion.AFFIRMED and not is_guessed(reading, link):
             stated = [cause for cause in causes if _is_stated(sentence, before, link, cause)]
             yield from (Link(cause, effect) for cause in stated for effect in before.of(*EFFECTS) if effect.assertion in CURRENT)
 

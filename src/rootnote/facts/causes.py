@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from rootnote.facts.model import Assertion, Cause
-from rootnote.facts.reading import Target
+from rootnote.facts.reading import Reading, Target
 
 #: Which cause a target of a label is.
 CAUSES = {
@@ -23,6 +23,12 @@ EFFECT_REACH = 3
 CURRENT = (Assertion.AFFIRMED, Assertion.UNCERTAIN)
 #: What ends a clause, behind a cause.
 CLAUSE_END = re.compile(r"\s*(?:[.,;:)\n]|$)")
+#: What makes a guess of the cause that follows, right before the word that links it, and the characters that it may take.
+_GUESS = re.compile(
+    r"\b(?:possibly|perhaps|maybe|probably|likely|presumably|conceivably|potentially|may be|might be|could be|\?)\s*(?:be\s|is\s)?$|\?\s*$",
+    re.I,
+)
+_GUESSED = 24
 
 
 class Link(NamedTuple):
@@ -35,3 +41,8 @@ class Link(NamedTuple):
 def is_blamed(cause: Target, link: Target) -> bool:
     """Whether a cause is said to be the one, of what was named before: "... radiculopathy. The cyst is responsible."."""
     return link.value == "is_cause" and link.assertion is Assertion.AFFIRMED and 0 <= link.first - cause.last <= EFFECT_REACH
+
+
+def is_guessed(reading: Reading, link: Target, start: int = 0) -> bool:
+    """Whether a word that links, or what stands right before it from some character on, makes a guess of the cause: "likely due to"."""
+    return _GUESS.search(reading.text, max(start, link.start - _GUESSED), link.start) is not None

@@ -5,7 +5,6 @@ Source: annotation guide, etiology and clarifications 2, 17 and 31; facts.md sec
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from rootnote.anatomy import Region, level_order
@@ -13,17 +12,10 @@ from rootnote.facts.attach import nearest
 from rootnote.facts.causal_links import find_links
 from rootnote.facts.causal_references import refers
 from rootnote.facts.cause_levels import levels_beside
-from rootnote.facts.causes import CAUSES, Link
+from rootnote.facts.causes import CAUSES, Link, is_guessed
 from rootnote.facts.mentions import Said
 from rootnote.facts.model import Assertion, Cause, CauseFact, Condition, Etiology, EtiologyFact, Evidence
 from rootnote.facts.reading import Reading, Target
-
-#: What makes a guess of the cause that follows, right before the word that links it, and the characters that it may take.
-_GUESS = re.compile(
-    r"\b(?:possibly|perhaps|maybe|probably|likely|presumably|conceivably|potentially|may be|might be|could be|\?)\s*(?:be\s|is\s)?$|\?\s*$",
-    re.I,
-)
-_GUESSED = 24
 
 
 def etiology(reading: Reading, links: Sequence[Link], status: Assertion, levels_of: dict[Cause, tuple[str, ...]]) -> EtiologyFact:
@@ -56,7 +48,7 @@ def _is_guess(reading: Reading, link: Link) -> bool:
     if not _same_sentence(link) or link.effect.end > link.cause.start:
         return False
     words = reading.sentence_of(link.cause).between(link.effect, link.cause, "LINK")
-    return any(_GUESS.search(reading.text, max(link.effect.end, word.start - _GUESSED), word.start) for word in words)
+    return any(is_guessed(reading, word, link.effect.end) for word in words)
 
 
 def _cause_facts(

@@ -26,6 +26,8 @@ _DISCAL = ("DISC", "DISC_SPACE", "STENOSIS", "SPONDYLOSIS")
 _CONDITION = re.compile(r"(?<!\bas )\b(?:if|should|unless|when|whenever|in case)\s+$", re.I)
 #: The value of a nerve that is pinched, and the tokens from that to where.
 _PINCHED, _PLACED = "pinched", 5
+#: What stands for the sentence before.
+_REFERS = re.compile(r"\W*(?:this|that|it|these|which)\b", re.I)
 #: What makes a condition or a question of what follows.
 _SUPPOSED = re.compile(r"\b(?:if|whether|should|would|must|until|unless|when|once|to see|provided|assuming|ensure|confirm)\b", re.I)
 
@@ -99,19 +101,31 @@ def _is_of_back(reading: Reading, sentence: Sentence, lesion: Target) -> bool:
 def root_beside(reading: Reading, sentence: Sentence, verb: Target) -> Target | None:
     """The nerve root that a verb of contact is about: "root", "nerve" behind the name of a root, or such a name right behind the verb.
 
-    Beside a disc, "pinching a nerve" is about a root too.
+    Beside a disc, "pinching a nerve" is about a root too, and so is "left S1 compressed" in a row of a table.
     """
     vertebrae = {target.last for target in sentence.of("VERTEBRA")}
     discal = verb.label == "COMPRESS" and sentence.has(*_DISCAL)
     bones = {target.first for target in sentence.of("HARDWARE", "DERMATOME")}
+    sides = {target.last for target in sentence.of("SIDE")}
 
     def accept(other: Target) -> bool:
         if other.label == "VERTEBRA":
             named = other.last not in bones and other.value in LUMBAR_ROOTS
-            return named and verb.label != "DECOMPRESS" and 0 <= other.first - verb.last <= 2
+            told = discal and other.last == verb.first and other.first in sides and verb.text.lower().endswith("ed")
+            return named and verb.label != "DECOMPRESS" and (told or 0 <= other.first - verb.last <= 2)
         return other.label == "NERVE_ROOT" or other.first in vertebrae or (discal and 0 <= other.first - verb.last <= 2)
 
     return nearest(reading, sentence, verb, ("NERVE_ROOT", "NERVE", "VERTEBRA"), reach=12, accept=accept)
+
+
+def _is_explained(reading: Reading, sentence: Sentence) -> bool:
+    """Whether the sentence behind one with a lesion calls it the cause of a symptom: "This accounts for her sciatica"."""
+    behind = reading.sentences[sentence.number + 1] if sentence.number + 1 < len(reading.sentences) else None
+    if behind is None or not _REFERS.match(reading.text, behind.start):
+        return False
+    effects = [effect.start for effect in behind.of("SCIATICA", "SYMPTOM", "LEG_SYMPTOM", "RADICULOPATHY")]
+    links = (link for link in behind.of("LINK") if link.value == "cause_effect" and link.assertion is Assertion.AFFIRMED)
+    return any(link.end <= effect for link in links for effect in effects)
 
 
 def _is_clinical(reading: Reading, target: Target, note_type: str) -> bool:
@@ -123,6 +137,8 @@ def _is_clinical(reading: Reading, target: Target, note_type: str) -> bool:
     if target.section in FINAL or target.section in ("preop_diagnosis", "plan", "chief_complaint", "reason"):
         return True
     sentence = reading.sentence_of(target)
+    if _is_explained(reading, sentence):
+        return True
     if target.section in _TESTS:
         return False
     if target.value == "irritation" and not sentence.has("MODALITY", "EMG"):

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from rootnote.anatomy import LUMBAR_ROOTS, Region, Side, region_of_level, region_of_root, root_order
 from rootnote.facts.attach import distance, nearest, side_of
 from rootnote.facts.cause_levels import levels_of
-from rootnote.facts.causes import CAUSES
+from rootnote.facts.causes import CAUSES, CLAUSE_END
 from rootnote.facts.mentions import FINAL, weigh
 from rootnote.facts.model import Assertion, Evidence, RootFact
 from rootnote.facts.reading import Reading, Sentence, Target
@@ -37,6 +37,13 @@ _SET_AGAINST, _BEFORE = re.compile(_AGAINST.pattern + r"(?: left| right)?\s+$", 
 _COMMA = re.compile(r",\s*(?:and |but |while )?(?:the )?$", re.I)
 _PREDICATE = re.compile(r"\s*(?:disc |disk |level )?(?:is|are|was|has|shows?|looks?|appears?|remains?|bulges|being)\b", re.I)
 _SUBJECT = 14
+#: What stands before a root whose verb is that of the clause before: "one disc compresses the L4 root and the lower one the right
+#: S1"; and the characters that it may take.
+_GAPPED = re.compile(
+    r"\b(?:one|other|second|latter|lower|upper)(?: (?:disc|disk|herniation|bulge|level))?(?: (?:at|on) [\w/-]+)? the (?:left |right )?$",
+    re.I,
+)
+_GAP = 60
 #: What leaves open which of two roots is meant.
 _OR = re.compile(r"\s*(?:or|vs\.?|versus)\s+(?:perhaps |possibly |less likely )?", re.I)
 
@@ -101,11 +108,19 @@ def _named_in(reading: Reading, sentence: Sentence, injected: bool) -> Iterator[
     if not namers:
         return
     affected = injected or sentence.has(*_AFFECTED)
+    namer: Target | None = None
     for root in sentence.of("VERTEBRA"):
         if root.value in LUMBAR_ROOTS and root.assertion.is_current and not _is_set_against(reading, root):
-            namer = _namer(reading, sentence, root, namers)
+            verb = namer if namer is not None and _is_gapped(reading, sentence, root) else None
+            namer = _namer(reading, sentence, root, namers) or verb
             if namer is not None and (affected or namer.label not in ("NERVE_ROOT", "NERVE", "FORAMEN")):
                 yield root, namer
+
+
+def _is_gapped(reading: Reading, sentence: Sentence, root: Target) -> bool:
+    """Whether a root ends a clause without a verb, which is that of the clause before."""
+    before = _GAPPED.search(reading.text, max(sentence.start, root.start - _GAP), root.start)
+    return before is not None and CLAUSE_END.match(reading.text, root.end, sentence.end) is not None
 
 
 def _namer(reading: Reading, sentence: Sentence, root: Target, namers: Sequence[Target]) -> Target | None:

@@ -1,5 +1,7 @@
 """Boxes that stand behind what they are for: "Sciatica [ ]   Low back pain [x]", "Sciatica ........ [ ]", "Sciatica  Yes [ ]  No [x]".
 
+A line of nothing but a box for yes and one for no answers the question that ends right before it.
+
 A table whose head ends in YES and NO has a lone mark in each line: it answers for the column that it stands under.
 
 Told line by line from the raw text: where words stand before the first box of a line and none behind its last, each box is that of the

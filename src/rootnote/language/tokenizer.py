@@ -63,6 +63,9 @@ _BOX = r"(?<=[xX✓✔])\](?=\w)"
 #: An arrow between words ("pain->foot"), cut as one with spaces is: "pain -> foot".
 _ARROW = (r"(?<=[A-Za-z])[-=](?=>)", r"(?<=[A-Za-z][-=])>", r"(?<=[A-Za-z])→(?=[A-Za-z])")
 
+#: The bar between two cells of a table, with or without a space: "extrusion|left S1".
+_BAR = r"\|"
+
 
 @registry.tokenizers("rootnote.Tokenizer.v1")
 def make_tokenizer() -> Callable[[Language], Tokenizer]:
@@ -79,14 +82,15 @@ def build_tokenizer(nlp: Language) -> Tokenizer:
         r"(?<=[>=][A-Za-z])[.,]",
         r"(?<=/[LRlr])\.",
         _SIGN,
+        _BAR,
     ]
     tokenizer = Tokenizer(
         nlp.vocab,
         rules={k: v for k, v in (defaults.tokenizer_exceptions or {}).items() if not _is_clock(k)},
-        prefix_search=compile_prefix_regex([_SIGN, *(defaults.prefixes or []), r"[~?<>=]"]).search,
+        prefix_search=compile_prefix_regex([_SIGN, *(defaults.prefixes or []), r"[~?<>=]", _BAR]).search,
         suffix_search=compile_suffix_regex(suffixes).search,
         infix_finditer=compile_infix_regex(
-            [*(defaults.infixes or []), r"(?<=[A-Za-z0-9])[>=:;](?=[A-Za-z0-9])", *_BRACKETS, _BOX, *_ARROW, _SLASH]
+            [*(defaults.infixes or []), r"(?<=[A-Za-z0-9])[>=:;](?=[A-Za-z0-9])", *_BRACKETS, _BOX, *_ARROW, _SLASH, _BAR]
         ).finditer,
         token_match=_WHOLE.match,
     )
