@@ -53,6 +53,11 @@ _LIMBS = re.compile(r"\s*(?:lower|upper|ext|limb|leg|arm|hz|v\b)", re.I)
 _MYOTOME, _OF_PAIR = "myo", re.compile(r"[\s:]*(?:[0-5][+-]?[\s,]+)?")
 #: What comes behind a grade: the side or the end of an item.
 _PAST_GRADE = re.compile(r"\s*(?:[,;.|\n)/]|$|(?:R|L|B|[Bb]/?[Ll]|bilat\w*|both|left|right)\b)")
+#: What counts something else than strength: "plantarflexion on the bike at level 4".
+_COUNTS = re.compile(
+    r"\b(?:level|setting|stage|phase|week|day|visit|session|speed|gear|incline|notch|band|belt|station|exercise)\s*$", re.I
+)
+_COUNTED = 12
 _TAKEN = PLACES | {"SIDE", "RESULT"}
 _DIGIT = re.compile(r"\d")
 #: Reflexes graded by the number of plus signs.
@@ -144,10 +149,14 @@ def _bare_grades(
         label, pattern = _BARE[test.label]
         sites = label == "SENSORY_GRADE" and _FILAMENT in test.text.lower()
         match = (_OF_SITES if sites else pattern).match(text, digit.start(), sentence.end)
-        if match is None or (
-            test.label == "STRENGTH"
-            and digit.start() not in glued
-            and not (_follows(text, test, match) or _is_of_root(text, test, before[-1], match) or _is_of_part(text, before[-1], match))
+        if (
+            match is None
+            or _COUNTS.search(text, max(sentence.start, digit.start() - _COUNTED), digit.start())
+            or (
+                test.label == "STRENGTH"
+                and digit.start() not in glued
+                and not (_follows(text, test, match) or _is_of_root(text, test, before[-1], match) or _is_of_part(text, before[-1], match))
+            )
         ):
             continue
         free = sites or (label == "REFLEX_GRADE" and digit.start() in told)

@@ -30,6 +30,7 @@ from rootnote.facts.joining import ends_with_none
 from rootnote.facts.light_touch import may_hold_light_touch, with_light_touch
 from rootnote.facts.limbs import sentences_of_arms, with_short_reflexes
 from rootnote.facts.model import FindingKind
+from rootnote.facts.muscle_reflexes import with_muscle_reflexes
 from rootnote.facts.pieces import HEADS, NOUNS, PLACED
 from rootnote.facts.places import PLACES, is_elsewhere
 from rootnote.facts.reading import Reading, Sentence, Target
@@ -174,7 +175,7 @@ def _as_examined(reading: Reading) -> Iterator[Sentence]:
     """The sentences as an examination reads them."""
     touch = may_hold_light_touch(reading.text)
     read = (without_unticked(reading, one) for one in with_answers(reading, _with_examiner(reading, _with_exams(reading))))
-    read = (with_short_reflexes(reading, _without_others(reading, one)) for one in read)
+    read = (with_muscle_reflexes(reading, with_short_reflexes(reading, _without_others(reading, one))) for one in read)
     read = (with_light_touch(reading, one) if touch else one for one in read)
     return (with_composed_tests(reading, one) for one in read)
 

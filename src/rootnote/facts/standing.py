@@ -36,6 +36,8 @@ _LEVEL = "level"
 _OWN_RESULTS = _PATIENT_WORDS | {"deficit", "loss", _EXCESS, _LEVEL}
 #: Tests in plain words, as the patient may tell of them too.
 _SAID = "said"
+#: The value of words by which what stands before them is the patient's too.
+_RECALLED = "recalled"
 #: Sections in which the patient tells of the complaint.
 _COMPLAINTS = frozenset({"hpi", "chief_complaint"})
 _LEG_TESTS = frozenset({"MUSCLE", "MUSCLE_SHORT", "WALK", "SLR"})
@@ -129,10 +131,10 @@ def _is_aim(observation: Observation) -> bool:
 
 
 def _is_reported(observation: Observation) -> bool:
-    """Whether the patient says it: "she reports decreased sensation"."""
+    """Whether the patient says it: "she reports decreased sensation", "strength was normal by his recollection"."""
     named = (*observation.heads, *((observation.result,) if observation.result is not None else ()))
     start = min((target.first for target in named), default=0)
-    return any(cue.first < start for cue in observation.sentence.of("REPORTED"))
+    return any(cue.first < start or cue.value == _RECALLED for cue in observation.sentence.of("REPORTED"))
 
 
 def _is_habit(observation: Observation) -> bool:

@@ -33,6 +33,16 @@ _WITH_SYSTEMS = frozenset({"ros", "imaging"})
 #: Sections of a note with an examination of its own that may be told by parts of the body.
 _WITH_PARTS = frozenset({"hpi", "chief_complaint"})
 
+#: What stands behind the name of a body system, besides its colon, where the patient was asked about it ("Neuro: negative for weakness"):
+#: no signs that are looked for in the words of a review ("Extremities: negative for edema").
+_ANSWERED = re.compile(
+    r"[^:\n]{1,40}:\s*(?:positive|negative|pos|neg)\.? for (?!(?:[\w-]+ ){0,3}"
+    r"(?:tender|spasm|o?edema|swelling|clubbing|cyanosis|deficit|straight|leg rais|slr|slump|las[eè]gue"
+    r"|clonus|babinski|hoffman|romberg|tinel|cva|drift|deformit|atroph|step[- ]?off|reflex|test))",
+    re.I,
+)
+_ASKED = "ros"
+
 #: Sections told on the line of their heading: a paragraph after that is the note's own again ("Reason: leg pain", and then the history).
 _ON_LINE = frozenset({"reason", "chief_complaint", "administrative", "risks", "family", "social", "allergies", "medications", "ros"})
 _LINE_TOLD = re.compile(r"[^:\n]*:[^\S\n]*[^\s][^\n]*(?:\n[^\S\n]*\S[^\n]*)*\n(?:[^\S\n]*\n)+\s*+(?=\S)")
@@ -107,7 +117,7 @@ class Sections:
             category = self._category_at(text, start)
             if category is not None:
                 found[start] = category
-        return list(_closed(text, _settle_systems(_without_told(text, sorted(found.items())))))
+        return list(_closed(text, _settle_systems(text, _without_told(text, sorted(found.items())))))
 
     def _category_at(self, text: str, start: int) -> str | None:
         """The category of the longest heading that stands at a character; None when none does."""
@@ -168,21 +178,28 @@ def _without_told(text: str, opened: list[tuple[int, str]]) -> list[tuple[int, s
     return kept
 
 
-def _settle_systems(opened: list[tuple[int, str]]) -> list[tuple[int, str]]:
-    """The sections with each body system's name given the category that it has where it stands, and "today" where it ends what is past."""
+def _settle_systems(text: str, opened: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """The sections with each body system's name given the category that it has where it stands, and "today" where it ends what is past.
+
+    A system whose own words are the patient's answer is one of a review; those behind it are what they would be without it.
+    """
     settled: list[tuple[int, str]] = []
     examined = any(category == EXAM for _, category in opened)
     kept = _WITH_SYSTEMS | _WITH_PARTS if examined else _WITH_SYSTEMS
     ahead = examined
+    before = NO_SECTION
     for start, category in opened:
         ahead = ahead and category != EXAM
-        before = settled[-1][1] if settled else NO_SECTION
         if category == PRESENT:
             if before not in _RECALLED:
                 continue
             category = _TOLD
         if category == SYSTEM:
             category = before if before in kept or (ahead and before == NO_SECTION) else EXAM
+            if category != before and _ANSWERED.match(text, start):
+                settled.append((start, _ASKED))
+                continue
+        before = category
         settled.append((start, category))
     return settled
 

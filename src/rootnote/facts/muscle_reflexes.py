@@ -1,0 +1,47 @@
+"""Muscles that a sentence names for their reflexes: "Reflexes: 2 at biceps, quadriceps, left equal to right".
+
+Source: annotation guide, reflex_exam: the reflex of a muscle says nothing of its strength.
+"""
+
+from __future__ import annotations
+
+import re
+
+from rootnote.facts.clauses import REFLEX_MUSCLES
+from rootnote.facts.pieces import HEADS
+from rootnote.facts.reading import Reading, Sentence, Target
+
+_REFLEXES = frozenset({"REFLEX", "REFLEX_SHORT"})
+_RULES = {"knee": "reflex.knee", "ankle": "reflex.ankle", "hamstring": "reflex.hamstring"}
+#: What tells of strength, by its label, and by the value of a result.
+_STRENGTH = ("STRENGTH", "STRENGTH_GRADE", "WALK")
+_OF_STRENGTH = frozenset({"weak", "weakness", "good", "able", "unable", "lesser"})
+#: What tells of a muscle as tissue: "tight hamstrings".
+_TISSUE = "TISSUE"
+#: A grade of strength in short, higher than a reflex has or of five.
+_HIGH = re.compile(r"(?<![\w/.])(?:[45][+-]?(?![\w.])|[0-5][+-]?/5)")
+
+
+def with_muscle_reflexes(reading: Reading, sentence: Sentence) -> Sentence:
+    """The sentence of reflexes with the reflex of each muscle that it goes on with, where nothing behind tells of strength."""
+    if not (sentence.has("REFLEX") and sentence.has("MUSCLE")) or sentence.has(*_STRENGTH):
+        return sentence
+    named: list[Target] = []
+    listed = False
+    for target in sentence.targets:
+        if target.label == "MUSCLE":
+            listed = listed and target.value in REFLEX_MUSCLES
+            if listed:
+                site = REFLEX_MUSCLES[target.value]
+                target = target._replace(label="REFLEX", value=site, rule=_RULES[site])
+        elif target.label in HEADS and target.label != "OTHER_EXAM":
+            listed = target.label in _REFLEXES and not _tells_of_strength(reading, sentence, target)
+        named.append(target)
+    return sentence.with_targets(named)
+
+
+def _tells_of_strength(reading: Reading, sentence: Sentence, reflex: Target) -> bool:
+    """Whether anything behind a reflex is said of strength, or of a muscle as tissue."""
+    behind = [target for target in sentence.of("RESULT", _TISSUE) if target.start >= reflex.end]
+    words = any(target.label == _TISSUE or target.value in _OF_STRENGTH for target in behind)
+    return words or _HIGH.search(reading.text, reflex.end, sentence.end) is not None
