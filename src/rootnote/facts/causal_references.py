@@ -28,6 +28,8 @@ _LOOK_BACK = 8
 _REFER_REACH = 1
 #: The causes that a pronoun can stand for, which a mere disc is not.
 _NAMED = tuple(label for label in CAUSES if label != "DISC_SPACE")
+#: What stands between a pronoun and what it causes: "It is because of this that he has ...".
+_SO_THAT = re.compile(r"\s+that (?:the|he|she|they|his|her|there)\b", re.I)
 #: What names a cause again behind "this": "from this narrowing he has ...".
 _AGAIN = ("DISC_STATE", "IMAGE_FINDING")
 
@@ -69,7 +71,7 @@ def by_pronoun(reading: Reading, sentence: Sentence, effects: Sequence[Target], 
         if CLAUSE_END.match(reading.text, word.end, sentence.end):
             caused = (effect for effect in effects if cause.end <= effect.start and 0 <= link.first - effect.last <= EFFECT_REACH)
             yield from (Link(cause, effect) for effect in caused)
-        elif own and any(named.first == word.last for named in sentence.of(*_AGAIN)):
+        elif _SO_THAT.match(reading.text, word.end) or (own and any(named.first == word.last for named in sentence.of(*_AGAIN))):
             yield from (Link(cause, effect) for effect in effects if effect.start > word.end)
 
 

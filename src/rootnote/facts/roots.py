@@ -125,6 +125,8 @@ def _is_gapped(reading: Reading, sentence: Sentence, root: Target) -> bool:
 
 def _namer(reading: Reading, sentence: Sentence, root: Target, namers: Sequence[Target]) -> Target | None:
     for namer in namers:
+        if namer.label == "ROOT_PROCEDURE" and namer.first < root.first < namer.last:
+            return namer  # "guided to the left L5 foramen"
         if namer.label in ("COMPRESS", "CONTACT"):
             if root_beside(reading, sentence, namer) is root:
                 return namer

@@ -72,8 +72,8 @@ def _after_stops(text: str, items: set[int]) -> Iterator[int]:
         if match.group() == "?" and _ASKED.search(text, max(0, match.start() - _ASKED_SPAN), match.start()):
             continue  # "When did it start? March."
         abbreviated = match.group().startswith(".") and _ABBREVIATION.search(text, max(0, match.start() - 12), match.start() + 1)
-        if abbreviated and not _ends_after_abbreviation(text, match.start(), start):
-            continue
+        if abbreviated and text[start] != "?" and not _ends_after_abbreviation(text, match.start(), start):
+            continue  # a question mark opens a query of its own: "leg pain x 10 d. ?pinched nerve"
         short = not _WORD_END.search(text, max(0, match.start() - 6), match.start())
         if short and text[start].islower() and not _OPENER.match(text, start):
             continue
