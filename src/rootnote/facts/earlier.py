@@ -40,6 +40,13 @@ _DATED = re.compile(
 )
 #: The value of what opens a review of others' records, which goes on behind its first sentence.
 _RECORDS = "records"
+#: The value of what names another examiner, and how the author goes on to the own examination in the same sentence.
+_OTHERS = "others"
+_OWN = re.compile(
+    r"(?:[;,–—]|\b(?:but|and|while|whereas))\s*(?:but\s+|and\s+)?(?=(?:today|tonight|now|here|on (?:my )?(?:own )?exam(?:ination)?"
+    r"|i (?:find|found|note|see|get|could|can|cannot)|my (?:own )?exam(?:ination)?|in my hands)\b)",
+    re.I,
+)
 
 
 def opens_earlier(reading: Reading, sentence: Sentence) -> int | None:
@@ -56,6 +63,17 @@ def opens_records(reading: Reading, sentence: Sentence) -> bool:
     """Whether a sentence opens a review of what others have recorded."""
     cues = (cue for cue in sentence.of("EARLIER") if cue.value == _RECORDS)
     return any(not reading.text[sentence.start : cue.start].strip() for cue in cues)
+
+
+def ends_of_others(reading: Reading, sentence: Sentence) -> int | None:
+    """The character at which a sentence is done with what another examiner found; None when it tells of none before its first test.
+
+    "The urgent care found a positive leg raise" up to its end, "per the ED the jerk was absent; here it is 2+" up to "here".
+    """
+    tests = next((test.start for test in sentence.of(*_TESTED)), sentence.start)
+    cue = next((one for one in sentence.of("EARLIER") if one.value == _OTHERS and one.start <= tests), None)
+    own = _OWN.search(reading.text, cue.end, sentence.end) if cue is not None else None
+    return None if cue is None else own.end() if own is not None else sentence.end
 
 
 def earlier_results(reading: Reading, sentence: Sentence, targets: Sequence[Target], labels: Collection[str]) -> list[Target]:

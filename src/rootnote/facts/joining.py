@@ -25,6 +25,8 @@ from rootnote.facts.reading import Target
 
 #: Tests that are denied themselves: "no ankle jerk", "right leg raise nothing".
 DENIABLE = frozenset({"REFLEX", "REFLEX_SHORT", "SLR"})
+#: What a tension test gives.
+_PAINS = frozenset({"SYMPTOM", "LEG_SYMPTOM", "SCIATICA"})
 #: Words that deny a test or reflex alone, and tokens from one to the side: "none on the left".
 _NONE, _ON_SIDE = frozenset({"none", "nil", "nothing"}), 1
 #: A walk told as done, which is no name of a test: "walks on heels and toes".
@@ -138,14 +140,12 @@ def _precedes(targets: Iterable[Target], one: Callable[[Target], bool], other: C
 def _is_complete(piece: Piece) -> bool:
     """Whether a piece holds a result, says that nothing was tested, or holds a tension test with the pain that it gave."""
     labels = {target.label for target in piece.targets}
-    return bool(labels & RESULTS) or "UNTESTED" in labels or ("SLR" in labels and bool(labels & {"SYMPTOM", "LEG_SYMPTOM"}))
+    return bool(labels & RESULTS) or "UNTESTED" in labels or ("SLR" in labels and bool(labels & _PAINS))
 
 
 def _has_pain(waiting: Sequence[Target], piece: Piece) -> bool:
     """Whether a piece brings the pain of a tension test whose angle stands before it: "R 30 with shooting pain"."""
-    return any(target.label == "ANGLE" for target in waiting) and any(
-        target.label in ("SYMPTOM", "LEG_SYMPTOM") for target in piece.targets
-    )
+    return any(target.label == "ANGLE" for target in waiting) and any(target.label in _PAINS for target in piece.targets)
 
 
 def _elliptic(piece: Piece, joined: Sequence[Piece]) -> Piece | None:

@@ -6,7 +6,7 @@ Source: annotation guide, elements sensory_exam to straight_leg_raise.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
@@ -17,13 +17,12 @@ from rootnote.facts.bare_grades import (
     has_sensory_grade,
     heads_roots,
     heads_strength_columns,
-    is_graded_test,
     is_strength_row,
     opens_with_pair,
 )
 from rootnote.facts.clauses import Unit, in_general, shares, units
 from rootnote.facts.composed import with_composed_tests
-from rootnote.facts.earlier import opens_earlier, opens_records
+from rootnote.facts.examiners import TOLD, with_examiner, with_exams
 from rootnote.facts.forms import without_unticked
 from rootnote.facts.grade_rows import Heading, as_row, heading_of
 from rootnote.facts.joining import ends_with_none
@@ -35,13 +34,11 @@ from rootnote.facts.pieces import HEADS, NOUNS, PLACED
 from rootnote.facts.places import PLACES, is_elsewhere
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.results import KINDS, carries_denial, fits, is_denied, is_noun, value_of
-from rootnote.facts.small_words import are_only, ends_in, small_words
+from rootnote.facts.small_words import are_only, small_words
 from rootnote.facts.tables import Columns, cells_of, has_side_columns, is_row, side_columns
 
 #: Sections that never hold an examination of the patient's legs.
 _NO_EXAM = frozenset({"family", "risks", "instructions", "administrative", "medications", "allergies", "labs", "psh", "social", "emg"})
-#: Sections of history that an examination may follow without a heading.
-_HISTORIES = frozenset({"ros", "pmh", "psh", "social", "family", "medications", "allergies"})
 _NUMBER = re.compile(r"\d")
 #: A line of a table that is ruled and holds nothing.
 _RULE = re.compile(r"[\s|:+=_-]*")
@@ -50,22 +47,11 @@ _ENDS = re.compile(r"\s*(?:[,;.)|]|$)")
 _PAIR = re.compile(r"[\s|:.]*[0-4]\+?[\s|,/]+[0-4]\+?[\s|]*")
 #: What stands between a result that opens a sentence and its place.
 _TO_PLACE = re.compile(r"\s*(?:(?:at|in|on|over|to|from|throughout|below|the|both|his|her)\b\s*)*", re.I)
-#: The section that an examination may follow without a heading too, where it is told in a line: "MRI: L4-5 bulge. Strength 5/5."
-_IMAGES = "imaging"
-#: The section of what was found at an earlier visit.
-_TOLD = "hpi"
-#: Sections that tell of an operation, whose own time "before" it is.
-_OPERATIONS = frozenset({"procedure", "operative_findings"})
-_DENIES = "denies"
-#: That of what may be the patient's words or the examiner's.
-_UNSAID = "none"
 #: The test whose result can be a mere count.
 _COUNTED = "heel raise"
 #: What was not done: of a walk on the heels or toes, it says that it failed.
 _UNDONE = "undone"
 _GRADES = ("REFLEX_GRADE", "STRENGTH_GRADE")
-#: Tests that are named by what a patient feels too.
-_PATIENT_WORDS = frozenset({"weakness", "numbness", "foot drop", "palsy"})
 #: Labels without which a sentence starts nothing: no test, no grade, no columns of a table.
 _EXAMINED = HEADS | {*_GRADES, "SIDE"}
 
@@ -127,7 +113,7 @@ def _examine(reading: Reading) -> Iterator[_Examined]:
     section, headed = "", False
     for sentence in _as_examined(reading):
         # What was found earlier is told within its section, and today's examination goes on with its tests.
-        home = reading.sentences[sentence.number].section if sentence.section == _TOLD else sentence.section
+        home = reading.sentences[sentence.number].section if sentence.section == TOLD else sentence.section
         if home != section:
             section = home
             if not headed:  # a table's heading may pass for the heading of a section
@@ -174,63 +160,10 @@ def _is_in_result(sentence: Sentence, head: Target) -> bool:
 def _as_examined(reading: Reading) -> Iterator[Sentence]:
     """The sentences as an examination reads them."""
     touch = may_hold_light_touch(reading.text)
-    read = (without_unticked(reading, one) for one in with_answers(reading, _with_examiner(reading, _with_exams(reading))))
+    read = (without_unticked(reading, one) for one in with_answers(reading, with_examiner(reading, with_exams(reading))))
     read = (with_muscle_reflexes(reading, with_short_reflexes(reading, _without_others(reading, one))) for one in read)
     read = (with_light_touch(reading, one) if touch else one for one in read)
     return (with_composed_tests(reading, one) for one in read)
-
-
-def _with_exams(reading: Reading) -> Iterator[Sentence]:
-    """The sentences, an examination without a heading taken out of what it follows ("... as above. On exam he is well").
-
-    What a heading such as "MUSCULOSKELETAL" holds is no examination once the patient denies something there.
-    """
-    section, examined, denied, records = "", False, False, False
-    for sentence in reading.sentences:
-        if sentence.section != section:
-            section, examined, denied, records = sentence.section, False, False, False
-        denied = denied or (section == "exam" and any(cue.value == _DENIES for cue in sentence.of("REPORTED")))
-        if section in _HISTORIES:
-            head = reading.text[sentence.start : sentence.end]
-            start = sentence.start + len(head) - len(head.lstrip())
-            examined = examined or any(cue.start == start for cue in sentence.of("EXAMINER"))
-        elif section == _IMAGES:
-            examined = examined or (is_graded_test(sentence) and not sentence.has("MODALITY", "IMAGE_FINDING"))
-        earlier, now = opens_earlier(reading, sentence), max((one.start for one in sentence.of("NOW")), default=-1)
-        records = (records and not sentence.has("EXAMINER", "NOW")) or opens_records(reading, sentence)
-        if records or (earlier is not None and section not in _OPERATIONS and now <= earlier):
-            yield replace(sentence, section=_TOLD)
-        else:
-            taken = "exam" if examined else _UNSAID if denied and not sentence.has("EXAMINER") else section
-            yield replace(sentence, section=taken) if taken != section else sentence
-
-
-def _with_examiner(reading: Reading, sentences: Iterable[Sentence]) -> Iterator[Sentence]:
-    """The sentences, those that go on with an examination told elsewhere as much the examiner's as the one that opened it.
-
-    They go on as long as each tests something in words that patients don't use: "On examination the jerk is gone. Eversion is strong, and
-    there is numbness of the sole."
-    """
-    opened: Target | None = None
-    for sentence in sentences:
-        cue = next((one for one in sentence.of("EXAMINER") if one.value == "exam"), None)
-        if cue is not None:
-            opened = cue
-        elif opened is not None:
-            tests = [one for one in sentence.of(*KINDS) if KINDS[one.label] and not _is_patients(reading, sentence, one)]
-            if sentence.section == opened.section and tests and not sentence.has("REPORTED", "EARLIER", "NOW"):
-                first, start = sentence.targets[0].first, sentence.start
-                opened = opened._replace(start=start, end=start, first=first, last=first, sentence=sentence.number)
-                sentence = sentence.with_targets((opened, *sentence.targets))
-            else:
-                opened = None
-        yield sentence
-
-
-def _is_patients(reading: Reading, sentence: Sentence, test: Target) -> bool:
-    """Whether a test is named in a patient's words: "weakness", not "focal weakness"."""
-    before = reading.text[sentence.start : test.start]
-    return test.value in _PATIENT_WORDS and not ends_in(before, small_words().examiners_weakness, 1)
 
 
 def _without_others(reading: Reading, sentence: Sentence) -> Sentence:
@@ -262,7 +195,7 @@ def _goes_on(reading: Reading, sentence: Sentence, topic: Sequence[Target]) -> b
     kinds = {kind for head in topic for kind in KINDS[head.label]}
     if FindingKind.REFLEX in kinds and sentence.has("LEG", "ARM") and opens_with_pair(reading, sentence):
         return True
-    if not topic or not (sensory or sentence.has("RESULT", *_GRADES)) or sentence.has("MODALITY", "OTHER_IMAGE"):
+    if not topic or not (sensory or sentence.has(*_GRADES) or _has_result(sentence)) or sentence.has("MODALITY", "OTHER_IMAGE"):
         return False
     if topic[-1].label == "NEURO" and _answers_heading(reading, sentence, topic[-1]):
         return True
@@ -275,6 +208,12 @@ def _goes_on(reading: Reading, sentence: Sentence, topic: Sequence[Target]) -> b
     if kinds == {FindingKind.SLR}:
         return any(now.start == sentence.targets[0].start for now in sentence.of("NOW"))  # "Now negative to 80."
     return _opens_with_place(sentence) or _opens_with_result(reading, sentence)
+
+
+def _has_result(sentence: Sentence) -> bool:
+    """Whether a sentence holds a result in words that is no part of a place: not the "low" of the low back."""
+    places = [(place.start, place.end) for place in sentence.of(*PLACES)]
+    return any(not any(start <= one.start and one.end < end for start, end in places) for one in sentence.of("RESULT"))
 
 
 def _answers_heading(reading: Reading, sentence: Sentence, heading: Target) -> bool:

@@ -69,6 +69,8 @@ _AT_ANGLE = re.compile(r"[\s:@]*(?:(?:at|to)\s+)?(?:[1-9]\d\s*(?:°|deg(?:rees?|
 _UNABLE_TO = 3
 #: What parts the names that marks stand behind, and a name that is no mere letter or two.
 _CHUNK, _NAME = re.compile(r"[^\w\s'-]|\d|\n"), re.compile(r"[^\W\d_]{3}")
+#: Another name in brackets right before a result: "piriformis (FAIR) positive".
+_ASIDE = re.compile(r"\s*\([^()\n]{1,30}\)\s*$")
 #: What stands between the tests of a list, and between the list and its one result.
 _LIST = re.compile(r"[\s,/&+]*(?:(?:and|or)\b[\s,]*)?", re.I)
 _LIST_END = re.compile(
@@ -114,7 +116,7 @@ def fits(reading: Reading, result: Target, kind: FindingKind, heads: Sequence[Ta
         return False
     if kind is _MOTOR and result.label == "REFLEX_GRADE" and any(head.label == "REFLEX" for head in unit.heads):
         return False
-    if not unit.of(*HEADS) and _is_of_unknown(reading, result):
+    if not unit.of(*HEADS) and _is_of_unknown(reading, result, heads):
         return False
     if not result.text.strip("+"):  # a plus sign belongs to what it touches: the test, or a side of it ("SLR: L + at 40, R neg")
         sides = unit.of("SIDE") if kind is _SLR else unit.of("SIDE", *PLACES) if kind is _REFLEX else ()
@@ -157,10 +159,14 @@ def _touches(reading: Reading, one: Target, plus: Target) -> bool:
     )
 
 
-def _is_of_unknown(reading: Reading, result: Target) -> bool:
-    """Whether a bare mark stands behind the name of a test that is not known here: "SLR (-), Prone instability (+)"."""
+def _is_of_unknown(reading: Reading, result: Target, heads: Sequence[Target]) -> bool:
+    """Whether a result stands behind the name of a test that is not known here: "SLR (-), Prone instability (+)".
+
+    A word is told from a mark in that it can go on with the test before it ("seated it is positive"), and not with one behind.
+    """
     if result.text.strip("+-()[] "):
-        return False
+        behind = bool(heads) and all(head.start >= result.end for head in heads)
+        return behind and result.value in ("positive", "negative") and _names_test(reading, result)
     sentence = reading.sentence_of(result)
     name = _CHUNK.split(reading.text[sentence.start : result.start])[-1]
     if _NAME.search(name) is None:
@@ -169,6 +175,13 @@ def _is_of_unknown(reading: Reading, result: Target) -> bool:
     known = any(start <= target.start < result.start for target in sentence.of("SIDE", "LEG", "VERTEBRA", "LEVEL", "SLR", "ANGLE"))
     words = small_words()
     return not known and not are_only(name, words.sitting | words.prone | words.passive | words.predicate | words.places_pain)
+
+
+def _names_test(reading: Reading, result: Target) -> bool:
+    """Whether the clause of a result opens with words that can name a test: "piriformis positive", not "bilaterally positive"."""
+    before = _ASIDE.sub("", reading.text[reading.sentence_of(result).start : result.start])
+    name, words = _CHUNK.split(before)[-1], small_words()
+    return _NAME.search(name) is not None and not are_only(name, words.predicate | words.places_pain | words.sitting | words.passive)
 
 
 def _beside(head: Target, nearest: Target, result: Target) -> bool:

@@ -21,6 +21,8 @@ _OPERATION = frozenset({"procedure", "operative_findings"})
 _EXAMINED = "exam"
 #: The value of a cue for what keeps a patient from a walk that is not weakness.
 _HINDERED = "hindered"
+#: The values of cues for a hammer that was not there, and for a test that pain did not allow.
+_NO_HAMMER, _INTOLERANT = "hammer", "intolerant"
 _HISTORY = frozenset({"preop_diagnosis", "postop_diagnosis", "ros"})
 #: The section of why a study was asked for: the weakness told there is the complaint.
 _ASKED = "reason"
@@ -100,8 +102,16 @@ def _is_of_leg(observation: Observation) -> bool:
 def _is_untested(observation: Observation) -> bool:
     if observation.value == "unable":  # a failed walk, unless something else than weakness hindered it
         return any(cue.value == _HINDERED for cue in observation.sentence.of("UNTESTED"))
+    cues = [cue for cue in observation.sentence.of("UNTESTED") if not _is_reached(observation, cue)]
+    if observation.kind is FindingKind.REFLEX and any(cue.value == _NO_HAMMER for cue in cues):
+        return says_abnormal(observation.value, negated=observation.negated) is not False and observation.value != "REFLEX_GRADE"
     unsaid = observation.value in ("none", "angle")
-    return bool(observation.unit.of("UNTESTED")) or (unsaid and observation.sentence.has("UNTESTED"))
+    return any(unsaid or cue in observation.unit.targets for cue in cues)
+
+
+def _is_reached(observation: Observation, cue: Target) -> bool:
+    """Whether a test that pain did not allow was done up to an angle: "could not tolerate SLR beyond 30 degrees"."""
+    return cue.value == _INTOLERANT and observation.sentence.has("ANGLE")
 
 
 def _is_of_tissue(observation: Observation) -> bool:

@@ -1,0 +1,93 @@
+"""Whose examination a sentence tells of: the author's own of today, or what others or an earlier visit found.
+
+Source: annotation guide, elements sensory_exam to straight_leg_raise: the examiner's current finding; clarification 19.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from rootnote.facts.bare_grades import is_graded_test
+from rootnote.facts.earlier import ends_of_others, opens_earlier, opens_records
+from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.facts.results import KINDS
+from rootnote.facts.small_words import ends_in, small_words
+
+#: The section of what was found at an earlier visit, or by others.
+TOLD = "hpi"
+#: Sections of history that an examination may follow without a heading.
+_HISTORIES = frozenset({"ros", "pmh", "psh", "social", "family", "medications", "allergies"})
+#: The section that an examination may follow without a heading too, where it is told in a line: "MRI: L4-5 bulge. Strength 5/5."
+_IMAGES = "imaging"
+#: Sections that tell of an operation, whose own time "before" it is.
+_OPERATIONS = frozenset({"procedure", "operative_findings"})
+_DENIES = "denies"
+#: The section of what may be the patient's words or the examiner's.
+_UNSAID = "none"
+#: Tests that are named by what a patient feels too.
+_PATIENT_WORDS = frozenset({"weakness", "numbness", "foot drop", "palsy"})
+
+
+def with_exams(reading: Reading) -> Iterator[Sentence]:
+    """The sentences, an examination without a heading taken out of what it follows ("... as above. On exam he is well").
+
+    What a heading such as "MUSCULOSKELETAL" holds is no examination once the patient denies something there; what others found, or was
+    found earlier, is told as in a history.
+    """
+    section, examined, denied, records = "", False, False, False
+    for sentence in reading.sentences:
+        if sentence.section != section:
+            section, examined, denied, records = sentence.section, False, False, False
+        denied = denied or (section == "exam" and any(cue.value == _DENIES for cue in sentence.of("REPORTED")))
+        if section in _HISTORIES:
+            head = reading.text[sentence.start : sentence.end]
+            start = sentence.start + len(head) - len(head.lstrip())
+            examined = examined or any(cue.start == start for cue in sentence.of("EXAMINER"))
+        elif section == _IMAGES:
+            examined = examined or (is_graded_test(sentence) and not sentence.has("MODALITY", "IMAGE_FINDING"))
+        earlier, now = opens_earlier(reading, sentence), max((one.start for one in sentence.of("NOW")), default=-1)
+        cut = ends_of_others(reading, sentence) if section not in _OPERATIONS else None
+        records = (records and not sentence.has("EXAMINER", "NOW")) or opens_records(reading, sentence)
+        if cut is not None:
+            yield replace(_part(sentence, sentence.start, cut), section=TOLD)
+            if cut < sentence.end:
+                yield _part(sentence, cut, sentence.end)
+        elif records or (earlier is not None and section not in _OPERATIONS and now <= earlier):
+            yield replace(sentence, section=TOLD)
+        else:
+            taken = "exam" if examined else _UNSAID if denied and not sentence.has("EXAMINER") else section
+            yield replace(sentence, section=taken) if taken != section else sentence
+
+
+def with_examiner(reading: Reading, sentences: Iterable[Sentence]) -> Iterator[Sentence]:
+    """The sentences, those that go on with an examination told elsewhere as much the examiner's as the one that opened it.
+
+    They go on as long as each tests something in words that patients don't use: "On examination the jerk is gone. Eversion is strong, and
+    there is numbness of the sole."
+    """
+    opened: Target | None = None
+    for sentence in sentences:
+        cue = next((one for one in sentence.of("EXAMINER") if one.value == "exam"), None)
+        if cue is not None:
+            opened = cue
+        elif opened is not None:
+            tests = [one for one in sentence.of(*KINDS) if KINDS[one.label] and not _is_patients(reading, sentence, one)]
+            if sentence.section == opened.section and tests and not sentence.has("REPORTED", "EARLIER", "NOW"):
+                first, start = sentence.targets[0].first, sentence.start
+                opened = opened._replace(start=start, end=start, first=first, last=first, sentence=sentence.number)
+                sentence = sentence.with_targets((opened, *sentence.targets))
+            else:
+                opened = None
+        yield sentence
+
+
+def _is_patients(reading: Reading, sentence: Sentence, test: Target) -> bool:
+    """Whether a test is named in a patient's words: "weakness", not "focal weakness"."""
+    before = reading.text[sentence.start : test.start]
+    return test.value in _PATIENT_WORDS and not ends_in(before, small_words().examiners_weakness, 1)
+
+
+def _part(sentence: Sentence, start: int, end: int) -> Sentence:
+    """The stretch of a sentence between two characters, with the targets there."""
+    return replace(sentence, start=start, end=end).with_targets(one for one in sentence.targets if start <= one.start < end)
