@@ -29,7 +29,7 @@ _IS = re.compile(r"\s*(?::|is\b|was\b|being\b)")
 #: What stands between an effect and its cause in "Behind the radiculopathy lies a disc".
 _LIES = re.compile(r"\s*(?:there\s+)?(?:lie|lies|lay|is|are|was|were|sit|sits|stand|stands|we find|i find|hides)\b", re.I)
 #: What stands behind an adjective that is a cause by itself, and the characters from the effect to it.
-_ORIGIN = re.compile(r"\s+(?:in\s+)?(?:origin|nature|a?etiology)\b")
+_ORIGIN = re.compile(r"\s+(?:in\s+)?(?:origin|nature|a?etiology|basis)\b")
 _BESIDE = 12
 #: What leaves open which of two things is meant, before both or between them, and the characters between two such things.
 _EITHER = re.compile(r"\beither (?!side|leg|foot|hip|way)", re.I)
@@ -110,7 +110,8 @@ def _linked(reading: Reading, sentence: Sentence, cause: Target, effect: Target)
     gap = reading.gap(cause, effect)
     if cause.start < effect.start and _qualifies(reading, sentence, cause, effect):
         return True
-    if ";" in gap or (effect.start < cause.start and _is_appended(reading, sentence, cause, effect)):
+    stated = effect.start < cause.start and any(link.value == "cause_is" for link in links)  # "radiculopathy; culprit: L4-5 herniation"
+    if (";" in gap and not stated) or (effect.start < cause.start and _is_appended(reading, sentence, cause, effect)):
         return False
     if cause.label == "DISC_SPACE" and cause not in bare_discs(reading):
         links = [link for link in links if link.value == "effect_cause"]
