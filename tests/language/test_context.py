@@ -71,7 +71,7 @@ CATEGORIES = {
         "Return if lumbar radiculopathy develops.",
         "Risks include lumbar radiculopathy.",
         "Call for lumbar radiculopathy.",
-        "[ ] lumbar radiculopathy",
+        "Boxes for lumbar radiculopathy",
         "RISKS AND BENEFITS:\nLumbar radiculopathy.",
         "DISCHARGE INSTRUCTIONS:\nLumbar radiculopathy.",
         "She read about lumbar radiculopathy.",

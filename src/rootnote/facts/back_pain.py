@@ -91,7 +91,7 @@ def _is_item(reading: Reading, place: Target) -> bool:
 
 def _is_ticked(reading: Reading, sentence: Sentence, place: Target) -> bool:
     """Whether the low back is ticked behind a question or a heading about pain: "Where does it hurt? [x] low back", "PAIN ☑ low back"."""
-    text, start = reading.text, place.start
+    text, start = reading.written, place.start
     if place.value != "lumbar" or _TICK.search(text, max(0, start - _BOX_REACH), start) is None:
         return False
     line = max(text.rfind("\n", 0, start), start - _LOOK_BACK)

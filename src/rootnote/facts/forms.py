@@ -1,11 +1,10 @@
-"""Forms of an examination that were not filled in: empty boxes, and answers left to choose from.
+"""Forms of an examination that were not filled in: answers left to choose from, "intact / decreased". Boxes are read with the text.
 
 Source: annotation guide, exams: what was found.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -13,22 +12,24 @@ from rootnote.facts.pieces import HEADS, SELF
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.results import says_abnormal
 
-#: An empty box, and the space behind it.
-EMPTY = r"(?:\[[ _]*\]|\([ _]*\)|[☐□])\s*"
 #: The answers that a form offers.
 _ANSWERS = frozenset({"RESULT", "STRENGTH_GRADE", "REFLEX_GRADE", "UNTESTED"})
-_EMPTY_BOX = re.compile(EMPTY)
 
 
-def without_unticked(reading: Reading, sentence: Sentence) -> Sentence:
-    """The sentence without the results of a form that was not filled in: "[ ] pos [x] neg", "[ ] unable", "intact / decreased"."""
-    if not sentence.has(*_ANSWERS):
+def without_choices(reading: Reading, sentence: Sentence) -> Sentence:
+    """The sentence without the results that a form leaves to choose from: "intact / decreased"."""
+    if not sentence.has("RESULT"):
         return sentence
-    left = {match.end() for match in _EMPTY_BOX.finditer(reading.text, sentence.start, sentence.end)}
-    left |= set(_choices(reading, sentence))
+    left = set(_choices(reading, sentence))
     if not left:
         return sentence
     return sentence.with_targets(target for target in sentence.targets if target.start not in left or not _is_finding(target))
+
+
+def opens_with_box(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a sentence opens with a box, ticked or not."""
+    start = sentence.start
+    return reading.text[start : start + 1] != reading.written[start : start + 1]
 
 
 def _is_finding(target: Target) -> bool:

@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from rootnote.anatomy import Side
 from rootnote.facts.attach import leg_sides, nearest, side_of, side_value
 from rootnote.facts.conditions import statuses
-from rootnote.facts.forms import EMPTY
 from rootnote.facts.mentions import FINAL, Said
 from rootnote.facts.model import Assertion, Condition, Evidence, Finding, FindingKind, Laterality, LateralityFact
 from rootnote.facts.reading import Reading, Sentence, Target
@@ -37,11 +37,8 @@ _ITEM = re.compile(r"\s*(?:[,;.&+\n]|and\b|$)")
 _BACK = "back"
 #: What ends a side that stands for its leg.
 _CLAUSE_END = re.compile(r"\s*(?:[.,;:)]|side\b|$)")
-#: A box, and an empty one, before a side or behind it.
-_BOX = re.compile(r"\s*(?:[\[(][ _xX✓✔]*[\])]|[☐□☑☒■])")
-_EMPTY_BEFORE, _EMPTY_BEHIND = re.compile(EMPTY + "$"), re.compile(r"\s*" + EMPTY)
-#: The same with blanks and a mark in their place: "__ R  X L".
-_BLANK, _MARKED_BEFORE = re.compile(r"\s*(?:_|[xX✓✔](?=\s))"), re.compile(r"[xX✓✔]_*\s*$")
+#: The leg itself as the label of its side, and what stands between: "Leg: R", "Which leg? left", "Which leg? It is the left".
+_WHICH_LEG, _TO_SIDE = "leg", re.compile(r"[\s:(]*(?:(?:the|it is the|it's the|mostly|mainly|more)\s+)?", re.I)
 #: The section whose diagnosis stands until the author gives another.
 _REFERRAL = "reason"
 _NAMED = ("RADICULOPATHY", "SCIATICA")
@@ -223,24 +220,25 @@ def _complained(reading: Reading) -> list[Sided]:
 
 
 def _labelled(reading: Reading) -> list[Sided]:
-    """A side given under a label of its own: "Side: left"."""
+    """A side given under a label of its own: "Side: left", "Which leg? Right"."""
     return [
         (value, reading.around([label, side]))
-        for sentence in reading.sentences
-        for label in sentence.of("SIDE_LABEL")
-        for side in sentence.of("SIDE")
-        if side.first >= label.last and not _is_unticked(reading, label, side) and (value := side_value(side)) is not None
+        for label in reading.targets("SIDE_LABEL")
+        for side in _under(reading, label)
+        if (value := side_value(side)) is not None
     ]
 
 
-def _is_unticked(reading: Reading, label: Target, side: Target) -> bool:
-    """Whether a box of a side under a label is left empty: the one before it ("Side: [ ] Right [X] Left") or behind ("Right [ ]")."""
-    text = reading.text
-    if _BLANK.match(text, label.end):
-        return _MARKED_BEFORE.search(text, label.end, side.start) is None
-    if _BOX.match(text, label.end):
-        return _EMPTY_BEFORE.search(text, label.end, side.start) is not None
-    return _EMPTY_BEHIND.match(text, side.end) is not None
+def _under(reading: Reading, label: Target) -> Iterator[Target]:
+    """The sides under a label: those behind it in its sentence, or, where it asks for the side of a leg, the one right behind it."""
+    sides = (side for side in reading.sentence_of(label).of("SIDE") if side.first >= label.last)
+    if label.value != _WHICH_LEG:
+        yield from sides
+        return
+    answer = reading.sentences[label.sentence + 1 : label.sentence + 2]
+    side = next(chain(sides, *(sentence.of("SIDE") for sentence in answer)), None)
+    if side is not None and _TO_SIDE.fullmatch(reading.text, label.end, side.start):
+        yield side
 
 
 def _sided(findings: Iterable[Finding]) -> list[Sided]:

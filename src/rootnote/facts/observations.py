@@ -23,7 +23,7 @@ from rootnote.facts.bare_grades import (
 from rootnote.facts.clauses import Unit, in_general, shares, units
 from rootnote.facts.composed import with_composed_tests
 from rootnote.facts.examiners import TOLD, with_examiner, with_exams
-from rootnote.facts.forms import without_unticked
+from rootnote.facts.forms import opens_with_box, without_choices
 from rootnote.facts.grade_rows import Heading, as_row, heading_of
 from rootnote.facts.joining import ends_with_none
 from rootnote.facts.light_touch import may_hold_light_touch, with_light_touch
@@ -160,7 +160,7 @@ def _is_in_result(sentence: Sentence, head: Target) -> bool:
 def _as_examined(reading: Reading) -> Iterator[Sentence]:
     """The sentences as an examination reads them."""
     touch = may_hold_light_touch(reading.text)
-    read = (without_unticked(reading, one) for one in with_answers(reading, with_examiner(reading, with_exams(reading))))
+    read = (without_choices(reading, one) for one in with_answers(reading, with_examiner(reading, with_exams(reading))))
     read = (with_muscle_reflexes(reading, with_short_reflexes(reading, _without_others(reading, one))) for one in read)
     read = (with_light_touch(reading, one) if touch else one for one in read)
     return (with_composed_tests(reading, one) for one in read)
@@ -197,7 +197,7 @@ def _goes_on(reading: Reading, sentence: Sentence, topic: Sequence[Target]) -> b
         return True
     if not topic or not (sensory or sentence.has(*_GRADES) or _has_result(sentence)) or sentence.has("MODALITY", "OTHER_IMAGE"):
         return False
-    if topic[-1].label == "NEURO" and _answers_heading(reading, sentence, topic[-1]):
+    if (opens_with_box(reading, sentence) or topic[-1].label == "NEURO") and _answers_heading(reading, sentence, topic[-1]):
         return True
     if (sentence.has("REFLEX_GRADE") and FindingKind.REFLEX not in kinds) or (
         sentence.has("STRENGTH_GRADE") and FindingKind.MOTOR not in kinds
@@ -217,7 +217,7 @@ def _has_result(sentence: Sentence) -> bool:
 
 
 def _answers_heading(reading: Reading, sentence: Sentence, heading: Target) -> bool:
-    """Whether a sentence opens with the result of a heading that stands alone on the line before: "Neurological / Grossly intact."."""
+    """Whether a sentence opens with the result of a heading alone on the line before: "Neurological / Grossly intact."."""
     result = next(sentence.of("RESULT"), None)
     return result is not None and not reading.text[heading.end : result.start].strip(" \t\r\n:-")
 

@@ -16,6 +16,7 @@ from spacy.tokens import Doc
 
 from rootnote.errors import RuleError
 from rootnote.facts.model import Assertion, Evidence, Finding
+from rootnote.language.boxes import silent
 from rootnote.language.context import assertions
 from rootnote.language.measures import measure_words
 from rootnote.language.placed import rows_of
@@ -82,10 +83,13 @@ class Sentence:
 class Reading:
     """A note as read: its text, its sentences, and the section categories in order, without repetition.
 
+    ``text`` holds white space where a form has left something without a mark, and for the marks; ``written`` is the note's own text, of
+    the same length.
     ``pauses`` are the characters where a comma or "and" begins, ``breaks`` those of a semicolon, "but" or "however", ascending.
     """
 
     text: str
+    written: str
     sentences: tuple[Sentence, ...]
     sections: tuple[str, ...]
     pauses: Sequence[int]
@@ -108,10 +112,10 @@ class Reading:
 
     def evidence(self, start: int, end: int) -> Evidence:
         """The evidence for these characters, without white space at its ends."""
-        raw = self.text[start:end]
+        raw = self.written[start:end]
         start += len(raw) - len(raw.lstrip())
         end = start + len(raw.strip())
-        return Evidence(start, end, self.text[start:end])
+        return Evidence(start, end, self.written[start:end])
 
     def asserting(self, otherwise: Mapping[Target, Assertion]) -> Reading:
         """The same reading with some of its targets asserted otherwise, by no cue."""
@@ -162,17 +166,19 @@ def read(doc: Doc) -> Reading:
     """
     if TARGETS not in doc.spans:
         raise RuleError("the pipeline has no rootnote_targets component: rootnote.load() gives one that has")
-    text = note_text(doc)
+    written = note_text(doc)
+    unread = silent(written)
+    text = _without(written, unread)
     places = doc.to_array([IDX, LENGTH]).tolist() if len(doc) else []
     spans = [(first, places[first][0], sum(places[last - 1])) for first, last in sentence_bounds(doc)]
     starts = [first for first, _, _ in spans]
     sections = [(section.start, section.label_) for section in doc.spans.get(SECTIONS, ())]
     openings = [first for first, _ in sections]
     by_sentence: list[list[Target]] = [[] for _ in spans]
-    printed, said = _printed_titles(text), assertions(doc)
+    unread, said = [*_printed_titles(text), *unread], assertions(doc)
     for first, last, label, value, rule in rows_of(doc, TARGETS):
         start, end = places[first][0], sum(places[last - 1])
-        if printed and any(opened <= start < closed for opened, closed in printed):
+        if unread and any(opened <= start < closed for opened, closed in unread):
             continue
         number = bisect_right(starts, first) - 1
         assertion, cue = said.get((start, end), _PLAIN)
@@ -206,7 +212,17 @@ def read(doc: Doc) -> Reading:
     )
     named = tuple(dict.fromkeys(label for _, label in sections if label != NO_SECTION))
     pauses, breaks = ([match.start() for match in pattern.finditer(text)] for pattern in (_PAUSE, _BREAK))
-    return Reading(text, sentences, named, pauses, breaks)
+    return Reading(text, written, sentences, named, pauses, breaks)
+
+
+def _without(text: str, places: Iterable[tuple[int, int]]) -> str:
+    """A text with spaces at some places (half-open), in order."""
+    kept: list[str] = []
+    at = 0
+    for start, end in places:
+        kept += [text[at:start], re.sub(r"[^\r\n]", " ", text[max(at, start) : end])]
+        at = max(at, end)
+    return "".join([*kept, text[at:]])
 
 
 def _by_label(targets: Iterable[Target]) -> dict[str, list[Target]]:

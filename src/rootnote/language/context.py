@@ -13,14 +13,14 @@ from typing import TypeAlias
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from rootnote.language.boxes import boxed
+from rootnote.language.boxes import boxed, unmarked
 from rootnote.language.engine import ConTextGraph, ConTextModifier, ConTextRule
 from rootnote.language.persons import TOLD_OF, Persons
-from rootnote.language.phrases import Match, Phrases, compact, outermost
+from rootnote.language.phrases import Match, Phrases, compact, outermost, without
 from rootnote.language.placed import Placed, placed, rows_of
 from rootnote.language.rulefile import RULES, ContextRule, read_rules
 from rootnote.language.sections import SECTIONS
-from rootnote.language.sentences import sentence_bounds
+from rootnote.language.sentences import note_text, sentence_bounds
 from rootnote.language.shapes import ends_with_colon, is_item, is_question
 from rootnote.language.talk import Talk, Told, is_of_somebody, talk_words
 from rootnote.language.verdicts import Verdicts
@@ -116,10 +116,11 @@ class Context:
         if not targets:
             return doc
         short = compact(doc)
-        matches = self._phrases(short)
+        marked = without(doc, short, unmarked(note_text(doc)))
+        matches = self._phrases(marked)
         if self._group == "ents":
-            matches = _apart_from(targets, matches, short.tokens)
-        modifiers = [Match(match.key, short.tokens[match.start], short.tokens[match.end - 1] + 1) for match in self._standing(matches)]
+            matches = _apart_from(targets, matches, marked.tokens)
+        modifiers = [Match(match.key, marked.tokens[match.start], marked.tokens[match.end - 1] + 1) for match in self._standing(matches)]
         sentences = sentence_bounds(doc)
         starts = [start for start, _ in sentences]
         by_sentence: dict[int, tuple[list[Placed], list[Match]]] = {}
@@ -147,7 +148,7 @@ class Context:
                 said |= self._asserted(held, found, sentences[place], ends, conditions, somebody=somebody)
         self._assert_items(doc, by_sentence, modifiers, sentences, starts, said)
         _assert_answers(doc, by_sentence, sentences, told, said)
-        said |= boxed(doc, targets)
+        said |= boxed(doc, targets, said)
         said |= self._verdicts.judged(doc, short, sentences, targets, said)
         _assert_talk(by_sentence, told, said)
         of_others = {(target.start, target.end) for target in targets if target.label_ in TOLD_OF and others.has(target.start)}

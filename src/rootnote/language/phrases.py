@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -65,6 +65,18 @@ def _variants() -> dict[str, list[str]]:
 def compact(doc: Doc) -> Compact:
     """The words of a Doc without its white space."""
     return _compact(doc, len(doc))
+
+
+def without(doc: Doc, short: Compact, places: Sequence[tuple[int, int]]) -> Compact:
+    """The words but for those that begin at some characters (half-open) of the Doc: a phrase goes on behind them."""
+    if not places:
+        return short
+    offsets = doc.to_array("IDX")[short.tokens]
+    starts, ends = np.array(sorted(places)).T
+    before = np.searchsorted(starts, offsets, side="right") - 1
+    hidden = (before >= 0) & (offsets < np.maximum.accumulate(ends)[before])
+    kept = np.flatnonzero(~hidden).tolist()
+    return Compact(*([row[at] for at in kept] for row in short))
 
 
 @lru_cache(maxsize=1)

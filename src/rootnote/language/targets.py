@@ -14,10 +14,12 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from rootnote.language.abbreviations import definitions
+from rootnote.language.boxes import silent
 from rootnote.language.measures import Measure, read_measures
-from rootnote.language.phrases import Match, Phrases, compact, outermost
+from rootnote.language.phrases import Match, Phrases, compact, outermost, without
 from rootnote.language.placed import Placed, keep
 from rootnote.language.rulefile import Rule, target_rules
+from rootnote.language.sentences import note_text
 
 TARGETS = "targets"
 #: The label of rules that only keep other rules from firing inside them.
@@ -42,7 +44,7 @@ class Targets:
         return tuple(self._rules.values())
 
     def __call__(self, doc: Doc) -> Doc:
-        short = compact(doc)
+        short = without(doc, compact(doc), silent(note_text(doc)))
         measures = {measure[2:]: measure for measure in read_measures(short.words)}
         layers: list[list[Match]] = [[] for _ in range(self._count)]
         number = np.cumsum(doc.to_array(SENT_START) == 1)[short.tokens].tolist() if short.tokens else []
