@@ -56,6 +56,8 @@ _OPENING = re.compile(r"\W*(?:\w+[\s,:<>~–—-]+){0,2}")
 _ENDS = re.compile(r"\s*(?:[;.)]|$)")
 #: What may stand between the name of a field and the time in it: "Duration: 8 weeks", "Duration ...... 8 weeks", "| Duration | 8 weeks |".
 _LEADER = re.compile(r"\s*(?:[:=|–—-]|\.{2,}|…)[\s.…:|]*")
+#: Names of a field that need no colon: "Duration roughly three years".
+_FIELDS = frozenset({"duration", "dur"})
 #: What joins a problem to the length of time that it has lasted: "back pain of several weeks".
 _LASTING = re.compile(
     r"\s*(?:(?:of|at)\s+)?(?:(?:about|around|some|approximately|roughly|nearly|over|only|the past|the last|the|these)\s+|[<>≤≥~]\s*)*", re.I
@@ -68,6 +70,8 @@ _OF, _OF_REACH = re.compile(r"\.?\s+(?:\w+\s+){0,2}?of\b", re.I), 8
 _DAY = re.compile(r":?\s*(?:(?:on|in|or|about|around|approximately|~)\s*)*(?:\d{1,2}/\d{1,2}(?![\d/])|['’]\d{2}\b)")
 #: The same behind an injury, and not its score: "lumbar strain of 3/3", "lumbar strain 3/10".
 _INJURED = re.compile(r"\s*(?:(?:on|of|from|dated)\s*)?\(?\d{1,2}/(?!(?:5|10)\b(?!/))\d{1,2}(?:/\d{2,4})?\b")
+#: Characters behind a time in which a clause that was not set off names the patient again.
+_NEXT_SPAN = 9
 _QUOTES = " \t\r\n\"'“”‘’"
 
 
@@ -270,7 +274,7 @@ def _is_label(reading: Reading, cue: Target, time: Target) -> bool:
     """Whether a cue is the name of the field that a time stands in: "Duration: 8 weeks", "How long: about 2 months"."""
     leader = _LEADER.match(reading.text, cue.end)
     start = leader.end() if leader is not None else cue.end
-    named = leader is not None or cue.text.endswith(":")
+    named = leader is not None or cue.text.endswith(":") or cue.text.lower() in _FIELDS
     return named and cue.end <= time.start and (start == time.start or _LASTING.fullmatch(reading.text, start, time.start) is not None)
 
 
@@ -316,7 +320,8 @@ def _is_apart(reading: Reading, clause: Clause, time: Target, other: Target) -> 
     # "for three weeks before admission"
     if other.label == "TIME_OF_OTHER" and other.value != "activity" and _UP_TO.fullmatch(reading.text, time.end, other.start):
         return True
-    return time.value == "since" or _PAUSE.match(reading.text, time.end) is not None
+    goes_on = has_word(reading.text[time.end : time.end + _NEXT_SPAN], small_words().patient)  # "for two months she has tried naproxen"
+    return time.value == "since" or goes_on or _PAUSE.match(reading.text, time.end) is not None
 
 
 def _is_limit(clause: Clause, time: Target, other: Target) -> bool:

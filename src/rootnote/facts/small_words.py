@@ -52,6 +52,12 @@ class SmallWords(NamedTuple):
     worn: frozenset[str]
     at_place: frozenset[str]
     of_spine: frozenset[str]
+    patient: frozenset[str]
+    copes: frozenset[str]
+    unreal: frozenset[str]
+    comes_to: frozenset[str]
+    to_come: frozenset[str]
+    being: frozenset[str]
 
 
 @cache

@@ -16,6 +16,7 @@ from rootnote.facts.small_words import small_words
 from rootnote.facts.spine import Part, part_of_cue, says_lumbar
 from rootnote.facts.studies import SPINE_DISEASES
 from rootnote.facts.topics import Topic, is_all_elsewhere, is_in_passing, is_of_neck, other_problems, spine_problems, topics
+from rootnote.facts.treatment_use import tells_of_use
 from rootnote.language.sections import NO_SECTION
 
 _CUES = ("TRIED", "PLANNED", "NOT_TRIED")
@@ -25,10 +26,14 @@ _SILENT = frozenset({"allergies", "family", "risks", "instructions", "anesthesia
 _DEEDS = frozenset({"exam", "procedure", "operative_findings", "preop_diagnosis", "postop_diagnosis", "imaging"})
 #: Sections of history, in which a drug or a course of treatment that nothing else is said of was tried.
 _HISTORY = frozenset({"hpi"})
+#: Sections that tell the patient's story, or nothing in particular.
+_STORY = _HISTORY | {NO_SECTION, "chief_complaint", "indications", "reason"}
 _LISTS = frozenset({"medications", "plan"})
 _LATER = frozenset({"plan", "assessment"})
 #: The rules of short words for physical therapy that mean it in capitals only, and of drugs that a mere list says no purpose of.
 _CAPITALS, _MANY_USES = "treatment.pt_short", "treatment.many_uses"
+#: The rule of exercise that may also be how the back was hurt, and words of time behind which it is: "back pain after a yoga class".
+_EXERCISE, _THEN = "treatment.exercise", frozenset({"after", "following", "since", "did", "last", "earlier"})
 #: The rule of phrases that hold a treatment and what came of it.
 _TOLD = "treatment.told"
 #: A clotting time behind "PT".
@@ -80,6 +85,8 @@ _OWNED = re.compile(r"['’]s\s+(?:\w+\s+)?$")
 _INTRODUCES = re.compile(r"[:?]\s*$")
 #: The number of visits before a therapy: "12 chiro + 6 acupuncture", and the characters that it stands in.
 _COUNT, _COUNT_SPAN = re.compile(r"(?:^|[\s(+,;:])(?:[2-9]|[1-9]\d)\s$"), 4
+#: What makes the word behind it a mere possibility, and the characters that it stands in.
+_SUPPOSED, _SUPPOSED_SPAN = re.compile(r"\b(?:may|might|could|would|will|should|can|to)\s+(?:\w+ly\s+|also\s+)?be\s+$", re.I), 24
 _ITEM = re.compile(r"\s*(?:[-•*·▪●○◦–—>]|\(?\d{1,2}[.)])")
 
 
@@ -172,6 +179,7 @@ def _status(
         taken = target.value == _DRUG and course is None  # a drug for ten days is one prescribed now
     else:
         taken = in_history and (target.value == _DRUG or course is not None)
+        taken = taken or (sentence.section in _STORY and tells_of_use(reading, sentence, target))
     return (Assertion.AFFIRMED if taken else Assertion.ORDERED), None
 
 
@@ -225,15 +233,20 @@ def _governing(reading: Reading, sentence: Sentence, target: Target) -> Target |
             continue
         if cue.value in _WEAK and (sentence.section in _DEEDS or (cue.value == "on" and target.value != _DRUG)):
             continue
-        if cue.value == _ORDINAL and target.value != _INJECTION:
+        if (cue.value == _ORDINAL and target.value != _INJECTION) or (target.rule == _EXERCISE and cue.text.lower() in _THEN):
             continue
-        if cue.value in _AMOUNTS and sentence.section == "plan":
+        if (cue.value in _AMOUNTS and sentence.section == "plan") or (cue.label == "TRIED" and _is_supposed(reading, sentence, cue)):
             continue
         apart = distance(reading, cue, target) + (0 if leads else 2)
         row = (_RANK.get(cue.value, 1), apart, cue.start, cue)
         if apart <= _REACHES.get(cue.value, _REACH) and (best is None or row[:3] < best[:3]):
             best = row
     return best[3] if best else None
+
+
+def _is_supposed(reading: Reading, sentence: Sentence, cue: Target) -> bool:
+    """Whether what is said of a treatment is only what might be: "may be helped by gabapentin", "to be treated with"."""
+    return _SUPPOSED.search(reading.text, max(sentence.start, cue.start - _SUPPOSED_SPAN), cue.start) is not None
 
 
 def _is_for_spine(reading: Reading, sentence: Sentence, target: Target) -> bool:

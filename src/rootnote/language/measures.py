@@ -105,7 +105,7 @@ _FUSED_TIME = re.compile(r"(x?)\d{1,3}(?:\.\d)?\+?([a-z]{1,6})", re.I)
 _YEAR = "y"
 _AILMENT_REACH = 3
 #: Behind a number it says how often.
-_EACH = "a"
+_EACH, _TIMES = "a", "x"
 _DATE = re.compile(r"\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|\d{1,2}/(?:19|20)\d{2}|(?:19|20)\d{2}-\d{2}-\d{2}|(?:19|20)\d{2}")
 
 
@@ -356,7 +356,8 @@ def _duration_at(words: Sequence[str], at: int) -> Measure | None:
     """A length of time such as "6 weeks", "six - month", "2 to 3 years" or "several months"; never an age."""
     known = measure_words()
     first = words[at].lower()
-    if (fused := _FUSED_TIME.fullmatch(first)) and fused.group(2) in known.unit and (fused.group(1) or len(fused.group(2)) > 1):
+    counted = at > 0 and words[at - 1].lower() == _TIMES  # "x 3d": without it a single letter may be anything
+    if (fused := _FUSED_TIME.fullmatch(first)) and fused.group(2) in known.unit and (fused.group(1) or counted or len(fused.group(2)) > 1):
         return Measure(DURATION, fused.group(2), at, at + 1)
     if not (_NUMBER.fullmatch(first.removeprefix("x")) or first in known.number):  # "x6 weeks"
         return None

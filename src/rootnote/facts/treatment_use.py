@@ -1,0 +1,68 @@
+"""Whether a sentence tells of a treatment as something that the patient takes, wears, does or has had, whatever the verb.
+
+"He manages with Tylenol", "she stays on pregabalin", "the pain is kept in check with tizanidine": the ways to say so are endless, those to
+say that it is only asked about, ordered or to come are few. So the patient or the pain must be what the sentence is about, and nothing may
+say that the treatment is wanted, thought of, advised, refused or yet to be had.
+
+Source: annotation guide, conservative_treatment: prior, and not what is only planned now.
+"""
+
+from __future__ import annotations
+
+import re
+
+from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.facts.small_words import small_words
+from rootnote.facts.topics import spine_problems
+
+#: Characters before and behind a treatment in which its subject and what puts it off are looked for.
+_SPAN, _AFTER_SPAN = 160, 60
+#: Words before a treatment among which a "for" makes it the purpose of something: "here for his injection".
+_AIM_REACH = 4
+_WORD = re.compile(r"[a-z]+(?:['’][a-z]+)*|[;:?]", re.I)
+_ENDS, _DENIED = frozenset(";:?"), re.compile(r"n['’]t$")
+_CLAUSE = re.compile(r"(?:(?!\band\b|\bbut\b)[^;.,\n])*", re.I)
+#: What somebody is or works as: "is a physical therapist".
+_CALLED = re.compile(r"\b(?:is|was|as|become|became|works|worked)\s+(?:(?:an?|as|at|in|for|the)\s+)+$", re.I)
+#: What joins a treatment to what it does to the pain: "the pain is kept in check with tizanidine".
+_BY = frozenset({"with", "by", "on", "through", "using", "via", "to"})
+
+
+def tells_of_use(reading: Reading, sentence: Sentence, target: Target) -> bool:
+    """Whether a sentence tells of a treatment as had or being had by the patient."""
+    words = small_words()
+    start = max(sentence.start, target.start - _SPAN)
+    before = [word.lower() for word in _WORD.findall(reading.text, start, target.start)]
+    last = max((place for place, word in enumerate(before) if word in _ENDS), default=-1)
+    before = before[last + 1 :]
+    subject = max((place for place, word in enumerate(before) if word in words.patient), default=None)
+    if subject is not None:
+        told = before[subject + 1 :]
+    elif before and before[0] in words.copes and start == sentence.start:
+        told = before[1:]
+    elif _is_of_pain(reading, sentence, target, before):
+        told = before
+    else:
+        return False
+    if not told or _is_unreal(told) or _CALLED.search(reading.text, start, target.start):
+        return False
+    behind = _CLAUSE.match(reading.text, target.end, min(sentence.end, target.end + _AFTER_SPAN))
+    after = _WORD.findall(behind.group()) if behind is not None else []
+    return words.to_come.isdisjoint(word.lower() for word in after)
+
+
+def _is_of_pain(reading: Reading, sentence: Sentence, target: Target, before: list[str]) -> bool:
+    """Whether the sentence tells of the pain, and of the treatment as what does something to it."""
+    pain = next((problem for problem in spine_problems(reading, sentence) if problem.last <= target.first), None)
+    if pain is None:
+        return False
+    between = [word.lower() for word in _WORD.findall(reading.text, pain.end, target.start)]
+    return not small_words().being.isdisjoint(between) and not _BY.isdisjoint(between)
+
+
+def _is_unreal(told: list[str]) -> bool:
+    """Whether any of some words puts off, asks for or denies what comes behind them."""
+    words = small_words()
+    if not words.unreal.isdisjoint(told) or any(map(_DENIED.search, told)) or "for" in told[-_AIM_REACH:]:
+        return True
+    return any(word == "to" and (not place or told[place - 1] not in words.comes_to) for place, word in enumerate(told))
