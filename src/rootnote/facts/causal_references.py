@@ -28,6 +28,8 @@ _LOOK_BACK = 8
 _REFER_REACH = 1
 #: The causes that a pronoun can stand for, which a mere disc is not.
 _NAMED = tuple(label for label in CAUSES if label != "DISC_SPACE")
+#: What makes a time of what follows.
+_DATED = re.compile(r"\bdat(?:es|ed|ing)(?: back)?\s*$", re.I)
 #: What stands between a pronoun and what it causes: "It is because of this that he has ...".
 _SO_THAT = re.compile(r"\s+that (?:the|he|she|they|his|her|there)\b", re.I)
 #: What names a cause again behind "this": "from this narrowing he has ...".
@@ -66,8 +68,10 @@ def by_pronoun(reading: Reading, sentence: Sentence, effects: Sequence[Target], 
         cause = next((cause for cause in reversed(before) if cause.end <= link.start), None)
         if link.value != "effect_cause" or link.assertion is not Assertion.AFFIRMED or word is None or cause is None:
             continue
-        if is_guessed(reading, link) or cause.assertion not in allowed:
+        if is_guessed(reading, link) or cause.assertion not in allowed or _DATED.search(reading.text, sentence.start, link.start):
             continue
+        if not own and "," in reading.text[sentence.start : link.start]:
+            continue  # it may stand for what is told first: "He fell in May, and the sciatica comes from that"
         if CLAUSE_END.match(reading.text, word.end, sentence.end):
             caused = (effect for effect in effects if cause.end <= effect.start and 0 <= link.first - effect.last <= EFFECT_REACH)
             yield from (Link(cause, effect) for effect in caused)
