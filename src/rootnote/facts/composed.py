@@ -28,6 +28,8 @@ _STOP, _CLAUSE = re.compile(r"[;:.]\s"), re.compile(r"[;:.]\s|,")
 #: Words for no reflex, and what comes behind them.
 _NOTHING = frozenset({"nothing", "nil", "none"})
 _ENDS = re.compile(r"\s*(?:[,;.)|\n]|$|(?:on|either|both|even|despite|with|w/)(?=\W))", re.I)
+#: What a leg resists an examiner's hand with: "he resisted me strongly with both feet".
+_RESISTS, _WITH = re.compile(r"resist", re.I), frozenset({"with"})
 #: The way that a part of the leg is pushed.
 _WAY = re.compile(r"\s+(?:down|over|up)\b", re.I)
 #: The end of an angle without a unit: "lifted to 80", "past 45".
@@ -35,6 +37,8 @@ _BARE = re.compile(r"\b(?:to|past|above|at|beyond|until)\s+(?:about\s+)?[1-9]\d(
 #: What a tension test answers with, besides an angle.
 _ANSWERS = frozenset({"SYMPTOM", "LEG_SYMPTOM", "RADICULOPATHY", "SCIATICA"})
 _REPRODUCES = "reproduces"
+#: How a leg is told that the examiner holds up: "with the left leg up".
+_HELD = "with "
 _ANSWERED = EVOKING | {"negative"}
 _LEG = frozenset({"leg"})
 _KNEE, _HEEL = _LEG | {"knee"}, _LEG | {"heel"}
@@ -153,6 +157,7 @@ def _is_answered(reading: Reading, sentence: Sentence) -> bool:
         _REPRODUCES in results
         or sentence.has("EXAMINER")
         or has_word(_said(reading, sentence), words.passive | words.sitting | words.prone)
+        or any(move.text.lower().startswith(_HELD) for move in sentence.of("MOVE"))
     )
     return answered and (angle or (sentence.section in _SECTIONS and told))
 
@@ -223,13 +228,18 @@ def _told(reading: Reading, sentence: Sentence) -> Iterator[Target]:
 def _dermatomes(reading: Reading, sentence: Sentence) -> Iterator[Target]:
     """The test of sensation told by the dermatomes that it was done in: "dermatomes and reflexes all normal"."""
     told = sentence.section in _SECTIONS and sentence.has("REFLEX", "STRENGTH")  # "Dermatomes, myotomes, reflexes: NAD"
-    if not (told or sentence.section in _EXAM) or sentence.has("SENSATION"):
-        return
-    if not any(FindingKind.SENSORY in kinds_of(result) for result in sentence.of("RESULT")):
+    if sentence.has("SENSATION") or not any(FindingKind.SENSORY in kinds_of(result) for result in sentence.of("RESULT")):
         return
     place = next((one for one in sentence.of("DERMATOME") if one.value == _NAMED), None)
-    if place is not None:
+    if place is not None and (told or sentence.section in _EXAM or _heads_result(reading, sentence, place)):
         yield _joined(reading, _SENSATION, place, place)
+
+
+def _heads_result(reading: Reading, sentence: Sentence, place: Target) -> bool:
+    """Whether the dermatomes open a sentence as its test, with the result right behind: "Dermatomes WNL", not "L5 dermatome: pain"."""
+    result = next((one for one in sentence.of("RESULT") if one.start >= place.end), None)
+    opens = sentence.section in _SECTIONS and not reading.text[sentence.start : place.start].strip()
+    return opens and result is not None and are_only(reading.rest(place, result, "SIDE", "VERTEBRA", "LEVEL"), small_words().predicate)
 
 
 def _jerks(reading: Reading, sentence: Sentence) -> Iterator[Target]:
@@ -270,7 +280,8 @@ def _is_silent(reading: Reading, sentence: Sentence, place: Target) -> bool:
 def _is_said_of(reading: Reading, told: Target, part: Target) -> bool:
     """Whether a result and a part of the leg stand in one clause; commas may part a list before it: "thighs, calves, feet strong"."""
     if part.start > told.start:
-        return are_only(reading.rest(told, part, "MOVE", "SIDE", "LEG", "TERRITORY", "RESULT"), small_words().places_pain)
+        between = reading.rest(told, part, "MOVE", "SIDE", "LEG", "TERRITORY", "RESULT")
+        return are_only(between, small_words().places_pain | (_WITH if _RESISTS.match(told.text) else set()))
     return _STOP.search(reading.gap(told, part)) is None
 
 

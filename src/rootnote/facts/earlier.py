@@ -44,7 +44,8 @@ _RECORDS = "records"
 _OTHERS = "others"
 _OWN = re.compile(
     r"(?:[;,–—]|\b(?:but|and|while|whereas))\s*(?:but\s+|and\s+)?(?=(?:today|tonight|now|here|on (?:my )?(?:own )?exam(?:ination)?"
-    r"|i (?:find|found|note|see|get|could|can|cannot)|my (?:own )?exam(?:ination)?|in my hands)\b)",
+    r"|i (?:find|found|note|see|get|could|can|cannot)|my (?:own )?exam(?:ination)?|in my hands)\b)"
+    r"|;\s*(?=[^;.]{0,40}\b(?:today|now)\b)",
     re.I,
 )
 

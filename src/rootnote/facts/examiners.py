@@ -5,6 +5,7 @@ Source: annotation guide, elements sensory_exam to straight_leg_raise: the exami
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -27,6 +28,8 @@ _DENIES = "denies"
 _UNSAID = "none"
 #: Tests that are named by what a patient feels too.
 _PATIENT_WORDS = frozenset({"weakness", "numbness", "foot drop", "palsy"})
+#: What stands behind a test that heads an answer: "Reflex change at knee or ankle: none".
+_ANSWERED = re.compile(r"[^.;:\n]{0,40}:\s*\w")
 
 
 def with_exams(reading: Reading) -> Iterator[Sentence]:
@@ -80,6 +83,40 @@ def with_examiner(reading: Reading, sentences: Iterable[Sentence]) -> Iterator[S
             else:
                 opened = None
         yield sentence
+
+
+def with_listed(reading: Reading, sentences: Iterable[Sentence]) -> Iterator[Sentence]:
+    """The sentences, those of a list of headed answers as much the examiner's as the one in it that patients have no words for.
+
+    "Lower extremity weakness: none. Reflex change at the ankle: none. Straight leg raise: no leg pain."
+    """
+    held: list[Sentence] = []
+    for sentence in [*sentences, None]:
+        if sentence is not None and _is_answer(reading, sentence) and (not held or held[-1].section == sentence.section):
+            held.append(sentence)
+            continue
+        examined = any(KINDS[one.label] and not _is_patients(reading, each, one) for each in held for one in each.of(*KINDS))
+        yield from map(_told_by_examiner, held) if examined and len(held) > 1 else held
+        held = []
+        if sentence is not None:
+            yield sentence
+
+
+def _is_answer(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a sentence is a test and its answer behind a colon, where no history is told."""
+    first = next(iter(sentence.of(*KINDS)), None)
+    if first is None or sentence.section != _UNSAID or sentence.has("REPORTED"):
+        return False
+    return _ANSWERED.match(reading.text, first.end, sentence.end) is not None
+
+
+def _told_by_examiner(sentence: Sentence) -> Sentence:
+    """A sentence that the examiner tells."""
+    first = sentence.targets[0]
+    if sentence.has("EXAMINER"):
+        return sentence
+    cue = first._replace(label="EXAMINER", value="exam", rule="exam.examined", start=sentence.start, end=sentence.start, last=first.first)
+    return sentence.with_targets((cue, *sentence.targets))
 
 
 def _is_patients(reading: Reading, sentence: Sentence, test: Target) -> bool:

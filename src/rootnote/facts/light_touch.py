@@ -18,6 +18,8 @@ _BY = 4
 _NEAR = _BY + 2
 #: The root that an "LT" was tested at.
 _OF_ROOT = re.compile(r"\s?:\s?[LS]\d\b")
+#: That root as the rest of the cell that opens a row: "LT L5    reduced".
+_ROOT_CELL = re.compile(r"[ \t]+[LS]\d(?:[ \t]{2,}|[ \t]*[|\t][ \t]*)")
 #: Characters from an "LT" that opens a row of a table to the first cell.
 _FAR = 40
 #: What parts the test behind a result from it.
@@ -56,7 +58,7 @@ def with_light_touch(reading: Reading, sentence: Sentence) -> Sentence:
 def _is_close(reading: Reading, short: re.Match[str], result: Target) -> bool:
     """Whether a result stands right behind an "LT", in the next cell of a table, or behind a root: "LT: L4 =, L5 dec L"."""
     gap = reading.text[short.end() : result.start]
-    return len(gap) <= _BY or not gap.strip(" \t|:") or _OF_ROOT.match(gap) is not None
+    return len(gap) <= _BY or not gap.strip(" \t|:") or _OF_ROOT.match(gap) is not None or _ROOT_CELL.fullmatch(gap) is not None
 
 
 def _touched(sentence: Sentence, match: re.Match[str]) -> list[Target]:

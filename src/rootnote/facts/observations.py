@@ -22,7 +22,7 @@ from rootnote.facts.bare_grades import (
 )
 from rootnote.facts.clauses import Unit, in_general, shares, units
 from rootnote.facts.composed import with_composed_tests
-from rootnote.facts.examiners import TOLD, with_examiner, with_exams
+from rootnote.facts.examiners import TOLD, with_examiner, with_exams, with_listed
 from rootnote.facts.forms import opens_with_box, without_choices
 from rootnote.facts.grade_rows import Heading, as_row, heading_of
 from rootnote.facts.joining import ends_with_none
@@ -36,6 +36,7 @@ from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.results import KINDS, carries_denial, fits, is_denied, is_noun, value_of
 from rootnote.facts.small_words import are_only, small_words
 from rootnote.facts.tables import Columns, cells_of, has_side_columns, is_row, side_columns
+from rootnote.facts.time_columns import with_current_columns
 
 #: Sections that never hold an examination of the patient's legs.
 _NO_EXAM = frozenset({"family", "risks", "instructions", "administrative", "medications", "allergies", "labs", "psh", "social", "emg"})
@@ -160,10 +161,12 @@ def _is_in_result(sentence: Sentence, head: Target) -> bool:
 def _as_examined(reading: Reading) -> Iterator[Sentence]:
     """The sentences as an examination reads them."""
     touch = may_hold_light_touch(reading.text)
-    read = (without_choices(reading, one) for one in with_answers(reading, with_examiner(reading, with_exams(reading))))
+    read = (
+        without_choices(reading, one) for one in with_answers(reading, with_examiner(reading, with_listed(reading, with_exams(reading))))
+    )
     read = (with_muscle_reflexes(reading, with_short_reflexes(reading, _without_others(reading, one))) for one in read)
     read = (with_light_touch(reading, one) if touch else one for one in read)
-    return (with_composed_tests(reading, one) for one in read)
+    return (with_composed_tests(reading, one) for one in with_current_columns(reading, read))
 
 
 def _without_others(reading: Reading, sentence: Sentence) -> Sentence:

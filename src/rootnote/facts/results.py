@@ -69,6 +69,9 @@ _AT_ANGLE = re.compile(r"[\s:@]*(?:(?:at|to)\s+)?(?:[1-9]\d\s*(?:°|deg(?:rees?|
 _UNABLE_TO = 3
 #: What parts the names that marks stand behind, and a name that is no mere letter or two.
 _CHUNK, _NAME = re.compile(r"[^\w\s'-]|\d|\n"), re.compile(r"[^\W\d_]{3}")
+#: What stands between a noun that heads an answer and the answer, and how that says there is none.
+_ASKED = re.compile(r"[^.;:\n]{0,60}(?::|=|\s[-–])\s*")
+_NONE, _ABSENT = frozenset({"none", "nil", "no", "nothing"}), frozenset({"absent", "negative"})
 #: Another name in brackets right before a result: "piriformis (FAIR) positive".
 _ASIDE = re.compile(r"\s*\([^()\n]{1,30}\)\s*$")
 #: What stands between the tests of a list, and between the list and its one result.
@@ -243,6 +246,8 @@ def is_denied(reading: Reading, unit: Unit, result: Target, *, carried: bool) ->
         return True
     if is_noun(result) and result.assertion is Assertion.NEGATED and result.cue in FILLED_IN:
         return True  # "Sensory deficit: N"
+    if is_noun(result) and _is_answered_none(reading, result):
+        return True
     after = [cue for cue in unit.of("NEGATOR") if cue.first >= result.last]
     if after and after[0].first - result.last <= 2:
         alone = after[0].end >= unit.targets[-1].end and _ENDS.match(reading.text, after[0].end)
@@ -264,6 +269,17 @@ def is_denied(reading: Reading, unit: Unit, result: Target, *, carried: bool) ->
     if is_noun(result):
         return all(is_noun(other) or other.last == result.first for other in between)  # "no weakness or loss", "no abnormal findings"
     return not between and result.first - before[-1].last <= 2
+
+
+def _is_answered_none(reading: Reading, result: Target) -> bool:
+    """Whether a noun heads an answer of none: "Reflex change at knee or ankle: none.", "Focal weakness of the legs - absent"."""
+    sentence = reading.sentence_of(result)
+    answers = [one for one in sentence.targets if one.start >= result.end and _is_none(one)]
+    return any(_ASKED.fullmatch(reading.text, result.end, one.start) and _ENDS.match(reading.text, one.end) for one in answers)
+
+
+def _is_none(target: Target) -> bool:
+    return (target.label == "NEGATOR" and target.text.lower() in _NONE) or (target.label == "RESULT" and target.text.lower() in _ABSENT)
 
 
 def _is_of_no_reflex(unit: Unit) -> bool:

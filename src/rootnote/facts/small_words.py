@@ -58,6 +58,8 @@ class SmallWords(NamedTuple):
     comes_to: frozenset[str]
     to_come: frozenset[str]
     being: frozenset[str]
+    earlier_column: frozenset[str]
+    current_column: frozenset[str]
 
 
 @cache

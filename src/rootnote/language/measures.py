@@ -49,6 +49,8 @@ class Words(NamedTuple):
     paired: frozenset[str]
     root_noun: frozenset[str]
     level_noun: frozenset[str]
+    heard_as_one: frozenset[str]
+    heard_as_two: frozenset[str]
     digit: dict[str, str]
 
 
@@ -88,7 +90,11 @@ MAY_BE = {
         re.compile(r"[0-5](?<!\d.)(?:-/[0-5]|[+]?/[0-5]-|[+-]?/V\b)"),
         re.compile(_GRADE_WORD),
     ),
-    REFLEX_GRADE: (re.compile(r"[0-4](?<!\d.)\s?(?:\+|/\s?(?:4(?!\d)|IV\b)|plus\b|minus\b)|\+\s?[0-4](?!\d)"), re.compile(_GRADE_WORD)),
+    REFLEX_GRADE: (
+        re.compile(r"[0-4](?<!\d.)\s?(?:\+|/\s?(?:4(?!\d)|IV\b)|plus\b|minus\b)|\+\s?[0-4](?!\d)"),
+        re.compile(_GRADE_WORD),
+        re.compile(r"[tTwW](?:oo?|u|ube|ow|on)\s+plus\b"),
+    ),
     "SCALE": (re.compile(r"/\s?10"),),
 }
 _BARE_RANGE = re.compile(r"(\d)[-–/](\d)")
@@ -135,6 +141,8 @@ def read_measures(words: Sequence[str]) -> list[Measure]:
             measure = _continued_level(words, at, found) or _grade_at(words, at) or _duration_at(words, at) or _date_at(words, at)
         elif measure is None and (word[0] in "xX" or word.lower() in number):
             measure = _duration_at(words, at) or _grade_at(words, at)
+        elif measure is None:
+            measure = _heard_grade_at(words, at)
         if measure is not None:
             found.append(measure)
             end = measure.end
@@ -144,8 +152,10 @@ def read_measures(words: Sequence[str]) -> list[Measure]:
 @lru_cache(maxsize=50_000)
 def _may_start(word: str) -> bool:
     """Whether a measure can begin with a word: one with a digit, a lone letter, or the word for a number."""
-    lower = word.lower()
-    return not word.isalpha() or word in _LONE or word == _MISHEARD or lower in measure_words().number or lower in measure_words().between
+    if not word.isalpha() or word in _LONE or word == _MISHEARD:
+        return True
+    lower, known = word.lower(), measure_words()
+    return lower in known.number or lower in known.between or lower in known.heard_as_two or lower in known.heard_as_one
 
 
 def _spaced_at(words: Sequence[str], at: int) -> Measure | None:
@@ -298,6 +308,16 @@ def _levels(names: Sequence[str]) -> list[str]:
     return levels
 
 
+def _heard_grade_at(words: Sequence[str], at: int) -> Measure | None:
+    """The grade of a reflex that dictation hears as another word: "too plus", "won plus"; not "to plus two"."""
+    behind = [word.lower() for word in words[at + 1 : at + 3]]
+    if behind[:1] != ["plus"] or any(word.isdigit() or word in measure_words().digit for word in behind[1:]):
+        return None
+    known, heard = measure_words(), words[at].lower()
+    grade = "2+" if heard in known.heard_as_two else "1+" if heard in known.heard_as_one else None
+    return Measure(REFLEX_GRADE, grade, at, at + 2) if grade is not None else None
+
+
 def _continued_level(words: Sequence[str], at: int, found: Sequence[Measure]) -> Measure | None:
     """A bare "4-5" that goes on a list of levels: "L3-4, 4-5 and 5-1"."""
     match = _BARE_RANGE.fullmatch(words[at])
@@ -330,8 +350,8 @@ def _grade_at(words: Sequence[str], at: int) -> Measure | None:
             sign, rest = ("+" if rest[0] == "plus" else "-"), rest[1:]
         for joint in (("out", "of"), ("of",), ("over",), ("/",)):
             length = len(joint)
-            if tuple(rest[:length]) == joint and rest[length : length + 1] in (["5"], ["4"], ["five"]):
-                label = REFLEX_GRADE if rest[length] == "4" else STRENGTH_GRADE
+            if tuple(rest[:length]) == joint and rest[length : length + 1] in (["5"], ["4"], ["five"], ["four"]):
+                label = REFLEX_GRADE if rest[length] in ("4", "four") else STRENGTH_GRADE
                 return Measure(label, word + sign, at, at + 1 + bool(sign) + length + 1)
         if sign and word.isdigit():
             return Measure(REFLEX_GRADE, word + sign, at, at + 2)

@@ -87,7 +87,7 @@ def build_tokenizer(nlp: Language) -> Tokenizer:
     tokenizer = Tokenizer(
         nlp.vocab,
         rules={k: v for k, v in (defaults.tokenizer_exceptions or {}).items() if not _is_clock(k)},
-        prefix_search=compile_prefix_regex([_SIGN, *(defaults.prefixes or []), r"[~?<>=]", _BAR]).search,
+        prefix_search=compile_prefix_regex([_SIGN, *(defaults.prefixes or []), r"[~?<>=↑↓]", _BAR]).search,
         suffix_search=compile_suffix_regex(suffixes).search,
         infix_finditer=compile_infix_regex(
             [*(defaults.infixes or []), r"(?<=[A-Za-z0-9])[>=:;](?=[A-Za-z0-9])", *_BRACKETS, _BOX, *_ARROW, _SLASH, _BAR]
