@@ -83,6 +83,7 @@ _BOTH = re.compile(r"[\s:|]*(?:(\+\s?/\s?\+)|([-–]\s?/\s?[-–]|[-–]\s?[LR]\
 #: only beside an R with one, else it is a vertebra.
 _SIDE = re.compile(r"(?<![\w/.><=-])([RL])(?=[0-4]\+|(?:\s|\s?[:=@]\s?)(?:[0-4]\+|[0-5][+-]?/\d|[0-5]-|[1-9]\d(?!\d)|0)(?![\d-])|\.?\s*$)")
 _PAIRED = re.compile(r"(?:(?<![\w/.><=-])|(?<=[0-5+-]/))([RL])(?=\s?[0-5](?:[+-](?!\w)|/5(?!\d))?(?![\w-]|/(?![RL])))")
+_STOP = re.compile(r"\.\s")
 #: The letter of the side glued to the end of a grade: "quads 5R 5L", "TA 5/5R 4/5L".
 _BEHIND = re.compile(r"(?<![\w.+-])(?:[0-5][+-]?/)?[0-5][+-]?([RL])(?!\w)")
 #: A grade of five whose side is glued to it.
@@ -120,13 +121,18 @@ def _sides(reading: Reading, sentence: Sentence) -> Iterator[Target]:
     taken = {target.start for target in sentence.of("SIDE")}
     letters = list(_SIDE.finditer(text, start, end))
     paired = list(_PAIRED.finditer(text, start, end))
-    if any(match.group(1) == "R" for match in paired):
-        letters += paired
+    rights = [match.start(1) for match in paired if match.group(1) == "R"]
+    letters += (match for match in paired if any(_is_one_clause(text, match.start(1), right) for right in rights))
     letters += _BEHIND.finditer(text, start, end)
     before = sentence.targets[0]
     for match in sorted(letters, key=lambda match: match.start(1)):
         if match.start(1) not in taken and match.start(1) > before.start:
             yield _target(reading, before, "SIDE", Side.LEFT if match.group(1) == "L" else Side.RIGHT, match, 1)
+
+
+def _is_one_clause(text: str, one: int, other: int) -> bool:
+    """Whether no full stop stands between two places."""
+    return _STOP.search(text, min(one, other), max(one, other)) is None
 
 
 def _bare_grades(
