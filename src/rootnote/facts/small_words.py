@@ -60,6 +60,7 @@ class SmallWords(NamedTuple):
     being: frozenset[str]
     earlier_column: frozenset[str]
     current_column: frozenset[str]
+    occasion: frozenset[str]
 
 
 @cache

@@ -12,7 +12,7 @@ from functools import lru_cache
 from rootnote.facts.attach import distance
 from rootnote.facts.model import Assertion, Finding, FindingKind
 from rootnote.facts.reading import Found, Reading, Sentence, Target
-from rootnote.facts.small_words import small_words
+from rootnote.facts.small_words import has_word, small_words
 from rootnote.facts.spine import Part, part_of_cue, says_lumbar
 from rootnote.facts.studies import SPINE_DISEASES
 from rootnote.facts.topics import Topic, is_all_elsewhere, is_in_passing, is_of_neck, other_problems, spine_problems, topics
@@ -66,6 +66,8 @@ _REACH = 34
 _NEITHER = re.compile(r"\W*(?:neither|none of)\b", re.I)
 #: What a treatment is said to be for, in the words behind it.
 _PURPOSE = re.compile(r"(?:[^,;.:\n]|\.(?=\w|\s*for\b)){0,40}?\bfor\s+([^,;.:\n]{1,80})", re.I)
+#: What it was had at or after, in the words behind it: "Norco after her dental work".
+_OCCASION = re.compile(r"[^,;.:\n]{0,20}?\b(?:after|following|when|during|with|at)\s+([^,;.:\n]{1,40})", re.I)
 #: What such words name when it is the back or leg, or how long it has been taken for.
 _OURS = (
     "BACK_PAIN",
@@ -79,6 +81,10 @@ _OURS = (
     "DATE",
     "WHEN",
     "COURSE",
+)
+#: What a drug does when another problem comes of it: "overdid the naproxen and got an ulcer".
+_BROUGHT_ON = re.compile(
+    r"\b(?:got|gave|gives|giving|developed|developing|upset|upsets|ended up with|brought on|led to|leading to)\b", re.I
 )
 #: Whose drug it is, behind which the one who takes it is not the owner: "took her husband's Flexeril".
 _OWNED = re.compile(r"['’]s\s+(?:\w+\s+)?$")
@@ -251,9 +257,9 @@ def _is_supposed(reading: Reading, sentence: Sentence, cue: Target) -> bool:
 
 def _is_for_spine(reading: Reading, sentence: Sentence, target: Target) -> bool:
     """Whether a treatment is for the back or leg: not given for, or into, something else named close by."""
-    others = (other for other in _elsewhere(reading, sentence, target) if not _is_side_effect(sentence, target, other))
+    others = (other for other in _elsewhere(reading, sentence, target) if not _is_side_effect(reading, sentence, target, other))
     elsewhere = min((distance(reading, target, other) for other in others), default=None)
-    if _is_of_joint(sentence, target):
+    if _is_of_joint(sentence, target) or _is_of_occasion(reading, sentence, target):
         return False
     if target.rule == _MANY_USES and sentence.section in _LISTS and not spine_problems(reading, sentence):
         return False
@@ -267,6 +273,12 @@ def _is_for_spine(reading: Reading, sentence: Sentence, target: Target) -> bool:
 def _is_of_joint(sentence: Sentence, target: Target) -> bool:
     """Whether a treatment is named by the joint that it is for: "knee brace", "shoulder exercises"."""
     return any(place.last == target.first and (place.label == "ARM" or place.value in _JOINTS) for place in sentence.of("LEG", "ARM"))
+
+
+def _is_of_occasion(reading: Reading, sentence: Sentence, target: Target) -> bool:
+    """Whether a drug or an injection was had for an operation or a birth: "an epidural when she delivered"."""
+    occasion = _OCCASION.match(reading.text, target.end, sentence.end) if target.value in (_DRUG, _INJECTION) else None
+    return occasion is not None and has_word(occasion.group(1), small_words().occasion)
 
 
 def _has_other_purpose(reading: Reading, sentence: Sentence, target: Target) -> bool:
@@ -286,13 +298,15 @@ def _has_other_purpose(reading: Reading, sentence: Sentence, target: Target) -> 
     return not (whom or words[0].isdigit() or not small_words().relieved.isdisjoint(words))
 
 
-def _is_side_effect(sentence: Sentence, target: Target, other: Target) -> bool:
+def _is_side_effect(reading: Reading, sentence: Sentence, target: Target, other: Target) -> bool:
     """Whether another problem is why a treatment was given up: "a trial of duloxetine was abandoned because of nausea"."""
     if target.last > other.first:
         return False
     given_up = not small_words().given_up.isdisjoint(
         word for cue in sentence.between(target, other, "TRIED", "ONSET") for word in cue.text.lower().split()
     )
+    if _BROUGHT_ON.search(reading.text, target.end, other.start):
+        return True
     links = list(sentence.between(target, other, "LINK"))
     caused = any(link.value == "cause_effect" for link in links)  # "Lyrica caused swelling"
     causes = (link for link in links if link.value == "effect_cause")
