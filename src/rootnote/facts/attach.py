@@ -11,6 +11,8 @@ from rootnote.facts.reading import Reading, Sentence, Target
 
 _SIDE_WORD = re.compile(r"\b(?:(left|lle|lt|l)|(right|rle|rt|r)|(bilateral\w*|b/l|both|ble))\b", re.I)
 _SOFT = re.compile(r",|\band\b", re.I)
+#: What stands before a side that it is not, and the characters that it takes: "in the left leg and never the right".
+_NOT, _NOT_REACH = re.compile(r"\b(?:never|not|nor)\s(?:(?:in|on|down|to|of|the|his|her)\s)*$", re.I), 24
 #: How far, in tokens, a side may stand from what it belongs to, when nothing nearer is named.
 _REACH = 14
 #: Tokens from what a side belongs to, to "that side", and the sentences before it in which the side is named.
@@ -64,12 +66,13 @@ def nearest(
 
 
 def leg_sides(reading: Reading, sentence: Sentence) -> tuple[Target, ...]:
-    """The SIDE targets of a sentence that are not an arm's: those right before an arm word are left out."""
+    """The SIDE targets of a sentence that are not an arm's, nor said not to be it: those right before an arm word are left out."""
     arms = list(sentence.of("ARM"))
     return tuple(
         side
         for side in sentence.of("SIDE")
-        if not any(0 <= arm.first - side.last <= 2 and not _SOFT.search(reading.gap(side, arm)) for arm in arms)
+        if _NOT.search(reading.text, max(0, side.start - _NOT_REACH), side.start) is None
+        and not any(0 <= arm.first - side.last <= 2 and not _SOFT.search(reading.gap(side, arm)) for arm in arms)
     )
 
 

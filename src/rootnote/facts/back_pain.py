@@ -14,6 +14,7 @@ from rootnote.facts.model import Assertion, Condition
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.small_words import are_only, ends_in, small_words
 from rootnote.facts.spine import Part, part_of_cue, parts_of
+from rootnote.facts.symptom_columns import symptoms_by_side
 from rootnote.facts.symptom_places import has_buttock_and_leg_pain
 
 #: Sections about others than the patient; words of place have no assertion of their own.
@@ -31,6 +32,8 @@ _BEFORE_REACH = 24
 _LIMITED = re.compile(r"\s+(?:when|whenever|while|unless|except|during)\b", re.I)
 #: Tokens from a pain to the low back that it is placed in or starts from: "the pain goes from the left side of the low back".
 _PLACED = 8
+#: What a way is denied into.
+_LEG = "leg"
 #: What an item of a list of complaints stands between, and the characters that it is looked for in.
 _LOOK_BACK, _BOX_REACH = 200, 8
 #: The heading of where a pain is, with a side behind it, and what tells that it is of a pain.
@@ -177,7 +180,8 @@ def has_lumbar_context(reading: Reading) -> bool:
     if any(target.value == "claudication" and target.assertion not in NOT_SAID for target in reading.targets("SYMPTOM")):
         return True
     hurting = [sentence for sentence in reading.sentences if sentence.has("BACK_PAIN")]
-    return any(map(_goes_to_leg, hurting)) or (any(map(_is_of_no_region, hurting)) and has_buttock_and_leg_pain(reading))
+    in_legs = any(map(_is_of_no_region, hurting)) and (bool(symptoms_by_side(reading)) or has_buttock_and_leg_pain(reading))
+    return in_legs or any(map(_goes_to_leg, hurting))
 
 
 def _is_of_no_region(sentence: Sentence) -> bool:
@@ -192,7 +196,9 @@ def _is_of_relative(reading: Reading, place: Target) -> bool:
 
 
 def _goes_to_leg(sentence: Sentence) -> bool:
-    """Whether the back pain of a sentence goes on into the leg, or is one with a pain of the leg: "back and leg pain"."""
+    """Whether the back pain of a sentence goes on into the leg or is said not to, or is one with a pain of the leg: "back and leg pain"."""
+    if any(_LEG in none.text.lower() for none in sentence.of("NO_RADIATION")):
+        return not _is_of_kidney(sentence)
     if sentence.has("RADIATION") and sentence.has("LEG", "TERRITORY"):
         return not _is_of_kidney(sentence)
     return any(pain.value == "leg" and pain.assertion is Assertion.AFFIRMED for pain in sentence.of("BACK_PAIN"))

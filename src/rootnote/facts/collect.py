@@ -41,6 +41,7 @@ from rootnote.facts.sensory import find_sensory
 from rootnote.facts.signs import find_signs
 from rootnote.facts.spine_nouns import bare_discs
 from rootnote.facts.studies import is_spine_note
+from rootnote.facts.symptom_places import is_shown_in_back
 from rootnote.facts.symptoms import find_symptoms, is_placed_on_root
 from rootnote.facts.tension import find_tension_signs
 from rootnote.facts.topics import has_source_elsewhere, is_explained_elsewhere, is_of_treated_spine
@@ -99,7 +100,7 @@ def _findings(reading: Reading, conditions: dict[Condition, ConditionFact]) -> t
 
     Symptoms, images, durations and treatments are those of a lumbar problem: a note that speaks of none is not looked through for them.
     A tension sign that is positive makes the spine a plausible source of a leg pain without a name (clarification 4), and so does a root
-    that the pain follows, where the spine was ill once, or a lumbar spine that was operated on or is exercised.
+    that the pain follows, where the spine was ill once, a lumbar spine that was operated on or is exercised, or a low back that is shown.
     """
     held = _statuses(conditions)
     current = any(status.is_current for status in held)
@@ -110,6 +111,7 @@ def _findings(reading: Reading, conditions: dict[Condition, ConditionFact]) -> t
     ours = current or (context and not (whole and held != {Assertion.ABSENT}))  # only past or denied: no duration, no treatment
     lumbar_context = ours and not elsewhere
     recalled = (Assertion.HISTORICAL in held and is_placed_on_root(reading)) or is_of_treated_spine(reading)
+    recalled = recalled or (is_shown_in_back(reading) and not has_source_elsewhere(reading))
     tension = find_tension_signs(reading)
     of_neck = conditions[Condition.OTHER_REGION_RADICULOPATHY].status.is_current
     stretched = held == {Assertion.ABSENT} and any(sign.assertion is Assertion.AFFIRMED for sign in tension.findings)
@@ -151,10 +153,11 @@ def _is_elsewhere(reading: Reading, conditions: dict[Condition, ConditionFact]) 
     The author says that the spine plays no part in it; or a source elsewhere stands beside a radiculopathy denied or a painless spine.
     """
     painful = (Condition.LOW_BACK_PAIN, Condition.SCIATICA, Condition.STENOSIS, Condition.RADICULOPATHY)
-    if any(conditions[condition].status.is_current for condition in painful):
-        return False
     cleared = {target.value for target in reading.targets("SPINE_CLEARED") if target.assertion not in NOT_SAID}
     denied = conditions[Condition.RADICULOPATHY].status is Assertion.NEGATED or bool(cleared)
+    asked = {Condition.SCIATICA: Assertion.UNCERTAIN} if denied else {}  # "your letter queries sciatica; no root lesion"
+    if any((said := conditions[condition].status).is_current and said is not asked.get(condition) for condition in painful):
+        return False
     return _CLEARED in cleared or (denied and any(source.assertion.is_current for source in reading.targets("OTHER_SOURCE")))
 
 

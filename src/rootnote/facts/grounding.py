@@ -72,7 +72,8 @@ def _is_line(reading: Reading, sentence: Sentence) -> bool:
     before = reading.text[max(0, sentence.start - _MARKS) : sentence.start].rpartition("\n")
     line = reading.text[sentence.start : sentence.end]
     ended = "\n" in line or sentence.number == len(reading.sentences) - 1
-    return bool(before[1]) and not any(map(str.isalpha, before[2])) and ended and _CHOICE.search(line) is None
+    opens = bool(before[1]) or sentence.start <= _MARKS
+    return opens and not any(map(str.isalpha, before[2])) and ended and _CHOICE.search(line) is None
 
 
 def _is_told_of(reading: Reading, findings: Sequence[Finding], loose: set[int]) -> bool:

@@ -51,7 +51,8 @@ def laterality(
     """The side, from the author's diagnosis or the one that the patient is sent with, else the symptoms, else abnormal signs, else the side
     of the lesion that is operated on or injected.
 
-    A diagnosis on one side and symptoms or signs only on the other conflict.
+    A diagnosis on one side and symptoms or signs only on the other conflict; so do a name elsewhere and symptoms only on the other side,
+    where those of its own side are denied.
     """
     mentions = tuple(said)
     status = statuses(mentions)
@@ -75,6 +76,7 @@ def laterality(
     if now := moved(reading):
         diagnosis, named, symptoms = [sided for sided in diagnosis if not _opposed(sided[0], _merge(now))], [], now
     signs = _of_signs(findings) if radicular or symptoms else []
+    denied = {finding.side for finding in findings if finding.kind is FindingKind.SYMPTOM and finding.assertion is Assertion.NEGATED}
     operated = [s for s in held if s.condition in _LESIONS and s.target.section in (*FINAL, "preop_diagnosis")]
     for group in (
         diagnosis,
@@ -90,7 +92,8 @@ def laterality(
         value = _merge(group)
         others = [] if group is symptoms or group is signs else symptoms
         opposing = others or ([] if group is signs else signs)
-        if group is diagnosis and opposing and _opposed(value, _merge(opposing)):
+        said_of_side = group is diagnosis or (group is named and value in denied)
+        if said_of_side and opposing and _opposed(value, _merge(opposing)):
             return LateralityFact(Laterality.CONFLICTING, tuple(dict.fromkeys(e for _, e in [*group, *opposing])))
         kept = [e for side, e in [*group, *others] if value is Side.BILATERAL or side is value]
         return LateralityFact(Laterality(value.value), tuple(dict.fromkeys(kept or [e for _, e in group])))

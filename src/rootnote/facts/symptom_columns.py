@@ -1,4 +1,5 @@
-"""Symptoms in columns of the two sides: a table with a column for each, or a row that names both legs ("RLE: none  LLE: moderate").
+"""Symptoms in columns of the two sides: a table with a column for each, or a row that names both legs ("RLE: none  LLE: moderate"); and the
+boxes of a row, which may be those of the two legs ("Radiates to: [ ] R leg  [x] L leg  [ ] neither").
 
 Source: annotation guide, radicular_symptoms and laterality; facts.md section 6, forms.
 """
@@ -12,6 +13,7 @@ from typing import NamedTuple
 from rootnote.anatomy import Side
 from rootnote.facts.attach import side_value
 from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.facts.small_words import are_only, small_words
 from rootnote.facts.tables import BAR, Columns, cells_in, is_row, side_columns
 
 #: Sections whose tables are of what an examiner found, and those of other people or tests.
@@ -22,6 +24,11 @@ _OTHERS = ("ARM", "ELSEWHERE", "OTHER_PROBLEM", "BACK_PAIN", "REFLEX", "MUSCLE",
 #: What a cell says that is no word of a rule: a score, or the sign of nothing.
 _SCORE = re.compile(r"\(?\+?(\d{1,2})(?:\s?/\s?10)?\)?\s*(?:%|\(|$)")
 _NOTHING = re.compile(r"(?:[-–—]|n/?a)$", re.I)
+#: A box, and the mark in it; how a way is said that heads no row of boxes.
+_BOX, _TICKED = re.compile(r"\[[ _xX✓✔]*\]|\([ _xX✓✔]*\)|[☐□☑☒■]"), re.compile(r"[xX✓✔☑☒■]")
+_WAY = "path"
+#: Marks that are no answer.
+_MARKS = " \t\r\n|,;."
 #: What stands behind a side before its answer.
 _LEAD = re.compile(r"\s*[:=]\s*|\s+")
 #: What in a cell says that the symptom is there: how bad, where, or yes.
@@ -29,11 +36,11 @@ _THERE, _YES = ("SEVERITY", "COURSE", "TERRITORY", "LEG", "SYMPTOM"), "positive"
 
 
 class Told(NamedTuple):
-    """What a cell says of one leg: the symptom that heads its row, the places named in it, and whether it denies the symptom."""
+    """What a cell says of one leg, or of no side: the symptom that heads its row, the places named in it, whether it denies the symptom."""
 
     stated: Target
     places: tuple[Target, ...]
-    side: Side
+    side: Side | None
     denied: bool
     start: int
     end: int
@@ -42,7 +49,7 @@ class Told(NamedTuple):
 class _Cell(NamedTuple):
     """The side of a cell, where its answer stands in characters (half-open), and where the cell opens, its side included."""
 
-    side: Side
+    side: Side | None
     start: int
     end: int
     opened: int
@@ -51,14 +58,18 @@ class _Cell(NamedTuple):
 def symptoms_by_side(reading: Reading) -> Mapping[int, Sequence[Told]]:
     """What rows with an answer for each leg say, by the number of their sentence; a row of no leg says nothing."""
     found: dict[int, list[Told]] = {}
-    columns = Columns()
+    columns, head = Columns(), 0
     for sentence in reading.sentences:
         if sentence.section in _NOT_TOLD:
             columns = Columns()
             continue
+        boxes = list(_BOX.finditer(reading.text, sentence.start, sentence.end))
+        if len(boxes) > 1 and (ticked := _in_boxes(reading, sentence, boxes)) is not None:
+            found[sentence.number] = ticked
+            continue
         rows = _in_row(reading, sentence)
         if not rows and (heads := side_columns(reading, sentence)).sides:
-            columns = heads
+            columns, head = heads, sentence.number
             continue
         columns = columns if is_row(reading, sentence, columns) else Columns()
         rows = rows or _in_table(reading, sentence, columns)
@@ -67,7 +78,41 @@ def symptoms_by_side(reading: Reading) -> Mapping[int, Sequence[Told]]:
         stated = _stated(sentence, rows[0], goes_on=sentence.number - 1 in found)
         if stated is not None and (told := list(_told(reading, sentence, stated, rows))):
             found[sentence.number] = told
+            if columns.sides:
+                found[head] = []
     return found
+
+
+def _in_boxes(reading: Reading, sentence: Sentence, boxes: Sequence[re.Match[str]]) -> list[Told] | None:
+    """What the boxes of a row are ticked for, with nothing ticked nothing; None for a row whose boxes are not for legs or parts of one."""
+    heads = (t for t in sentence.of("RADIATION", *_STATED) if t.value != _WAY and t.end <= boxes[0].start())
+    stated = next(heads, None)
+    if stated is None or sentence.has(*_OTHERS):
+        return None
+    before = reading.text[stated.end : boxes[0].start()]
+    leads = are_only(before.replace("?", ""), small_words().places_pain)
+    starts = [box.end() for box in boxes] if leads else [stated.end, *(box.end() for box in boxes[:-1])]
+    ends = [*(box.start() for box in boxes[1:]), sentence.end] if leads else [box.start() for box in boxes]
+    answers = [_Cell(None, start, end, start) for start, end in zip(starts, ends, strict=True)]
+    held = [[t for t in sentence.targets if cell.start <= t.start < cell.end] for cell in answers]
+    if not any(t.label in ("SIDE", "LEG", "TERRITORY") for targets in held for t in targets):
+        return None
+    told = []
+    for box, cell, targets in zip(boxes, answers, held, strict=True):
+        if not _TICKED.search(box.group()):
+            continue
+        if any(target.label == "RESULT" and target.value == _YES for target in targets):  # "[x] yes [ ] no  Where: top of L foot"
+            targets, cell = held[-1], answers[-1]
+        side = next((side_value(target) for target in targets if target.label == "SIDE"), None)
+        places = tuple(target for target in targets if target.label in ("LEG", "TERRITORY"))
+        denied = side is None and not places and (any(t.label == "NEGATOR" for t in targets) or _is_nothing(reading, cell))
+        if side is not None or places or denied:
+            told.append(Told(stated, places, side, denied, cell.start, cell.end))
+    return told
+
+
+def _is_nothing(reading: Reading, cell: _Cell) -> bool:
+    return _NOTHING.fullmatch(reading.text[cell.start : cell.end].strip(_MARKS)) is not None
 
 
 def _stated(sentence: Sentence, first: _Cell, *, goes_on: bool) -> Target | None:
@@ -101,7 +146,7 @@ def _in_row(reading: Reading, sentence: Sentence) -> list[_Cell]:
         leg = next((leg for leg in sentence.of("LEG") if side.start <= leg.start <= side.end + 1), None)
         lead = _LEAD.match(reading.text, leg.end, end) if leg is not None else None
         value = side_value(side)
-        if leg is None or lead is None or value is None:
+        if leg is None or lead is None or value is None or not reading.text[lead.end() : end].strip(_MARKS):
             return []
         found.append(_Cell(value, lead.end(), end, side.start))
     return found
@@ -118,7 +163,7 @@ def _told(reading: Reading, sentence: Sentence, stated: Target, cells: Sequence[
 
 def _answer(reading: Reading, sentence: Sentence, cell: _Cell) -> bool | None:
     """Whether a cell says that the symptom is there; None where it says neither."""
-    text = reading.text[cell.start : cell.end].strip(" \t\r\n|,;.")
+    text = reading.text[cell.start : cell.end].strip(_MARKS)
     if score := _SCORE.match(text):
         return int(score.group(1)) > 0
     held = [target for target in sentence.targets if cell.start <= target.start < cell.end]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from rootnote.anatomy import Side
 from rootnote.facts.attach import distance
@@ -22,6 +23,11 @@ TESTS = ("SENSATION", "REFLEX", "STRENGTH", "MUSCLE", "WALK", "SLR", "NEURO")
 #: The values of the words that say what is over behind them, and of those that treatments and work are over with too; what stops.
 _AHEAD, _STOPPED = "ahead", "stopped"
 _STOPS = ("SYMPTOM", "LEG_SYMPTOM", "SCIATICA", "RADICULOPATHY", "RADIATION", "LEG", "REFER", "ANAPHOR")
+#: The rules of numbness and weakness, and how they are named of a leg.
+_LOSSES, _LOSS = (
+    frozenset({"symptom.numbness", "symptom.asleep", "symptom.weakness"}),
+    re.compile(r"numb|tingl|paresth|paraesth|weak", re.I),
+)
 #: What goes on with something else behind what is over.
 _JOINED = re.compile(r"\s*(?:[,;:]|and\b)", re.I)
 #: Units of a time too short for something to be over, and the tokens to it.
@@ -32,6 +38,14 @@ _SPELL_REACH = 4
 _BACK_REACH = 2
 #: What may be denied as of now, and the tokens from "now" to it.
 _DENIED_NOW, _NOW_REACH = frozenset({"pain", "leg", ""}), 5
+
+
+class _Over(NamedTuple):
+    """Symptoms that are over as of a place in the text, in characters: those of some sides, or only a numbness or weakness of them."""
+
+    place: int
+    sides: frozenset[Side | None]
+    is_loss: bool = False
 
 
 def is_over(reading: Reading, sentence: Sentence, target: Target) -> bool:
@@ -55,13 +69,13 @@ def ended(reading: Reading, findings: Sequence[Finding]) -> list[Finding]:
     present = [finding for finding in findings if finding.assertion is Assertion.AFFIRMED]
     final = [finding for finding in findings if finding.section in FINAL]
     if {finding.assertion for finding in final} == {Assertion.NEGATED}:
-        return _of_sides(present, [(len(reading.text), frozenset(finding.side for finding in final))])
+        return _of_sides(present, [_Over(len(reading.text), frozenset(finding.side for finding in final))])
     told = [s for s in reading.sentences if s.section not in NOT_OVER and resolves(reading, s) and not _is_old_attack(s)]
-    ended = [(sentence.start, sides) for sentence in told if (sides := _sides_over(reading, sentence, findings))]
+    ended = [over for sentence in told if (over := _over(reading, sentence, findings)).sides]
     denied = _denied_now(reading, findings)
     if not any(finding.evidence.start > denied for finding in present):
-        ended.append((denied, frozenset({None})))
-    last = max((start for start, _ in ended), default=0)
+        ended.append(_Over(denied, frozenset({None})))
+    last = max((over.place for over in ended), default=0)
     if any(target.start > last and _is_back(reading, target) for target in reading.targets("RETURNED")):
         return []
     return _of_sides([finding for finding in present if finding.section not in FINAL], ended)
@@ -89,21 +103,31 @@ def _is_of_now(reading: Reading, sentence: Sentence, pain: Target) -> bool:
     return not rests and any(0 <= pain.first - cue.last <= _NOW_REACH for cue in sentence.of("NOW"))
 
 
-def _of_sides(present: Sequence[Finding], ended: Sequence[tuple[int, frozenset[Side | None]]]) -> list[Finding]:
-    """The symptoms that ended at some places of the text, with the sides that did; one without a side ends unless another side goes on."""
+def _of_sides(present: Sequence[Finding], ended: Sequence[_Over]) -> list[Finding]:
+    """The symptoms that ended at some places of the text, with the sides that did; one without a side ends unless another side goes on.
+
+    A numbness or weakness that ended leaves the pain as it was.
+    """
 
     def is_ended(finding: Finding) -> bool:
-        over = [sides for place, sides in ended if finding.evidence.start < place]
+        over = [o.sides for o in ended if finding.evidence.start < o.place and (not o.is_loss or _is_loss(finding))]
         return any(finding.side is None or not sides.isdisjoint({None, Side.BILATERAL, finding.side}) for sides in over)
 
     past = [finding for finding in present if is_ended(finding)]
     goes_on = any(finding.side is not None and finding not in past for finding in present)
-    one_sided = {side for _, sides in ended for side in sides} <= {Side.LEFT, Side.RIGHT}
+    one_sided = {side for over in ended for side in over.sides} <= {Side.LEFT, Side.RIGHT}
     return [finding for finding in past if finding.side is not None] if goes_on and one_sided else past
 
 
-def _sides_over(reading: Reading, sentence: Sentence, findings: Sequence[Finding]) -> frozenset[Side | None]:
-    """The sides of the leg symptoms that a sentence says are over, None for one without a side; none when something else is over.
+def _is_loss(finding: Finding) -> bool:
+    """Whether a symptom is a numbness or weakness, and no pain."""
+    return (finding.rule or "") in _LOSSES or (
+        (finding.rule or "").startswith("leg_symptom") and _LOSS.search(finding.evidence.text) is not None
+    )
+
+
+def _over(reading: Reading, sentence: Sentence, findings: Sequence[Finding]) -> _Over:
+    """What a sentence says is over: the sides of the leg symptoms, None for one without a side; none when something else is over.
 
     They are named in it, or in the sentence before that "this" or "it" goes back to.
     """
@@ -119,7 +143,8 @@ def _sides_over(reading: Reading, sentence: Sentence, findings: Sequence[Finding
             return sentence.start <= start < sentence.end
         return back and finding.assertion is Assertion.AFFIRMED and before.start <= start < before.end
 
-    return frozenset(finding.side for finding in findings if is_meant(finding))
+    meant = list(filter(is_meant, findings))
+    return _Over(sentence.start, frozenset(finding.side for finding in meant), all(map(_is_loss, meant)))
 
 
 def _is_back(reading: Reading, returned: Target) -> bool:

@@ -40,9 +40,12 @@ _OUT_OF_BACK = re.compile(r"[\s,:–—-]*(?:and )?$")
 #: How far, in tokens, a symptom may stand from its place, a way from where it leads, and one place of a list from the next.
 _NEAR, _WAY, _NEXT = 8, 4, 9
 
-#: A preposition that leads from a symptom to its place, with what may stand before it.
+#: What may enclose an aside between a place and a symptom.
+_ASIDE_MARKS = " ,()–—-"
+
+#: A preposition that leads from a symptom to its place, with what may stand before it: "the pain, she says, is in the left leg".
 _LEADS = re.compile(
-    r"\s*,?\s*(?:is\s+)?(?:(?:mostly|mainly|felt|only)\s+)?(?:of|in|over|along|across|on|at|about|around|throughout|affecting|involving)\b[^;:.]*$",
+    r"\s*(?:,[^,;:.\n]{1,24})?,?\s*(?:is\s+)?(?:(?:mostly|mainly|felt|only)\s+)?(?:of|in|over|along|across|on|at|about|around|throughout|affecting|involving)\b[^;:.]*$",
     re.I,
 )
 
@@ -81,6 +84,17 @@ def has_buttock_and_leg_pain(reading: Reading) -> bool:
                 sites |= {_BUTTOCK if place.value == _BUTTOCK else _LEG for place in places or () if is_way or place.value not in _JOINTS}
                 sites |= {_LEG} if pain.label == "LEG_SYMPTOM" and places == () else set()
     return {_BUTTOCK, _LEG} <= sites
+
+
+def is_shown_in_back(reading: Reading) -> bool:
+    """Whether the patient shows or draws a pain in the low back: "points to L5 in the midline", "shading over the lumbosacral junction"."""
+    return any(
+        0 <= place.first - shown.last <= _NEAR and (place.label == "LEVEL" or place.value in ("lumbar", "lumbosacral"))
+        for shown in reading.targets("SYMPTOM")
+        if shown.value in (_SHOWN, _DRAWN) and shown.section not in _ASIDE and shown.assertion is Assertion.AFFIRMED
+        for place in reading.sentence_of(shown).of("REGION", "LEVEL")
+        if not is_elsewhere(place)
+    )
 
 
 def _of_symptom(reading: Reading, sentence: Sentence, target: Target) -> Places | None:
@@ -132,10 +146,16 @@ def _nearest_place(reading: Reading, sentence: Sentence, target: Target) -> Targ
             continue
         if place.first >= target.last and place.first - target.last <= _NEAR and _is_governed(reading, sentence, target, place):
             return place
-        apart = distance(reading, target, place) + int(place.first < target.first)
+        apart = _apart(reading, target, place) + int(place.first < target.first)
         if apart <= _NEAR and (best is None or apart < best[0]):
             best = apart, place
     return best[1] if best else None
+
+
+def _apart(reading: Reading, target: Target, place: Target) -> int:
+    """How far a symptom and a place stand apart, which an aside of sides adds nothing to: "the legs, left more than right, go numb"."""
+    far = distance(reading, target, place)
+    return min(far, 1) if far > 1 and not reading.rest(target, place, "SIDE").strip(_ASIDE_MARKS) else far
 
 
 def _is_governed(reading: Reading, sentence: Sentence, target: Target, place: Target) -> bool:
@@ -208,8 +228,10 @@ def _leaves_back(reading: Reading, sentence: Sentence, way: Target) -> bool:
 def _goes_on(reading: Reading, sentence: Sentence) -> bool:
     """Whether a sentence goes on with the pain of the one or two before it: "It runs to the calf.", "R buttock -> R leg"."""
     before = reading.sentences[max(0, sentence.number - 2) : sentence.number]
-    onward = sentence.has("ANAPHOR", "REFER") or any(not way.text[-1].isalpha() for way in sentence.of("RADIATION"))
-    return onward and any(s.section == sentence.section and s.has(*PAINS) for s in before)
+    ways = list(sentence.of("RADIATION"))
+    onward = sentence.has("ANAPHOR", "REFER") or any(not way.text[-1].isalpha() for way in ways)
+    it_goes = any(it.last == way.first for it in sentence.of("ANAPHOR") for way in ways)  # under a heading of its own
+    return onward and any((it_goes or s.section == sentence.section) and s.has(*PAINS) for s in before)
 
 
 def _is_of_back(sentence: Sentence) -> bool:

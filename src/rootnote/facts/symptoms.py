@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from rootnote.anatomy import Side
 from rootnote.facts.attach import distance, side_before, side_of, side_value
+from rootnote.facts.likewise import of_other_side
 from rootnote.facts.mentions import FILLED_IN, FINAL, is_denied_before
 from rootnote.facts.model import Assertion, Evidence, Finding, FindingKind
 from rootnote.facts.onsets import TIMES
@@ -107,6 +108,7 @@ def find_symptoms(reading: Reading, *, lumbar_context: bool, lumbar_past: bool =
             aside = sentence.section in _NEVER and symptom.assertion is not Assertion.NEGATED and not own
             counts = symptom.counts and (present or denied) and not aside
             (kept if counts else rejected).extend(_findings(reading, sentence, symptom))
+    kept.extend(of_other_side(reading, kept))
     over, of_feet = ended(reading, kept), [*_of_neuropathy(reading, kept), *_of_part(reading, kept)]
     past = [*over, *of_feet]
     kept = [f for f in kept if f not in past] or [replace(f, assertion=Assertion.NEGATED) for f in over if f not in of_feet]

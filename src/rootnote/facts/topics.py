@@ -12,6 +12,7 @@ from functools import lru_cache
 from rootnote.facts.attach import distance
 from rootnote.facts.mentions import FINAL, NOT_SAID, PAST
 from rootnote.facts.model import Assertion
+from rootnote.facts.places import is_elsewhere
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.spine import Part, part_of_cue, parts_of
 from rootnote.facts.studies import SPINE_DISEASES, is_spine_note
@@ -20,8 +21,8 @@ from rootnote.facts.studies import SPINE_DISEASES, is_spine_note
 _HISTORY = frozenset({"chief_complaint", "hpi", "none", "indications", "assessment", "reason", "plan"})
 #: Sections of what was or may be, and of others.
 _NOT_NOW = PAST | frozenset({"family", "risks", "instructions", "plan", "administrative", "ros"})
-#: Values of operations that free a root.
-_OPERATIONS = frozenset({"decompression", ""})
+#: Values of operations that free a root and of injections to it.
+_OPERATIONS = frozenset({"decompression", "", "transforaminal", "interlaminar"})
 #: Other problems that a sentence may name without turning to them.
 _DISEASE = "disease"
 #: Labels of the disorders of the spine, and those of them that can be without symptoms.
@@ -142,12 +143,14 @@ def is_of_treated_spine(reading: Reading) -> bool:
         return False
     operations = (deed for deed in reading.targets("DEED", "DISC_SURGERY") if _is_of_level(reading, deed))
     cared = (care for care in (*reading.targets("SPINE_CARE"), *operations) if care.section not in _NOT_NOW)
-    return any(care.assertion is not Assertion.NEGATED and care.assertion not in NOT_SAID for care in cared) and is_spine_note(reading)
+    done = [care for care in cared if care.assertion is not Assertion.NEGATED and care.assertion not in NOT_SAID]
+    of_level = any(care.label != "SPINE_CARE" for care in done)
+    return bool(done) and (is_spine_note(reading) or (of_level and not any(map(is_elsewhere, reading.targets("ARM", "REGION", "LEVEL")))))
 
 
 def _is_of_level(reading: Reading, deed: Target) -> bool:
-    """Whether an operation to free the root stands beside a lumbar level: "after L4-5 laminectomy"."""
-    levels = (level for level in reading.sentence_of(deed).of("LEVEL") if part_of_cue(level) is Part.LUMBAR)
+    """Whether an operation to free the root or an injection to it stands beside a lumbar level: "after L4-5 laminectomy"."""
+    levels = (level for level in reading.sentence_of(deed).of("LEVEL", "VERTEBRA") if part_of_cue(level) is Part.LUMBAR)
     return deed.value in _OPERATIONS and any(0 <= deed.first - level.last <= 1 for level in levels)
 
 

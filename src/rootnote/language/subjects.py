@@ -65,7 +65,7 @@ class Subjects:
         self._nouns: set[str] = set()
         self._subject: Person | None = None
         self._speaker: Person | None = None
-        self._other = self._telling = self._owned = self._bracketed = False
+        self._other = self._telling = self._owned = self._bracketed = self._compared = False
         self.forget()
 
     def forget(self) -> None:
@@ -84,7 +84,7 @@ class Subjects:
         """Reads the next sentence, given by its number and its words (half-open); ``telling`` is whether it tells of any trouble."""
         self._number, self._telling, self._other = number, telling, False
         self._subject = self._speaker = None
-        self._owned = False
+        self._owned = self._compared = False
         if number <= self._below:
             self._turn(start, other=True)
         elif self._turns and self._turns[-1][1]:
@@ -181,6 +181,7 @@ class Subjects:
     def _introduce(self, person: Person, start: int) -> None:
         """Another than the patient is named."""
         self._active, self._since = person, self._number
+        self._compared = self._word_before(person.start) in self._words.comparing
         following = self._lower[person.end : person.end + 3]
         if following[:1] == ["("]:
             self._bracketed = True
@@ -257,6 +258,10 @@ class Subjects:
             self._owned = False
         elif word in words.opens:
             self._subject = None
+        elif word in words.thing and self._tells_of_anothers(place):
+            self._become(self._active, place)
+            self._turn(place, other=True)
+            self._owned = True
         elif word in words.turns and self._other:
             following = self._lower[place + 1] if place + 1 < end else ""
             if following not in words.going_on and words.sex_of(following) is None:
@@ -271,10 +276,21 @@ class Subjects:
         elif (sex := words.sex_of(word)) is not None:
             self._pronoun(place, word, sex)
 
+    def _tells_of_anothers(self, place: int) -> bool:
+        """Whether "which" at a place tells of what is another's: "unlike her husband's, which goes down the leg"."""
+        at = place - (self._word_before(place) == ",")
+        while at and self._lower[at - 1] in self._words.ill:
+            at -= 1
+        return self._active is not None and self._active.end == at - 1 and self._word_before(at) in self._words.possessive
+
     def _pronoun(self, place: int, word: str, sex: str) -> None:
         """A pronoun: of another, where the patient is of the other sex and someone else was spoken of; else of the patient."""
         active = self._active
         if active is None or self._number - self._since > REACH:
+            return
+        if self._compared and word in self._words.subject and self._word_before(place) == ",":
+            self._subject, self._compared = None, False  # "Like her mother, who had it, she ..."
+            self._turn(place, other=False)
             return
         if word in self._words.self:
             if self._speaker is not None and self._speaker.sex in (None, sex) and self._is_emphatic(place):

@@ -1,0 +1,31 @@
+"""Symptoms of one leg that are told of the other one as well: "The right leg aches; so does the left", "On the left, the same.".
+
+Source: annotation guide, laterality: side of the leg symptoms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from rootnote.anatomy import Side
+from rootnote.facts.attach import own_side
+from rootnote.facts.model import Assertion, Finding
+from rootnote.facts.reading import Reading
+
+#: Sections in which the other side is one of an examination.
+_EXAMINED = frozenset({"exam", "vitals", "findings", "imaging", "emg", "procedure"})
+_OTHER = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}
+
+
+def of_other_side(reading: Reading, findings: Sequence[Finding]) -> Iterator[Finding]:
+    """The symptoms of the other leg, which has the same as the one that the sentence or the one before it tells of."""
+    for alike in reading.targets("LIKEWISE"):
+        if alike.section in _EXAMINED or alike.assertion is not Assertion.AFFIRMED:
+            continue
+        start = reading.sentences[max(0, alike.sentence - 1)].start
+        told = [finding for finding in findings if start <= finding.evidence.start < alike.start and finding.side in _OTHER]
+        for finding in told:
+            other = _OTHER[finding.side] if finding.side is not None else None
+            if own_side(alike) in (None, other):
+                yield replace(finding, side=other, evidence=reading.evidence(alike.start, alike.end))
