@@ -24,6 +24,15 @@ def side_value(target: Target) -> Side | None:
     return Side(target.value) if target.value in set(Side) else None
 
 
+def names_side(text: str) -> bool:
+    """Whether a text names a side, in full or by its letter.
+
+    >>> names_side("R leg"), names_side("neither")
+    (True, False)
+    """
+    return _SIDE_WORD.search(text) is not None
+
+
 def own_side(target: Target) -> Side | None:
     """The side named inside a target's own words, such as "lateral aspect of the left foot"."""
     match = _SIDE_WORD.search(target.text) if target.label not in ("VERTEBRA", "LEVEL") else None

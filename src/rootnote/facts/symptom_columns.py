@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from rootnote.anatomy import Side
-from rootnote.facts.attach import side_value
+from rootnote.facts.attach import names_side, side_value
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.small_words import are_only, small_words
 from rootnote.facts.tables import BAR, Columns, cells_in, is_row, side_columns
@@ -63,9 +63,11 @@ def symptoms_by_side(reading: Reading) -> Mapping[int, Sequence[Told]]:
         if sentence.section in _NOT_TOLD:
             columns = Columns()
             continue
-        boxes = list(_BOX.finditer(reading.text, sentence.start, sentence.end))
+        boxes = list(_BOX.finditer(reading.written, sentence.start, sentence.end))
         if len(boxes) > 1 and (ticked := _in_boxes(reading, sentence, boxes)) is not None:
             found[sentence.number] = ticked
+            if asked := _asked(reading, sentence):
+                found[asked.number] = []
             continue
         rows = _in_row(reading, sentence)
         if not rows and (heads := side_columns(reading, sentence)).sides:
@@ -84,31 +86,41 @@ def symptoms_by_side(reading: Reading) -> Mapping[int, Sequence[Told]]:
 
 
 def _in_boxes(reading: Reading, sentence: Sentence, boxes: Sequence[re.Match[str]]) -> list[Told] | None:
-    """What the boxes of a row are ticked for, with nothing ticked nothing; None for a row whose boxes are not for legs or parts of one."""
+    """What the boxes behind a symptom are ticked for, with nothing ticked nothing; None where they tell no leg, or of something else."""
     heads = (t for t in sentence.of("RADIATION", *_STATED) if t.value != _WAY and t.end <= boxes[0].start())
-    stated = next(heads, None)
+    asked = _asked(reading, sentence)
+    stated = next(heads, None) or (next(asked.of(*_STATED), None) if asked else None)
     if stated is None or sentence.has(*_OTHERS):
         return None
-    before = reading.text[stated.end : boxes[0].start()]
-    leads = are_only(before.replace("?", ""), small_words().places_pain)
-    starts = [box.end() for box in boxes] if leads else [stated.end, *(box.end() for box in boxes[:-1])]
-    ends = [*(box.start() for box in boxes[1:]), sentence.end] if leads else [box.start() for box in boxes]
+    before = reading.written[stated.end : boxes[0].start()]
+    behind = names_side(before)
+    starts = [stated.end, *(box.end() for box in boxes[:-1])] if behind else [box.end() for box in boxes]
+    ends = [box.start() for box in boxes] if behind else [*(box.start() for box in boxes[1:]), sentence.end]
     answers = [_Cell(None, start, end, start) for start, end in zip(starts, ends, strict=True)]
-    held = [[t for t in sentence.targets if cell.start <= t.start < cell.end] for cell in answers]
-    if not any(t.label in ("SIDE", "LEG", "TERRITORY") for targets in held for t in targets):
+    of_sides = sum(names_side(reading.written[cell.start : cell.end]) for cell in answers) > 1
+    if not (of_sides if behind else are_only(before.replace("?", ""), small_words().places_pain)):
         return None
-    told = []
-    for box, cell, targets in zip(boxes, answers, held, strict=True):
-        if not _TICKED.search(box.group()):
-            continue
-        if any(target.label == "RESULT" and target.value == _YES for target in targets):  # "[x] yes [ ] no  Where: top of L foot"
-            targets, cell = held[-1], answers[-1]
-        side = next((side_value(target) for target in targets if target.label == "SIDE"), None)
-        places = tuple(target for target in targets if target.label in ("LEG", "TERRITORY"))
-        denied = side is None and not places and (any(t.label == "NEGATOR" for t in targets) or _is_nothing(reading, cell))
-        if side is not None or places or denied:
-            told.append(Told(stated, places, side, denied, cell.start, cell.end))
-    return told
+    ticked = [cell for box, cell in zip(boxes, answers, strict=True) if _TICKED.search(box.group())]
+    told = [one for cell in ticked if (one := _of_box(reading, sentence, stated, cell)) is not None]
+    return told if told or not ticked else None
+
+
+def _asked(reading: Reading, sentence: Sentence) -> Sentence | None:
+    """The question before a row that opens with boxes: "Do you have leg pain?  [x] right  [ ] left"."""
+    before = reading.sentences[sentence.number - 1] if sentence.number else None
+    opens = _BOX.match(reading.written, sentence.start) is not None
+    return before if before is not None and opens and reading.asks(before) and not before.has(*_OTHERS) else None
+
+
+def _of_box(reading: Reading, sentence: Sentence, stated: Target, cell: _Cell) -> Told | None:
+    """What a ticked box says: the side or the parts of the leg that it is for, or that there is nothing."""
+    held = [target for target in sentence.targets if cell.start <= target.start < cell.end]
+    side = next((side_value(target) for target in held if target.label == "SIDE"), None)
+    places = tuple(target for target in held if target.label in ("LEG", "TERRITORY"))
+    if side is not None or places:
+        return Told(stated, places, side, False, cell.start, cell.end)
+    denied = any(target.label == "NEGATOR" for target in held) or _is_nothing(reading, cell)
+    return Told(stated, (), None, True, cell.start, cell.end) if denied else None
 
 
 def _is_nothing(reading: Reading, cell: _Cell) -> bool:

@@ -100,7 +100,9 @@ def _denied_now(reading: Reading, findings: Sequence[Finding]) -> int:
 def _is_of_now(reading: Reading, sentence: Sentence, pain: Target) -> bool:
     activities = (other for other in sentence.of("TIME_OF_OTHER") if other.value == "activity")
     rests = any(sentence.of("REST")) or not all(map(_JOINED.search, (reading.gap(pain, other) for other in activities)))
-    return not rests and any(0 <= pain.first - cue.last <= _NOW_REACH for cue in sentence.of("NOW"))
+    return not rests and any(
+        0 <= pain.first - cue.last <= _NOW_REACH or (cue.start == sentence.start and cue.end <= pain.start) for cue in sentence.of("NOW")
+    )
 
 
 def _of_sides(present: Sequence[Finding], ended: Sequence[_Over]) -> list[Finding]:

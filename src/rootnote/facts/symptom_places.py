@@ -59,7 +59,8 @@ Places = tuple[Target, ...]
 def places_of(reading: Reading, sentence: Sentence, target: Target) -> Places | None:
     """The places of the leg that belong to a target, possibly none named; None when it is no symptom of a leg."""
     if target.label == "LEG_SYMPTOM":
-        return _list_from(reading, sentence, target)
+        within = (place for place in sentence.of("TERRITORY") if place.first < target.first < place.last)  # "fronts of both thighs burn"
+        return _list_from(reading, sentence, next(within, target))
     if target.label == "SYMPTOM":
         return _of_symptom(reading, sentence, target)
     if target.label == "RADIATION":
