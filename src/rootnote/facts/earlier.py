@@ -42,9 +42,13 @@ _DATED = re.compile(
 _RECORDS = "records"
 #: The value of what names another examiner, and how the author goes on to the own examination in the same sentence.
 _OTHERS = "others"
+#: Another examiner by name: "Dr. Smith recorded".
+_BY_NAME = re.compile(
+    r"\b(?:Dr|Doctor|Mr|Ms|Mrs)\.?\s+[A-Z][\w'-]+\s+(?:found|noted|recorded|documented|reported|wrote|observed|records|notes)\b"
+)
 _OWN = re.compile(
     r"(?:[;,–—]|\b(?:but|and|while|whereas))\s*(?:but\s+|and\s+)?(?=(?:today|tonight|now|here|on (?:my )?(?:own )?exam(?:ination)?"
-    r"|i (?:find|found|note|see|get|could|can|cannot)|my (?:own )?exam(?:ination)?|in my hands)\b)"
+    r"|i (?:find|found|note|see|get|could|can|cannot)|my (?:own )?exam(?:ination)?|in my hands|mine)\b)"
     r"|;\s*(?=[^;.]{0,40}\b(?:today|now)\b)",
     re.I,
 )
@@ -72,9 +76,12 @@ def ends_of_others(reading: Reading, sentence: Sentence) -> int | None:
     "The urgent care found a positive leg raise" up to its end, "per the ED the jerk was absent; here it is 2+" up to "here".
     """
     tests = next((test.start for test in sentence.of(*_TESTED)), sentence.start)
-    cue = next((one for one in sentence.of("EARLIER") if one.value == _OTHERS and one.start <= tests), None)
-    own = _OWN.search(reading.text, cue.end, sentence.end) if cue is not None else None
-    return None if cue is None else own.end() if own is not None else sentence.end
+    told = next((one.end for one in sentence.of("EARLIER") if one.value == _OTHERS and one.start <= tests), None)
+    if told is None:
+        named = _BY_NAME.search(reading.text, sentence.start, tests) if sentence.has(*_TESTED) else None
+        told = named.end() if named is not None else None
+    own = _OWN.search(reading.text, told, sentence.end) if told is not None else None
+    return None if told is None else own.end() if own is not None else sentence.end
 
 
 def earlier_results(reading: Reading, sentence: Sentence, targets: Sequence[Target], labels: Collection[str]) -> list[Target]:

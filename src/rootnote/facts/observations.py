@@ -35,6 +35,7 @@ from rootnote.facts.places import PLACES, is_elsewhere
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.results import KINDS, carries_denial, fits, is_denied, is_noun, value_of
 from rootnote.facts.small_words import are_only, small_words
+from rootnote.facts.spoken import with_spoken_tests
 from rootnote.facts.tables import Columns, cells_of, has_side_columns, is_row, side_columns
 from rootnote.facts.time_columns import with_current_columns
 
@@ -166,7 +167,8 @@ def _as_examined(reading: Reading) -> Iterator[Sentence]:
     )
     read = (with_muscle_reflexes(reading, with_short_reflexes(reading, _without_others(reading, one))) for one in read)
     read = (with_light_touch(reading, one) if touch else one for one in read)
-    return (with_composed_tests(reading, one) for one in with_current_columns(reading, read))
+    read = with_spoken_tests(reading, with_current_columns(reading, read))
+    return (with_composed_tests(reading, one) for one in read)
 
 
 def _without_others(reading: Reading, sentence: Sentence) -> Sentence:

@@ -48,6 +48,8 @@ _NEW_CLAUSE = re.compile(r"[;,]\s+(?:and|but|while)\b", re.I)
 _TO_TEST = 3
 #: How a pull is told that goes along the nerve, and is no tight muscle: "a pull into the buttock".
 _ONWARD = re.compile(r"\b(?:into|down)\b", re.I)
+#: How a part of the leg is held in a test, and no place of pain: "with the knee straight".
+_STRAIGHT = re.compile(r"\s+(?:(?:kept|held|fully|out)\s+)?(?:straight(?!\s+leg)|extended|in extension|locked)\b", re.I)
 _HIP = frozenset({"groin", "hip"})
 #: What shows that an examination is of the back too.
 _SPINE = ("BACK_PAIN", "REGION", "LEVEL", "VERTEBRA")
@@ -134,6 +136,7 @@ def _evokes_pain(reading: Reading, observation: Observation) -> bool | None:
         if start <= t.first < end
         and (t.label in ("SYMPTOM", "LEG_SYMPTOM") or not _is_inside(t, observation.heads))  # "the leg hurts when raised"
         and not (t.label in _LEG | {"SYMPTOM"} and _is_inside(t, stretched))
+        and not (t.label == "LEG" and _STRAIGHT.match(reading.text, t.end))
         and (t.assertion is not Assertion.NEGATED or denied_before)
         and (hindered or not any(0 <= t.first - no.last <= _DENIED_REACH for no in negators))
         and not any(cue.start <= t.start and t.end <= cue.end for cue in observation.sentence.of("EXCEPT"))  # "but not in the leg"

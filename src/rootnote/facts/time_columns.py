@@ -41,7 +41,7 @@ def with_current_columns(reading: Reading, sentences: Iterable[Sentence]) -> Ite
 
 def _current_column(reading: Reading, sentence: Sentence, cells: Sequence[tuple[int, int]]) -> int | None:
     """Which cell of a heading is that of now, the others of earlier visits; None where a sentence is no such heading."""
-    if not 2 <= len(cells) <= 6 or sentence.has("ANGLE", "RESULT") or any(end - start > _SHORT for start, end in cells):
+    if not 2 <= len(cells) <= 6 or any(end - start > _SHORT for start, end in cells):
         return None
     texts = [reading.text[start:end] for start, end in cells]
     timed = texts if _is_time(reading, cells[0]) else texts[1:]
@@ -51,7 +51,7 @@ def _current_column(reading: Reading, sentence: Sentence, cells: Sequence[tuple[
     named = [number for number, text in enumerate(timed) if _is_current(text)]
     dated = not any(has_word(text, small_words().earlier_column | small_words().current_column) for text in timed)
     tests = [test.start for test in sentence.of(*HEADS)]
-    if (dated and tests) or any(start >= cells[first][0] for start in tests):
+    if (dated and tests) or any(start >= cells[first][0] for start in [*tests, *(one.start for one in sentence.of("ANGLE", "RESULT"))]):
         return None  # "EHL  3/5  5/5" holds no dates
     return first + (named[-1] if named else len(timed) - 1)
 
