@@ -167,8 +167,8 @@ def _as_examined(reading: Reading) -> Iterator[Sentence]:
     )
     read = (with_muscle_reflexes(reading, with_short_reflexes(reading, _without_others(reading, one))) for one in read)
     read = (with_light_touch(reading, one) if touch else one for one in read)
-    read = with_spoken_tests(reading, with_current_columns(reading, read))
-    return (with_composed_tests(reading, one) for one in read)
+    spoken = with_spoken_tests(reading, with_current_columns(reading, read))
+    return (with_composed_tests(reading, one) for one in spoken)
 
 
 def _without_others(reading: Reading, sentence: Sentence) -> Sentence:
