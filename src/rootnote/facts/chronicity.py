@@ -72,6 +72,8 @@ _DAY = re.compile(r":?\s*(?:(?:on|in|or|about|around|approximately|~)\s*)*(?:\d{
 _INJURED = re.compile(r"\s*(?:(?:on|of|from|dated)\s*)?\(?\d{1,2}/(?!(?:5|10)\b(?!/))\d{1,2}(?:/\d{2,4})?\b")
 #: Characters behind a time in which a clause that was not set off names the patient again.
 _NEXT_SPAN = 9
+#: The values of what asks for a time or a course.
+_ASKED = frozenset({"start", "for"})
 _QUOTES = " \t\r\n\"'“”‘’"
 
 
@@ -153,7 +155,7 @@ def _courses(reading: Reading, clause: Clause) -> Iterator[Statement]:
         elif (
             not clause.problems
             and clause.about_spine
-            and (_refers_back(clause, course) or _remarks(reading, clause, course))
+            and (_refers_back(clause, course) or _remarks(reading, clause, course) or _answers(reading, clause, course))
             and not _claimed(reading, clause, course, _OTHER_REACH)
         ):
             yield Statement((course,), course.value)
@@ -164,6 +166,11 @@ def _refers_back(clause: Clause, course: Target) -> bool:
     return clause.sentence.section in _TOLD and any(
         word.last <= course.first <= word.last + _COURSE_REACH for word in clause.of("REFER", "ANAPHOR")
     )
+
+
+def _answers(reading: Reading, clause: Clause, course: Target) -> bool:
+    """Whether a course stands in the field that asks for it: "Onset: chronic", "Duration: longstanding"."""
+    return any(cue.value in _ASKED and _is_label(reading, cue, course) for cue in clause.of("ONSET"))
 
 
 def _remarks(reading: Reading, clause: Clause, course: Target) -> bool:

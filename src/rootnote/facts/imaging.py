@@ -110,6 +110,8 @@ def _is_ours(reading: Reading, target: Target) -> bool:
         return False
     if target.value in _NOT_SEEN or _is_of_joint(reading, sentence, target):
         return False
+    if target.label in NORMAL and sentence.has("SLR") and not sentence.has("MODALITY"):
+        return False  # the result of a test of the legs
     if target.label in NORMAL:
         spinal = sentence.has(*_SPINE_WORDS) or says_lumbar(sentence) or is_report(reading, IMAGING)
         return sentence.has("MODALITY") or (spinal and _is_lumbar(reading, target))

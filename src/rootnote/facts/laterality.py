@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
 
 from rootnote.anatomy import Side
 from rootnote.facts.attach import leg_sides, nearest, side_of, side_value
@@ -38,7 +37,7 @@ _BACK = "back"
 #: What ends a side that stands for its leg.
 _CLAUSE_END = re.compile(r"\s*(?:[.,;:)]|side\b|$)")
 #: The leg itself as the label of its side, and what stands between: "Leg: R", "Which leg? left", "Which leg? It is the left".
-_WHICH_LEG, _TO_SIDE = "leg", re.compile(r"[\s:(]*(?:(?:the|it is the|it's the|mostly|mainly|more)\s+)?", re.I)
+_TO_SIDE, _FROM_LEG = re.compile(r"[\s:(]*(?:(?:the|it is the|it's the|mostly|mainly|more)\s+)?", re.I), re.compile(r"\s*:\s*")
 #: The section whose diagnosis stands until the author gives another.
 _REFERRAL = "reason"
 _NAMED = ("RADICULOPATHY", "SCIATICA")
@@ -223,25 +222,23 @@ def _complained(reading: Reading) -> list[Sided]:
 
 
 def _labelled(reading: Reading) -> list[Sided]:
-    """A side given under a label of its own: "Side: left", "Which leg? Right"."""
+    """A side given under a label of its own: "Side: left", "Which leg? Right", "Leg: R"."""
     return [
         (value, reading.around([label, side]))
-        for label in reading.targets("SIDE_LABEL")
-        for side in _under(reading, label)
-        if (value := side_value(side)) is not None
+        for sentence in reading.sentences
+        if sentence.has("SIDE")
+        for label in sentence.of("SIDE_LABEL", "LEG")
+        for side in sentence.of("SIDE")
+        if side.start >= label.end and _is_under(reading, label, side) and (value := side_value(side)) is not None
     ]
 
 
-def _under(reading: Reading, label: Target) -> Iterator[Target]:
-    """The sides under a label: those behind it in its sentence, or, where it asks for the side of a leg, the one right behind it."""
-    sides = (side for side in reading.sentence_of(label).of("SIDE") if side.first >= label.last)
-    if label.value != _WHICH_LEG:
-        yield from sides
-        return
-    answer = reading.sentences[label.sentence + 1 : label.sentence + 2]
-    side = next(chain(sides, *(sentence.of("SIDE") for sentence in answer)), None)
-    if side is not None and _TO_SIDE.fullmatch(reading.text, label.end, side.start):
-        yield side
+def _is_under(reading: Reading, label: Target, side: Target) -> bool:
+    """Whether a side stands under a label; under one that is or asks for the leg only where it is its answer."""
+    if label.label == "SIDE_LABEL" and label.value != _LEG:
+        return True
+    pattern = _TO_SIDE if label.label == "SIDE_LABEL" else _FROM_LEG
+    return label.value == _LEG and pattern.fullmatch(reading.text, label.end, side.start) is not None
 
 
 def _sided(findings: Iterable[Finding]) -> list[Sided]:

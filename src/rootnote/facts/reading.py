@@ -6,9 +6,10 @@ Characters are code points of the untouched text, tokens those of the Doc; all r
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import NamedTuple
 
 from spacy.attrs import IDX, LENGTH
@@ -175,6 +176,7 @@ def read(doc: Doc) -> Reading:
     sections = [(section.start, section.label_) for section in doc.spans.get(SECTIONS, ())]
     openings = [first for first, _ in sections]
     by_sentence: list[list[Target]] = [[] for _ in spans]
+    rank = _ranks([start for start, _ in places], unread) if unread else range(len(places) + 1)
     unread, said = [*_printed_titles(text), *unread], assertions(doc)
     for first, last, label, value, rule in rows_of(doc, TARGETS):
         start, end = places[first][0], sum(places[last - 1])
@@ -190,8 +192,8 @@ def read(doc: Doc) -> Reading:
                 text[start:end],
                 start,
                 end,
-                first,
-                last,
+                rank[first],
+                rank[last],
                 number,
                 _section_at(sections, openings, first),
                 _ASSERTIONS[assertion],
@@ -213,6 +215,18 @@ def read(doc: Doc) -> Reading:
     named = tuple(dict.fromkeys(label for _, label in sections if label != NO_SECTION))
     pauses, breaks = ([match.start() for match in pattern.finditer(text)] for pattern in (_PAUSE, _BREAK))
     return Reading(text, written, sentences, named, pauses, breaks)
+
+
+def _ranks(starts: Sequence[int], places: Iterable[tuple[int, int]]) -> Sequence[int]:
+    """For each token, given by where it starts, and for the end how many before it stand outside some places (half-open), in order.
+
+    What is not read parts nothing: in "Leg pain: [x] Y [ ] N, left" the side stands beside its pain.
+    """
+    seen = [1] * len(starts)
+    for start, end in places:
+        for token in range(bisect_left(starts, start), bisect_left(starts, end)):
+            seen[token] = 0
+    return [0, *accumulate(seen)]
 
 
 def _without(text: str, places: Iterable[tuple[int, int]]) -> str:

@@ -33,6 +33,8 @@ _AFFECTED = ("RADICULOPATHY", "ROOT_LESION", "COMPRESS", "CONTACT", "DECOMPRESS"
 #: What stands between a root and the one that it is not, by itself and right before the latter, and the characters that it may take.
 _AGAINST = re.compile(r"\b(?:not|no|rather than|instead of)\b(?: an?\b| the\b)?", re.I)
 _SET_AGAINST, _BEFORE = re.compile(_AGAINST.pattern + r"(?: left| right)?\s+$", re.I), 30
+#: A field for the level, and the sentences behind a diagnosis that its fields may take.
+_FIELD, _FIELDS = re.compile(r"\W*(?:(?:disc|disk|spinal|affected) )?levels?(?: affected| involved)?\s*[:?]", re.I), 3
 #: What stands before a level that a clause begins with, and behind it, and the characters looked back for the former.
 _COMMA = re.compile(r",\s*(?:and |but |while )?(?:the )?$", re.I)
 _PREDICATE = re.compile(r"\s*(?:disc |disk |level )?(?:is|are|was|has|shows?|looks?|appears?|remains?|bulges|being)\b", re.I)
@@ -196,6 +198,7 @@ def locate(reading: Reading, mentions: Iterable[Target], named: Iterable[tuple[T
         found += _region_words(reading, sentence, there)
         found += _levels_beside(reading, sentence, there, rooted=number in rooted)
     found += _of_level(reading)
+    found += (place for number, there in beside.items() for place in _of_field(reading, number, there))
     found += _of_operation(reading)
     return tuple(sorted(set(found), key=lambda place: (place.evidence.start, place.evidence.end)))
 
@@ -281,6 +284,19 @@ def _of_level(reading: Reading) -> Iterator[Located]:
             root = next((t for t in sentence.of("NERVE_ROOT") if t.first == level.last and t.assertion.is_current), None)
             if root is not None and level.assertion.is_current and _is_lumbar_level(level):
                 yield Located(tuple(region_of_level(name) for name in level.value.split()), reading.around([level, root]), "level")
+
+
+def _of_field(reading: Reading, number: int, mentions: Sequence[Target]) -> Iterator[Located]:
+    """The levels of a field behind a radiculopathy: "Lumbar radiculopathy, left / Side: left / Level: L5-S1"."""
+    named = next((mention for mention in mentions if mention.label == "RADICULOPATHY"), None)
+    if named is None:
+        return
+    for sentence in reading.sentences[number + 1 : number + 1 + _FIELDS]:
+        if sentence.section != named.section or sentence.has("RADICULOPATHY", "DISC", "STENOSIS", "MODALITY"):
+            return
+        for level in sentence.of("LEVEL") if _FIELD.match(reading.text, sentence.start) else ():
+            if _is_lumbar_level(level) and level.assertion.is_current:
+                yield Located(tuple(region_of_level(name) for name in level.value.split()), reading.around([named, level]), "level")
 
 
 def _is_lumbar_level(level: Target) -> bool:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from rootnote.anatomy import Side
 from rootnote.facts.attach import names_side, side_value
+from rootnote.facts.mentions import FILLED_IN
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.small_words import are_only, small_words
 from rootnote.facts.tables import BAR, Columns, cells_in, is_row, side_columns
@@ -90,8 +91,8 @@ def _in_boxes(reading: Reading, sentence: Sentence, boxes: Sequence[re.Match[str
     heads = (t for t in sentence.of("RADIATION", *_STATED) if t.value != _WAY and t.end <= boxes[0].start())
     asked = _asked(reading, sentence)
     stated = next(heads, None) or (next(asked.of(*_STATED), None) if asked else None)
-    if stated is None or sentence.has(*_OTHERS):
-        return None
+    if stated is None or sentence.has(*_OTHERS) or stated.cue in FILLED_IN:
+        return None  # a box for No tells of no leg, whatever stands behind it
     before = reading.written[stated.end : boxes[0].start()]
     behind = names_side(before)
     starts = [stated.end, *(box.end() for box in boxes[:-1])] if behind else [box.end() for box in boxes]

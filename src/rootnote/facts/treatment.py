@@ -40,6 +40,8 @@ _TOLD = "treatment.told"
 _CLOTTING = re.compile(r"(?:\s*(?:of|was|is|[:=(]))*\s*\d{1,2}\.\d|[^.;\n]{0,24}\b(?:a?PTT|INR)\b", re.I)
 #: The context rule of "X: no"; in "X - no help" it is the help that was none.
 _LABEL = "negated.label"
+#: The rules of what a form marks as not had.
+_MARKED = frozenset({"negated.sign", "negated.boxes"})
 _ALL, _DRUG = "conservative", "medication"
 #: What the note of a course of therapy tells of its visits before this one, and the therapies that go by visits.
 _UNDER_WAY, _COURSES = "under way", frozenset({"physical therapy", "chiropractic"})
@@ -93,7 +95,7 @@ _INTRODUCES = re.compile(r"[:?]\s*$")
 _COUNT, _COUNT_SPAN = re.compile(r"(?:^|[\s(+,;:])(?:[2-9]|[1-9]\d)\s$"), 4
 #: What makes the word behind it a mere possibility, and the characters that it stands in.
 _SUPPOSED, _SUPPOSED_SPAN = re.compile(r"\b(?:may|might|could|would|will|should|can|to)\s+(?:\w+ly\s+|also\s+)?be\s+$", re.I), 24
-_ITEM = re.compile(r"\s*(?:[-•*·▪●○◦–—>]|\(?\d{1,2}[.)])")
+_ITEM = re.compile(r"\s*(?:[-•*·▪●○◦–—>✓✔✗✘☑☒☐□]|[\[(][xX✓✔ _]{0,3}[\])]|\(?\d{1,2}[.)])")
 
 
 def find_treatments(reading: Reading, *, lumbar_context: bool = True) -> Found:
@@ -149,13 +151,14 @@ def _has_course(reading: Reading) -> bool:
 
 def _carried(reading: Reading, sentence: Sentence, before: Sentence | None, carried: Target | None) -> Target | None:
     """The cue that the items of a list take from the line that introduces it ("Tried so far:")."""
-    if before is None or (before.section != sentence.section and not _ITEM.match(reading.text, sentence.start)):
+    if before is None or (before.section != sentence.section and not _ITEM.match(reading.written, sentence.start)):
         return None
     if _INTRODUCES.search(reading.text, before.start, before.end):
-        cues = list(before.of(*_CUES))
+        purposes = [(purpose.first, purpose.last) for purpose in before.of("FOR_BACK")]  # "Tried for the back pain:" plans nothing
+        cues = [cue for cue in before.of(*_CUES) if not any(first <= cue.first < last for first, last in purposes)]
         undone = (cue for cue in cues if cue.label == "NOT_TRIED" and cue.last - cue.first > 1)  # "Not done so far:"
         return next(undone, cues[-1] if cues else None)
-    return carried if _ITEM.match(reading.text, sentence.start) else None
+    return carried if _ITEM.match(reading.written, sentence.start) else None
 
 
 def _status(
@@ -194,6 +197,8 @@ def _is_help_denied(sentence: Sentence, target: Target, cue: Target | None, carr
 
     "She did not benefit from therapy", "Completed without lasting benefit:".
     """
+    if target.cue in _MARKED:
+        return False
     denials = [word for word in sentence.of("NEGATOR") if word.last <= target.first]
     if cue is not None and cue.value == "useless":
         return not any(word.first >= cue.last for word in denials)

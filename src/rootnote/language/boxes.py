@@ -1,8 +1,9 @@
 """What a form has ticked: boxes, blanks and circles line by line, columns of answers, and what is circled among answers.
 
 A table whose head ends in YES and NO has a lone mark in each line: it answers for the column that it stands under. Of answers parted by
-strokes, the one in angle brackets is circled: "Leg pain: yes / <no>", "SLR: <neg> / pos". ``boxrows.py`` tells what the boxes of a line
-are for. What is not ticked counts for nothing: ``silent`` gives its characters, and a reading leaves out what stands there.
+strokes, the one in angle brackets is circled: "Leg pain: yes / <no>", "SLR: <neg> / pos"; of a list in braces, the one behind its colon is
+chosen. ``boxrows.py`` tells what the boxes of a line are for. What is not ticked counts for nothing: ``silent`` gives its characters, and a
+reading leaves out what stands there.
 
 Source: facts.md section 6: unticked boxes.
 """
@@ -12,6 +13,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from spacy.tokens import Doc
@@ -28,11 +30,14 @@ _MARK = re.compile(r"[xX✓✔☑☒●](?:(?<=[ \t|][ \t|].)|(?<=\|.))[ \t]*(?:
 #: For the whole text: where it is not found, no line is such a head.
 _MAY_BE_HEAD = re.compile(r"[yYnN](?:es|o|ES|O)?[ \t|]+(?:[yY](?:es|ES)?|[nN][oO]?)[ \t|]*(?:[\r\n]|\Z)")
 #: What a line with a box or a circled answer holds.
-_SIGN = re.compile(rf"{SIGN.pattern[:-1]}<]")
+_SIGN = re.compile(rf"{SIGN.pattern[:-1]}<{{]")
 #: Answers parted by strokes with one of them in angle brackets.
 _CIRCLED = re.compile(r"<[ \t]*([\w+ -]{1,24})[ \t]*>")
 _OPTION_BEFORE, _OPTION_BEHIND = re.compile(r"[\w+-]+[ \t]*/[ \t]*$"), re.compile(r"[ \t]*/[ \t]*[\w+-]+")
 _OPTION_REACH = 30
+#: A list of answers in braces with the one chosen behind a colon, or what stands for none: "{intact/reduced:intact}", "{POS/NEG:1234}".
+_LIST = re.compile(r"\{[^{}:\n]{0,200}[/,|][^{}:\n]{0,200}:([^{}\n]{0,80})\}")
+_NO_CHOICE = re.compile(r"[\s\d*_\"'@.-]*")
 #: What of a target's assertion a ticked answer does away with: doubt and supposition, which a question's mark or an empty box lends it.
 _OPEN = frozenset({"uncertain", "hypothetical", "negated.label", "negated.boxes", "negated.leader", "answer.negated", "negated.sign"})
 
@@ -81,7 +86,13 @@ def unmarked(text: str) -> list[tuple[int, int]]:
     return sorted((item.start, item.end) for item in _items(text) if item.said in (UNTICKED, ANSWER))
 
 
-def _items(text: str) -> Iterator[Item]:
+@lru_cache(maxsize=1)
+def _items(text: str) -> tuple[Item, ...]:
+    """What marks are for, and what is said of it by that: kept for the next component that asks for the same note."""
+    return tuple(_read(text))
+
+
+def _read(text: str) -> Iterator[Item]:
     """The characters that marks are for, and what is said of them by that."""
     columns: _Columns | None = None
     for start, end in _lines(text):
@@ -90,7 +101,9 @@ def _items(text: str) -> Iterator[Item]:
         mark = _MARK.search(line) if columns else None
         if columns and mark:
             yield Item(start, start + mark.start(), columns.answer(_place(line, mark.start())))
+            yield Item(start + mark.start(), start + mark.end(), MARK)
             continue
+        yield from _chosen(text, start, end)
         yield from _circled(text, start, end)
         if row := boxes_of(text, start, end):
             yield from items_of(text, start, end, row)
@@ -121,6 +134,15 @@ def _columns(line: str) -> _Columns | None:
 def _place(line: str, at: float) -> float:
     """Where in a line a character stands: by the bars before it, else by characters."""
     return line.count("|", 0, int(at)) if "|" in line else at
+
+
+def _chosen(text: str, start: int, end: int) -> Iterator[Item]:
+    """What lists of answers in braces leave without a choice."""
+    for match in _LIST.finditer(text, start, end):
+        if _NO_CHOICE.fullmatch(match[1]):  # that nobody has filled it in tells of what stands around it
+            yield Item(match.start(), match.end(), MARK)
+        else:
+            yield Item(match.start(), match.start(1), UNTICKED)
 
 
 def _circled(text: str, start: int, end: int) -> Iterator[Item]:

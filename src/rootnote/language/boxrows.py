@@ -34,10 +34,11 @@ _ITEM_END = re.compile(r"[|;\n\r\t]|[ ]{2,}|[.?!](?=\s)")
 #: A label between the words of a box and the next box: "[ ] 4/5 L [x] 5/5", "[ ] weak Reflexes: [x] 2+".
 _LABEL = re.compile(r"\s(?:[A-Z][^:;,\[\]()]{0,40}:|(?:R|L|RT|LT|Rt|Lt|Right|Left|RIGHT|LEFT|RLE|LLE)[:=]?)\s*$")
 #: What parts one question from the next.
-_QUESTION_START = re.compile(r"[|;\t]|[.?!](?=\s+\S)")
+_QUESTION_START = re.compile(r"[|;\t]|[.:?!](?=\s+\S)")
 #: A few words that a blank may be for, up to the next blank: no label that asks for words of its own.
 _OPTION = re.compile(r"[ \t]?[^\W_][^\n\r:_]{0,24}(?=_|[ \t]{2}|[\n\r]|[xX✓✔]\s|\Z)")
-#: The numbered heading of a question.
+#: The characters that the numbered heading of a question may take, and such a heading.
+_HEADED = 80
 _HEADING = re.compile(r"[ \t]*(?:\d{1,2}[a-zA-Z]?|[A-Z]|[IVX]{1,4})[.):]{1,2}[ \t]+[^\n\r.:;?\[\]]{3,60}[\r\n]+")
 #: What parts a question from what stands before it, and the characters that it may take.
 _PARTED, _QUESTION = re.compile(r"[.?!:;]\s|\n[ \t\r]*\n"), 300
@@ -112,7 +113,7 @@ def _behind(text: str, start: int, row: Sequence[Box]) -> Iterator[Item]:
     at = 0
     while at < len(row):
         pair = row[at : at + 2]
-        words = [_last_word(text[begin : box.start]) for begin, box in zip(opened[at:], pair, strict=False)]
+        words = [_last_word(text[begin : box.start]) for begin, box in zip(opened[at : at + 2], pair, strict=False)]
         begin, box = opened[at], row[at]
         if said := _answer(words, pair, verdict_words().yes, verdict_words().no):
             first = _word_start(text, begin, box.start)
@@ -142,7 +143,7 @@ def _before(text: str, start: int, end: int, row: Sequence[Box]) -> Iterator[Ite
     while at < len(row):
         box = row[at]
         pair = row[at : at + 2]
-        words = [_first_word(text, one.end, until) for one, until in zip(pair, closed[at:], strict=False)]
+        words = [_first_word(text, one.end, until) for one, until in zip(pair, closed[at : at + 2], strict=False)]
         alone = len(pair) == 2 and not _LETTER.search(text, box.end + _length(text, box.end, words[0]), pair[1].start)
         known = verdict_words()
         answers = (known.answer_yes, known.answer_no) if labelled else (known.yes, known.no)
@@ -193,7 +194,7 @@ def _question_above(text: str, start: int) -> tuple[int, int]:
     """The question that ends right before a line, wrapped over lines or not, or the label there; nothing where that is a row of boxes."""
     begin = max(0, start - _QUESTION)
     end = begin + len(text[begin:start].rstrip())
-    line = text.rfind("\n", 0, end) + 1
+    line = max(begin, text.rfind("\n", begin, end) + 1)
     if text[max(0, end - 1) : end] not in ("?", ":") or boxes_of(text, line, end):
         return start, start
     parted = [match.end() for match in _PARTED.finditer(text, line if text[end - 1] == ":" else begin, end - 1)]
@@ -202,9 +203,11 @@ def _question_above(text: str, start: int) -> tuple[int, int]:
 
 def _heading_above(text: str, start: int) -> int:
     """Where the numbered heading of a question starts, on the line above it: "11. Radiculopathy"; else where the question does."""
-    above = text.rfind("\n", 0, max(0, start - 1)) + 1
-    at_head = not text[text.rfind("\n", 0, start) + 1 : start].strip()
-    return above if at_head and _HEADING.fullmatch(text, above, text.rfind("\n", 0, start) + 1) else start
+    line = text.rfind("\n", max(0, start - _HEADED), start) + 1
+    if not line or text[line:start].strip():
+        return start
+    above = text.rfind("\n", max(0, line - _HEADED), line - 1) + 1
+    return above if _HEADING.fullmatch(text, above, line) else start
 
 
 def _behind_label(text: str, start: int, end: int) -> int:

@@ -28,14 +28,18 @@ _STOP = re.compile(r"[.!?](?<=[^\s.!?].)(?!(?<=\.)\.{3})[.!?]*+[\"'”’)\]*_]*
 _NEWLINE = re.compile(r"[\r\n]\s*")
 _ITEM = re.compile(r"(?:[-•*·▪●○◦–—>]|\(?\d{1,2}[.)]|\(?[a-zA-Z][.)]|☐|\[[ xX]?\])\s")
 _LABEL = re.compile(
-    r"[A-Z][A-Za-z/&'() -]{1,48}:(?=\s|$)|[A-Z][A-Z/&' -]{3,48}(?:\s*[:\n]|$)|[A-Z][A-Za-z]{3,20}(?: [A-Za-z]{3,16})? [-–] (?=\w)"
+    r"[A-Z][A-Za-z0-9/&'() -]{1,48}:(?=\s|$)|[A-Z][A-Z/&' -]{3,48}(?:\s*[:\n]|$)|[A-Z][A-Za-z]{3,20}(?: [A-Za-z]{3,16})? [-–] (?=\w)"
 )
 _COUNTED = re.compile(r"(?<!\S)\(?(\d{1,2})[.)]\s+(?=[A-Za-z(\[\"'*])")
 _FIRST_ITEM = re.compile(r"(?:^|[:.;\n\r]\s*|\s(?=\())\(?1[.)]|\s1\)")
 _INLINE_HEADING = re.compile(r"[.;]\s([A-Z][A-Z/&-]{1,}(?: [A-Z/&-]{2,})*):")
-#: What asks for a time, which the answer gives in the same sentence, and the characters in which it stands.
+#: What asks for a time, a side or a place, which the answer gives in the same sentence, and the characters in which it stands.
 _ASKED_SPAN = 60
-_ASKED = re.compile(r"\b(?:(?:when did|how long ha(?:s|ve)|since when)\b[^.?!\r\n]*|onset|duration)\Z", re.I)
+_ASKED = re.compile(
+    r"\b(?:(?:when did|how long ha(?:s|ve)|since when)\b[^.?!\r\n]*|onset|duration"
+    r"|(?:which|what) (?:leg|side)|(?:to )?where(?: to| does it (?:go|radiate|travel|run))?)\Z",
+    re.I,
+)
 #: What parts the columns of a table: wide white space, a tab or a bar.
 _COLUMNS = re.compile(r"\S(?: {3,}|[^\S\r\n]*[\t|][^\S\r\n]*)[^\s.]")
 _WRAP_LEAST, _WRAP_LIMIT = 45, 132

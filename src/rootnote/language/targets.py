@@ -28,6 +28,10 @@ MASK = "MASK"
 _Names = tuple[str, str, str]
 
 
+#: The labels of what may be made up of a letter and a number.
+_SPINAL = frozenset({"VERTEBRA", "LEVEL"})
+
+
 class Targets:
     """The component: matches the target rules and the measures."""
 
@@ -44,8 +48,11 @@ class Targets:
         return tuple(self._rules.values())
 
     def __call__(self, doc: Doc) -> Doc:
-        short = without(doc, compact(doc), silent(note_text(doc)))
+        whole = compact(doc)
+        short = without(doc, whole, silent(note_text(doc)))
         measures = {measure[2:]: measure for measure in read_measures(short.words)}
+        if short is not whole:
+            measures = _unbroken(measures, short.tokens, whole.tokens)
         layers: list[list[Match]] = [[] for _ in range(self._count)]
         number = np.cumsum(doc.to_array(SENT_START) == 1)[short.tokens].tolist() if short.tokens else []
         for match in self._phrases(short):
@@ -66,6 +73,16 @@ class Targets:
         doc.spans[TARGETS] = [Span(doc, start, end, label=label, kb_id=value, span_id=rule) for start, end, label, value, rule in named]
         keep(doc, TARGETS, rows)
         return doc
+
+
+def _unbroken(measures: dict[tuple[int, int], Measure], tokens: Sequence[int], whole: Sequence[int]) -> dict[tuple[int, int], Measure]:
+    """The measures but for vertebrae and levels that what is not read parts: "L [ ] 0 [x] 2" is the left side, and a grade."""
+    place = {token: number for number, token in enumerate(whole)}
+    return {
+        (start, end): measure
+        for (start, end), measure in measures.items()
+        if measure.label not in _SPINAL or place[tokens[end - 1]] - place[tokens[start]] == end - 1 - start
+    }
 
 
 def _of_short_forms(words: Sequence[str], matches: Sequence[Match]) -> list[Match]:
