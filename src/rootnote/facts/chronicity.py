@@ -29,6 +29,8 @@ _DEEDS = frozenset({"procedure", "imaging", "findings", "emg", "exam"})
 _OTHERS = ("TREATMENT", "TIME_OF_OTHER", "DISC_SURGERY", "MODALITY", "EMG")
 #: The rules of the British short forms, "3/52" and "6/12 hx", which hold the words that make them durations.
 _BRITISH = frozenset({"duration.fifty_two", "duration.twelve", "duration.seven"})
+#: The value of words for what the patient can do less of.
+_LIMITED = "limited"
 #: Units of a time too short to be how long a problem lasts, unless it is so long ago.
 _SHORT = frozenset({"minute", "minutes", "min", "hour", "hours", "hr", "hrs"})
 _LOST = (Assertion.NEGATED, Assertion.HYPOTHETICAL, Assertion.FAMILY)
@@ -298,7 +300,7 @@ def _carried(reading: Reading, clause: Clause, time: Target, near: Sequence[Targ
 
 def _limits(clause: Clause, time: Target) -> bool:
     """Whether a time is how long the problem has kept the patient from an activity: "for two years he could not sit"."""
-    return any(_is_limit(clause, time, other) for other in clause.others if other.value == "activity")
+    return _dwindles(clause) or any(_is_limit(clause, time, other) for other in clause.others if other.value == "activity")
 
 
 def _claimed(reading: Reading, clause: Clause, target: Target, apart: int) -> bool:
@@ -331,10 +333,16 @@ def _is_apart(reading: Reading, clause: Clause, time: Target, other: Target) -> 
     return time.value == "since" or goes_on or _PAUSE.match(reading.text, time.end) is not None
 
 
+def _dwindles(clause: Clause) -> bool:
+    """Whether a clause tells how much less the patient can do than before: "she has gone from walking a mile to one block"."""
+    return any(cue.value == _LIMITED for cue in clause.of("ONSET"))
+
+
 def _is_limit(clause: Clause, time: Target, other: Target) -> bool:
     """Whether an activity is one that the problem limits, and the time that of the limit: "for two years he has been unable to sit"."""
     limits = (result for result in clause.of("RESULT") if result.value in ("able", "unable"))
-    return time.label in TIMES and any(time.last <= result.first and result.last <= other.first for result in limits)
+    limited = _dwindles(clause) or any(time.last <= result.first and result.last <= other.first for result in limits)
+    return time.label in TIMES and limited
 
 
 def _listed_with_problem(reading: Reading, clause: Clause, other: Target) -> bool:

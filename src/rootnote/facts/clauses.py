@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from rootnote.facts.joining import DENIABLE, join
 from rootnote.facts.pieces import AND, EXCEPT, PLACED, RESULTS, Piece, heads_of, is_result, is_strength_elsewhere, pieces_of
-from rootnote.facts.places import PLACES, is_elsewhere
+from rootnote.facts.places import PLACES, is_elsewhere, is_leg
 from rootnote.facts.reading import Reading, Sentence, Target
 
 #: Tests that a sentence names once for all that follow.
@@ -60,8 +60,8 @@ def units(reading: Reading, sentence: Sentence, topic: Sequence[Target] = (), *,
                 own = heads  # "upper limb strength 5/5, reflexes 2+ there"
             goes_on = there or (piece.opener == AND and not any(map(_names_place, own)))
             heads, places = _with_topic(own, piece, topic), own_places or (places if goes_on else ())
-        elif not own_places and (rest := _rest_of(piece, topic or heads)):
-            heads, places = rest, ()
+        elif (not own_places or any(map(is_leg, own_places))) and (rest := _rest_of(piece, topic or heads)):
+            heads, places = rest, ()  # "triceps 4/5, the rest of the arms and both legs 5/5"
         elif own_places and all(map(is_elsewhere, own_places)):
             heads = tuple(head for head in heads if not _names_place(head)) or tuple(map(in_general, heads))  # "2/2 patellae, 2/3 triceps"
         elif not heads:

@@ -56,6 +56,8 @@ def with_exams(reading: Reading) -> Iterator[Sentence]:
             yield replace(_part(sentence, sentence.start, cut), section=TOLD)
             if cut < sentence.end:
                 yield _part(sentence, cut, sentence.end)
+        elif section in _OPERATIONS and sentence.has("AWAKE"):
+            yield replace(sentence, section="exam")  # "in the recovery room both feet were strong"
         elif records or (earlier is not None and section not in _OPERATIONS and now <= earlier):
             yield replace(sentence, section=TOLD)
         else:

@@ -18,6 +18,7 @@ from rootnote.facts.needle_films import is_of_needle
 from rootnote.facts.reading import Found, Reading, Sentence, Target
 from rootnote.facts.small_words import ends_in, small_words
 from rootnote.facts.spine import Part, parts_of, says_lumbar
+from rootnote.facts.spine_nouns import PASSAGES, is_state_of
 from rootnote.facts.studies import (
     PARAGRAPH,
     Kind,
@@ -106,7 +107,7 @@ def _is_ours(reading: Reading, target: Target) -> bool:
         return is_spine_note(reading) if part is None else part is Part.LUMBAR
     if target.label == "SEVERITY":
         return _is_elliptic(sentence, target)
-    if target.label == "DISC_STATE" and not _is_of_disc(reading, sentence, target):
+    if target.label == "DISC_STATE" and _space_of(reading, sentence, target) is None:
         return False
     if target.value in _NOT_SEEN or _is_of_joint(reading, sentence, target):
         return False
@@ -125,12 +126,16 @@ def _is_lumbar(reading: Reading, target: Target) -> bool:
     return (says_lumbar(sentence) or is_spine_note(reading)) and Part.LUMBAR in parts_of(reading, target, ignore=("VERTEBRA",))
 
 
-def _is_of_disc(reading: Reading, sentence: Sentence, state: Target) -> bool:
-    """Whether a state is that of a disc named beside it ("the L4-5 disc is a bit dark"), and no part of a longer finding."""
+def _space_of(reading: Reading, sentence: Sentence, state: Target) -> Target | None:
+    """The disc or narrow canal beside a state that is its own ("the L4-5 disc is a bit dark"); None for a part of a longer finding."""
     within = (other for other in sentence.of(*(ABNORMAL - {state.label})) if other.start < state.end and state.start < other.end)
-    denied = any(0 <= state.first - cue.last <= 2 for cue in sentence.of("NEGATOR"))
-    discs = (disc for disc in sentence.of("DISC_SPACE") if disc.assertion is not Assertion.NEGATED)
-    return not any(within) and not denied and any(distance(reading, disc, state) <= _STATE_REACH for disc in discs)
+    if any(within) or any(0 <= state.first - cue.last <= 2 for cue in sentence.of("NEGATOR")):
+        return None
+    spaces = [
+        space for space in sentence.of("DISC_SPACE", *PASSAGES) if space.assertion is not Assertion.NEGATED and is_state_of(space, state)
+    ]
+    near = [space for space in spaces if distance(reading, space, state) <= _STATE_REACH]
+    return min(near, key=lambda space: distance(reading, space, state), default=None)
 
 
 def _is_elliptic(sentence: Sentence, severity: Target) -> bool:
@@ -218,6 +223,12 @@ def _site(result: Target) -> str | None:
     return _SITES.get(result.label) or _CAUSES.get(result.value, result.value) or None
 
 
+def _is_of_passage(reading: Reading, sentence: Sentence, result: Target) -> bool:
+    """Whether a result is the state of a canal or foramen: "the canal is down to 6 mm"."""
+    space = _space_of(reading, sentence, result) if result.label == "DISC_STATE" else None
+    return space is not None and space.label in PASSAGES
+
+
 def _longest(results: Sequence[Target]) -> Iterator[Target]:
     """The results that stand in no other one, so that one phrase of several labels counts once."""
     end = -1
@@ -272,7 +283,7 @@ def _finding(
         result.rule,
         side=side_of(reading, sentence, result, reach=7),
         level=level,
-        site=_site(result),
+        site="stenosis" if _is_of_passage(reading, sentence, result) else _site(result),
         severity=severity.value if severity else None,
         zone=zone.value if zone else None,
     )

@@ -30,6 +30,7 @@ from rootnote.facts.light_touch import may_hold_light_touch, with_light_touch
 from rootnote.facts.limbs import sentences_of_arms, with_short_reflexes
 from rootnote.facts.model import FindingKind
 from rootnote.facts.muscle_reflexes import with_muscle_reflexes
+from rootnote.facts.pains_told import without_told_of_pain
 from rootnote.facts.pieces import HEADS, NOUNS, PLACED
 from rootnote.facts.places import PLACES, is_elsewhere
 from rootnote.facts.reading import Reading, Sentence, Target
@@ -165,7 +166,8 @@ def _as_examined(reading: Reading) -> Iterator[Sentence]:
     read = (
         without_choices(reading, one) for one in with_answers(reading, with_examiner(reading, with_listed(reading, with_exams(reading))))
     )
-    read = (with_muscle_reflexes(reading, with_short_reflexes(reading, _without_others(reading, one))) for one in read)
+    read = (without_told_of_pain(reading, _without_others(reading, one)) for one in read)
+    read = (with_muscle_reflexes(reading, with_short_reflexes(reading, one)) for one in read)
     read = (with_light_touch(reading, one) if touch else one for one in read)
     spoken = with_spoken_tests(reading, with_current_columns(reading, read))
     return (with_composed_tests(reading, one) for one in spoken)

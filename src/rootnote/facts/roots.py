@@ -46,6 +46,8 @@ _GAPPED = re.compile(
     re.I,
 )
 _GAP = 60
+#: A bone that a root lies on, and no region of its disease.
+_BONE = re.compile(r"sacrum$", re.I)
 #: What leaves open which of two roots is meant.
 _OR = re.compile(r"\s*(?:or|vs\.?|versus)\s+(?:perhaps |possibly |less likely )?", re.I)
 
@@ -219,7 +221,9 @@ def _region_words(reading: Reading, sentence: Sentence, mentions: Iterable[Targe
 def _is_region_of(
     mention: Target, vertebrae: Sequence[tuple[int, int]], links: Sequence[int], tests: Sequence[tuple[int, int]], region: Target
 ) -> bool:
-    """Whether a region is that of a mention: no part of a vertebra's name, of no test, nor of what a link joins to the mention."""
+    """Whether a region is that of a mention: no bone, no part of a vertebra's name, of no test, nor of what a link joins to the mention."""
+    if _BONE.search(region.text):
+        return False  # "the root was stretched over the sacrum"
     low, high = sorted((mention.start, region.start))
     if any(low < link < high for link in links) or any(start <= region.start < end for start, end in vertebrae):
         return False

@@ -46,6 +46,7 @@ class SmallWords(NamedTuple):
     carried: frozenset[str]
     evoked_by: frozenset[str]
     predicate: frozenset[str]
+    said_of_pain: frozenset[str]
     alternative: frozenset[str]
     slightly: frozenset[str]
     all_the_same: frozenset[str]

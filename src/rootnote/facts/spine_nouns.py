@@ -20,7 +20,7 @@ from rootnote.facts.spine_states import find_by_state
 
 _NOUNS = {"DISC": Condition.DISC_DISORDER, "SPONDYLOSIS": Condition.SPONDYLOSIS, "STENOSIS": Condition.STENOSIS}
 #: What nerves pass through.
-_PASSAGES = ("FORAMEN", "CANAL")
+PASSAGES = ("FORAMEN", "CANAL")
 #: Tokens between a level and its state, where a film says no more: "narrowing of L4-5".
 _BESIDE = 1
 #: Tokens between an operation and its date: "discectomy (2016)".
@@ -42,6 +42,8 @@ _IS = re.compile(
     r"(?: (?:now|still|also|mildly|moderately|severely|markedly|slightly|badly|clearly|frankly|quite|a bit|somewhat|very))* ",
     re.I,
 )
+#: The value of a state that is a measure.
+_MEASURED = "measured"
 _NO_DIAGNOSIS = frozenset({"procedure", "exam", "operative_findings", "imaging"})
 
 
@@ -140,11 +142,11 @@ def _by_state(reading: Reading) -> Iterator[Said]:
         if not sentence.has("DISC_STATE"):
             continue
         held = tuple(sentence.of("DISC", "STENOSIS"))
-        for place in sentence.of("DISC_SPACE", *_PASSAGES):
+        for place in sentence.of("DISC_SPACE", *PASSAGES):
             inside = any(target.start <= place.start < target.end for target in held)
             state = None if inside else _state(reading, sentence, place)
             if state is not None:
-                condition = Condition.STENOSIS if place.label in _PASSAGES else Condition.DISC_DISORDER
+                condition = Condition.STENOSIS if place.label in PASSAGES else Condition.DISC_DISORDER
                 denied = any(0 <= state.first - cue.last <= 2 for cue in sentence.of("NEGATOR"))
                 yield Said(condition, place, Assertion.NEGATED if denied else weigh(reading, place))
         yield from _narrowed_on_film(sentence)
@@ -153,7 +155,7 @@ def _by_state(reading: Reading) -> Iterator[Said]:
 
 def _by_level(reading: Reading, sentence: Sentence) -> Iterator[Said]:
     """A level that stands for its disc: "L4-5 is herniated", "L5-S1 looks degenerated"."""
-    if sentence.has("DISC", "DISC_SPACE", *_PASSAGES):
+    if sentence.has("DISC", "DISC_SPACE", *PASSAGES):
         return
     for state in sentence.of("DISC_STATE"):
         level = next((level for level in sentence.of("LEVEL") if 1 <= state.first - level.last <= _SUBJECT), None)
@@ -163,7 +165,7 @@ def _by_level(reading: Reading, sentence: Sentence) -> Iterator[Said]:
 
 def _narrowed_on_film(sentence: Sentence) -> Iterator[Said]:
     """A level that a plain film shows narrowed, which is its disc space: no film shows the canal ("films show narrowing of L4-5")."""
-    if sentence.has(*_PASSAGES, "DISC", "DISC_SPACE", "STENOSIS") or not any(film.value == "xray" for film in sentence.of("MODALITY")):
+    if sentence.has(*PASSAGES, "DISC", "DISC_SPACE", "STENOSIS") or not any(film.value == "xray" for film in sentence.of("MODALITY")):
         return
     for state in filter(_narrows, sentence.of("DISC_STATE")):
         beside = (level for level in sentence.of("LEVEL") if max(level.first - state.last, state.first - level.last) <= _BESIDE)
@@ -174,13 +176,20 @@ def _narrowed_on_film(sentence: Sentence) -> Iterator[Said]:
 
 def _state(reading: Reading, sentence: Sentence, place: Target) -> Target | None:
     """The word for the abnormal state of a lumbar disc space, or of a canal, recess or foramen that is narrowed."""
-    reach, accept = (5, _narrows) if place.label in _PASSAGES else (8, None)
-    state = nearest(reading, sentence, place, ("DISC_STATE",), reach=reach, accept=accept)
+    reach = 5 if place.label in PASSAGES else 8
+    state = nearest(reading, sentence, place, ("DISC_STATE",), reach=reach, accept=lambda state: is_state_of(place, state))
     return state if state is not None and Part.LUMBAR in parts_of(reading, place, ignore=("LEG", "TERRITORY")) else None
 
 
 def _narrows(state: Target) -> bool:
     return state.value == "narrowing"
+
+
+def is_state_of(place: Target, state: Target) -> bool:
+    """Whether a state may be that of a disc or passage: a passage is narrow, or measured behind its name, and a measure is of no disc."""
+    if state.value == _MEASURED:
+        return place.label in PASSAGES and place.last <= state.first
+    return place.label not in PASSAGES or _narrows(state)
 
 
 def _normal(reading: Reading) -> Iterator[Said]:

@@ -96,7 +96,16 @@ def _is_of_leg(observation: Observation) -> bool:
     reflexes = observation.kind is FindingKind.REFLEX and any(one.value in REFLEX_MUSCLES for one in observation.unit.heads)
     leg = reflexes or any(is_leg(place) for place in observation.places)
     elsewhere = observation.arm or any(is_elsewhere(place) for place in observation.places)
-    return not elsewhere or leg if observation.heads else leg and not elsewhere
+    if observation.heads:
+        return leg or not elsewhere
+    return leg and (not elsewhere or _is_graded_last(observation))
+
+
+def _is_graded_last(observation: Observation) -> bool:
+    """Whether a leg is the last that a list names before the one grade behind it: "the other arm and both legs are 5/5"."""
+    result, graded = observation.result, [one for one in observation.unit.results if is_grade(one)]
+    before = [place for place in observation.places if result is not None and place.end <= result.start]
+    return len(graded) == 1 and bool(before) and is_leg(max(before, key=lambda place: place.start))
 
 
 def _is_untested(observation: Observation) -> bool:

@@ -36,6 +36,11 @@ _MOMENTS, _SOON = frozenset({"minute", "minutes", "min", "hour", "hours", "hr", 
 _SPELL_REACH = 4
 #: Tokens from "this" or "it" to what is over.
 _BACK_REACH = 2
+#: What stands before a symptom that is over in part: "most of the leg pain is gone".
+_IN_PART = re.compile(
+    r"\b(?:most|much|some|part|half|two thirds|three quarters|\d{2} ?(?:%|percent)) of (?:the |his |her |this |that |my )?$", re.I
+)
+_PART_SPAN = 30
 #: What may be denied as of now, and the tokens from "now" to it.
 _DENIED_NOW, _NOW_REACH = frozenset({"pain", "leg", ""}), 5
 
@@ -51,14 +56,19 @@ class _Over(NamedTuple):
 def is_over(reading: Reading, sentence: Sentence, target: Target) -> bool:
     """Whether a symptom is said to be over: right behind the cue, or before it with no other symptom between."""
     for cue in _endings(reading, sentence) if resolves(reading, sentence) else ():
-        if 0 <= target.first - cue.last <= 2:
-            return True
+        if 0 <= target.first - cue.last <= 2 or cue.first < target.first < cue.last:
+            return True  # "standing no longer bothers his legs"
         if cue.value == _AHEAD and any(0 <= t.first - cue.last <= 2 for t in sentence.of("SYMPTOM", "LEG_SYMPTOM", "BACK_PAIN")):
             continue  # "the shin burns, the knee no longer buckles"
         between = [t for t in sentence.of("SYMPTOM", "LEG_SYMPTOM", "BACK_PAIN") if target.last <= t.first and t.last <= cue.first]
         if target.last <= cue.first and not any(distance(reading, target, t) > t.first - target.last for t in between):
             return True
     return False
+
+
+def is_in_part(reading: Reading, target: Target) -> bool:
+    """Whether what is told of a symptom holds for part of it: "most of the leg pain is gone"."""
+    return _IN_PART.search(reading.text, max(0, target.start - _PART_SPAN), target.start) is not None
 
 
 def ended(reading: Reading, findings: Sequence[Finding]) -> list[Finding]:

@@ -21,9 +21,9 @@ from rootnote.facts.reading import Found, Reading, Sentence, Target
 from rootnote.facts.small_words import ends_in, small_words
 from rootnote.facts.spine import Part, parts_of
 from rootnote.facts.symptom_columns import Told, symptoms_by_side
-from rootnote.facts.symptom_endings import NOT_OVER, TESTS, ended, is_over, resolves
+from rootnote.facts.symptom_endings import NOT_OVER, TESTS, ended, is_in_part, is_over, resolves
 from rootnote.facts.symptom_places import LEG_PLACES, PAINS, places_of, roots_beside
-from rootnote.facts.topics import is_diagnosed, is_explained_elsewhere
+from rootnote.facts.topics import is_diagnosed, is_explained_elsewhere, is_found
 from rootnote.language.verdicts import REFUTED_CUE
 
 #: Sections that say nothing of the patient's own symptoms now.
@@ -244,6 +244,7 @@ def _symptom(reading: Reading, sentence: Sentence, target: Target, places: tuple
     counts = counts and not _is_condition(reading, sentence, target) and not is_denied_before(reading, target)
     historical = target.assertion is Assertion.HISTORICAL
     over = resolves(reading, sentence) if historical else is_over(reading, sentence, target)
+    over = over and not is_in_part(reading, target)
     if historical and not over:
         counts = counts and target.section not in FINAL
     negated = over or target.assertion is Assertion.NEGATED
@@ -307,7 +308,7 @@ def _of_part(reading: Reading, findings: Sequence[Finding]) -> list[Finding]:
 
 def _of_neuropathy(reading: Reading, findings: Sequence[Finding]) -> list[Finding]:
     """What both feet feel in a note whose diagnosis is a neuropathy, and no trouble of a root (clarification 4)."""
-    named = [target for target in reading.targets("OTHER_SOURCE", *_ROOTS) if target.assertion.is_current]
+    named = [target for target in reading.targets("OTHER_SOURCE", *_ROOTS) if is_found(reading, target)]
     final = [target for target in named if target.section in FINAL or is_diagnosed(reading, target)]
     if {target.value if target.label == "OTHER_SOURCE" else target.label for target in final} != {_NEUROPATHY}:
         return []

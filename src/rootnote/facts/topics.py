@@ -95,12 +95,18 @@ def is_explained_elsewhere(reading: Reading) -> bool:
 
     Where no section names one it is what the text calls so: "The diagnosis was meralgia paresthetica.".
     """
-    named = [target for target in reading.targets("OTHER_SOURCE", *_SPINAL) if target.assertion.is_current]
+    named = [target for target in reading.targets("OTHER_SOURCE", *_SPINAL) if is_found(reading, target)]
     final = [t for t in named if t.section in FINAL] or _diagnosed(reading, named)
     of_root = any(t.label in _ROOT_DISEASES and Part.LUMBAR in parts_of(reading, t) for t in named)
     ours = final if of_root else [t for t in final if t.label not in SPINE_DISEASES or Part.LUMBAR in parts_of(reading, t)]
     held = [t for t in ours if not (t.label in _STRUCTURAL and reading.sentence_of(t).has("UNRELATED"))]
     return bool(held) and all(target.label == "OTHER_SOURCE" for target in held)
+
+
+def is_found(reading: Reading, target: Target) -> bool:
+    """Whether a disease is there, or may be: not a neuropathy that the study could not have found."""
+    unseen = target.value == _NEUROPATHY and reading.sentence_of(target).has("BEYOND_STUDY")
+    return target.assertion.is_current and not unseen
 
 
 def _diagnosed(reading: Reading, named: Sequence[Target]) -> list[Target]:

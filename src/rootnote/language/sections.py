@@ -42,6 +42,11 @@ _ANSWERED = re.compile(
     re.I,
 )
 _ASKED = "ros"
+#: The category of a heading that is the title of a note at its top, and opens this section elsewhere.
+_VISIT, _PLAN = "visit", "plan"
+#: What stands behind such a title, and a line that ends a sentence, which tells that the note has begun.
+_TITLE_ENDS = re.compile(r"[^\n.:]{0,60}:?[^\S\n]*\n\s*\S")
+_BEGUN = re.compile(r"[a-z]{2}[.!?][^\S\n]*$", re.M)
 
 #: Sections told on the line of their heading: a paragraph after that is the note's own again ("Reason: leg pain", and then the history).
 _ON_LINE = frozenset({"reason", "chief_complaint", "administrative", "risks", "family", "social", "allergies", "medications", "ros"})
@@ -117,7 +122,7 @@ class Sections:
             category = self._category_at(text, start)
             if category is not None:
                 found[start] = category
-        return list(_closed(text, _settle_systems(text, _without_told(text, sorted(found.items())))))
+        return list(_closed(text, _settle_systems(text, _without_told(text, _settle_visits(text, sorted(found.items()))))))
 
     def _category_at(self, text: str, start: int) -> str | None:
         """The category of the longest heading that stands at a character; None when none does."""
@@ -165,6 +170,26 @@ def _unknown_headings(text: str) -> Iterator[int]:
     for match in _UNKNOWN.finditer(text):
         if " " in match.group(1).strip():
             yield match.start(1)
+
+
+def _settle_visits(text: str, opened: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """The sections with each follow-up told apart: the title of a note, which opens no section, or where its plan for one begins.
+
+    A title stands on a line of its own before any sentence, with a note below it: more than the plan for a visit that a line tells.
+    """
+    settled: list[tuple[int, str]] = []
+    for number, (start, category) in enumerate(opened):
+        if category == _VISIT:
+            first = all(before == NO_SECTION for _, before in settled) and _BEGUN.search(text, 0, start) is None
+            titled = first and _TITLE_ENDS.match(text, start) is not None
+            category = NO_SECTION if titled and (number + 1 < len(opened) or _has_story(text, start)) else _PLAN
+        settled.append((start, category))
+    return settled
+
+
+def _has_story(text: str, start: int) -> bool:
+    """Whether a note without further headings tells in sentences of more than one paragraph or line below a title."""
+    return len(_BEGUN.findall(text, start)) > 1
 
 
 def _without_told(text: str, opened: list[tuple[int, str]]) -> list[tuple[int, str]]:
