@@ -12,6 +12,7 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 
+from rootnote.facts.attach import distance
 from rootnote.facts.causal_references import by_item, by_pronoun, by_reference, by_statement
 from rootnote.facts.cause_levels import levels_beside
 from rootnote.facts.causes import CAUSES, CLAUSE_END, CURRENT, EFFECT_REACH, EFFECTS, Link, is_blamed, is_guessed
@@ -45,11 +46,20 @@ _CLAUSE = re.compile(
 )
 #: A disc that is only dry or low: alone it presses on nothing.
 _DRY = re.compile(r"desiccat|dehydrat|narrow|collaps|height", re.I)
+#: A disc that has left its place, and the tokens from it to a level of its own.
+_DISPLACED, _PLACED = re.compile(r"herni|protru|extru|slipp|ruptur|prolaps|sequest|fragment|\bhnp\b", re.I), 4
 #: How a cause ends that stands before its effect as an adjective: "spondylotic", "disc-related".
 _ADJECTIVE = ("ic", "zoster", "discal", "related", "mediated", "induced")
 #: Sections that tell an operation, and those that say what it was done for.
 _OPERATED = frozenset({"procedure", "operative_findings", "findings"})
 _OPERATED_FOR = frozenset({"preop_diagnosis", "postop_diagnosis"})
+#: What holds a root, from the verb that tells how, and the tokens from that to its name: "pinched in the stenotic recess".
+_HOLDS = re.compile(
+    r"\w+(?:\s+(?:tight|tightly|taut|thin|hard|badly|severely|markedly|firmly|down|out))?"
+    r"\s+(?:over|across|around|in|within|inside|under|underneath|beneath|below)\b[^,;:]*$",
+    re.I,
+)
+_HELD = 7
 #: What else may be the effect of a cause.
 _OTHER_EFFECTS = ("BACK_PAIN", "SYMPTOM", "LEG_SYMPTOM", "STENOSIS", "RADICULOPATHY", "SCIATICA")
 #: What joins two effects of one cause.
@@ -221,11 +231,12 @@ def _by_contact(reading: Reading, sentence: Sentence, causes: Sequence[Target], 
         yield from (
             Link(cause, verb)
             for cause in causes
-            if _acts(sentence, cause, verb, root) and not _is_told_before(reading, sentence, cause, verb)
+            if _acts(reading, sentence, cause, verb, root) and not _is_told_before(reading, sentence, cause, verb)
+            if not _is_other_disc(reading, sentence, cause, verb)
         )
     for lesion in sentence.of("ROOT_LESION"):
         if lesion.assertion in allowed:
-            yield from (Link(cause, lesion) for cause in causes if _acts(sentence, cause, lesion, lesion))
+            yield from (Link(cause, lesion) for cause in causes if _acts(reading, sentence, cause, lesion, lesion))
 
 
 def _is_told_before(reading: Reading, sentence: Sentence, cause: Target, verb: Target) -> bool:
@@ -239,12 +250,23 @@ def _is_told_before(reading: Reading, sentence: Sentence, cause: Target, verb: T
     return any(dry or _CLAUSE.search(reading.text, cause.start, rival.start) for rival in rivals)
 
 
-def _acts(sentence: Sentence, cause: Target, verb: Target, root: Target) -> bool:
+def _is_other_disc(reading: Reading, sentence: Sentence, cause: Target, verb: Target) -> bool:
+    """Whether a disc in its place is told before one that has left its own, which presses: "worn at L4-5, a herniation at L5-S1"."""
+    if cause.label not in ("DISC", "DISC_SPACE") or _DISPLACED.search(cause.text):
+        return False
+    levels = [level for level in sentence.of("LEVEL") if level.start >= cause.end]
+    displaced = (disc for disc in sentence.between(cause, verb, "DISC") if _DISPLACED.search(disc.text))
+    return any(distance(reading, level, disc) <= _PLACED for disc in displaced for level in levels)
+
+
+def _acts(reading: Reading, sentence: Sentence, cause: Target, verb: Target, root: Target) -> bool:
     if cause.label == "DISC_SPACE" and verb.label == "ROOT_LESION":
         return False
     if cause.start >= verb.start and cause.start < root.end:
         return False
     if cause.start < verb.start:
+        return True
+    if root.last <= verb.first and cause.first - verb.last <= _HELD and _HOLDS.match(reading.text, verb.start, cause.start):
         return True
     return any(link.value in ("effect_cause", "between") for link in sentence.between(root, cause, "LINK"))
 

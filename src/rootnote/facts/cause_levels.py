@@ -16,6 +16,15 @@ from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.set_aside import levels_meant, set_aside
 from rootnote.facts.spine import is_told_normal
 
+#: The kinds of disc disorder: what is displaced, what only bulges, what is worn.
+_KINDS = tuple(
+    re.compile(pattern, re.I)
+    for pattern in (
+        r"herni|protru|extru|slipp|ruptur|prolaps|sequest|fragment|\bhnp\b",
+        r"bulg",
+        r"degener|desicc|dehydr|narrowing|height|\bddd\b",
+    )
+)
 #: What joins a cause to the one before it, at one level.
 _JOINED = re.compile(
     r"\s*(?:,|/|&|\+)?\s*(?:(?:with|w/|and|plus)\s+)?(?:(?:mild|moderate|severe|bilateral|marked|some|associated)\s+)*", re.I
@@ -75,3 +84,16 @@ def _owner(reading: Reading, sentence: Sentence, level: Target) -> Target | None
 
 def _stands_at(owner: Target | None, linked: Sequence[Target]) -> bool:
     return owner is not None and any(owner.start < cause.end and cause.start < owner.end for cause in linked)
+
+
+def levels_of_kind(reading: Reading, cause: Target) -> tuple[str, ...]:
+    """The disc levels at which discs of the kind that a cause is named by are found, from above: "the herniation", not the worn discs.
+
+    Empty where the cause is no disc, or its name tells no kind.
+    """
+    kind = next((kind for kind in _KINDS if kind.search(cause.text)), None)
+    if cause.label != "DISC" or kind is None:
+        return ()
+    alike = (disc for disc in reading.targets("DISC") if disc.assertion is Assertion.AFFIRMED and kind.search(disc.text))
+    names = {name for disc in alike for name in levels_beside(reading, disc, (disc,)) if name[0] in "LT"}
+    return tuple(sorted(names, key=level_order))

@@ -16,7 +16,7 @@ from rootnote.facts.reading import Reading, Target
 from rootnote.facts.root_lesions import LESIONS, find_root_lesions
 from rootnote.facts.spine import Part, parts_of
 from rootnote.facts.spine_nouns import find_spine_nouns
-from rootnote.language.verdicts import LABEL_CUE, REFUTED_CUE
+from rootnote.language.verdicts import LABEL_CUE, OVER_CUE, REFUTED_CUE
 
 _ASKED = frozenset({"reason", "indications"})
 _TESTS = frozenset({"imaging", "emg"})
@@ -34,6 +34,7 @@ _VERDICTS = frozenset(
         "negated.struck",
         _INSTEAD,
         "answer.negated",
+        OVER_CUE,
         REFUTED_CUE,
     }
 )
@@ -41,6 +42,8 @@ _VERDICTS = frozenset(
 _TRAIT = "negated.trait"
 #: The rule of a denial that is a statement of its own, and the tokens from it to what is denied.
 _THERE_IS_NO, _DENIED_REACH = "exam.there_is_no", 5
+#: The cues of what is called over.
+_OVER = frozenset({"historical.backward", OVER_CUE})
 _LASTING = frozenset({Condition.DISC_DISORDER, Condition.SPONDYLOSIS, Condition.STENOSIS, Condition.LOW_BACK_PAIN})
 
 
@@ -173,7 +176,7 @@ def _fact(condition: Condition, said: Sequence[Said]) -> ConditionFact:
 def _strongest(said: Sequence[Said]) -> Assertion:
     """The assertion that settles several mentions of one rank: any affirmation, then an explicit resolution, then doubt, then denial."""
     held = {s.assertion for s in said}
-    resolved = any(s.assertion is Assertion.HISTORICAL and s.target.cue == "historical.backward" for s in said)
+    resolved = any(s.assertion is Assertion.HISTORICAL and s.target.cue in _OVER for s in said)
     doubtful = (Assertion.HISTORICAL, Assertion.UNCERTAIN) if resolved else (Assertion.UNCERTAIN,)
     ranked = (Assertion.AFFIRMED, *doubtful, Assertion.NEGATED, Assertion.HISTORICAL)
     return next((assertion for assertion in ranked if assertion in held), Assertion.ABSENT)

@@ -11,7 +11,7 @@ from rootnote.anatomy import Region, level_order
 from rootnote.facts.attach import nearest
 from rootnote.facts.causal_links import find_links
 from rootnote.facts.causal_references import refers
-from rootnote.facts.cause_levels import levels_beside
+from rootnote.facts.cause_levels import levels_beside, levels_of_kind
 from rootnote.facts.causes import CAUSES, Link, is_guessed
 from rootnote.facts.mentions import Said
 from rootnote.facts.model import Assertion, Cause, CauseFact, Condition, Etiology, EtiologyFact, Evidence
@@ -92,7 +92,8 @@ def _cause_fact(reading: Reading, cause: Cause, kind: str, links: Sequence[Link]
         named = nearest(reading, reading.sentence_of(linked), linked, ("REGION",), reach=4)
         if named is not None and named.value in ("lumbar", "lumbosacral", "sacral", "thoracic", "thoracolumbar"):
             region = Region(named.value)
-    chosen = tuple(sorted(levels, key=level_order)) or documented
+    alike = {level for linked in causes if not levels for level in levels_of_kind(reading, linked)}
+    chosen = tuple(sorted(levels or alike, key=level_order)) or documented
     evidence = tuple(dict.fromkeys(reading.around(link) if _same_sentence(link) else _evidence(reading, link.effect) for link in links))
     return CauseFact(cause, chosen, None if chosen else region, evidence, kind)
 

@@ -40,6 +40,10 @@ _CLAUSE_END = re.compile(r"\s*(?:[.,;:)]|side\b|$)")
 _TO_SIDE, _FROM_LEG = re.compile(r"[\s:(]*(?:(?:the|it is the|it's the|mostly|mainly|more)\s+)?", re.I), re.compile(r"\s*:\s*")
 #: The section whose diagnosis stands until the author gives another.
 _REFERRAL = "reason"
+#: What stands before a side that has none of it: "absent on the right, definite on the left".
+_NOT_THERE = re.compile(r"\b(?:absent|none|negative|not (?:present|there|found|seen|evident))\s*(?:(?:on|at)(?: the)?\s*)?$", re.I)
+#: Characters before a side in which that stands.
+_BEFORE = 24
 _NAMED = ("RADICULOPATHY", "SCIATICA")
 _EXAMS = frozenset({FindingKind.SLR, FindingKind.REFLEX, FindingKind.MOTOR, FindingKind.SENSORY})
 
@@ -107,6 +111,9 @@ def _of_mentions(reading: Reading, said: Iterable[Said]) -> list[Sided]:
         beside = nearest(reading, sentence, mention.target, ("SIDE",))
         if beside is not None and side_value(beside) is None:
             side, beside = _across(reading, sentence, beside)
+        elif beside is not None and _NOT_THERE.search(reading.text, max(sentence.start, beside.start - _BEFORE), beside.start):
+            beside = next((other for other in leg_sides(reading, sentence) if other.first >= beside.last), None)
+            side = side_value(beside) if beside is not None else None
         else:
             side = side_of(reading, sentence, mention.target)
         if side is not None:

@@ -1,4 +1,4 @@
-"""Films of an instrument that was put in to find the level: "a needle was placed and an x-ray showed it at L4-5".
+"""Films of an instrument that was put in to find the level ("a needle was placed and an x-ray showed it at L4-5"), or of screws just set.
 
 Source: annotation guide, clarifications 8 and 18: a film of needles or screws tells no result.
 """
@@ -22,14 +22,29 @@ _SEEN = re.compile(
     rf"(?:(?:spinal\s+)?{_INSTRUMENT}|position|were|to\s+be\s+(?:at|on))\b",
     re.I,
 )
+#: Implants as they are put in, and a film taken at the end that shows where they are.
+_SET = re.compile(
+    r"\b(?:screws?|rods?|cages?|plates?|implants?|spacers?|interbod\w+)\b[^.;]{0,24}\s(?:were|was|are)\s+(?:then\s+)?"
+    r"(?:placed|put|inserted|introduced|positioned|set|advanced|driven|seated|tapped|impacted|locked|tightened)\b",
+    re.I,
+)
+_WELL_PLACED = re.compile(
+    r"[^.;]{0,30}\b(?:show|confirm|demonstrat|reveal|verif|look)\w{0,4}\s+(?:that\s+)?"
+    r"(?:(?:the|all|both|our|good|satisfactory|excellent|proper|correct|acceptable)\s+){0,3}"
+    r"(?:them|it|everything|all|both|screws?|hardware|implants?|rods?|cages?|constructs?|instrumentation|placement|position(?:ing)?|alignment)\b"
+    r"[^.;]{0,30}\b(?:seated|positioned|position|placed|placement|located|location|hardware|screws|implants|cages?)\b",
+    re.I,
+)
 
 
 def is_of_needle(reading: Reading, film: Target) -> bool:
-    """Whether the name of a test is that of a film of an instrument, told in its sentence or put in in the one before."""
+    """Whether the name of a test is that of a film of an instrument or implant, put in in its sentence or the one before."""
     if film.value != _FILM:
         return False
     sentence = reading.sentence_of(film)
     start = reading.sentences[max(0, sentence.number - 1)].start
     if _PUT.search(reading.text, start, film.start) or _FILMED.match(reading.text, film.start, sentence.end):
+        return True
+    if _SET.search(reading.text, start, film.start) and _WELL_PLACED.match(reading.text, film.end, sentence.end):
         return True
     return _SEEN.search(reading.text, film.end, sentence.end) is not None

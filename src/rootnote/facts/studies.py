@@ -17,6 +17,7 @@ from rootnote.facts.needle_films import is_of_needle
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.small_words import are_only, ends_in, small_words
 from rootnote.facts.spine import Part, part_of_cue, says_lumbar
+from rootnote.facts.unmade import has_none, is_unmade
 
 #: Sections of a visit; a note without them that has a section of results is a report of the test itself.
 _VISIT = frozenset({"chief_complaint", "hpi", "ros", "plan", "vitals", "medications", "pmh", "social"})
@@ -79,8 +80,6 @@ _ASIDE = 3
 _FRAGMENT = 30
 #: Tokens from what says that a result was seen to the name of the test: "seen on his lumbar MRI"; words with an "on" or "at" among them.
 _SEEN, _SEEN_ON = 3, 7
-#: What stands before the name of a test that was not made: "never had an MRI".
-_NEVER_MADE = re.compile(r"\b(?:no|not|never|without)\b[^.,;:]{0,30}$", re.I)
 #: The sentences at the head of a note that may be its title.
 _TITLE = 2
 
@@ -200,6 +199,8 @@ def is_report(reading: Reading, kind: Kind) -> bool:
     unnamed = not any(True for _ in reading.targets(*kind.names))
     if unnamed and any(True for _ in reading.targets(*kind.elsewhere)):
         return False  # the findings of another study
+    if any(has_none(reading, name) for name in reading.targets(*kind.names)):
+        return False  # a heading with nothing under it
     headed = kind.sections.intersection(reading.sections)
     return bool(headed - _RESULTS if unnamed else headed) or _is_of_study(reading, kind)
 
@@ -208,12 +209,7 @@ def _may_be_title(reading: Reading, name: Target) -> bool:
     """Whether the name of a test at the head of a note may be the title of its report: one that was made, of the part that is ours."""
     sentence = reading.sentence_of(name)
     unread = any(cue.assertion is not Assertion.HYPOTHETICAL for cue in sentence.of("UNREAD"))  # but "[ ] Not done"
-    if (
-        unread
-        or reading.asks(sentence)
-        or name.assertion is Assertion.ORDERED
-        or _NEVER_MADE.search(reading.text, sentence.start, name.start)
-    ):
+    if unread or reading.asks(sentence) or name.assertion is Assertion.ORDERED or is_unmade(reading, name):
         return False
     return body_part(reading, name) is not Part.OTHER and not is_of_needle(reading, name)
 

@@ -23,7 +23,7 @@ from rootnote.language.rulefile import RULES, PhraseRule, read_toml, to_rules
 from rootnote.language.talk import is_of_somebody, talk_words
 
 _FILE = "verdicts.toml"
-_LABEL, _REFUTED, _ACCEPTED, _PAPERS = "label", "refuted", "accepted", "printed"
+_LABEL, _REFUTED, _ACCEPTED, _OVER, _PAPERS = "label", "refuted", "accepted", "over", "printed"
 #: A bare denial, which is about its own sentence and the one before.
 _BARE = "refuted.bare"
 #: The labels of targets that a verdict can be about; of those only the names of the root's disease are marked as another's word.
@@ -35,8 +35,8 @@ _PRINTED = _JUDGED | {"BACK_PAIN"}
 _QUOTED, _READ = 12, 30
 #: The words from printed ones to what opens their topic, and the words of a topic, at most.
 _OPENED, _TOPIC = 5, 40
-#: What a cue is called here: another's word that the author has not spoken on, printed words, what is refuted.
-LABEL_CUE, PAPER_CUE, REFUTED_CUE = "verdict.label", "verdict.paper", "verdict.refuted"
+#: What a cue is called here: another's word that the author has not spoken on, printed words, what is refuted, what is held for over.
+LABEL_CUE, PAPER_CUE, REFUTED_CUE, OVER_CUE = "verdict.label", "verdict.paper", "verdict.refuted", "verdict.over"
 #: The rules that call what they hold another's word.
 _OTHERS = frozenset({"historical.records", "historical.superseded"})
 
@@ -140,7 +140,7 @@ class Verdicts:
                 continue
             found.setdefault(bisect_right(starts, token) - 1, []).append((token, match.key))
         judged: _Said = {}
-        unsettled = {key: _Unsettled() for key in (_REFUTED, _ACCEPTED, _BARE)}
+        unsettled = {key: _Unsettled() for key in (_REFUTED, _ACCEPTED, _OVER, _BARE)}
         for place in sorted({*named, *found}):
             start, end = sentences[place]
             words = [token.text for token in doc[start:end]]
@@ -204,6 +204,8 @@ def _verdict(key: str, about: Iterable[_Label], said: Mapping[_Bounds, tuple[str
         assertion, cue = before.get(place) or said.get(place, _PLAIN)
         if key in (_REFUTED, _BARE) and (assertion in _REFUTABLE or cue == PAPER_CUE) and label.target.label_ in _JUDGED:
             judged[place] = "negated", REFUTED_CUE
+        if key == _OVER and assertion in _OPEN and label.target.label_ in _NAMES:
+            judged[place] = "historical", OVER_CUE
         if key == _ACCEPTED and (cue == PAPER_CUE or (assertion == "historical" and cue in _OTHERS | {LABEL_CUE})):
             judged[place] = _PLAIN
     return judged

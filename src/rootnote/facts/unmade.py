@@ -1,0 +1,31 @@
+"""Names of tests that were not made: "never had an MRI", "Imaging: none on file".
+
+Source: annotation guide, imaging: a result; a test that was not made has none.
+"""
+
+from __future__ import annotations
+
+import re
+
+from rootnote.facts.reading import Reading, Target
+
+#: What stands before the name of a test that was not made: "never had an MRI".
+_NEVER_MADE = re.compile(r"\b(?:no|not|never|without)\b[^.,;:]{0,30}$", re.I)
+#: What stands behind one: "MRI: none", "Imaging - not on file".
+_NONE_MADE = re.compile(
+    r"\s*(?:done|available|reviewed|to date|so far|results)?\s*[:=–—-]?\s*"
+    r"(?:none\b(?! of)|nil\b|n/a\b|nothing (?:on file|to review|available|done|yet)"
+    r"|not (?:yet )?(?:done|made|obtained|performed|available|on file|indicated|needed|taken)\b"
+    r"|no (?:films?|imaging|studies|records?) (?:on|in|to|done|available)\b)",
+    re.I,
+)
+
+
+def is_unmade(reading: Reading, name: Target) -> bool:
+    """Whether what stands around the name of a test says that it was not made."""
+    return _NEVER_MADE.search(reading.text, reading.sentence_of(name).start, name.start) is not None or has_none(reading, name)
+
+
+def has_none(reading: Reading, name: Target) -> bool:
+    """Whether the name of a test, as a label, has nothing under it: "MRI: none"."""
+    return _NONE_MADE.match(reading.text, name.end) is not None
