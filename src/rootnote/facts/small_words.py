@@ -62,6 +62,7 @@ class SmallWords(NamedTuple):
     earlier_column: frozenset[str]
     current_column: frozenset[str]
     occasion: frozenset[str]
+    no_deed: frozenset[str]
 
 
 @cache

@@ -22,14 +22,20 @@ _AIM_REACH = 4
 _WORD = re.compile(r"[a-z]+(?:['’][a-z]+)*|[;:?]", re.I)
 _ENDS, _DENIED = frozenset(";:?"), re.compile(r"n['’]t$")
 _CLAUSE = re.compile(r"(?:(?!\band\b|\bbut\b)[^;.,\n])*", re.I)
+#: What stands between a treatment and the patient as whom it acts on.
+_DEED = re.compile(r"(?:\s+(?:and|or|&)\s+(?:a|an|the|his|her|some)\s+\w+)?((?:\s+[a-z'’]+){1,4}?)\s+(?:him|her|me)\b", re.I)
 #: What somebody is or works as: "is a physical therapist".
-_CALLED = re.compile(r"\b(?:is|was|as|become|became|works|worked)\s+(?:(?:an?|as|at|in|for|the)\s+)+$", re.I)
+_CALLED = re.compile(
+    r"\b(?:is|was|as|become|became|works|worked|runs|ran|owns|manages|joined|opened|coaches)\s+(?:(?:an?|as|at|in|for|the)\s+)+$", re.I
+)
 #: What joins a treatment to what it does to the pain: "the pain is kept in check with tizanidine".
 _BY = frozenset({"with", "by", "on", "through", "using", "via", "to"})
 
 
 def tells_of_use(reading: Reading, sentence: Sentence, target: Target) -> bool:
     """Whether a sentence tells of a treatment as had or being had by the patient."""
+    if _acts_on_patient(reading, sentence, target):
+        return True
     words = small_words()
     start = max(sentence.start, target.start - _SPAN)
     before = [word.lower() for word in _WORD.findall(reading.text, start, target.start)]
@@ -49,6 +55,15 @@ def tells_of_use(reading: Reading, sentence: Sentence, target: Target) -> bool:
     behind = _CLAUSE.match(reading.text, target.end, min(sentence.end, target.end + _AFTER_SPAN))
     after = _WORD.findall(behind.group()) if behind is not None else []
     return words.to_come.isdisjoint(word.lower() for word in after)
+
+
+def _acts_on_patient(reading: Reading, sentence: Sentence, target: Target) -> bool:
+    """Whether a treatment is told to do something to the patient: "a corset and two Aleve see her through"."""
+    deed = _DEED.match(reading.text, target.end, min(sentence.end, target.end + _AFTER_SPAN))
+    if deed is None:
+        return False
+    words = [word.lower() for word in _WORD.findall(deed.group(1))]
+    return bool(words) and words[-1] not in small_words().no_deed and not _is_unreal(words)
 
 
 def _is_of_pain(reading: Reading, sentence: Sentence, target: Target, before: list[str]) -> bool:
