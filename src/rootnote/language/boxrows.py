@@ -31,8 +31,11 @@ _WORD = re.compile(r"[^\W\d_]+")
 _BLANK, _EMPTY_CIRCLE, _FULL_CIRCLE = "_", "○", "●"
 #: What ends the words that a box stands before, short of the next box.
 _ITEM_END = re.compile(r"[|;\n\r\t]|[ ]{2,}|[.?!](?=\s)")
-#: A label between the words of a box and the next box: "[ ] 4/5 L [x] 5/5", "[ ] weak Reflexes: [x] 2+".
-_LABEL = re.compile(r"\s(?:[A-Z][^:;,\[\]()]{0,40}:|(?:R|L|RT|LT|Rt|Lt|Right|Left|RIGHT|LEFT|RLE|LLE)[:=]?)\s*$")
+#: A label between the words of a box and the next box: "[ ] weak Reflexes: [x] 2+"; a side is one where the first box has one too:
+#: "R [x] 5/5 [ ] 4/5 L [x] 5/5".
+_SIDE = r"(?:R|L|RT|LT|Rt|Lt|Right|Left|RIGHT|LEFT|RLE|LLE)[:=]?"
+_LABEL, _SIDE_LABEL = re.compile(r"\s[A-Z][^:;,\[\]()]{0,40}:\s*$"), re.compile(rf"\s{_SIDE}\s*$")
+_HEADED_BY_SIDE = re.compile(rf"\b{_SIDE}[ \t]*\Z")
 #: What parts one question from the next.
 _QUESTION_START = re.compile(r"[|;\t]|[.:?!](?=\s+\S)")
 #: A few words that a blank may be for, up to the next blank: no label that asks for words of its own.
@@ -138,6 +141,7 @@ def _before(text: str, start: int, end: int, row: Sequence[Box]) -> Iterator[Ite
     """The items of a line whose boxes stand before their words; what is ticked is left to its own words."""
     closed = [*(box.start for box in row[1:]), end]
     labelled = _LETTER.search(text, start, row[0].start)  # a test's box for "neg" is its result: "SLR: [x] neg [ ] pos"
+    sided = _HEADED_BY_SIDE.search(text, max(start, row[0].start - _ANSWER_REACH), row[0].start) is not None
     opened = start
     at = 0
     while at < len(row):
@@ -154,13 +158,13 @@ def _before(text: str, start: int, end: int, row: Sequence[Box]) -> Iterator[Ite
             opened = pair[1].end + _length(text, pair[1].end, words[1])
             at += 2
             continue
-        opened = _item_end(text, box.end, closed[at], last=at == len(row) - 1, several=len(row) > 1)
+        opened = _item_end(text, box.end, closed[at], last=at == len(row) - 1, several=len(row) > 1, sided=sided)
         if not box.marked:
             yield Item(box.start, opened, UNTICKED)
         at += 1
 
 
-def _item_end(text: str, start: int, closed: int, *, last: bool, several: bool) -> int:
+def _item_end(text: str, start: int, closed: int, *, last: bool, several: bool, sided: bool) -> int:
     """Where the words behind a box end: short of the next box, of wide white space and of the label of what follows."""
     begin = start + len(text[start:closed]) - len(text[start:closed].lstrip())
     known = verdict_words()
@@ -171,7 +175,8 @@ def _item_end(text: str, start: int, closed: int, *, last: bool, several: bool) 
     stop = _ITEM_END.search(text, begin, closed)
     if stop is not None:
         return stop.start()
-    label = None if last else _LABEL.search(text[begin:closed])
+    words = text[begin:closed]
+    label = None if last else _LABEL.search(words) or (_SIDE_LABEL.search(words) if sided else None)
     return begin + label.start() if label else closed
 
 
