@@ -27,6 +27,8 @@ _OTHER_SIDE: dict[Side | None, Side] = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.
 _MOVED = 6
 #: What stands between a side and its time: "left (today)", "right side previously".
 _SIDE_OF = re.compile(r"[\s(]|\bsided?\b")
+#: What tells that the trouble has come to a side besides the other: "and has now gone to the right one too".
+_TOO = re.compile(r"(?:\s(?:leg|one|side|foot|thigh|calf|buttock))?,?\s(?:too|as well|also)\b", re.I)
 #: How a way down the leg is said that may name its side alone.
 _DOWN = "down"
 #: The sections of what the patient comes with, the leg as a whole, and what ends an item there.
@@ -93,7 +95,7 @@ def laterality(
         if not group:
             continue
         value = _merge(group)
-        others = [] if group is symptoms or group is signs else symptoms
+        others = [] if group is symptoms or group is signs else _apart_from(group, symptoms)
         opposing = others or ([] if group is signs else signs)
         said_of_side = group is diagnosis or (group is named and value in denied)
         if said_of_side and opposing and _opposed(value, _merge(opposing)):
@@ -101,6 +103,12 @@ def laterality(
         kept = [e for side, e in [*group, *others] if value is Side.BILATERAL or side is value]
         return LateralityFact(Laterality(value.value), tuple(dict.fromkeys(kept or [e for _, e in group])))
     return LateralityFact(Laterality.NOT_STATED)
+
+
+def _apart_from(group: Iterable[Sided], symptoms: Iterable[Sided]) -> list[Sided]:
+    """The sides of symptoms without those that the words of a diagnosis themselves tell of: "right sciatica"."""
+    named = [evidence for _, evidence in group]
+    return [(side, e) for side, e in symptoms if not any(one.start < e.end and e.start < one.end for one in named)]
 
 
 def _of_mentions(reading: Reading, said: Iterable[Said]) -> list[Sided]:
@@ -181,7 +189,7 @@ def moved(reading: Reading) -> list[Sided]:
         for time, side in _timed_sides(reading, words):
             if time.label == "ONCE":
                 once = side
-            elif once is not None and side_value(side) not in (None, side_value(once)):
+            elif once is not None and side_value(side) not in (None, side_value(once)) and not _TOO.match(reading.text, side.end):
                 found.append((Side(side.value), reading.around([time, side])))
     return found
 

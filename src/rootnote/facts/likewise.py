@@ -28,4 +28,4 @@ def of_other_side(reading: Reading, findings: Sequence[Finding]) -> Iterator[Fin
         for finding in told:
             other = _OTHER[finding.side] if finding.side is not None else None
             if own_side(alike) in (None, other):
-                yield replace(finding, side=other, evidence=reading.evidence(alike.start, alike.end))
+                yield replace(finding, side=other, evidence=reading.evidence(finding.evidence.start, alike.end))

@@ -154,12 +154,15 @@ def _in_row(reading: Reading, sentence: Sentence) -> list[_Cell]:
     sides = [side for side in sentence.of("SIDE") if side_value(side) in (Side.LEFT, Side.RIGHT)]
     if len(sides) != 2 or side_value(sides[0]) == side_value(sides[1]):
         return []
+    of_leg = any(head.end <= sides[0].start for head in sentence.of("LEG_SYMPTOM"))  # "Leg pain: right 2/10, left 6/10"
     found = []
     for side, end in zip(sides, [sides[1].start, sentence.end], strict=True):
         leg = next((leg for leg in sentence.of("LEG") if side.start <= leg.start <= side.end + 1), None)
-        lead = _LEAD.match(reading.text, leg.end, end) if leg is not None else None
+        lead = _LEAD.match(reading.text, side.end if leg is None else leg.end, end)
         value = side_value(side)
-        if leg is None or lead is None or value is None or not reading.text[lead.end() : end].strip(_MARKS):
+        if lead is None or value is None or not (answer := reading.text[lead.end() : end].strip(_MARKS)):
+            return []
+        if leg is None and not (of_leg and (_SCORE.match(answer) or any(lead.end() <= no.start < end for no in sentence.of("NEGATOR")))):
             return []
         found.append(_Cell(value, lead.end(), end, side.start))
     return found

@@ -33,6 +33,8 @@ _NEUROPATHY = "neuropathy"
 _JOINTS = frozenset({"knee", "ankle"})
 #: Sentences of a whole note to each that names the back or leg problem, beyond which the note speaks of it in passing.
 _IN_PASSING = 15
+#: Tokens from a level to the operation at it: "L3-4 far lateral discectomy".
+_OF_LEVEL = 3
 #: Tokens from "the diagnosis was" or "was taken for" to the diagnosis.
 _NAMED = 4
 #: Tokens between a word for pain and the part of the body that hurts.
@@ -157,7 +159,7 @@ def is_of_treated_spine(reading: Reading) -> bool:
 def _is_of_level(reading: Reading, deed: Target) -> bool:
     """Whether an operation to free the root or an injection to it stands beside a lumbar level: "after L4-5 laminectomy"."""
     levels = (level for level in reading.sentence_of(deed).of("LEVEL", "VERTEBRA") if part_of_cue(level) is Part.LUMBAR)
-    return deed.value in _OPERATIONS and any(0 <= deed.first - level.last <= 1 for level in levels)
+    return deed.value in _OPERATIONS and any(0 <= deed.first - level.last <= _OF_LEVEL for level in levels)
 
 
 @lru_cache(maxsize=1)
