@@ -34,8 +34,8 @@ _JOINED = re.compile(r"\s*(?:[,;:]|and\b)", re.I)
 _MOMENTS, _SOON = frozenset({"minute", "minutes", "min", "hour", "hours", "hr", "hrs"}), 3
 #: Tokens from a length of time to what there was none of in it.
 _SPELL_REACH = 4
-#: Tokens from "this" or "it" to what is over.
-_BACK_REACH = 2
+#: Tokens from "this", "it" or "both" to what is over.
+_BACK_REACH, _BOTH = 2, "both"
 #: What stands before a symptom that is over in part: "most of the leg pain is gone".
 _IN_PART = re.compile(
     r"\b(?:most|much|some|part|half|two thirds|three quarters|\d{2} ?(?:%|percent)) of (?:the |his |her |this |that |my )?$", re.I
@@ -145,7 +145,8 @@ def _over(reading: Reading, sentence: Sentence, findings: Sequence[Finding]) -> 
     """
     cues = _endings(reading, sentence)
     pains = list(sentence.of("BACK_PAIN"))  # "he had some back pain, but this has subsided"
-    words = [word for word in sentence.of("REFER") if not any(pain.end <= word.start for pain in pains)]
+    both = (word for word in sentence.of("ANAPHOR") if word.text.lower() == _BOTH)
+    words = [word for word in (*sentence.of("REFER"), *both) if not any(pain.end <= word.start for pain in pains)]
     back = sentence.number > 0 and any(0 <= cue.first - word.last <= _BACK_REACH for word in words for cue in cues)
     before = reading.sentences[sentence.number - 1]
 
