@@ -69,7 +69,9 @@ _NEITHER = re.compile(r"\W*(?:neither|none of)\b", re.I)
 #: What a treatment is said to be for, in the words behind it.
 _PURPOSE = re.compile(r"(?:[^,;.:\n]|\.(?=\w|\s*for\b)){0,40}?\bfor\s+([^,;.:\n]{1,80})", re.I)
 #: What it was had at or after, in the words behind it: "Norco after her dental work".
-_OCCASION = re.compile(r"[^,;.:\n]{0,20}?\b(?:after|following|when|during|with|at)\s+([^,;.:\n]{1,40})", re.I)
+_OCCASION = re.compile(r"[^,;.:\n]{0,20}?\b(?:after|following|when|during|with|at|in)\s+([^,;.:\n]{1,40})", re.I)
+#: Words for when a treatment was had, behind which its purpose may stand: "ibuprofen in the past for an ankle sprain".
+_THEN_ONLY = frozenset({"in the past", "previously", "years ago", "months ago", "weeks ago", "nightly", "daily", "at home", "to date"})
 #: What such words name when it is the back or leg, or how long it has been taken for.
 _OURS = (
     "BACK_PAIN",
@@ -293,7 +295,7 @@ def _has_other_purpose(reading: Reading, sentence: Sentence, target: Target) -> 
         return False
     start, end = purpose.span(1)
     between = (other for other in sentence.of("TREATMENT", "TRIED") if target.end <= other.start < start)
-    if any(other.label == "TREATMENT" or other.value in _BEHIND for other in between):
+    if any(other.label == "TREATMENT" or (other.value in _BEHIND and other.text.lower() not in _THEN_ONLY) for other in between):
         return False
     words = [word.lower() for word in re.findall(r"\w+", purpose.group(1))]
     named = [other for other in sentence.of("OTHER_SOURCE", *_OURS) if start <= other.start < end and other.value not in _JOINTS]
