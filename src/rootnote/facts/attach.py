@@ -15,6 +15,11 @@ _SOFT = re.compile(r",|\band\b", re.I)
 _NOT, _NOT_REACH = re.compile(r"\b(?:never|not|nor)\s(?:(?:in|on|down|to|of|the|his|her)\s)*$", re.I), 24
 #: How far, in tokens, a side may stand from what it belongs to, when nothing nearer is named.
 _REACH = 14
+#: What stands before a side that has none of it ("absent on the right, definite on the left"), and the characters that it takes.
+_NOT_THERE = re.compile(r"\b(?:absent|none|negative|not (?:present|there|found|seen|evident))\s*(?:(?:on|at)(?: the)?\s*)?$", re.I)
+_BEFORE = 24
+#: How far a side may stand past the one that has none.
+_REACH_PAST = 30
 #: Tokens from what a side belongs to, to "that side", and the sentences before it in which the side is named.
 _SAME, _LOOK_BACK = 6, 3
 
@@ -92,6 +97,22 @@ def side_of(reading: Reading, sentence: Sentence, target: Target, *, reach: int 
     sides = leg_sides(reading, sentence)
     side = nearest(reading, sentence, target, ("SIDE",), reach=reach, accept=lambda other: other in sides)
     return side_value(side) if side is not None else None
+
+
+def side_had(reading: Reading, sentence: Sentence, target: Target, *, reach: int = _REACH) -> Side | None:
+    """The side that belongs to a target that is there, as in ``side_of``, without one that has none of it."""
+    if (inner := own_side(target)) is not None:
+        return inner
+    sides = [side for side in leg_sides(reading, sentence) if not has_none(reading, side)]
+    reach = reach if len(sides) == len(leg_sides(reading, sentence)) else _REACH_PAST  # the side that has it follows the one that has none
+    side = nearest(reading, sentence, target, ("SIDE",), reach=reach, accept=lambda other: other in sides)
+    return side_value(side) if side is not None else None
+
+
+def has_none(reading: Reading, side: Target) -> bool:
+    """Whether a side is named as the one where a thing is not: "absent on the right"."""
+    start = max(reading.sentence_of(side).start, side.start - _BEFORE)
+    return _NOT_THERE.search(reading.text, start, side.start) is not None
 
 
 def side_before(reading: Reading, sentence: Sentence, targets: Sequence[Target]) -> Side | None:

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from rootnote.anatomy import Side
-from rootnote.facts.attach import leg_sides, nearest, side_of, side_value
+from rootnote.facts.attach import has_none, leg_sides, nearest, side_had, side_of, side_value
 from rootnote.facts.conditions import statuses
 from rootnote.facts.mentions import FINAL, Said
 from rootnote.facts.model import Assertion, Condition, Evidence, Finding, FindingKind, Laterality, LateralityFact
@@ -42,10 +42,6 @@ _CLAUSE_END = re.compile(r"\s*(?:[.,;:)]|side\b|$)")
 _TO_SIDE, _FROM_LEG = re.compile(r"[\s:(]*(?:(?:the|it is the|it's the|mostly|mainly|more)\s+)?", re.I), re.compile(r"\s*:\s*")
 #: The section whose diagnosis stands until the author gives another.
 _REFERRAL = "reason"
-#: What stands before a side that has none of it: "absent on the right, definite on the left".
-_NOT_THERE = re.compile(r"\b(?:absent|none|negative|not (?:present|there|found|seen|evident))\s*(?:(?:on|at)(?: the)?\s*)?$", re.I)
-#: Characters before a side in which that stands.
-_BEFORE = 24
 _NAMED = ("RADICULOPATHY", "SCIATICA")
 _EXAMS = frozenset({FindingKind.SLR, FindingKind.REFLEX, FindingKind.MOTOR, FindingKind.SENSORY})
 
@@ -116,14 +112,11 @@ def _of_mentions(reading: Reading, said: Iterable[Said]) -> list[Sided]:
     found: list[Sided] = []
     for mention in said:
         sentence = reading.sentence_of(mention.target)
-        beside = nearest(reading, sentence, mention.target, ("SIDE",))
+        beside = nearest(reading, sentence, mention.target, ("SIDE",), accept=lambda other: not has_none(reading, other))
         if beside is not None and side_value(beside) is None:
             side, beside = _across(reading, sentence, beside)
-        elif beside is not None and _NOT_THERE.search(reading.text, max(sentence.start, beside.start - _BEFORE), beside.start):
-            beside = next((other for other in leg_sides(reading, sentence) if other.first >= beside.last), None)
-            side = side_value(beside) if beside is not None else None
         else:
-            side = side_of(reading, sentence, mention.target)
+            side = side_had(reading, sentence, mention.target)
         if side is not None:
             found.append((side, reading.around([mention.target, *([beside] if beside else [])])))
     return found
@@ -145,7 +138,7 @@ def _of_roots(reading: Reading, roots: Iterable[tuple[Target, Target]], *, final
         for root, namer in roots
         if (root.section in FINAL) is final
         and namer.label in ("RADICULOPATHY", "ROOT_PROCEDURE")
-        and (side := side_of(reading, reading.sentence_of(root), root, reach=4)) is not None
+        and (side := side_had(reading, reading.sentence_of(root), root, reach=4)) is not None
     ]
 
 

@@ -12,7 +12,7 @@ from functools import partial
 from typing import NamedTuple
 
 from rootnote.anatomy import LUMBAR_ROOTS, Region, Side, region_of_level, region_of_root, root_order
-from rootnote.facts.attach import distance, nearest, side_of
+from rootnote.facts.attach import distance, nearest, side_had
 from rootnote.facts.cause_levels import levels_of
 from rootnote.facts.causes import CAUSES, CLAUSE_END
 from rootnote.facts.mentions import FINAL, weigh
@@ -96,7 +96,7 @@ def _decided_against(reading: Reading, roots: Sequence[Target]) -> Iterator[Targ
 
 
 def _side(reading: Reading, root: Target) -> Side | None:
-    return side_of(reading, reading.sentence_of(root), root, reach=10)
+    return side_had(reading, reading.sentence_of(root), root, reach=10)
 
 
 def _over(reading: Reading) -> Iterator[str]:
@@ -173,7 +173,7 @@ def root_facts(reading: Reading, named: Iterable[tuple[Target, Target]], side: S
     sides: dict[str, set[Side]] = {}
     places: dict[str, list[Evidence]] = {}
     for root, namer in named:
-        own = side_of(reading, reading.sentence_of(root), root, reach=10)
+        own = side_had(reading, reading.sentence_of(root), root, reach=10)
         sides.setdefault(root.value, set()).update({own} if own else set())
         places.setdefault(root.value, []).append(reading.around([root, namer]))
     return tuple(

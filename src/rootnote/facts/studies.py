@@ -120,19 +120,20 @@ def told(reading: Reading, kind: Kind, is_ours: Callable[[Reading, Target], bool
     operated = is_operated(reading) and not _is_of_study(reading, kind)
     report = not operated and is_report(reading, kind)
     sections = kind.sections - _EXAMINED if not report and _examines(reading) else kind.sections
-    is_open, before = False, None
+    is_open, is_empty, before = False, False, None  # whether results may follow, and whether the heading has none
     shown_aside = -_ASIDE  # the last sentence that names a study of another part
     wanted = kind.results
     for sentence in reading.sentences:
-        own = report or (sentence.section in sections and not operated)
-        if before is None or sentence.section != before.section:
+        names, turned = _names_in(reading, sentence, kind), before is None or sentence.section != before.section
+        is_empty = any(has_none(reading, name) for name in names) if names else is_empty and not turned
+        own = report or (sentence.section in sections and not (operated or is_empty))
+        if before is None or turned:
             is_open, shown_aside = own and (is_open or not report or sentence.section in sections), -_ASIDE
         elif not own and PARAGRAPH.search(reading.text, before.start, sentence.start):
             is_open = is_open and sentence.has("SHOWS") and sentence.has("REFER")  # "It shows a protrusion."
         before = sentence
         if sentence.section in _SKIPPED:
             continue
-        names = _names_in(reading, sentence, kind)
         results = tuple(target for target in sentence.of(*wanted) if target.assertion not in _LOST)
         if names or any(other.value in kind.turning for other in sentence.of(*kind.elsewhere)):
             ours = tuple(name for name in names if is_ours(reading, name))
@@ -225,7 +226,7 @@ def _announces(reading: Reading, sentence: Sentence, names: tuple[Target, ...], 
     asked = any(cue.value == "if" or cue.start > names[0].start for cue in sentence.of("PURPOSE")) if names else sentence.has("PURPOSE")
     if asked or sentence.has("UNREAD") or reading.asks(sentence):
         return False
-    done = [name for name in names if name.assertion in _DONE]
+    done = [name for name in names if name.assertion in _DONE and not has_none(reading, name)]
     if sentence.section in _STRICT and (strict or sentence.section != "procedure"):
         # The cue of a plan's heading orders what stands under it.
         done = [name for name in names if sentence.section == "plan" and _LOOKED_AT.search(reading.text, sentence.start, name.start)]
@@ -240,7 +241,11 @@ def _goes_on(sentence: Sentence, result: Target, kind: Kind) -> bool:
 def _tells(reading: Reading, sentence: Sentence, names: tuple[Target, ...], result: Target, kind: Kind) -> bool:
     """Whether a sentence that names a test tells this as its result, rather than as its purpose or as something beside it."""
     name = governing(names, result)
-    if name is None or any(name.start < other.start < result.start for other in sentence.of(*kind.elsewhere)):
+    if (
+        name is None
+        or (name.end <= result.start and has_none(reading, name))
+        or any(name.start < other.start < result.start for other in sentence.of(*kind.elsewhere))
+    ):
         return False
     if result.start <= name.start < result.end or result.start < name.end <= result.end:
         return name.assertion is not Assertion.ORDERED
