@@ -147,7 +147,8 @@ def since_events(reading: Reading, clause: Clause) -> Iterator[Statement]:
         named = [problem for problem in clause.problems if 0 <= cue.first - problem.last <= _SINCE_REACH]
         other = any(0 <= thing.first - cue.last <= _OTHER_REACH and not _happened(clause, thing) for thing in clause.others)
         event = after is not None and (after.group().lower() in words.determiner or _NAME.fullmatch(after.group()) is not None)
-        if named and event and not other and not _eased(reading, clause, cue):
+        dated = any(time.first == cue.last for time in clause.of("DATE", "WHEN"))  # told as the time that it is
+        if named and event and not dated and not other and not _eased(reading, clause, cue):
             yield Statement((named[-1], cue))
 
 
