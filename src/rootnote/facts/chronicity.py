@@ -334,7 +334,7 @@ def _is_apart(reading: Reading, clause: Clause, time: Target, other: Target) -> 
 
 
 def _dwindles(clause: Clause) -> bool:
-    """Whether a clause tells how much less the patient can do than before: "she has gone from walking a mile to one block"."""
+    """Whether a clause tells how much less the patient can do than before: "in a year he went from hiking to a walker"."""
     return any(cue.value == _LIMITED for cue in clause.of("ONSET"))
 
 

@@ -223,7 +223,7 @@ def _is_region_of(
 ) -> bool:
     """Whether a region is that of a mention: no bone, no part of a vertebra's name, of no test, nor of what a link joins to the mention."""
     if _BONE.search(region.text):
-        return False  # "the root was stretched over the sacrum"
+        return False  # "the root lay against the sacrum"
     low, high = sorted((mention.start, region.start))
     if any(low < link < high for link in links) or any(start <= region.start < end for start, end in vertebrae):
         return False

@@ -57,7 +57,7 @@ def is_over(reading: Reading, sentence: Sentence, target: Target) -> bool:
     """Whether a symptom is said to be over: right behind the cue, or before it with no other symptom between."""
     for cue in _endings(reading, sentence) if resolves(reading, sentence) else ():
         if 0 <= target.first - cue.last <= 2 or cue.first < target.first < cue.last:
-            return True  # "standing no longer bothers his legs"
+            return True  # "stairs no longer trouble her legs"
         if cue.value == _AHEAD and any(0 <= t.first - cue.last <= 2 for t in sentence.of("SYMPTOM", "LEG_SYMPTOM", "BACK_PAIN")):
             continue  # "the shin burns, the knee no longer buckles"
         between = [t for t in sentence.of("SYMPTOM", "LEG_SYMPTOM", "BACK_PAIN") if target.last <= t.first and t.last <= cue.first]
