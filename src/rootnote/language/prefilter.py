@@ -27,7 +27,7 @@ _TITLE = 2
 #: Sentences that the part of the body is looked for in, before what it is of.
 _BEFORE = 3
 RELEVANCE = "relevance.toml"
-_LISTS = ("spine", "sacral", "exam", "composed", "moved", "placed", "limbs", "placing", "result", "resumed", "opening", "denying", "type")
+_LISTS = ("spine", "sacral", "exam", "composed", "moved", "placed", "limbs", "placing", "result", "resumed", "opening", "denying", "explaining", "type")
 #: The list of the labels that say nothing by themselves.
 _OTHERWISE = "otherwise"
 #: An item of a list, which may take its assertion from the line that introduces the list; a row of a table.
@@ -90,6 +90,7 @@ class Prefilter:
             _want_each(wanted, note.holding("denying"))
         if exam:
             _want_each(wanted, note.holding("limbs"))
+            _want_each(wanted, note.holding("explaining"))
         if placed:
             for number in placed:
                 _want(wanted, number - _BEFORE, number)
