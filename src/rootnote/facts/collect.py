@@ -38,6 +38,7 @@ from rootnote.facts.reading import Reading, Target, read
 from rootnote.facts.reflexes import find_reflexes
 from rootnote.facts.roots import Located, combine, locate, named_roots, root_facts
 from rootnote.facts.sensory import find_sensory
+from rootnote.facts.side_corrections import put_right, side_corrections
 from rootnote.facts.signs import find_signs
 from rootnote.facts.spine_nouns import bare_discs
 from rootnote.facts.studies import is_spine_note
@@ -60,6 +61,8 @@ def collect(doc: Doc) -> NoteFacts:
 
 def facts_of(reading: Reading) -> NoteFacts:
     """The facts of a note as read, or as it would read with other assertions."""
+    corrections = side_corrections(reading)
+    reading = put_right(reading, corrections)
     kind = note_type(reading)
     said = find_mentions(reading, kind)
     conditions = statuses(said)
@@ -71,7 +74,8 @@ def facts_of(reading: Reading) -> NoteFacts:
     radiculopathy = conditions[Condition.RADICULOPATHY].status
     links = _links(reading, said, conditions, kind)
     named = named_roots(reading, kind) if radiculopathy.is_current else ()
-    side = laterality(reading, said, named, findings)
+    now = corrections.sides or moved(reading)
+    side = laterality(reading, said, named, findings, now)
     places = _places(reading, said, links, named) if radiculopathy.is_current or links else ()
     cause = _etiology(reading, said, links, conditions)
     return NoteFacts(
@@ -81,7 +85,7 @@ def facts_of(reading: Reading) -> NoteFacts:
         regions=_regions(places, named) if radiculopathy.is_current else (),
         location=tuple(dict.fromkeys(place.evidence for place in places if place.specific)),
         laterality=side,
-        sciatica_sides=_sciatica_sides(reading, said, side.value),
+        sciatica_sides=_sciatica_sides(reading, said, side.value, changed=bool(now)),
         imaging_levels=imaging_levels(reading, findings),
         etiology=cause,
         candidates=_candidates(reading, said, cause, conditions),
@@ -199,13 +203,13 @@ def _regions(places: Sequence[Located], named: Sequence[tuple[Target, Target]]) 
     return combine((region for place in specific for region in place.regions), upper=bool(roots & _UPPER_ROOTS) or not roots)
 
 
-def _sciatica_sides(reading: Reading, said: Sequence[Said], laterality: Laterality) -> tuple[Side, ...]:
-    """The sides of an affirmed sciatica, left before right; the note's side where the word itself has none."""
+def _sciatica_sides(reading: Reading, said: Sequence[Said], laterality: Laterality, *, changed: bool) -> tuple[Side, ...]:
+    """The sides of an affirmed sciatica, left before right; the note's side where the word itself has none, or had another before."""
     affirmed = [s.target for s in said if s.condition is Condition.SCIATICA and s.assertion is Assertion.AFFIRMED]
     if not affirmed:
         return ()
     own = {side for target in affirmed if (side := side_of(reading, reading.sentence_of(target), target)) is not None}
-    if (not own or moved(reading)) and laterality.value in set(Side):
+    if (not own or changed) and laterality.value in set(Side):
         own = {Side(laterality.value)}
     if Side.BILATERAL in own:
         own = {Side.LEFT, Side.RIGHT}

@@ -47,13 +47,14 @@ _EXAMS = frozenset({FindingKind.SLR, FindingKind.REFLEX, FindingKind.MOTOR, Find
 
 
 def laterality(
-    reading: Reading, said: Iterable[Said], roots: Iterable[tuple[Target, Target]], findings: Sequence[Finding]
+    reading: Reading, said: Iterable[Said], roots: Iterable[tuple[Target, Target]], findings: Sequence[Finding], now: Sequence[Sided] = ()
 ) -> LateralityFact:
     """The side, from the author's diagnosis or the one that the patient is sent with, else the symptoms, else abnormal signs, else the side
     of the lesion that is operated on or injected.
 
     A diagnosis on one side and symptoms or signs only on the other conflict; so do a name elsewhere and symptoms only on the other side,
     where those of its own side are denied.
+    ``now`` are the sides that the trouble has moved to, or that the author puts in the place of another: they stand before all others.
     """
     mentions = tuple(said)
     status = statuses(mentions)
@@ -72,10 +73,10 @@ def laterality(
     symptoms = _of_symptoms(findings)
     if not symptoms and not radicular and _has_symptoms(findings):
         symptoms = _told(reading) or _complained(reading)
-    if not held and not symptoms:
+    if not held and not symptoms and not (now and _has_symptoms(findings)):
         return LateralityFact(Laterality.NOT_STATED)
-    if now := moved(reading):
-        diagnosis, named, symptoms = [sided for sided in diagnosis if not _opposed(sided[0], _merge(now))], [], now
+    if now:
+        diagnosis, named, symptoms = [sided for sided in diagnosis if not _opposed(sided[0], _merge(now))], [], list(now)
     signs = _of_signs(findings) if radicular or symptoms else []
     denied = {finding.side for finding in findings if finding.kind is FindingKind.SYMPTOM and finding.assertion is Assertion.NEGATED}
     operated = [s for s in held if s.condition in _LESIONS and s.target.section in (*FINAL, "preop_diagnosis")]

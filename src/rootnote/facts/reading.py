@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import NamedTuple
@@ -127,6 +127,13 @@ class Reading:
                 for target in sentences[number].targets
             )
         return replace(self, sentences=tuple(sentences))
+
+    def without(self, taken_back: Collection[Target]) -> Reading:
+        """The same reading without some of its targets."""
+        sentences = list(self.sentences)
+        for number in {target.sentence for target in taken_back}:
+            sentences[number] = sentences[number].with_targets(one for one in sentences[number].targets if one not in taken_back)
+        return replace(self, sentences=tuple(sentences)) if taken_back else self
 
     def around(self, targets: Iterable[Target]) -> Evidence:
         """The evidence from the first to the last of some targets."""
