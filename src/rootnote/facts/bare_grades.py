@@ -69,6 +69,8 @@ _NO_PLUS = re.compile(
 )
 #: The sign behind the side of a tension test: "SLR R+ L-", "R - L -".
 _SIGNED = re.compile(r"(?<![\w/])([RL])\s?([+-])(?=\s*(?:[,;.|\n]|[RL]\s?[+-]|$))")
+#: Pain and its sign behind a tension test, where it is not of the back: "Slump R P+ to foot, L P-", not "P+ LB only".
+_PAIN_SIGN = re.compile(r"(?<![\w/])P\s?(\+{1,3}|-)(?![\w+/-])(?!\s*[(,]?\s*(?:in\s+)?(?:LB|LBP|L/S|low|back|local|central)\b)")
 #: The sign behind the angle of a tension test, with the side before it: "SLR L 40+ R 90-". Beyond the last angle that a plus sign can call
 #: positive it says that the leg went further: "80+". (Facts.md section 4: tension is in the roots below 70 degrees.)
 _SIGNED_ANGLE = re.compile(
@@ -270,6 +272,9 @@ def _signed(reading: Reading, sentence: Sentence) -> Iterator[Target]:
         ):
             if match.start(group) not in taken:
                 yield _target(reading, tests[0], label, value, match, group)
+    for match in _PAIN_SIGN.finditer(reading.text, tests[0].end, sentence.end) if tests else ():
+        if match.start(1) not in taken:
+            yield _target(reading, tests[0], "RESULT", "negative" if match.group(1) == "-" else "reproduces", match)
     for match in _SIGNED_ANGLE.finditer(reading.text, tests[0].end, sentence.end) if tests else ():
         side, angle, sign = match.groups()
         if side and match.start(1) not in taken:

@@ -31,13 +31,15 @@ _TESTED = {
 }
 #: What may stand before the words that open a sentence: a short heading ("RECHECK: at the last visit").
 _LEAD = re.compile(r"\W*(?:[^:\n]{1,40}:\s*)?")
-#: A date that a sentence opens with: "At the 3/14 visit", "On 2 May". Read only where it opens the sentence.
-_DATED = re.compile(
-    r"\W*(?:[^:\n]{1,40}:\s*)?(?:at|on|in)\s+(?:the\s+|his\s+|her\s+|my\s+)?"
+#: A date: "at the 3/14 visit", "on 2 May".
+_DATE = (
+    r"(?:at|on|in)\s+(?:the\s+|his\s+|her\s+|my\s+)?"
     r"(?:\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?|\d{1,2}\s+(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
-    r"|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*(?:\s+\d{1,2})?)\b",
-    re.I,
+    r"|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*(?:\s+\d{1,2})?)\b"
 )
+#: A date that a sentence opens with, and one right behind a result.
+_DATED = re.compile(r"\W*(?:[^:\n]{1,40}:\s*)?" + _DATE, re.I)
+_DATED_BEHIND = re.compile(r"[\s,(]*" + _DATE, re.I)
 #: The value of what opens a review of others' records, which goes on behind its first sentence.
 _RECORDS = "records"
 #: The value of what names another examiner, and how the author goes on to the own examination in the same sentence.
@@ -93,10 +95,13 @@ def earlier_results(reading: Reading, sentence: Sentence, targets: Sequence[Targ
     results = [target for target in targets if target.label in labels] if cues or sentence.has("NOW") else []
     opening = opens_earlier(reading, sentence) if results else None
     now = next((one for one in sentence.of("NOW") if opening is not None and one.start > opening), None)
+    today = max((one.first for one in sentence.of("NOW")), default=-1)
 
     def is_earlier(result: Target, behind: Target | None) -> bool:
         if now is not None and result.last <= now.first:
             return True  # "before surgery 3/5; today 5/5"
+        if result.last <= today and _DATED_BEHIND.match(reading.text, result.end, sentence.end):
+            return True  # "hard to find on 3/14, today 2+"
         for cue in cues:
             if cue.value == "before" and 0 <= result.first - cue.last <= 1:
                 return True

@@ -22,6 +22,7 @@ from rootnote.facts.bare_grades import (
 )
 from rootnote.facts.clauses import Unit, in_general, shares, units
 from rootnote.facts.composed import with_composed_tests
+from rootnote.facts.ellipses import with_left_out
 from rootnote.facts.examiners import TOLD, with_examiner, with_exams, with_listed
 from rootnote.facts.forms import opens_with_box, without_choices
 from rootnote.facts.grade_rows import Heading, as_row, heading_of
@@ -170,7 +171,7 @@ def _as_examined(reading: Reading) -> Iterator[Sentence]:
     read = (with_muscle_reflexes(reading, with_short_reflexes(reading, one)) for one in read)
     read = (with_light_touch(reading, one) if touch else one for one in read)
     spoken = with_spoken_tests(reading, with_current_columns(reading, read))
-    return (with_composed_tests(reading, one) for one in spoken)
+    return (with_left_out(reading, with_composed_tests(reading, one)) for one in spoken)
 
 
 def _without_others(reading: Reading, sentence: Sentence) -> Sentence:

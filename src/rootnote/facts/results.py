@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from rootnote.facts.bare_grades import REFLEX_SITES
 from rootnote.facts.clauses import Unit, is_other_exam
 from rootnote.facts.mentions import FILLED_IN
 from rootnote.facts.model import Assertion, FindingKind
@@ -53,6 +54,8 @@ _VALUES: dict[str, tuple[frozenset[FindingKind], bool]] = {
 }
 
 
+#: How the word for what is weak begins.
+_WEAK = "weak"
 #: Results that bring up what comes behind them.
 EVOKING = frozenset({"evokes", "reproduces"})
 #: What may stand between the name of a tendon and the loss of its reflex, and what may come behind it: no noun that it belongs to.
@@ -119,7 +122,7 @@ def fits(reading: Reading, result: Target, kind: FindingKind, heads: Sequence[Ta
         return False
     if kind is _MOTOR and result.label == "REFLEX_GRADE" and any(head.label == "REFLEX" for head in unit.heads):
         return False
-    if not unit.of(*HEADS) and _is_of_unknown(reading, result, heads):
+    if (not unit.of(*HEADS) and _is_of_unknown(reading, result, heads)) or (kind is _REFLEX and _is_of_muscles(reading, result)):
         return False
     if not result.text.strip("+"):  # a plus sign belongs to what it touches: the test, or a side of it ("SLR: L + at 40, R neg")
         sides = unit.of("SIDE") if kind is _SLR else unit.of("SIDE", *PLACES) if kind is _REFLEX else ()
@@ -185,6 +188,14 @@ def _names_test(reading: Reading, result: Target) -> bool:
     before = _ASIDE.sub("", reading.text[reading.sentence_of(result).start : result.start])
     name, words = _CHUNK.split(before)[-1], small_words()
     return _NAME.search(name) is not None and not are_only(name, words.predicate | words.places_pain | words.sitting | words.passive)
+
+
+def _is_of_muscles(reading: Reading, result: Target) -> bool:
+    """Whether a part of the leg that has no reflex is called weak: "reflexes normal, but a weak left big toe"."""
+    if not result.text.lower().startswith(_WEAK):
+        return False
+    part = next((one for one in reading.sentence_of(result).of("LEG", "TERRITORY") if one.start >= result.end), None)
+    return part is not None and part.value not in REFLEX_SITES and not reading.rest(result, part, "SIDE").strip()
 
 
 def _beside(head: Target, nearest: Target, result: Target) -> bool:

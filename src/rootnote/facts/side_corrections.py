@@ -28,8 +28,8 @@ _JOINTS = frozenset({"knee", "hip"})
 _OF, _NEXT = 2, 5
 #: The value of words that put right only beside a document.
 _IN_FACT = "in fact"
-#: The value of words for sides that were taken for each other.
-_REVERSED = "reversed"
+#: The value of what says how something was written, the tokens from it to the side that was, and what parts them.
+_WRONGLY, _WRITTEN, _STOP = "wrongly", 7, re.compile(r"[;:.]")
 #: What stands before the side that it is not.
 _NOT = re.compile(r"\b(?:not|rather than|instead of)\s+(?:(?:on|in|of|to|the|his|her|a)\s+)*$", re.I)
 _BEFORE = 24
@@ -126,12 +126,16 @@ def _mistaken(
     for word in sentence.of("MISTAKEN"):
         held = [side for side in named if side.last <= word.first]
         ahead = [side for side in named if side.first >= word.last]
+        if word.value == _WRONGLY and ahead and ahead[0].first - word.last <= _WRITTEN and not _STOP.search(reading.gap(word, ahead[0])):
+            wrong, *others = ahead  # "right leg pain, incorrectly recorded as left"
+            yield wrong, next((side for side in (*others, *reversed(held), *after) if side.value != wrong.value), None)
+            continue
         told = bool(before) and (sentence.has("DOCUMENT", "REFER") or reading.sentences[sentence.number - 1].has("DOCUMENT"))
         if held:
             wrong = held[-1]
         elif told and ahead[:1] != before[-1:]:
             wrong = before[-1]
-        elif ahead and sentence.has("DOCUMENT") and word.value != _REVERSED:
+        elif ahead and word.value == _WRONGLY and sentence.has("DOCUMENT"):
             wrong = ahead.pop(0)  # "the form wrongly has the right leg"
         else:
             continue
