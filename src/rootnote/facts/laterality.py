@@ -17,7 +17,7 @@ from rootnote.facts.model import Assertion, Condition, Evidence, Finding, Findin
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.small_words import are_only, small_words
 from rootnote.facts.spine import Part, parts_of
-from rootnote.language.measures import measure_words
+from rootnote.language.measure_words import measure_words
 
 Sided = tuple[Side, Evidence]
 

@@ -20,8 +20,8 @@ _FULL = frozenset({"5", "5+"})
 _COUNT = re.compile(r"(?<![\w/.])x?(\d{1,2})(?:/\d\d)?(?![\w/%]|\.\d)")
 #: What stands behind a question of a form: "Heel walk: ____".
 _ASKED = re.compile(r"\s*:\D*$")
-#: An exercise done in sets: "2 x 15".
-_SETS = re.compile(r"\b[2-5]\s?x\s?\d")
+#: An exercise done in sets, or on a machine: "2 x 15".
+_SETS = re.compile(r"\b[2-5]\s?x\s?\d|\b(?:machine|leg press|setting)\b", re.I)
 _WEAKNESS = frozenset({"weakness", "deficit", "foot drop"})
 
 

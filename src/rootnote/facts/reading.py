@@ -19,7 +19,7 @@ from rootnote.errors import RuleError
 from rootnote.facts.model import Assertion, Evidence, Finding
 from rootnote.language.boxes import silent
 from rootnote.language.context import assertions
-from rootnote.language.measures import measure_words
+from rootnote.language.measure_words import measure_words
 from rootnote.language.placed import rows_of
 from rootnote.language.sections import NO_SECTION, SECTIONS
 from rootnote.language.sentences import FRAGMENT, note_text, sentence_bounds

@@ -26,6 +26,8 @@ _DISCAL = ("DISC", "DISC_SPACE", "STENOSIS", "SPONDYLOSIS")
 _CONDITION = re.compile(r"(?<!\bas )\b(?:if|should|unless|when|whenever|in case)\s+$", re.I)
 #: The value of a nerve that is pinched, and the tokens from that to where.
 _PINCHED, _PLACED = "pinched", 5
+#: The author who does not think so: "I do not believe that a nerve is pinched".
+_AUTHOR = re.compile(r"\b(?:I|[Ww]e)\b")
 #: What stands for the sentence before.
 _REFERS = re.compile(r"\W*(?:this|that|it|these|which)\b", re.I)
 #: What makes a condition or a question of what follows.
@@ -60,8 +62,10 @@ def _is_found(reading: Reading, word: Target) -> bool:
 
 def _is_denied(reading: Reading, lesion: Target) -> bool:
     """Whether a lesion denied is the author's conclusion: "nothing to suggest root compromise", and not of an image or an operation."""
-    concluded = lesion.section in FINAL and lesion.label == "ROOT_LESION"
-    return concluded and not any(test.start < lesion.start for test in reading.sentence_of(lesion).of("MODALITY", "EMG"))
+    sentence = reading.sentence_of(lesion)
+    own = lesion.value == _PINCHED and _AUTHOR.search(reading.text, sentence.start, lesion.start) is not None
+    concluded = (lesion.section in FINAL or own) and lesion.label == "ROOT_LESION"
+    return concluded and not any(test.start < lesion.start for test in sentence.of("MODALITY", "EMG"))
 
 
 def root_lesions(reading: Reading) -> Iterator[Target]:

@@ -30,6 +30,15 @@ _BOX, _TICKED = re.compile(r"\[[ _xX✓✔]*\]|\([ _xX✓✔]*\)|[☐□☑☒�
 _WAY = "path"
 #: Marks that are no answer.
 _MARKS = " \t\r\n|,;."
+#: The scores of both legs behind the symptom that they rate, in a line: "Leg pain (VAS): R 0/10, L 5/10".
+_SIDE = r"\b(?P<{0}>R|L|[Rr]t|[Ll]t|[Rr]ight|[Ll]eft)\b\.?[ \t]*(?:leg[ \t]*)?(?:is[ \t]+|[:=@][ \t]*)?"
+_RATED = r"(?P<{0}>(?:10|\d)(?:\.\d)?)(?:\s?/\s?10)?(?![\w%°]|\.\d|\s?/\s?\d|-\d)"
+_BOTH = re.compile(
+    r"[ \t]*(?:\([^()\n]{1,16}\)|\b(?:vas|nrs|nprs|score|scores|rated|on|is|today|now)\b)?[ \t]*[:=,–-]?[ \t]*"
+    + (_SIDE.format("one") + _RATED.format("first"))
+    + r"[ \t]*[,;/|]?[ \t]*(?:and[ \t]+|&[ \t]*)?"
+    + (_SIDE.format("other") + _RATED.format("second"))
+)
 #: What stands behind a side before its answer.
 _LEAD = re.compile(r"\s*[:=]\s*|\s+")
 #: What in a cell says that the symptom is there: how bad, where, or yes.
@@ -69,6 +78,9 @@ def symptoms_by_side(reading: Reading) -> Mapping[int, Sequence[Told]]:
             found[sentence.number] = ticked
             if asked := _asked(reading, sentence):
                 found[asked.number] = []
+            continue
+        if scored := _scored(reading, sentence):
+            found[sentence.number] = scored
             continue
         rows = _in_row(reading, sentence)
         if not rows and (heads := side_columns(reading, sentence)).sides:
@@ -166,6 +178,20 @@ def _in_row(reading: Reading, sentence: Sentence) -> list[_Cell]:
             return []
         found.append(_Cell(value, lead.end(), end, side.start))
     return found
+
+
+def _scored(reading: Reading, sentence: Sentence) -> list[Told]:
+    """What the scores of both legs say, behind the symptom of the legs that they rate; nothing where none is rated so."""
+    for stated in sentence.of("LEG_SYMPTOM"):
+        match = _BOTH.match(reading.text, stated.end, sentence.end)
+        sides = [Side.LEFT if match[key][0] in "lL" else Side.RIGHT for key in ("one", "other")] if match is not None else []
+        if match is not None and len(set(sides)) == len(sides):
+            places = [match.span(key) for key in ("first", "second")]
+            return [
+                Told(stated, (), side, not float(reading.text[start:end]), start, end)
+                for side, (start, end) in zip(sides, places, strict=True)
+            ]
+    return []
 
 
 def _told(reading: Reading, sentence: Sentence, stated: Target, cells: Sequence[_Cell]) -> Iterator[Told]:

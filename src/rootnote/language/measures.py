@@ -9,14 +9,11 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
-import tomli
-
 from rootnote.anatomy import VERTEBRAE, levels_between
-from rootnote.errors import RuleError
-from rootnote.language.rulefile import RULES
+from rootnote.language.measure_words import measure_words
 
 
 class Measure(NamedTuple):
@@ -31,37 +28,6 @@ class Measure(NamedTuple):
 MEASURES = LEVEL, VERTEBRA, SIDE, STRENGTH_GRADE, REFLEX_GRADE, ANGLE, DATE, DURATION = (
     "LEVEL", "VERTEBRA", "SIDE", "STRENGTH_GRADE", "REFLEX_GRADE", "ANGLE", "DATE", "DURATION",
 )  # fmt: skip
-
-
-class Words(NamedTuple):
-    """The words that measures are made of, from ``measures.toml``."""
-
-    through: frozenset[str]
-    joins: frozenset[str]
-    degrees: frozenset[str]
-    number: frozenset[str]
-    unit: frozenset[str]
-    filler: frozenset[str]
-    not_duration_after: frozenset[str]
-    ailment: frozenset[str]
-    title: frozenset[str]
-    between: frozenset[str]
-    paired: frozenset[str]
-    root_noun: frozenset[str]
-    level_noun: frozenset[str]
-    heard_as_one: frozenset[str]
-    heard_as_two: frozenset[str]
-    digit: dict[str, str]
-
-
-@cache
-def measure_words() -> Words:
-    """The words of ``data/rules/measures.toml``. Raises ``RuleError`` for a missing or unknown key."""
-    table = tomli.loads((RULES / "measures.toml").read_text(encoding="utf-8")).get("words", {})
-    if set(table) != set(Words._fields):
-        raise RuleError(f"measures.toml: expected the keys {', '.join(Words._fields)}")
-    digits = {word: str(number) for number, word in enumerate(table["digit"], start=1)}
-    return Words(**{key: frozenset(words) for key, words in table.items() if key != "digit"}, digit=digits)
 
 
 _KNOWN = frozenset(VERTEBRAE)
@@ -232,6 +198,9 @@ def _lower_at(words: Sequence[str], at: int) -> tuple[list[str], int]:
     digit = measure_words().digit.get(words[at + 1].lower()) if at + 1 < len(words) else None
     if words[at] in ("L", "S") and digit:
         return _names(words[at] + digit), at + 2
+    sacrum = at + (words[at].lower() == "the")
+    if sacrum < len(words) and words[sacrum].lower() in measure_words().sacrum:  # "from L2 down to the sacrum"
+        return ["S1"], sacrum + 1
     return _names("S1" if words[at] == _MISHEARD else words[at]), at + 1
 
 

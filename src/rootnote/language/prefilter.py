@@ -27,7 +27,22 @@ _TITLE = 2
 #: Sentences that the part of the body is looked for in, before what it is of.
 _BEFORE = 3
 RELEVANCE = "relevance.toml"
-_LISTS = ("spine", "sacral", "exam", "composed", "moved", "placed", "limbs", "placing", "result", "resumed", "opening", "denying", "explaining", "type")
+_LISTS = (
+    "spine",
+    "sacral",
+    "exam",
+    "composed",
+    "moved",
+    "placed",
+    "limbs",
+    "placing",
+    "result",
+    "resumed",
+    "opening",
+    "denying",
+    "explaining",
+    "type",
+)
 #: The list of the labels that say nothing by themselves.
 _OTHERWISE = "otherwise"
 #: An item of a list, which may take its assertion from the line that introduces the list; a row of a table.

@@ -59,8 +59,8 @@ class Targets:
             if number[match.start] == number[match.end - 1]:  # a phrase does not go on in the next sentence, or line of a list
                 layers[self._layer[match.key]].append(match)
         kept = [match for layer in layers for match in outermost(layer)]
-        masked = {token for match in kept if self._rules[match.key].label == MASK for token in range(match.start, match.end)}
-        kept += [Match("", *place) for place in measures if masked.isdisjoint(range(*place))]
+        masks = [(match.start, match.end) for match in kept if self._rules[match.key].label == MASK]
+        kept += [Match("", *place) for place in measures if not _is_masked(place, masks)]
         kept += _of_short_forms(short.words, kept)
         rows = []
         for match in sorted(kept, key=lambda match: (match.start, -match.end, match.key)):
@@ -83,6 +83,12 @@ def _unbroken(measures: dict[tuple[int, int], Measure], tokens: Sequence[int], w
         for (start, end), measure in measures.items()
         if measure.label not in _SPINAL or place[tokens[end - 1]] - place[tokens[start]] == end - 1 - start
     }
+
+
+def _is_masked(place: tuple[int, int], masks: Sequence[tuple[int, int]]) -> bool:
+    """Whether a mask covers any of the words of a measure and is no part of it, as "down to the" is of "L2 down to the sacrum"."""
+    start, end = place
+    return any(first < end and start < last and not start < first < last < end for first, last in masks)
 
 
 def _of_short_forms(words: Sequence[str], matches: Sequence[Match]) -> list[Match]:
