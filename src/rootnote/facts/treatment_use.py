@@ -68,7 +68,8 @@ def _acts_on_patient(reading: Reading, sentence: Sentence, target: Target) -> bo
 
 def _is_of_pain(reading: Reading, sentence: Sentence, target: Target, before: list[str]) -> bool:
     """Whether the sentence tells of the pain, and of the treatment as what does something to it."""
-    pain = next((problem for problem in spine_problems(reading, sentence) if problem.last <= target.first), None)
+    start = target.start - _SPAN
+    pain = next((problem for problem in spine_problems(reading, sentence) if start <= problem.start and problem.last <= target.first), None)
     if pain is None:
         return False
     between = [word.lower() for word in _WORD.findall(reading.text, pain.end, target.start)]
