@@ -11,28 +11,46 @@ from functools import lru_cache
 from itertools import pairwise
 
 from rootnote.facts.attach import distance
+from rootnote.facts.claims import SHORT, claimed, limits
 from rootnote.facts.mentions import FINAL
 from rootnote.facts.model import Assertion, Finding, FindingKind
 from rootnote.facts.onsets import TIMES, VERB, Clause, Statement, events, ordered, overlap, since_events, starts_of, told_starts
 from rootnote.facts.reading import Found, Reading, Sentence, Target
-from rootnote.facts.small_words import has_word, small_words
 from rootnote.facts.studies import SPINE_DISEASES
-from rootnote.facts.topics import Topic, is_all_elsewhere, is_explained_elsewhere, other_problems, spine_problems, topics
+from rootnote.facts.topics import (
+    Topic,
+    is_all_elsewhere,
+    is_explained_elsewhere,
+    is_of_arm,
+    is_of_back,
+    other_problems,
+    place_of,
+    spine_problems,
+    topics,
+)
 from rootnote.facts.treatment import is_treatment
 
 _SILENT = frozenset({"medications", "allergies", "family", "social", "risks", "instructions", "vitals", "labs", "anesthesia"})
 #: Sections in which only the course of a disorder is told, not when a complaint began; and those that tell more of what was done.
 _COURSE_ONLY = frozenset({"plan", "psh", "operative_findings", "administrative"})
 _FORMS = frozenset({"administrative"})
-_TOLD = frozenset({"none", "hpi", "chief_complaint"})
+_TOLD = frozenset({"none", "hpi", "chief_complaint", "indications", "reason"})
 _DEEDS = frozenset({"procedure", "imaging", "findings", "emg", "exam"})
-_OTHERS = ("TREATMENT", "TIME_OF_OTHER", "DISC_SURGERY", "MODALITY", "EMG")
+_OTHERS = ("TREATMENT", "TIME_OF_OTHER", "DISC_SURGERY", "DEED", "MODALITY", "EMG")
 #: The rules of the British short forms, "3/52" and "6/12 hx", which hold the words that make them durations.
 _BRITISH = frozenset({"duration.fifty_two", "duration.twelve", "duration.seven"})
-#: The value of words for what the patient can do less of.
-_LIMITED = "limited"
-#: Units of a time too short to be how long a problem lasts, unless it is so long ago.
-_SHORT = frozenset({"minute", "minutes", "min", "hour", "hours", "hr", "hrs"})
+#: What goes on with a problem at the start of a sentence.
+_ON_PROBLEM = re.compile(
+    r"\s*(?:(?:it|this|these|they|that)\s+(?:first\s+)?(?:has|have|had|began|started|came|appeared|dates?|developed)\b"
+    r"|(?:the|his|her|these|this)\s+(?:pains?|symptoms?|complaints?|problems?|trouble|numbness|weakness)\s+(?:has|have|had|began|started|came|developed)\b)",
+    re.I,
+)
+#: The same behind a time that opens the clause: "Five years ago this was a nuisance", and not "a year ago it was found that".
+_THEN_IT = re.compile(
+    r"\s*(?:,\s*)?(?:it|this|these|they|that)\s+(?:has|have|had|was|were)\s+"
+    r"(?!(?:been\s+)?(?:found|decided|discovered|noted|noticed|thought|felt|recommended|suggested|learned|seen|said|necessary|clear|possible)\b)",
+    re.I,
+)
 _LOST = (Assertion.NEGATED, Assertion.HYPOTHETICAL, Assertion.FAMILY)
 #: Tokens from a course to the disorder after it and before it, from a time to its problem, its cue and what else it could be of.
 _COURSE_REACH, _COURSE_BACK, _TIME_REACH, _CUE_REACH, _OTHER_REACH = 10, 12, 20, 5, 8
@@ -40,18 +58,11 @@ _COURSE_REACH, _COURSE_BACK, _TIME_REACH, _CUE_REACH, _OTHER_REACH = 10, 12, 20,
 _BACK = ("BACK_PAIN", "SCIATICA", *sorted(SPINE_DISEASES))
 #: Joints, whose trouble is their own.
 _JOINTS = frozenset({"hip", "knee", "ankle"})
+#: Tokens from "down to" to the joint that a pain goes to.
+_PATH = 2
 _LOW_BACK = frozenset({"lumbar", "lumbosacral"})
-#: Tokens between two complaints of one list.
-_LIST_REACH = 6
-_PAUSE = re.compile(r"\s*(?:,|and\b|but\b)", re.I)
-_AFTER_COMMA = re.compile(
-    r",\s*(?:(?:and|have|has|done|been so|for|x|over|now|about|approximately|almost|nearly|at least|more than|the (?:past|last))\s+)*$",
-    re.I,
-)
 _ALONE_BEFORE = re.compile(r"(?:^|[,;:(~<>≥–—-])\s*(?:\w+\.?\s+)?$")
 _ALONE_AFTER = re.compile(r"\s*(?:[,;.()–—-]|$)")
-#: What joins a length of time to the visit or deed that it lasted up to.
-_UP_TO = re.compile(r"\s*(?:before|prior to|preceding|leading up to|up to|until)\s+(?:(?:this|that|the|his|her|hospital)\s+)*", re.I)
 _DIGIT_SOON = re.compile(r"\W{0,4}(?:\w{3,9}\W{0,2})?\d")
 _OPENING = re.compile(r"\W*(?:\w+[\s,:<>~–—-]+){0,2}")
 #: What may stand behind a length of time that is all a sentence says.
@@ -72,8 +83,6 @@ _OF, _OF_REACH = re.compile(r"\.?\s+(?:\w+\s+){0,2}?of\b", re.I), 8
 _DAY = re.compile(r":?\s*(?:(?:on|in|or|about|around|approximately|~)\s*)*(?:\d{1,2}/\d{1,2}(?![\d/])|['’]\d{2}\b)")
 #: The same behind an injury, and not its score: "lumbar strain of 3/3", "lumbar strain 3/10".
 _INJURED = re.compile(r"\s*(?:(?:on|of|from|dated)\s*)?\(?\d{1,2}/(?!(?:5|10)\b(?!/))\d{1,2}(?:/\d{2,4})?\b")
-#: Characters behind a time in which a clause that was not set off names the patient again.
-_NEXT_SPAN = 9
 #: The values of what asks for a time or a course.
 _ASKED = frozenset({"start", "for"})
 _QUOTES = " \t\r\n\"'“”‘’"
@@ -85,11 +94,11 @@ def find_durations(reading: Reading, *, lumbar_context: bool = True) -> Found:
     about = topics(reading)
     elsewhere = is_explained_elsewhere(reading)
     for sentence in reading.sentences:
-        if sentence.section in _SILENT or not sentence.has("COURSE", "EVENT", "ONSET", *TIMES):
+        if sentence.section in _SILENT or not sentence.has("COURSE", "EVENT", "ONSET", *TIMES) or is_of_arm(reading, sentence):
             continue
         for clause in _clauses(reading, sentence, about[sentence.number]):
             for targets, course in _statements(reading, clause):
-                if elsewhere and _is_of_leg_elsewhere(sentence, targets):
+                if elsewhere and _is_of_leg_elsewhere(reading, clause, targets):
                     continue
                 evidence = reading.around(targets)
                 found.append(
@@ -98,17 +107,24 @@ def find_durations(reading: Reading, *, lumbar_context: bool = True) -> Found:
     return Found(tuple(found)) if lumbar_context and not is_all_elsewhere(reading) else Found((), tuple(found))
 
 
-def _is_of_leg_elsewhere(sentence: Sentence, targets: Sequence[Target]) -> bool:
-    """Whether a statement names a trouble of the leg and none of the back: "numbness in both feet for two years"."""
+def _is_of_leg_elsewhere(reading: Reading, clause: Clause, targets: Sequence[Target]) -> bool:
+    """Whether a statement is of a trouble of the leg and of none of the back: "numbness in both feet for two years".
+
+    What it names decides, else what its clause names, else the problem named last before it.
+    """
     start, end = targets[0].first, targets[-1].last
-    named = [target for target in sentence.targets if start <= target.first < end and target.label in ("SYMPTOM", "LEG_SYMPTOM", *_BACK)]
-    return bool(named) and all(target.label not in _BACK for target in named)
+    held = [target for target in clause.of("SYMPTOM", "LEG_SYMPTOM", *_BACK) if start <= target.first < end] or list(clause.problems)
+    for sentence in reversed(reading.sentences[: clause.sentence.number]):
+        if held or sentence.section != clause.sentence.section:
+            break
+        held = list(spine_problems(reading, sentence))
+    return bool(held) and not any(is_of_back(reading, target) for target in held)
 
 
 def _clauses(reading: Reading, sentence: Sentence, topic: Topic | None) -> Iterator[Clause]:
     problems = spine_problems(reading, sentence)
     named = (other for other in sentence.of(*_OTHERS) if other.label != "TREATMENT" or is_treatment(reading, other))
-    others = tuple(dict.fromkeys([*other_problems(reading, sentence), *named]))
+    others = tuple(dict.fromkeys(other for other in (*other_problems(reading, sentence), *named) if not _is_part_of_cue(sentence, other)))
     text = reading.text[sentence.start : sentence.end]
     bounds = [sentence.start, *(sentence.start + match.start() for match in re.finditer(";", text)), sentence.end]
     for start, end in pairwise(bounds):
@@ -119,12 +135,17 @@ def _clauses(reading: Reading, sentence: Sentence, topic: Topic | None) -> Itera
         yield Clause(sentence, inside(sentence.targets), inside(problems), inside(others), topic)
 
 
+def _is_part_of_cue(sentence: Sentence, other: Target) -> bool:
+    """Whether what a time could be of is a word of what tells the time: the course of "over the course of a year"."""
+    return any(cue.start <= other.start and other.end <= cue.end for cue in sentence.of("ONSET"))
+
+
 def _statements(reading: Reading, clause: Clause) -> Iterator[Statement]:
     yield from _courses(reading, clause)
     section = clause.sentence.section
     if clause.topic is None and section not in _COURSE_ONLY - _FORMS:
         yield from _labelled(reading, clause)
-    if section in _COURSE_ONLY or not clause.about_spine or (section in _DEEDS and not clause.problems):
+    if section in _COURSE_ONLY or not clause.about_spine or (section in _DEEDS and not clause.problems and not _goes_on(reading, clause)):
         return
     yield from _times(reading, clause)
     yield from events(reading, clause)
@@ -135,6 +156,13 @@ def _statements(reading: Reading, clause: Clause) -> Iterator[Statement]:
         dates = [date for date in clause.of("DATE", "WHEN") if cue.value == "injury" and 0 <= date.first - cue.last <= 1]
         if dates or (_INJURED if cue.value == "injury" else _DAY).match(reading.text, cue.end):
             yield Statement((cue, *dates[:1]))
+
+
+def _goes_on(reading: Reading, clause: Clause) -> bool:
+    """Whether a sentence goes on with the problem of the one before, as the story over a procedure does: "It began in May."."""
+    before = reading.sentences[max(0, clause.sentence.number - 1)]
+    told = before.section == clause.sentence.section != "exam" and any(spine_problems(reading, before))
+    return told and _ON_PROBLEM.match(reading.text, clause.sentence.start) is not None
 
 
 def _labelled(reading: Reading, clause: Clause) -> Iterator[Statement]:
@@ -152,27 +180,47 @@ def _courses(reading: Reading, clause: Clause) -> Iterator[Statement]:
         near = [(distance(reading, course, problem), problem) for problem in clause.problems]
         near = [(apart, p) for apart, p in near if apart <= (_COURSE_REACH if p.start > course.start else _COURSE_BACK)]
         apart, problem = min(near, key=lambda row: row[0], default=(0, None))
-        if problem is not None and not _claimed(reading, clause, course, apart):
+        if problem is not None and not claimed(reading, clause, course, apart):
             yield Statement(ordered(course, problem), course.value)
         elif (
             not clause.problems
             and clause.about_spine
             and (_refers_back(clause, course) or _remarks(reading, clause, course) or _answers(reading, clause, course))
-            and not _claimed(reading, clause, course, _OTHER_REACH)
+            and not claimed(reading, clause, course, _OTHER_REACH)
         ):
             yield Statement((course,), course.value)
 
 
 def _refers_back(clause: Clause, course: Target) -> bool:
     """Whether a course is told of what the sentence before named: "It has come and gone for years."."""
-    return clause.sentence.section in _TOLD and any(
-        word.last <= course.first <= word.last + _COURSE_REACH for word in clause.of("REFER", "ANAPHOR")
+    return (
+        clause.sentence.section in _TOLD
+        and not _is_of_joint(clause)
+        and any(overlap(word, course) or 0 <= course.first - word.last <= _COURSE_REACH for word in _references(clause))
     )
 
 
 def _answers(reading: Reading, clause: Clause, course: Target) -> bool:
     """Whether a course stands in the field that asks for it: "Onset: chronic", "Duration: longstanding"."""
     return any(cue.value in _ASKED and _is_label(reading, cue, course) for cue in clause.of("ONSET"))
+
+
+def _is_of_joint(clause: Clause) -> bool:
+    """Whether a clause names a joint or the arm and no other part of the leg: "he broke his ankle and it has swollen since".
+
+    Not a joint that a pain goes to: "it goes down to the knee".
+    """
+    paths = list(clause.of("RADIATION"))
+    joints = [
+        place for place in clause.of("LEG") if place.value in _JOINTS and not any(0 <= place.first - path.last <= _PATH for path in paths)
+    ]
+    return bool(joints or any(clause.of("ARM"))) and not any(place not in joints for place in clause.of("LEG"))
+
+
+def _references(clause: Clause, *labels: str) -> Iterator[Target]:
+    """The words that refer back, or with some labels, but for those behind another disease: "had a cancer and is free of it"."""
+    disease = next((other.last for other in clause.others if other.label == "OTHER_PROBLEM"), None)
+    return (word for word in clause.of("REFER", "ANAPHOR", *labels) if disease is None or word.first < disease)
 
 
 def _remarks(reading: Reading, clause: Clause, course: Target) -> bool:
@@ -201,9 +249,7 @@ def _times(reading: Reading, clause: Clause) -> Iterator[Statement]:
     onsets = list(clause.of("ONSET"))
     starts = starts_of(reading, clause)
     for time in clause.of(*TIMES):
-        if time.assertion in _LOST or (
-            time.value in _SHORT and not starts and not any(clause.of("EVENT")) and not _is_count(reading, time)
-        ):
+        if time.assertion in _LOST or (time.value in SHORT and not _is_short_onset(reading, clause, starts, time)):
             continue
         place = _place_before(reading, clause, time)
         if place is not None:
@@ -227,14 +273,21 @@ def _times(reading: Reading, clause: Clause) -> Iterator[Statement]:
         apart, anchor = min(anchors, key=lambda row: row[0], default=(_TIME_REACH + 1, None))
         if anchor is not None and apart <= _TIME_REACH:
             lasts = _lasts(reading, clause, time) and not any(time.last <= other.first < anchor.first for other in clause.others)
-            if anchor.value in ("start", VERB) or lasts or not _claimed(reading, clause, time, apart if clause.problems else _OTHER_REACH):
+            if anchor.value in ("start", VERB) or lasts or not claimed(reading, clause, time, apart if clause.problems else _OTHER_REACH):
                 yield Statement(ordered(anchor, time))
-        elif _claimed(reading, clause, time, _OTHER_REACH):
+        elif claimed(reading, clause, time, _OTHER_REACH):
             continue
         elif _is_remark(reading, clause, time, near):
             yield Statement((time,))  # "2 yrs, creeping up."
-        elif labels or _carried(reading, clause, time, near) or _limits(clause, time):
+        elif labels or _carried(reading, clause, time, near) or limits(clause, time):
             yield Statement(ordered(*near[:1], time))
+
+
+def _is_short_onset(reading: Reading, clause: Clause, starts: Sequence[Target], time: Target) -> bool:
+    """Whether hours are the time since something began, and no sitting: "began three hours ago", "some 20 hours after", "x 10 hrs"."""
+    began = any(distance(reading, start, time) <= _CUE_REACH for start in starts)
+    after = any(cue.value in ("ago", "after") and 0 <= cue.first - time.last <= 1 for cue in clause.of("ONSET"))
+    return began or (after and bool(starts)) or any(clause.of("EVENT")) or _is_count(reading, time)
 
 
 def _is_count(reading: Reading, time: Target) -> bool:
@@ -244,10 +297,10 @@ def _is_count(reading: Reading, time: Target) -> bool:
 
 def _lasts(reading: Reading, clause: Clause, time: Target) -> bool:
     """Whether a time is the length of a problem named beside it: "back pain of several weeks", "back pain two months", "8 mos. of pain"."""
-    for problem in clause.problems:
+    for problem in (*clause.problems, *(pain for pain in clause.of("SYMPTOM") if not place_of(reading, clause.sentence, pain))):
         if problem.end <= time.start and _LASTING.fullmatch(reading.text, problem.end, time.start):
             return True
-        if 0 <= problem.first - time.last <= _OF_REACH and _OF.match(reading.text, time.end):
+        if 0 <= problem.first - time.last <= _OF_REACH and (time.text.endswith(" of") or _OF.match(reading.text, time.end)):
             return True
     return False
 
@@ -289,65 +342,14 @@ def _is_label(reading: Reading, cue: Target, time: Target) -> bool:
 
 def _carried(reading: Reading, clause: Clause, time: Target, near: Sequence[Target]) -> bool:
     """Whether a clause without a problem of its own goes on about the one before ("It lasted a month.", "He struggled for a month.")."""
-    joints = [place for place in clause.of("LEG") if place.value in _JOINTS]
-    of_arm = bool(joints or any(clause.of("ARM"))) and not any(place not in joints for place in clause.of("LEG"))
     ailing = any(cue.value == "ailing" for cue in clause.of("ONSET"))
-    named = [word for word in clause.of("REFER", "ANAPHOR", "SYMPTOM", "REGION", "LEG") if word not in joints]
+    named = [word for word in _references(clause, "SYMPTOM", "REGION", "LEG", "FOR_BACK") if word.value not in _JOINTS]
     words = [word for word in named if word.start < time.start or any(overlap(word, cue) for cue in near)]
-    timed = bool(near) or _stands_alone(reading, clause.sentence, time)
-    return timed and not of_arm and (ailing or bool(words))
-
-
-def _limits(clause: Clause, time: Target) -> bool:
-    """Whether a time is how long the problem has kept the patient from an activity: "for two years he could not sit"."""
-    return _dwindles(clause) or any(_is_limit(clause, time, other) for other in clause.others if other.value == "activity")
-
-
-def _claimed(reading: Reading, clause: Clause, target: Target, apart: int) -> bool:
-    """Whether something else stands nearer to a time or course than the problem does, this many tokens away."""
-    return any(
-        distance(reading, target, other) < apart
-        and not (
-            _listed_with_problem(reading, clause, other) or _is_apart(reading, clause, target, other) or _is_limit(clause, target, other)
-        )
-        for other in clause.others
-        if other is not target
-    )
-
-
-def _is_apart(reading: Reading, clause: Clause, time: Target, other: Target) -> bool:
-    """Whether something else is not what a time is of: after "since", or with a comma or "and" between ("by sitting, for 2 years").
-
-    What stands before "reported that" is of the one who reports, and before "who" of the person: "a retired teacher who for two years".
-    """
-    if time.label not in TIMES:
-        return False
-    if other.last <= time.first:
-        if any(clause.sentence.between(other, time, "REPORTED")) or has_word(reading.gap(other, time), small_words().relative):
-            return True
-        return other.label == "TIME_OF_OTHER" and _AFTER_COMMA.search(reading.text[other.end : time.start]) is not None
-    # "for three weeks before admission"
-    if other.label == "TIME_OF_OTHER" and other.value != "activity" and _UP_TO.fullmatch(reading.text, time.end, other.start):
-        return True
-    goes_on = has_word(reading.text[time.end : time.end + _NEXT_SPAN], small_words().patient)  # "for two months she has tried naproxen"
-    return time.value == "since" or goes_on or _PAUSE.match(reading.text, time.end) is not None
-
-
-def _dwindles(clause: Clause) -> bool:
-    """Whether a clause tells how much less the patient can do than before: "in a year he went from hiking to a walker"."""
-    return any(cue.value == _LIMITED for cue in clause.of("ONSET"))
-
-
-def _is_limit(clause: Clause, time: Target, other: Target) -> bool:
-    """Whether an activity is one that the problem limits, and the time that of the limit: "for two years he has been unable to sit"."""
-    limits = (result for result in clause.of("RESULT") if result.value in ("able", "unable"))
-    limited = _dwindles(clause) or any(time.last <= result.first and result.last <= other.first for result in limits)
-    return time.label in TIMES and limited
-
-
-def _listed_with_problem(reading: Reading, clause: Clause, other: Target) -> bool:
-    """Whether another complaint is named in one breath with the back or leg problem ("neck and low back pain since the accident")."""
-    return other.label == "OTHER_PROBLEM" and any(distance(reading, other, problem) <= _LIST_REACH for problem in clause.problems)
+    start = max(clause.sentence.start, reading.text.rfind(";", clause.sentence.start, time.start))
+    end = max([time.end, *(cue.end for cue in near if cue.value == "ago" and cue.first == time.last)])
+    then = _OPENING.fullmatch(reading.text, start, time.start) is not None and _THEN_IT.match(reading.text, end) is not None
+    timed = bool(near) or time.value == "since" or _stands_alone(reading, clause.sentence, time)
+    return timed and not _is_of_joint(clause) and (ailing or then or bool(words))
 
 
 def _stands_alone(reading: Reading, sentence: Sentence, time: Target) -> bool:

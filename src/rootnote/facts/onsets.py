@@ -12,7 +12,7 @@ from typing import NamedTuple
 from rootnote.facts.attach import distance
 from rootnote.facts.model import Assertion
 from rootnote.facts.reading import Reading, Sentence, Target
-from rootnote.facts.small_words import small_words
+from rootnote.facts.small_words import has_word, small_words
 from rootnote.facts.topics import Topic
 
 #: The labels of lengths and points of time.
@@ -29,6 +29,8 @@ _SINCE_REACH = 10
 _FROM_THEN = "from then"
 #: Tokens from "since" to something else that it could be of.
 _OTHER_REACH = 5
+#: What joins an operation to what it was done for.
+_FOR = frozenset({"for"})
 #: What began in the past, and what the patient did then.
 _BEGAN = frozenset({"started", "began", "came on", "set in", "appeared"})
 _DID = re.compile(
@@ -120,7 +122,7 @@ def events(reading: Reading, clause: Clause) -> Iterator[Statement]:
             counts = clause.sentence.section != "ros"
         elif event.value == "operation":
             began = any(cue in starts and cue.value != "since" for cue in beside)
-            counts = began or any(cue.value == "after" and _is_from(reading, clause, cue) for cue in beside)
+            counts = began or any(cue.value == "after" and _is_from(reading, clause, cue, event) for cue in beside)
         elif event.value == "strain":
             counts = happened or any(cue in starts or cue in dated for cue in beside)
         else:
@@ -152,9 +154,10 @@ def since_events(reading: Reading, clause: Clause) -> Iterator[Statement]:
             yield Statement((named[-1], cue))
 
 
-def _is_from(reading: Reading, clause: Clause, cue: Target) -> bool:
-    """Whether a problem is named that came after something: not "low back pain improved after the fusion"."""
-    return bool(clause.problems) and not _eased(reading, clause, cue)
+def _is_from(reading: Reading, clause: Clause, cue: Target, event: Target) -> bool:
+    """Whether a problem is named that came after something: not "pain improved after the fusion", "after a fusion for pain"."""
+    came = any(problem.first < event.first or not has_word(reading.gap(event, problem), _FOR) for problem in clause.problems)
+    return came and not _eased(reading, clause, cue)
 
 
 def _eased(reading: Reading, clause: Clause, cue: Target) -> bool:
@@ -169,7 +172,12 @@ def _happened(clause: Clause, thing: Target) -> bool:
 
 
 def _aggravates(reading: Reading, clause: Clause, event: Target) -> bool:
-    return any(cue.last <= event.first and distance(reading, cue, event) <= _EVENT_REACH for cue in clause.of("AGGRAVATES"))
+    return any(
+        cue.last <= event.first
+        and distance(reading, cue, event) <= _EVENT_REACH
+        and not any(cue.last <= start.first < event.first for start in clause.of("ONSET") if start.value == "since")
+        for cue in clause.of("AGGRAVATES")
+    )
 
 
 def overlap(one: Target, other: Target) -> bool:

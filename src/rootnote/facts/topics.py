@@ -5,6 +5,7 @@ Duration and treatment belong to a problem that is often named a sentence earlie
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from enum import Enum
 from functools import lru_cache
@@ -25,6 +26,8 @@ _NOT_NOW = PAST | frozenset({"family", "risks", "instructions", "plan", "adminis
 _OPERATIONS = frozenset({"decompression", "", "transforaminal", "interlaminar"})
 #: Other problems that a sentence may name without turning to them.
 _DISEASE = "disease"
+#: The value of the neurogenic claudication, which comes from the spine wherever it is felt.
+_CLAUDICATION = "claudication"
 #: Labels of the disorders of the spine, and those of them that can be without symptoms.
 _SPINAL = (*sorted(SPINE_DISEASES), "SCIATICA", "BACK_PAIN")
 _STRUCTURAL = frozenset({"DISC", "STENOSIS", "SPONDYLOSIS"})
@@ -39,6 +42,9 @@ _OF_LEVEL = 3
 _NAMED = 4
 #: Tokens between a word for pain and the part of the body that hurts.
 _REACH = 7
+#: Tokens from the name of a part to what is said to hurt in it, and what stands before the name when it is what hurts.
+_AILS = 3
+_OWNED = re.compile(r"(?:^|[,;.:]|\band|\bbut)\s*(?:his|her|my|their|the)\s+(?:other\s+)?$", re.I)
 
 
 class Topic(Enum):
@@ -58,17 +64,35 @@ def spine_problems(reading: Reading, sentence: Sentence) -> tuple[Target, ...]:
 
 
 def _is_spine_problem(reading: Reading, sentence: Sentence, target: Target) -> bool:
-    if target.label in ("BACK_PAIN", "SCIATICA"):
+    if target.label in ("BACK_PAIN", "SCIATICA") or target.value == _CLAUDICATION:
         return True
     if target.label in SPINE_DISEASES:
         return Part.LUMBAR in parts_of(reading, target)
+    place = place_of(reading, sentence, target)
+    return place is not None and _part_of_place(place) is Part.LUMBAR
+
+
+def place_of(reading: Reading, sentence: Sentence, symptom: Target) -> Target | None:
+    """The part of the body named nearest to a symptom; None when none is near."""
     near = [
-        (distance(reading, target, cue), Part.OTHER if cue.label == "ELSEWHERE" or _is_joint(cue) else part_of_cue(cue))
+        (distance(reading, symptom, cue), cue)
         for cue in sentence.of("LEG", "TERRITORY", "REGION", "ARM", "ELSEWHERE", "LEVEL")
-        if not cue.start <= target.start < cue.end
+        if not cue.start <= symptom.start < cue.end and _part_of_place(cue) is not None
     ]
-    within = [row for row in near if row[0] <= _REACH and row[1] is not None]
-    return bool(within) and min(within, key=lambda row: row[0])[1] is Part.LUMBAR
+    apart, place = min(near, key=lambda row: row[0], default=(_REACH + 1, None))
+    return place if apart <= _REACH else None
+
+
+def _part_of_place(place: Target) -> Part | None:
+    return Part.OTHER if place.label == "ELSEWHERE" or _is_joint(place) else part_of_cue(place)
+
+
+def is_of_back(reading: Reading, target: Target) -> bool:
+    """Whether a trouble is one of the back: named so, a disorder of the spine, or a symptom placed in the low back."""
+    if target.label != "SYMPTOM":
+        return target.label in _SPINAL
+    place = place_of(reading, reading.sentence_of(target), target)
+    return place is not None and place.label == "REGION" and part_of_cue(place) is Part.LUMBAR
 
 
 def _is_joint(place: Target) -> bool:
@@ -83,6 +107,26 @@ def other_problems(reading: Reading, sentence: Sentence) -> Iterator[Target]:
             continue
         if target.label == "OTHER_PROBLEM" or Part.LUMBAR not in parts_of(reading, target):
             yield target
+    yield from (symptom for symptom in sentence.of("SYMPTOM") if _ails_elsewhere(reading, sentence, symptom))
+
+
+def _ails_elsewhere(reading: Reading, sentence: Sentence, symptom: Target) -> bool:
+    """Whether a sentence says of another part that it is that which hurts: "Her knee has hurt since a fall"."""
+    if symptom.assertion is Assertion.NEGATED:
+        return False
+    place = next((part for part in sentence.of("LEG", "ARM") if 0 <= symptom.first - part.last <= _AILS), None)
+    return place is not None and _part_of_place(place) is Part.OTHER and _is_owned(reading, sentence, place)
+
+
+def is_of_arm(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a sentence speaks of the arm and names no trouble of the spine: "The wrist was broken in a fall"."""
+    return any(_is_owned(reading, sentence, part) for part in sentence.of("ARM")) and not spine_problems(reading, sentence)
+
+
+def _is_owned(reading: Reading, sentence: Sentence, place: Target) -> bool:
+    """Whether a part of the body is what a clause speaks of: "The wrist was broken", "and his right shoulder ..."."""
+    side = next((side for side in sentence.of("SIDE") if side.last == place.first), place)
+    return _OWNED.search(reading.text[sentence.start : side.start]) is not None
 
 
 @lru_cache(maxsize=1)
@@ -137,7 +181,15 @@ def is_diagnosed(reading: Reading, target: Target) -> bool:
 
 def is_all_elsewhere(reading: Reading) -> bool:
     """Whether the author's diagnosis is a cause elsewhere, and the note tells of no pain in the back."""
-    return is_explained_elsewhere(reading) and not any(target.assertion.is_current for target in reading.targets("BACK_PAIN"))
+    return is_explained_elsewhere(reading) and not any(
+        _hurts_in_back(reading, target) for target in reading.targets("BACK_PAIN", "SYMPTOM")
+    )
+
+
+def _hurts_in_back(reading: Reading, target: Target) -> bool:
+    """Whether a target is a pain in the back that the patient has: "backache", "some aching in the low back"."""
+    told = target.label == "BACK_PAIN" or (target.value == "pain" and target.section != "exam" and is_of_back(reading, target))
+    return told and target.assertion.is_current
 
 
 def has_source_elsewhere(reading: Reading) -> bool:

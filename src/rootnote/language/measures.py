@@ -75,7 +75,7 @@ _NUMBER = re.compile(r"\d{1,3}(?:\.\d)?\+?|\d{1,2}[-–]\d{1,2}")
 _FUSED_TIME = re.compile(r"(x?)\d{1,3}(?:\.\d)?\+?([a-z]{1,6})", re.I)
 #: The letter of the unit that ages are told in; words from a trouble to how old it is.
 _YEAR = "y"
-_AILMENT_REACH = 3
+_AILMENT_REACH = 5
 #: Behind a number it says how often.
 _EACH, _TIMES = "a", "x"
 _DATE = re.compile(r"\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|\d{1,2}/(?:19|20)\d{2}|(?:19|20)\d{2}-\d{2}-\d{2}|(?:19|20)\d{2}")
@@ -332,9 +332,10 @@ def _grade_at(words: Sequence[str], at: int) -> Measure | None:
     return None
 
 
-def _is_of_ailment(words: Sequence[str], at: int) -> bool:
-    """Whether what is so old is a trouble: "the numbness is 2 weeks old"."""
-    return any(word.lower() in measure_words().ailment for word in words[max(0, at - _AILMENT_REACH) : at])
+def _is_of_ailment(words: Sequence[str], at: int, unit: str) -> bool:
+    """Whether what is so old is a trouble and no person: "the numbness is 2 weeks old"; in years only "it is now two years old"."""
+    before = [word.lower() for word in words[max(0, at - _AILMENT_REACH) : at]]
+    return "it" in before[-3:] or (unit[0] != _YEAR and not measure_words().ailment.isdisjoint(before))
 
 
 def _date_at(words: Sequence[str], at: int) -> Measure | None:
@@ -358,7 +359,7 @@ def _duration_at(words: Sequence[str], at: int) -> Measure | None:
             return None  # "3 a day"
         if word in known.unit:
             after = [w.lower() for w in words[end + 1 : end + 3]]
-            if known.not_duration_after.intersection(after) and (word[0] == _YEAR or not _is_of_ailment(words, at)):
+            if known.not_duration_after.intersection(after) and not _is_of_ailment(words, at, word):
                 return None
             return Measure(DURATION, word, at, end + 1)
         if not (word in known.filler or word in known.number or _NUMBER.fullmatch(word)):
