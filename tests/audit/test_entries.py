@@ -28,7 +28,7 @@ NOTES = {
     Dependence.CODE: "ASSESSMENT: Six year history of left sciatica.",
     Dependence.GAP_A: "ASSESSMENT: Rule out left lumbar radiculopathy.",
     Dependence.GAP_B: "ASSESSMENT: S1 radiculopathy.\nHPI: She can no longer garden because of pain in the back of the left calf.",
-    Dependence.GAP_C: "ASSESSMENT: Left S1 radiculopathy.\nHPI: He did not tolerate gabapentin.",
+    Dependence.GAP_C: "ASSESSMENT: Left S1 radiculopathy.\nHPI: Gabapentin was not tolerated.",
     Dependence.WARNING: "ASSESSMENT: Left S1 radiculopathy.\nPLAN: Notify us of loss of bladder control.",
     Dependence.STATUS: "ASSESSMENT: Left S1 radiculopathy. A two month history of low back pain.",
     Dependence.NOTHING: "ASSESSMENT: Left S1 radiculopathy.\nHPI: He denies having pain in the ears.",
