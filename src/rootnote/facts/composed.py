@@ -295,6 +295,7 @@ def _is_examined(sentence: Sentence) -> bool:
         sentence.section in _EXAM
         or (sentence.section in _SECTIONS and sentence.has("EXAMINER"))
         or (sentence.has("EXAMINER") and not sentence.has("REPORTED"))
+        or any(cue.value == "author" for cue in sentence.of("EXAMINER"))
     )
 
 

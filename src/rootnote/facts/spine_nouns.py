@@ -42,6 +42,9 @@ _IS = re.compile(
     r"(?: (?:now|still|also|mildly|moderately|severely|markedly|slightly|badly|clearly|frankly|quite|a bit|somewhat|very))* ",
     re.I,
 )
+#: The labels of other parts of the body than the spine, and of them that of organs and bones.
+_PART = "OTHER_PART"
+_JOINTED = ("LEG", "ARM", "ELSEWHERE", "OTHER_IMAGE", _PART)
 #: The value of a state that is a measure.
 _MEASURED = "measured"
 _NO_DIAGNOSIS = frozenset({"procedure", "exam", "operative_findings", "imaging"})
@@ -117,7 +120,7 @@ def _is_of_joint(reading: Reading, sentence: Sentence, target: Target, level: Ta
     """Whether a degenerative word belongs to a hip, knee or arm, or to an organ, that stands nearer than any level."""
     placed = any(region.start < target.start for region in sentence.of("REGION"))  # what follows is of another finding
     bony = target.value == "spondylosis" and level is None and not placed and not sentence.has("LEVEL")
-    joint = nearest(reading, sentence, target, ("LEG", "ARM", "ELSEWHERE", "OTHER_IMAGE"), reach=30 if bony else 4, accept=_is_joint)
+    joint = nearest(reading, sentence, target, _JOINTED, reach=30 if bony else 4, accept=_is_joint)
     return joint is not None and (level is None or distance(reading, target, joint) < distance(reading, target, level))
 
 
@@ -125,15 +128,11 @@ def _follows_joint(reading: Reading, sentence: Sentence) -> bool:
     """Whether a sentence goes on with what the one before it began to tell of a joint: "Films of both hips. There are osteophytes."."""
     before = reading.sentences[sentence.number - 1] if sentence.number else sentence
     imaged = before is not sentence and before.section == sentence.section and before.has("MODALITY", "OTHER_IMAGE")
-    return (
-        imaged
-        and any(map(_is_joint, before.of("LEG", "ARM", "ELSEWHERE", "OTHER_IMAGE")))
-        and not (says_lumbar(before) or says_lumbar(sentence))
-    )
+    return imaged and any(map(_is_joint, before.of(*_JOINTED))) and not (says_lumbar(before) or says_lumbar(sentence))
 
 
 def _is_joint(place: Target) -> bool:
-    return place.value in ("hip", "knee", "arm", "elsewhere", "")
+    return place.value in ("hip", "knee", "arm", "elsewhere", "") and (place.label != _PART or place.value == "knee")
 
 
 def _by_state(reading: Reading) -> Iterator[Said]:

@@ -46,6 +46,9 @@ _OF_LEG = 2
 _NEW_CLAUSE = re.compile(r"[;,]\s+(?:and|but|while)\b", re.I)
 #: Words from "when" to the test that a pain came with.
 _TO_TEST = 3
+#: What a pain comes with behind an angle, and what presses for it instead of a test of the nerve.
+_AT_ANGLE = re.compile(r"\b\d{2}\b[^.;\d]{0,40}?\b(?:with|causing|producing|because of|due to|limited by|from)\b", re.I)
+_PRESSED = re.compile(r"\s+(?:on|to|with|upon)\s+(?:(?:deep|light|firm|gentle)\s+)?(?:palpation|pressure|percussion)\b", re.I)
 #: How a pull is told that goes along the nerve, and is no tight muscle: "a pull into the buttock".
 _ONWARD = re.compile(r"\b(?:into|down)\b", re.I)
 #: How a part of the leg is held in a test, and no place of pain: "with the knee straight".
@@ -137,7 +140,8 @@ def _evokes_pain(reading: Reading, observation: Observation) -> bool | None:
         and (t.label in ("SYMPTOM", "LEG_SYMPTOM") or not _is_inside(t, observation.heads))  # "the leg hurts when raised"
         and not (t.label in _LEG | {"SYMPTOM"} and _is_inside(t, stretched))
         and not (t.label == "LEG" and _STRAIGHT.match(reading.text, t.end))
-        and (t.assertion is not Assertion.NEGATED or denied_before)
+        and (t.assertion is not Assertion.NEGATED or denied_before or _is_of_next_angle(reading, observation, t))
+        and not _PRESSED.match(reading.text, t.end)
         and (hindered or not any(0 <= t.first - no.last <= _DENIED_REACH for no in negators))
         and not any(cue.start <= t.start and t.end <= cue.end for cue in observation.sentence.of("EXCEPT"))  # "but not in the leg"
     ]
@@ -156,6 +160,13 @@ def _evokes_pain(reading: Reading, observation: Observation) -> bool | None:
     if pain or any(target.label == "RADIATION" and target.value == "radiating" for target in targets):
         return below_back
     return False if observation.value == "angle" or _denies_pain(observation) or (told_before and back) else None
+
+
+def _is_of_next_angle(reading: Reading, observation: Observation, felt: Target) -> bool:
+    """Whether a denial ended before a pain, at the angle of the other side: "75 right without pain, and 50 left with pain"."""
+    denials = observation.sentence.of("NEGATOR", "RESULT")
+    denied = [no for no in denials if no.last <= felt.first and (no.label == "NEGATOR" or no.value == "negative")]
+    return felt in observation.unit.targets and bool(denied) and _AT_ANGLE.search(reading.text, denied[-1].end, felt.start) is not None
 
 
 def _is_of_result(tissue: Target, observation: Observation) -> bool:
