@@ -57,7 +57,9 @@ def with_exams(reading: Reading) -> Iterator[Sentence]:
             if cut < sentence.end:
                 yield _part(sentence, cut, sentence.end)
         elif section in _OPERATIONS and sentence.has("AWAKE"):
-            yield replace(sentence, section="exam")  # "in the recovery room both feet were strong"
+            tests = [one for one in sentence.of(*KINDS) if KINDS[one.label]]
+            told = bool(tests) and all(_is_patients(reading, sentence, one) for one in tests)  # "she had no numbness afterward"
+            yield replace(sentence, section=_UNSAID if told else "exam")  # "in the recovery room both feet were strong"
         elif records or (earlier is not None and section not in _OPERATIONS and now <= earlier):
             yield replace(sentence, section=TOLD)
         else:

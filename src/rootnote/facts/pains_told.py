@@ -12,6 +12,7 @@ from rootnote.facts.small_words import are_only, small_words
 _PAINS, _OF_PAIN = ("LEG_SYMPTOM", "BACK_PAIN", "SCIATICA", "SYMPTOM"), frozenset({"abnormal", "lesser"})
 #: The values of what is a pain, or as vague as one.
 _PAIN = frozenset({"pain", "leg", "thigh", "back", "symptom", ""})
+_TESTS = ("SENSATION", "STRENGTH", "REFLEX", "REFLEX_SHORT", "MUSCLE", "MUSCLE_SHORT", "WALK", "NEURO")
 #: Tokens from a pain to what is said of it.
 _REACH = 5
 
@@ -22,7 +23,11 @@ def without_told_of_pain(reading: Reading, sentence: Sentence) -> Sentence:
         return sentence
     tested = [test.end for test in sentence.of("SENSATION", "STRENGTH")]  # "leg numbness" is both
     pains = [pain for pain in sentence.of(*_PAINS) if pain.value in _PAIN and not any(pain.start < end <= pain.end for end in tested)]
-    kept = [target for target in sentence.targets if not (target.label == "RESULT" and _is_of_pain(reading, pains, target))]
+    kept = [
+        target
+        for target in sentence.targets
+        if not (target.label == "RESULT" and (_is_of_pain(reading, pains, target) or _is_its_end(sentence, pains, target)))
+    ]
     return sentence.with_targets(kept) if len(kept) < len(sentence.targets) else sentence
 
 
@@ -32,6 +37,13 @@ def _is_of_pain(reading: Reading, pains: list[Target], result: Target) -> bool:
         return False
     told = small_words().said_of_pain
     return any(0 <= result.first - pain.last <= _REACH and _is_joined(reading.gap(pain, result), told) for pain in pains)
+
+
+def _is_its_end(sentence: Sentence, pains: list[Target], result: Target) -> bool:
+    """Whether a result says that a pain has ended, with no test between: "the heaviness she had before surgery is gone"."""
+    ended = any(end.start <= result.start < end.end for end in sentence.of("RESOLVED"))
+    before = [pain for pain in pains if pain.last <= result.first]
+    return ended and bool(before) and not any(sentence.between(before[0], result, *_TESTS))
 
 
 def _is_joined(gap: str, told: frozenset[str]) -> bool:
