@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from rootnote.facts.attach import distance
-from rootnote.facts.claims import SHORT, claimed, limits
+from rootnote.facts.claims import SHORT, claimed, is_since_operation, limits
 from rootnote.facts.mentions import FINAL
 from rootnote.facts.model import Assertion, Finding, FindingKind
 from rootnote.facts.onsets import TIMES, VERB, Clause, Statement, events, ordered, overlap, since_events, starts_of, told_starts
@@ -47,7 +47,8 @@ _ON_PROBLEM = re.compile(
 )
 #: The same behind a time that opens the clause: "Five years ago this was a nuisance", and not "a year ago it was found that".
 _THEN_IT = re.compile(
-    r"\s*(?:,\s*)?(?:it|this|these|they|that)\s+(?:has|have|had|was|were)\s+"
+    r"\s*(?:,\s*)?(?:it|this|these|they|that|(?:his|her|the)\s+(?:legs?|back|feet|pains?|symptoms?|problems?|trouble))"
+    r"\s+(?:has|have|had|was|were)\s+"
     r"(?!(?:been\s+)?(?:found|decided|discovered|noted|noticed|thought|felt|recommended|suggested|learned|seen|said|necessary|clear|possible)\b)",
     re.I,
 )
@@ -250,6 +251,8 @@ def _times(reading: Reading, clause: Clause) -> Iterator[Statement]:
     starts = starts_of(reading, clause)
     for time in clause.of(*TIMES):
         if time.assertion in _LOST or (time.value in SHORT and not _is_short_onset(reading, clause, starts, time)):
+            continue
+        if is_since_operation(clause, time) and all(start.value == "since" for start in starts):
             continue
         place = _place_before(reading, clause, time)
         if place is not None:

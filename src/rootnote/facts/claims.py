@@ -16,6 +16,9 @@ from rootnote.facts.small_words import has_word, small_words
 SHORT = frozenset({"minute", "minutes", "min", "hour", "hours", "hr", "hrs"})
 #: The values of words for what the patient can do less of, and for a decline that names no problem.
 _LIMITED, _AILING = "limited", "ailing"
+#: What counts a time from an operation, and the tokens from the time to it and from it to the operation.
+_SINCE = frozenset({"since", "after", "status"})
+_NEXT, _DEED_REACH = 1, 4
 #: Tokens between two complaints of one list.
 _LIST_REACH = 6
 _PAUSE = re.compile(r"\s*(?:,|and\b|but\b)", re.I)
@@ -83,8 +86,19 @@ def _is_limit(clause: Clause, time: Target, other: Target) -> bool:
     limited = [result for result in clause.of("RESULT") if result.value in ("able", "unable")]
     lost = [cue for cue in clause.of("ONSET") if cue.value == _AILING and other.label == "TIME_OF_OTHER"]
     between = any(time.last <= limit.first and limit.last <= other.first for limit in (*limited, *lost))
-    before = other.value == "activity" and any(time.last <= other.first and other.last <= cue.first for cue in lost)
+    before = other.value == "activity" and any(
+        cue.last == other.first or (time.last <= other.first and other.last <= cue.first) for cue in lost
+    )
     return time.label in TIMES and (_dwindles(clause) or between or before)
+
+
+def is_since_operation(clause: Clause, time: Target) -> bool:
+    """Whether a length of time is counted from an operation: "one month since microdiscectomy", "six weeks after the fusion"."""
+    if time.label != "DURATION":
+        return False
+    cues = [cue for cue in clause.of("ONSET") if cue.value in _SINCE and 0 <= cue.first - time.last <= _NEXT]
+    deeds = [deed for deed in clause.of("EVENT") if deed.value == "operation"]
+    return any(0 <= deed.first - cue.last <= _DEED_REACH for cue in cues for deed in deeds)
 
 
 def _listed_with_problem(reading: Reading, clause: Clause, other: Target) -> bool:
