@@ -8,7 +8,9 @@ Source: annotation guide, sensory_exam and motor_exam, in plain words.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from rootnote.facts.model import FindingKind
 from rootnote.facts.pieces import HEADS
@@ -53,7 +55,7 @@ def _asks_for(reading: Reading, sentence: Sentence) -> str | None:
     if not moves and not feels:
         return None
     place = moves[0].start if moves else sentence.end
-    if not _is_spoken(reading.text[: place + 1]):
+    if not _is_spoken(reading.text, place + 1):
         return None
     told = moves and moves[0].value == "push" and _LEAD.fullmatch(reading.text, sentence.start, moves[0].start) is not None
     if told:
@@ -63,9 +65,16 @@ def _asks_for(reading: Reading, sentence: Sentence) -> str | None:
     return "feel" if felt and asks else None
 
 
-def _is_spoken(text: str) -> bool:
-    """Whether a text ends within quotation marks."""
-    return text.count('"') % 2 == 1 or text.count("“") > text.count("”")
+def _is_spoken(text: str, place: int) -> bool:
+    """Whether a place of a text, in characters, is within quotation marks."""
+    straight, opened, closed = (bisect_left(marks, place) for marks in _quotes(text))
+    return straight % 2 == 1 or opened > closed
+
+
+@lru_cache(maxsize=1)
+def _quotes(text: str) -> tuple[list[int], ...]:
+    """Where the straight, the opening and the closing quotation marks of a text stand."""
+    return tuple([match.start() for match in re.finditer(mark, text)] for mark in '"“”')
 
 
 def _with_test(reading: Reading, sentence: Sentence, asked: str) -> Sentence:

@@ -24,6 +24,9 @@ _SHORT = 30
 
 def with_current_columns(reading: Reading, sentences: Iterable[Sentence]) -> Iterator[Sentence]:
     """The sentences in order, the rows of a table of visits without what an earlier visit found."""
+    if BAR.search(reading.text) is None:
+        yield from sentences
+        return
     columns, current, head = 0, 0, 0
     for sentence in sentences:
         cells = list(cells_in(reading, sentence, BAR))
