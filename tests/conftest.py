@@ -5,6 +5,7 @@ import signal
 from collections.abc import Generator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from spacy.language import Language
 
@@ -16,6 +17,10 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 CHECKOUT = Path(__file__).parent.parent
+
+# No test measures time: a busy machine takes longer, and is right all the same.
+hypothesis.settings.register_profile("rootnote", deadline=None)
+hypothesis.settings.load_profile("rootnote")
 
 
 @pytest.hookimpl(wrapper=True)
