@@ -65,11 +65,11 @@ def facts_of(reading: Reading) -> NoteFacts:
     reading = put_right(reading, corrections)
     kind = note_type(reading)
     said = find_mentions(reading, kind)
-    conditions = statuses(said)
+    conditions = statuses(reading, said)
     findings, rejected = _findings(reading, conditions)
     if loose := ungrounded(reading, said, findings):
         said = tuple(s for s in said if s not in loose)
-        conditions = statuses(said)
+        conditions = statuses(reading, said)
         findings, rejected = _findings(reading, conditions)
     radiculopathy = conditions[Condition.RADICULOPATHY].status
     links = _links(reading, said, conditions, kind)

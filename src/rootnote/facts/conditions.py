@@ -11,7 +11,7 @@ from rootnote.facts.attach import side_of
 from rootnote.facts.back_pain import find_back_pain
 from rootnote.facts.disputes import without_disputed
 from rootnote.facts.mentions import FINAL, NOT_SAID, PAST, Said, weigh
-from rootnote.facts.model import Assertion, Condition, ConditionFact, Evidence, Mention
+from rootnote.facts.model import Assertion, Condition, ConditionFact, Mention
 from rootnote.facts.reading import Reading, Target
 from rootnote.facts.root_lesions import LESIONS, find_root_lesions
 from rootnote.facts.spine import Part, parts_of
@@ -135,19 +135,19 @@ def _sciatica(reading: Reading) -> Iterator[Said]:
     return (Said(Condition.SCIATICA, target, weigh(reading, target)) for target in reading.targets("SCIATICA"))
 
 
-def statuses(said: Sequence[Said]) -> dict[Condition, ConditionFact]:
+def statuses(reading: Reading, said: Sequence[Said]) -> dict[Condition, ConditionFact]:
     """The note-level fact of every condition."""
-    return {condition: _fact(condition, [s for s in said if s.condition is condition]) for condition in Condition}
+    return {condition: _fact(reading, condition, [s for s in said if s.condition is condition]) for condition in Condition}
 
 
-def _fact(condition: Condition, said: Sequence[Said]) -> ConditionFact:
+def _fact(reading: Reading, condition: Condition, said: Sequence[Said]) -> ConditionFact:
     """The author's final word: the assessment when it speaks of the condition, else the rest of the note, else its past history.
 
     What an image shows, or the patient complains of, stays true while the assessment only suspects more of it or calls a part resolved.
     """
     shown = [s for s in said if s.assertion is Assertion.AFFIRMED and s.target.section not in PAST]
     if condition in _LASTING and shown and not any(s.assertion is Assertion.NEGATED and s.target.section in FINAL for s in said):
-        return ConditionFact(Assertion.AFFIRMED, tuple(_mention(s) for s in shown))
+        return ConditionFact(Assertion.AFFIRMED, tuple(_mention(reading, s) for s in shown))
     named = [s for s in said if s.target.label not in LESIONS]
     lesions = [s for s in said if s.target.label in LESIONS]
     asked: list[Said] = []
@@ -166,10 +166,10 @@ def _fact(condition: Condition, said: Sequence[Said]) -> ConditionFact:
         if group and (status := _strongest(group)) is not Assertion.ABSENT:
             diagnosed = [s for s in lesions if s.assertion.is_current and s.target.section in FINAL]
             if status.is_current or not diagnosed:
-                return ConditionFact(status, tuple(_mention(s) for s in group if s.assertion is status))
-            return ConditionFact(_strongest(diagnosed), tuple(_mention(s) for s in diagnosed))
+                return ConditionFact(status, tuple(_mention(reading, s) for s in group if s.assertion is status))
+            return ConditionFact(_strongest(diagnosed), tuple(_mention(reading, s) for s in diagnosed))
     if lesions and ((status := _strongest(lesions)).is_current or status is Assertion.NEGATED):
-        return ConditionFact(status, tuple(_mention(s) for s in lesions if s.assertion is status))
+        return ConditionFact(status, tuple(_mention(reading, s) for s in lesions if s.assertion is status))
     return ConditionFact(Assertion.ABSENT)
 
 
@@ -182,6 +182,6 @@ def _strongest(said: Sequence[Said]) -> Assertion:
     return next((assertion for assertion in ranked if assertion in held), Assertion.ABSENT)
 
 
-def _mention(said: Said) -> Mention:
+def _mention(reading: Reading, said: Said) -> Mention:
     target = said.target
-    return Mention(said.assertion, Evidence(target.start, target.end, target.text), target.section, target.rule)
+    return Mention(said.assertion, reading.evidence(target.start, target.end), target.section, target.rule)

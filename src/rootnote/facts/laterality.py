@@ -57,7 +57,7 @@ def laterality(
     ``now`` are the sides that the trouble has moved to, or that the author puts in the place of another: they stand before all others.
     """
     mentions = tuple(said)
-    status = statuses(mentions)
+    status = statuses(reading, mentions)
     held = [s for s in mentions if s.assertion.is_current]
     radicular = [s for s in held if s.condition in (Condition.RADICULOPATHY, Condition.SCIATICA) and status[s.condition].status.is_current]
     words = [s for s in radicular if s.target.label in _NAMED]

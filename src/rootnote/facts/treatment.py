@@ -298,6 +298,8 @@ def _has_other_purpose(reading: Reading, sentence: Sentence, target: Target) -> 
     if any(other.label == "TREATMENT" or (other.value in _BEHIND and other.text.lower() not in _THEN_ONLY) for other in between):
         return False
     words = [word.lower() for word in re.findall(r"\w+", purpose.group(1))]
+    if not words:
+        return False  # "for [x]"
     named = [other for other in sentence.of("OTHER_SOURCE", *_OURS) if start <= other.start < end and other.value not in _JOINTS]
     if named:
         return named[0].label == "OTHER_SOURCE"

@@ -49,6 +49,8 @@ MAY_BE = {
     LEVEL: (re.compile(rf"[cCtTlLsS](?<![^\W\d_].){_JOIN}(?:\d|[iI]\b|{_NUMBER_WORD})"),),
     VERTEBRA: (re.compile(rf"[lL](?<![^\W\d_].){_JOIN}(?:\d|{_NUMBER_WORD})"),),
     SIDE: (re.compile(r"[LR](?<![^\W_].)(?![^\W_])"),),
+    ANGLE: (re.compile(r"[1-9]\d\s?(?:[°º]|deg)", re.I),),
+    "SENSATION": (re.compile(r"[lL][tT](?<![^\W_]..)(?![^\W_])"),),  # light touch, which is told from left by what stands beside it
     STRENGTH_GRADE: (
         re.compile(
             r"[0-5](?<!\d.)[-+]?(?:-[0-5][-+]?)?\s*(?:(?:plus|minus)\s*)?(?:/|over\b|(?:out\s+)?of\b)\s*(?:[45](?!\d)|five\b)", re.I
