@@ -134,7 +134,16 @@ _UNITS = {
     "levels set aside": "radiculopathy, not the bulge at L5-S1 but the disc at L4-5, ",
     "paragraphs behind sections told on one line": "Family history: gout.\n\nOn examination he is well.\n\n",
     "tags": "<b>",
+    "follow-ups": "Follow-up visit\n",
+    "answers ticked": "SLR: [x] neg [ ] pos\n",
+    "nerves pinched": "A nerve is pinched. ",
+    "causes without a level": "Left radiculopathy due to disc herniation. ",
+    "sides glued to grades": "R5/L5/",
 }
+
+
+def _blanks(size: int) -> str:
+    return "\n".join(f"{word}{' ' * (size // 5)}x" for word in ("Low back pain. MRI", "leg pain", "[", "<", "Yes No\nx"))
 
 
 def _one_row(size: int) -> str:
@@ -147,6 +156,7 @@ KINDS: Mapping[str, Maker] = {
     "denied things": _denied,
     "list": _listed,
     "signs in a row of grades": _one_row,
+    "blanks behind a word": _blanks,
     "nested HTML": _nested_html,
     "escaped HTML": _escaped_html,
 }

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from rootnote.facts.attach import distance
 from rootnote.facts.mentions import FINAL, NOT_SAID, Said, weigh
@@ -172,6 +173,7 @@ def _recalls(reading: Reading, target: Target) -> bool:
     return ends_in(reading.text[max(0, target.start - _BEFORE_REACH) : target.start], small_words().recalled, 1)
 
 
+@lru_cache(maxsize=1)
 def has_lumbar_context(reading: Reading) -> bool:
     """Whether the note speaks of the lumbar spine at all, so that "back pain" means the low back (clarification 26)."""
     named = (t for t in reading.targets("REGION", "LEVEL", "BACK_PAIN", "SLR", "SCIATICA", "RADICULOPATHY") if t.section not in _OTHERS)

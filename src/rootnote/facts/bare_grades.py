@@ -86,6 +86,8 @@ _BOTH = re.compile(r"[\s:|]*(?:(\+\s?/\s?\+)|([-–]\s?/\s?[-–]|[-–]\s?[LR]\
 _SIDE = re.compile(r"(?<![\w/.><=-])([RL])(?=[0-4]\+|(?:\s|\s?[:=@]\s?)(?:[0-4]\+|[0-5][+-]?/\d|[0-5]-|[1-9]\d(?!\d)|0)(?![\d-])|\.?\s*$)")
 _PAIRED = re.compile(r"(?:(?<![\w/.><=-])|(?<=[0-5+-]/))([RL])(?=\s?[0-5](?:[+-](?!\w)|/5(?!\d))?(?![\w-]|/(?![RL])))")
 _STOP = re.compile(r"\.\s")
+#: Sides in a sentence beyond which they are no pairs of grades.
+_MANY = 60
 #: The letter of the side glued to the end of a grade: "quads 5R 5L", "TA 5/5R 4/5L".
 _BEHIND = re.compile(r"(?<![\w.+-])(?:[0-5][+-]?/)?[0-5][+-]?([RL])(?!\w)")
 #: A grade of five whose side is glued to it.
@@ -123,6 +125,8 @@ def _sides(reading: Reading, sentence: Sentence) -> Iterator[Target]:
     taken = {target.start for target in sentence.of("SIDE")}
     letters = list(_SIDE.finditer(text, start, end))
     paired = list(_PAIRED.finditer(text, start, end))
+    if len(paired) > _MANY:
+        paired = []
     rights = [match.start(1) for match in paired if match.group(1) == "R"]
     letters += (match for match in paired if any(_is_one_clause(text, match.start(1), right) for right in rights))
     letters += _BEHIND.finditer(text, start, end)

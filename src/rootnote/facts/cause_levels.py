@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from rootnote.anatomy import level_order
 from rootnote.facts.attach import distance, nearest
@@ -94,6 +95,12 @@ def levels_of_kind(reading: Reading, cause: Target) -> tuple[str, ...]:
     kind = next((kind for kind in _KINDS if kind.search(cause.text)), None)
     if cause.label != "DISC" or kind is None:
         return ()
+    return _levels_named(reading, kind)
+
+
+@lru_cache(maxsize=4)
+def _levels_named(reading: Reading, kind: re.Pattern[str]) -> tuple[str, ...]:
+    """The disc levels of the affirmed discs of a kind, from above."""
     alike = (disc for disc in reading.targets("DISC") if disc.assertion is Assertion.AFFIRMED and kind.search(disc.text))
     names = {name for disc in alike for name in levels_beside(reading, disc, (disc,)) if name[0] in "LT"}
     return tuple(sorted(names, key=level_order))

@@ -136,7 +136,7 @@ def _is_left_out(reading: Reading, before: Target | None, target: Target) -> boo
 
 def _is_heading(reading: Reading, sentence: Sentence, target: Target) -> bool:
     """Whether a noun that opens a sentence heads what was found, and is no test by itself: "FINDINGS:", not "Neurodeficit: nil"."""
-    noun = target.label == "RESULT" and target.value == "loss" and reading.text[target.end] == ":"
+    noun = target.label == "RESULT" and target.value == "loss" and reading.text.startswith(":", target.end)
     return noun and not any(head.start == target.start for head in sentence.of(*HEADS))
 
 

@@ -184,10 +184,12 @@ def read(doc: Doc) -> Reading:
     openings = [first for first, _ in sections]
     by_sentence: list[list[Target]] = [[] for _ in spans]
     rank = _ranks([start for start, _ in places], unread) if unread else range(len(places) + 1)
-    unread, said = [*_printed_titles(text), *unread], assertions(doc)
+    said = assertions(doc)
+    unread = sorted([*_printed_titles(text), *unread])
+    opened, closed = [one for one, _ in unread], list(accumulate((end for _, end in unread), max))
     for first, last, label, value, rule in rows_of(doc, TARGETS):
         start, end = places[first][0], sum(places[last - 1])
-        if unread and any(opened <= start < closed for opened, closed in unread):
+        if unread and (before := bisect_right(opened, start)) and start < closed[before - 1]:
             continue
         number = bisect_right(starts, first) - 1
         assertion, cue = said.get((start, end), _PLAIN)

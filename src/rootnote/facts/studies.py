@@ -37,7 +37,7 @@ _SAME = re.compile(r"[\s,(:]*(?:taken|obtained|done)?[\s,(:]*(?:including|with|a
 _PROVEN = re.compile(r"[\s-]*(?:proven|proved|confirmed|verified|documented|supported|corroborated|positive)\b", re.I)
 _LISTED = re.compile(r"[\s,(–—-]*")
 #: The value of what may only be the time at which a test was made, and what goes on with the test behind it.
-_TIME, _WAS = "time", re.compile(r"\b(?:was|were)\b", re.I)
+_TIME, _WERE = "time", re.compile(r"\b(?:was|were)\b", re.I)
 _COLON = re.compile(r"[:=–—]|\s-+\s")
 #: What stands before the name of a test that the author has looked at: "I went over the MRI".
 _LOOKED_AT = re.compile(
@@ -271,7 +271,7 @@ def _tells(reading: Reading, sentence: Sentence, names: tuple[Target, ...], resu
     colon = max((match.start() + name.end for match in _COLON.finditer(reading.gap(name, result))), default=-1)
     shown = min((target.start for target in between if target.label == "SHOWS"), default=colon)
     aims = [one for one in between if one.label == "PURPOSE" and not _is_of_result(sentence, one, shown, kind)]
-    aims = [aim for aim in aims if aim.value != _TIME or not _WAS.search(reading.gap(aim, result))]  # "the EMG before surgery was normal"
+    aims = [aim for aim in aims if aim.value != _TIME or not _WERE.search(reading.gap(aim, result))]  # "the EMG before surgery was normal"
     sought = {aim.last + apart for aim in aims if aim.value != _TIME for apart in (0, 1)}  # "to look for evidence of"
     said = max((target.start for target in between if target.label == "SHOWS" and target.first not in sought), default=colon)
     purpose = max((target.start for target in aims), default=-1)

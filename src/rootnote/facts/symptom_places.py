@@ -45,7 +45,7 @@ _ASIDE_MARKS = " ,()–—-"
 
 #: A preposition that leads from a symptom to its place, with what may stand before it: "the pain, she says, is in the left leg".
 _LEADS = re.compile(
-    r"\s*(?:,[^,;:.\n]{1,24})?,?\s*(?:is\s+)?(?:(?:mostly|mainly|felt|only)\s+)?(?:of|in|over|along|across|on|at|about|around|throughout|affecting|involving)\b[^;:.]*$",
+    r"\s*+(?:,[^,;:.\n]{1,24})?,?\s*+(?:is\s+)?(?:(?:mostly|mainly|felt|only)\s+)?(?:of|in|over|along|across|on|at|about|around|throughout|affecting|involving)\b[^;:.]*$",
     re.I,
 )
 

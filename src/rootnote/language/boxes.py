@@ -26,13 +26,13 @@ from rootnote.language.verdicts import verdict_words
 _LINE = re.compile(r"[^\r\n]+")
 #: The head of a table of answers, and the mark at the end of one of its lines, or alone between two bars.
 _HEAD = re.compile(r"(?:^|[ \t|])(yes|y|no|n)[ \t|]+(yes|y|no|n)[ \t|]*$", re.I)
-_MARK = re.compile(r"[xX✓✔☑☒●](?:(?<=[ \t|][ \t|].)|(?<=\|.))[ \t]*(?:[ \t|]*$|\|)")
+_MARK = re.compile(r"[xX✓✔☑☒●](?:(?<=[ \t|][ \t|].)|(?<=\|.))[ \t]*+(?:(?:\|[ \t|]*)?$|\|)")
 #: For the whole text: where it is not found, no line is such a head.
 _MAY_BE_HEAD = re.compile(r"[yYnN](?:es|o|ES|O)?[ \t|]+(?:[yY](?:es|ES)?|[nN][oO]?)[ \t|]*(?:[\r\n]|\Z)")
 #: What a line with a box or a circled answer holds.
 _SIGN = re.compile(rf"{SIGN.pattern[:-1]}<{{]")
 #: Answers parted by strokes with one of them in angle brackets.
-_CIRCLED = re.compile(r"<[ \t]*([\w+ -]{1,24})[ \t]*>")
+_CIRCLED = re.compile(r"<[ \t]*+([\w+ -]{1,24})[ \t]*>")
 _OPTION_BEFORE, _OPTION_BEHIND = re.compile(r"[\w+-]+[ \t]*/[ \t]*$"), re.compile(r"[ \t]*/[ \t]*[\w+-]+")
 _OPTION_REACH = 30
 #: A list of answers in braces with the one chosen behind a colon, or what stands for none: "{intact/reduced:intact}", "{POS/NEG:1234}".

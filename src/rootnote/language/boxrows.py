@@ -21,7 +21,7 @@ _FULL = "☑☒■✓✔●"
 _INK = "xX✓✔•●*"
 SIGN = re.compile(rf"[\[(_☐□○{_FULL}]")
 _BOX = re.compile(
-    rf"{SIGN.pattern}(?:(?<=\[)[ \t_]*([{_INK}]?)[ \t_]*\]|(?<=\()[ \t_]*([{_INK}]?)[ \t_]*\)|(?<=[^\[(_])"
+    rf"{SIGN.pattern}(?:(?<=\[)[ \t_]*+([{_INK}]?)[ \t_]*+\]|(?<=\()[ \t_]*+([{_INK}]?)[ \t_]*+\)|(?<=[^\[(_])"
     r"|(?<=_)(?<![^\W_]_)_*([xX✓✔])_+(?![^\W_])|(?<=_)_+|(?<=_)(?<![^\W_]_)(?=[ \t]))"
 )
 #: A mark by itself, where blanks stand for the boxes that are left empty.

@@ -20,6 +20,8 @@ from rootnote.language.notation import expand
 from rootnote.language.rulefile import RULES, SectionHeading, read_rules
 from rootnote.language.sentences import note_text
 
+#: Characters at the top of a note in which its title stands.
+_TOP = 1_000
 SECTIONS = "sections"
 #: The category of text before the first heading or under a heading that no rule names.
 NO_SECTION = "none"
@@ -178,11 +180,13 @@ def _settle_visits(text: str, opened: list[tuple[int, str]]) -> list[tuple[int, 
     A title stands on a line of its own before any sentence, with a note below it: more than the plan for a visit that a line tells.
     """
     settled: list[tuple[int, str]] = []
+    at_top = True
     for number, (start, category) in enumerate(opened):
         if category == _VISIT:
-            first = all(before == NO_SECTION for _, before in settled) and _BEGUN.search(text, 0, start) is None
+            first = at_top and start <= _TOP and _BEGUN.search(text, 0, start) is None
             titled = first and _TITLE_ENDS.match(text, start) is not None
             category = NO_SECTION if titled and (number + 1 < len(opened) or _has_story(text, start)) else _PLAN
+        at_top = at_top and category == NO_SECTION
         settled.append((start, category))
     return settled
 
