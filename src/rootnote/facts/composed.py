@@ -13,7 +13,7 @@ from rootnote.facts.bare_grades import REFLEX_SITES
 from rootnote.facts.model import FindingKind
 from rootnote.facts.pieces import HEADS
 from rootnote.facts.places import PLACES, is_leg
-from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.facts.reading import Reading, Sentence, Target, tokens_apart
 from rootnote.facts.results import EVOKING, KINDS, kinds_of
 from rootnote.facts.small_words import are_only, ends_in, has_word, small_words
 
@@ -312,18 +312,16 @@ def _is_of_other(reading: Reading, sentence: Sentence, told: Target, kind: Findi
 def _near(sentence: Sentence, one: Target, reach: int) -> Iterator[Target]:
     """The parts of the leg within so many tokens of a target, the nearest first."""
     parts = [
-        place for place in sentence.of(*PLACES) if place.label in ("LEG", "TERRITORY") and is_leg(place) and _apart(place, one) <= reach
+        place
+        for place in sentence.of(*PLACES)
+        if place.label in ("LEG", "TERRITORY") and is_leg(place) and tokens_apart(place, one) <= reach
     ]
-    return iter(sorted(parts, key=lambda place: _apart(place, one)))
+    return iter(sorted(parts, key=lambda place: tokens_apart(place, one)))
 
 
 def _is_named(sentence: Sentence, move: Target) -> bool:
     """Whether a movement is part of the name of a test."""
     return any(head.start <= move.start and move.end <= head.end for head in _tests(sentence))
-
-
-def _apart(one: Target, other: Target) -> int:
-    return max(one.first - other.last, other.first - one.last, 0)
 
 
 def _joined(reading: Reading, test: _Test, one: Target, other: Target) -> Target:

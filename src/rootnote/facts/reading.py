@@ -46,6 +46,11 @@ class Target(NamedTuple):
     cue: str
 
 
+def tokens_apart(one: Target, other: Target) -> int:
+    """The tokens between two targets; none where they touch or overlap."""
+    return max(one.first - other.last, other.first - one.last, 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """One sentence with its targets in order of their start, all and by label, and the labels they have."""

@@ -11,7 +11,7 @@ from rootnote.facts.mentions import FILLED_IN
 from rootnote.facts.model import Assertion, FindingKind
 from rootnote.facts.pieces import HEADS, NOUNS, PLACED, is_strength_elsewhere
 from rootnote.facts.places import PLACES
-from rootnote.facts.reading import Reading, Target
+from rootnote.facts.reading import Reading, Target, tokens_apart
 from rootnote.facts.small_words import are_only, small_words
 
 _SENSORY, _MOTOR, _REFLEX, _SLR = FindingKind.SENSORY, FindingKind.MOTOR, FindingKind.REFLEX, FindingKind.SLR
@@ -127,7 +127,7 @@ def fits(reading: Reading, result: Target, kind: FindingKind, heads: Sequence[Ta
     if not result.text.strip("+"):  # a plus sign belongs to what it touches: the test, or a side of it ("SLR: L + at 40, R neg")
         sides = unit.of("SIDE") if kind is _SLR else unit.of("SIDE", *PLACES) if kind is _REFLEX else ()
         opens = not unit.of(*HEADS) and unit.targets[0] is result  # "SLR - R, + L"
-        return any(_apart(head, result) <= 1 and "." not in reading.gap(head, result) for head in heads) or any(
+        return any(tokens_apart(head, result) <= 1 and "." not in reading.gap(head, result) for head in heads) or any(
             _touches(reading, one, result) for one in ((*heads, *sides) if not opens else sides) if opens or one.start < result.start
         )
     if result.text[:1] == "[" and unit.targets[0].label == "RESULT":  # "[+] Kemp [-] SLR": a mark belongs to the test behind it
@@ -145,7 +145,7 @@ def fits(reading: Reading, result: Target, kind: FindingKind, heads: Sequence[Ta
     others = [head for head in unit.heads if not KINDS[head.label] or read & set(KINDS[head.label])]
     if result.label == "STRENGTH_GRADE":
         others = [head for head in others if not is_other_exam(head)]
-    nearest = min(others, key=lambda head: _apart(head, result), default=None)
+    nearest = min(others, key=lambda head: tokens_apart(head, result), default=None)
     if nearest is None or kind in KINDS[nearest.label] or any(_beside(head, nearest, result) for head in heads):
         return True
     if not result.text.strip("+-()[] ") and nearest.first < result.first:
@@ -200,7 +200,7 @@ def _is_of_muscles(reading: Reading, result: Target) -> bool:
 
 def _beside(head: Target, nearest: Target, result: Target) -> bool:
     """Whether a test is named in one breath with the one that is nearest to a result, on the same side of it."""
-    return _apart(head, nearest) <= 1 and (head.first < result.first) == (nearest.first < result.first)
+    return tokens_apart(head, nearest) <= 1 and (head.first < result.first) == (nearest.first < result.first)
 
 
 def _listed(reading: Reading, unit: Unit, result: Target) -> Iterator[Target]:
@@ -242,10 +242,6 @@ def _stands_alone(reading: Reading, tendon: Target) -> bool:
     if _PAST_TENDON.match(reading.text, tendon.end):
         return True
     return any(other.first == tendon.last for other in reading.sentence_of(tendon).of("RESULT", "SIDE"))
-
-
-def _apart(one: Target, other: Target) -> int:
-    return max(one.first - other.last, other.first - one.last, 0)
 
 
 def is_denied(reading: Reading, unit: Unit, result: Target, *, carried: bool) -> bool:

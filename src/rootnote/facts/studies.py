@@ -17,7 +17,7 @@ from rootnote.facts.needle_films import is_of_needle
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.small_words import are_only, ends_in, small_words
 from rootnote.facts.spine import Part, part_of_cue, says_lumbar
-from rootnote.facts.unmade import has_none, is_unmade
+from rootnote.facts.unmade import has_none_made, is_unmade
 
 #: Sections of a visit; a note without them that has a section of results is a report of the test itself.
 _VISIT = frozenset({"chief_complaint", "hpi", "ros", "plan", "vitals", "medications", "pmh", "social"})
@@ -125,7 +125,7 @@ def told(reading: Reading, kind: Kind, is_ours: Callable[[Reading, Target], bool
     wanted = kind.results
     for sentence in reading.sentences:
         names, turned = _names_in(reading, sentence, kind), before is None or sentence.section != before.section
-        is_empty = any(has_none(reading, name) for name in names) if names else is_empty and not turned
+        is_empty = any(has_none_made(reading, name) for name in names) if names else is_empty and not turned
         own = report or (sentence.section in sections and not (operated or is_empty))
         if before is None or turned:
             is_open, shown_aside = own and (is_open or not report or sentence.section in sections), -_ASIDE
@@ -200,7 +200,7 @@ def is_report(reading: Reading, kind: Kind) -> bool:
     unnamed = not any(True for _ in reading.targets(*kind.names))
     if unnamed and any(True for _ in reading.targets(*kind.elsewhere)):
         return False  # the findings of another study
-    if any(has_none(reading, name) for name in reading.targets(*kind.names)):
+    if any(has_none_made(reading, name) for name in reading.targets(*kind.names)):
         return False  # a heading with nothing under it
     headed = kind.sections.intersection(reading.sections)
     return bool(headed - _RESULTS if unnamed else headed) or _is_of_study(reading, kind)
@@ -226,7 +226,7 @@ def _announces(reading: Reading, sentence: Sentence, names: tuple[Target, ...], 
     asked = any(cue.value == "if" or cue.start > names[0].start for cue in sentence.of("PURPOSE")) if names else sentence.has("PURPOSE")
     if asked or sentence.has("UNREAD") or reading.asks(sentence):
         return False
-    done = [name for name in names if name.assertion in _DONE and not has_none(reading, name)]
+    done = [name for name in names if name.assertion in _DONE and not has_none_made(reading, name)]
     if sentence.section in _STRICT and (strict or sentence.section != "procedure"):
         # The cue of a plan's heading orders what stands under it.
         done = [name for name in names if sentence.section == "plan" and _LOOKED_AT.search(reading.text, sentence.start, name.start)]
@@ -243,7 +243,7 @@ def _tells(reading: Reading, sentence: Sentence, names: tuple[Target, ...], resu
     name = governing(names, result)
     if (
         name is None
-        or (name.end <= result.start and has_none(reading, name))
+        or (name.end <= result.start and has_none_made(reading, name))
         or any(name.start < other.start < result.start for other in sentence.of(*kind.elsewhere))
     ):
         return False

@@ -23,9 +23,9 @@ _NONE_MADE = re.compile(
 
 def is_unmade(reading: Reading, name: Target) -> bool:
     """Whether what stands around the name of a test says that it was not made."""
-    return _NEVER_MADE.search(reading.text, reading.sentence_of(name).start, name.start) is not None or has_none(reading, name)
+    return _NEVER_MADE.search(reading.text, reading.sentence_of(name).start, name.start) is not None or has_none_made(reading, name)
 
 
-def has_none(reading: Reading, name: Target) -> bool:
+def has_none_made(reading: Reading, name: Target) -> bool:
     """Whether the name of a test, as a label, has nothing under it: "MRI: none"."""
     return _NONE_MADE.match(reading.text, name.end) is not None

@@ -6,7 +6,7 @@ span inside a longer one is no target of its own; layers don't hide each other, 
 result.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from spacy.attrs import SENT_START
@@ -59,7 +59,11 @@ class Targets:
             if number[match.start] == number[match.end - 1]:  # a phrase does not go on in the next sentence, or line of a list
                 layers[self._layer[match.key]].append(match)
         kept = [match for layer in layers for match in outermost(layer)]
-        masks = [(match.start, match.end) for match in kept if self._rules[match.key].label == MASK]
+        masks: dict[int, list[tuple[int, int]]] = {}
+        for match in kept:
+            if self._rules[match.key].label == MASK:
+                for token in range(match.start, match.end):
+                    masks.setdefault(token, []).append((match.start, match.end))
         kept += [Match("", *place) for place in measures if not _is_masked(place, masks)]
         kept += _of_short_forms(short.words, kept)
         rows = []
@@ -85,10 +89,13 @@ def _unbroken(measures: dict[tuple[int, int], Measure], tokens: Sequence[int], w
     }
 
 
-def _is_masked(place: tuple[int, int], masks: Sequence[tuple[int, int]]) -> bool:
-    """Whether a mask covers any of the words of a measure and is no part of it, as "down to the" is of "L2 down to the sacrum"."""
+def _is_masked(place: tuple[int, int], masks: Mapping[int, Sequence[tuple[int, int]]]) -> bool:
+    """Whether a mask covers any of the words of a measure and is no part of it, as "down to the" is of "L2 down to the sacrum".
+
+    ``masks`` gives those over each token.
+    """
     start, end = place
-    return any(first < end and start < last and not start < first < last < end for first, last in masks)
+    return any(not start < first < last < end for token in range(start, end) for first, last in masks.get(token, ()))
 
 
 def _of_short_forms(words: Sequence[str], matches: Sequence[Match]) -> list[Match]:
