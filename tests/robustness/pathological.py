@@ -139,11 +139,19 @@ _UNITS = {
     "nerves pinched": "A nerve is pinched. ",
     "causes without a level": "Left radiculopathy due to disc herniation. ",
     "sides glued to grades": "R5/L5/",
+    "endings": "Low back pain, left leg pain. This is gone. ",
+    "of the other leg too": "Low back pain, left leg pain. The right leg likewise. ",
+    "times of trouble elsewhere": "Radiculopathy, knee arthritis. Numbness in both feet for two years. ",
 }
 
 
 def _blanks(size: int) -> str:
     return "\n".join(f"{word}{' ' * (size // 5)}x" for word in ("Low back pain. MRI", "leg pain", "[", "<", "Yes No\nx"))
+
+
+def _behind(unit: str, size: int) -> str:
+    """A box for yes and one for no behind thousands of marks that could part what they answer."""
+    return f"Leg pain {unit * (size // len(unit))} Yes [x] No [ ]"
 
 
 def _one_row(size: int) -> str:
@@ -157,6 +165,8 @@ KINDS: Mapping[str, Maker] = {
     "list": _listed,
     "signs in a row of grades": _one_row,
     "blanks behind a word": _blanks,
+    "bars before boxes": partial(_behind, "| "),
+    "colons before boxes": partial(_behind, ": "),
     "nested HTML": _nested_html,
     "escaped HTML": _escaped_html,
 }

@@ -114,12 +114,22 @@ def _is_of_leg_elsewhere(reading: Reading, clause: Clause, targets: Sequence[Tar
     What it names decides, else what its clause names, else the problem named last before it.
     """
     start, end = targets[0].first, targets[-1].last
-    held = [target for target in clause.of("SYMPTOM", "LEG_SYMPTOM", *_BACK) if start <= target.first < end] or list(clause.problems)
-    for sentence in reversed(reading.sentences[: clause.sentence.number]):
-        if held or sentence.section != clause.sentence.section:
-            break
-        held = list(spine_problems(reading, sentence))
+    held = [target for target in clause.of("SYMPTOM", "LEG_SYMPTOM", *_BACK) if start <= target.first < end]
+    held = held or list(clause.problems or _named_before(reading)[clause.sentence.number])
     return bool(held) and not any(is_of_back(reading, target) for target in held)
+
+
+@lru_cache(maxsize=1)
+def _named_before(reading: Reading) -> tuple[tuple[Target, ...], ...]:
+    """For each sentence what the last one before it names that names a problem, within its section."""
+    named: list[tuple[Target, ...]] = []
+    last: tuple[Target, ...] = ()
+    section = ""
+    for sentence in reading.sentences:
+        last, section = last if sentence.section == section else (), sentence.section
+        named.append(last)
+        last = tuple(spine_problems(reading, sentence)) or last
+    return tuple(named)
 
 
 def _clauses(reading: Reading, sentence: Sentence, topic: Topic | None) -> Iterator[Clause]:

@@ -5,6 +5,7 @@ Source: annotation guide, laterality: side of the leg symptoms.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -20,12 +21,17 @@ _OTHER = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}
 
 def of_other_side(reading: Reading, findings: Sequence[Finding]) -> Iterator[Finding]:
     """The symptoms of the other leg, which has the same as the one that the sentence or the one before it tells of."""
+    placed = sorted(findings, key=_start)
     for alike in reading.targets("LIKEWISE"):
         if alike.section in _EXAMINED or alike.assertion is not Assertion.AFFIRMED:
             continue
         start = reading.sentences[max(0, alike.sentence - 1)].start
-        told = [finding for finding in findings if start <= finding.evidence.start < alike.start and finding.side in _OTHER]
-        for finding in told:
+        begin, end = (bisect_left(placed, place, key=_start) for place in (start, alike.start))
+        for finding in (one for one in placed[begin:end] if one.side in _OTHER):
             other = _OTHER[finding.side] if finding.side is not None else None
             if own_side(alike) in (None, other):
                 yield replace(finding, side=other, evidence=reading.evidence(finding.evidence.start, alike.end))
+
+
+def _start(finding: Finding) -> int:
+    return finding.evidence.start

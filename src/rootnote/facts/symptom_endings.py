@@ -6,6 +6,7 @@ Source: annotation guide, clarification 14.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -81,7 +82,8 @@ def ended(reading: Reading, findings: Sequence[Finding]) -> list[Finding]:
     if {finding.assertion for finding in final} == {Assertion.NEGATED}:
         return _of_sides(present, [_Over(len(reading.text), frozenset(finding.side for finding in final))])
     told = [s for s in reading.sentences if s.section not in NOT_OVER and resolves(reading, s) and not _is_old_attack(s)]
-    ended = [over for sentence in told if (over := _over(reading, sentence, findings)).sides]
+    placed = sorted(findings, key=_start)
+    ended = [over for sentence in told if (over := _over(reading, sentence, placed)).sides]
     denied = _denied_now(reading, findings)
     if not any(finding.evidence.start > denied for finding in present):
         ended.append(_Over(denied, frozenset({None})))
@@ -98,7 +100,7 @@ def _is_old_attack(sentence: Sentence) -> bool:
 
 def _denied_now(reading: Reading, findings: Sequence[Finding]) -> int:
     """Where pain of the legs is last denied as of now, not of a posture ("now there is no pain in either leg"); -1 = nowhere."""
-    denied = [finding.evidence.start for finding in findings if finding.assertion is Assertion.NEGATED]
+    denied = {finding.evidence.start for finding in findings if finding.assertion is Assertion.NEGATED}
     places = [
         pain.start
         for pain in reading.targets("SYMPTOM", "LEG_SYMPTOM", "NO_RADIATION")
@@ -120,13 +122,17 @@ def _of_sides(present: Sequence[Finding], ended: Sequence[_Over]) -> list[Findin
 
     A numbness or weakness that ended leaves the pain as it was.
     """
+    until: dict[tuple[frozenset[Side | None], bool], int] = {}
+    for over in ended:
+        what = over.sides, over.is_loss
+        until[what] = max(over.place, until.get(what, 0))
 
     def is_ended(finding: Finding) -> bool:
-        over = [o.sides for o in ended if finding.evidence.start < o.place and (not o.is_loss or _is_loss(finding))]
+        over = [sides for (sides, loss), place in until.items() if finding.evidence.start < place and (not loss or _is_loss(finding))]
         return any(finding.side is None or not sides.isdisjoint({None, Side.BILATERAL, finding.side}) for sides in over)
 
     past = [finding for finding in present if is_ended(finding)]
-    goes_on = any(finding.side is not None and finding not in past for finding in present)
+    goes_on = any(finding.side is not None and not is_ended(finding) for finding in present)
     one_sided = {side for over in ended for side in over.sides} <= {Side.LEFT, Side.RIGHT}
     return [finding for finding in past if finding.side is not None] if goes_on and one_sided else past
 
@@ -138,10 +144,14 @@ def _is_loss(finding: Finding) -> bool:
     )
 
 
-def _over(reading: Reading, sentence: Sentence, findings: Sequence[Finding]) -> _Over:
+def _start(finding: Finding) -> int:
+    return finding.evidence.start
+
+
+def _over(reading: Reading, sentence: Sentence, placed: Sequence[Finding]) -> _Over:
     """What a sentence says is over: the sides of the leg symptoms, None for one without a side; none when something else is over.
 
-    They are named in it, or in the sentence before that "this" or "it" goes back to.
+    They are named in it, or in the sentence before that "this" or "it" goes back to; ``placed`` are in order of their place.
     """
     cues = _endings(reading, sentence)
     pains = list(sentence.of("BACK_PAIN"))  # "he had some back pain, but this has subsided"
@@ -151,12 +161,12 @@ def _over(reading: Reading, sentence: Sentence, findings: Sequence[Finding]) -> 
     before = reading.sentences[sentence.number - 1]
 
     def is_meant(finding: Finding) -> bool:
-        start = finding.evidence.start
         if finding.assertion is Assertion.NEGATED:
-            return sentence.start <= start < sentence.end
-        return back and finding.assertion is Assertion.AFFIRMED and before.start <= start < before.end
+            return sentence.start <= _start(finding)
+        return back and finding.assertion is Assertion.AFFIRMED and _start(finding) < before.end
 
-    meant = list(filter(is_meant, findings))
+    begin, end = (bisect_left(placed, place, key=_start) for place in (before.start if back else sentence.start, sentence.end))
+    meant = list(filter(is_meant, placed[begin:end]))
     return _Over(sentence.start, frozenset(finding.side for finding in meant), all(map(_is_loss, meant)))
 
 

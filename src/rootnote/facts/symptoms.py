@@ -109,8 +109,8 @@ def find_symptoms(reading: Reading, *, lumbar_context: bool, lumbar_past: bool =
             counts = symptom.counts and (present or denied) and not aside
             (kept if counts else rejected).extend(_findings(reading, sentence, symptom))
     kept.extend(of_other_side(reading, kept))
-    over, of_feet = ended(reading, kept), [*_of_neuropathy(reading, kept), *_of_part(reading, kept)]
-    past = [*over, *of_feet]
+    over, of_feet = ended(reading, kept), dict.fromkeys([*_of_neuropathy(reading, kept), *_of_part(reading, kept)])
+    past = dict.fromkeys([*over, *of_feet])
     kept = [f for f in kept if f not in past] or [replace(f, assertion=Assertion.NEGATED) for f in over if f not in of_feet]
     told = any(finding.assertion is Assertion.AFFIRMED for finding in kept)
     if (lumbar_context or lumbar_past) and not told and not elsewhere:

@@ -38,6 +38,8 @@ _LABEL, _SIDE_LABEL = re.compile(r"\s[A-Z][^:;,\[\]()]{0,40}:\s*$"), re.compile(
 _HEADED_BY_SIDE = re.compile(rf"\b{_SIDE}[ \t]*\Z")
 #: What parts one question from the next.
 _QUESTION_START = re.compile(r"[|;\t]|[.:?!](?=\s+\S)")
+#: What ends the label of a line.
+_LABEL_END = re.compile(r"[:?]")
 #: A few words that a blank may be for, up to the next blank: no label that asks for words of its own.
 _OPTION = re.compile(r"[ \t]?[^\W_][^\n\r:_]{0,24}(?=_|[ \t]{2}|[\n\r]|[xX✓✔]\s|\Z)")
 #: The characters that the numbered heading of a question may take, and such a heading.
@@ -191,8 +193,7 @@ def _asked(text: str, start: int, end: int, said: Said) -> Iterator[Item]:
 
 def _question_start(text: str, start: int, end: int) -> int:
     """Where the last question of some characters starts."""
-    parts = [match.end() for match in _QUESTION_START.finditer(text, start, end) if _LETTER.search(text, match.end(), end)]
-    return parts[-1] if parts else start
+    return _behind_last(_QUESTION_START, text, start, end)
 
 
 def _question_above(text: str, start: int) -> tuple[int, int]:
@@ -217,8 +218,13 @@ def _heading_above(text: str, start: int) -> int:
 
 def _behind_label(text: str, start: int, end: int) -> int:
     """Where the words of the first box start, behind the label of its line: "Tried: therapy [x]"."""
-    places = [match.end() for match in re.finditer(r"[:?]", text[start:end]) if _LETTER.search(text, start + match.end(), end)]
-    return start + places[-1] if places else start
+    return _behind_last(_LABEL_END, text, start, end)
+
+
+def _behind_last(mark: re.Pattern[str], text: str, start: int, end: int) -> int:
+    """Where the last of some marks with a word behind it ends, within some characters; their start where there is none."""
+    last = next((place for place in range(end - 1, start - 1, -1) if text[place].isalnum()), start)
+    return max((match.end() for match in mark.finditer(text, start, end) if match.end() <= last), default=start)
 
 
 def _answer(words: Sequence[str], row: Sequence[Box], yeses: frozenset[str], noes: frozenset[str]) -> Said | None:
