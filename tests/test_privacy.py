@@ -5,16 +5,31 @@ import os
 import subprocess
 import sys
 import traceback
+from collections.abc import Callable, Iterator
+from multiprocessing import get_all_start_methods
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from spacy.language import Language
 from spacy.tokens import Doc
 
 import rootnote.reviewer
+from rootnote.annotation.annotations import read_annotations
+from rootnote.annotation.formats import CODECS
+from rootnote.annotation.rows import read_sheet_rows
+from rootnote.annotation.tools import ToolFormat
+from rootnote.batch.identity import Settings
+from rootnote.batch.outcomes import jsonl_line
+from rootnote.batch.runner import finish_each, review_many
+from rootnote.batch.written import written_outcomes
 from rootnote.cli import main
-from rootnote.errors import NoteError
+from rootnote.errors import NoteError, RootnoteError, SourceError
+from rootnote.notebook.batch import read_batch
+from rootnote.record import NoteRecord
 from rootnote.reviewer import review
+from rootnote.source import Failure, Note
+from rootnote.source.notes import decode
 
 NAME = "Zebedee Quillfeather"
 NOTE = f"HISTORY: {NAME} has left leg pain.\nASSESSMENT: Left S1 radiculopathy.\n"
@@ -89,6 +104,95 @@ def test_traceback_of_the_api_holds_no_text(nlp: Language) -> None:
     assert error.__cause__ is None
     assert error.__context__ is None
     assert_discreet("".join(traceback.format_exception(error)))
+
+
+HALF = f"{NOTE}\ud800"
+
+
+def told_by(error: BaseException, seen: set[int] | None = None) -> Iterator[object]:
+    """All that whoever catches an error can get at: it, what it holds, and the errors it came from, shown or not."""
+    known = {id(error)} if seen is None else seen
+    held = (getattr(error, name, None) for name in dir(error) if not name.startswith("__") and name != "with_traceback")
+    yield from (str(error), error.args, *(one for one in held if not callable(one)))
+    for other in (error.__cause__, error.__context__):
+        if other is not None and id(other) not in known:
+            known.add(id(other))
+            yield from told_by(other, known)
+
+
+def assert_silent(error: BaseException) -> None:
+    assert_discreet("".join(traceback.format_exception(error)), *map(repr, told_by(error)))
+
+
+def file_of(folder: Path, name: str, content: str | bytes) -> Path:
+    path = folder / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+NOT_JSON = json.dumps({"id": "a", "text": NOTE})[:-3]
+WRONG_RECORD = json.dumps({"id": "a", "laterality": NOTE, "elements": NOTE})
+NOT_UTF8 = json.dumps({"id": "a", "text": NOTE}).encode() + b"\xff"
+BAD_FILES = [pytest.param(content, id=name) for name, content in (("json", NOT_JSON), ("record", WRONG_RECORD), ("utf-8", NOT_UTF8))]
+
+
+@pytest.mark.parametrize("text", [HALF, NOTE.encode(), [NOTE], NOTE * 20_000], ids=["half-a-pair", "bytes", "list", "long"])
+def test_error_for_what_is_no_text_holds_none_of_it(nlp: Language, text: Any) -> None:
+    with pytest.raises(NoteError) as caught:
+        review(text, nlp=nlp)
+    assert_silent(caught.value)
+    with pytest.raises(NoteError) as caught:
+        list(review_many([Note("a", text)], nlp=nlp))
+    assert_silent(caught.value)
+    failures: list[Failure] = []
+    kept = [record.id for record in review_many([Note("a", NOTE), Note("b", text), Note("c", NOTE)], nlp=nlp, on_failure=failures.append)]
+    assert (kept, [failure.id for failure in failures]) == (["a", "c"], ["b"])
+    assert_discreet(*map(repr, failures))
+
+
+@pytest.mark.parametrize("start_method", get_all_start_methods())
+def test_what_is_no_text_is_a_failure_in_processes_too(start_method: str, capfd: pytest.CaptureFixture[str]) -> None:
+    notes = [Note("a", NOTE), Note("b", HALF), Note("c", cast(Any, NOTE.encode()))]
+    settings = Settings()
+    lines = list(finish_each(notes, jsonl_line, settings=settings, jobs=2, start_method=start_method))
+    assert ["error" in json.loads(line) for line in lines] == [False, True, True]
+    assert_discreet(*lines[1:], *capfd.readouterr())
+
+
+def quote(result: object) -> str:
+    raise LookupError(f"{NAME}: {result!r}")
+
+
+def test_error_of_another_process_is_named_without_its_message(capfd: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(RootnoteError, match="^stopped by an error in rootnote itself: LookupError in rootnote") as caught:
+        list(finish_each([Note("a", NOTE)], quote, settings=Settings(), jobs=2))
+    assert_silent(caught.value)
+    assert_discreet(*capfd.readouterr())
+
+
+@pytest.mark.parametrize("content", BAD_FILES)
+def test_error_for_a_file_holds_none_of_it(tmp_path: Path, content: str | bytes) -> None:
+    file = file_of(tmp_path, "rows.jsonl", content)
+    notes = file_of(tmp_path, "a.txt", NOTE).parent
+    readers: list[Callable[[], object]] = [
+        lambda: NoteRecord.from_json(file.read_bytes()),
+        lambda: read_annotations(file),
+        lambda: read_sheet_rows(file),
+        lambda: read_batch(notes, file),
+        lambda: list(written_outcomes(file, [Note("a", NOTE)])),
+        *(lambda name=name: list(CODECS[name].read(file)) for name in ToolFormat),
+    ]
+    for reader in readers:
+        with pytest.raises(RootnoteError) as caught:
+            reader()
+        assert_silent(caught.value)
+
+
+def test_error_for_the_bytes_of_a_note_holds_none_of_them() -> None:
+    for content in (NOTE.encode() + b"\0", f"{NOTE} 40° flexion, 40".encode() + b"\xb0", NOTE.encode() * 60_000):
+        with pytest.raises(SourceError) as caught:
+            decode("a", content)
+        assert_silent(caught.value)
 
 
 def test_error_in_the_command_itself_is_named_without_its_message(

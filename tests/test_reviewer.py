@@ -1,7 +1,8 @@
 """The functions and the component that review one note: what they take, what they refuse, and how large a record may get."""
 
+import re
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import spacy
@@ -16,7 +17,7 @@ from rootnote.errors import NoteError
 from rootnote.language.pipeline import default_config, load
 from rootnote.record import shipped_rules_version
 from rootnote.reviewer import review
-from rootnote.source import MAX_CHARACTERS, Note
+from rootnote.source import MAX_CHARACTERS, Encoding, Failure, Note
 
 RUN_ON = [
     pytest.param("L5-S1 radiculopathy ", id="levels-and-diagnoses"),
@@ -120,7 +121,10 @@ def host() -> Language:
         pytest.param("visit-1", "visit-1", id="string"),
         pytest.param({"id": "visit-1", "clinic": 4}, "visit-1", id="mapping"),
         pytest.param({"clinic": 4}, "note", id="mapping-without-id"),
-        pytest.param(7, "note", id="something-else"),
+        pytest.param({"id": None}, "note", id="mapping-with-no-id"),
+        pytest.param({"id": 0}, "0", id="number-in-a-mapping"),
+        pytest.param(7, "7", id="number"),
+        pytest.param(("visit-1", 7), "note", id="something-else"),
     ],
 )
 @pytest.mark.parametrize("processes", [1, 2])
@@ -130,7 +134,49 @@ def test_the_component_takes_the_id_from_the_context(host: Language, context: An
 
 
 def test_the_component_takes_the_id_of_the_doc_first(host: Language) -> None:
-    doc = host.make_doc("Left leg pain.")
-    doc._.note_id = "visit-2"
-    assert host(doc)._.rootnote.id == "visit-2"
+    for given, note_id in (("visit-2", "visit-2"), (5, "5")):
+        doc = host.make_doc("Left leg pain.")
+        doc._.note_id = given
+        assert host(doc)._.rootnote.id == note_id
     assert host("Left leg pain.")._.rootnote.id == "note"
+
+
+NO_IDS: list[Any] = [
+    pytest.param(4711, "4711: the id must be a str, not int", id="number"),
+    pytest.param(None, "(no id): the id must be a str, not NoneType", id="none"),
+    pytest.param(float("nan"), "(no id): the id must be a str, not float", id="missing-in-a-data-frame"),
+    pytest.param("", "(no id): the id must have characters", id="empty"),
+    pytest.param("visit-\ud800", "visit-?: half a surrogate pair stands in the id, which is no valid Unicode", id="lone-surrogate"),
+]
+
+
+@pytest.mark.parametrize(("note_id", "message"), NO_IDS)
+def test_what_is_no_id_is_refused(nlp: Language, note_id: Any, message: str) -> None:
+    with pytest.raises(NoteError, match=f"^{re.escape(message)}$"):
+        review("Left leg pain.", nlp=nlp, note_id=note_id)
+    failures: list[Failure] = []
+    assert list(review_many([Note(note_id, "Left leg pain.")], nlp=nlp, on_failure=failures.append)) == []
+    assert failures == [Failure(message.split(":")[0], message)]
+
+
+@pytest.mark.parametrize("given", [float("nan"), "", ["visit-1"], True])
+def test_the_component_refuses_what_is_no_id(host: Language, given: Any) -> None:
+    doc = host.make_doc("Left leg pain.")
+    doc._.note_id = given
+    with pytest.raises(NoteError, match="the id must"):
+        host(doc)
+    with pytest.raises(NoteError, match="the id must"):
+        list(host.pipe([("Left leg pain.", {"id": given})], as_tuples=True))
+
+
+def test_an_encoding_that_no_note_has_is_refused(nlp: Language) -> None:
+    with pytest.raises(NoteError, match="^a: the encoding must be one of 'utf-8', 'utf-8-sig', 'windows-1252'$"):
+        list(review_many([Note("a", "Left leg pain.", cast(Any, "latin-1"))], nlp=nlp))
+    (record,) = review_many([Note("a", "Left leg pain.", cast(Any, "windows-1252"))], nlp=nlp)
+    assert record.encoding is Encoding.WINDOWS_1252
+
+
+@pytest.mark.parametrize("nlp", ["en", spacy.blank, 1], ids=["name", "function", "number"])
+def test_what_is_no_pipeline_is_refused(nlp: Any) -> None:
+    with pytest.raises(TypeError, match=r"^nlp must be a pipeline as rootnote\.load\(\) gives it, not "):
+        review("Left leg pain.", nlp=nlp)

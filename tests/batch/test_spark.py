@@ -175,6 +175,14 @@ def test_integers_are_ids_and_bytes_are_texts(spark: "SparkSession") -> None:
     assert rows[2].error == "3: binary: it holds NUL bytes (UTF-16 text must be converted to UTF-8)"
 
 
+def test_strings_that_are_no_utf_8_are_read_each_by_itself(spark: "SparkSession") -> None:
+    """Spark makes strings of any bytes without a look at them."""
+    notes = few(spark, ("a", b"40\xb0"), ("b", CODED.encode()), ("c", "é".encode() + b" Zebrafish \xff"), types="id string, text binary")
+    first, second, failed = reviewed(notes.selectExpr("id", "cast(text as string) as text"))
+    assert [json.loads(row.record)["encoding"] for row in (first, second)] == ["windows-1252", "utf-8"]
+    assert failed.error == "c: not UTF-8 (byte 13), nor Windows-1252; convert it first"
+
+
 def test_note_over_the_time_limit_is_a_row(spark: "SparkSession") -> None:
     (row,) = reviewed(few(spark, ("slow", "Left S1 radiculopathy.\n" * 40_000)), timeout=0.02)
     assert row.error == "slow: it took longer than the time limit"

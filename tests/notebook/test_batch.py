@@ -108,7 +108,7 @@ def test_records_of_another_text_are_refused(written: tuple[Path, Path]) -> None
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        pytest.param("{", "not readable as JSON", id="no-json"),
+        pytest.param("{", "record: json invalid", id="no-json"),
         pytest.param('{"id": "x"}', "schema_version: missing", id="no-record"),
         pytest.param(None, "the id comes a second time", id="twice"),
     ],

@@ -122,6 +122,20 @@ def test_parquet_of_bytes_and_many_row_groups(tmp_path: Path) -> None:
     assert read(file) == [Note(str(number), "40°", Encoding.WINDOWS_1252) for number in range(1000)]
 
 
+def test_strings_of_parquet_that_are_no_utf_8_are_read_each_by_itself(tmp_path: Path) -> None:
+    pa = pytest.importorskip("pyarrow", reason="pyarrow is not installed")
+    pq = pytest.importorskip("pyarrow.parquet", reason="pyarrow is not installed")
+    file = tmp_path / "n.parquet"
+    cells = pa.array(["grün".encode(), "40°".encode("cp1252"), None, "é".encode() + b" Zebrafish \xff"], pa.binary())
+    validity, offsets, data = cells.buffers()
+    strings = pa.StringArray.from_buffers(len(cells), offsets, data, validity, cells.null_count)  # as writers do that don't look
+    pq.write_table(pa.table({"id": ["a", "b", "c", "d"], "text": strings}), file)
+    first, second, *failures = read(file)
+    assert [first, second] == [Note("a", "grün"), Note("b", "40°", Encoding.WINDOWS_1252)]
+    assert [type(failure) for failure in failures] == [Failure, Failure]
+    assert "Zebrafish" not in str(failures)
+
+
 def test_parquet_without_pyarrow_names_the_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "n.parquet").write_bytes(b"PAR1")
     monkeypatch.setitem(sys.modules, "pyarrow", None)

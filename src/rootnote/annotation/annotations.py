@@ -12,6 +12,7 @@ from typing import TypeAlias, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from rootnote.anatomy import Side
+from rootnote.annotation.files import BOM, read_file
 from rootnote.documentation.elements import Element, Status
 from rootnote.errors import RecordError, SourceError
 from rootnote.facts.model import Assertion, Condition, Etiology, Laterality
@@ -148,17 +149,20 @@ def read_rows(path: Path, kind: type[_Row]) -> dict[str, _Row]:
     """
     found: dict[str, _Row] = {}
     for place, line in _lines(path):
-        try:
-            row = kind.model_validate_json(line)
-        except ValidationError as error:
-            # Only where and what kind: pydantic's own message quotes the input.
-            first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-            key = first["loc"][0] if first["loc"] else "the line"
-            raise SourceError(f"{place}: {key}: {first['type'].replace('_', ' ')}") from None
+        row = _row(place, line, kind)
         if row.id in found:
             raise SourceError(f"{place}: the id comes a second time")
         found[row.id] = row
     return found
+
+
+def _row(place: str, line: str, kind: type[_Row]) -> _Row:
+    try:
+        return kind.model_validate_json(line)
+    except ValidationError as error:
+        # Only where and what kind: pydantic's own message quotes the input.
+        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+    raise SourceError(f"{place}: {first['loc'][0] if first['loc'] else 'the line'}: {first['type'].replace('_', ' ')}")
 
 
 def read_texts(folder: Path, ids: Iterable[str]) -> dict[str, str]:
@@ -187,12 +191,7 @@ def _occurrences(quote: str, text: str) -> Iterator[Span]:
 
 def _lines(path: Path) -> Iterator[tuple[str, str]]:
     """The filled lines of a file, each with the place that messages name."""
-    try:
-        content = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise SourceError(f"{path}: {error.strerror or 'not readable'}") from None
-    except UnicodeDecodeError:
-        raise SourceError(f"{path}: this is not UTF-8") from None
+    content = read_file(path).removeprefix(BOM)
     return ((f"{path}, line {number}", line) for number, line in enumerate(content.split("\n"), 1) if line.strip())
 
 

@@ -31,9 +31,11 @@ def read_file(path: Path) -> str:
     try:
         return path.read_bytes().decode()
     except OSError as error:
-        raise SourceError(f"{path}: {error.strerror or 'not readable'}") from None
+        reason = error.strerror or "not readable"
     except UnicodeDecodeError:
-        raise SourceError(f"{path}: this is not UTF-8") from None
+        reason = "this is not UTF-8"
+    # Raised out here, as wherever a library's error holds what it stumbled over: not even the context leads back to it.
+    raise SourceError(f"{path}: {reason}")
 
 
 def write_file(path: Path, content: str) -> None:
@@ -69,9 +71,10 @@ def understood(place: str, read: Callable[_Given, _Item], *given: _Given.args, *
     try:
         return read(*given, **named)
     except SourceError as error:
-        raise SourceError(f"{place}: {error}") from None
+        reason = str(error)
     except (ValueError, LookupError, TypeError, AttributeError, SyntaxError):
-        raise SourceError(f"{place}: not in the format that was exported") from None
+        reason = "not in the format that was exported"
+    raise SourceError(f"{place}: {reason}")
 
 
 def files_of(path: Path, ending: str) -> list[Path]:

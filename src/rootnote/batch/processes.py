@@ -23,6 +23,7 @@ from typing import Any, Generic, TypeVar, cast
 
 from rootnote.batch.interrupts import undivided, unheard_by_children
 from rootnote.errors import RootnoteError
+from rootnote.incidents import where_raised
 
 Item = TypeVar("Item")
 Done = TypeVar("Done")
@@ -273,6 +274,8 @@ def _serve(
         connection.send(error)
     except (EOFError, OSError):
         return
+    except Exception as error:  # multiprocessing would print it, and its message may quote a note
+        connection.send(RootnoteError(f"stopped by an error in rootnote itself: {where_raised(error)}"))
 
 
 def _end_with_parent() -> None:

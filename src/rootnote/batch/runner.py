@@ -20,8 +20,8 @@ from rootnote.errors import NoteError, RuleError
 from rootnote.incidents import where_raised
 from rootnote.loading import settle
 from rootnote.record import NoteRecord
-from rootnote.reviewer import loaded, review
-from rootnote.source import Failure, Note
+from rootnote.reviewer import loaded, refusal, review
+from rootnote.source import Encoding, Failure, Note
 
 Item: TypeAlias = Note | Failure | Kept
 Done = TypeVar("Done")
@@ -86,6 +86,7 @@ def finish_each(
 
     ``start_method`` is how multiprocessing starts them, None for the way of the platform.
     """
+    items = map(_as_given, items)
     if jobs == 1 and timeout is None:
         return map(partial(_finished, finish=finish, settings=settings, nlp=nlp or loaded(settings.config)), items)
     if nlp is not None:
@@ -126,6 +127,15 @@ def _unchanged(result: Result) -> Result:
     return result
 
 
+def _as_given(item: Item) -> Item:
+    """The item, or the failure of a note that is none: it has no text that a result could depend on."""
+    if isinstance(item, Failure | Kept):
+        return item
+    if not isinstance(item, Note):
+        raise TypeError(f"each note must be a rootnote.Note, not {type(item).__name__}")
+    return refusal(item) or item
+
+
 def _is_failure(item: Item) -> bool:
     return isinstance(item, Failure)
 
@@ -135,7 +145,7 @@ def _reviewed(note: Note, pipeline: Language, settings: Settings) -> Result:
         record = review(note.text, nlp=pipeline, note_id=note.id, setting=settings.setting, linkage=settings.linkage)
     except NoteError as error:
         return ReviewFailure(note.id, str(error), identify(note, settings, pipeline))
-    return record if note.encoding is record.encoding else replace(record, encoding=note.encoding)
+    return record if note.encoding is record.encoding else replace(record, encoding=Encoding(note.encoding))
 
 
 def _finished(item: Item, *, finish: Callable[[Result], Done], settings: Settings, nlp: Language | None = None) -> Done:

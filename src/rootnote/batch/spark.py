@@ -34,7 +34,7 @@ from rootnote.errors import RootnoteError, SourceError
 from rootnote.incidents import where_raised
 from rootnote.reviewer import loaded
 from rootnote.source import Columns, Failure, Note
-from rootnote.source.rows import note_of_typed_cells
+from rootnote.source.rows import note_of_typed_cells, rows_of
 
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame
@@ -127,7 +127,7 @@ def review_batches(
 
 
 def _notes_of(batch: pa.RecordBatch, columns: Columns) -> Iterator[Note | Failure]:
-    for note_id, text in zip(*(column.to_pylist() for column in batch.columns), strict=True):
+    for note_id, text in rows_of(*batch.columns):
         place = _NAMELESS if note_id is None else str(note_id) or _NAMELESS
         yield note_of_typed_cells(place, note_id, text, columns)
 

@@ -156,7 +156,7 @@ def _result(line: str) -> NoteRecord | Failure:
     try:
         row = json.loads(line)
     except ValueError:
-        raise RecordError("not readable as JSON") from None
+        row = None  # which is no record either
     if isinstance(row, dict) and isinstance(row.get("error"), str):
         return Failure(str(row.get("id")), row["error"])
     return NoteRecord.from_json(line)

@@ -55,15 +55,16 @@ def decode(note_id: str, content: bytes) -> Note:
         raise SourceError(f"longer than {MAX_CHARACTERS:,} characters")
     try:
         text = content.decode("utf-8-sig")
-        encoding = Encoding.UTF_8_WITH_BOM if content.startswith(BOM) else Encoding.UTF_8
     except UnicodeDecodeError as error:
-        text, encoding = _decode_windows(content, error.start), Encoding.WINDOWS_1252
-    return Note(note_id, checked(text), encoding)
+        fault = error.start
+    else:
+        return Note(note_id, checked(text), Encoding.UTF_8_WITH_BOM if content.startswith(BOM) else Encoding.UTF_8)
+    return Note(note_id, checked(_decode_windows(content, fault)), Encoding.WINDOWS_1252)
 
 
 def _decode_windows(content: bytes, position: int) -> str:
     if _NOT_WINDOWS.search(content) or _WHOLE_IN_UTF8.search(content):
-        raise SourceError(f"not UTF-8 (byte {position}), nor Windows-1252; convert it first") from None
+        raise SourceError(f"not UTF-8 (byte {position}), nor Windows-1252; convert it first")
     return content.decode(Encoding.WINDOWS_1252)
 
 

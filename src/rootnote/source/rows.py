@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 import gzip
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from rootnote.errors import SourceError
 from rootnote.source.notes import BOM, MOST_BYTES, Failure, Note, checked, decode, printable
@@ -119,15 +120,33 @@ def read_parquet(path: Path, columns: Columns) -> Iterator[Placed]:
                 yield failed(str(path), f"it has no columns '{columns.id}' and '{columns.text}'")
                 return
             batches = file.iter_batches(_ROWS_PER_BATCH, columns=[columns.id, columns.text])
-            for row in chain.from_iterable(batch.to_pylist() for batch in batches):
+            for note_id, text in chain.from_iterable(rows_of(batch.column(columns.id), batch.column(columns.text)) for batch in batches):
                 number += 1
                 place = f"{printable(str(path))} row {number}"
-                yield place, note_of_typed_cells(place, row[columns.id], row[columns.text], columns)
+                yield place, note_of_typed_cells(place, note_id, text, columns)
     except pa.ArrowException:
         yield failed(str(path), f"not readable as Parquet after row {number}")
         return
     if not number:
         yield failed(str(path), "empty")
+
+
+def rows_of(*columns: Any) -> Iterator[tuple[Any, ...]]:
+    """The rows of some of Arrow's columns. A cell that is said to be a string and is no UTF-8 comes as its bytes."""
+    return zip(*map(_cells, columns), strict=True)
+
+
+def _cells(column: Any) -> Sequence[Any]:
+    with suppress(UnicodeDecodeError):
+        cells: list[Any] = column.to_pylist()
+        return cells
+    return [_as_text(cell) for cell in column.cast("large_binary").to_pylist()]
+
+
+def _as_text(cell: bytes | None) -> str | bytes | None:
+    with suppress(UnicodeDecodeError):
+        return cell and cell.decode()
+    return cell
 
 
 def note_of_typed_cells(place: str, note_id: object, text: object, columns: Columns) -> Note | Failure:
