@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from rootnote.facts.attach import side_of
 from rootnote.facts.back_pain import find_back_pain
 from rootnote.facts.disputes import without_disputed
-from rootnote.facts.mentions import FINAL, NOT_SAID, PAST, Said, weigh
+from rootnote.facts.mentions import FINAL, NOT_SAID, PAST, Said, is_dated, weigh
 from rootnote.facts.model import Assertion, Condition, ConditionFact, Mention
 from rootnote.facts.reading import Reading, Target
 from rootnote.facts.root_lesions import LESIONS, find_root_lesions
@@ -58,7 +58,7 @@ def find_mentions(reading: Reading, note_type: str) -> tuple[Said, ...]:
     ]
     said = [s for s in said if s.assertion not in NOT_SAID]
     if any(s.condition is not Condition.OTHER_REGION_RADICULOPATHY and s.assertion.is_current for s in said):
-        said = [_still_current(s) for s in said]
+        said = [_still_current(reading, s) for s in said]
     said.sort(key=lambda s: (s.target.start, s.condition))
     said = without_disputed(reading, _without_denied_labels(said))
     return tuple(_overtaken(reading, _overtaken(reading, said, Condition.RADICULOPATHY), Condition.SCIATICA))
@@ -114,10 +114,15 @@ def _is_verdict(reading: Reading, target: Target) -> bool:
     return denied or target.cue in _VERDICTS
 
 
-def _still_current(said: Said) -> Said:
-    """In a note about the lumbar spine, a spine problem listed in the past medical history is one the patient has; the normal is none."""
-    listed = said.target.section in PAST and said.target.label != "DISC_SURGERY" and said.assertion is not Assertion.NEGATED
-    return said._replace(assertion=Assertion.AFFIRMED) if listed and said.target.assertion is Assertion.AFFIRMED else said
+def _still_current(reading: Reading, said: Said) -> Said:
+    """In a note about the lumbar spine, a spine problem listed in the past medical history is one the patient has; the normal is none.
+
+    A nerve root's disease heals, and the list tells that it was there once; so does a back pain with its year.
+    """
+    target = said.target
+    heals = target.label in _NAMES or (target.label == "BACK_PAIN" and is_dated(reading, target))
+    listed = target.section in PAST and target.label != "DISC_SURGERY" and said.assertion is not Assertion.NEGATED
+    return said._replace(assertion=Assertion.AFFIRMED) if listed and not heals and target.assertion is Assertion.AFFIRMED else said
 
 
 def _radiculopathy(reading: Reading, note_type: str) -> Iterator[Said]:

@@ -17,6 +17,9 @@ from rootnote.facts.mentions import Said
 from rootnote.facts.model import Assertion, Cause, CauseFact, Condition, Etiology, EtiologyFact, Evidence
 from rootnote.facts.reading import Reading, Target
 
+#: How far the region of a cause may stand from it: "disc disorders with radiculopathy, thoracolumbar region".
+_REGION_REACH = 5
+
 
 def etiology(reading: Reading, links: Sequence[Link], status: Assertion, levels_of: dict[Cause, tuple[str, ...]]) -> EtiologyFact:
     """The etiology of a radiculopathy with this status; ``levels_of`` gives the levels documented for a cause anywhere in the note."""
@@ -89,7 +92,7 @@ def _cause_fact(reading: Reading, cause: Cause, kind: str, links: Sequence[Link]
     causes = tuple(dict.fromkeys(link.cause for link in links))
     for linked in causes:
         levels.update(dict.fromkeys(levels_beside(reading, linked, causes)))
-        named = nearest(reading, reading.sentence_of(linked), linked, ("REGION",), reach=4)
+        named = nearest(reading, reading.sentence_of(linked), linked, ("REGION",), reach=_REGION_REACH)
         if named is not None and named.value in ("lumbar", "lumbosacral", "sacral", "thoracic", "thoracolumbar"):
             region = Region(named.value)
     alike = {level for linked in causes if not levels for level in levels_of_kind(reading, linked)}

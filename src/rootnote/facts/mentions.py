@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from rootnote.facts.model import Assertion, Condition
 from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.facts.small_words import are_only, ends_in, small_words
 
 #: Sections that hold the author's final word, and those that only recall.
 FINAL = frozenset({"assessment", "postop_diagnosis", "addendum"})
@@ -23,6 +24,15 @@ NONE_SINCE = "since"
 _OVER_REACH = 3
 #: Tokens from "recurrent" to what has come back, and from an old trouble to "still active".
 _BACK_REACH = 3
+#: What an entry of a list begins behind, the characters before a mention in which it stands, and what says of one that it lasts.
+_ENTRY, _WORDS_BEFORE, _KEPT = re.compile(r"[.,;:\n]"), 40, re.compile(r"[\s,(]*(?:ever )?since\b", re.I)
+#: The rule of what someone is past, the next item of a list behind it, and the characters that both take.
+_STATUS_POST, _LISTED = "historical.status_post", 100
+_NEXT_ITEM = re.compile(
+    r"\b(?:s ?/ ?p|sp|status[- ]post)(?=[^a-z]|[ls]\d)(?:(?!\bfor\b)[^;])*[,;]\s*"
+    r"(?:(?:left|right|lt|rt|l|r|bilateral|b/l|lle|rle|lumbar|lumbosacral|[ls]\d(?:[-/]s?\d)?|and)\.?\s+)*$",
+    re.I,
+)
 #: The value of "recurrent": what is not was there once.
 _AGAIN = "again"
 #: The rule of a history, the names of the root's disease, and the values of what tells their start, with the tokens to it.
@@ -67,8 +77,7 @@ def weigh(reading: Reading, target: Target) -> Assertion:
     if is_denied_before(reading, target):
         return Assertion.HYPOTHETICAL
     if target.assertion is Assertion.AFFIRMED and target.section in PAST:
-        active = any(0 <= word.first - target.last <= _BACK_REACH for word in sentence.of("RETURNED"))
-        return Assertion.AFFIRMED if active or _is_chronic(sentence, target) else Assertion.HISTORICAL
+        return Assertion.AFFIRMED if _is_ongoing(reading, sentence, target) else Assertion.HISTORICAL
     if target.assertion is Assertion.NEGATED and any(
         word.first >= target.last and any(0 <= place.first - word.last <= 3 for place in sentence.of("LEVEL", "VERTEBRA"))
         for word in sentence.of("EXCEPT")
@@ -88,11 +97,35 @@ def weigh(reading: Reading, target: Target) -> Assertion:
         for word in sentence.of("RETURNED")
     ):
         return Assertion.AFFIRMED
+    if target.cue == _STATUS_POST and target.label in _ROOT_DISEASE and _is_next_item(reading, sentence, target):
+        return Assertion.AFFIRMED
     if target.cue == _ENDED and _is_awaited(reading, sentence, target):
         return Assertion.AFFIRMED
     if target.assertion is Assertion.AFFIRMED and _is_over(reading, sentence, target):
         return Assertion.HISTORICAL
     return target.assertion
+
+
+def _is_ongoing(reading: Reading, sentence: Sentence, target: Target) -> bool:
+    """Whether an entry of a past history is one of now: "chronic sciatica", "ongoing left sciatica", "sciatica (active)", "since 2019"."""
+    if _is_chronic(sentence, target) or any(0 <= word.first - target.last <= _BACK_REACH for word in sentence.of("RETURNED")):
+        return True
+    if _KEPT.match(reading.text, target.end):
+        return True
+    before = reading.text[max(sentence.start, target.start - _WORDS_BEFORE) : target.start]
+    return ends_in(_ENTRY.split(before)[-1], small_words().ongoing, _BACK_REACH)
+
+
+def is_dated(reading: Reading, target: Target) -> bool:
+    """Whether a mention has its date right behind it: "low back pain 2012", "low back pain (in 2012)"."""
+    dates = (date for date in reading.sentence_of(target).of("DATE") if date.start >= target.end)
+    return any(are_only(reading.gap(target, date), frozenset({"in"})) for date in dates)
+
+
+def _is_next_item(reading: Reading, sentence: Sentence, target: Target) -> bool:
+    """Whether a mention is an item of its own behind an operation, and not what that was for: "s/p fusion, left L5 radiculopathy"."""
+    over = any(cue.first >= target.last for cue in sentence.of("RESOLVED"))
+    return not over and _NEXT_ITEM.search(reading.text, max(sentence.start, target.start - _LISTED), target.start) is not None
 
 
 def _is_awaited(reading: Reading, sentence: Sentence, target: Target) -> bool:

@@ -34,6 +34,7 @@ class SmallWords(NamedTuple):
     person: frozenset[str]
     relative: frozenset[str]
     recalled: frozenset[str]
+    ongoing: frozenset[str]
     began: frozenset[str]
     begins: frozenset[str]
     relieved: frozenset[str]

@@ -1,7 +1,8 @@
 """Words that a phrase can't be in a text without: what tells, before anything is tokenized, that rules have no match there.
 
 Read from the phrases of the rules themselves, so that a new rule needs no entry anywhere else. What a text is looked through for are its
-runs: letters, digits, or one sign. A token is made of whole runs wherever the tokenizer cuts, so nothing that matches is missed.
+runs: letters, digits, or one sign. A token is made of whole runs wherever the tokenizer cuts, but for signs glued to a word, so that
+nothing that matches is missed.
 """
 
 from __future__ import annotations
@@ -15,7 +16,10 @@ from spacy.lang.en.stop_words import STOP_WORDS
 
 from rootnote.language.notation import Part, parts_of
 from rootnote.language.phrases import spellings_of
+from rootnote.language.tokenizer import GLUED_INSIDE
 
+#: The only places where the tokenizer cuts a run.
+_GLUED = re.compile(rf"(?<![^\W_]){GLUED_INSIDE}")
 _RUN = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|_")
 #: How often a run is met that stands in every text, beside those counted in the rules.
 _EVERYWHERE = 10_000
@@ -26,8 +30,11 @@ _Part = frozenset[str]
 
 
 def runs_of(text: str) -> set[str]:
-    """The runs of a text, in lower case."""
-    return set(_RUN.findall(text.lower()))
+    """The runs of a text, in lower case; of one that a sign is glued to also the rest: "s/pfusion"."""
+    runs = set(_RUN.findall(text.lower()))
+    if "/" in runs and _GLUED.search(text):
+        runs.update(_RUN.findall(_GLUED.sub(r"\g<0> ", text).lower()))
+    return runs
 
 
 class Keys:

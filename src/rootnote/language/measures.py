@@ -42,12 +42,14 @@ _FUSED = re.compile(r"([CTL])(\d)(?:([LS])(\d)|(\d))", re.I)
 # Each begins with the characters that it is about, so that the rest of a note is passed over quickly.
 _JOIN = r"[-‐‑–—\s]*"
 _NUMBER_WORD = r"(?:[oO][nN][eE]|[tT][wW][oO]|[tT][hH][rR][eE][eE]|[fF][oO][uU][rR]|[fF][iI][vV][eE])\b"
-_SACRAL = re.compile(rf"[sS](?<![^\W\d_].){_JOIN}(?:\d|[iI]\b|{_NUMBER_WORD})")
+#: That no letter stands before a letter, but for one of a sign glued to it: "s/pL4-5 fusion".
+_FIRST = r"(?:(?<![^\W\d_].)|(?<=/[^\W\d_].))"
+_SACRAL = re.compile(rf"[sS]{_FIRST}{_JOIN}(?:\d|[iI]\b|{_NUMBER_WORD})")
 _GRADE_WORD = r"[oOtTfF](?:ne|wo|hree|our|ive|NE|WO|HREE|OUR|IVE)\s+(?:plus|minus|over|of|out)\b"
 #: For the raw text: where none of the patterns of a label is found, no measure of it stands (of vertebrae, none of the lumbar spine).
 MAY_BE = {
-    LEVEL: (re.compile(rf"[cCtTlLsS](?<![^\W\d_].){_JOIN}(?:\d|[iI]\b|{_NUMBER_WORD})"),),
-    VERTEBRA: (re.compile(rf"[lL](?<![^\W\d_].){_JOIN}(?:\d|{_NUMBER_WORD})"),),
+    LEVEL: (re.compile(rf"[cCtTlLsS]{_FIRST}{_JOIN}(?:\d|[iI]\b|{_NUMBER_WORD})"),),
+    VERTEBRA: (re.compile(rf"[lL]{_FIRST}{_JOIN}(?:\d|{_NUMBER_WORD})"),),
     SIDE: (re.compile(r"[LR](?<![^\W_].)(?![^\W_])"),),
     ANGLE: (re.compile(r"[1-9]\d\s?(?:[°º]|deg)", re.I),),
     "SENSATION": (re.compile(r"[lL][tT](?<![^\W_]..)(?![^\W_])"),),  # light touch, which is told from left by what stands beside it

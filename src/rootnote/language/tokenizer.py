@@ -19,6 +19,7 @@ _SIGN = r"\([+-]\)"
 #: Anchored itself: of a tokenizer on disk spaCy keeps the pattern, and not that it is to match the whole word.
 _WHOLE = re.compile(
     rf"""(?ix) (?:
+    (?! \S*(\d) / [ls]\1 \Z )                            # L5-S1/S1: a level and a root
     [ctls]-?\d{{1,2}} (?: {_DASH} [ctls]?\d{{1,2}} )+    # L4-5, L-4/5, L5/S1, L3-4-5, T12-L1
   | [ctls]\d{{1,2}} [ls]\d                                # L5S1
   | [cls]\d{{1,3}} | t\d{{1,2}}                           # L5, L45
@@ -51,9 +52,28 @@ _ABBREVIATIONS = (
     "p/w",
     "r/o'd",
     "a/p",
+    "b/c",
+    "assoc.",
+    "w/out",
     "(-)",
     "(+)",
     "+/-",
+)
+
+#: Signs that a hurried hand glues to the word behind them: those that end inside of a run of letters ("s/pfusion", "d/tHNP"), and of others
+#: any ("w/radiculopathy", "2/2HNP"). "w/o" and "b/l" are cut off only where the rest makes no word with their last letter, as in
+#: "w/osteophytes", "b/lower"; other things begin with "w/" too ("w/c", "w/u", "w/in").
+GLUED_INSIDE = (
+    r"(?:(?i:[hrc]/o|s/[pt]|d/t|f/u|[cp]/w)(?=[A-Za-z])(?!(?i:p|ith)\b)|(?i:b/l(?=[b-df-hj-np-tv-z]))"
+    r"|(?i:w/o(?=any|claud|compress|deficit|evid|fract|hernia|imping|improv|leg|myelop|nerve|neuro|numb|pain|radic|relief|sciat|signif|stenos"
+    r"|tingl|weak)))"
+)
+_GLUED = (
+    GLUED_INSIDE,
+    r"(?i:[hrc]/o|s/[pt]|d/t|f/u|[cp]/w|b/l)(?=[0-9(])",
+    r"(?i:w/)(?=[A-Za-z0-9(+~?])(?!(?i:o|(?![lr])[a-z]|in|out|r/t|hold\w*|dr[ae]w\w*)\b)",
+    r"2/2(?=[A-Za-z(])",
+    r"2°(?=[A-Za-z(])",
 )
 
 #: A closing bracket, and the mark or dash behind it: "X-ray (3/24)—osteophytes".
@@ -87,7 +107,7 @@ def build_tokenizer(nlp: Language) -> Tokenizer:
     tokenizer = Tokenizer(
         nlp.vocab,
         rules={k: v for k, v in (defaults.tokenizer_exceptions or {}).items() if not _is_clock(k)},
-        prefix_search=compile_prefix_regex([_SIGN, *(defaults.prefixes or []), r"[~?<>=↑↓]", _BAR]).search,
+        prefix_search=compile_prefix_regex([_SIGN, *_GLUED, *(defaults.prefixes or []), r"[~?<>=↑↓]", _BAR]).search,
         suffix_search=compile_suffix_regex(suffixes).search,
         infix_finditer=compile_infix_regex(
             [*(defaults.infixes or []), r"(?<=[A-Za-z0-9])[>=:;](?=[A-Za-z0-9])", *_BRACKETS, _BOX, *_ARROW, _SLASH, _BAR]
