@@ -25,7 +25,8 @@ CURRENT = (Assertion.AFFIRMED, Assertion.UNCERTAIN)
 CLAUSE_END = re.compile(r"\s*(?:[.,;:)\n]|$)")
 #: What makes a guess of the cause that follows, right before the word that links it, and the characters that it may take.
 _GUESS = re.compile(
-    r"\b(?:possibly|perhaps|maybe|probably|likely|presumably|conceivably|potentially|may be|might be|could be|(?:appear|seem)(?:s|ed)?(?: to(?: be)?)?|apparently|\?)\s*(?:be\s|is\s)?$|\?\s*$",
+    r"\b(?:possibly|perhaps|maybe|probably|likely|presumably|conceivably|potentially|may be|might be|could be"
+    r"|(?:appear|seem)(?:s|ed)?(?: to(?: be)?)?|apparently|\?)\s*(?:be\s|is\s)?$|\?\s*$",
     re.I,
 )
 _GUESSED = 24
