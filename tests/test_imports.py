@@ -21,6 +21,7 @@ STAGES = (
     ("coding",),
     ("documentation",),
     ("record",),
+    ("placing",),
     ("reviewer", "annotation", "comparison", "rulecheck"),
     ("audit", "batch"),
     ("report",),

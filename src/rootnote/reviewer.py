@@ -18,8 +18,10 @@ from rootnote.facts.collect import collect
 from rootnote.incidents import where_raised
 from rootnote.language import excerpt
 from rootnote.language.pipeline import added_rules, load
+from rootnote.placing import placed
 from rootnote.record import NoteRecord, build_record, rules_version
 from rootnote.source import Encoding, Failure, Note
+from rootnote.source.markup import page_of
 from rootnote.source.notes import checked, printable
 
 __all__ = ["load", "loaded", "make_rootnote", "refusal", "review"]
@@ -56,7 +58,10 @@ def review(
     pipeline = loaded(None) if nlp is None else nlp
     try:
         version = rules_version(added_rules(pipeline))
-        return build_record(note_id, text, collect(excerpt.read(pipeline, text)), setting=setting, linkage=linkage, rules_version=version)
+        page = page_of(text)
+        seen = page.text if page else text
+        record = build_record(note_id, seen, collect(excerpt.read(pipeline, seen)), setting=setting, linkage=linkage, rules_version=version)
+        return placed(record, text, page) if page else record
     except RuleError:
         raise
     except Exception as error:
