@@ -147,9 +147,8 @@ class Reader:
 
 
 def _lay_out(folder: Path) -> Path:
-    """A folder that looks like the checkout after `make demo`, with some of its notes; the shared notes beside it, if they are here."""
+    """A folder that looks like a fresh checkout, with some of its notes; the shared notes beside it, if they are here."""
     checkout = folder / "a checkout"
-    (checkout / "out" / "demo").mkdir(parents=True)
     (checkout / "annotations" / "notes").mkdir(parents=True)
     for name in ("src", "pipelines", "models", "benchmarks"):
         (checkout / name).symlink_to(CHECKOUT / name)

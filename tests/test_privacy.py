@@ -42,7 +42,7 @@ BAD_NOTES = {
     "rows.jsonl": "\n".join(
         [
             json.dumps({"text": NOTE}),
-            json.dumps({"id": 7, "text": NOTE}),
+            json.dumps({"id": 7.5, "text": NOTE}),
             json.dumps({"id": "list", "text": [NOTE]}),
             json.dumps({"id": "half", "text": f"{NOTE}\ud800"}),
             json.dumps({"id": "torn", "text": NOTE})[:-3],

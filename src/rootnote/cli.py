@@ -10,18 +10,16 @@ from typing import Annotated, NoReturn
 import typer
 
 from rootnote import __version__
-from rootnote.coding.linkage import Linkage
-from rootnote.coding.setting import Setting
 from rootnote.commands import codes, queries, rules
 from rootnote.commands.annotations import app as annotations_app
 from rootnote.commands.audit import audit
 from rootnote.commands.diff import diff
 from rootnote.commands.evaluate import evaluate
-from rootnote.commands.options import ConfigOption, LinkageOption, SettingOption, complain
+from rootnote.commands.explain import explain
+from rootnote.commands.options import complain
 from rootnote.commands.report import report
 from rootnote.commands.scan import scan
 from rootnote.commands.spark import spark
-from rootnote.documentation.purpose import Purpose
 from rootnote.errors import RootnoteError
 from rootnote.incidents import where_raised
 
@@ -38,42 +36,12 @@ app.add_typer(codes.app, name="codes")
 app.add_typer(queries.app, name="queries")
 app.add_typer(rules.app, name="rules")
 app.command()(scan)
+app.command()(explain)
 app.command()(report)
 app.command()(audit)
 app.command()(spark)
 app.command()(diff)
 app.command()(evaluate)
-
-
-@app.command()
-def explain(
-    path: Annotated[str, typer.Argument(metavar="PATH", help="A note; each of those in a folder or table; or - for standard input.")],
-    purpose: Annotated[
-        Purpose | None, typer.Option("--for", help="Also what an injection, an MRI or an operation wants documented.")
-    ] = None,
-    setting: SettingOption = Setting.OUTPATIENT,
-    linkage: LinkageOption = Linkage.EXPLICIT,
-    config: ConfigOption = None,
-) -> None:
-    """Show a note with its evidence, its codes and why, and its gaps with a question for each."""
-    from rich.console import Console
-
-    from rootnote.batch.runner import review_each
-    from rootnote.documentation.necessity import necessity
-    from rootnote.report.terminal import explanation
-    from rootnote.source import Failure, Note, read_notes
-
-    notes = list(read_notes([path]))
-    texts = {note.id: note.text for note in notes if isinstance(note, Note)}
-    failed = False
-    for result in review_each(notes, config=config, setting=setting, linkage=linkage):
-        if isinstance(result, Failure):
-            complain(result.error)
-            failed = True
-        else:
-            Console().print(explanation(texts[result.id], result, necessity(result, purpose, texts[result.id]) if purpose else None))
-    if failed:
-        raise typer.Exit(1)
 
 
 @app.command()

@@ -48,7 +48,7 @@ def test_what_a_reviewer_corrects_is_taken_and_listed(run: Any, tmp_path: Path) 
     files = ("-o", tmp_path / "gold.jsonl", "--changes", tmp_path / "changes.jsonl")
     code, out, err = run("annotations", "import", "prodigy", tmp_path / "back.jsonl", GOLD, NOTES, *files)
     assert (code, out) == (0, "")
-    assert err.endswith(f"rootnote: 1 notes, 2 changes, 2 notes left out, {COUNT - 3} did not come back\n")
+    assert err.endswith(f"rootnote: 1 note, 2 changes, 2 notes left out, {COUNT - 3} did not come back\n")
     (row,) = map(json.loads, (tmp_path / "gold.jsonl").read_text(encoding="utf-8").splitlines())
     assert (row["id"], row["laterality"]) == (FIRST, "right")
     changes = [json.loads(line) for line in (tmp_path / "changes.jsonl").read_text(encoding="utf-8").splitlines()]

@@ -65,9 +65,16 @@ def test_two_names_of_one_place_are_one_place(tmp_path: Path) -> None:
         pass
 
 
-def test_place_in_no_folder_is_named(tmp_path: Path) -> None:
-    with pytest.raises(OutputError, match=r"missing/records\.jsonl: can't be written"), alone(tmp_path / "missing" / "records.jsonl"):
+def test_place_where_no_file_can_be_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    place = tmp_path / "file" / "records.jsonl"
+    with pytest.raises(OutputError, match=r"file/records\.jsonl: can't be written: Not a directory"), alone(place):
         pass
+
+
+def test_folders_above_a_place_are_made(tmp_path: Path) -> None:
+    with alone(tmp_path / "new" / "night" / "records.jsonl"):
+        assert [file.name for file in (tmp_path / "new" / "night").iterdir()] == ["records.jsonl.lock"]
 
 
 def test_nothing_is_kept_from_a_device() -> None:

@@ -222,18 +222,26 @@ def test_run_that_breaks_off_leaves_the_old_file_and_its_part(old_file: Path, er
 @pytest.mark.parametrize(
     ("place", "layout"),
     [
-        pytest.param("missing/records.jsonl", Format.JSONL, id="no-such-folder"),
+        pytest.param("file/records.jsonl", Format.JSONL, id="below-a-file"),
         pytest.param(".", Format.JSONL, id="a-folder"),
         pytest.param("/dev/full", Format.JSONL, id="full"),
-        pytest.param("missing/tables", Format.CSV, id="no-such-folder-for-tables"),
-        pytest.param("missing/tables", Format.PARQUET, id="no-such-folder-for-parquet"),
+        pytest.param("file/tables", Format.CSV, id="tables-below-a-file"),
+        pytest.param("file/tables", Format.PARQUET, id="parquet-below-a-file"),
     ],
 )
 def test_place_that_can_not_be_written_is_named(tmp_path: Path, place: str, layout: Format) -> None:
+    (tmp_path / "file").touch()
     path = tmp_path / place
     with pytest.raises(OutputError, match="can't be written") as caught:
         write_all(path, layout, [UNREADABLE])
     assert str(path) in str(caught.value)
+
+
+@pytest.mark.parametrize("layout", Format)
+def test_folders_that_are_missing_are_made(tmp_path: Path, layout: Format) -> None:
+    place = tmp_path / "new" / "night" / "out"
+    write_all(place, layout, [UNREADABLE])
+    assert place.exists()
 
 
 def test_device_is_written_in_place() -> None:

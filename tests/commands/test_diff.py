@@ -50,8 +50,22 @@ def test_diff_of_notes_that_differ_in_words_only(run: Run, edit: tuple[Path, Pat
 
 def test_diff_names_what_it_can_not_read(run: Run, edit: tuple[Path, Path], tmp_path: Path) -> None:
     done = run("diff", edit[0], tmp_path / "gone.txt")
-    assert (done.code, done.out) == (1, "")
+    assert (done.code, done.out) == (2, "")
     assert "gone.txt" in done.err
+    (tmp_path / "bad.txt").write_bytes(b"\0")
+    done = run("diff", edit[0], tmp_path / "bad.txt")
+    assert (done.code, done.out) == (1, "")
+    assert "bad.txt: binary" in done.err
+
+
+def test_diff_takes_a_row_of_each_table(run: Run, tmp_path: Path) -> None:
+    for name, cause in (("old", ""), ("new", " due to L5-S1 disc herniation")):
+        rows = f"visit;note\n1;Left S1 radiculopathy{cause}.\n2;Sciatica.\n"
+        (tmp_path / f"{name}.csv").write_text(rows)
+    files = (tmp_path / "old.csv", tmp_path / "new.csv", "--id-column", "visit", "--text-column", "note")
+    assert "M51.17" in run("diff", *files, "--id", "1").out
+    assert run("diff", *files, "--id", "2").out == "Nothing changed.\n"
+    assert "--id takes one" in run("diff", *files).err
 
 
 def test_diff_of_folders_is_a_usage_error_before_any_note_is_reviewed(

@@ -70,25 +70,19 @@ def test_settings_reach_the_record(run: Run, tmp_path: Path) -> None:
 
 
 BAD_INPUT = [
-    pytest.param("gone.txt", None, "no such file", id="missing-path"),
     pytest.param("bad.txt", b"", "empty", id="empty-file"),
     pytest.param("bad.txt", b"Zebrafish\0\1", "binary", id="binary-file"),
     pytest.param("bad.txt", "Zebrafish é".encode() + b"\xe9", "not UTF-8", id="wrongly-encoded-file"),
     pytest.param("bad.txt", b"Zebrafish " * 500_000, f"{MAX_CHARACTERS:,} characters", id="file-of-5-MB"),
-    pytest.param("bad.jsonl", b'{"text": "Zebrafish"}\n', 'row 1: "id"', id="row-without-id"),
-    pytest.param("bad.jsonl", b'\n{"id": "z"}\n', 'row 2: "text"', id="row-without-text"),
     pytest.param("bad.jsonl", b'{"id": "back", "text": "Zebrafish"}\n', "row 1: the id 'back'", id="duplicate-id"),
     pytest.param("bad.jsonl", b'{"id": "z", "text": "Zebrafish\n', "row 1: not a JSON", id="torn-row"),
 ]
 
 
 @pytest.mark.parametrize(("name", "content", "reason"), BAD_INPUT)
-def test_bad_input_is_named_and_the_others_complete(
-    run: Run, folder: Path, tmp_path: Path, name: str, content: bytes | None, reason: str
-) -> None:
+def test_bad_input_is_named_and_the_others_complete(run: Run, folder: Path, tmp_path: Path, name: str, content: bytes, reason: str) -> None:
     bad = tmp_path / name
-    if content is not None:
-        bad.write_bytes(content)
+    bad.write_bytes(content)
     done = run("scan", folder, bad)
     assert done.code == 1
     assert [row["codes"] for row in done.rows if "codes" in row] == [["M51.17"], []]
@@ -162,11 +156,86 @@ def test_scan_resumes_and_says_what_it_kept(run: Run, folder: Path, tmp_path: Pa
     assert [json.loads(line)["id"] for line in out.read_text().splitlines()] == ["back", "heart", "new"]
 
 
-def test_scan_never_writes_over_the_notes_it_reads(run: Run, tmp_path: Path) -> None:
-    notes = tmp_path / "notes.jsonl"
-    notes.write_text(json.dumps({"id": "a", "text": CODED}) + "\n", encoding="utf-8")
-    before = notes.read_bytes()
-    done = run("scan", notes, "-o", tmp_path / "." / "notes.jsonl")
-    assert done.code == 2
-    assert "never" in done.err
-    assert notes.read_bytes() == before
+NOTHING_TO_READ = [
+    pytest.param("notse", None, "there is no such file or folder", id="missing-path"),
+    pytest.param("empty", {}, "the folder holds no .txt file", id="empty-folder"),
+    pytest.param("notes2", {"a.docx": b"", "b.docx": b"", "c.J Zebrafish": b""}, "but 2 .docx, 1 without an ending", id="other-kinds"),
+    pytest.param("n.pdf", b"%PDF", "unknown kind of file", id="unknown-kind"),
+    pytest.param("n.jsonl", b"", "empty", id="empty-table"),
+    pytest.param("n.csv", b"id,text\n", "empty", id="table-without-rows"),
+    pytest.param("n.csv", b"mrn,text\n1,Zebrafish\n", "no column 'id' (--id-column names another)", id="csv-without-ids"),
+    pytest.param("n.jsonl", b'{"id": "1", "note": "Zebrafish"}\n' * 200, "no column 'text' (--text-column", id="jsonl-without-texts"),
+    pytest.param("n.jsonl", '{"id": "1", "text": "Zebrafish"}\n'.encode("utf-16"), "it looks like UTF-16", id="jsonl-in-utf-16"),
+    pytest.param("n.jsonl.gz", b"Zebrafish", "not a whole gzip file", id="no-gzip"),
+    pytest.param("n.jsonl", b'{"id": "1", "error": "1: empty"}\n', "these are records, not notes", id="failed-records"),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "reason"), NOTHING_TO_READ)
+@pytest.mark.parametrize("options", [(), ("--resume",)], ids=["anew", "resumed"])
+def test_path_that_gives_no_note_is_a_usage_error_and_leaves_earlier_records(
+    run: Run, folder: Path, tmp_path: Path, name: str, content: bytes | dict[str, bytes] | None, reason: str, options: tuple[str, ...]
+) -> None:
+    records, path = tmp_path / "last.jsonl", tmp_path / name
+    run("scan", folder, "-o", records)
+    before = records.read_bytes()
+    if isinstance(content, bytes):
+        path.write_bytes(content)
+    elif content is not None:
+        path.mkdir()
+        for file, inside in content.items():
+            (path / file).write_bytes(inside)
+    done = run("scan", folder, path, "-o", records, *options)
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith(f"rootnote: {path}: ")
+    assert reason in done.err
+    assert "Zebrafish" not in done.err
+    assert records.read_bytes() == before
+    assert sorted(file.name for file in tmp_path.iterdir() if file != path) == ["last.jsonl", "notes"]
+
+
+def test_scan_of_records_says_so(run: Run, folder: Path, tmp_path: Path) -> None:
+    run("scan", folder, "-o", tmp_path / "records.jsonl")
+    for command in ("scan", "explain", "audit"):
+        done = run(command, tmp_path / "records.jsonl")
+        assert (done.code, done.out) == (2, "")
+        assert done.err == f"rootnote: {tmp_path / 'records.jsonl'}: these are records, not notes\n"
+
+
+def test_id_and_text_are_not_one_column(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "n.csv").write_text("id,text\n1,Zebrafish\n")
+    done = run("scan", tmp_path / "n.csv", "--id-column", "text")
+    assert (done.code, done.out) == (2, "")
+    assert "Zebrafish" not in done.err
+
+
+def test_empty_standard_input_leaves_earlier_records(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "last.jsonl").write_text('{"id": "a", "error": "empty"}\n')
+    command = [sys.executable, "-m", "rootnote", "scan", "-", "-o", str(tmp_path / "last.jsonl"), "--quiet"]
+    done = subprocess.run(command, input=b"", capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (2, b"rootnote: stdin: empty\n")
+    assert (tmp_path / "last.jsonl").read_text() == '{"id": "a", "error": "empty"}\n'
+
+
+def test_pipe_that_is_named_is_read_once(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "rootnote", "scan", "/dev/stdin", "--quiet"]
+    done = subprocess.run(command, input=CODED.encode(), capture_output=True, check=True)
+    assert json.loads(done.stdout)["codes"] == ["M51.17"]
+
+
+def test_summary_says_what_was_left_out_of_folders(run: Run, folder: Path) -> None:
+    assert "left out" not in run("scan", folder).err
+    for name in ("a.docx", "b.DOCX", "table.csv"):
+        (folder / name).touch()
+    (folder / "sub").mkdir()
+    (folder / "sub" / "scan.pdf").touch()
+    (folder / "link").symlink_to(folder / "sub")
+    words = " ".join(run("scan", folder).err.replace("│", " ").split())
+    assert "left out 5 files that are not .txt: .docx 2, .csv 1, .pdf 1, links to folders 1" in words
+    assert run("scan", folder, "--quiet").err == ""
+
+
+def test_duplicate_id_in_a_table_hints_at_encounters(run: Run, folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "n.csv").write_text("id,text\n1,Sciatica.\n1,Heart.\n")
+    assert "an id of the visit or note is wanted" in run("scan", tmp_path / "n.csv", "-q").err
+    assert "an id of the visit" not in run("scan", folder, folder, "-q").err

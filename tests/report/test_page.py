@@ -302,7 +302,7 @@ def test_run_that_breaks_off_leaves_the_earlier_report_and_nothing_else(nlp: Lan
     assert list(tmp_path.iterdir()) == [path]
 
 
-@pytest.mark.parametrize("place", ["", "no/such/folder/report.html"])
+@pytest.mark.parametrize("place", ["", "notes/back.txt/report.html"])
 def test_a_place_that_takes_no_report_is_named_before_any_note_is_read(run: Run, folder: Path, tmp_path: Path, place: str) -> None:
     done = run("scan", folder, "-o", tmp_path / "records.jsonl", "--report", tmp_path / place)
     assert done.code == 2

@@ -44,6 +44,16 @@ def test_csv_in_windows_1252_names_it(tmp_path: Path) -> None:
     assert read(file) == [Note("a", "40°", Encoding.WINDOWS_1252), Note("b", "40")]
 
 
+def test_blanks_around_names_and_ids_of_csv_are_layout(tmp_path: Path) -> None:
+    (tmp_path / "n.csv").write_text("id , date, text\n 7 , May,  two blanks  \n' ',June,x\n")
+    assert read(tmp_path / "n.csv")[0] == Note("7", "  two blanks  ")
+
+
+def test_other_columns_may_come_twice(tmp_path: Path) -> None:
+    (tmp_path / "n.csv").write_text("id,date,date,text\n7,May,June,one\n")
+    assert read(tmp_path / "n.csv") == [Note("7", "one")]
+
+
 def test_columns_are_named(tmp_path: Path) -> None:
     columns = Columns("NOTE_ID", "NOTE_TEXT")
     file = write_csv(tmp_path / "n.csv", [["NOTE_TEXT", "id", "NOTE_ID"], ["one", "7", "a"]])
@@ -60,7 +70,7 @@ def test_columns_are_named(tmp_path: Path) -> None:
     [
         pytest.param(b"id,text\n7\n", "7", '"text" is missing', id="no-text"),
         pytest.param(b'id,text\n7," "\n', "7", "empty", id="empty-text"),
-        pytest.param(b'id,text\n,"Zebrafish"\n', None, '"id" is not a string', id="no-id"),
+        pytest.param(b'id,text\n,"Zebrafish"\n', None, '"id" is empty', id="no-id"),
         pytest.param(b"id,text\n7,Zebrafish, swims\n", None, "more cells", id="unquoted-comma"),
         pytest.param(b"id,text\n7,Zebrafish \xe9\x8d\n", "7", "not UTF-8", id="wrong-encoding"),
     ],
@@ -80,8 +90,14 @@ def test_bad_row_is_a_failure_and_the_rest_goes_on(tmp_path: Path, content: byte
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [
-        pytest.param("n.csv", b"", "names no columns 'id' and 'text'", id="no-bytes"),
-        pytest.param("n.csv", b"Zebrafish,text\n7,Zebrafish\n", "names no columns 'id' and 'text'", id="no-id-column"),
+        pytest.param("n.csv", b"", "names no column 'id' (--id-column names another) and no column 'text'", id="no-bytes"),
+        pytest.param("n.csv", b"Zebrafish,text\n7,Zebrafish\n", "names no column 'id' (--id-column names another)", id="no-id-column"),
+        pytest.param("n.csv", b"Zebrafish;id\n7;8\n", "names no column 'text' (--text-column names another)", id="no-text-column"),
+        pytest.param("n.csv", b"id,text,text\n7,Zebrafish,fine\n", "names more than one column 'text'", id="column-twice"),
+        pytest.param("n.csv", b"id,text, text\n7,Zebrafish,fine\n", "names more than one column 'text'", id="column-twice-with-blanks"),
+        pytest.param("n.csv", b"id|date|text\n7|May|Zebrafish\n", "looks separated by '|'", id="pipes"),
+        pytest.param("n.csv", "id\ttext\n7\tZebrafish\n".encode("utf-16"), "looks like UTF-16", id="utf-16"),
+        pytest.param("n.csv", "id,text\n7,Zebrafish\n".encode("utf-16-le"), "looks like UTF-16", id="utf-16-without-mark"),
         pytest.param("n.csv", b"id,text\n", "empty", id="no-rows"),
         pytest.param("n.csv", b'id,text\n7,"Zebrafish\n8,fine\n', "row 2: its quotes are wrong", id="quote-without-end"),
         pytest.param("n.csv", b'id,text\n7,"Zebrafish" swims\n', "row 2: its quotes are wrong", id="quote-within"),
@@ -110,7 +126,7 @@ def test_parquet(tmp_path: Path) -> None:
     assert second == Failure("8", f'{file} row 2: "text" is missing')
     (failure,) = read(file)
     assert isinstance(failure, Failure)
-    assert "no columns 'id' and 'text'" in failure.error
+    assert "it has no column 'id' (--id-column names another)" in failure.error
 
 
 def test_parquet_of_bytes_and_many_row_groups(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from rootnote.documentation.elements import Element, Status
 from rootnote.errors import RecordError, SourceError
 from rootnote.facts.model import Assertion, Condition, Etiology, Laterality
 from rootnote.record import NoteType
-from rootnote.source import Failure, read_notes
+from rootnote.source import Failure, read_notes, require_notes
 
 _LUMBAR = tuple(c for c in Condition if c is not Condition.OTHER_REGION_RADICULOPATHY)
 FRAME = ConfigDict(frozen=True, strict=True)
@@ -170,6 +170,7 @@ def read_texts(folder: Path, ids: Iterable[str]) -> dict[str, str]:
 
     Raises ``SourceError``, naming the file, when one is missing or can't be read.
     """
+    require_notes([folder])
     notes = {note.id: note for note in read_notes([folder])}
     texts = {}
     for note_id in ids:

@@ -11,10 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Final
 
-from rootnote.annotation.files import files_of, id_of, name_of, read_file, understood, write_file
+from rootnote.annotation.files import ToolFile, files_of, id_of, name_of, read_file, understood
 from rootnote.annotation.sheet import (
     ASSERTIONS,
     Field,
@@ -34,13 +35,13 @@ _COMMENT: Final = "comment"
 _BREAK = re.compile("[\t\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 
 
-def write(sheets: Sequence[Sheet], folder: Path, layers: Collection[Layer]) -> None:
-    """Writes the sheets as brat's files into a folder. Raises ``OutputError``."""
-    write_file(folder / "annotation.conf", configuration(layers))
+def files(sheets: Sequence[Sheet], layers: Collection[Layer]) -> Iterator[ToolFile]:
+    """The configuration, and a text and its annotations for each sheet."""
+    yield ToolFile("annotation.conf", partial(configuration, layers))
     for sheet in sheets:
         name = name_of(sheet.id)
-        write_file(folder / f"{name}.txt", sheet.text)
-        write_file(folder / f"{name}.ann", standoff(sheet))
+        yield ToolFile(f"{name}.txt", partial(str, sheet.text))
+        yield ToolFile(f"{name}.ann", partial(standoff, sheet))
 
 
 def read(path: Path) -> Iterator[Returned]:

@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from rootnote.annotation.files import JsonObject, jsonl, read_jsonl, write_file
+from rootnote.annotation.files import JsonObject, ToolFile, jsonl, read_jsonl
 from rootnote.annotation.sheet import Mark, Returned, ReviewState, Sheet, checked, full_labels_of, load_fields
 from rootnote.annotation.tools import Layer
 
@@ -23,12 +23,12 @@ _COMMENT: Final = "comment"
 _COLOURS = ("#209CEE", "#FF6A00", "#23D160", "#8A4FFF", "#FFCC00", "#D33A6A")
 
 
-def write(sheets: Sequence[Sheet], folder: Path, layers: Collection[Layer]) -> None:
-    """Writes notes.jsonl, span_types.json and category_types.json into a folder. Raises ``OutputError``."""
-    write_file(folder / NOTES, jsonl(row_of(sheet) for sheet in sheets))
-    write_file(folder / "span_types.json", _label_types(full_labels_of(layers)))
+def files(sheets: Sequence[Sheet], layers: Collection[Layer]) -> Iterator[ToolFile]:
+    """The rows and doccano's two lists of labels."""
+    yield ToolFile(NOTES, lambda: jsonl(row_of(sheet) for sheet in sheets))
+    yield ToolFile("span_types.json", lambda: _label_types(full_labels_of(layers)))
     categories = [f"{field.name}={word}" for field in load_fields().values() for word in field.words]
-    write_file(folder / "category_types.json", _label_types(categories))
+    yield ToolFile("category_types.json", lambda: _label_types(categories))
 
 
 def read(path: Path) -> Iterator[Returned]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 from urllib.parse import quote, unquote
@@ -24,6 +25,14 @@ _GOES_ON = "%/"  # no digits after the sign: it stands for no character
 
 #: One object as JSON gives it.
 JsonObject = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ToolFile:
+    """A file for a tool: its name, relative to the folder that the files go to, and what makes its content."""
+
+    name: str
+    content: Callable[[], str]
 
 
 def read_file(path: Path) -> str:

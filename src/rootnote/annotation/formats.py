@@ -7,22 +7,28 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rootnote.annotation import brat, doccano, inception, label_studio, prodigy
+from rootnote.annotation.files import ToolFile, write_file
 from rootnote.annotation.sheet import Returned, Sheet
 from rootnote.annotation.tools import Layer, ToolFormat
 
 
 @dataclass(frozen=True, slots=True)
 class Codec:
-    """How a format is written into a folder, and read from what the tool gives back."""
+    """The files of a format, and how it is read from what the tool gives back."""
 
-    write: Callable[[Sequence[Sheet], Path, Collection[Layer]], None]
+    files: Callable[[Sequence[Sheet], Collection[Layer]], Iterator[ToolFile]]
     read: Callable[[Path], Iterator[Returned]]
+
+    def write(self, sheets: Sequence[Sheet], folder: Path, layers: Collection[Layer]) -> None:
+        """Writes the files into a folder. Raises ``OutputError``, and ``SourceError`` when a package that the format needs is missing."""
+        for file in self.files(sheets, layers):
+            write_file(folder / file.name, file.content())
 
 
 CODECS = {
-    ToolFormat.BRAT: Codec(brat.write, brat.read),
-    ToolFormat.PRODIGY: Codec(prodigy.write, prodigy.read),
-    ToolFormat.LABEL_STUDIO: Codec(label_studio.write, label_studio.read),
-    ToolFormat.DOCCANO: Codec(doccano.write, doccano.read),
-    ToolFormat.INCEPTION: Codec(inception.write, inception.read),
+    ToolFormat.BRAT: Codec(brat.files, brat.read),
+    ToolFormat.PRODIGY: Codec(prodigy.files, prodigy.read),
+    ToolFormat.LABEL_STUDIO: Codec(label_studio.files, label_studio.read),
+    ToolFormat.DOCCANO: Codec(doccano.files, doccano.read),
+    ToolFormat.INCEPTION: Codec(inception.files, inception.read),
 }

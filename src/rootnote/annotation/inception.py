@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Collection, Iterator, Sequence
+from functools import partial
 from importlib import import_module
 from io import BytesIO
 from pathlib import Path
@@ -19,7 +20,7 @@ from types import ModuleType
 from typing import Any, Final
 from urllib.parse import quote
 
-from rootnote.annotation.files import files_of, understood, write_file
+from rootnote.annotation.files import ToolFile, files_of, understood
 from rootnote.annotation.sheet import Mark, Returned, ReviewState, Sheet, checked, visible
 from rootnote.annotation.tools import Layer
 from rootnote.errors import SourceError
@@ -29,14 +30,11 @@ _FIELD: Final = "webanno.custom.NoteField"
 _ID: Final = "id"
 
 
-def write(sheets: Sequence[Sheet], folder: Path, layers: Collection[Layer]) -> None:
-    """Writes an .xmi file for each sheet and TypeSystem.xml into a folder.
-
-    Raises ``OutputError``, and ``SourceError`` when dkpro-cassis is not installed.
-    """
-    write_file(folder / TYPES, _type_system(layers).to_xml())
+def files(sheets: Sequence[Sheet], layers: Collection[Layer]) -> Iterator[ToolFile]:
+    """The type system and an .xmi file for each sheet. Making their content raises ``SourceError`` without dkpro-cassis."""
+    yield ToolFile(TYPES, lambda: str(_type_system(layers).to_xml()))
     for sheet in sheets:
-        write_file(folder / f"{quote(sheet.id, safe='')}.xmi", xmi(sheet))
+        yield ToolFile(f"{quote(sheet.id, safe='')}.xmi", partial(xmi, sheet))
 
 
 def read(path: Path) -> Iterator[Returned]:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Final
 from xml.etree import ElementTree
 
-from rootnote.annotation.files import BOM, JsonObject, read_file, understood, write_file
+from rootnote.annotation.files import BOM, JsonObject, ToolFile, read_file, understood
 from rootnote.annotation.sheet import ASSERTIONS, Field, Mark, Returned, ReviewState, Sheet, checked, labels_of, load_fields
 from rootnote.annotation.tools import Layer
 
@@ -28,10 +28,10 @@ _TEXT: Final = "text"
 _MODEL: Final = "rootnote"
 
 
-def write(sheets: Sequence[Sheet], folder: Path, layers: Collection[Layer]) -> None:
-    """Writes tasks.json and labeling_config.xml into a folder. Raises ``OutputError``."""
-    write_file(folder / TASKS, json.dumps([task(sheet) for sheet in sheets], ensure_ascii=False, indent=1) + "\n")
-    write_file(folder / "labeling_config.xml", configuration(layers))
+def files(sheets: Sequence[Sheet], layers: Collection[Layer]) -> Iterator[ToolFile]:
+    """The tasks and the configuration of the project."""
+    yield ToolFile(TASKS, lambda: json.dumps([task(sheet) for sheet in sheets], ensure_ascii=False, indent=1) + "\n")
+    yield ToolFile("labeling_config.xml", lambda: configuration(layers))
 
 
 def read(path: Path) -> Iterator[Returned]:

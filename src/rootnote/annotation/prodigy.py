@@ -14,7 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
-from rootnote.annotation.files import JsonObject, jsonl, read_jsonl, write_file
+from rootnote.annotation.files import JsonObject, ToolFile, jsonl, read_jsonl
 from rootnote.annotation.sheet import Field, Mark, Returned, ReviewState, Sheet, checked, full_labels_of, load_fields
 from rootnote.annotation.tools import Layer
 
@@ -25,10 +25,10 @@ _STATES = {"accept": ReviewState.REVIEWED, "reject": ReviewState.REJECTED, "igno
 _TOKEN = re.compile("\\w[\\w\u0300-\u036f]*|[^\\w\\s]|\\s")
 
 
-def write(sheets: Sequence[Sheet], folder: Path, layers: Collection[Layer]) -> None:
-    """Writes tasks.jsonl and prodigy.json into a folder. Raises ``OutputError``."""
-    write_file(folder / TASKS, jsonl(task(sheet) for sheet in sheets))
-    write_file(folder / "prodigy.json", json.dumps(settings(layers), indent=2) + "\n")
+def files(sheets: Sequence[Sheet], layers: Collection[Layer]) -> Iterator[ToolFile]:
+    """The tasks and Prodigy's settings."""
+    yield ToolFile(TASKS, lambda: jsonl(task(sheet) for sheet in sheets))
+    yield ToolFile("prodigy.json", lambda: json.dumps(settings(layers), indent=2) + "\n")
 
 
 def read(path: Path) -> Iterator[Returned]:

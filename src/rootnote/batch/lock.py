@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from errno import EACCES, EAGAIN, EDEADLK
 from pathlib import Path
 
-from rootnote.batch.writers import is_device, naming
+from rootnote.batch.writers import is_device, make_folders_above, naming
 from rootnote.errors import OutputError
 
 _TAKEN = (EACCES, EAGAIN, EDEADLK)
@@ -21,7 +21,9 @@ _TAKEN = (EACCES, EAGAIN, EDEADLK)
 
 @contextmanager
 def alone(path: Path) -> Iterator[None]:
-    """Keeps other runs from writing to a file or folder while this one does. Nothing is kept from a device or a pipe.
+    """Keeps other runs from writing to a file or folder while this one does; folders above it that are missing are made.
+
+    Nothing is kept from a device or a pipe.
 
     Raises ``OutputError`` when another run holds it, or when no file can be made beside it.
     """
@@ -31,6 +33,7 @@ def alone(path: Path) -> Iterator[None]:
     place = path.resolve()
     lock = place.with_name(f"{place.name}.lock")
     with naming(path):
+        make_folders_above(lock)
         handle = _locked(lock, path)
     try:
         yield

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import BinaryIO
 
 import pyarrow as pa
@@ -20,6 +21,14 @@ _TYPES = {Kind.TEXT: pa.string(), Kind.TEXTS: pa.list_(pa.string()), Kind.INTEGE
 def schema_of(table: Table) -> pa.Schema:
     """The declared schema of a table."""
     return pa.schema([(name, _TYPES[kind]) for name, kind in table.columns.items()])
+
+
+def columns_of(path: Path) -> list[str]:
+    """The names of the columns of a file; none when it is not Parquet. Raises ``OSError`` when it can't be read."""
+    try:
+        return list(pq.read_schema(path).names)
+    except pa.ArrowException:
+        return []
 
 
 @contextmanager

@@ -8,14 +8,16 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from errno import EISDIR
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from stat import S_ISREG
+from types import ModuleType
 from typing import BinaryIO, TypeAlias
 
 from rootnote.batch.formats import Format
 from rootnote.batch.interrupts import undivided
 from rootnote.batch.outcomes import Outcome, csv_header, csv_text, jsonl_line
-from rootnote.batch.tables import NOTES, TABLES
+from rootnote.batch.tables import NOTES, TABLES, Table
 from rootnote.errors import OutputError
 
 __all__ = ["Format", "is_device", "jsonl_line", "naming", "open_output", "opened"]
@@ -26,6 +28,11 @@ Write: TypeAlias = Callable[[Outcome], None]
 def lines_of(path: Path, layout: Format) -> Path:
     """Where the lines of a run stand: the output itself, or, until the tables are whole, a file in their folder."""
     return path if layout is Format.JSONL else path / "records.jsonl"
+
+
+def table_file(folder: Path, table: Table, layout: Format) -> Path:
+    """Where a table stands in the folder of its run."""
+    return folder / f"{table.name}.{layout}"
 
 
 def part_of(path: Path) -> Path:
@@ -48,7 +55,7 @@ def open_output(path: Path | None, layout: Format) -> Iterator[Write]:
     """A function that writes one outcome.
 
     Without a path lines, or the CSV table of notes, go to standard output. Lines go to the file ``path``; tables go to the folder
-    ``path``, which is made when it isn't there, one file each. A file is written beside its place, under its name with ".part", and
+    ``path``, one file each; folders that are missing are made. A file is written beside its place, under its name with ".part", and
     renamed at the end of the run. When the run breaks off, the part with the lines stays, to resume from; parts of tables stay when it was
     interrupted, whole as far as they go. Raises ``OutputError`` naming the file when it can't be written, or the extra that Parquet needs.
     """
@@ -82,19 +89,24 @@ def _to_stdout(layout: Format) -> Write:
 
 def _csv_file(stack: ExitStack, folder: Path, place: int) -> Write:
     table = TABLES[place]
-    path = folder / f"{table.name}.csv"
+    path = table_file(folder, table, Format.CSV)
     return _writer(stack.enter_context(opened(path)), path, partial(_rows_as_text, place), header=csv_header(table))
 
 
-def _parquet_file() -> Callable[[ExitStack, Path, int], Write]:
+def parquet() -> ModuleType:
+    """The module that writes Parquet. Raises ``OutputError`` naming the extra that it needs."""
     try:
-        from rootnote.batch.parquet import open_parquet
+        return import_module("rootnote.batch.parquet")
     except ImportError:
         raise OutputError("Parquet needs pyarrow, which is not installed: pip install 'rootnote[parquet]'") from None
 
+
+def _parquet_file() -> Callable[[ExitStack, Path, int], Write]:
+    open_parquet = parquet().open_parquet
+
     def open_file(stack: ExitStack, folder: Path, place: int) -> Write:
         table = TABLES[place]
-        path = folder / f"{table.name}.parquet"
+        path = table_file(folder, table, Format.PARQUET)
         stream = stack.enter_context(opened(path))
         add = stack.enter_context(open_parquet(stream, table))
 
@@ -142,13 +154,19 @@ def _made_folder(path: Path, layout: Format) -> Path:
     if path.suffix.lower() in (".csv", ".parquet") or (path.exists() and not path.is_dir()):
         raise OutputError(f"{path}: {layout} is written as {len(TABLES)} tables; name a folder for them")
     with naming(path):
-        path.mkdir(exist_ok=True)
+        path.mkdir(parents=True, exist_ok=True)
     return path
+
+
+def make_folders_above(path: Path) -> None:
+    """Makes the folders above a place that are missing."""
+    if not path.parent.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
 
 
 @contextmanager
 def opened(path: Path, *, lasting: bool = False) -> Iterator[BinaryIO]:
-    """The part of a file, which gets the file's name at the end. A device or a pipe is written in place.
+    """The part of a file, which gets the file's name at the end. A device or a pipe is written in place. Missing folders above are made.
 
     When the run fails, a ``lasting`` part stays and another one is removed.
     """
@@ -157,6 +175,7 @@ def opened(path: Path, *, lasting: bool = False) -> Iterator[BinaryIO]:
     with naming(path):
         if path.is_dir():
             raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
+        make_folders_above(path)
     try:
         with _written(target, path) as stream:
             yield stream

@@ -9,6 +9,7 @@ import typer
 
 from rootnote.annotation.tools import Layer, ToolFormat
 from rootnote.commands.options import complain
+from rootnote.commands.outputs import CHANGES, GOLD, Output, file_place, refuse_clashes
 
 app = typer.Typer(help="Records for annotators: out to their tools, back in, and how far annotators agree.", no_args_is_help=True)
 
@@ -33,11 +34,14 @@ def export_sheets(
     """Write records for an annotators' tool: the notes with their evidence labelled, so that a reviewer corrects."""
     from rootnote.annotation.exchange import read_sheets
     from rootnote.annotation.formats import CODECS
+    from rootnote.report.words import counted
 
     layers = tuple(layer or Layer)
-    sheets, failed = read_sheets(records, notes, layers)
-    CODECS[tool].write(list(sheets.values()), folder, layers)
-    complain(f"{len(sheets)} notes in {folder}" + (f"; {failed} that could not be read are left out" if failed else ""))
+    by_id, failed = read_sheets(records, notes, layers)
+    sheets = list(by_id.values())
+    refuse_clashes([Output(folder / file.name) for file in CODECS[tool].files(sheets, layers)], [records, notes])
+    CODECS[tool].write(sheets, folder, layers)
+    complain(f"{counted(len(sheets), 'note')} in {folder}" + (f"; {failed} that could not be read are left out" if failed else ""))
 
 
 @app.command("import")
@@ -46,8 +50,10 @@ def import_sheets(
     returned: Annotated[Path, typer.Argument(metavar="RETURNED", exists=True, help="The file or folder that comes back from the tool.")],
     records: RecordsArgument,
     notes: NotesArgument,
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="Where to write; standard output without it.")] = None,
-    changed: Annotated[Path | None, typer.Option("--changes", help="Write the changes to this JSONL file, not as a table.")] = None,
+    output: Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help="Where to write; standard output without.")] = None,
+    changed: Annotated[
+        str | None, typer.Option("--changes", metavar="FILE", help="Write the changes to this JSONL file, not as a table.")
+    ] = None,
     layer: LayerOption = None,
     offsets: Annotated[bool, typer.Option("--offsets", help="Give evidence with its offsets, not only as a quote.")] = False,
     untouched: Annotated[bool, typer.Option("--untouched", help="Also take notes that nobody has worked on.")] = False,
@@ -60,22 +66,27 @@ def import_sheets(
     from rootnote.annotation.formats import CODECS
     from rootnote.annotation.rows import gold_row
     from rootnote.report.agreement import changes_table
+    from rootnote.report.words import counted
 
     layers = tuple(layer or Layer)
+    gold_place, changes_place = (file_place(name) if name else None for name in (output, changed))
+    outputs = [Output(place, kind) for place, kind in ((gold_place, GOLD), (changes_place, CHANGES)) if place]
+    refuse_clashes(outputs, [returned, records, notes])
     sent, _ = read_sheets(records, notes, layers)
     back = take_back(CODECS[tool].read(returned), sent, layers, untouched=untouched)
     rows = "".join(f"{gold_row(sheet, offsets=offsets)}\n" for sheet in back.sheets)
-    if output:
-        write_file(output, rows)
+    if gold_place:
+        write_file(gold_place, rows)
     else:
         typer.echo(rows, nl=False)
-    if changed:
-        write_file(changed, jsonl(change.as_dict() for change in back.changes))
+    if changes_place:
+        write_file(changes_place, jsonl(change.as_dict() for change in back.changes))
     elif back.changes:
         Console(stderr=True, highlight=False).print(changes_table(back.changes))
     for doubt in back.doubts:
         complain(doubt)
-    complain(f"{len(back.sheets)} notes, {len(back.changes)} changes, {back.left_out} notes left out, {back.missing} did not come back")
+    kept, changes, left_out = counted(len(back.sheets), "note"), counted(len(back.changes), "change"), counted(back.left_out, "note")
+    complain(f"{kept}, {changes}, {left_out} left out, {back.missing} did not come back")
 
 
 @app.command()

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from rootnote.coding.linkage import Linkage
 from rootnote.coding.setting import Setting
-from rootnote.commands.options import ConfigOption, LinkageOption, SettingOption, complain
+from rootnote.commands.options import (
+    ConfigOption,
+    IdColumnOption,
+    LinkageOption,
+    PathsArgument,
+    SettingOption,
+    TextColumnOption,
+    complain,
+)
+from rootnote.commands.outputs import DISAGREEMENTS, Output, file_place, refuse_clashes
 
 
 def audit(
-    paths: Annotated[
-        list[str], typer.Argument(metavar="PATH", help="Folders of .txt files; .txt, .jsonl, .jsonl.gz, .csv or .parquet files; or -.")
-    ],
+    paths: PathsArgument,
     top: Annotated[int, typer.Option(min=0, help="How many to list, those that most depends on first; 0 for all.")] = 20,
-    output: Annotated[Path | None, typer.Option("--output", "-o", dir_okay=False, help="Write JSON lines to this file, no table.")] = None,
+    output: Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help="Write JSON lines to this file, no table.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON lines, no table.")] = False,
-    id_column: Annotated[str, typer.Option(help="The column of ids in .jsonl, .csv and .parquet files.")] = "id",
-    text_column: Annotated[str, typer.Option(help="The column of texts in them.")] = "text",
+    id_column: IdColumnOption = "id",
+    text_column: TextColumnOption = "text",
     setting: SettingOption = Setting.OUTPATIENT,
     linkage: LinkageOption = Linkage.EXPLICIT,
     config: ConfigOption = None,
@@ -37,22 +43,21 @@ def audit(
     from rootnote.audit.pipeline import load_audit, missing_models
     from rootnote.audit.ranking import audit_notes
     from rootnote.report.audit import audit_table, tally
-    from rootnote.source import Columns, read_notes
+    from rootnote.source import Columns, read_notes, require_notes
 
-    if output is not None and output.is_file() and any(Path(path).is_file() and output.samefile(path) for path in paths):
-        raise typer.BadParameter("-o names a file of notes that is to be read; notes are never written over")
+    place, columns = file_place(output) if output else None, Columns(id_column, text_column)
+    require_notes(paths, columns)
+    refuse_clashes([Output(place, DISAGREEMENTS)] if place else [], [*paths, config])
     nlp = load_audit(config)
     for model in missing_models(nlp):
         complain(f"the model {model} is not installed; the other second readers judge without it")
     console = Console(stderr=True, highlight=False)
-    notes = track(
-        read_notes(paths, Columns(id_column, text_column)), "notes", console=console, transient=True, disable=not console.is_terminal
-    )
+    notes = track(read_notes(paths, columns), "notes", console=console, transient=True, disable=not console.is_terminal)
     found = audit_notes(notes, Auditor(nlp, setting, linkage), top or None)
     for failure in found.failures:
         complain(failure.error)
-    if output:
-        write_file(output, jsonl(map(as_dict, found.entries)))
+    if place:
+        write_file(place, jsonl(map(as_dict, found.entries)))
     elif as_json:
         typer.echo(jsonl(map(as_dict, found.entries)).encode(), nl=False)  # data is UTF-8, whatever the terminal is
     elif found.entries:

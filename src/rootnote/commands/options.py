@@ -10,6 +10,9 @@ import typer
 from rootnote.coding.linkage import Linkage
 from rootnote.coding.setting import Setting
 
+PathsArgument: TypeAlias = Annotated[
+    list[str], typer.Argument(metavar="PATH", help="Folders of .txt files; .txt, .jsonl, .jsonl.gz, .csv or .parquet files; or -.")
+]
 SettingOption: TypeAlias = Annotated[
     Setting, typer.Option(help="Where the patient is cared for: inpatients' uncertain diagnoses are coded.")
 ]
@@ -21,6 +24,7 @@ ConfigOption: TypeAlias = Annotated[
 ]
 IdColumnOption: TypeAlias = Annotated[str, typer.Option(help="The column of ids in tables: .jsonl, .csv and .parquet files.")]
 TextColumnOption: TypeAlias = Annotated[str, typer.Option(help="The column of texts in them.")]
+IdOption: TypeAlias = Annotated[str | None, typer.Option("--id", metavar="ID", help="Only the note with this id.")]
 TimeoutOption: TypeAlias = Annotated[float, typer.Option(min=0, help="Seconds after which a note is given up; 0 for no limit.")]
 
 SECONDS_PER_NOTE = 60.0

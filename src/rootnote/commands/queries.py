@@ -30,6 +30,7 @@ def check(
     """Check queries against the rules of compliant queries; exit with 1 when one breaks a rule. No words of a query are printed."""
     from rootnote.documentation.queries import load_query_rules
     from rootnote.errors import SourceError, why_unreadable
+    from rootnote.report.words import counted
 
     try:
         text = sys.stdin.buffer.read().decode() if path == "-" else Path(path).read_text(encoding="utf-8")
@@ -42,7 +43,7 @@ def check(
         for fault in rules.faults(query):
             found += 1
             typer.echo(f"{place}: {fault.part}: {fault.reason} ({fault.rule})")
-    complain(f"{checked} queries, {found} faults")
+    complain(f"{counted(checked, 'query', 'queries')}, {counted(found, 'fault')}")
     if found:
         raise typer.Exit(1)
 

@@ -17,11 +17,13 @@ from rootnote.commands.options import (
     ConfigOption,
     IdColumnOption,
     LinkageOption,
+    PathsArgument,
     SettingOption,
     TextColumnOption,
     TimeoutOption,
     complain,
 )
+from rootnote.commands.outputs import PAGE, Output, file_place, refuse_clashes, run_outputs
 
 if TYPE_CHECKING:
     from rootnote.report.page.writing import PageWriter
@@ -35,14 +37,13 @@ class FailOn(StrEnum):
 
 
 def scan(
-    paths: Annotated[
-        list[str], typer.Argument(metavar="PATH", help="Folders of .txt files; .txt, .jsonl, .jsonl.gz, .csv or .parquet files; or -.")
-    ],
+    paths: PathsArgument,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="A file for JSONL, a folder for tables; standard output without it.")
+        str | None,
+        typer.Option("--output", "-o", metavar="PLACE", help="A file for JSONL, a folder for tables; standard output without it."),
     ] = None,
     report: Annotated[
-        Path | None, typer.Option(metavar="FILE.html", help="A report, one HTML page; without -o it is all that is written.")
+        str | None, typer.Option(metavar="FILE.html", help="A report, one HTML page; without -o it is all that is written.")
     ] = None,
     layout: Annotated[Format, typer.Option("--format", help="How to write.")] = Format.JSONL,
     id_column: IdColumnOption = "id",
@@ -69,34 +70,38 @@ def scan(
     from rootnote.batch.summary import Summary
     from rootnote.batch.writers import lines_of, part_of
     from rootnote.report.progress import RunDisplay
-    from rootnote.source import Columns, read_notes
+    from rootnote.source import Columns, read_notes, require_notes
 
-    _refuse_what_clashes(paths, output, report)
     if resume and output is None:
         raise typer.BadParameter("--resume needs a place to resume in; name it with -o")
     if retry_failed and not resume:
         raise typer.BadParameter("--retry-failed goes with --resume")
-    notes = read_notes(paths, Columns(id_column, text_column))
+    place, page_place = Path(output) if output else None, file_place(report) if report else None
+    columns = Columns(id_column, text_column)
+    outputs = [*(run_outputs(output, layout) if output else ()), *((Output(page_place, PAGE),) if page_place else ())]
+    require_notes(paths, columns)
+    refuse_clashes(outputs, [*paths, config])
+    notes = read_notes(paths, columns)
     settings = Settings(setting, linkage, config)
     summary = Summary()
     display = RunDisplay(summary, quiet=quiet)
     try:
         with ExitStack() as stack:
-            if output is not None:
-                stack.enter_context(alone(output))
+            if place is not None:
+                stack.enter_context(alone(place))
             earlier = None
-            if resume and output is not None:
-                earlier = stack.enter_context(EarlierResults(lines_of(output, layout), settings, retry_failed=retry_failed))
-            page = stack.enter_context(_open_page(report))
+            if resume and place is not None:
+                earlier = stack.enter_context(EarlierResults(lines_of(place, layout), settings, retry_failed=retry_failed))
+            page = stack.enter_context(_open_page(page_place))
             run = scan_each(
                 page.watch(notes) if page else notes,
-                output,
+                place,
                 layout,
                 settings=settings,
                 earlier=earlier,
                 jobs=jobs,
                 timeout=timeout or None,
-                written=output is not None or page is None,
+                written=place is not None or page is None,
             )
             stack.enter_context(closing(run))
             stack.enter_context(display)
@@ -106,11 +111,11 @@ def scan(
                 if page:
                     page.add(outcome)
     except KeyboardInterrupt:
-        part = None if output is None else part_of(lines_of(output, layout))
+        part = None if place is None else part_of(lines_of(place, layout))
         where = f"; the results so far are in {part}, and --resume goes on from there" if part and part.exists() else ""
         complain(f"interrupted{where}")
         raise typer.Exit(130) from None
-    display.close(output, report, kept=earlier.kept if earlier else 0)
+    display.close(paths, place, page_place, kept=earlier.kept if earlier else 0)
     if summary.failures or (fail_on is FailOn.GAPS and summary.gaps):
         raise typer.Exit(1)
 
@@ -121,12 +126,3 @@ def _open_page(report: Path | None) -> AbstractContextManager[PageWriter | None]
     from rootnote.report.page.writing import open_page
 
     return open_page(report)
-
-
-def _refuse_what_clashes(paths: list[str], output: Path | None, report: Path | None) -> None:
-    """Raises ``BadParameter`` when a run would write over a file of notes, or two things into one file."""
-    for option, place in (("-o", output), ("--report", report)):
-        if place is not None and place.is_file() and any(Path(path).is_file() and place.samefile(path) for path in paths):
-            raise typer.BadParameter(f"{option} names a file of notes that is to be read; notes are never written over")
-    if output is not None and report is not None and output.absolute() == report.absolute():
-        raise typer.BadParameter("-o and --report name the same file")

@@ -52,6 +52,7 @@ def spark(
         from rootnote.batch.sparkfiles import read_frame, write_tables
     except ImportError:
         raise typer.BadParameter("Spark is not installed: pip install 'rootnote[spark]'") from None
+    from rootnote.report.words import counted
 
     with spark_session() as session:
         reviewed = review_notes(
@@ -65,7 +66,7 @@ def spark(
             partitions=partitions,
         )
         written = write_tables(reviewed, output, overwrite=overwrite)
-    complain(f"{written.notes:,} notes, {written.failures:,} of them failed; tables: {output}")
+    complain(f"{counted(written.notes, 'note')}, {written.failures:,} of them failed; tables: {output}")
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from rootnote.comparison import Comparison
 from rootnote.facts.model import Evidence
 from rootnote.report.characters import shown
 from rootnote.report.steps import QUIET, quotations
-from rootnote.report.words import in_words
+from rootnote.report.words import counted, in_words
 
 _STYLE = {
     Dependence.CODE: "bold white on red",
@@ -47,7 +47,7 @@ def tally(audit: Audit) -> str:
     """How many disagreements were found, and how much depends on them."""
     ranks = ", ".join(f"{rank} {audit.counts[rank]:,}" for rank in ORDER if audit.counts[rank])
     listed = f", the first {len(audit.entries):,} listed" if len(audit.entries) < audit.counts.total() else ""
-    return f"{audit.notes:,} notes, {audit.counts.total():,} disagreements{listed}" + (f": {ranks}" if ranks else "")
+    return f"{counted(audit.notes, 'note')}, {counted(audit.counts.total(), 'disagreement')}{listed}" + (f": {ranks}" if ranks else "")
 
 
 def _depends(entry: Entry) -> RenderableType:

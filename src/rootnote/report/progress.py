@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -15,8 +16,10 @@ from rich.table import Table
 from rootnote.batch.outcomes import Outcome
 from rootnote.batch.summary import Summary
 from rootnote.documentation.warnings import load_warnings
+from rootnote.source.folders import left_out
 
 _MOST_FREQUENT = 6
+_NONE: Counter[str] = Counter()
 
 
 class RunDisplay:
@@ -50,17 +53,21 @@ class RunDisplay:
         if outcome.error is not None:
             self._console.print(f"rootnote: {_on_one_line(outcome.error)}", markup=False, soft_wrap=True)
 
-    def close(self, output: Path | None, report: Path | None = None, kept: int = 0) -> None:
-        """Shows the summary of the run, in which so many results were kept from earlier runs, and where its results and report are."""
+    def close(self, paths: Iterable[str], output: Path | None, report: Path | None = None, kept: int = 0) -> None:
+        """Shows the summary of the run over these paths, which kept so many results of earlier runs, and where results and report are."""
         if not self._quiet:
-            self._console.print(summary_table(self._summary, time.perf_counter() - self._started, kept))
+            seconds = time.perf_counter() - self._started
+            self._console.print(summary_table(self._summary, seconds, kept, left_out(paths)))
             for name, place in (("records", output), ("report", report)):
                 if place is not None:
                     self._console.print(f"{name}: {place}", markup=False, soft_wrap=True)
 
 
-def summary_table(summary: Summary, seconds: float, kept: int = 0) -> Table:
-    """The counts of a run that took so long and kept so many results of earlier runs, as a table of names and figures."""
+def summary_table(summary: Summary, seconds: float, kept: int = 0, others: Counter[str] = _NONE) -> Table:
+    """The counts of a run that took so long and kept so many results of earlier runs, as a table of names and figures.
+
+    ``others`` counts the files in its folders that are no notes, by ending.
+    """
     table = Table("", "notes", "", show_edge=False, pad_edge=False, title="rootnote scan", title_justify="left")
     table.columns[1].justify = "right"
     rows = load_warnings().kinds
@@ -80,6 +87,8 @@ def summary_table(summary: Summary, seconds: float, kept: int = 0) -> Table:
         "each is a line with its id and error" if summary.failures else "",
         style="red" if summary.failures else "",
     )
+    if others:
+        table.add_row("left out", f"{others.total():,}", f"files that are not .txt: {_most_frequent(others)}")
     return table
 
 

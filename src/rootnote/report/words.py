@@ -38,3 +38,12 @@ def in_words(name: str) -> str:
     'side conflict'
     """
     return name.replace("_", " ")
+
+
+def counted(count: int, what: str, several: str = "") -> str:
+    """A count with its noun: the plural is the noun with an s unless it is given.
+
+    >>> counted(1, "note"), counted(1200, "query", "queries")
+    ('1 note', '1,200 queries')
+    """
+    return f"{count:,} {what if count == 1 else several or f'{what}s'}"

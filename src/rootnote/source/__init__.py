@@ -5,8 +5,8 @@ very start is left out, for it is no character of the text. A note names its enc
 What can't be read comes out as a ``Failure`` in its place and the rest goes on; its message names the file or row, never words of a note.
 """
 
+from rootnote.source.columns import Columns
 from rootnote.source.notes import MAX_CHARACTERS, Encoding, Failure, Note
-from rootnote.source.reading import read_notes
-from rootnote.source.rows import Columns
+from rootnote.source.reading import read_notes, require_notes
 
-__all__ = ["MAX_CHARACTERS", "Columns", "Encoding", "Failure", "Note", "read_notes"]
+__all__ = ["MAX_CHARACTERS", "Columns", "Encoding", "Failure", "Note", "read_notes", "require_notes"]

@@ -47,6 +47,11 @@ class Failure:
     error: str
 
 
+@dataclass(frozen=True, slots=True)
+class NothingRead(Failure):
+    """A path that gives no note at all: it is not there, holds none, or is nothing that can be read as notes."""
+
+
 def decode(note_id: str, content: bytes) -> Note:
     """The note of a text file's bytes. Raises ``SourceError`` when they are none: empty, too long, binary, or in another encoding."""
     if b"\0" in content:

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import gzip
-import os
 import sys
 import zlib
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
+from io import BufferedReader
 from itertools import chain
 from pathlib import Path
 
 from rootnote.errors import SourceError
+from rootnote.source.columns import DEFAULT_COLUMNS, Columns
+from rootnote.source.folders import left_out, names_in
 from rootnote.source.ids import SeenIds
-from rootnote.source.notes import BOM, MOST_BYTES, Failure, Note, decode, printable
-from rootnote.source.rows import DEFAULT_COLUMNS, Columns, Placed, failed, read_csv, read_json_rows, read_jsonl, read_parquet
+from rootnote.source.notes import BOM, MOST_BYTES, Failure, Note, NothingRead, decode, printable
+from rootnote.source.rows import Placed, failed, jsonl_fault, nothing, read_csv, read_json_rows, read_jsonl, read_parquet
 
+_JSONL = (".jsonl", ".jsonl.gz")
+_UNREADABLE = (OSError, EOFError, zlib.error)
+_ENCOUNTERS = "; where a patient has several notes, an id of the visit or note is wanted (--id-column)"
 _KINDS = "a .txt, .jsonl, .jsonl.gz, .csv or .parquet file, a folder of .txt files, or - for standard input"
 
 
@@ -32,15 +38,67 @@ def read_notes(paths: Iterable[Path | str], columns: Columns = DEFAULT_COLUMNS) 
             if seen.add(item.id):
                 yield item
             else:
-                yield Failure(place, f"{place}: the id {item.id!r} is already taken by an earlier note")
+                hint = _ENCOUNTERS if place.rpartition(" row ")[1] else ""
+                yield Failure(place, f"{place}: the id {item.id!r} is already taken by an earlier note{hint}")
 
 
-def _read_path(name: str, columns: Columns) -> Iterator[Placed]:
-    """The notes of one path, each with the place (file, and row where there are rows) that messages name."""
+def notes_named(path: str, note_id: str | None, columns: Columns = DEFAULT_COLUMNS) -> Iterator[Note | Failure]:
+    """The notes of one path, or only that with an id.
+
+    Raises ``SourceError`` when the path gives no note at all (see ``require_notes``), or none with the id.
+    """
+    require_notes([path], columns)
+    if note_id is None:
+        yield from read_notes([path], columns)
+        return
+    named = next((note for note in read_notes([path], columns) if note.id == note_id), None)
+    if named is None:
+        raise SourceError(f"{path}: there is no note with the id {note_id!r}")
+    yield named
+
+
+def require_notes(paths: Iterable[Path | str], columns: Columns = DEFAULT_COLUMNS) -> None:
+    """Looks at the beginning of each path, without taking anything from standard input.
+
+    Raises ``SourceError``, with a line for each path that gives no note at all: it is not there, is of another kind, is empty, lacks the
+    columns, or holds records. A note that can't be read is not looked for.
+    """
+    faults = [fault for path in paths if (fault := _fault(str(path), columns))]
+    if faults:
+        raise SourceError("\n".join(faults))
+
+
+def _fault(name: str, columns: Columns) -> str | None:
+    if name == "-":
+        return None if _is_given() else "stdin: empty"
+    path = Path(name)
+    if path.exists() and not path.is_dir() and (_is_text(path) or not path.is_file()):  # a pipe can be read only once
+        return None
     try:
-        yield from _read_by_kind(name, Path(name), columns)
-    except (OSError, EOFError, zlib.error) as error:
-        yield failed(name, _reason(error))
+        if path.is_file() and path.name.lower().endswith(_JSONL) and (reason := jsonl_fault(path, columns)):
+            return f"{printable(name)}: {reason}"
+    except _UNREADABLE as error:
+        return f"{printable(name)}: {_reason(error)}"
+    with closing(_read_path(name, columns)) as items:
+        _, first = next(items)
+    return first.error if isinstance(first, NothingRead) else None
+
+
+def _is_given() -> bool:
+    """Whether standard input holds anything, as far as that can be told without taking it. Waits for its first byte."""
+    stream = sys.stdin.buffer
+    return not isinstance(stream, BufferedReader) or bool(stream.peek(1))
+
+
+def _read_path(name: str, columns: Columns) -> Generator[Placed, None, None]:
+    """The notes of one path, each with the place (file, and row where there are rows) that messages name."""
+    fault = nothing
+    try:
+        for placed in _read_by_kind(name, Path(name), columns):
+            fault = failed
+            yield placed
+    except _UNREADABLE as error:
+        yield fault(name, _reason(error))
 
 
 def _read_by_kind(name: str, path: Path, columns: Columns) -> Iterator[Placed]:
@@ -50,17 +108,17 @@ def _read_by_kind(name: str, path: Path, columns: Columns) -> Iterator[Placed]:
     elif path.is_dir():
         yield from _read_folder(path)
     elif not path.exists():
-        yield failed(name, "there is no such file or folder")
-    elif lower.endswith((".jsonl", ".jsonl.gz")):
+        yield nothing(name, "there is no such file or folder")
+    elif lower.endswith(_JSONL):
         yield from read_jsonl(path, columns)
     elif lower.endswith(".csv"):
         yield from read_csv(path, columns)
     elif lower.endswith(".parquet"):
         yield from read_parquet(path, columns)
-    elif path.suffix.lower() in ("", ".txt"):
+    elif _is_text(path):
         yield _read_text_file(path, printable(_without_txt(path.name)))
     else:
-        yield failed(name, f"unknown kind of file, want {_KINDS}")
+        yield nothing(name, f"unknown kind of file, want {_KINDS}")
 
 
 def _read_folder(folder: Path) -> Iterator[Placed]:
@@ -74,26 +132,17 @@ def _read_folder(folder: Path) -> Iterator[Placed]:
             yield _read_text_file(folder / name, printable(_without_txt(name)))
             continue
         try:
-            waiting.extend(f"{name}{one}" for one in sorted(_names_in(folder / name), reverse=True))
+            waiting.extend(f"{name}{one}" for one in sorted(names_in(folder / name), reverse=True))
         except OSError as error:
+            yield (failed if name else nothing)(str(folder / name), _reason(error))
             empty = False
-            yield failed(str(folder / name), _reason(error))
     if empty:
-        yield failed(str(folder), "the folder holds no .txt file")
+        yield nothing(str(folder), f"the folder holds no .txt file{_but(left_out([folder]))}")
 
 
-def _names_in(folder: Path) -> Iterator[str]:
-    """Text files and, with a slash, folders: so a folder sorts among files as the paths below it do.
-
-    Links to folders are left out, for they can lead in circles.
-    """
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.is_dir():
-                if not entry.is_symlink():
-                    yield f"{entry.name}/"
-            elif entry.name.lower().endswith(".txt"):
-                yield entry.name
+def _but(others: Counter[str]) -> str:
+    """What a folder holds instead of text files, by ending."""
+    return f", but {', '.join(f'{count:,} {ending}' for ending, count in sorted(others.items()))}" if others else ""
 
 
 def _read_text_file(path: Path, note_id: str) -> Placed:
@@ -128,6 +177,10 @@ def _reason(error: Exception) -> str:
     if isinstance(error, gzip.BadGzipFile | EOFError | zlib.error):
         return "not a whole gzip file"
     return (error.strerror if isinstance(error, OSError) else None) or str(error)
+
+
+def _is_text(path: Path) -> bool:
+    return path.suffix.lower() in ("", ".txt")
 
 
 def _without_txt(name: str) -> str:

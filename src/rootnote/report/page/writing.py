@@ -71,8 +71,10 @@ def open_page(path: Path, most: int = MOST_NOTES) -> Iterator[PageWriter]:
     with naming(path):
         if path.is_dir():
             raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
-        blocks = Blocks(None if is_device(path) else path.parent)
-    with blocks, alone(path):
-        page = PageWriter(path, blocks, most)
-        yield page
-        page.write()
+    with alone(path):
+        with naming(path):
+            blocks = Blocks(None if is_device(path) else path.parent)
+        with blocks:
+            page = PageWriter(path, blocks, most)
+            yield page
+            page.write()
