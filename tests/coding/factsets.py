@@ -26,6 +26,7 @@ from rootnote.facts.model import (
     Mention,
     Misheard,
     NoteFacts,
+    PrintedCode,
     RootFact,
 )
 
@@ -78,6 +79,7 @@ def note(
     rejected: Iterable[Finding] = (),
     misheard: Iterable[str] = (),
     unattributed: Iterable[str] = (),
+    printed: Iterable[str] = (),
     sections: Iterable[str] = ("hpi", "exam", "assessment"),
     note_type: str = "clinic",
     section: str = "assessment",
@@ -85,7 +87,8 @@ def note(
 ) -> tuple[NoteFacts, str]:
     """Facts and the text they are in. Conditions are given by name ("absent" when not); roots as "S1" or "S1 left".
 
-    ``misheard`` are the readings of words that were misheard, ``unattributed`` the diseases named as nobody's.
+    ``misheard`` are the readings of words that were misheard, ``unattributed`` the diseases named as nobody's,
+    ``printed`` the codes that stand in the note, with a dash behind one that is left open and "neck" behind one of the neck or arm.
     """
     sheet = Sheet()
     facts: dict[Condition, ConditionFact] = {}
@@ -120,7 +123,14 @@ def note(
         sections=tuple(sections),
         misheard=tuple(Misheard(read_as, sheet.say(f"misheard for {read_as}")) for read_as in misheard),
         unattributed=tuple(sheet.say(f"{name} of nobody") for name in unattributed),
+        printed_codes=tuple(_printed(sheet, written, section) for written in printed),
     ), sheet.text
+
+
+def _printed(sheet: Sheet, written: str, section: str) -> PrintedCode:
+    code, _, where = written.partition(" ")
+    pointed = code.rstrip("-") if "." in code else f"{code[:3]}.{code[3:]}"
+    return PrintedCode(pointed, sheet.say(code.rstrip("-")), section, is_open=code.endswith("-"), is_elsewhere=where == "neck")
 
 
 def _causes(sheet: Sheet, words: str, written: Iterable[str]) -> Iterator[CauseFact]:

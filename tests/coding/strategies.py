@@ -96,6 +96,7 @@ _SAID = {
     "imaging_levels": some(LUMBAR_LEVELS, 2),
     "misheard": some(["S1", "radiculopathy"], 2),
     "unattributed": some(["radiculopathy", "sciatica"], 2),
+    "printed": some(["M54.16", "M54.17", "M5117", "M54.4", "M54.1-", "M54.12 neck", "M54.99", "M51.26", "M47.816", "M48.062", "M54.31"], 4),
     "sections": some(["hpi", "exam", "imaging", "assessment", "plan"], 5),
 }
 _FOUND = {"findings": st.lists(FINDINGS, max_size=5), "rejected": st.lists(FINDINGS, max_size=2)}

@@ -21,6 +21,7 @@ from rootnote.coding.tabular import TabularList, differences, load_tabular_list,
 from rootnote.documentation.queries import QueryFile
 from rootnote.documentation.warnings import WarningFile
 from rootnote.errors import RuleError
+from rootnote.facts.model import Condition
 
 ROW = '[[code]]\ncode = "M54.16"\ntitle = "Radiculopathy, lumbar region"\nbillable = true\nfamily = "radiculopathy"\nwhere = ["lumbar"]\n'
 HEAD = 'edition = "test"\neffective = 2026-04-01\nsource = "test"\nsequence = ["radiculopathy"]\n'
@@ -66,6 +67,22 @@ def test_code_by_family_and_place(family: Family, where: str, code: str | None) 
 def test_excludes1(code: str, other: str, under: str | None) -> None:
     exclusion = load_codes().exclusion(code, other)
     assert (exclusion.listed_under if exclusion else None) == under
+
+
+@pytest.mark.parametrize(
+    ("code", "condition"),
+    [
+        pytest.param("M54.16", Condition.RADICULOPATHY, id="of-its-heading"),
+        pytest.param("M54.1", Condition.RADICULOPATHY, id="a-heading"),
+        pytest.param("M54.12", Condition.OTHER_REGION_RADICULOPATHY, id="its-own-before-its-heading-s"),
+        pytest.param("M54.166", Condition.RADICULOPATHY, id="not-in-the-table"),
+        pytest.param("M51.369", Condition.DISC_DISORDER, id="two-headings-up"),
+        pytest.param("M51.06", None, id="not-looked-for"),
+        pytest.param("J45.909", None, id="another-specialty"),
+    ],
+)
+def test_what_a_printed_code_stands_for(code: str, condition: Condition | None) -> None:
+    assert load_codes().condition(code) is condition
 
 
 def test_notes_of_a_block_are_its_own() -> None:
@@ -158,6 +175,12 @@ def test_a_heading_that_is_missing_is_told(tabular: TabularList) -> None:
     content = load_table(CODE_FILE, CodeFile)
     without = CodeTable(replace(content, code=tuple(row for row in content.code if row.code != "M54.1")))
     assert list(table_differences(without, tabular)) == ["M54.1: a heading with notes that the table lacks"]
+
+
+def test_a_code_that_is_missing_below_what_printed_codes_stand_for_is_told(tabular: TabularList) -> None:
+    content = load_table(CODE_FILE, CodeFile)
+    without = CodeTable(replace(content, code=tuple(row for row in content.code if row.code != "M54.59")))
+    assert list(table_differences(without, tabular)) == ["M54.59: a code that the table lacks"]
 
 
 @pytest.mark.parametrize(

@@ -175,6 +175,91 @@ CASES: list[Any] = [
     # What is named as nobody's.
     pytest.param({"low_back_pain": A, "unattributed": ["radiculopathy"]}, ["unattributed"], id="root-disease-of-nobody"),
     pytest.param({"unattributed": ["sciatica", "radiculopathy"]}, ["unattributed"], id="root-disease-of-nobody-out-of-scope"),
+    # Printed codes: what no words state.
+    pytest.param({"printed": ["M54.16"]}, ["printed_code"], id="radiculopathy-only-as-a-code"),
+    pytest.param({"low_back_pain": A, "printed": ["M54.41"]}, ["printed_code"], id="sciatica-only-as-a-code"),
+    pytest.param(
+        {**BARE, "radiculopathy": "negated", "low_back_pain": A, "printed": ["M54.16"]}, ["printed_code"], id="code-of-what-is-denied"
+    ),
+    pytest.param({"radiculopathy": "historical", "printed": ["M51.16"]}, ["printed_code"], id="code-of-what-is-over"),
+    pytest.param(
+        {**S1, "radiculopathy": "uncertain", "printed": ["M54.17"]}, ["printed_code", "uncertain_diagnosis"], id="code-of-what-is-possible"
+    ),
+    pytest.param({**S1, "printed": ["M51.26"]}, ["printed_code"], id="disc-only-as-a-code"),
+    pytest.param({"low_back_pain": A, "printed": ["M51.26"]}, [], id="disc-only-as-a-code-without-radiculopathy"),
+    pytest.param({"low_back_pain": A, "printed": ["M54.50", "M54.59", "M48.061", "M54.12"]}, [], id="codes-of-nothing-radicular-here"),
+    pytest.param({"printed": ["M5416"]}, ["printed_code"], id="code-without-its-point"),
+    pytest.param({"printed": ["M5499", "M5100"]}, [], id="a-number-that-is-no-code"),
+    pytest.param({"printed": ["M54.1-", "M51.36-"]}, [], id="a-heading-left-open"),
+    # Printed codes: what the words lead to.
+    pytest.param({**S1, "printed": ["M54.17"]}, [], id="the-code-of-the-words"),
+    pytest.param({**S1, "printed": ["M54.16"]}, ["printed_code_discordance"], id="code-of-another-region"),
+    pytest.param({**S1, "printed": ["M54.10"]}, ["printed_code_discordance"], id="code-without-region"),
+    pytest.param({**S1, **disc("L5-S1"), "printed": ["M51.16"]}, ["printed_code_discordance"], id="disc-code-of-another-region"),
+    pytest.param({**S1, **disc("L5-S1"), "printed": ["M54.17"]}, ["printed_code_discordance"], id="code-without-the-linked-cause"),
+    pytest.param({**S1, **disc("L5-S1"), "printed": ["M51.17", "M54.50", "M48.061"]}, [], id="plain-additional-codes"),
+    pytest.param({**S1, "printed": ["M51.17"]}, ["printed_code_discordance"], id="code-of-a-cause-that-no-words-state"),
+    pytest.param(
+        {**S1, "disc_disorder": A, "candidates": ["disc L5-S1"], "printed": ["M51.17"]}, ["unlinked_cause"], id="code-of-the-presumed-link"
+    ),
+    pytest.param(
+        {**S1, "disc_disorder": A, "candidates": ["disc L5-S1"], "printed": ["M51.27"]},
+        ["printed_code_discordance", "unlinked_cause"],
+        id="disc-code-that-says-without-radiculopathy",
+    ),
+    pytest.param(
+        {**S1, "disc_disorder": A, "candidates": ["disc L5-S1"], "printed": ["M51.27", "M54.17"]},
+        ["unlinked_cause"],
+        id="disc-and-radiculopathy-coded-apart-as-written",
+    ),
+    pytest.param({**S1, **disc("L5-S1"), "printed": ["M51.17", "M51.27"]}, ["printed_code_discordance"], id="one-disc-coded-twice"),
+    pytest.param({**S1, **disc("L5-S1"), "printed": ["M51.26"]}, ["printed_code_discordance"], id="disc-code-of-a-level-without-finding"),
+    pytest.param(
+        {**S1, **disc("L5-S1"), "imaging_levels": ["L4-L5", "L5-S1"], "printed": ["M51.369"]}, [], id="disc-code-of-a-further-level"
+    ),
+    pytest.param(
+        {**BARE, "spondylosis": A, "etiology": "spondylosis", "links": ["spondylosis L4-L5"], "printed": ["M47.816"]},
+        ["printed_code_discordance"],
+        id="spondylosis-code-that-says-without-radiculopathy",
+    ),
+    pytest.param({"spondylosis": A, "low_back_pain": A, "printed": ["M47.816"]}, [], id="spondylosis-without-radiculopathy"),
+    pytest.param({**BARE, "printed": ["M54.12"]}, ["printed_code_discordance"], id="cervical-code-of-a-lumbar-problem"),
+    pytest.param({**BARE, "printed": ["M54.12 neck"]}, [], id="cervical-code-beside-the-neck"),
+    pytest.param({**BARE, "printed": ["M54.12", "M54.16"]}, [], id="cervical-code-of-another-problem"),
+    pytest.param({**BARE, "other_region_radiculopathy": "historical", "printed": ["M54.12"]}, [], id="cervical-code-of-what-is-spoken-of"),
+    pytest.param({**BARE, "printed": ["M47.812", "M51.24"]}, [], id="plain-codes-of-other-regions"),
+    pytest.param({"sciatica": A, "sciatica_sides": ["right"], "printed": ["M54.31"]}, [], id="the-side-of-the-words"),
+    pytest.param({"sciatica": A, "sciatica_sides": ["right"], "printed": ["M54.32"]}, ["printed_code_discordance"], id="another-side"),
+    pytest.param({"sciatica": A, "sciatica_sides": ["right"], "printed": ["M54.16"]}, ["printed_code_discordance"], id="sciatica-is-less"),
+    pytest.param(
+        {"sciatica": A, "sciatica_sides": ["right"], "disc_disorder": A, "printed": ["M51.17"]},
+        ["sciatica_with_disc"],
+        id="whether-the-disc-causes-the-sciatica-is-asked-already",
+    ),
+    pytest.param(
+        {"sciatica": A, "sciatica_sides": ["left"], **disc("L5-S1"), "printed": ["M54.32"]},
+        ["printed_code_discordance"],
+        id="sciatica-from-a-disc-is-no-symptom-code",
+    ),
+    pytest.param(
+        {**S1, "sciatica": A, "sciatica_sides": ["left"], "printed": ["M54.32"]},
+        ["sciatica_with_radiculopathy"],
+        id="sciatica-stated-beside-a-radiculopathy",
+    ),
+    pytest.param({**S1, "printed": ["M54.32"]}, ["printed_code_discordance"], id="sciatica-not-stated-beside-a-radiculopathy"),
+    pytest.param({"stenosis": A, "printed": ["M48.062"]}, ["printed_code_discordance"], id="claudication-only-as-a-code"),
+    pytest.param(
+        {"stenosis": A, "findings": [sign("claudication")], "printed": ["M48.061"]},
+        ["printed_code_discordance"],
+        id="claudication-not-coded",
+    ),
+    pytest.param({"stenosis": A, "findings": [sign("claudication")], "printed": ["M48.062"]}, [], id="stenosis-as-stated"),
+    # Printed codes: what is no code of the edition.
+    pytest.param({"low_back_pain": A, "printed": ["M54.5"]}, ["printed_code_invalid"], id="a-code-that-was-split"),
+    pytest.param({"disc_disorder": A, "printed": ["M51.36"]}, ["printed_code_invalid"], id="another-code-that-was-split"),
+    pytest.param({"low_back_pain": A, "printed": ["M54.51", "M54.55"]}, ["printed_code_invalid"], id="no-such-code"),
+    pytest.param({**S1, "printed": ["M54.4"]}, ["printed_code_discordance", "printed_code_invalid"], id="split-and-of-another-kind"),
+    pytest.param({"low_back_pain": A, "printed": ["M53.2", "M46.47", "M54.2"]}, [], id="codes-that-are-not-looked-for"),
     # Other regions.
     pytest.param({**S1, "other_region_radiculopathy": A}, ["other_region"], id="neck-beside-back"),
     pytest.param({**S1, "rejected": [finding("imaging", "", "historical", level="C5-C6")]}, ["other_region"], id="cervical-disc"),
@@ -319,6 +404,47 @@ def test_message_names_each_reading_of_misheard_words_once() -> None:
     (raised,) = warn(**S1, misheard=["S1", "radiculopathy", "S1"])
     assert "read as S1 and radiculopathy: low confidence" in raised.message
     assert [place.text for place in raised.evidence] == ["misheard for S1", "misheard for radiculopathy", "misheard for S1"]
+
+
+PRINTED: list[Any] = [
+    pytest.param({"printed": ["M54.16"]}, "prints M54.16, but its words do not state radiculopathy or sciatica as present.", id="unstated"),
+    pytest.param({**S1, "printed": ["M51.26"]}, "do not state a disc disorder as present.", id="cause-unstated"),
+    pytest.param({**S1, **disc("L5-S1"), "printed": ["M51.16"]}, "prints M51.16, but its words lead to M51.17.", id="another-region"),
+    pytest.param({**S1, "printed": ["M54.16", "M51.17"]}, "prints M54.16 and M51.17, but its words lead to M54.17.", id="two-codes"),
+    pytest.param({"stenosis": A, "printed": ["M48.062"]}, "its words lead to M48.061.", id="stenosis"),
+    pytest.param({"low_back_pain": A, "printed": ["M54.5"]}, "prints M54.5: not valid in ICD-10-CM April 2026, further", id="heading"),
+    pytest.param({"low_back_pain": A, "printed": ["M54.55"]}, "April 2026, there is no such code.", id="no-such-code"),
+]
+
+
+@pytest.mark.parametrize(("given", "message"), PRINTED)
+def test_message_names_printed_codes_and_what_the_words_lead_to(given: dict[str, Any], message: str) -> None:
+    (raised,) = warn(**given)
+    assert message in raised.message
+    assert {one for one in given["printed"] if one in raised.message} == {
+        one.text for one in raised.evidence if one.text in given["printed"]
+    }
+
+
+def test_codes_under_both_policies_are_named_against_a_printed_one() -> None:
+    raised, _ = warn(**{**S1, "disc_disorder": A, "candidates": ["disc L5-S1"], "printed": ["M51.27"]})
+    assert "lead to M54.17, or M51.17 if the link is presumed." in raised.message
+
+
+def test_an_uncertain_diagnosis_is_coded_for_an_inpatient_so_its_printed_code_is_right() -> None:
+    assert warn(Setting.INPATIENT, **{**S1, "radiculopathy": "uncertain", "printed": ["M54.17"]}) == ()
+
+
+def test_a_query_for_a_printed_code_leads_nowhere() -> None:
+    (raised,) = warn(printed=["M54.16"])
+    assert raised.query is not None
+    assert raised.query.text().splitlines() == [
+        "Diagnosis",
+        "The note says: “M54.16” (assessment).",
+        "What is the diagnosis, if there is one, for what is quoted?",
+        *("☐ Diagnosis: __", "☐ No diagnosis yet; symptoms and findings: __", "☐ Not a problem of this visit"),
+        *("☐ Other: __", "☐ Unable to determine"),
+    ]
 
 
 def test_message_of_an_unlinked_cause_names_both_codes() -> None:

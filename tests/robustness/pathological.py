@@ -136,6 +136,7 @@ _UNITS = {
     "tags": "<b>",
     "follow-ups": "Follow-up visit\n",
     "answers ticked": "SLR: [x] neg [ ] pos\n",
+    "printed codes": "M54.16, M51.26 ",
     "nerves pinched": "A nerve is pinched. ",
     "causes without a level": "Left radiculopathy due to disc herniation. ",
     "sides glued to grades": "R5/L5/",

@@ -17,6 +17,7 @@ from pydantic import Field
 
 from rootnote.coding.tablefile import STRICT, load_table, require_unique
 from rootnote.errors import RuleError
+from rootnote.facts.model import Condition
 
 CODE_FILE = "icd10cm.toml"
 UNSPECIFIED = "unspecified"
@@ -36,6 +37,7 @@ class Family(StrEnum):
     LOW_BACK_PAIN = "low_back_pain"
     DISC_WITH_MYELOPATHY = "disc_with_myelopathy"
     SPONDYLOSIS_WITH_MYELOPATHY = "spondylosis_with_myelopathy"
+    DISC_DISPLACEMENT = "disc_displacement"
     DISC_DEGENERATION = "disc_degeneration"
     DISC_DEGENERATION_BACK_PAIN = "disc_degeneration_back_pain"
     DISC_DEGENERATION_LEG_PAIN = "disc_degeneration_leg_pain"
@@ -55,7 +57,10 @@ class Family(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CodeRow:
-    """A row of the tabular list. Its notes hold for every code below it too."""
+    """A row of the tabular list. Its notes hold for every code below it too.
+
+    ``condition`` is what a printed code stands for, of this row or one below it.
+    """
 
     __pydantic_config__ = STRICT
 
@@ -64,6 +69,7 @@ class CodeRow:
     billable: bool
     family: Family | None = None
     where: tuple[str, ...] = ()
+    condition: Condition | None = None
     includes: tuple[str, ...] = ()
     inclusion_terms: tuple[str, ...] = ()
     excludes1: tuple[str, ...] = ()
@@ -128,6 +134,15 @@ class CodeTable:
     def family(self, code: str) -> Family | None:
         """The family of a code of the table; ``None`` for a heading."""
         return self.rows[code].family
+
+    def condition(self, code: str) -> Condition | None:
+        """What a code stands for that a note prints, be it of the table or not; ``None`` for a code that is not looked for.
+
+        >>> load_codes().condition("M54.17"), load_codes().condition("M54.12")
+        (<Condition.RADICULOPATHY: 'radiculopathy'>, <Condition.OTHER_REGION_RADICULOPATHY: 'other_region_radiculopathy'>)
+        """
+        above = (self.rows.get(code[:length]) for length in range(len(code), 2, -1))
+        return next((row.condition for row in above if row and row.condition), None)
 
     def lineage(self, code: str) -> tuple[CodeRow, ...]:
         """The row of a code of the table and those of the headings above it, the nearest first: their notes hold for the code.

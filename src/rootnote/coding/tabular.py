@@ -20,6 +20,7 @@ class TabularList(Protocol):
     def is_chapter_or_block(self, code: str) -> bool: ...
     def is_leaf(self, code: str) -> bool: ...
     def get_ancestors(self, code: str) -> list[str]: ...
+    def get_descendants(self, code: str) -> list[str]: ...
     def get_description(self, code: str) -> str: ...
     def get_includes(self, code: str) -> list[str]: ...
     def get_inclusion_term(self, code: str) -> list[str]: ...
@@ -42,7 +43,8 @@ def load_tabular_list() -> TabularList:
 def table_differences(table: CodeTable, tabular: TabularList) -> Iterator[str]:
     """What the table says otherwise than the tabular list, one line for each difference; nothing when they agree.
 
-    Every row is compared, and every heading below the chapter whose notes hold for a code that rootnote finds must be a row.
+    Every row is compared. Every heading below the chapter whose notes hold for a code that rootnote finds must be a row, and so must every
+    code below a row that says what printed codes stand for.
     """
     missing: dict[str, None] = {}
     for row in table.rows.values():
@@ -51,6 +53,9 @@ def table_differences(table: CodeTable, tabular: TabularList) -> Iterator[str]:
             above = (one for one in tabular.get_ancestors(row.code) if not tabular.is_chapter(one) and one not in table.rows)
             missing.update(dict.fromkeys(one for one in above if any(notes for _, notes in _notes_of(one, tabular))))
     yield from (f"{heading}: a heading with notes that the table lacks" for heading in missing)
+    known = (row.code for row in table.rows.values() if row.condition and tabular.is_valid_item(row.code))
+    below = dict.fromkeys(code for heading in known for code in tabular.get_descendants(heading) if code not in table.rows)
+    yield from (f"{code}: a code that the table lacks" for code in below)
 
 
 def differences(row: CodeRow, tabular: TabularList) -> Iterator[str]:

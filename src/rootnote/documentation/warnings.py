@@ -17,6 +17,7 @@ from rootnote.documentation import concordance, flags
 from rootnote.documentation.case import Case, Check
 from rootnote.documentation.elements import in_order
 from rootnote.documentation.gaps import is_in_scope
+from rootnote.documentation.printed_codes import check_printed_codes
 from rootnote.documentation.queries import Query, QueryText, assemble, indicators, load_query_rules
 from rootnote.documentation.sites import SiteTable
 from rootnote.errors import RuleError
@@ -94,6 +95,7 @@ _CHECKS: tuple[Check, ...] = (
     concordance.check_procedure,
     flags.check_misheard,
     flags.check_unattributed,
+    check_printed_codes,
     flags.check_second_problem,
     flags.check_other_region,
     flags.check_sciatica,
@@ -105,8 +107,8 @@ _CHECKS: tuple[Check, ...] = (
     flags.check_facet_procedure,
     flags.check_patterns,
 )
-#: A note without a lumbar condition is only warned of signs of the cauda equina, and of a condition that it names as nobody's.
-_OUT_OF_SCOPE: tuple[Check, ...] = (flags.check_cauda_equina_elsewhere, flags.check_unattributed)
+#: A note without a lumbar condition is only warned of signs of the cauda equina, of a condition that it names as nobody's, and of codes.
+_OUT_OF_SCOPE: tuple[Check, ...] = (flags.check_cauda_equina_elsewhere, flags.check_unattributed, check_printed_codes)
 
 
 def find_warnings(
@@ -137,12 +139,13 @@ def _warning(row: WarningRow, evidence: tuple[Evidence, ...], fields: dict[str, 
 
 
 class _Sections:
-    """The section of the mention or finding that overlaps a place; "none" where there is none. Not all of them are looked at."""
+    """The section of the mention, finding or printed code that overlaps a place, else "none". Not all of them are looked at."""
 
     def __init__(self, facts: NoteFacts) -> None:
         mentions = ((one.evidence, one.section) for fact in facts.conditions.values() for one in fact.mentions)
         findings = ((one.evidence, one.section) for one in (*facts.findings, *facts.rejected))
-        self._placed = (*mentions, *findings)
+        codes = ((one.evidence, one.section) for one in facts.printed_codes)
+        self._placed = (*mentions, *findings, *codes)
         self._near: dict[int, list[int]] = {}
         for number, (place, _) in enumerate(self._placed):
             for block in _blocks(place):

@@ -34,6 +34,7 @@ from rootnote.facts.model import (
 )
 from rootnote.facts.motor import find_motor
 from rootnote.facts.note_type import note_type
+from rootnote.facts.printed_codes import find_printed_codes
 from rootnote.facts.reading import Reading, Target, read
 from rootnote.facts.reflexes import find_reflexes
 from rootnote.facts.roots import Located, combine, locate, named_roots, root_facts
@@ -95,6 +96,7 @@ def facts_of(reading: Reading) -> NoteFacts:
         unattributed=places_of(reading, loose),
         explained_elsewhere=is_explained_elsewhere(reading)
         or (_statuses(conditions) == {Assertion.ABSENT} and has_source_elsewhere(reading)),
+        printed_codes=find_printed_codes(reading, kind, loose),
         misheard=find_misheard(reading, [*(s.target for s in said if s.assertion.is_current), *(root for root, _ in named)]),
     )
 

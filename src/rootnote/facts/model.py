@@ -202,6 +202,20 @@ class Misheard:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedCode:
+    """A diagnosis code that the note prints, with its point. It is no statement (annotation guide, clarification 28).
+
+    ``is_open`` says that a dash behind it stands for further characters, ``is_elsewhere`` that it is about another part of the spine.
+    """
+
+    code: str
+    evidence: Evidence
+    section: str
+    is_open: bool = False
+    is_elsewhere: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class NoteFacts:
     """All that one note says, before any coding.
 
@@ -210,7 +224,7 @@ class NoteFacts:
     (ordered only, planned, historical, another region), for the nearest-rejected field of a gap. Both are in order of offset.
     ``sections`` are the section categories found in the note, in order, without repetition. ``unattributed`` are the places that name a
     root's disease which nothing says the patient has; they count for no condition. ``explained_elsewhere`` says that the author's only
-    diagnosis for the leg is a cause outside of the spine.
+    diagnosis for the leg is a cause outside of the spine. ``printed_codes`` are those that the note prints, in order of offset.
     """
 
     note_type: str
@@ -229,6 +243,7 @@ class NoteFacts:
     misheard: tuple[Misheard, ...] = ()
     unattributed: tuple[Evidence, ...] = ()
     explained_elsewhere: bool = False
+    printed_codes: tuple[PrintedCode, ...] = ()
 
     def status(self, condition: Condition) -> Assertion:
         """The note-level status of a condition."""

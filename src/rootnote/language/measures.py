@@ -1,4 +1,4 @@
-"""Tokens that are measures: disc levels, vertebrae, strength and reflex grades, durations, dates.
+"""Tokens that are measures: disc levels, vertebrae, strength and reflex grades, durations, dates, printed diagnosis codes.
 
 They are read token by token, since no list of phrases could hold them. All functions work on the words of a compact Doc and give token
 offsets in it.
@@ -25,8 +25,8 @@ class Measure(NamedTuple):
     end: int
 
 
-MEASURES = LEVEL, VERTEBRA, SIDE, STRENGTH_GRADE, REFLEX_GRADE, ANGLE, DATE, DURATION = (
-    "LEVEL", "VERTEBRA", "SIDE", "STRENGTH_GRADE", "REFLEX_GRADE", "ANGLE", "DATE", "DURATION",
+MEASURES = LEVEL, VERTEBRA, SIDE, STRENGTH_GRADE, REFLEX_GRADE, ANGLE, DATE, DURATION, PRINTED_CODE = (
+    "LEVEL", "VERTEBRA", "SIDE", "STRENGTH_GRADE", "REFLEX_GRADE", "ANGLE", "DATE", "DURATION", "PRINTED_CODE",
 )  # fmt: skip
 
 
@@ -46,6 +46,8 @@ _NUMBER_WORD = r"(?:[oO][nN][eE]|[tT][wW][oO]|[tT][hH][rR][eE][eE]|[fF][oO][uU][
 _FIRST = r"(?:(?<![^\W\d_].)|(?<=/[^\W\d_].))"
 _SACRAL = re.compile(rf"[sS]{_FIRST}{_JOIN}(?:\d|[iI]\b|{_NUMBER_WORD})")
 _GRADE_WORD = r"[oOtTfF](?:ne|wo|hree|our|ive|NE|WO|HREE|OUR|IVE)\s+(?:plus|minus|over|of|out)\b"
+#: An ICD-10-CM code of the back as printed, with or without its point. The block of the dorsopathies and its neighbours begins with these.
+CODE = re.compile(r"[mM](?<![\w.].)(?:4\d|5[0-4])(?:\.\d{1,4}|\d{2,3})(?!\w|\.\d)")
 #: For the raw text: where none of the patterns of a label is found, no measure of it stands (of vertebrae, none of the lumbar spine).
 MAY_BE = {
     LEVEL: (re.compile(rf"[cCtTlLsS]{_FIRST}{_JOIN}(?:\d|[iI]\b|{_NUMBER_WORD})"),),
@@ -66,6 +68,7 @@ MAY_BE = {
         re.compile(r"[tTwW](?:oo?|u|ube|ow|on)\s+plus\b"),
     ),
     "SCALE": (re.compile(r"/\s?10"),),
+    PRINTED_CODE: (CODE,),
 }
 _BARE_RANGE = re.compile(r"(\d)[-–/](\d)")
 _STRENGTH = re.compile(r"([+-]?)([0-5][+-]?(?:-[0-5][+-]?)?)/(?:5|V)([+-]?)")
@@ -101,7 +104,9 @@ def read_measures(words: Sequence[str]) -> list[Measure]:
             continue
         word = words[at]
         measure = None
-        if word in _LONE:
+        if code := CODE.search(word):  # a list without spaces is one word: "M54.16,M51.26"
+            measure = Measure(PRINTED_CODE, code.group().upper(), at, at + 1)
+        elif word in _LONE:
             measure = _spaced_at(words, at)
         elif word[0] in "CTLSctls":
             measure = _level_at(words, at)
