@@ -31,6 +31,7 @@ WORD_FILES = {
     "small_words.toml",
     "relevance.toml",
     "note_types.toml",
+    "study_reports.toml",
     "talk.toml",
     "persons.toml",
     "verdicts.toml",

@@ -5,36 +5,42 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from rootnote.facts.model import Assertion
 from rootnote.facts.reading import Reading, Sentence
+from rootnote.facts.study_reports import (
+    diagnoses,
+    examines,
+    has_form_of_report,
+    is_title,
+    is_visit,
+    measures_nerves,
+    plans,
+    tells_care,
+    titles,
+)
 from rootnote.language.rulefile import RULES, read_toml
 
 TITLE_FILE = "note_types.toml"
 _VISIT = frozenset({"chief_complaint", "hpi", "exam", "ros", "plan", "vitals"})
 _REPORT = frozenset({"imaging", "reason", "findings", "assessment", "indications", "exam", "hpi"})
-#: Sections of a visit or an operation, and those in which a study is reported.
-_VISITED = frozenset({"chief_complaint", "ros", "plan", "vitals", "medications", "preop_diagnosis", "postop_diagnosis", "anesthesia"})
+#: Sections in which a study is reported.
 _REPORTED = frozenset({"assessment", "findings", "imaging", "emg", "procedure"})
-#: The sentences at the head of a note that may be its title, the longest line that is one, and the characters of its head.
-_TITLE, _LONGEST, _HEAD = 2, 100, 300
+#: The longest line that is a title, and the characters of the head of a note.
+_LONGEST, _HEAD = 100, 300
 _OPERATED = frozenset({"preop_diagnosis", "postop_diagnosis", "anesthesia"})
-#: What an examination of the patient tests, as no report of a study does.
-_TESTED = ("SENSATION", "REFLEX", "STRENGTH", "MUSCLE", "WALK", "NEURO")
-_GRADED = ("STRENGTH_GRADE", "REFLEX_GRADE")
 #: The study that is a procedure.
 _INVASIVE = "discogram"
 _TITLED = ("other", "procedure", "operative", "emg", "clinic")
 _HEADED = ("ime", "discharge")
 _LINES = ("stay", "entering", "leaving", "operation", "conduction", "needle")
-#: Sections of the care of a patient, which the report of a study has not.
-_CARE = frozenset({"chief_complaint", "ros", "vitals", "medications"})
 #: How many of the matters that an examination for an insurer settles tell it.
 _SETTLED = 3
+#: How many words for how an injection is done tell that it was, where its name is no title.
+_DONE = 2
 
 
 @cache
 def _words() -> Mapping[str, Sequence[str]]:
-    return read_toml(RULES / TITLE_FILE, {*_TITLED, *_HEADED, *_LINES, "settled", "left", "released"})
+    return read_toml(RULES / TITLE_FILE, {*_TITLED, *_HEADED, *_LINES, "settled", "left", "released", "done"})
 
 
 def note_type(reading: Reading) -> str:
@@ -45,6 +51,8 @@ def note_type(reading: Reading) -> str:
     sections = set(reading.sections)
     title = reading.text.strip().split("\n", 1)[0]
     titled = _named(title, _TITLED) if len(title) <= _LONGEST else None
+    if titled == "emg" and not is_title(title):
+        titled = None
     if titled == "other":
         return titled
     if titled in (None, "clinic") and (headed := _named(reading.text[:_HEAD], _HEADED)) and "emergency" not in reading.text[:_HEAD].lower():
@@ -52,24 +60,20 @@ def note_type(reading: Reading) -> str:
     heads = _heads(reading.text)
     if titled != "clinic" and (told := _told(reading.text, heads)):
         return told
-    study = _study(reading, sections) if titled != "clinic" else None
-    if study == "emg" or (study == "imaging" and not _is_of_patient(reading)):
+    if study := _study(reading, sections, title if titled == "clinic" else reading.text):
         return study
     first = reading.sentences[0] if reading.sentences else None
-    if first is not None and first.has("ROOT_PROCEDURE") and first.section not in _OPERATED and not sections & (_VISIT - {"hpi"}):
+    if first is not None and first.section not in _OPERATED and not sections & (_VISIT - {"hpi"}) and _is_procedure(reading, first):
         return "procedure"
     named = titled if titled in ("procedure", "operative") else None
-    if "procedure" in sections and (named or sections & _OPERATED or not sections & _VISIT):
+    if "procedure" in sections and (named or sections & _OPERATED or (not sections & _VISIT and _is_told_as_done(reading))):
         return _done(reading) or named or "operative"
     if named is not None:
         return named
-    if titled == "emg" or ("emg" in sections and not sections & {"plan", "ros"} and any(True for _ in reading.targets("EMG"))):
+    if titled == "emg" or (heads["conduction"] and heads["needle"] and not plans(reading)) or measures_nerves(reading):
         return "emg"
-    if heads["conduction"] and heads["needle"] and not sections & _CARE:
-        return "emg"
-    if titled is None and sections & {"imaging", "findings"} and not sections - _REPORT and not _is_of_patient(reading):
-        return "imaging"
-    return "clinic"
+    of_patient = tells_care(reading) or diagnoses(reading) or examines(reading)
+    return "imaging" if titled is None and not sections - _REPORT and has_form_of_report(reading) and not of_patient else "clinic"
 
 
 def _heads(text: str) -> Mapping[str, set[str]]:
@@ -122,33 +126,38 @@ def _is_injection(sentence: Sentence) -> bool:
     return any(target.value == _INVASIVE for target in sentence.of("MODALITY"))
 
 
-def _is_of_patient(reading: Reading) -> bool:
-    """Whether a note tells of an examination of the patient, or in its history of a treatment: no report of a study does."""
-    return any(
-        sentence.has(*_GRADED)
-        or (sentence.section == "exam" and sentence.has(*_TESTED))
-        or (sentence.section == "hpi" and sentence.has("TREATMENT"))
-        for sentence in reading.sentences
-    )
+def _is_procedure(reading: Reading, first: Sentence) -> bool:
+    """Whether the first sentence of a note names an injection at a root as its title, or the note tells how one was done."""
+    if not first.has("ROOT_PROCEDURE"):
+        return False
+    done = _manners(reading)
+    return done >= _DONE or ((done > 0 or first.section == "procedure") and is_title(reading.text[first.start : first.end]))
 
 
-def _study(reading: Reading, sections: set[str]) -> str | None:
-    """The kind of study that a note reports whose title, or "procedure", names one; None when there was a visit or an operation."""
-    if sections & _VISITED or not sections & _REPORTED:
+def _is_told_as_done(reading: Reading) -> bool:
+    """Whether what stands under the heading of a procedure was done in this note, not "two weeks ago"."""
+    first = next(sentence for sentence in reading.sentences if sentence.section == "procedure")
+    return _manners(reading) > 0 or is_title(reading.text[first.start : first.end])
+
+
+def _manners(reading: Reading) -> int:
+    """How many words for how an injection or an operation is done stand in a note."""
+    lower = reading.text.lower()
+    return sum(words in lower for words in _words()["done"])
+
+
+def _study(reading: Reading, sections: set[str], within: str) -> str | None:
+    """The kind of study that the title of a report names in some text at its head; None for an operation, an injection or a visit."""
+    named = next((name for name in titles(reading) if name.end <= len(within)), None)
+    if sections & _OPERATED or not sections & _REPORTED or named is None or _is_deed(reading.sentence_of(named)):
         return None
-    titles = reading.sentences[:_TITLE]
-    naming = (sentence for sentence in (*titles, *reading.sentences) if sentence in titles or sentence.section == "procedure")
-    named = next((s for s in naming if _names_study(s) or (s.section == "procedure" and _is_deed(s))), None)
-    if named is None or _is_deed(named):
+    if named.label == "EMG":
+        return None if tells_care(reading) or ("imaging" in sections and not has_form_of_report(reading)) else "emg"
+    if is_visit(reading) or examines(reading):
         return None
-    return "emg" if named.has("EMG") else "imaging"
+    return "imaging" if has_form_of_report(reading) or not (tells_care(reading) or diagnoses(reading)) else None
 
 
 def _is_deed(sentence: Sentence) -> bool:
     """Whether a sentence names an injection at a root or an operation of a disc."""
     return sentence.has("ROOT_PROCEDURE", "DISC_SURGERY") or any(target.value == "injection" for target in sentence.of("TREATMENT"))
-
-
-def _names_study(sentence: Sentence) -> bool:
-    """Whether a sentence names a study that is not only asked for."""
-    return any(name.assertion is Assertion.AFFIRMED for name in sentence.of("MODALITY", "EMG"))

@@ -87,10 +87,10 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reading:
-    """A note as read: its text, its sentences, and the section categories in order, without repetition.
+    """A note as read: its text, its sentences, the section categories in order, without repetition, and the headings that opened them.
 
-    ``text`` holds white space where a form has left something without a mark, and for the marks; ``written`` is the note's own text, of
-    the same length.
+    ``headings`` are in lower case, up to their colon. ``text`` holds white space where a form has left something without a mark, and for
+    the marks; ``written`` is the note's own text, of the same length.
     ``pauses`` are the characters where a comma or "and" begins, ``breaks`` those of a semicolon, "but" or "however", ascending.
     """
 
@@ -98,6 +98,7 @@ class Reading:
     written: str
     sentences: tuple[Sentence, ...]
     sections: tuple[str, ...]
+    headings: tuple[str, ...]
     pauses: Sequence[int]
     breaks: Sequence[int]
 
@@ -227,8 +228,9 @@ def read(doc: Doc) -> Reading:
         for number, ((first, start, end), held) in enumerate(zip(spans, by_sentence, strict=True))
     )
     named = tuple(dict.fromkeys(label for _, label in sections if label != NO_SECTION))
+    headings = tuple(_heading_at(text, places[first][0]) for first, label in sections if label != NO_SECTION)
     pauses, breaks = ([match.start() for match in pattern.finditer(text)] for pattern in (_PAUSE, _BREAK))
-    return Reading(text, written, sentences, named, pauses, breaks)
+    return Reading(text, written, sentences, named, headings, pauses, breaks)
 
 
 def _ranks(starts: Sequence[int], places: Iterable[tuple[int, int]]) -> Sequence[int]:
@@ -262,6 +264,8 @@ def _by_label(targets: Iterable[Target]) -> dict[str, list[Target]]:
 
 _ASSERTIONS = {assertion.value: assertion for assertion in Assertion}
 _PLAIN = ("affirmed", "")
+_LONGEST_HEADING = 60
+_HEADING_ENDS = re.compile(r"[:.\n\r]")
 # Told by their first character, without case: a pattern that begins with a choice of words is looked for at every character of a note.
 _PAUSE = re.compile(r"[,aA](?:(?<=,)|(?<=\b[aA])[nN][dD]\b)")
 _BREAK = re.compile(r"[;bBhH](?:(?<=;)|(?<=\b[bB])[uU][tT]\b|(?<=\b[hH])[oO][wW][eE][vV][eE][rR]\b)")
@@ -272,6 +276,11 @@ def _printed_titles(text: str) -> list[tuple[int, int]]:
     """The characters of the official titles printed behind diagnosis codes: they are no statements (clarification 28)."""
     words = measure_words().title
     return [match.span(1) for match in _PRINTED.finditer(text) if words.intersection(re.findall(r"\w+", match.group(1).lower()))]
+
+
+def _heading_at(text: str, start: int) -> str:
+    """The words of the heading at a character, in lower case; of one that another mark than a colon or a stop closes, more than those."""
+    return _HEADING_ENDS.split(text[start : start + _LONGEST_HEADING], 1)[0].strip().lower()
 
 
 def _section_at(sections: list[tuple[int, str]], openings: list[int], token: int) -> str:

@@ -17,6 +17,7 @@ from rootnote.facts.needle_films import is_of_needle
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.small_words import are_only, ends_in, small_words
 from rootnote.facts.spine import Part, part_of_cue, says_lumbar
+from rootnote.facts.study_reports import TITLE, has_form_of_report, measures_nerves, tells_care, titles
 from rootnote.facts.unmade import has_none_made, is_unmade
 
 #: Sections of a visit; a note without them that has a section of results is a report of the test itself.
@@ -80,8 +81,6 @@ _ASIDE = 3
 _FRAGMENT = 30
 #: Tokens from what says that a result was seen to the name of the test: "seen on his lumbar MRI"; words with an "on" or "at" among them.
 _SEEN, _SEEN_ON = 3, 7
-#: The sentences at the head of a note that may be its title.
-_TITLE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +193,9 @@ def is_report(reading: Reading, kind: Kind) -> bool:
     visit = _VISIT.intersection(reading.sections)
     if visit - _TOLD:
         return False
-    titled = any(_may_be_title(reading, name) for sentence in reading.sentences[:_TITLE] for name in sentence.of(*kind.names))
+    if tells_care(reading) and not ((has_form_of_report(reading) or measures_nerves(reading)) and any(True for _ in titles(reading))):
+        return False
+    titled = any(name.label in kind.names and _may_be_title(reading, name) for name in titles(reading) if name.sentence < TITLE)
     if titled or visit:
         return titled
     unnamed = not any(True for _ in reading.targets(*kind.names))

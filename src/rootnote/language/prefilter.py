@@ -53,9 +53,10 @@ _DEFINED = re.compile(r"\(\s*([A-Z]{2,6})\s*\)")
 _SHORT = re.compile(r"[A-Z](?<![^\W\d_].)[A-Z]{1,5}(?![^\W\d_])")
 #: Characters at the head of a sentence in which an examiner's verb opens an examination.
 _HEAD = 40
-#: The section in which what is done tells the type of a note; those of a study's report, if none of a visit is there too.
+#: The section in which what is done tells the type of a note; those of a study's report, if none of the care of a patient is there too.
 _PROCEDURE = "procedure"
-_REPORTED, _VISITED = frozenset({"imaging", "findings"}), frozenset({"plan", "ros"})
+_REPORTED = frozenset({"imaging", "findings", "reason", "assessment", "emg"})
+_CARE = frozenset({"chief_complaint", "ros", "vitals", "medications"})
 
 
 class _Sought(NamedTuple):
@@ -111,7 +112,7 @@ class Prefilter:
                 _want(wanted, number - _BEFORE, number)
             _want_each(wanted, note.holding("placing"))
         sections = {category for _, category in self.sections.openings(text)}
-        if _PROCEDURE in sections or (sections & _REPORTED and not sections & _VISITED):
+        if _PROCEDURE in sections or (sections & _REPORTED and not sections & _CARE):
             _want_each(wanted, note.holding("type"))
         return wanted
 

@@ -1,0 +1,133 @@
+"""Whether a note is the report of a study, by its form, or tells of the care of a patient, as no report does.
+
+A report has a title or headings of its own, and the words that asked for it; a visit has an examination, a diagnosis of the clinician's
+own, or something that is done about it.
+
+Source: annotation guide, note_type; clarification 13: any visit is one, however short.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+
+from rootnote.facts.model import Assertion
+from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.language.rulefile import RULES, read_toml
+
+WORD_FILE = "study_reports.toml"
+_KEYS = ("visit", "planned", "concluded", "report", "told", "visited", "measured", "examined")
+#: The sentences at the head of a note that may be its title.
+TITLE = 2
+_STUDIES = ("MODALITY", "EMG")
+#: Sections of the care of a patient, which the report of a study has not.
+CARE = frozenset({"chief_complaint", "ros", "vitals", "medications"})
+#: What an examination of the patient tests, as no report of an image does, and the sections that it is told in.
+_TESTED = ("SENSATION", "REFLEX", "STRENGTH", "WALK", "NEURO", "SLR")
+_GRADED, _MUSCLES = ("STRENGTH_GRADE", "REFLEX_GRADE"), ("MUSCLE",)
+_EXAMINED = frozenset({"exam", "findings"})
+#: Sections in which the report of a study tells what it was asked for, what was injected, and what was found.
+_BESIDE = frozenset({"reason", "indications", "hpi", "procedure", "imaging", "findings", "emg"})
+#: What a clinician diagnoses, and where.
+_DIAGNOSED, _CONCLUDED = ("RADICULOPATHY", "SCIATICA"), "assessment"
+#: How many of the matters that a study of the nerves measures tell its report.
+_MEASURED = 2
+_WORD = re.compile(r"[a-z/]+")
+
+
+@cache
+def _words() -> Mapping[str, Sequence[str]]:
+    return read_toml(RULES / WORD_FILE, set(_KEYS))
+
+
+@cache
+def _pattern(kind: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, _words()[kind]))})\b")
+
+
+def _says(text: str, kind: str) -> bool:
+    """Whether a text holds words of a kind: few do, and the pattern is slow."""
+    lower = text.lower()
+    return any(words in lower for words in _words()[kind]) and _pattern(kind).search(lower) is not None
+
+
+def titles(reading: Reading) -> Iterator[Target]:
+    """The names of studies at the head of a note, or of what was done, that are titles, and no part of what is told of a study."""
+    done = [sentence.number for sentence in reading.sentences if sentence.section == "procedure"]
+    done = done if has_form_of_report(reading) else done[:1]
+    for number in sorted({*range(min(TITLE, len(reading.sentences))), *done}):
+        sentence = reading.sentences[number]
+        yield from (name for name in sentence.of(*_STUDIES) if _is_title(reading, sentence, name))
+
+
+def _is_title(reading: Reading, sentence: Sentence, name: Target) -> bool:
+    """Whether the line that names a study is no prose about it: "Here for MRI results"."""
+    if name.assertion is not Assertion.AFFIRMED:
+        return False
+    start = max(sentence.start, reading.text.rfind("\n", 0, name.start) + 1)
+    ends = [end for mark in ("\n", ": ") if (end := reading.text.find(mark, name.end, sentence.end)) >= 0]
+    return is_title(reading.text[start : min(ends, default=sentence.end)])
+
+
+def is_title(line: str) -> bool:
+    """Whether a line has no word of what is only told."""
+    return set(_WORD.findall(line.lower())).isdisjoint(_words()["told"])
+
+
+def is_visit(reading: Reading) -> bool:
+    """Whether a note has a section or a heading that only a visit has."""
+    return _has_heading(reading, "visit") or plans(reading)
+
+
+def plans(reading: Reading) -> bool:
+    """Whether a note has sections of the care of a patient, or of what is to be done."""
+    return not CARE.isdisjoint(reading.sections) or _has_heading(reading, "planned")
+
+
+def has_form_of_report(reading: Reading) -> bool:
+    """Whether a note has a heading of the report of a study."""
+    return _has_heading(reading, "report")
+
+
+@lru_cache(maxsize=1)
+def tells_care(reading: Reading) -> bool:
+    """Whether a note tells of the care of a patient: the clinician's own conclusion, what is or was done about it, or that they met."""
+    if is_visit(reading) or _has_heading(reading, "concluded") or _says(reading.text, "visited"):
+        return True
+    beside = _BESIDE if any(True for _ in titles(reading)) else _BESIDE - {"hpi"}
+    return any(sentence.section not in beside and sentence.has("TREATMENT") for sentence in reading.sentences)
+
+
+def diagnoses(reading: Reading) -> bool:
+    """Whether the conclusion of a note says that the patient has, or has not, what no image shows but a clinician diagnoses."""
+    return any(
+        name.assertion in (Assertion.AFFIRMED, Assertion.NEGATED) and name.section == _CONCLUDED for name in reading.targets(*_DIAGNOSED)
+    )
+
+
+def examines(reading: Reading) -> bool:
+    """Whether a note tells of an examination of the patient."""
+    return any(
+        sentence.has(*_GRADED)
+        or (sentence.section in _EXAMINED and (sentence.has(*_TESTED) or _says(reading.text[sentence.start : sentence.end], "examined")))
+        or (sentence.section == "exam" and sentence.has(*_MUSCLES))
+        for sentence in reading.sentences
+    )
+
+
+def measures_nerves(reading: Reading) -> bool:
+    """Whether a note tells what only the report of a study of the nerves does, and no conclusion under the heading of a visit."""
+    lower = reading.text.lower()
+    told = sum(words in lower for words in _words()["measured"]) >= _MEASURED
+    return told and not (is_visit(reading) or _has_heading(reading, "concluded"))
+
+
+def _has_heading(reading: Reading, kind: str) -> bool:
+    """Whether some heading of a note opens with words of a kind."""
+    return any(_opens_with(heading, words) for heading in reading.headings for words in _words()[kind])
+
+
+def _opens_with(heading: str, words: str) -> bool:
+    """Whether a heading is these words or opens with them; a letter is none of a list: "a) Sciatica"."""
+    return heading == words or (len(words) > 1 and heading.startswith(words) and not heading[len(words)].isalnum())
