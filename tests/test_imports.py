@@ -72,7 +72,8 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
 def test_public_names_are_these_and_all_there() -> None:
     assert rootnote.__all__ == sorted(rootnote.__all__)
     assert set(rootnote.__all__) == {
-        *("Failure", "Linkage", "Purpose", "Setting"),
+        *("Condition", "Element", "Encoding", "Failure", "Linkage", "Priority", "Purpose", "Setting"),
+        *("Comparison", "GapRecord", "Necessity", "WarningRecord"),
         *("Note", "NoteRecord", "compare", "load", "necessity", "review", "review_many"),
         *("RootnoteError", "RuleError", "SourceError", "NoteError", "OutputError", "RecordError"),
     }

@@ -1,8 +1,9 @@
 """The rule files: each rule does what its own examples say, each is used, and a file that is not as it must be is refused by name."""
 
 import ast
+import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from math import prod
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ from thinc.api import Config
 
 import rootnote
 from rootnote.errors import RuleError
+from rootnote.facts import small_words
+from rootnote.language import measure_words, persons, talk, verdicts
 from rootnote.language.examples import Examples
 from rootnote.language.measures import MEASURES
 from rootnote.language.notation import expand, parts_of
@@ -240,3 +243,44 @@ def test_wrong_words_are_refused_by_file_and_word(tmp_path: Path, content: str, 
 def test_no_spelling_is_a_norm_itself() -> None:
     norms = tomllib.loads((RULES / "words.toml").read_text(encoding="utf-8"))["norm"]
     assert read_words(RULES / "words.toml").keys() & norms.keys() == set()
+
+
+#: Each file of words with its module, and what reads it.
+WORDS: list[Any] = [
+    pytest.param(small_words, lambda nlp: small_words.small_words.__wrapped__(), id="small_words"),
+    pytest.param(measure_words, lambda nlp: measure_words.measure_words.__wrapped__(), id="measures"),
+    pytest.param(talk, lambda nlp: talk.talk_words.__wrapped__(), id="talk"),
+    pytest.param(verdicts, lambda nlp: verdicts.verdict_words.__wrapped__(), id="verdicts"),
+    pytest.param(persons, lambda nlp: persons.Persons(nlp.tokenizer), id="persons"),
+]
+
+
+def first_list(value: str) -> Callable[[str], str]:
+    """A change of a file that puts a value in place of the first list of words."""
+    return lambda text: re.sub(r"(?m)^(\w+) = \[[^]]*\]", rf"\1 = {value}", text, count=1)
+
+
+KEYS = r"expected \[words\] with the keys "
+
+
+@pytest.mark.parametrize(("module", "read"), WORDS)
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        pytest.param(lambda text: text + "[words", "not readable as TOML", id="broken"),
+        pytest.param(lambda text: text + "\n[wards]\n", "unknown key 'wards'", id="unknown-table"),
+        pytest.param(lambda text: text.replace("[words]", "[[words]]"), KEYS, id="no-table"),
+        pytest.param(lambda text: re.sub(r"(?m)^\w+ = ", "wrods = ", text, count=1), KEYS, id="unknown-key"),
+        pytest.param(first_list('"left"'), "must be a list of words", id="one-word"),
+        pytest.param(first_list("[]"), "must be a list of words", id="none"),
+        pytest.param(first_list('["a", " "]'), "must be a list of words, none of them empty", id="empty-word"),
+    ],
+)
+def test_wrong_list_of_words_is_refused_by_file_and_key(
+    nlp: Language, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module: Any, read: Any, change: Any, message: str
+) -> None:
+    name = module._FILE
+    (tmp_path / name).write_text(change((RULES / name).read_text(encoding="utf-8")), encoding="utf-8")
+    monkeypatch.setattr(module, "RULES", tmp_path)
+    with pytest.raises(RuleError, match=f"^{name}: .*{message}"):
+        read(nlp)

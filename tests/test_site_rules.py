@@ -153,6 +153,29 @@ WRONG = [
     pytest.param("[words]\nradiculopathy = []", ["words: 'radiculopathy' must be a list"], id="no-spellings"),
     pytest.param('[words]\n"lumbar disc" = ["ld"]', ["words: 'lumbar disc' must be one word"], id="two-words"),
     pytest.param('[words]\nzebra = ["zbr"]', ["words: 'zebra' is no word of rootnote's rules"], id="word-of-no-rule"),
+    pytest.param(
+        '[words]\nradiculopaty = ["rdcp"]',
+        ["words: 'radiculopaty' is a misspelling that rootnote reads as 'radiculopathy'; put the spellings there"],
+        id="misspelled-word",
+    ),
+    pytest.param('[words]\nRadiculopathy = ["rdcp"]\nradiculopathy = ["rdx"]', ["words: 'radiculopathy' stands twice"], id="word-twice"),
+    pytest.param('[words]\ndisc = ["dsk"]\ndisk = ["dsc"]', ["words: 'disk' is the same word as 'disc' to rootnote"], id="one-word-in-two"),
+    pytest.param(
+        '[words]\nradiculopathy = ["RX"]\nstenosis = ["rx"]',
+        ["words: 'rx' is a spelling of 'radiculopathy' and of 'stenosis'"],
+        id="spelling-of-two-words",
+    ),
+    pytest.param(
+        '[[section]]\ncategory = "assessment"\nheadings = ["in my view", "plan"]',
+        ["assessment: 'headings' 'plan' is a heading of plan already"],
+        id="heading-of-another-section",
+    ),
+    pytest.param(
+        '[[section]]\ncategory = "exam"\nheadings = ["noted by (touch|eye)"]\n[[section]]\ncategory = "plan"\nheadings = ["Noted by EYE"]',
+        ["plan: 'headings' 'noted by eye' is a heading of exam already"],
+        id="heading-of-two-sections",
+    ),
+    pytest.param('[[section]]\ncategory = "hpi"\nheadings = ["C/C"]', ["hpi: 'headings' 'c / c' is a heading of"], id="heading-of-signs"),
     pytest.param("[[words]]\nx = 1", ["expected one [words] table"], id="words-as-list"),
     pytest.param("[[rules]]\nid = 'x'", ["unknown key 'rules'; known are [[context]], [[rule]], [[section]], [words]"], id="unknown-table"),
     pytest.param("[[rule", ["not readable as TOML"], id="broken"),
@@ -174,6 +197,20 @@ def test_check_names_file_and_key_of_each_problem(run: Run, tmp_path: Path, cont
     for line, problem in zip(out.splitlines(), problems, strict=True):
         assert line.startswith(f"site.toml: {problem}")
     assert err == f"site.toml: {len(problems)} wrong\n"
+
+
+def test_a_heading_that_rootnote_has_in_the_same_section_may_stand_in_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "site.toml"
+    file.write_text('[[section]]\ncategory = "plan"\nheadings = ["plan", "what comes next"]\n', encoding="utf-8")
+    assert rootnote.load(file)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+def test_a_byte_order_mark_is_no_part_of_a_file(tmp_path: Path, run: Run, encoding: str) -> None:
+    file = tmp_path / "site.toml"
+    file.write_text('[words]\nradiculopathy = ["rdcp"]\n', encoding=encoding)
+    assert run("rules", "check", file) == (0, "", "site.toml: all right\n")
+    assert rootnote.review("Left S1 rdcp.", nlp=rootnote.load(file)).codes == ("M54.17",)
 
 
 def test_scan_refuses_a_wrong_site_file_by_name(run: Run, tmp_path: Path) -> None:

@@ -10,29 +10,39 @@ if TYPE_CHECKING:
     from rootnote.batch.runner import review_many
     from rootnote.coding.linkage import Linkage
     from rootnote.coding.setting import Setting
-    from rootnote.comparison import compare
-    from rootnote.documentation.necessity import necessity
+    from rootnote.comparison import Comparison, compare
+    from rootnote.documentation.elements import Element, Priority
+    from rootnote.documentation.necessity import Necessity, necessity
     from rootnote.documentation.purpose import Purpose
     from rootnote.errors import NoteError, OutputError, RecordError, RootnoteError, RuleError, SourceError
-    from rootnote.record import NoteRecord
+    from rootnote.facts.model import Condition
+    from rootnote.record import GapRecord, NoteRecord, WarningRecord
     from rootnote.reviewer import load, review
-    from rootnote.source import Failure, Note
+    from rootnote.source import Encoding, Failure, Note
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "Comparison",
+    "Condition",
+    "Element",
+    "Encoding",
     "Failure",
+    "GapRecord",
     "Linkage",
+    "Necessity",
     "Note",
     "NoteError",
     "NoteRecord",
     "OutputError",
+    "Priority",
     "Purpose",
     "RecordError",
     "RootnoteError",
     "RuleError",
     "Setting",
     "SourceError",
+    "WarningRecord",
     "compare",
     "load",
     "necessity",
@@ -41,12 +51,20 @@ __all__ = [
 ]
 
 _HOMES = {
+    "Comparison": "rootnote.comparison",
+    "Condition": "rootnote.facts.model",
+    "Element": "rootnote.documentation.elements",
+    "Encoding": "rootnote.source",
     "Failure": "rootnote.source",
+    "GapRecord": "rootnote.record",
     "Linkage": "rootnote.coding.linkage",
+    "Necessity": "rootnote.documentation.necessity",
     "Note": "rootnote.source",
     "NoteRecord": "rootnote.record",
+    "Priority": "rootnote.documentation.elements",
     "Purpose": "rootnote.documentation.purpose",
     "Setting": "rootnote.coding.setting",
+    "WarningRecord": "rootnote.record",
     "compare": "rootnote.comparison",
     "load": "rootnote.reviewer",
     "necessity": "rootnote.documentation.necessity",

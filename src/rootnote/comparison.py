@@ -123,13 +123,13 @@ def compare(before: NoteRecord, after: NoteRecord, *, across_rules: bool = False
         warnings_raised=_without(after.warnings, before.warnings),
         elements=tuple(
             ElementChange(element, old.status, new.status, new.evidence)
-            for element, old in before.elements.items()
-            if old.status is not (new := after.elements[element]).status
+            for element in Element
+            if (old := before.elements[element]).status is not (new := after.elements[element]).status
         ),
         conditions=tuple(
             ConditionChange(condition, was, now, _places(after, condition))
-            for condition, was in before.conditions.items()
-            if was is not (now := after.conditions[condition])
+            for condition in Condition
+            if (was := before.conditions[condition]) is not (now := after.conditions[condition])
         ),
         completeness_before=before.completeness,
         completeness_after=after.completeness,

@@ -17,7 +17,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import ConfigDict, Field, GetPydanticSchema, TypeAdapter, ValidationError
 
 from rootnote.anatomy import Region, Side, level_order
 from rootnote.coding.assign import CodeDetail, assign_codes
@@ -156,6 +156,9 @@ _ABOUT = (
     'A note that failed has a line {"id", "error"} instead of a record: two strings, of which the error says why and holds no text of the '
     "note; when the note could be read, text_sha256, encoding, setting, linkage and versions stand there as well, as they do here."
 )
+#: Keys are a ``Condition`` or an ``Element`` each, and are asked for by that or by its word: ``record.elements["reflex_exam"]``.
+ConditionKey = Annotated[str, GetPydanticSchema(lambda _, schema: schema(Condition))]
+ElementKey = Annotated[str, GetPydanticSchema(lambda _, schema: schema(Element))]
 AllConditions = Field(min_length=len(Condition), max_length=len(Condition))
 AllElements = Field(min_length=len(Element), max_length=len(Element))
 
@@ -179,10 +182,10 @@ class NoteRecord:
     linkage: Annotated[Linkage, Field(description="Which list of codes leads in reports; the record has both.")]
     versions: Annotated[Versions, Field(description="What made the record.")]
     conditions: Annotated[
-        Mapping[Condition, ConditionStatus], AllConditions, Field(description="What the note says of each condition, in the end.")
+        Mapping[ConditionKey, ConditionStatus], AllConditions, Field(description="What the note says of each condition, in the end.")
     ]
     condition_evidence: Annotated[
-        Mapping[Condition, tuple[ConditionEvidence, ...]],
+        Mapping[ConditionKey, tuple[ConditionEvidence, ...]],
         AllConditions,
         Field(description="The mentions of each condition, in order; empty when it is absent."),
     ]
@@ -197,7 +200,7 @@ class NoteRecord:
     symptom_codes: Annotated[tuple[Code, ...], Field(description="Codes of sciatica or low back pain, where the note supports no other.")]
     code_details: Annotated[tuple[CodeDetail, ...], Field(description="Each code of the three lists, and how it came about.")]
     decisions: Annotated[tuple[Step, ...], Field(description="The steps that led to no code: why a condition or a cause is not coded.")]
-    elements: Annotated[Mapping[Element, ElementRecord], AllElements, Field(description="The 13 documentation elements.")]
+    elements: Annotated[Mapping[ElementKey, ElementRecord], AllElements, Field(description="The 13 documentation elements.")]
     completeness: Annotated[float, Field(ge=0, le=1, description="The share of the elements that is documented, by weight.")]
     gaps: Annotated[tuple[GapRecord, ...], Field(description="What is missing, with a question each, the most important first.")]
     warnings: Annotated[tuple[WarningRecord, ...], Field(description="Contradictions, urgent signs and doubtful pairs, the urgent first.")]

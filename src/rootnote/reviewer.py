@@ -24,7 +24,7 @@ from rootnote.source import Encoding, Failure, Note
 from rootnote.source.markup import page_of
 from rootnote.source.notes import checked, printable
 
-__all__ = ["load", "loaded", "make_rootnote", "refusal", "review"]
+__all__ = ["load", "loaded", "make_rootnote", "refusal", "refuse_no_pipeline", "review"]
 
 #: The pipeline of a config, loaded once in each process.
 loaded = cache(load)
@@ -51,8 +51,7 @@ def review(
     valid Unicode, or the note can't be processed (then it names the place in the code; never text of the note).
     """
     setting, linkage = chosen(Setting, setting), chosen(Linkage, linkage)
-    if not isinstance(nlp, Language | None):
-        raise TypeError(f"nlp must be a pipeline as rootnote.load() gives it, not {type(nlp).__name__}")
+    refuse_no_pipeline(nlp)
     if refused := refusal(Note(note_id, text)):
         raise NoteError(refused.error)
     pipeline = loaded(None) if nlp is None else nlp
@@ -68,6 +67,12 @@ def review(
         reason = where_raised(error)
     # Raised out here, so that not even the context of the error leads back to the one whose message may quote the note.
     raise NoteError(f"{note_id}: {reason}")
+
+
+def refuse_no_pipeline(nlp: object) -> None:
+    """Raises ``TypeError`` for an ``nlp`` that is no pipeline; None is one, the default."""
+    if not isinstance(nlp, Language | None):
+        raise TypeError(f"nlp must be a pipeline as rootnote.load() gives it, not {type(nlp).__name__}")
 
 
 def refusal(note: Note) -> Failure | None:

@@ -7,8 +7,10 @@ import subprocess
 import sys
 from multiprocessing import get_all_start_methods
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
+import spacy
 from spacy.language import Language
 
 import rootnote
@@ -46,6 +48,55 @@ def test_failing_note_raises_without_a_callback(nlp: Language) -> None:
 
 def test_failures_of_the_source_stay_in_their_place(nlp: Language) -> None:
     assert [result.id for result in review_each([CODED, UNREADABLE, HEART], nlp=nlp)] == ["coded", "scan-7", "heart"]
+
+
+WRONG: list[Any] = [
+    pytest.param({"jobs": 0}, "^jobs must be a whole number above 0, not 0$", id="no-job"),
+    pytest.param({"jobs": -1}, "^jobs must be", id="fewer-than-none"),
+    pytest.param({"jobs": 1.5}, "^jobs must be", id="half-a-job"),
+    pytest.param({"jobs": None}, "^jobs must be", id="unsaid"),
+    pytest.param({"timeout": 0}, "^timeout must be a number of seconds above 0, or None for no limit, not 0$", id="no-time"),
+    pytest.param({"timeout": -3}, "^timeout must be", id="less-than-no-time"),
+    pytest.param({"timeout": float("nan")}, "^timeout must be", id="no-number"),
+    pytest.param({"timeout": float("inf")}, "^timeout must be", id="for-ever"),
+    pytest.param({"timeout": "5"}, "^timeout must be", id="word"),
+    pytest.param({"nlp": spacy.blank("en"), "config": "site.toml"}, "^nlp and config", id="two-pipelines"),
+]
+
+
+@pytest.mark.parametrize(("how", "message"), WRONG)
+def test_what_would_read_no_note_is_refused_at_once(how: dict[str, Any], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        review_many([CODED], **how)
+
+
+@pytest.mark.parametrize(
+    ("notes", "message"),
+    [
+        pytest.param(CODED, "^notes must be an iterable of rootnote.Note, not Note$", id="one-note"),
+        pytest.param(None, "^notes must be an iterable of rootnote.Note, not NoneType$", id="none"),
+        pytest.param([CODED.text], "^each note must be a rootnote.Note, not str$", id="texts"),
+        pytest.param(CODED.text, "^each note must be a rootnote.Note, not str$", id="text"),
+        pytest.param([("a", CODED.text)], "^each note must be a rootnote.Note, not tuple$", id="pairs"),
+        pytest.param({"a": CODED.text}, "^each note must be a rootnote.Note, not str$", id="mapping"),
+    ],
+)
+def test_what_are_no_notes_is_said(nlp: Language, notes: Any, message: str) -> None:
+    with pytest.raises(TypeError, match=message):
+        list(review_many(notes, nlp=nlp))
+
+
+def test_what_is_no_pipeline_is_refused_before_the_first_note() -> None:
+    with pytest.raises(TypeError, match="^nlp must be a pipeline"):
+        review_many([CODED], nlp=cast(Any, "en"))
+
+
+def test_rules_of_a_site_are_named_by_path_or_by_word(tmp_path: Path) -> None:
+    site = tmp_path / "site.toml"
+    site.write_text('[words]\nradiculopathy = ["rdcp"]\n')
+    (one,), (other,) = (review_many([Note("a", "ASSESSMENT: Left S1 rdcp.")], config=config) for config in (site, str(site)))
+    assert one == other
+    assert one.codes == ("M54.17",)
 
 
 @pytest.mark.parametrize("how", [{"jobs": 2}, {"timeout": 60}])

@@ -1,12 +1,8 @@
 """Persons: whom a clause tells of, what tells the sex of the patient, and that a wrong word file is refused."""
 
-from pathlib import Path
-
 import pytest
 from spacy.language import Language
 
-from rootnote.errors import RuleError
-from rootnote.language import persons
 from said import assertion_of
 
 
@@ -33,17 +29,3 @@ from said import assertion_of
 )
 def test_whose_sciatica(nlp: Language, text: str, expected: str) -> None:
     assert assertion_of(nlp, text, "sciatica") == expected
-
-
-@pytest.mark.parametrize(
-    ("content", "message"),
-    [
-        ("[words]\nmale = []\n", "expected the words male, female"),
-        ("[word]\n", "unknown key 'word'"),
-    ],
-)
-def test_wrong_words_are_refused(nlp: Language, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str, message: str) -> None:
-    (tmp_path / "persons.toml").write_text(content, encoding="utf-8")
-    monkeypatch.setattr(persons, "RULES", tmp_path)
-    with pytest.raises(RuleError, match=message):
-        persons.Persons(nlp.tokenizer)

@@ -1,13 +1,9 @@
 """Talk: who a sentence speaks of, what general parts say, how questions are answered, and that a wrong word file is refused."""
 
-from pathlib import Path
-
 import pytest
 from spacy.language import Language
 
-from rootnote.errors import RuleError
-from rootnote.language import talk
-from rootnote.language.talk import is_of_somebody, talk_words
+from rootnote.language.talk import is_of_somebody
 from said import assertion_of
 
 
@@ -47,18 +43,3 @@ def test_who_is_spoken_of(text: str, expected: bool) -> None:
 )
 def test_sciatica_in_talk(nlp: Language, text: str, expected: str) -> None:
     assert assertion_of(nlp, text, "sciatica") == expected
-
-
-@pytest.mark.parametrize(
-    ("content", "message"),
-    [("[words]\nsomebody = []\n", "talk.toml: expected the words somebody"), ("[wards]\n", "talk.toml: unknown key 'wards'")],
-)
-def test_a_wrong_word_file_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, content: str, message: str) -> None:
-    (tmp_path / "talk.toml").write_text(content, encoding="utf-8")
-    monkeypatch.setattr(talk, "RULES", tmp_path)
-    talk_words.cache_clear()
-    try:
-        with pytest.raises(RuleError, match=message):
-            talk_words()
-    finally:
-        talk_words.cache_clear()

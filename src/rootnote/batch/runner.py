@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from functools import cache, partial
+from math import inf
+from numbers import Integral, Real
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
@@ -20,7 +22,7 @@ from rootnote.errors import NoteError, RuleError
 from rootnote.incidents import where_raised
 from rootnote.loading import settle
 from rootnote.record import NoteRecord
-from rootnote.reviewer import loaded, refusal, review
+from rootnote.reviewer import loaded, refusal, refuse_no_pipeline, review
 from rootnote.source import Encoding, Failure, Note
 
 Item: TypeAlias = Note | Failure | Kept
@@ -34,7 +36,7 @@ def review_many(
     notes: Iterable[Note],
     *,
     nlp: Language | None = None,
-    config: Path | None = None,
+    config: Path | str | None = None,
     jobs: int = 1,
     setting: Setting | str = Setting.OUTPATIENT,
     linkage: Linkage | str = Linkage.EXPLICIT,
@@ -45,11 +47,32 @@ def review_many(
 
     With several ``jobs``, or a ``timeout`` (seconds for one note), notes are read in processes of their own, each with the pipeline of
     ``config`` (where processes are spawned, a script must start from ``if __name__ == "__main__":``); an ``nlp`` can't be shared with
-    them, and giving one raises ``ValueError``. A note that fails, or whose process dies or takes too long, goes to ``on_failure`` and
-    the rest goes on; without ``on_failure`` it raises ``NoteError``. Raises ``ValueError`` for an unknown setting or linkage.
+    them, and giving one raises ``ValueError``. A note that fails, or whose process dies or takes too long, or which is none (its text is
+    no string), goes to ``on_failure`` and the rest goes on; without ``on_failure`` it raises ``NoteError``.
+
+    Raises ``ValueError`` for an unknown setting or linkage, less than one job, a timeout that is not above 0, and both ``nlp`` and
+    ``config``; ``TypeError`` for notes that are no ``Note``, and an ``nlp`` that is no pipeline.
     """
-    setting, linkage = chosen(Setting, setting), chosen(Linkage, linkage)
-    for result in review_each(notes, nlp=nlp, config=config, jobs=jobs, setting=setting, linkage=linkage, timeout=timeout):
+    settings = Settings(chosen(Setting, setting), chosen(Linkage, linkage), None if config is None else Path(config))
+    if not isinstance(notes, Iterable):
+        raise TypeError(f"notes must be an iterable of rootnote.Note, not {type(notes).__name__}")
+    refuse_no_pipeline(nlp)
+    if nlp is not None and config is not None:
+        raise ValueError("nlp and config name a pipeline each; give one of them")
+    refuse_limits(jobs=jobs, timeout=timeout)
+    return _records(partial(finish_each, notes, _unchanged, nlp=nlp, settings=settings, jobs=jobs, timeout=timeout), on_failure)
+
+
+def refuse_limits(*, jobs: int = 1, timeout: float | None = None) -> None:
+    """Raises ``ValueError`` for numbers of processes and of seconds with which no note would be read."""
+    if not isinstance(jobs, Integral) or jobs < 1:
+        raise ValueError(f"jobs must be a whole number above 0, not {jobs!r}")
+    if timeout is not None and not (isinstance(timeout, Real) and 0 < timeout < inf):
+        raise ValueError(f"timeout must be a number of seconds above 0, or None for no limit, not {timeout!r}")
+
+
+def _records(begin: Callable[[], Iterator[Result]], on_failure: Callable[[Failure], object] | None) -> Iterator[NoteRecord]:
+    for result in begin():
         if isinstance(result, NoteRecord):
             yield result
         elif on_failure is not None:
@@ -88,7 +111,7 @@ def finish_each(
     """
     items = map(_as_given, items)
     if jobs == 1 and timeout is None:
-        return map(partial(_finished, finish=finish, settings=settings, nlp=nlp or loaded(settings.config)), items)
+        return map(partial(_finished, finish=finish, settings=settings, nlp=loaded(settings.config) if nlp is None else nlp), items)
     if nlp is not None:
         raise ValueError("a pipeline can't be shared between processes; give config instead of nlp, or jobs=1 and no timeout")
     job = Job(

@@ -26,7 +26,7 @@ from rootnote.batch.formats import Format
 from rootnote.batch.identity import Settings
 from rootnote.batch.outcomes import Outcome, outcome_of
 from rootnote.batch.parquet import schema_of
-from rootnote.batch.runner import finish_each
+from rootnote.batch.runner import finish_each, refuse_limits
 from rootnote.batch.tables import TABLES
 from rootnote.coding.linkage import Linkage
 from rootnote.coding.setting import Setting, chosen
@@ -57,7 +57,7 @@ def review_notes(
     *,
     id_column: str = "id",
     text_column: str = "text",
-    config: Path | None = None,
+    config: Path | str | None = None,
     setting: Setting | str = Setting.OUTPATIENT,
     linkage: Linkage | str = Linkage.EXPLICIT,
     timeout: float | None = None,
@@ -73,17 +73,19 @@ def review_notes(
     (that whose text sorts first). ``config`` is a file on the driver, a site's own rules or another pipeline config; Spark sends it along.
 
     Raises ``SourceError`` for columns that are not there or of another type, ``RuleError`` for a wrong ``config``, ``ValueError`` for an
-    unknown setting or linkage. An error of the job never holds text of a note.
+    unknown setting or linkage, or a timeout that is not above 0. An error of the job never holds text of a note.
     """
     settings = Settings(chosen(Setting, setting), chosen(Linkage, linkage))
+    refuse_limits(timeout=timeout)
     ids = _column(notes, id_column, "ids", (StringType, IntegralType)).alias("id")
     texts = _column(notes, text_column, "texts", (StringType, BinaryType)).alias("text")
-    if config is not None:
-        loaded(config)
-        notes.sparkSession.sparkContext.addFile(str(config))
+    site = None if config is None else Path(config)
+    if site is not None:
+        loaded(site)
+        notes.sparkSession.sparkContext.addFile(str(site))
     dealt = notes.select(ids, texts).repartition(partitions, "id")
     work = partial(
-        review_batches, columns=Columns(id_column, text_column), settings=settings, config=config.name if config else None, timeout=timeout
+        review_batches, columns=Columns(id_column, text_column), settings=settings, config=site.name if site else None, timeout=timeout
     )
     return dealt.sortWithinPartitions("id", functions.asc_nulls_last("text")).mapInArrow(work, from_arrow_schema(_REVIEWED))
 

@@ -12,6 +12,7 @@ from functools import partial
 from operator import attrgetter
 from typing import TYPE_CHECKING, TypeAlias
 
+from rootnote.documentation.elements import Element
 from rootnote.facts.model import Condition, Evidence
 from rootnote.source import Failure
 
@@ -95,8 +96,8 @@ def _element_rows(result: Result) -> Iterator[Row]:
     if isinstance(result, Failure):
         return
     gaps = {gap.element: gap for gap in result.gaps}
-    for element, found in result.elements.items():
-        gap = gaps.get(element)
+    for element in Element:
+        found, gap = result.elements[element], gaps.get(element)
         missing = (gap.priority, gap.why, gap.query, gap.searched) if gap else (None, None, None, ())
         yield result.id, element, found.status, _places(found.evidence), *missing
 

@@ -13,10 +13,10 @@ from typing import Protocol
 
 from rootnote.coding.setting import chosen
 from rootnote.documentation.checklists import Checklists, Clause, ItemRow, load_necessity
-from rootnote.documentation.elements import Element, Status, in_order
+from rootnote.documentation.elements import Status, in_order
 from rootnote.documentation.purpose import Purpose
 from rootnote.documentation.quotation import in_context
-from rootnote.facts.model import Assertion, Condition, Evidence, FindingKind
+from rootnote.facts.model import Assertion, Evidence, FindingKind
 
 #: Sections that tell of procedures of the past.
 _PAST = frozenset({"hpi", "pmh", "psh", "social"})
@@ -81,11 +81,11 @@ class Reviewed(Protocol):
     """What a checklist looks at in a record."""
 
     @property
-    def conditions(self) -> Mapping[Condition, str]: ...
+    def conditions(self) -> Mapping[str, str]: ...
     @property
-    def condition_evidence(self) -> Mapping[Condition, Sequence[_Place]]: ...
+    def condition_evidence(self) -> Mapping[str, Sequence[_Place]]: ...
     @property
-    def elements(self) -> Mapping[Element, _ElementLike]: ...
+    def elements(self) -> Mapping[str, _ElementLike]: ...
     @property
     def findings(self) -> Sequence[_FindingLike]: ...
     @property

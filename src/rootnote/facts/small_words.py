@@ -6,11 +6,9 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-import tomli
+from rootnote.language.rulefile import RULES, read_toml, word_sets
 
-from rootnote.errors import RuleError
-from rootnote.language.rulefile import RULES
-
+_FILE = "small_words.toml"
 _WORD = re.compile(r"[a-z]+|\(", re.I)
 _LETTERS = re.compile(r"[^\W\d_]+")
 _BESIDE = " \t\r\n,:/&()-–"
@@ -72,11 +70,8 @@ class SmallWords(NamedTuple):
 
 @cache
 def small_words() -> SmallWords:
-    """The words of ``small_words.toml``. Raises ``RuleError`` for a missing or unknown key."""
-    table = tomli.loads((RULES / "small_words.toml").read_text(encoding="utf-8")).get("words", {})
-    if set(table) != set(SmallWords._fields):
-        raise RuleError(f"small_words.toml: expected the keys {', '.join(SmallWords._fields)}")
-    return SmallWords(**{key: frozenset(words) for key, words in table.items()})
+    """The words of ``small_words.toml``. Raises ``RuleError`` when it has other keys, or no list of words for one."""
+    return word_sets(_FILE, read_toml(RULES / _FILE, {"words"}).get("words"), SmallWords)
 
 
 def are_listed(gap: str) -> bool:

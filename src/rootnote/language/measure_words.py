@@ -5,10 +5,9 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
-import tomli
+from rootnote.language.rulefile import RULES, read_toml, word_lists
 
-from rootnote.errors import RuleError
-from rootnote.language.rulefile import RULES
+_FILE = "measures.toml"
 
 
 class Words(NamedTuple):
@@ -35,9 +34,7 @@ class Words(NamedTuple):
 
 @cache
 def measure_words() -> Words:
-    """The words of ``data/rules/measures.toml``. Raises ``RuleError`` for a missing or unknown key."""
-    table = tomli.loads((RULES / "measures.toml").read_text(encoding="utf-8")).get("words", {})
-    if set(table) != set(Words._fields):
-        raise RuleError(f"measures.toml: expected the keys {', '.join(Words._fields)}")
-    digits = {word: str(number) for number, word in enumerate(table["digit"], start=1)}
-    return Words(**{key: frozenset(words) for key, words in table.items() if key != "digit"}, digit=digits)
+    """The words of ``data/rules/measures.toml``. Raises ``RuleError`` when it has other keys, or no list of words for one."""
+    words = word_lists(_FILE, read_toml(RULES / _FILE, {"words"}).get("words"), Words._fields)
+    digits = {word: str(number) for number, word in enumerate(words.pop("digit"), start=1)}
+    return Words(**{key: frozenset(listed) for key, listed in words.items()}, digit=digits)

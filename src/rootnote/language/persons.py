@@ -12,11 +12,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 
-from rootnote.errors import RuleError
 from rootnote.language.person_words import FEMALE, INTRODUCING, MALE, NAMED, PersonWords
 from rootnote.language.phrases import Compact, Match, Phrases, outermost
 from rootnote.language.placed import Placed
-from rootnote.language.rulefile import RULES, PhraseRule, read_toml, to_rules
+from rootnote.language.rulefile import RULES, PhraseRule, read_toml, to_rules, word_sets
 from rootnote.language.sections import NO_SECTION, SECTIONS
 from rootnote.language.subjects import Others, Subjects
 
@@ -51,10 +50,7 @@ class Persons:
 
     def __init__(self, tokenizer: Tokenizer) -> None:
         content = read_toml(RULES / _FILE, {"words", "person"})
-        table = content.get("words", {})
-        if set(table) != set(PersonWords._fields):
-            raise RuleError(f"{_FILE}: expected the words {', '.join(PersonWords._fields)}")
-        self._words = PersonWords(**{key: frozenset(words) for key, words in table.items()})
+        self._words = word_sets(_FILE, content.get("words"), PersonWords)
         rules = to_rules(_FILE, content.get("person"), PhraseRule, "person")
         self._phrases = Phrases(tokenizer, [(rule.id, rule.phrases) for rule in rules])
 

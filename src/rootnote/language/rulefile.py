@@ -7,13 +7,13 @@ norms of ``words.toml``, so a rule is written in one spelling only.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any, Literal, TypeAlias, TypeVar, get_args, get_type_hints
+from typing import Any, Literal, NamedTuple, TypeAlias, TypeVar, get_args, get_type_hints
 
 import tomli
 
@@ -23,6 +23,7 @@ from rootnote.language.notation import parts_of
 RULES = files("rootnote") / "data" / "rules"
 
 R = TypeVar("R")
+Words = TypeVar("Words", bound=NamedTuple)
 #: The top-level tables that hold words and their spellings, each written once; the others hold a rule each and are written often.
 SPELLING_TABLES = ("norm", "misheard", "words")
 _LABEL = re.compile(r"[A-Z][A-Z0-9_]*")
@@ -95,9 +96,9 @@ def read_toml(source: Traversable | Path, tables: set[str]) -> Mapping[str, Any]
 
 
 def read_text(source: Traversable | Path) -> str:
-    """The text of a file. Raises ``RuleError`` when it can't be read."""
+    """The text of a file, without a byte order mark. Raises ``RuleError`` when it can't be read."""
     try:
-        return source.read_text(encoding="utf-8")
+        return source.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise RuleError(f"{source.name}: {why_unreadable(error)}") from None
 
@@ -193,6 +194,25 @@ def _to_value(place: str, key: str, value: Any, expected: Any) -> Any:
     if key == "label" and not _LABEL.fullmatch(value):
         raise RuleError(f"{place} must be a label, in capitals")
     return value
+
+
+def word_lists(name: str, table: Any, keys: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """The words of a file's [words] table by key, in file order.
+
+    Raises ``RuleError`` when it has not exactly these keys, or one of them no list of words: a text would be taken for its letters.
+    """
+    if not isinstance(table, dict) or set(table) != set(keys):
+        raise RuleError(f"{name}: expected [words] with the keys {', '.join(keys)}")
+    for key, words in table.items():
+        if not isinstance(words, list) or not words or not all(isinstance(word, str) and word.strip() for word in words):
+            raise RuleError(f"{name}: words: {key!r} must be a list of words, none of them empty")
+    return {key: tuple(words) for key, words in table.items()}
+
+
+def word_sets(name: str, table: Any, kind: type[Words]) -> Words:
+    """The same as a named tuple with a set of words for each key. Raises ``RuleError`` as ``word_lists``."""
+    words = word_lists(name, table, kind._fields)
+    return kind._make(frozenset(words[key]) for key in kind._fields)
 
 
 @cache

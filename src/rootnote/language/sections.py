@@ -95,6 +95,12 @@ class _Node:
     next: dict[str, "_Node"] = field(default_factory=dict)
 
 
+def parts_of_headings(heading: SectionHeading) -> Iterator[tuple[str, ...]]:
+    """The words and signs, in lower case, of each way to write one of the headings: headings with the same ones are the same."""
+    for words in (words for phrase in heading.headings for words in expand(phrase)):
+        yield tuple(_PART.findall(" ".join(words).lower()))
+
+
 class Sections:
     """The component: finds headings and the span of text that each opens."""
 
@@ -102,11 +108,11 @@ class Sections:
         self._tree = _Node()
         self._spoken = spoken
         for heading in headings:
-            for words in (words for phrase in heading.headings for words in expand(phrase)):
-                node, literal = self._tree, " ".join(words).lower()
-                for part in _PART.findall(literal):
+            for parts in parts_of_headings(heading):
+                node = self._tree
+                for part in parts:
                     node = node.next.setdefault(part, _Node())
-                node.rule = SectionRule(literal, heading.category)
+                node.rule = SectionRule(" ".join(parts), heading.category)
 
     def __call__(self, doc: Doc) -> Doc:
         text = note_text(doc)

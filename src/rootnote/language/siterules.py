@@ -25,6 +25,7 @@ from rootnote.language.rulefile import (
     ContextRule,
     Rule,
     SectionHeading,
+    read_misheard,
     read_rules,
     read_text,
     read_words,
@@ -32,7 +33,7 @@ from rootnote.language.rulefile import (
     to_rules,
     to_tables,
 )
-from rootnote.language.sections import Sections
+from rootnote.language.sections import Sections, parts_of_headings
 from rootnote.language.targets import MASK, Targets
 
 _WORD = re.compile(r"(?<!\w)[^\W\d_]+(?!\w)")
@@ -75,7 +76,16 @@ def _to_words(name: str, table: Any) -> Mapping[str, tuple[str, ...]]:
             raise RuleError(f"{name}: words: {word!r} must be a list of spellings, none of them empty")
         if not _WORD.fullmatch(word):
             raise RuleError(f"{name}: words: {word!r} must be one word")
-    return {word.lower(): tuple(text.lower() for text in spellings) for word, spellings in table.items()}
+    words: dict[str, tuple[str, ...]] = {}
+    taken: dict[str, str] = {}
+    for word, spellings in ((key.lower(), tuple(map(str.lower, texts))) for key, texts in table.items()):
+        if word in words:
+            raise RuleError(f"{name}: words: {word!r} stands twice")
+        words[word] = spellings
+        for spelling in spellings:
+            if (other := taken.setdefault(" ".join(spelling.split()), word)) != word:
+                raise RuleError(f"{name}: words: {spelling!r} is a spelling of {other!r} and of {word!r}")
+    return words
 
 
 class _Spellings:
@@ -99,11 +109,20 @@ class _Spellings:
         return tuple(replace(rule, phrases=tuple(_WORD.sub(self._respell, phrase) for phrase in rule.phrases)) for rule in rules)
 
     def check(self, rules: Iterable[Rule | ContextRule]) -> None:
-        """Raises ``RuleError`` for a word that stands in none of the rules: its spellings would do nothing."""
+        """Raises ``RuleError`` for a word that stands in none of the rules, so that its spellings would do nothing, for one that is itself
+        a misspelling, and for two that are the same to rootnote, of which one would be lost.
+        """
         known = {self._norm(word) for rule in rules for phrase in rule.phrases for word in _WORD.findall(phrase)}
+        misheard = read_misheard(RULES / "words.toml")
+        norms: dict[str, str] = {}
         for word in self._words:
-            if self._norm(word) not in known:
-                raise RuleError(f"{self._file}: words: {word!r} is no word of rootnote's rules")
+            norm, place = self._norm(word), f"{self._file}: words: {word!r}"
+            if word in misheard:
+                raise RuleError(f"{place} is a misspelling that rootnote reads as {norm!r}; put the spellings there")
+            if norm not in known:
+                raise RuleError(f"{place} is no word of rootnote's rules")
+            if (other := norms.setdefault(norm, word)) != word:
+                raise RuleError(f"{place} is the same word as {other!r} to rootnote; put all spellings at one of them")
 
 
 def _escaped(spelling: str) -> str:
@@ -171,11 +190,21 @@ def make_site_sections(nlp: Language, name: str, rules: str, site: dict[str, str
     """The section component with the headings of a site file beside those of ``data/rules``."""
     added = _in_settings(site)
     own = read_rules(RULES / rules, SectionHeading, table="section")
-    known = {heading.category for heading in own}
-    for heading in added.headings:
-        if heading.category not in known:
-            raise RuleError(f"{added.file}: {heading.category}: 'category' is unknown; known are {', '.join(sorted(known))}")
+    _check_headings(added, own)
     return Sections((*own, *added.headings))
+
+
+def _check_headings(site: SiteRules, own: Iterable[SectionHeading]) -> None:
+    """Raises ``RuleError`` for an unknown category, and for a heading that would no longer open the section that it opens now."""
+    opened = {parts: heading.category for heading in own for parts in parts_of_headings(heading)}
+    known = set(opened.values())
+    for heading in site.headings:
+        place = f"{site.file}: {heading.category}"
+        if heading.category not in known:
+            raise RuleError(f"{place}: 'category' is unknown; known are {', '.join(sorted(known))}")
+        for parts in parts_of_headings(heading):
+            if (other := opened.setdefault(parts, heading.category)) != heading.category:
+                raise RuleError(f"{place}: 'headings' {' '.join(parts)!r} is a heading of {other} already")
 
 
 def _in_settings(site: Mapping[str, str]) -> SiteRules:

@@ -17,12 +17,11 @@ from typing import NamedTuple
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 
-from rootnote.errors import RuleError
 from rootnote.language import asides
 from rootnote.language.notation import expand
 from rootnote.language.phrases import Compact, Phrases
 from rootnote.language.placed import Placed
-from rootnote.language.rulefile import RULES, PhraseRule, SectionHeading, read_toml, to_rules
+from rootnote.language.rulefile import RULES, PhraseRule, SectionHeading, read_toml, to_rules, word_sets
 from rootnote.language.sections import NO_SECTION, SECTIONS, Sections
 from rootnote.language.sentences import note_text
 
@@ -70,11 +69,8 @@ class TalkWords(NamedTuple):
 
 @cache
 def talk_words() -> TalkWords:
-    """The words of ``talk.toml``. Raises ``RuleError`` for a missing or unknown key."""
-    table = read_toml(RULES / _FILE, {"words", "part", "talk"}).get("words", {})
-    if set(table) != set(TalkWords._fields):
-        raise RuleError(f"{_FILE}: expected the words {', '.join(TalkWords._fields)}")
-    return TalkWords(**{key: frozenset(words) for key, words in table.items()})
+    """The words of ``talk.toml``. Raises ``RuleError`` when it has other keys, or no list of words for one."""
+    return word_sets(_FILE, read_toml(RULES / _FILE, {"words", "part", "talk"}).get("words"), TalkWords)
 
 
 def is_of_somebody(words: Sequence[str]) -> bool:

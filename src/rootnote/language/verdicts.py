@@ -16,10 +16,9 @@ from typing import NamedTuple, TypeAlias
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 
-from rootnote.errors import RuleError
 from rootnote.language.phrases import Compact, Phrases
 from rootnote.language.placed import Placed
-from rootnote.language.rulefile import RULES, PhraseRule, read_toml, to_rules
+from rootnote.language.rulefile import RULES, PhraseRule, read_toml, to_rules, word_sets
 from rootnote.language.talk import is_of_somebody, talk_words
 
 _FILE = "verdicts.toml"
@@ -106,11 +105,8 @@ class _Unsettled:
 
 @cache
 def verdict_words() -> VerdictWords:
-    """The words of ``verdicts.toml``. Raises ``RuleError`` for a missing or unknown key."""
-    table = read_toml(RULES / _FILE, {"words", "verdict"}).get("words", {})
-    if set(table) != set(VerdictWords._fields):
-        raise RuleError(f"{_FILE}: expected the words {', '.join(VerdictWords._fields)}")
-    return VerdictWords(**{key: frozenset(words) for key, words in table.items()})
+    """The words of ``verdicts.toml``. Raises ``RuleError`` when it has other keys, or no list of words for one."""
+    return word_sets(_FILE, read_toml(RULES / _FILE, {"words", "verdict"}).get("words"), VerdictWords)
 
 
 class Verdicts:
