@@ -278,6 +278,18 @@ CASES: list[Any] = [
     pytest.param(
         {**BARE, **because("stenosis"), "findings": [sign("claudication")]}, ["claudication_besides"], id="stenosis-with-claudication"
     ),
+    pytest.param(
+        {**BARE, "stenosis": A, "findings": [sign("claudication")]}, ["claudication_besides"], id="claudication-beside-a-root-without-cause"
+    ),
+    pytest.param(
+        {**S1, **disc("L5-S1"), "stenosis": A, "findings": [sign("claudication")]},
+        ["claudication_besides"],
+        id="claudication-beside-a-linked-disc",
+    ),
+    pytest.param({**S1, **disc("L5-S1"), "stenosis": A}, [], id="stenosis-beside-a-linked-disc"),
+    pytest.param({**S1, "stenosis": "uncertain", "findings": [sign("claudication")]}, [], id="claudication-without-a-sure-stenosis"),
+    pytest.param({**S1, "stenosis": A, "findings": [sign("claudication", "uncertain")]}, [], id="claudication-only-possible"),
+    pytest.param({"stenosis": A, "findings": [sign("claudication")]}, [], id="claudication-beside-no-code"),
     pytest.param({**BARE, **because("scar")}, ["other_cause"], id="scar"),
     pytest.param({**BARE, **because("tumor")}, ["tumor_cause"], id="tumour"),
     pytest.param({**BARE, **because("trauma")}, ["injury_cause"], id="injury"),

@@ -5,8 +5,6 @@ Source: facts.md section 1 (codes for flags), section 2 points 5, 6, 8 and 11 an
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from rootnote.anatomy import LUMBAR_LEVELS, Region, region_of_level
 from rootnote.coding.assign import evidence_of
 from rootnote.coding.decisions import listed
@@ -15,7 +13,7 @@ from rootnote.coding.setting import Setting
 from rootnote.coding.table import Family
 from rootnote.documentation.case import Case, Raised, places
 from rootnote.documentation.sites import Flag
-from rootnote.facts.model import Assertion, Condition, Etiology, Evidence, Finding, FindingKind
+from rootnote.facts.model import Assertion, Condition, Etiology, Finding, FindingKind
 
 _LUMBAR = (Region.LUMBAR, Region.LUMBOSACRAL)
 #: Other causes that have a warning of their own, by the kind that ``CauseFact`` names.
@@ -149,23 +147,27 @@ def check_causes(case: Case) -> Raised:
         if kind not in told and link.kind != "stenosis":
             yield kind, link.evidence, {"codes": codes, "look": listed(case.codes(families), "or")}
             told.add(kind)
-    narrowed = [place for link in others if link.kind == "stenosis" for place in link.evidence]
-    if others and (narrowed or case.affirms(Condition.STENOSIS)):
-        yield from _stenosis(case, narrowed or evidence_of(case.facts, Condition.STENOSIS), codes)
     syndrome = [one for one in case.found(FindingKind.SIGN) if one.site == "postlaminectomy"]
     if syndrome and "postlaminectomy" not in told:
         yield "postlaminectomy", places(syndrome), {"look": listed(case.codes([Family.POSTLAMINECTOMY]))}
 
 
-def _stenosis(case: Case, evidence: Iterable[Evidence], codes: str) -> Raised:
-    """The stenosis that is coded besides, by whether the note states neurogenic claudication."""
+def check_stenosis(case: Case) -> Raised:
+    """A stenosis that is coded besides: with neurogenic claudication beside any code, which never says so; else beside another cause's."""
+    etiology = case.facts.etiology
+    others = etiology.links if etiology.value is Etiology.OTHER else ()
+    narrowed = [place for link in others if link.kind == "stenosis" for place in link.evidence]
+    stated = evidence_of(case.facts, Condition.STENOSIS) if case.affirms(Condition.STENOSIS) else ()
     claudication = [one for one in case.found(FindingKind.SIGN) if one.site == "claudication"]
+    if not case.coding.codes or not (narrowed or stated) or not (others or claudication):
+        return
     fields = {
-        "codes": codes,
+        "codes": listed(case.coding.codes),
         "without": listed(case.codes([Family.STENOSIS])),
         "with": listed(case.codes([Family.STENOSIS_WITH_CLAUDICATION])),
     }
-    yield "claudication_besides" if claudication else "stenosis_besides", (*evidence, *places(claudication[:1])), fields
+    evidence = (*(narrowed or stated), *places(claudication[:1]))
+    yield "claudication_besides" if claudication else "stenosis_besides", evidence, fields
 
 
 def check_second_problem(case: Case) -> Raised:

@@ -103,6 +103,7 @@ _CHECKS: tuple[Check, ...] = (
     flags.check_link,
     flags.check_doubt,
     flags.check_causes,
+    flags.check_stenosis,
     flags.check_osteophytes,
     flags.check_facet_procedure,
     flags.check_patterns,
