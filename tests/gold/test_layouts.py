@@ -28,6 +28,7 @@ LAYOUTS: dict[str, Callable[[str], str]] = {
     "indented": lambda text: "".join(f"    {line}" for line in text.splitlines(keepends=True)),
     "two spaces behind a stop": lambda text: text.replace(". ", ".  "),
     "no-break spaces": lambda text: text.replace(". ", ".\u00a0\u00a0"),
+    "typeset": lambda text: re.sub(r"(?<=\w)-(?=\w)", "–", text.replace("'", "’")),
     "levels in short": lambda text: re.sub(r"\bL([1-4])-L([2-5])\b", r"L\1-\2", text),
     "levels with a slash": lambda text: re.sub(r"\b(L[1-5])-(L?[1-5]|S1)\b", r"\1/\2", text),
     "page of a browser": lambda text: escape(text, quote=False).replace("\n", "<br>\n"),

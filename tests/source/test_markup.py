@@ -25,6 +25,10 @@ SEEN = {
     "escaped-once-more": ("&lt;p&gt;Left &amp;amp; right&lt;/p&gt;", "\n\nLeft & right\n\n"),
     "style-is-not-seen": ("<style>p {color: red}</style>S1</p>", "S1\n\n"),
     "style-never-closed": ("<style>S1<br>", "S1\n"),
+    "hyphens-of-typesetters": ("two–week history, L4‑5", "two-week history, L4-5"),
+    "characters-without-width": ("radiculo\u00adpathy \u200bL5", "radiculopathy L5"),
+    "apostrophes-of-typesetters": ("doesn’t limp, the ‘knack’", "doesn't limp, the ‘knack’"),
+    "dash-between-words": ("two–week pain – left", "two-week pain – left"),
     "capitals": ("S1<BR>L5", "S1\nL5"),
 }
 #: Angle brackets and ampersands of clinicians, with or without markup beside them.

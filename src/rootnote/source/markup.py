@@ -1,7 +1,8 @@
-"""Notes that come as pieces of a web page: what a reader of the page sees, and where each character of it stands in the note.
+"""Notes that come as pieces of a web page or of a word processor: what a reader sees, and where each character of it stands in the note.
 
 Systems export notes with the tags of their editor ("Left leg pain.<br>No weakness.&nbsp;") or with such tags escaped once more. A word of
 rules finds nothing in them as they are. Only known elements are taken for tags: "<neg>" in a form is an answer, "BP <120" a number.
+Word processors write hyphens of their own ("two–week history") and characters that nobody sees.
 
 Source: WHATWG HTML, elements that begin a line and named character references.
 """
@@ -41,6 +42,10 @@ _SURE = re.compile(
     r"|&(?:amp;)*(?:nbsp|amp|lt|gt|quot|apos|\#\d{2,6});",
     re.I,
 )
+#: Hyphens and apostrophes of typesetters within a word, and characters without width: in any text, also one without tags.
+_TYPESET = {"‐": "-", "‑": "-", "–": "-", "’": "'", "\u00ad": "", "\u200b": "", "\u2060": "", "\ufeff": ""}
+_TYPED = re.compile(r"(?<=\w)[‐‑–](?=\w)|(?<=[^\W\d_])’(?=[^\W\d_])|[\u00ad\u200b\u2060\ufeff]")
+_MARK_OR_TYPED = re.compile(rf"{_MARK.pattern}|{_TYPED.pattern}", re.I)
 _NEXT_LINE = re.compile(r"[ \t]*\r?\n")
 _OPEN_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)?\Z")
 
@@ -73,7 +78,7 @@ class Page:
 
 
 def page_of(text: str) -> Page | None:
-    r"""The page that a note is a piece of; None for a note without markup, which is most.
+    r"""What a reader sees of a note with markup or a typesetter's characters; None for any other, which is seen as it stands.
 
     >>> page = page_of("Left leg pain.<br>SLR &lt; 40")
     >>> page.text
@@ -81,9 +86,10 @@ def page_of(text: str) -> Page | None:
     >>> page.in_note(15, 18)
     (18, 21)
     """
-    if _SURE.search(text) is None:
+    marked = _SURE.search(text) is not None
+    if not marked and _TYPED.search(text) is None:
         return None
-    pieces = tuple(piece for piece in _pieces(text) if piece.shown)
+    pieces = tuple(piece for piece in _pieces(text, _MARK_OR_TYPED if marked else _TYPED) if piece.shown)
     places, at = [], 0
     for piece in pieces:
         places.append(at)
@@ -91,16 +97,16 @@ def page_of(text: str) -> Page | None:
     return Page("".join(piece.shown for piece in pieces), pieces, tuple(places))
 
 
-def _pieces(text: str) -> Iterator[_Piece]:
+def _pieces(text: str, marks: re.Pattern[str]) -> Iterator[_Piece]:
     at = 0
     shown = ""  # the end of what is seen so far
     unclosed: set[str] = set()
-    while mark := _MARK.search(text, at):
+    while mark := marks.search(text, at):
         if mark.start() > at:
             yield _Piece(text[at : mark.start()], at, mark.start(), True)
             shown = text[max(at, mark.start() - 80) : mark.start()]
         end = mark.end()
-        name = (mark["name"] or "").lower()
+        name = (mark.groupdict().get("name") or "").lower()
         if name in _UNSEEN - unclosed and not mark["close"]:
             closing = re.compile(rf"{_LESS}/{name}\s?{_MORE}", re.I).search(text, end)
             end = closing.end() if closing else end
@@ -118,7 +124,7 @@ def _pieces(text: str) -> Iterator[_Piece]:
 def _shown(mark: re.Match[str], name: str, before: str) -> str:
     """What a tag or reference looks like behind what is seen before it."""
     if not name:
-        return _character(mark[0])
+        return _TYPESET[mark[0]] if mark[0] in _TYPESET else _character(mark[0])
     if name in _CELLS:
         return "\t" if mark["close"] else ""
     if name in _INLINE | _UNSEEN:
