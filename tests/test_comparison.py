@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -98,6 +99,11 @@ def test_other_rules_are_compared_on_request_only_and_for_one_text() -> None:
     plain, site = build_record("one", text, facts), build_record("one", text, linked, rules_version="shipped+site")
     with pytest.raises(ValueError, match="different rules"):
         compare(plain, site)
+    with pytest.raises(ValueError, match="^the records are of different notes: one and two; across_ids=True compares them all the same$"):
+        compare(plain, replace(plain, id="two"))
+    assert compare(plain, replace(plain, id="two"), across_ids=True).is_empty
+    with pytest.raises(ValueError, match="of different rules"):
+        compare(plain, replace(site, id="two"), across_ids=True)
     assert codes(compare(plain, site, across_rules=True))[:2] == ["codes removed M54.16", "codes added M51.16"]
     with pytest.raises(ValueError, match="different texts"):
         compare(plain, build_record("one", other_text, linked), across_rules=True)

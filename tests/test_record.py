@@ -202,6 +202,19 @@ SPOILED: list[Any] = [
     pytest.param(lambda row: row["roots"][0].update(root=PLANTED), "roots.0.root: string pattern", id="no-root"),
     pytest.param(lambda row: row.update(imaging_levels=["L5/S1"]), "imaging_levels.0: string pattern", id="no-level"),
     pytest.param(lambda row: row.update(codes=["M5417"]), "codes.0: string pattern", id="no-code"),
+    pytest.param(lambda row: row.update(codes=["M99.99"]), "codes.0: no code of the code set", id="code-of-no-code-set"),
+    pytest.param(lambda row: row.update(symptom_codes=["M54"]), "symptom_codes.0: no code of the code set", id="heading-for-a-code"),
+    pytest.param(
+        lambda row: row["code_details"].insert(0, {**row["code_details"][0], "code": "M54.99"}),
+        "code_details.0.code: no code of the code set",
+        id="details-of-no-code",
+    ),
+    pytest.param(lambda row: row.update(symptom_codes=["M54.31"]), "symptom_codes.0: not among code_details", id="code-without-details"),
+    pytest.param(
+        lambda row: row["versions"].update(icd10cm="FY1999") or row.update(codes=["M99.99"]),
+        "codes.0: not among code_details",
+        id="code-of-another-edition-without-details",
+    ),
     pytest.param(lambda row: row.update(id=7), "id: string type", id="number-for-a-word"),
     pytest.param(lambda row: row["conditions"].pop("stenosis"), "conditions: too short", id="condition-missing"),
     pytest.param(lambda row: row["conditions"].update(stenosis="hypothetical"), "conditions.stenosis: enum", id="status-not-of-the-guide"),
@@ -223,6 +236,14 @@ def test_record_from_outside_is_refused_without_its_words(spoil: Any, message: s
     assert PLANTED not in str(raised.value)
     assert raised.value.__cause__ is None
     assert raised.value.__context__ is None
+
+
+def test_a_code_of_another_edition_may_be_one_that_this_one_lacks() -> None:
+    facts, text = sample()
+    line = build_record("one", text, facts).to_json()
+    row = json.loads(line.replace("M54.16", "M54.91"))
+    row["versions"]["icd10cm"] = "FY2031"
+    assert NoteRecord.from_json(json.dumps(row)).codes == ("M54.91", "M54.17")
 
 
 @pytest.mark.parametrize("line", ["", "{", "[]", "null", '"Jane Roe"', b"\xff"], ids=["empty", "open", "list", "null", "string", "bytes"])

@@ -1,6 +1,7 @@
 """The functions and the component that review one note: what they take, what they refuse, and how large a record may get."""
 
 import re
+import signal
 from pathlib import Path
 from typing import Any, cast
 
@@ -8,6 +9,7 @@ import pytest
 import spacy
 from spacy.language import Language
 
+import rootnote.reviewer
 from rootnote.batch.runner import review_many
 from rootnote.coding.decisions import MOST_PLACES
 from rootnote.coding.linkage import Linkage
@@ -180,3 +182,17 @@ def test_an_encoding_that_no_note_has_is_refused(nlp: Language) -> None:
 def test_what_is_no_pipeline_is_refused(nlp: Any) -> None:
     with pytest.raises(TypeError, match=r"^nlp must be a pipeline as rootnote\.load\(\) gives it, not "):
         review("Left leg pain.", nlp=nlp)
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGALRM"), reason="the system has no such signal")
+def test_a_review_can_be_ended_by_the_clock(nlp: Language, monkeypatch: pytest.MonkeyPatch) -> None:
+    def give_up(number: int, frame: object) -> None:
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGALRM, give_up)
+    monkeypatch.setattr(rootnote.reviewer, "collect", lambda doc: signal.raise_signal(signal.SIGALRM))
+    try:
+        with pytest.raises(NoteError, match="^visit-1: TimeoutError in rootnote.reviewer line "):
+            review("Left leg pain.", nlp=nlp, note_id="visit-1")
+    finally:
+        signal.signal(signal.SIGALRM, before)

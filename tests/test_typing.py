@@ -60,6 +60,10 @@ def test_what_is_documented_passes_mypy(tmp_path: Path) -> None:
         snippets = [block.text for block in blocks(CHECKOUT / page) if block.language == "python" and not block.options]
         files.append(tmp_path / f"{Path(page).stem.lower()}_page.py")
         files[-1].write_text("\n".join(snippets), encoding="utf-8")
+        for block in blocks(CHECKOUT / page):
+            if block.language == "python" and block.options:
+                files.append(tmp_path / block.options[0].removeprefix("file="))
+                files[-1].write_text(block.text, encoding="utf-8")
     wrong = tmp_path / "expressions.py"
     wrong.write_text(EXPRESSIONS, encoding="utf-8")
     expected = [(number, line.rpartition("# ")[2]) for number, line in enumerate(EXPRESSIONS.splitlines(), start=1) if "  # " in line]

@@ -20,7 +20,9 @@ _LISTS: tuple[CodeList, ...] = ("codes", "codes_presumed", "symptom_codes")
 #: Steps that say of another code why it does not stand.
 _BARRING = frozenset({"excludes1", "symptom.integral"})
 #: What two records must have in common to be compared: always, for the edit to make the difference, for the rules to make it.
+_IDS = "notes"
 _ALWAYS = {
+    _IDS: attrgetter("id"),
     "settings": attrgetter("setting"),
     "versions": attrgetter("versions.rootnote"),
     "code sets": attrgetter("versions.icd10cm"),
@@ -95,13 +97,15 @@ class Comparison:
         return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":"))
 
 
-def compare(before: NoteRecord, after: NoteRecord, *, across_rules: bool = False) -> Comparison:
+def compare(before: NoteRecord, after: NoteRecord, *, across_rules: bool = False, across_ids: bool = False) -> Comparison:
     """What changed from ``before`` to ``after``: two records of one note, such as a draft and its edit.
 
-    With ``across_rules`` it is what other rules, such as those of a site, change in one and the same text.
+    With ``across_rules`` it is what other rules, such as those of a site, change in one and the same text. With ``across_ids`` the two may
+    have ids of their own, such as one for each version of a draft.
 
-    Raises ``ValueError`` for records of different settings or made by different rules (those of a site included): then not the edit alone
-    made the difference. With ``across_rules`` also for records of different texts, but not for those of different rules.
+    Raises ``TypeError`` for what is no record; ``ValueError`` for records of different ids (those of two notes say nothing of an edit), of
+    different settings or made by different rules (those of a site included): then not the edit alone made the difference. With
+    ``across_rules`` also for records of different texts, but not for those of different rules.
 
     >>> import rootnote
     >>> draft = rootnote.review("ASSESSMENT: Left lumbar radiculopathy.")
@@ -112,9 +116,13 @@ def compare(before: NoteRecord, after: NoteRecord, *, across_rules: bool = False
     >>> [gap.element.value for gap in changes.gaps_closed]
     ['nerve_root_or_region', 'etiology_statement']
     """
+    for record in (before, after):
+        if not isinstance(record, NoteRecord):
+            raise TypeError(f"compare takes two records, not {type(record).__name__}")
     for what, of in (_OF_ONE_TEXT if across_rules else _OF_ONE_MAKING).items():
-        if of(before) != of(after):
-            raise ValueError(f"the records are of different {what}: {of(before)} and {of(after)}")
+        if of(before) != of(after) and not (across_ids and what == _IDS):
+            hint = "; across_ids=True compares them all the same" if what == _IDS else ""
+            raise ValueError(f"the records are of different {what}: {of(before)} and {of(after)}{hint}")
     return Comparison(
         codes=tuple(change for name in _LISTS for change in _codes(before, after, name)),
         gaps_closed=_only_in(before.gaps, after.gaps),

@@ -214,13 +214,18 @@ class NoteRecord:
     def from_json(cls, text: str | bytes) -> NoteRecord:
         """The record that a line of JSON holds.
 
-        Raises ``RecordError``, which names the first key that does not fit and never a value.
+        Raises ``RecordError``, which names the first key that does not fit and never a value. Codes must be of the code set, where the
+        record names the edition at hand, and each of a list must have its details.
         """
         try:
-            return _adapter().validate_json(text)
+            record = _adapter().validate_json(text)
         except ValidationError as error:
             first = error.errors(include_input=False, include_context=False, include_url=False)[0]
             reason = f"{_place(first['loc'])}: {first['type'].replace('_', ' ')}"
+        else:
+            if (fault := _code_fault(record)) is None:
+                return record
+            reason = fault
         raise RecordError(reason)
 
     @staticmethod
@@ -376,6 +381,22 @@ def _as_object(value: object) -> dict[str, object]:
 @cache
 def _adapter() -> TypeAdapter[NoteRecord]:
     return TypeAdapter(NoteRecord)
+
+
+def _code_fault(record: NoteRecord) -> str | None:
+    """The first place with a code that no record has, and why; None when there is none."""
+    table = load_codes()
+    known = {code for code, row in table.rows.items() if row.billable} if record.versions.icd10cm == table.edition else None
+    explained = {detail.code for detail in record.code_details}
+    lists = {"codes": record.codes, "codes_presumed": record.codes_presumed, "symptom_codes": record.symptom_codes}
+    placed = [(f"{name}.{place}", code) for name, codes in lists.items() for place, code in enumerate(codes)]
+    placed += [(f"code_details.{place}.code", detail.code) for place, detail in enumerate(record.code_details)]
+    for place, code in placed:
+        if known is not None and code not in known:
+            return f"{place}: no code of the code set"
+        if code not in explained:
+            return f"{place}: not among code_details"
+    return None
 
 
 def _place(loc: tuple[int | str, ...]) -> str:

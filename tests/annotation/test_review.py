@@ -95,6 +95,22 @@ def test_element_that_is_not_documented_has_no_evidence(nlp: Language) -> None:
 
 
 @pytest.mark.parametrize(
+    ("end", "expected"),
+    [
+        pytest.param("left ankle", [], id="words"),
+        pytest.param("absent.", [], id="sentence"),
+        pytest.param("Sleeps badly.", [], id="two-sentences"),
+        pytest.param("Walks", ["element reflex_exam: labelled over 3 sentences, 6 to 56"], id="into-a-third"),
+        pytest.param("dog.", ["element reflex_exam: labelled over 3 sentences, 6 to 65"], id="three-sentences"),
+    ],
+)
+def test_a_label_that_runs_on_is_doubted(end: str, expected: list[str]) -> None:
+    text = "EXAM: Jerk of the left ankle absent. Sleeps badly. Walks the dog.\n"
+    mark = Mark(6, text.index(end) + len(end), Layer.ELEMENT, "reflex_exam")
+    assert list(doubts(Sheet("a", text, (mark,), {"element_reflex_exam": ("abnormal",)}))) == expected
+
+
+@pytest.mark.parametrize(
     ("fields", "message"),
     [
         pytest.param({"laterality": ("left", "right")}, "laterality: more than one", id="two words for one"),

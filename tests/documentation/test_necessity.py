@@ -190,6 +190,24 @@ def test_another_purpose_is_refused() -> None:
         necessity(build_record("one", text, facts), "massage")
 
 
+OTHER_TEXTS: list[Any] = [
+    pytest.param("Quillfeather has another note.", ValueError, "^the record was made from another text than this$", id="another"),
+    pytest.param("", ValueError, "^the record was made from another text than this$", id="empty"),
+    pytest.param("Quillfeather\ud800", ValueError, "^the record was made from another text than this$", id="no-unicode"),
+    pytest.param(b"Quillfeather", TypeError, "^the text must be a str, not bytes$", id="bytes"),
+]
+
+
+@pytest.mark.parametrize(("other", "kind", "message"), OTHER_TEXTS)
+def test_a_text_that_is_not_the_records_is_refused(other: Any, kind: type[Exception], message: str) -> None:
+    facts, text = note(radiculopathy="affirmed")
+    record = build_record("one", text, facts)
+    assert necessity(record, "esi", text)
+    with pytest.raises(kind, match=message) as caught:
+        necessity(record, "esi", other)
+    assert caught.value.__context__ is None
+
+
 def test_every_item_is_asked_for_some_purpose_and_every_clause_can_hold() -> None:
     lists = load_necessity()
     assert {item.id for items in lists.items.values() for item in items} == {row.id for row in content().item}

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import cast
 
 import pytest
 from spacy.language import Language
@@ -46,6 +47,22 @@ def test_a_word_that_is_none_is_refused_with_those_there_are(batch: Batch, given
     with pytest.raises(SourceError) as raised:
         batch.where(**given)
     assert str(raised.value).startswith(message)
+
+
+def test_a_word_that_is_no_layer_is_refused(batch: Batch) -> None:
+    (note_id, *_) = batch.records
+    with pytest.raises(SourceError, match="^layer: 'bad' is none of element, condition, code, finding$"):
+        batch.show(note_id, Layer.CODE, cast(Layer, "bad"))
+    assert batch.show(note_id, cast(Layer, "condition")) == batch.show(note_id, Layer.CONDITION)
+
+
+@pytest.mark.parametrize("name", ["nope", "nope.jsonl", "empty"])
+def test_a_place_without_notes_is_no_empty_batch(tmp_path: Path, name: str) -> None:
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(SourceError, match=name):
+        read_batch(tmp_path / name)
+    with pytest.raises(SourceError, match=name):
+        read_batch(tmp_path / name, tmp_path / "records.jsonl")
 
 
 def test_table_has_a_row_for_each_note(batch: Batch) -> None:

@@ -6,6 +6,7 @@ Source: annotation guide, the JSON object of a note; design.md, the record.
 from __future__ import annotations
 
 import json
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
@@ -18,6 +19,10 @@ from rootnote.annotation.tools import Layer
 from rootnote.documentation.elements import Element, Status
 from rootnote.errors import RecordError, SourceError
 from rootnote.facts.model import Assertion, Condition, FindingKind
+from rootnote.language.sentences import boundaries
+
+#: Sentences that one label runs through at most: no evidence of a record or gold record has more.
+_SENTENCES = 2
 
 
 class MentionMark(Place):
@@ -160,8 +165,13 @@ def _of_element(sheet: Sheet, element: Element) -> list[Mark]:
 
 
 def doubts(sheet: Sheet) -> Iterator[str]:
-    """What of a sheet can't be right: a status without a place, places without a status. Words of the format only."""
+    """What of a sheet can't be right: a status without a place, places without a status, labels that run on. Words of the format only."""
     for element in Element:
         is_documented = sheet.fields.get(f"element_{element}", (Status.NOT_DOCUMENTED,)) != (Status.NOT_DOCUMENTED,)
         if is_documented != bool(_of_element(sheet, element)):
             yield f"{element}: {'documented, but nothing is labelled' if is_documented else 'labelled, but not documented'}"
+    starts = boundaries(sheet.text)
+    for mark in sheet.marks:
+        sentences = 1 + bisect_left(starts, mark.end) - bisect_right(starts, mark.start)
+        if sentences > _SENTENCES:
+            yield f"{mark.layer} {mark.name}: labelled over {sentences} sentences, {mark.start} to {mark.end}"

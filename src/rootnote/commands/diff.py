@@ -52,7 +52,7 @@ def diff(
             complain(result.error)
     if len(records) < len(results):
         raise typer.Exit(1)
-    comparison = compare(*records)
+    comparison = compare(*records, across_ids=True)  # files have names of their own
     if as_json:
         typer.echo(comparison.to_json().encode())  # data is UTF-8, whatever the terminal is
     else:

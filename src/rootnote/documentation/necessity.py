@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from hashlib import sha256
 from math import inf
 from typing import Protocol
 
@@ -81,6 +82,8 @@ class Reviewed(Protocol):
     """What a checklist looks at in a record."""
 
     @property
+    def text_sha256(self) -> str: ...
+    @property
     def conditions(self) -> Mapping[str, str]: ...
     @property
     def condition_evidence(self) -> Mapping[str, Sequence[_Place]]: ...
@@ -117,8 +120,14 @@ def necessity(record: Reviewed, purpose: Purpose | str, text: str | None = None)
     """What a record documents of what a purpose wants ("esi", "tfesi", "mri" or "surgery"), item by item.
 
     With the ``text`` of the note, words that say how a treatment worked count in the whole clause of the treatment. Raises ``ValueError``,
-    which lists the purposes, for another one, and ``RuleError`` when ``necessity.toml`` does not fit.
+    which lists the purposes, for another one, and for a text that the record was not made from; ``TypeError`` for one that is no string;
+    ``RuleError`` when ``necessity.toml`` does not fit.
     """
+    if not isinstance(text, str | None):
+        raise TypeError(f"the text must be a str, not {type(text).__name__}")
+    # Halves of surrogate pairs stand in no record's text; an error about them would hold this one.
+    if text is not None and record.text_sha256 != sha256(text.encode(errors="surrogatepass")).hexdigest():
+        raise ValueError("the record was made from another text than this")
     lists = load_necessity()
     row = lists.purposes[chosen(Purpose, purpose)]
     case = _Case(record, lists, text)

@@ -25,6 +25,7 @@ from rootnote.notebook.display import PRIORITIES, Chart, Html, bars, highlighted
 from rootnote.record import NoteRecord, NoteType
 from rootnote.report.words import PRIORITY, in_words
 from rootnote.source import Failure, Note, read_notes
+from rootnote.source.reading import require_notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,9 @@ class Batch:
         return {note_id: self.row(note_id) for note_id in self.records}
 
     def sheet(self, note_id: str, *layers: Layer) -> Sheet:
-        """The sheet of a note, with marks of these layers; without any: of the elements."""
+        """The sheet of a note, with marks of these layers; without any: of the elements. Raises ``SourceError`` for a word that is none."""
+        for layer in layers:
+            _word("layer", layer, Layer)
         return sheet_of(self.row(note_id), self.texts[note_id], layers or (Layer.ELEMENT,))
 
     def row(self, note_id: str) -> Row:
@@ -59,7 +62,7 @@ class Batch:
     def show(self, note_id: str, *layers: Layer) -> Html:
         """A note with the evidence of its record highlighted: that of these layers, without any that of the elements.
 
-        Raises ``SourceError`` when the batch has no such note.
+        Raises ``SourceError`` when the batch has no such note, and for a word that is no layer.
         """
         sheet = self.sheet(note_id, *layers)
         return highlighted(sheet.text, sheet.marks)
@@ -113,8 +116,9 @@ def read_batch(notes: Path, records: Path | None = None, *, nlp: Language | None
     """The batch of a JSONL file that ``rootnote scan`` wrote and of the notes in a folder or file; without records, notes are read now.
 
     They are then read by ``nlp`` if it is given, else by the default pipeline. Raises ``SourceError`` and ``RecordError``, naming file and
-    line or note, for what can't be read and for a record that was made from another text.
+    line or note, for what can't be read, for a place that holds no note, and for a record that was made from another text.
     """
+    require_notes([notes])
     if records is None:
         return review_batch(list(read_notes([notes])), nlp)
     found, failures = _read_records(records)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -153,13 +153,17 @@ def _values(note_id: str, name: str, given: str | Sequence[str]) -> tuple[str, .
     known = load_fields().get(name)
     if known is None:
         raise SourceError(f"{note_id}: {name!r} is no field; known are {', '.join(load_fields())}")
-    values = (given,) if isinstance(given, str) else tuple(given)
-    if wrong := _fault(known, values):
+    if wrong := _fault(known, given):
         raise SourceError(f"{note_id}: {name}: {wrong}")
-    return values
+    return (given,) if isinstance(given, str) else tuple(given)
 
 
-def _fault(known: Field, values: tuple[str, ...]) -> str | None:
+def _fault(known: Field, given: object) -> str | None:
+    if known.several and isinstance(given, str):
+        return "a list of words is wanted, [] for none"
+    values = [given] if isinstance(given, str) else given
+    if not isinstance(values, Collection) or not all(isinstance(value, str) for value in values):
+        return "a list of words is wanted, [] for none" if known.several else "one word is wanted"
     if not known.several and len(values) != 1:
         return "one word is wanted"
     if not known.is_free and (strange := [value for value in values if value not in known.words]):
