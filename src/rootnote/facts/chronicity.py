@@ -12,9 +12,11 @@ from itertools import pairwise
 
 from rootnote.facts.attach import distance
 from rootnote.facts.claims import SHORT, claimed, is_since_operation, limits
+from rootnote.facts.lasting import ALONE_AFTER, JOINTS, LASTING, OF, is_of_relief, lasts, place_before
 from rootnote.facts.mentions import FINAL
 from rootnote.facts.model import Assertion, Finding, FindingKind
 from rootnote.facts.onsets import TIMES, VERB, Clause, Statement, events, ordered, overlap, since_events, starts_of, told_starts
+from rootnote.facts.put_down import is_of_feet
 from rootnote.facts.reading import Found, Reading, Sentence, Target
 from rootnote.facts.studies import SPINE_DISEASES
 from rootnote.facts.topics import (
@@ -24,7 +26,6 @@ from rootnote.facts.topics import (
     is_of_arm,
     is_of_back,
     other_problems,
-    place_of,
     spine_problems,
     topics,
 )
@@ -57,13 +58,9 @@ _LOST = (Assertion.NEGATED, Assertion.HYPOTHETICAL, Assertion.FAMILY)
 _COURSE_REACH, _COURSE_BACK, _TIME_REACH, _CUE_REACH, _OTHER_REACH = 10, 12, 20, 5, 8
 #: The labels of troubles of the back.
 _BACK = ("BACK_PAIN", "SCIATICA", *sorted(SPINE_DISEASES))
-#: Joints, whose trouble is their own.
-_JOINTS = frozenset({"hip", "knee", "ankle"})
 #: Tokens from "down to" to the joint that a pain goes to.
 _PATH = 2
-_LOW_BACK = frozenset({"lumbar", "lumbosacral"})
 _ALONE_BEFORE = re.compile(r"(?:^|[,;:(~<>≥–—-])\s*(?:\w+\.?\s+)?$")
-_ALONE_AFTER = re.compile(r"\s*(?:[,;.()–—-]|$)")
 _DIGIT_SOON = re.compile(r"\W{0,4}(?:\w{3,9}\W{0,2})?\d")
 _OPENING = re.compile(r"\W*(?:\w+[\s,:<>~–—-]+){0,2}")
 #: What may stand behind a length of time that is all a sentence says.
@@ -72,14 +69,8 @@ _ENDS = re.compile(r"\s*(?:[;.)]|$)")
 _LEADER = re.compile(r"\s*(?:[:=|–—-]|\.{2,}|…)[\s.…:|]*")
 #: Names of a field that need no colon: "Duration roughly three years".
 _FIELDS = frozenset({"duration", "dur"})
-#: What joins a problem to the length of time that it has lasted: "back pain of several weeks".
-_LASTING = re.compile(
-    r"\s*(?:(?:of|at)\s+)?(?:(?:about|around|some|approximately|roughly|nearly|over|only|the past|the last|the|these)\s+|[<>≤≥~]\s*)*", re.I
-)
 #: What counts hours up to now, and the characters that it stands in.
 _COUNTED, _COUNTED_SPAN = re.compile(r"(?:\bx|×|\bpast|\blast)\s*$", re.I), 6
-#: What joins a length of time to the problem behind it, and the tokens between them.
-_OF, _OF_REACH = re.compile(r"\.?\s+(?:\w+\s+){0,2}?of\b", re.I), 8
 #: A day written with its month only: "began 1/15".
 _DAY = re.compile(r":?\s*(?:(?:on|in|or|about|around|approximately|~)\s*)*(?:\d{1,2}/\d{1,2}(?![\d/])|['’]\d{2}\b)")
 #: The same behind an injury, and not its score: "lumbar strain of 3/3", "lumbar strain 3/10".
@@ -98,8 +89,9 @@ def find_durations(reading: Reading, *, lumbar_context: bool = True) -> Found:
         if sentence.section in _SILENT or not sentence.has("COURSE", "EVENT", "ONSET", *TIMES) or is_of_arm(reading, sentence):
             continue
         for clause in _clauses(reading, sentence, about[sentence.number]):
+            of_feet = is_of_feet(reading, sentence)
             for targets, course in _statements(reading, clause):
-                if elsewhere and _is_of_leg_elsewhere(reading, clause, targets):
+                if (elsewhere or of_feet) and _is_of_leg_elsewhere(reading, clause, targets):
                     continue
                 evidence = reading.around(targets)
                 found.append(
@@ -114,8 +106,10 @@ def _is_of_leg_elsewhere(reading: Reading, clause: Clause, targets: Sequence[Tar
     What it names decides, else what its clause names, else the problem named last before it.
     """
     start, end = targets[0].first, targets[-1].last
-    held = [target for target in clause.of("SYMPTOM", "LEG_SYMPTOM", *_BACK) if start <= target.first < end]
-    held = held or list(clause.problems or _named_before(reading)[clause.sentence.number])
+    held = [target for target in clause.of("SYMPTOM", "LEG_SYMPTOM", *_BACK) if start <= target.first < end] or list(clause.problems)
+    if not held and any(clause.of("LEG", "TERRITORY")) and not any(clause.of("REGION")):
+        return True  # "the feet burn for two years"
+    held = held or list(_named_before(reading)[clause.sentence.number])
     return bool(held) and not any(is_of_back(reading, target) for target in held)
 
 
@@ -223,7 +217,7 @@ def _is_of_joint(clause: Clause) -> bool:
     """
     paths = list(clause.of("RADIATION"))
     joints = [
-        place for place in clause.of("LEG") if place.value in _JOINTS and not any(0 <= place.first - path.last <= _PATH for path in paths)
+        place for place in clause.of("LEG") if place.value in JOINTS and not any(0 <= place.first - path.last <= _PATH for path in paths)
     ]
     return bool(joints or any(clause.of("ARM"))) and not any(place not in joints for place in clause.of("LEG"))
 
@@ -264,7 +258,7 @@ def _times(reading: Reading, clause: Clause) -> Iterator[Statement]:
             continue
         if is_since_operation(clause, time) and all(start.value == "since" for start in starts):
             continue
-        place = _place_before(reading, clause, time)
+        place = place_before(reading, clause, time)
         if place is not None:
             yield Statement((place, time))
             continue
@@ -273,7 +267,7 @@ def _times(reading: Reading, clause: Clause) -> Iterator[Statement]:
         if time.label == "DURATION":
             said = (
                 bool(near)
-                or _lasts(reading, clause, time)
+                or lasts(reading, clause, time)
                 or any(overlap(course, time) for course in clause.of("COURSE"))
                 or _stands_alone(reading, clause.sentence, time)
             )
@@ -284,15 +278,17 @@ def _times(reading: Reading, clause: Clause) -> Iterator[Statement]:
         starts_here = [start for start in starts if not overlap(start, time)]
         anchors = [(distance(reading, time, anchor), anchor) for anchor in (*clause.problems, *starts_here)]
         apart, anchor = min(anchors, key=lambda row: row[0], default=(_TIME_REACH + 1, None))
+        if anchor is not None and is_of_relief(reading, clause, anchor, time):
+            continue
         if anchor is not None and apart <= _TIME_REACH:
-            lasts = _lasts(reading, clause, time) and not any(time.last <= other.first < anchor.first for other in clause.others)
-            if anchor.value in ("start", VERB) or lasts or not claimed(reading, clause, time, apart if clause.problems else _OTHER_REACH):
+            own = lasts(reading, clause, time) and not any(time.last <= other.first < anchor.first for other in clause.others)
+            if anchor.value in ("start", VERB) or own or not claimed(reading, clause, time, apart if clause.problems else _OTHER_REACH):
                 yield Statement(ordered(anchor, time))
         elif claimed(reading, clause, time, _OTHER_REACH):
             continue
         elif _is_remark(reading, clause, time, near):
             yield Statement((time,))  # "2 yrs, creeping up."
-        elif labels or _carried(reading, clause, time, near) or limits(clause, time):
+        elif labels or _carried(reading, clause, time, near) or limits(reading, clause, time):
             yield Statement(ordered(*near[:1], time))
 
 
@@ -308,29 +304,6 @@ def _is_count(reading: Reading, time: Target) -> bool:
     return time.text[0] in "xX×" or _COUNTED.search(reading.text[max(0, time.start - _COUNTED_SPAN) : time.start]) is not None
 
 
-def _lasts(reading: Reading, clause: Clause, time: Target) -> bool:
-    """Whether a time is the length of a problem named beside it: "back pain of several weeks", "back pain two months", "8 mos. of pain"."""
-    for problem in (*clause.problems, *(pain for pain in clause.of("SYMPTOM") if not place_of(reading, clause.sentence, pain))):
-        if problem.end <= time.start and _LASTING.fullmatch(reading.text, problem.end, time.start):
-            return True
-        if 0 <= problem.first - time.last <= _OF_REACH and (time.text.endswith(" of") or _OF.match(reading.text, time.end)):
-            return True
-    return False
-
-
-def _place_before(reading: Reading, clause: Clause, time: Target) -> Target | None:
-    """The part of the leg or the low back that is all that is said of how long it has hurt: "L leg 5 wk, down to the calf"."""
-    if time.label != "DURATION" or not _ALONE_AFTER.match(reading.text, time.end, clause.sentence.end):
-        return None
-    for place in clause.of("LEG", "REGION"):
-        ours = place.value in _LOW_BACK if place.label == "REGION" else place.value not in _JOINTS
-        side = next((side for side in clause.of("SIDE") if side.last == place.first), place)
-        before = reading.text[clause.sentence.start : side.start]
-        if ours and place.end <= time.start and not before.strip() and _LASTING.fullmatch(reading.text, place.end, time.start):
-            return place
-    return None
-
-
 def _is_remark(reading: Reading, clause: Clause, time: Target, near: Sequence[Target]) -> bool:
     """Whether a length of time opens a history's sentence, but for a word or two: not the age in "Re: Mrs Smith, 71 years".
 
@@ -338,7 +311,7 @@ def _is_remark(reading: Reading, clause: Clause, time: Target, near: Sequence[Ta
     """
     if clause.sentence.section not in _TOLD or not (time.label == "DURATION" or time.value == "since"):
         return False
-    opens = _OPENING.fullmatch(reading.text, clause.sentence.start, time.start) and not _OF.match(reading.text, time.end)
+    opens = _OPENING.fullmatch(reading.text, clause.sentence.start, time.start) and not OF.match(reading.text, time.end)
     onsets = list(clause.of("ONSET"))
     before = [t for t in clause.targets if t.start < time.start and not any(overlap(t, cue) for cue in onsets)]
     end = max([time.end, *(cue.end for cue in near if cue.value == "for" and 0 <= cue.first - time.last <= 1)])  # "9-mo hx."
@@ -350,13 +323,13 @@ def _is_label(reading: Reading, cue: Target, time: Target) -> bool:
     leader = _LEADER.match(reading.text, cue.end)
     start = leader.end() if leader is not None else cue.end
     named = leader is not None or cue.text.endswith(":") or cue.text.lower() in _FIELDS
-    return named and cue.end <= time.start and (start == time.start or _LASTING.fullmatch(reading.text, start, time.start) is not None)
+    return named and cue.end <= time.start and (start == time.start or LASTING.fullmatch(reading.text, start, time.start) is not None)
 
 
 def _carried(reading: Reading, clause: Clause, time: Target, near: Sequence[Target]) -> bool:
     """Whether a clause without a problem of its own goes on about the one before ("It lasted a month.", "He struggled for a month.")."""
     ailing = any(cue.value == "ailing" for cue in clause.of("ONSET"))
-    named = [word for word in _references(clause, "SYMPTOM", "REGION", "LEG", "FOR_BACK") if word.value not in _JOINTS]
+    named = [word for word in _references(clause, "SYMPTOM", "REGION", "LEG", "FOR_BACK") if word.value not in JOINTS]
     words = [word for word in named if word.start < time.start or any(overlap(word, cue) for cue in near)]
     start = max(clause.sentence.start, reading.text.rfind(";", clause.sentence.start, time.start))
     end = max([time.end, *(cue.end for cue in near if cue.value == "ago" and cue.first == time.last)])
@@ -370,4 +343,4 @@ def _stands_alone(reading: Reading, sentence: Sentence, time: Target) -> bool:
     if time.text[0] in "xX×" or time.rule in _BRITISH:
         return True
     before = reading.text[sentence.start : time.start]
-    return _ALONE_BEFORE.search(before) is not None and _ALONE_AFTER.match(reading.text, time.end, sentence.end) is not None
+    return _ALONE_BEFORE.search(before) is not None and ALONE_AFTER.match(reading.text, time.end, sentence.end) is not None

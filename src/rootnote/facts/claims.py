@@ -14,8 +14,8 @@ from rootnote.facts.small_words import has_word, small_words
 
 #: Units of a time too short to be how long a problem lasts, unless it is so long ago.
 SHORT = frozenset({"minute", "minutes", "min", "hour", "hours", "hr", "hrs"})
-#: The values of words for what the patient can do less of, and for a decline that names no problem.
-_LIMITED, _AILING = "limited", "ailing"
+#: The values of words for what the patient can do less of, for what is hard to do, and for a decline that names no problem.
+_LIMITED, HARD, _AILING = "limited", "hard", "ailing"
 #: What counts a time from an operation, and the tokens from the time to it and from it to the operation.
 _SINCE = frozenset({"since", "after", "status"})
 _NEXT, _DEED_REACH = 1, 4
@@ -34,16 +34,22 @@ _UP_TO = re.compile(
 )
 #: Characters behind a time in which a clause that was not set off names the patient again.
 _NEXT_SPAN = 9
+#: What stands before a limit that there is none of, and the characters that it takes: "denies any difficulty walking".
+_NONE, _NONE_SPAN = re.compile(r"\b(?:no|not|never|without|den(?:y|ies|ied))\s+(?:(?:any|much|real|significant|had|having)\s+)*$", re.I), 40
 #: What stands before an activity that brings on the pain: "pain on walking".
 _ON_DOING = re.compile(r"\b(?:on|with|when|while|by|upon|during)\s+(?:\w+\s+)?$", re.I)
 
 
 def claimed(reading: Reading, clause: Clause, target: Target, apart: int) -> bool:
     """Whether something else stands nearer to a time or course than the problem does, this many tokens away."""
+    if any(_is_denied(reading, clause, cue) for cue in clause.of("ONSET") if cue.value == HARD and distance(reading, target, cue) < apart):
+        return True  # "no trouble standing for two weeks"
     return any(
         distance(reading, target, other) < apart
         and not (
-            _listed_with_problem(reading, clause, other) or _is_apart(reading, clause, target, other) or _is_limit(clause, target, other)
+            _listed_with_problem(reading, clause, other)
+            or _is_apart(reading, clause, target, other)
+            or _is_limit(reading, clause, target, other)
         )
         for other in clause.others
         if other is not target
@@ -76,12 +82,16 @@ def _brings_on(reading: Reading, clause: Clause, activity: Target, time: Target)
     return felt and time.value not in SHORT and _ON_DOING.search(reading.text[clause.sentence.start : activity.start]) is not None
 
 
-def _dwindles(clause: Clause) -> bool:
+def _dwindles(reading: Reading, clause: Clause) -> bool:
     """Whether a clause tells how much less the patient can do than before: "in a year he went from hiking to a walker"."""
-    return any(cue.value == _LIMITED for cue in clause.of("ONSET"))
+    return any(cue.value == _LIMITED or (cue.value == HARD and not _is_denied(reading, clause, cue)) for cue in clause.of("ONSET"))
 
 
-def _is_limit(clause: Clause, time: Target, other: Target) -> bool:
+def _is_denied(reading: Reading, clause: Clause, cue: Target) -> bool:
+    return _NONE.search(reading.text, max(clause.sentence.start, cue.start - _NONE_SPAN), cue.start) is not None
+
+
+def _is_limit(reading: Reading, clause: Clause, time: Target, other: Target) -> bool:
     """Whether an activity is one that the problem limits, and the time that of the limit: "for two years he has been unable to sit"."""
     limited = [result for result in clause.of("RESULT") if result.value in ("able", "unable")]
     lost = [cue for cue in clause.of("ONSET") if cue.value == _AILING and other.label == "TIME_OF_OTHER"]
@@ -89,7 +99,7 @@ def _is_limit(clause: Clause, time: Target, other: Target) -> bool:
     before = other.value == "activity" and any(
         cue.last == other.first or (time.last <= other.first and other.last <= cue.first) for cue in lost
     )
-    return time.label in TIMES and (_dwindles(clause) or between or before)
+    return time.label in TIMES and (_dwindles(reading, clause) or between or before)
 
 
 def is_since_operation(clause: Clause, time: Target) -> bool:
@@ -106,6 +116,8 @@ def _listed_with_problem(reading: Reading, clause: Clause, other: Target) -> boo
     return other.label == "OTHER_PROBLEM" and any(distance(reading, other, problem) <= _LIST_REACH for problem in clause.problems)
 
 
-def limits(clause: Clause, time: Target) -> bool:
+def limits(reading: Reading, clause: Clause, time: Target) -> bool:
     """Whether a time is how long the problem has kept the patient from an activity: "for two years he could not sit"."""
-    return _dwindles(clause) or any(_is_limit(clause, time, other) for other in clause.others if other.value == "activity")
+    return _dwindles(reading, clause) or any(
+        _is_limit(reading, clause, time, other) for other in clause.others if other.value == "activity"
+    )

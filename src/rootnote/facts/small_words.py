@@ -66,6 +66,10 @@ class SmallWords(NamedTuple):
     current_column: frozenset[str]
     occasion: frozenset[str]
     no_deed: frozenset[str]
+    until_time: frozenset[str]
+    relieves: frozenset[str]
+    beside_relief: frozenset[str]
+    kind_of_pain: frozenset[str]
 
 
 @cache

@@ -17,6 +17,7 @@ from rootnote.facts.mentions import FILLED_IN, FINAL, is_denied_before
 from rootnote.facts.model import Assertion, Evidence, Finding, FindingKind
 from rootnote.facts.onsets import TIMES
 from rootnote.facts.places import is_elsewhere, roots_and_sites
+from rootnote.facts.put_down import FEET, NEUROPATHY, is_put_down
 from rootnote.facts.reading import Found, Reading, Sentence, Target
 from rootnote.facts.small_words import ends_in, small_words
 from rootnote.facts.spine import Part, parts_of
@@ -37,8 +38,6 @@ _DRUGS = "medications"
 _TEST_SECTIONS = frozenset({"imaging", "emg"})
 #: What an image shows, and what shows it.
 _IMAGED = ("MODALITY", "OTHER_IMAGE", "IMAGE_FINDING", "IMAGE_NORMAL", "LEVEL", "DISC", "STENOSIS", "SPONDYLOSIS", "NERVE_ROOT", "COMPRESS")
-#: Other problems that legs suffer from: a disease, and diabetes by name.
-_BLAMED = frozenset({"disease", "diabetes"})
 #: Places whose symptoms, when denied, are those of another organ.
 _BESIDE_LEG = frozenset({"groin", "saddle"})
 #: What is looked out for, as a sign of danger ("no progressive deficit").
@@ -47,17 +46,14 @@ _FLAGS = frozenset({"saddle", "deficit"})
 _HIP_MUSCLES = frozenset({"hip", "buttock"})
 _NOT_SAID = frozenset({Assertion.HYPOTHETICAL, Assertion.FAMILY, Assertion.ORDERED})
 _ELSEWHERE = ("ARM", "ELSEWHERE", "REGION", "VERTEBRA", "LEVEL", "OTHER_SOURCE")
-#: What may number an item.
-_NUMBER = re.compile(r"\W*(?:\d{1,2}[.)])?\s*")
 #: Characters of marks before a leg that heads its sentence, and what stands behind it.
 _MARKS, _HEADED = 4, re.compile(r"\s*(?::|[-–—]\s)")
 #: Tokens from "if" to what something depends on.
 _IF_REACH = 4
 #: What ends a way that is denied.
 _BREAK = re.compile(r"[,;:.]|\b(?:but|except|only|now|and)\b", re.I)
-#: The value of a neuropathy, the places where both feet feel it, and what would be of a root.
-_NEUROPATHY, _ROOTS = "neuropathy", ("RADICULOPATHY", "SCIATICA", "ROOT_LESION", "STENOSIS")
-_FEET = frozenset({"foot", "ankle", "sole", "heel", "great toe", "dorsum of foot", "stocking"})
+#: What would be of a root.
+_ROOTS = ("RADICULOPATHY", "SCIATICA", "ROOT_LESION", "STENOSIS")
 #: Where diseases of a part of the leg are felt, by the value of their words.
 _FELT = {
     "sole": frozenset({"heel", "sole", "foot"}),
@@ -240,7 +236,7 @@ def _is_of_neck(reading: Reading, sentence: Sentence, target: Target) -> bool:
 
 def _symptom(reading: Reading, sentence: Sentence, target: Target, places: tuple[Target, ...]) -> Symptom:
     """A symptom with its assertion: one that is over is denied, one of doubt or long standing is there."""
-    counts = target.assertion not in _NOT_SAID and not _is_put_down(reading, sentence) and not _is_of_hip(target, places)
+    counts = target.assertion not in _NOT_SAID and not is_put_down(reading, sentence) and not _is_of_hip(target, places)
     counts = counts and not _is_condition(reading, sentence, target) and not is_denied_before(reading, target)
     historical = target.assertion is Assertion.HISTORICAL
     over = resolves(reading, sentence) if historical else is_over(reading, sentence, target)
@@ -267,31 +263,6 @@ def _is_condition(reading: Reading, sentence: Sentence, target: Target) -> bool:
     return any("," not in reading.gap(cue, target) for cue in before)
 
 
-def _is_put_down(reading: Reading, sentence: Sentence) -> bool:
-    """Whether the sentence puts its symptoms down to something that is not the spine, as its cause or as the name of its item."""
-    elsewhere = any(source.assertion.is_current for source in sentence.of("OTHER_SOURCE"))
-    elsewhere = elsewhere or any(_names_item(reading, sentence, problem) for problem in sentence.of("OTHER_PROBLEM"))
-    elsewhere = elsewhere or (_is_blamed(sentence) and not sentence.has("LUMBAR_WORD"))
-    return elsewhere and not sentence.has("BACK_PAIN", "RADICULOPATHY", "SCIATICA", "DERMATOME")
-
-
-def _is_blamed(sentence: Sentence) -> bool:
-    """Whether a sentence names another problem as a cause: "numb toes from his diabetes"."""
-    causes = (link for link in sentence.of("LINK") if link.value == "effect_cause")
-    return any(
-        0 <= problem.first - cause.last <= 1
-        for cause in causes
-        for problem in sentence.of("OTHER_PROBLEM", "OTHER_CAUSE")
-        if problem.value in _BLAMED
-    )
-
-
-def _names_item(reading: Reading, sentence: Sentence, problem: Target) -> bool:
-    """Whether another problem stands before a colon at the head of its sentence: "Diabetes: numb toes"."""
-    before, after = reading.text[sentence.start : problem.start], reading.text[problem.end : sentence.end]
-    return _NUMBER.fullmatch(before) is not None and after.lstrip().startswith(":")
-
-
 def _of_part(reading: Reading, findings: Sequence[Finding]) -> list[Finding]:
     """What is felt where the disease of a part of the leg is felt, in a note whose diagnosis is that, and none of the disc or a root.
 
@@ -310,12 +281,12 @@ def _of_neuropathy(reading: Reading, findings: Sequence[Finding]) -> list[Findin
     """What both feet feel in a note whose diagnosis is a neuropathy, and no trouble of a root (clarification 4)."""
     named = [target for target in reading.targets("OTHER_SOURCE", *_ROOTS) if is_found(reading, target)]
     final = [target for target in named if target.section in FINAL or is_diagnosed(reading, target)]
-    if {target.value if target.label == "OTHER_SOURCE" else target.label for target in final} != {_NEUROPATHY}:
+    if {target.value if target.label == "OTHER_SOURCE" else target.label for target in final} != {NEUROPATHY}:
         return []
     one_leg = (Side.LEFT, Side.RIGHT)
     told = [f for f in findings if f.assertion is Assertion.AFFIRMED and not f.root and f.side not in one_leg]
-    feet = [f.evidence for f in told if f.site in _FEET]
-    return [f for f in told if f.site in _FEET or (f.site is None and any(_meet(f.evidence, place) for place in feet))]
+    feet = [f.evidence for f in told if f.site in FEET]
+    return [f for f in told if f.site in FEET or (f.site is None and any(_meet(f.evidence, place) for place in feet))]
 
 
 def _meet(one: Evidence, other: Evidence) -> bool:

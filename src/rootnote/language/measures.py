@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from rootnote.anatomy import VERTEBRAE, levels_between
+from rootnote.language.durations import duration_at
 from rootnote.language.measure_words import measure_words
 
 
@@ -77,14 +78,6 @@ _STRENGTH_PAIR = re.compile(r"[0-5][+-]?/[0-5]-|[0-5]-/[0-5][+-]?")
 _REFLEX = re.compile(r"\+([0-4])|([0-4])\+|([0-4]\+?)/(?:4|IV)")
 _DASHES = frozenset("-‐‑–—/")
 _HYPHEN = re.compile("[-‐‑–—]")
-_NUMBER = re.compile(r"\d{1,3}(?:\.\d)?\+?|\d{1,2}[-–]\d{1,2}")
-#: A length of time in one word ("6wks", "x3d"); a single letter is a unit only after an x.
-_FUSED_TIME = re.compile(r"(x?)\d{1,3}(?:\.\d)?\+?([a-z]{1,6})", re.I)
-#: The letter of the unit that ages are told in; words from a trouble to how old it is.
-_YEAR = "y"
-_AILMENT_REACH = 5
-#: Behind a number it says how often.
-_EACH, _TIMES = "a", "x"
 _DATE = re.compile(r"\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|\d{1,2}/(?:19|20)\d{2}|(?:19|20)\d{2}-\d{2}-\d{2}|(?:19|20)\d{2}")
 
 
@@ -113,9 +106,9 @@ def read_measures(words: Sequence[str]) -> list[Measure]:
         elif word.lower() in between:
             measure = _between_at(words, at)
         if measure is None and word[0] in "0123456789+-":
-            measure = _continued_level(words, at, found) or _grade_at(words, at) or _duration_at(words, at) or _date_at(words, at)
+            measure = _continued_level(words, at, found) or _grade_at(words, at) or _duration(words, at) or _date_at(words, at)
         elif measure is None and (word[0] in "xX" or word.lower() in number):
-            measure = _duration_at(words, at) or _grade_at(words, at)
+            measure = _duration(words, at) or _grade_at(words, at)
         elif measure is None:
             measure = _heard_grade_at(words, at)
         if measure is not None:
@@ -341,36 +334,10 @@ def _grade_at(words: Sequence[str], at: int) -> Measure | None:
     return None
 
 
-def _is_of_ailment(words: Sequence[str], at: int, unit: str) -> bool:
-    """Whether what is so old is a trouble and no person: "the numbness is 2 weeks old"; in years only "it is now two years old"."""
-    before = [word.lower() for word in words[max(0, at - _AILMENT_REACH) : at]]
-    return "it" in before[-3:] or (unit[0] != _YEAR and not measure_words().ailment.isdisjoint(before))
-
-
 def _date_at(words: Sequence[str], at: int) -> Measure | None:
     return Measure(DATE, words[at], at, at + 1) if _DATE.fullmatch(words[at]) else None
 
 
-def _duration_at(words: Sequence[str], at: int) -> Measure | None:
-    """A length of time such as "6 weeks", "six - month", "2 to 3 years" or "several months"; never an age."""
-    known = measure_words()
-    first = words[at].lower()
-    counted = at > 0 and words[at - 1].lower() == _TIMES  # "x 3d": without it a single letter may be anything
-    if (fused := _FUSED_TIME.fullmatch(first)) and fused.group(2) in known.unit and (fused.group(1) or counted or len(fused.group(2)) > 1):
-        return Measure(DURATION, fused.group(2), at, at + 1)
-    if not (_NUMBER.fullmatch(first.removeprefix("x")) or first in known.number):  # "x6 weeks"
-        return None
-    if first == _EACH and at and _NUMBER.fullmatch(words[at - 1]):
-        return None
-    for end in range(at + 1, min(at + 6, len(words))):
-        word = words[end].lower()
-        if word == _EACH and end == at + 1 and _NUMBER.fullmatch(first):
-            return None  # "3 a day"
-        if word in known.unit:
-            after = [w.lower() for w in words[end + 1 : end + 3]]
-            if known.not_duration_after.intersection(after) and not _is_of_ailment(words, at, word):
-                return None
-            return Measure(DURATION, word, at, end + 1)
-        if not (word in known.filler or word in known.number or _NUMBER.fullmatch(word)):
-            return None
-    return None
+def _duration(words: Sequence[str], at: int) -> Measure | None:
+    found = duration_at(words, at)
+    return Measure(DURATION, found[0], at, found[1]) if found is not None else None

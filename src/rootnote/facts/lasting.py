@@ -1,0 +1,114 @@
+"""Whether a length of time is that of a problem named beside it, before or behind.
+
+Source: annotation guide, chronicity; clarification 27.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rootnote.facts.onsets import Clause
+from rootnote.facts.reading import Reading, Target
+from rootnote.facts.small_words import are_only, has_word, small_words
+from rootnote.facts.topics import place_of
+
+#: What joins a problem to the length of time that it has lasted: "back pain of several weeks".
+LASTING = re.compile(
+    r"\s*(?:(?:of|at)\s+)?(?:(?:about|around|some|approximately|roughly|nearly|over|only|the past|the last|the|these)\s+|[<>≤≥~]\s*)*", re.I
+)
+#: A side between a problem and its time: "sciatica L 4/12".
+_SIDED = re.compile(r",?\s(?:left|right|lt|rt|l|r|b/l|bilat)\b", re.I)
+#: What joins a length of time to the problem behind it, and the tokens between them.
+OF, _OF_REACH = re.compile(r"\.?\s+(?:\w+\s+){0,2}?of\b", re.I), 8
+#: What stands behind a time that is said of a place alone.
+ALONE_AFTER = re.compile(r"\s*(?:[,;.()–—-]|$)")
+#: Joints, whose trouble is their own.
+JOINTS = frozenset({"hip", "knee", "ankle"})
+_LOW_BACK = frozenset({"lumbar", "lumbosacral"})
+#: What a problem and its length of time may have between them besides small words: where it is felt and where it goes.
+_PLACES = ("LEG", "TERRITORY", "REGION", "SIDE", "DERMATOME", "RADIATION")
+#: What a problem may have before it when its length of time stands there: "3 months left leg pain", "6 wks severe LBP".
+_KINDS = ("LEG", "TERRITORY", "REGION", "SIDE", "COURSE", "SEVERITY")
+#: Tokens between a length of time and the problem that it opens, and the characters before and behind that are read.
+_LEAD_REACH, _SPAN = 5, 40
+#: What stands before a length of time that opens what the patient has: "53M w/ 3 mos LBP".
+_OPENS = re.compile(
+    r"(?:^|[,;:(–—•*-]|\b(?:with|has|had|have|having|reports?|reporting|describes?|describing|complain(?:s|ing)? of|notes)"
+    r"|\bc/o|\bw/|\bp/w)"
+    r"\s*(?:\b(?:a|an|about|around|some|approx\.?|approximately|roughly|nearly|over|almost|now|the past|the last)\s+|[<>≤≥~]\s*)*$",
+    re.I,
+)
+#: What leads to how long something eased a pain.
+_FOR, _WORD = frozenset({"for"}), re.compile(r"[^\W\d_]+")
+#: Words behind a problem by which it is over or better at that time: "6 weeks LBP resolved".
+_EASED = 3
+
+
+def lasts(reading: Reading, clause: Clause, time: Target) -> bool:
+    """Whether a time is the length of a problem named beside it.
+
+    "back pain of several weeks", "back pain two months", "8 mos. of pain", "3 months LBP", "pain in the back and left leg for 5 months".
+    """
+    return any(
+        _follows(reading, clause, problem, time) or _is_of(reading, time, problem) or _leads(reading, clause, time, problem)
+        for problem in _told(reading, clause)
+    )
+
+
+def is_of_relief(reading: Reading, clause: Clause, problem: Target, time: Target) -> bool:
+    """Whether a time is how long something eased a problem: "the injection took away the leg pain for two months"."""
+    if problem.end > time.start or not has_word(reading.gap(problem, time), _FOR):
+        return False
+    words = small_words()
+    before = _WORD.findall(reading.text, max(clause.sentence.start, problem.start - _SPAN), problem.start)
+    verb = next((word.lower() for word in reversed(before) if word.lower() not in words.beside_relief), "")
+    return verb in words.relieves and are_only(reading.rest(problem, time, *_PLACES), words.until_time)
+
+
+def _told(reading: Reading, clause: Clause) -> Iterator[Target]:
+    """The problems of a clause, and the symptoms that no place is named for."""
+    yield from clause.problems
+    yield from (pain for pain in clause.of("SYMPTOM") if pain not in clause.problems and not place_of(reading, clause.sentence, pain))
+
+
+def _follows(reading: Reading, clause: Clause, problem: Target, time: Target) -> bool:
+    """Whether a time stands right behind a problem, or behind no more than where it is felt, and is of nothing else itself."""
+    if problem.end > time.start:
+        return False
+    side = _SIDED.match(reading.text, problem.end, time.start)
+    if LASTING.fullmatch(reading.text, side.end() if side is not None else problem.end, time.start):
+        return True
+    placed = any(clause.sentence.between(problem, time, *_PLACES)) and not OF.match(reading.text, time.end)
+    return placed and are_only(reading.rest(problem, time, *_PLACES), small_words().until_time)
+
+
+def _is_of(reading: Reading, time: Target, problem: Target) -> bool:
+    return 0 <= problem.first - time.last <= _OF_REACH and (time.text.endswith(" of") or OF.match(reading.text, time.end) is not None)
+
+
+def _leads(reading: Reading, clause: Clause, time: Target, problem: Target) -> bool:
+    """Whether a length of time opens what a patient has: "3 months back pain", "53M w/ 3 mos LBP", and not "at 3 months LBP was gone"."""
+    if time.label != "DURATION" or not 0 <= problem.first - time.last <= _LEAD_REACH:
+        return False
+    start = max(clause.sentence.start, time.start - _SPAN)
+    cut = "" if start == clause.sentence.start else "…"
+    if not _OPENS.search(cut + reading.text[start : time.start]):
+        return False
+    if not are_only(reading.rest(time, problem, *_KINDS), small_words().kind_of_pain):
+        return False
+    behind = reading.text[problem.end : min(clause.sentence.end, problem.end + _SPAN)].split()[:_EASED]
+    return small_words().eased.isdisjoint(word.strip(".,;").lower() for word in behind)
+
+
+def place_before(reading: Reading, clause: Clause, time: Target) -> Target | None:
+    """The part of the leg or the low back that is all that is said of how long it has hurt: "L leg 5 wk, down to the calf"."""
+    if time.label != "DURATION" or not ALONE_AFTER.match(reading.text, time.end, clause.sentence.end):
+        return None
+    for place in clause.of("LEG", "REGION"):
+        ours = place.value in _LOW_BACK if place.label == "REGION" else place.value not in JOINTS
+        side = next((side for side in clause.of("SIDE") if side.last == place.first), place)
+        before = reading.text[clause.sentence.start : side.start]
+        if ours and place.end <= time.start and not before.strip() and LASTING.fullmatch(reading.text, place.end, time.start):
+            return place
+    return None
