@@ -44,6 +44,8 @@ _TRAIT = "negated.trait"
 _THERE_IS_NO, _DENIED_REACH = "exam.there_is_no", 5
 #: The cues of what is called over.
 _OVER = frozenset({"historical.backward", OVER_CUE})
+#: The cues of what the patient has had, in the author's own words: "history of", "old", "status post".
+_HAD = frozenset(f"historical.{cue}" for cue in ("forward", "old", "status_post", "remote", "hx", "then", "year", "cured", "temporary"))
 _LASTING = frozenset({Condition.DISC_DISORDER, Condition.SPONDYLOSIS, Condition.STENOSIS, Condition.LOW_BACK_PAIN})
 
 
@@ -179,11 +181,16 @@ def _fact(reading: Reading, condition: Condition, said: Sequence[Said]) -> Condi
 
 
 def _strongest(said: Sequence[Said]) -> Assertion:
-    """The assertion that settles several mentions of one rank: any affirmation, then an explicit resolution, then doubt, then denial."""
+    """The assertion that settles several mentions of one rank: any affirmation, then an explicit resolution, then doubt, then denial.
+
+    A root's disease that the patient had once is of the past where it is denied now: "history of a radiculopathy, none today".
+    """
     held = {s.assertion for s in said}
     resolved = any(s.assertion is Assertion.HISTORICAL and s.target.cue in _OVER for s in said)
+    had = any(s.assertion is Assertion.HISTORICAL and s.target.label in _NAMES and s.target.cue in _HAD for s in said)
     doubtful = (Assertion.HISTORICAL, Assertion.UNCERTAIN) if resolved else (Assertion.UNCERTAIN,)
-    ranked = (Assertion.AFFIRMED, *doubtful, Assertion.NEGATED, Assertion.HISTORICAL)
+    over = (Assertion.HISTORICAL, Assertion.NEGATED) if had else (Assertion.NEGATED, Assertion.HISTORICAL)
+    ranked = (Assertion.AFFIRMED, *doubtful, *over)
     return next((assertion for assertion in ranked if assertion in held), Assertion.ABSENT)
 
 

@@ -106,7 +106,7 @@ def _is_ours(reading: Reading, target: Target) -> bool:
         part = body_part(reading, target) or part_before(reading, target)
         return is_spine_note(reading) if part is None else part is Part.LUMBAR
     if target.label == "SEVERITY":
-        return _is_elliptic(sentence, target)
+        return _is_elliptic(reading, sentence, target)
     if target.label == "DISC_STATE" and _space_of(reading, sentence, target) is None:
         return False
     if target.value in _NOT_SEEN or _is_of_joint(reading, sentence, target):
@@ -138,15 +138,20 @@ def _space_of(reading: Reading, sentence: Sentence, state: Target) -> Target | N
     return min(near, key=lambda space: distance(reading, space, state), default=None)
 
 
-def _is_elliptic(sentence: Sentence, severity: Target) -> bool:
+def _is_elliptic(reading: Reading, sentence: Sentence, severity: Target) -> bool:
     """Whether a word of severity is all that is said of a level: "L4-5 severe stenosis. L3-4 moderate.", "and moderate at L3-4"."""
     results = [target for target in sentence.targets if target.label in ABNORMAL | NORMAL]
     for level in sentence.of("LEVEL"):
         if 0 <= severity.first - level.last <= 2:
-            return not any(target.start >= severity.end for target in results)
-        if 0 <= level.first - severity.last <= 2:
+            if not any(target.start >= severity.end for target in results):
+                return True
+        elif 0 <= level.first - severity.last <= 2:
             pain = any(target.start < severity.start for target in sentence.of("SYMPTOM", "BACK_PAIN"))
-            return not pain and not any(severity.start <= target.start < level.start for target in results)
+            behind = any(
+                0 <= severity.first - other.last <= 2 for other in sentence.of("LEVEL")
+            )  # "L3-4 severe", but "L3-4, severe at L4-5"
+            led = not behind or ends_in(reading.gap(severity, level), small_words().before_level, 1)
+            return led and not pain and not any(severity.start <= target.start < level.start for target in results)
     return False
 
 
@@ -251,7 +256,7 @@ def _result_of(reading: Reading, results: Sequence[Target], groups: Sequence[Gro
     if group.heads and after:
         return next((result for result in after if is_abnormal(result)), after[0])
     if number + 1 == len(groups) and any(map(_takes_level, after)):  # "postoperative changes at L4-5 with narrowing of the disc space"
-        before = [result for result in before if _takes_level(result)]
+        before = [result for result in before if _takes_level(result) or result.label == "SEVERITY"]
     if before and ends_in(reading.text[before[-1].end : start], small_words().before_level, 2):
         after = []
     ranked = [(distance(reading, group.targets[0], result), 0, -result.start, result) for result in before[-2:]]

@@ -53,6 +53,19 @@ _OF_BEFORE = re.compile(
 _ENDED = "historical.backward"
 _ONCE = re.compile(r"\b(?:once|when|until|as soon as)\s+(?:(?:the|his|her|this|left|right|lumbar|acute|[LS]\d)\s+)*$", re.I)
 _HAS_ENDED = re.compile(r"\s+(?:pain |symptoms )?(?:has|have|is|are)\b", re.I)
+#: The cue of what the author refutes, and what makes a trouble one of the past right before it or behind it.
+_REFUTED = "negated.refuted"
+_OLD = re.compile(
+    r"\b(?:old|former|previous|prior|past|earlier|remote)\s+(?:(?:left|right|lumbar|episodes?|bouts?|attacks?|known|history|of|[LS]\d)\s+)*$",
+    re.I,
+)
+_OLD_SPAN = 48
+_IS_BACK = re.compile(
+    r"\s+(?:is|was|has|may be|might be|could be)\s+(?:(?:come|coming)\s+)?(?:back\b(?! to)|return|acting up|flaring)", re.I
+)
+_THEN_HAD = re.compile(r"\s+(?:(?:that|which)\s+)?(?:he|she|they|the patient)\s+(?:once\s+)?(?:had|suffered|went through)\b(?! had)", re.I)
+#: What a trouble is told to have come before: "three weeks before the foot drop".
+_BEFORE_WHAT = re.compile(r"\b(?:before|prior to|preceding|ahead of)\s+(?:the|his|her|this)\s+(?:\w+\s+)?\w+\s*(?=,|\band\b|$)", re.I)
 #: What else may have come back.
 _OTHERS = ("SYMPTOM", "BACK_PAIN", "RADICULOPATHY", "SCIATICA", "DISC", "STENOSIS", "SPONDYLOSIS")
 
@@ -99,9 +112,11 @@ def weigh(reading: Reading, target: Target) -> Assertion:
         return Assertion.AFFIRMED
     if target.cue == _STATUS_POST and target.label in _ROOT_DISEASE and _is_next_item(reading, sentence, target):
         return Assertion.AFFIRMED
+    if target.label in _ROOT_DISEASE and _is_of_old(reading, sentence, target):
+        return Assertion.HISTORICAL
     if target.cue == _ENDED and _is_awaited(reading, sentence, target):
         return Assertion.AFFIRMED
-    if target.assertion is Assertion.AFFIRMED and _is_over(reading, sentence, target):
+    if target.assertion is Assertion.AFFIRMED and (_is_over(reading, sentence, target) or _ends_later(reading, sentence, target)):
         return Assertion.HISTORICAL
     return target.assertion
 
@@ -126,6 +141,18 @@ def _is_next_item(reading: Reading, sentence: Sentence, target: Target) -> bool:
     """Whether a mention is an item of its own behind an operation, and not what that was for: "s/p fusion, left L5 radiculopathy"."""
     over = any(cue.first >= target.last for cue in sentence.of("RESOLVED"))
     return not over and _NEXT_ITEM.search(reading.text, max(sentence.start, target.start - _LISTED), target.start) is not None
+
+
+def _is_of_old(reading: Reading, sentence: Sentence, target: Target) -> bool:
+    """Whether what is in doubt is not an old trouble but what comes of it: "typical of neuropathy, I doubt that it is her old sciatica".
+
+    Not whether it is back.
+    """
+    doubted = target.assertion is Assertion.UNCERTAIN or target.cue == _REFUTED
+    if not doubted or sentence.has("RETURNED") or _IS_BACK.match(reading.text, target.end):
+        return False
+    old = target.assertion is Assertion.UNCERTAIN and _OLD.search(reading.text, max(sentence.start, target.start - _OLD_SPAN), target.start)
+    return bool(old) or _THEN_HAD.match(reading.text, target.end) is not None
 
 
 def _is_awaited(reading: Reading, sentence: Sentence, target: Target) -> bool:
@@ -170,6 +197,21 @@ def _is_over(reading: Reading, sentence: Sentence, target: Target) -> bool:
             if meant and not _is_relative(reading, word) and 0 <= cue.first - word.last <= _OVER_REACH:
                 return not sentence.has("RETURNED")
     return False
+
+
+def _ends_later(reading: Reading, sentence: Sentence, target: Target) -> bool:
+    """Whether nothing but its time and treatment stands between a trouble and its end.
+
+    "back pain three weeks before the fall, which was treated with naproxen and resolved on its own"; not what only partly resolved, and
+    not where another trouble is what ended.
+    """
+    if sentence.has("RETURNED") or reading.asks(sentence):
+        return False
+    ends = (cue for cue in sentence.of("RESOLVED") if not cue.value and cue.first >= target.last)
+    return any(
+        are_only(_BEFORE_WHAT.sub(" ", reading.rest(target, cue, "TREATMENT", "DURATION", "DATE", "WHEN")), small_words().until_over)
+        for cue in ends
+    )
 
 
 def _is_relative(reading: Reading, word: Target) -> bool:

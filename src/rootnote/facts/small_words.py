@@ -67,6 +67,8 @@ class SmallWords(NamedTuple):
     occasion: frozenset[str]
     no_deed: frozenset[str]
     until_time: frozenset[str]
+    care_deeds: frozenset[str]
+    until_over: frozenset[str]
     relieves: frozenset[str]
     beside_relief: frozenset[str]
     kind_of_pain: frozenset[str]

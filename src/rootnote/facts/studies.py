@@ -14,6 +14,7 @@ from typing import NamedTuple
 from rootnote.facts.attach import distance
 from rootnote.facts.model import Assertion
 from rootnote.facts.needle_films import is_of_needle
+from rootnote.facts.ordered_studies import has_come_back
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.small_words import are_only, ends_in, small_words
 from rootnote.facts.spine import Part, part_of_cue, says_lumbar
@@ -143,6 +144,7 @@ def told(reading: Reading, kind: Kind, is_ours: Callable[[Reading, Target], bool
                 shown_aside = sentence.number
             shown = report or (sentence.has("SHOWS") and (ours or not names))
             is_open = bool(held) or (own and bool(shown)) or _announces(reading, sentence, names, strict=operated)
+            is_open = is_open or (not operated and has_come_back(reading, sentence, ours))
         elif (is_open or (own and says_lumbar(sentence))) and (own or not _turns_away(sentence)) and not reading.asks(sentence):
             held = tuple(result for result in results if is_ours(reading, result) and (own or _goes_on(sentence, result, kind)))
             is_open = own or bool(held) or sentence.has("SHOWS") or sentence.end - sentence.start < _FRAGMENT
@@ -201,8 +203,8 @@ def is_report(reading: Reading, kind: Kind) -> bool:
     unnamed = not any(True for _ in reading.targets(*kind.names))
     if unnamed and any(True for _ in reading.targets(*kind.elsewhere)):
         return False  # the findings of another study
-    if any(has_none_made(reading, name) for name in reading.targets(*kind.names)):
-        return False  # a heading with nothing under it
+    if any(has_none_made(reading, name) for name in reading.targets(*kind.names)):  # a heading with nothing under it
+        return False
     headed = kind.sections.intersection(reading.sections)
     return bool(headed - _RESULTS if unnamed else headed) or _is_of_study(reading, kind)
 

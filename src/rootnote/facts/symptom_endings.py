@@ -81,7 +81,7 @@ def ended(reading: Reading, findings: Sequence[Finding]) -> list[Finding]:
     final = [finding for finding in findings if finding.section in FINAL]
     if {finding.assertion for finding in final} == {Assertion.NEGATED}:
         return _of_sides(present, [_Over(len(reading.text), frozenset(finding.side for finding in final))])
-    told = [s for s in reading.sentences if s.section not in NOT_OVER and resolves(reading, s) and not _is_old_attack(s)]
+    told = [s for s in reading.sentences if s.section not in NOT_OVER and resolves(reading, s) and not is_old_attack(s)]
     placed = sorted(findings, key=_start)
     ended = [over for sentence in told if (over := _over(reading, sentence, placed)).sides]
     denied = _denied_now(reading, findings)
@@ -93,9 +93,9 @@ def ended(reading: Reading, findings: Sequence[Finding]) -> list[Finding]:
     return _of_sides([finding for finding in present if finding.section not in FINAL], ended)
 
 
-def _is_old_attack(sentence: Sentence) -> bool:
+def is_old_attack(sentence: Sentence) -> bool:
     """Whether a sentence tells of an attack with none after it, which leaves the present complaint."""
-    return all(cue.value == NONE_SINCE for cue in sentence.of("RESOLVED"))
+    return sentence.has("RESOLVED") and all(cue.value == NONE_SINCE for cue in sentence.of("RESOLVED"))
 
 
 def _denied_now(reading: Reading, findings: Sequence[Finding]) -> int:

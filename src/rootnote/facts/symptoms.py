@@ -22,7 +22,7 @@ from rootnote.facts.reading import Found, Reading, Sentence, Target
 from rootnote.facts.small_words import ends_in, small_words
 from rootnote.facts.spine import Part, parts_of
 from rootnote.facts.symptom_columns import Told, symptoms_by_side
-from rootnote.facts.symptom_endings import NOT_OVER, TESTS, ended, is_in_part, is_over, resolves
+from rootnote.facts.symptom_endings import NOT_OVER, TESTS, ended, is_in_part, is_old_attack, is_over, resolves
 from rootnote.facts.symptom_places import LEG_PLACES, PAINS, places_of, roots_beside
 from rootnote.facts.topics import is_diagnosed, is_explained_elsewhere, is_found
 from rootnote.language.verdicts import REFUTED_CUE
@@ -52,8 +52,9 @@ _MARKS, _HEADED = 4, re.compile(r"\s*(?::|[-–—]\s)")
 _IF_REACH = 4
 #: What ends a way that is denied.
 _BREAK = re.compile(r"[,;:.]|\b(?:but|except|only|now|and)\b", re.I)
-#: What would be of a root.
-_ROOTS = ("RADICULOPATHY", "SCIATICA", "ROOT_LESION", "STENOSIS")
+#: The names of a root's disease, and all that would be of a root.
+_DISEASES = ("RADICULOPATHY", "SCIATICA")
+_ROOTS = (*_DISEASES, "ROOT_LESION", "STENOSIS")
 #: Where diseases of a part of the leg are felt, by the value of their words.
 _FELT = {
     "sole": frozenset({"heel", "sole", "foot"}),
@@ -238,17 +239,26 @@ def _symptom(reading: Reading, sentence: Sentence, target: Target, places: tuple
     """A symptom with its assertion: one that is over is denied, one of doubt or long standing is there."""
     counts = target.assertion not in _NOT_SAID and not is_put_down(reading, sentence) and not _is_of_hip(target, places)
     counts = counts and not _is_condition(reading, sentence, target) and not is_denied_before(reading, target)
+    counts = counts and not _is_way_of_past(sentence, target)
     historical = target.assertion is Assertion.HISTORICAL
     over = resolves(reading, sentence) if historical else is_over(reading, sentence, target)
     over = over and not is_in_part(reading, target)
+    if historical and target.label in _DISEASES and is_old_attack(sentence):
+        over = False
     if historical and not over:
-        counts = counts and target.section not in FINAL
+        counts = counts and target.section not in FINAL and target.label not in _DISEASES
     negated = over or target.assertion is Assertion.NEGATED
     if negated and (target.value in _FLAGS or (places and all(place.value in _BESIDE_LEG for place in places))):
         counts = False  # a red flag or a groin pain denied says nothing of pain in the leg
-    if target.label in ("RADICULOPATHY", "SCIATICA") and target.cue in _REFUTED:
+    if target.label in _DISEASES and target.cue in _REFUTED:
         counts = False  # what it is not says nothing of where it hurts
     return Symptom(target, places, Assertion.NEGATED if negated else Assertion.AFFIRMED, counts)
+
+
+def _is_way_of_past(sentence: Sentence, way: Target) -> bool:
+    """Whether a way is that of a root's disease of the past: "she had sciatica down the left leg in college"."""
+    before = [pain for pain in sentence.of(*PAINS) if pain.last <= way.first] if way.label == "RADIATION" else []
+    return bool(before) and before[-1].label in _DISEASES and before[-1].assertion is Assertion.HISTORICAL
 
 
 def _is_of_hip(target: Target, places: Sequence[Target]) -> bool:

@@ -16,7 +16,8 @@ from rootnote.facts.small_words import has_word, small_words
 from rootnote.facts.spine import Part, part_of_cue, says_lumbar
 from rootnote.facts.studies import SPINE_DISEASES
 from rootnote.facts.topics import Topic, is_all_elsewhere, is_in_passing, is_of_neck, other_problems, spine_problems, topics
-from rootnote.facts.treatment_use import tells_of_use
+from rootnote.facts.treatment_denials import is_denied
+from rootnote.facts.treatment_use import is_kept_up, tells_of_use
 from rootnote.language.sections import NO_SECTION
 
 _CUES = ("TRIED", "PLANNED", "NOT_TRIED")
@@ -44,7 +45,8 @@ _LABEL = "negated.label"
 _MARKED = frozenset({"negated.sign", "negated.boxes"})
 _ALL, _DRUG = "conservative", "medication"
 #: What the note of a course of therapy tells of its visits before this one, and the therapies that go by visits.
-_UNDER_WAY, _COURSES = "under way", frozenset({"physical therapy", "chiropractic"})
+_EXERCISES = "physical therapy"
+_UNDER_WAY, _COURSES = "under way", frozenset({_EXERCISES, "chiropractic"})
 _JOINTS = frozenset({"knee", "hip", "foot"})
 _ORDINAL, _INJECTION = "ordinal", "injection"
 _BEHIND = frozenset({"untried", "after", "done", "outcome", "amount after", _ORDINAL})
@@ -89,6 +91,12 @@ _OURS = (
 #: What a drug does when another problem comes of it: "overdid the naproxen and got an ulcer".
 _BROUGHT_ON = re.compile(
     r"\b(?:got|gave|gives|giving|developed|developing|upset|upsets|ended up with|brought on|led to|leading to)\b", re.I
+)
+#: What leads from a treatment to the joint that it is put on: "lidocaine cream rubbed on his left".
+_PUT_ON = re.compile(
+    r"(?:\s+(?:gel|cream|ointment|patch(?:es)?|rub|packs?))?(?:\s+(?:rubbed|applied|used|put|worn|spread))?\s+(?:on|onto|over|around)\s+"
+    r"(?:(?:the|his|her|my|both|left|right|l|r|side|of|painful|arthritic)\s+)*",
+    re.I,
 )
 #: Whose drug it is, behind which the one who takes it is not the owner: "took her husband's Flexeril".
 _OWNED = re.compile(r"['’]s\s+(?:\w+\s+)?$")
@@ -172,6 +180,8 @@ def _status(
     if target.value == _UNDER_WAY or (target.rule == _TOLD and target.assertion is not Assertion.NEGATED):
         return Assertion.AFFIRMED, None
     cue = _governing(reading, sentence, target) or carried
+    if cue is not None and is_denied(reading, sentence, cue):
+        return Assertion.NEGATED, cue
     if target.assertion is Assertion.NEGATED and _is_help_denied(sentence, target, cue, carried):
         return Assertion.AFFIRMED, cue or carried
     outcome = cue is not None and cue.label == "TRIED" and cue.value == "after"
@@ -190,7 +200,8 @@ def _status(
         taken = target.value == _DRUG and course is None  # a drug for ten days is one prescribed now
     else:
         taken = in_history and (target.value == _DRUG or course is not None)
-        taken = taken or (sentence.section in _STORY and tells_of_use(reading, sentence, target))
+        used = is_kept_up(reading, sentence, target) if target.value == _EXERCISES else False
+        taken = taken or (sentence.section in _STORY and (used or tells_of_use(reading, sentence, target)))
     return (Assertion.AFFIRMED if taken else Assertion.ORDERED), None
 
 
@@ -266,7 +277,7 @@ def _is_for_spine(reading: Reading, sentence: Sentence, target: Target) -> bool:
     """Whether a treatment is for the back or leg: not given for, or into, something else named close by."""
     others = (other for other in _elsewhere(reading, sentence, target) if not _is_side_effect(reading, sentence, target, other))
     elsewhere = min((distance(reading, target, other) for other in others), default=None)
-    if _is_of_joint(sentence, target) or _is_of_occasion(reading, sentence, target):
+    if _is_of_joint(reading, sentence, target) or _is_of_occasion(reading, sentence, target):
         return False
     if target.rule == _MANY_USES and sentence.section in _LISTS and not spine_problems(reading, sentence):
         return False
@@ -277,9 +288,11 @@ def _is_for_spine(reading: Reading, sentence: Sentence, target: Target) -> bool:
     return any(distance(reading, target, other) <= elsewhere for other in here)
 
 
-def _is_of_joint(sentence: Sentence, target: Target) -> bool:
-    """Whether a treatment is named by the joint that it is for: "knee brace", "shoulder exercises"."""
-    return any(place.last == target.first and (place.label == "ARM" or place.value in _JOINTS) for place in sentence.of("LEG", "ARM"))
+def _is_of_joint(reading: Reading, sentence: Sentence, target: Target) -> bool:
+    """Whether a treatment is named by the joint that it is for, or put on one: "knee brace", "gel rubbed on the hip"."""
+    joints = [place for place in sentence.of("LEG", "ARM") if place.label == "ARM" or place.value in _JOINTS]
+    named = any(place.last == target.first for place in joints)
+    return named or any(target.end <= place.start and _PUT_ON.fullmatch(reading.text, target.end, place.start) for place in joints)
 
 
 def _is_of_occasion(reading: Reading, sentence: Sentence, target: Target) -> bool:

@@ -28,6 +28,14 @@ _DEED = re.compile(r"(?:\s+(?:and|or|&)\s+(?:a|an|the|his|her|some)\s+\w+)?((?:\
 _CALLED = re.compile(
     r"\b(?:is|was|as|become|became|works|worked|runs|ran|owns|manages|joined|opened|coaches)\s+(?:(?:an?|as|at|in|for|the)\s+)+$", re.I
 )
+#: How often exercise is done, and the marks that an item may open with.
+_HOW_OFTEN = re.compile(
+    r"[\s,(:–-]*(?:(?:done|performed|completed)\s+)?(?:daily|nightly|(?:every|each|most)\s+(?:other\s+)?(?:day|morning|evening|night)s?"
+    r"|b\.?i\.?d|t\.?i\.?d|qd|(?:once|twice|(?:three|two|four|five|several) times|\d(?:-\d)?\s?x|x\s?\d)\s*(?:/|per|a|each)?\s*"
+    r"(?:day|d|daily|week|wk|weekly)\b)(?![-\w])",
+    re.I,
+)
+_MARKS = " \t\r\n-–—•*·>"
 #: What joins a treatment to what it does to the pain: "the pain is kept in check with tizanidine".
 _BY = frozenset({"with", "by", "on", "through", "using", "via", "to"})
 
@@ -55,6 +63,11 @@ def tells_of_use(reading: Reading, sentence: Sentence, target: Target) -> bool:
     behind = _CLAUSE.match(reading.text, target.end, min(sentence.end, target.end + _AFTER_SPAN))
     after = _WORD.findall(behind.group()) if behind is not None else []
     return words.to_come.isdisjoint(word.lower() for word in after)
+
+
+def is_kept_up(reading: Reading, sentence: Sentence, target: Target) -> bool:
+    """Whether exercise that opens a sentence is told by how often it is done: "HEP daily", "Home exercises 5x/week"."""
+    return not reading.text[sentence.start : target.start].strip(_MARKS) and _HOW_OFTEN.match(reading.text, target.end) is not None
 
 
 def _acts_on_patient(reading: Reading, sentence: Sentence, target: Target) -> bool:
