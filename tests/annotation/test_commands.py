@@ -128,7 +128,10 @@ def test_evaluate_says_how_many_gold_notes_have_no_record(run: Any, tmp_path: Pa
     predicted.write_text("".join(lines[2:]) + json.dumps({"id": FIRST, "error": f"{FIRST}: empty"}), encoding="utf-8")
     code, out, err = run("evaluate", GOLD, predicted, "--json")
     assert (code, json.loads(out)["notes_unpredicted"]) == (0, 2)
-    assert err == f"rootnote: 2 of {COUNT} gold notes have no record in {predicted}; all that gold says of them counts as missed\n"
+    assert err == (
+        f"rootnote: 2 of {COUNT} gold notes have no record in {predicted}, 1 of them because the note failed; "
+        "all that gold says of them counts as missed\n"
+    )
     code, out, err = run("evaluate", GOLD, GOLD)
     assert (code, err) == (0, "")
     assert "notes unpredicted" in out
@@ -139,3 +142,32 @@ def test_evaluate_refuses_empty_gold(run: Any, tmp_path: Path) -> None:
     gold.touch()
     code, out, err = run("evaluate", gold, GOLD)
     assert (code, out, err) == (2, "", f"rootnote: {gold}: there is no gold record in it\n")
+
+
+@pytest.mark.parametrize("rows", [[], [{"id": FIRST, "error": f"{FIRST}: empty"}], [{"id": "of-another-run", "codes": []}]])
+def test_evaluate_of_other_notes_is_an_error(run: Any, tmp_path: Path, rows: list[dict[str, Any]]) -> None:
+    predicted = tmp_path / "predicted.jsonl"
+    predicted.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    code, out, err = run("evaluate", GOLD, predicted)
+    assert (code, out) == (2, "")
+    assert err == f"rootnote: {predicted}: none of the {COUNT} gold notes has a record there; are they of the same notes?\n"
+
+
+def test_evaluate_names_a_failed_note_among_gold(run: Any, tmp_path: Path) -> None:
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text(Path(GOLD).read_text(encoding="utf-8") + '{"id": "x", "error": "x: empty"}\n', encoding="utf-8")
+    code, out, err = run("evaluate", gold, GOLD)
+    assert (code, out, err) == (2, "", f"rootnote: {gold}, line {COUNT + 1}: a failed note, not a gold record\n")
+
+
+def test_evaluate_shows_a_dash_where_nothing_is_counted(run: Any, tmp_path: Path) -> None:
+    row = json.loads(Path(GOLD).read_text(encoding="utf-8").splitlines()[0])
+    row |= {"codes": [], "imaging_levels": [], "conditions": dict.fromkeys(row["conditions"], "absent")}
+    gold, predicted = tmp_path / "gold.jsonl", tmp_path / "predicted.jsonl"
+    gold.write_text(json.dumps(row), encoding="utf-8")
+    predicted.write_text(json.dumps(row | {"imaging_levels": ["L4-L5"]}), encoding="utf-8")
+    lines = [line.replace("│", " ").split() for line in run("evaluate", gold, predicted)[1].splitlines()]
+    assert ["codes", "–", "–", "–", "0"] in lines
+    assert ["imaging", "levels", "0.000", "–", "0.000", "0.000", "to", "0.000", "0"] in lines
+    assert ["laterality", "–"] in lines
+    assert ["codes", "exact", "1.000", "1.000", "to", "1.000"] in lines

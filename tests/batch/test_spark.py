@@ -278,6 +278,15 @@ def test_notes_are_never_written_over(spark: "SparkSession", tmp_path: Path) -> 
     assert sorted(tmp_path.rglob("*")) == before
 
 
+def test_notes_are_never_removed_as_the_part_of_an_earlier_run(spark: "SparkSession", tmp_path: Path) -> None:
+    source = tmp_path / "2026.part"
+    few(spark, ("a", HEART)).write.parquet(str(source))
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(OutputError, match="2026.part: notes that are to be read are in it"):
+        write_tables(review_notes(read_frame(spark, str(source)), partitions=1), str(tmp_path / "2026"))
+    assert sorted(tmp_path.rglob("*")) == before
+
+
 def test_command_reads_subfolders_and_replaces_only_when_asked(spark: "SparkSession", run: Run, tmp_path: Path) -> None:
     source, out = tmp_path / "in", tmp_path / "out"
     few(spark, ("a", HEART)).write.parquet(str(source / "day=1"))

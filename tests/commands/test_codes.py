@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from commandline import Run
-from rootnote.coding.table import CODE_FILE, CodeFile, CodeTable
+from rootnote.coding.table import CODE_FILE, CodeFile, CodeTable, load_codes
 from rootnote.coding.tablefile import load_table
 
 
@@ -22,7 +22,17 @@ def test_codes_show_prints_a_code_with_the_notes_of_its_headings(run: Run, code:
 def test_codes_show_of_a_code_that_is_not_there_names_it_as_typed(run: Run, code: str) -> None:
     done = run("codes", "show", code)
     assert (done.code, done.out) == (1, "")
-    assert f"'{code}' is not in the code table" in done.err
+    assert f"'{code}' is not in the code table, which holds only the {len(load_codes().rows)} codes" in done.err
+
+
+def test_codes_list_has_every_code_with_its_title(run: Run) -> None:
+    done = run("codes", "list")
+    assert (done.code, done.err) == (0, "")
+    lines = [line.split(maxsplit=1) for line in done.out.splitlines()]
+    rows = load_codes().rows.values()
+    assert [title for _, title in lines] == [row.title for row in rows]
+    assert [code.rstrip("-") for code, _ in lines] == [row.code for row in rows]
+    assert [code for code, _ in lines if code in ("M54.17", "M54.1", "M54.1-")][::-1] == ["M54.17", "M54.1-"]
 
 
 def test_codes_check_agrees_with_the_tabular_list(run: Run) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from commandline import Run
+from rootnote.documentation.elements import load_elements
 
 
 def test_queries_of_our_own_records_are_compliant(run: Run, folder: Path, tmp_path: Path) -> None:
@@ -21,6 +22,20 @@ def test_queries_of_our_own_records_are_compliant(run: Run, folder: Path, tmp_pa
     )
     assert asked > 10
     assert f"{asked} queries, 0 faults" in done.err
+
+
+def test_queries_list_has_the_question_of_every_element(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "400")
+    done = run("queries", "list")
+    assert (done.code, done.err) == (0, "")
+    for row in load_elements():
+        assert row.title in done.out
+        assert row.query.question in done.out
+
+
+def test_one_query_is_one_query(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "one.txt").write_text("Side\nOn which side is the pain?\n☐ Left\n☐ Right\n☐ Other: __\n☐ Unable to determine\n")
+    assert "rootnote: 1 query, " in run("queries", "check", tmp_path / "one.txt").err
 
 
 BAD_QUERIES = """Missing diagnosis of Jane Zebrafish

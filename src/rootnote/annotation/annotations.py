@@ -137,6 +137,8 @@ def read_annotations(path: Path, *, complete: bool = False) -> dict[str, Annotat
         if not found:
             raise SourceError(f"{path}: there is no gold record in it")
         for place, annotation in zip((place for place, _ in _lines(path)), found.values(), strict=True):
+            if annotation.says_nothing:
+                raise SourceError(f"{place}: a failed note, not a gold record")
             if lacking := _lacking(annotation):
                 raise SourceError(f"{place}: not given: {', '.join(lacking)}")
     return found

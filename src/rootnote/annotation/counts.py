@@ -33,9 +33,14 @@ class Overlap:
         return self.both + self.only_gold
 
     @property
+    def predicted(self) -> int:
+        """How many are predicted."""
+        return self.both + self.only_predicted
+
+    @property
     def precision(self) -> float:
         """The share of the predicted that gold has too; 1 when nothing is predicted."""
-        return self.both / (self.both + self.only_predicted) if self.both + self.only_predicted else 1.0
+        return self.both / self.predicted if self.predicted else 1.0
 
     @property
     def recall(self) -> float:

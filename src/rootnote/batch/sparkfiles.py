@@ -60,6 +60,8 @@ def write_tables(reviewed: DataFrame, folder: str, *, overwrite: bool = False) -
             raise OutputError(f"{folder}: it is there already, and is overwritten only on request")
         if any(place.holds(file) for file in reviewed.inputFiles()):
             raise OutputError(f"{folder}: notes that are to be read are in it; notes are never written over")
+    if any(part.holds(file) for file in reviewed.inputFiles()):
+        raise OutputError(f"{folder}.part: notes that are to be read are in it, and it is where tables stand until they are whole")
     part.delete()
     _write(reviewed, part.below(_STAGE))
     for name, table in tables_of(spark.read.schema(reviewed.schema).parquet(part.below(_STAGE))).items():

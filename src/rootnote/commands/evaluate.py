@@ -16,7 +16,7 @@ def evaluate(
     errors: Annotated[bool, typer.Option("--errors", help="List what is wrong, class by class.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print everything as one JSON object.")] = False,
 ) -> None:
-    """Compare records with gold records, field by field, with 95 % intervals."""
+    """Compare records with gold records, field by field, with 95 % intervals; a dash where there is nothing to compare."""
     import json
 
     from rich.console import Console
@@ -25,12 +25,21 @@ def evaluate(
     from rootnote.annotation.evaluation import evaluate as compare
     from rootnote.annotation.intervals import intervals
     from rootnote.commands.options import complain
+    from rootnote.errors import SourceError
     from rootnote.report.scores import scores
+    from rootnote.report.words import counted
 
-    wanted = read_annotations(gold, complete=True)
-    evaluation = compare(wanted, read_annotations(predicted), read_texts(notes, wanted) if notes else None)
+    wanted, found = read_annotations(gold, complete=True), read_annotations(predicted)
+    if not any(note_id in found and not found[note_id].says_nothing for note_id in wanted):
+        raise SourceError(f"{predicted}: none of the {counted(len(wanted), 'gold note')} has a record there; are they of the same notes?")
+    evaluation = compare(wanted, found, read_texts(notes, wanted) if notes else None)
     if unpredicted := evaluation.figures["notes_unpredicted"]:
-        complain(f"{unpredicted} of {len(wanted)} gold notes have no record in {predicted}; all that gold says of them counts as missed")
+        failed = sum(note_id in found and found[note_id].says_nothing for note_id in wanted)
+        complain(
+            f"{unpredicted} of {counted(len(wanted), 'gold note')} have no record in {predicted}"
+            + (f", {failed} of them because the note failed" if failed else "")
+            + "; all that gold says of them counts as missed"
+        )
     sure = intervals(evaluation.samples)
     if as_json:
         typer.echo(json.dumps({**evaluation.as_dict(), "intervals": sure, **evaluation.details()}, indent=2))

@@ -18,9 +18,15 @@ if TYPE_CHECKING:
 app = typer.Typer(help="Queries to providers.", no_args_is_help=True)
 
 
-@app.callback()
-def _group() -> None:
-    pass
+@app.command("list")
+def list_queries() -> None:
+    """List what is asked for each element that a note does not document; words in braces come from the note."""
+    from rich.console import Console
+
+    from rootnote.documentation.elements import load_elements
+    from rootnote.report.questions import question_list
+
+    Console(highlight=False).print(question_list(load_elements()))
 
 
 @app.command()

@@ -11,6 +11,17 @@ from rootnote.coding.table import CodeTable
 _NOTES = {"includes": "Includes", "inclusion_terms": "Inclusion terms", "excludes1": "Excludes1", "excludes2": "Excludes2"}
 
 
+def code_list(table: CodeTable) -> RenderableType:
+    """What rich prints for the codes and headings of the table, in its order: a line each, a heading with a hyphen behind it."""
+    names = [row.code if row.billable or "-" in row.code else f"{row.code}-" for row in table.rows.values()]
+    width = max(map(len, names), default=0) + 2
+    styles = ("bold magenta" if row.billable else "cyan" for row in table.rows.values())
+    lines = [
+        Text.assemble((name.ljust(width), style), row.title) for name, style, row in zip(names, styles, table.rows.values(), strict=True)
+    ]
+    return Text("\n").join(lines)
+
+
 def code_sheet(code: str, table: CodeTable) -> RenderableType:
     """What rich prints for a code of the table: title, use, and the notes that hold for it, by the heading that prints them."""
     row = table.rows[code]

@@ -8,7 +8,7 @@ from rich.console import Group, RenderableType
 from rich.markup import escape
 from rich.table import Table
 
-from rootnote.annotation.counts import Overlap
+from rootnote.annotation.counts import Overlap, Sample, Share
 from rootnote.annotation.evaluation import Evaluation, Figure
 from rootnote.annotation.intervals import Interval
 from rootnote.annotation.misses import Confusion, by_class
@@ -37,29 +37,36 @@ def scores(evaluation: Evaluation, intervals: Intervals, *, with_confusion: bool
     """What rich prints for an evaluation: the figures and, if wanted, the confusion tables and each field that is wrong, class by class."""
     table = figures_table("", "precision", "recall", "F1", "95 %", "n")
     for name, figure in evaluation.figures.items():
-        for row in _rows(name, name, figure, intervals):
+        for row in _rows(name, name, figure, evaluation.samples, intervals):
             table.add_row(*row)
     confusion = [part for name, counts in evaluation.confusion.items() for part in _confusion(name, counts)] if with_confusion else []
     return Group(table, *confusion, *(_misses(evaluation) if with_misses else ()))
 
 
-def _rows(title: str, name: str, figure: Figure, intervals: Intervals) -> Iterator[tuple[str, ...]]:
-    """The rows of one figure; a share or a count stands alone, in the place of F1 or n."""
+def _rows(title: str, name: str, figure: Figure, samples: Mapping[str, Sample], intervals: Intervals) -> Iterator[tuple[str, ...]]:
+    """The rows of one figure, with a dash where nothing was counted; a share or a count stands alone, in the place of F1 or n."""
     words, found = title.replace("_", " "), intervals.get(name, {})
     if isinstance(figure, Overlap):
-        yield words, f"{figure.precision:.3f}", f"{figure.recall:.3f}", f"{figure.f1:.3f}", _range(found.get("f1")), str(figure.n)
+        precision, recall = _number(figure.precision, figure.predicted), _number(figure.recall, figure.n)
+        counted = figure.predicted + figure.n
+        yield words, precision, recall, _number(figure.f1, counted), _range(found.get("f1"), counted), str(figure.n)
     elif isinstance(figure, Mapping):
         yield (words,)
         for part, overlap in figure.items():
-            yield from _rows(f"  {part}", f"{name}.{part}", overlap, intervals)
+            yield from _rows(f"  {part}", f"{name}.{part}", overlap, samples, intervals)
     elif isinstance(figure, float):
-        yield words, "", "", f"{figure:.3f}", _range(found.get("value")), ""
+        counted = sum(one.judged for one in samples[name] if isinstance(one, Share))
+        yield words, "", "", _number(figure, counted), _range(found.get("value"), counted), ""
     else:
         yield words, "", "", "", "", str(figure)
 
 
-def _range(interval: Interval | None) -> str:
-    return f"{interval[0]:.3f} to {interval[1]:.3f}" if interval else ""
+def _number(figure: float, counted: int) -> str:
+    return f"{figure:.3f}" if counted else "–"
+
+
+def _range(interval: Interval | None, counted: int) -> str:
+    return f"{interval[0]:.3f} to {interval[1]:.3f}" if interval and counted else ""
 
 
 def _confusion(name: str, counts: Confusion) -> Iterator[RenderableType]:
