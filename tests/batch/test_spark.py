@@ -145,7 +145,7 @@ def test_rows_that_are_no_notes_are_errors_and_the_rest_goes_on(spark: "SparkSes
     assert [(row.id, row.error) for row in reviewed(notes)] == [
         ("(no id)", '(no id): "id" is missing'),
         ("(no id)", '(no id): "id" is missing'),
-        ("(no id)", '(no id): "id" is not a string with characters'),
+        ("(no id)", '(no id): "id" is empty'),
         ("a", 'a: "text" is missing'),
         ("b", None),
         ("c", None),
