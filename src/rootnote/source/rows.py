@@ -103,7 +103,7 @@ def _note_of_json(place: str, line: bytes, columns: Columns) -> Note | Failure:
 def read_csv(path: Path, columns: Columns) -> Iterator[Placed]:
     """The notes of a .csv file whose first row names the columns; commas, semicolons or tabs stand between cells.
 
-    Blanks around a name or an id are layout; a text is as it stands there.
+    Blanks around a name, and spaces around an id, are layout; a text is as it stands there.
     """
     csv.field_size_limit(MOST_BYTES)
     # What is no UTF-8 comes through as surrogates, so that each note gets its own encoding, and a wrong one harms no other.
@@ -145,7 +145,7 @@ def _read_csv_rows(name: str, rows: Iterator[list[str]], names: list[str], colum
             elif any(row):
                 cells = dict(zip(names, row, strict=False))
                 note_id = cells.get(columns.id)
-                yield place, _note_of_cells(place, note_id and note_id.strip(), _as_read(cells.get(columns.text)), columns)
+                yield place, _note_of_cells(place, note_id and note_id.strip(" "), _as_read(cells.get(columns.text)), columns)
     except csv.Error:
         yield failed(f"{name} row {number + 1}", "its quotes are wrong, or a cell is too long; no row after it is read")
         return
