@@ -40,7 +40,7 @@ ELEMENTS: Mapping[str, frozenset[str]] = {
 }
 LISTS = frozenset({"codes", "codes_presumed", "symptom_codes", "region", "imaging_levels", "unlinked_candidates"})
 WORDS = frozenset({"laterality", "etiology", "note_type"})
-FINDING_KEYS = frozenset({"kind", "assertion", "side", "root", "level", "grade"})
+FINDING_KEYS = frozenset({"kind", "assertion", "side", "root", "level", "grade", "site"})
 ROW_KEYS = frozenset({"id", "class", "why", "text", "expect", "evidence", "doubt", "known_gap"})
 REQUIRED = ("id", "class", "why", "text", "expect")
 

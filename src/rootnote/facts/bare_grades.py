@@ -88,6 +88,8 @@ _PAIRED = re.compile(r"(?:(?<![\w/.><=-])|(?<=[0-5+-]/))([RL])(?=\s?[0-5](?:[+-]
 _STOP = re.compile(r"\.\s")
 #: Sides in a sentence beyond which they are no pairs of grades.
 _MANY = 60
+#: A side before a slash behind which the result of the other side stands: "trace R / 2+ L".
+_SLASHED = re.compile(r"(?<![\w/.><=-])([RL])(?=\s/\s(?![RL]\b)[^/.;,\r\n]{1,25}\b(?!\1)[RL]\b)")
 #: The letter of the side glued to the end of a grade: "quads 5R 5L", "TA 5/5R 4/5L".
 _BEHIND = re.compile(r"(?<![\w.+-])(?:[0-5][+-]?/)?[0-5][+-]?([RL])(?!\w)")
 #: A grade of five whose side is glued to it.
@@ -129,7 +131,7 @@ def _sides(reading: Reading, sentence: Sentence) -> Iterator[Target]:
         paired = []
     rights = [match.start(1) for match in paired if match.group(1) == "R"]
     letters += (match for match in paired if any(_is_one_clause(text, match.start(1), right) for right in rights))
-    letters += _BEHIND.finditer(text, start, end)
+    letters += [*_BEHIND.finditer(text, start, end), *_SLASHED.finditer(text, start, end)]
     before = sentence.targets[0]
     for match in sorted(letters, key=lambda match: match.start(1)):
         if match.start(1) not in taken and match.start(1) > before.start:

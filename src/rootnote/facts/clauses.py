@@ -133,6 +133,6 @@ def shares(unit: Unit, results: Sequence[Target], labels: Collection[str]) -> di
     after = not wanted or not starts or wanted[0].start > starts[0]
     for target in wanted if starts else ():
         before = [start for start in starts if start <= target.start]
-        behind = [start for start in starts if start > target.start]
+        behind = [start for start in starts if start >= target.start]
         share[(before or starts)[-1 if before else 0] if after else (behind or starts)[0 if behind else -1]].append(target)
     return {start: tuple(targets) for start, targets in share.items()}

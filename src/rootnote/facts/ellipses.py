@@ -1,6 +1,6 @@
-"""Results that a clause leaves out, since the one before it denies them: "no muscle is weak on the right; the left EHL is".
+"""What a clause leaves out, since it stands in the one before: "no muscle is weak on the right; the left EHL is", "but not on his toes".
 
-Source: annotation guide, exams: what is denied of one side is said of the other.
+Source: annotation guide, exams: what is denied of one side is said of the other; motor_exam: heel and toe walk.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from rootnote.facts.model import Assertion
 from rootnote.facts.pieces import HEADS
 from rootnote.facts.places import PLACES
 from rootnote.facts.reading import Reading, Sentence, Target
@@ -25,6 +26,52 @@ _SMALL = frozenset({"the", "a", "on", "in", "at", "of", "his", "her", "one", "on
 _SAID = frozenset({"weak", "weakness", "loss", "abnormal", "numbness", "dull", "lesser", "reflex change", "positive"})
 _PLAIN = {"weakness": "weak", "numbness": "dull", "loss": "abnormal"}
 _NAMED = HEADS | PLACES | {"SIDE"}
+
+#: A walk that is denied behind one that is done, without its verb, and the values of the two.
+_NOT_DONE = re.compile(
+    r"(?:\bbut\b|\bthough\b|\band\b|[;,])\s*(?:is\s+|was\s+|but\s+|he\s+|she\s+)?"
+    r"(not|unable|cannot|can't|can\s?not|could\s?n[o']t|fails?|failed)\s+"
+    r"((?:(?:able|to|do|so|walk|stand|rise|get|go|up|well|on|onto|the|his|her|their|both|left|right)\s+){0,6}(?:tip)?(heel|toe)s?)\b"
+    r"(?!\s*(?:walk|rais|ris|stand|gait|flex|ext))",
+    re.I,
+)
+_WALKS = {"heel": "heel walk", "toe": "toe walk"}
+#: What the parts of such a clause are read as where they stand elsewhere.
+_REPLACED = frozenset({"RESULT", "EXCEPT", "NEGATOR", "LEG", "TERRITORY", "WALK", "TRIED"})
+
+
+def with_other_walk(reading: Reading, sentence: Sentence) -> Sentence:
+    """The sentence with the walk on the heels or toes that it denies without its verb, behind the one that it tells as done."""
+    walks = [walk for walk in sentence.of("WALK") if walk.value in _WALKS.values()]
+    match = _NOT_DONE.search(reading.text, walks[0].end, sentence.end) if walks else None
+    if match is None or _WALKS[match.group(3).lower()] == walks[0].value:
+        return sentence
+    kept = [one for one in sentence.targets if not (one.label in _REPLACED and match.start() <= one.start and one.end <= match.end())]
+    if not any(one.label in ("RESULT", "NEGATOR", "UNTESTED") and one.end <= match.start() for one in kept):
+        kept = [part for one in kept for part in (_as_done(one) if one is walks[0] else (one,))]
+    before = walks[0]._replace(label="RESULT", assertion=Assertion.AFFIRMED, cue="")
+    denied = _at(reading, before, *match.span(1), value="unable", rule="exam.unable")
+    sided = any(one.label == "SIDE" and match.start() <= one.start < match.end() for one in kept)
+    part = match.group(3).lower()
+    walk = _at(reading, denied, match.start(3 if sided else 2), match.end(2), value=_WALKS[part], rule=f"motor.{part}_walk")
+    return sentence.with_targets(sorted([*kept, denied, walk._replace(label="WALK")], key=lambda target: target.start))
+
+
+def _as_done(walk: Target) -> tuple[Target, ...]:
+    """A walk that is told as done as its verb, the result, and what was walked on; itself where it has no verb of its own."""
+    verb, _, rest = walk.text.partition(" ")
+    if not rest:
+        return (walk,)
+    end = walk.start + len(verb)
+    able = walk._replace(label="RESULT", value="able", rule="exam.able", text=verb, end=end, last=walk.first + 1)
+    return able, walk._replace(text=rest, start=end + 1, first=walk.first + 1)
+
+
+def _at(reading: Reading, before: Target, start: int, end: int, *, value: str, rule: str) -> Target:
+    """A target like the one before it, at other characters; its tokens are counted by words."""
+    first = before.last + len(reading.text[before.end : start].split())
+    text = reading.text[start:end]
+    return before._replace(value=value, rule=rule, text=text, start=start, end=end, first=first, last=first + len(text.split()))
 
 
 def with_left_out(reading: Reading, sentence: Sentence) -> Sentence:

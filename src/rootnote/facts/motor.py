@@ -6,9 +6,9 @@ Source: annotation guide, motor_exam; clarification 7; facts.md section 4.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from rootnote.anatomy import LUMBAR_ROOTS
+from rootnote.anatomy import LUMBAR_ROOTS, Side
 from rootnote.facts.bare_grades import names_roots
 from rootnote.facts.exam import finding_of, is_abnormal, is_normal_neuro, is_of_nervous_system, settle, side_of_observation
 from rootnote.facts.model import Finding, FindingKind
@@ -16,8 +16,15 @@ from rootnote.facts.observations import Observation, observe
 from rootnote.facts.reading import Found, Reading, Target
 
 _FULL = frozenset({"5", "5+"})
-#: A count, alone or of so many: "x3", "6/20".
-_COUNT = re.compile(r"(?<![\w/.])x?(\d{1,2})(?:/\d\d)?(?![\w/%]|\.\d)")
+#: A count with its side before or behind it: "R 20", "x3 on the left", "left: 6/20", "20 on each side".
+_RIGHT_OR_LEFT = r"(?:(?P<right>r|rt|right)|(?P<left>l|lt|left)|both|each|bilat\w*)(?:\s+(?:side|leg|foot|one|heel))?"
+_COUNT = r"x?\s?(?P<count>\d{1,2})(?:/\d\d)?(?:\s+(?:times|reps|raises|repetitions))?(?![\w/%]|\.\d)"
+_COUNT_BEHIND = re.compile(rf"\b{_RIGHT_OR_LEFT}\b[\s:=x,]{{0,3}}(?:only\s+|did\s+|just\s+)?{_COUNT}", re.I)
+_COUNT_BEFORE = re.compile(
+    rf"(?<![\w/.]){_COUNT}\s*(?:heel\s+(?:raises?|rises?)\s+)?(?:on\s+|with\s+|at\s+)?(?:the\s+|his\s+|her\s+)?{_RIGHT_OR_LEFT}\b", re.I
+)
+#: How many of the better side's raises the worse one does at most, that is weak: two of three.
+_FEWER, _OF = 2, 3
 #: What stands behind a question of a form: "Heel walk: ____".
 _ASKED = re.compile(r"\s*:\D*$")
 #: An exercise done in sets, or on a machine: "2 x 15".
@@ -31,6 +38,9 @@ def find_motor(reading: Reading) -> Found:
 
 
 def _findings(reading: Reading, observation: Observation) -> Iterator[Finding]:
+    if (weaker := _weaker(_counted(reading, observation))) is not None:
+        yield finding_of(reading, observation, abnormal=True, side=weaker, site="heel raise")
+        return
     weak = _is_weak(reading, observation)
     if weak is None:
         return
@@ -44,8 +54,6 @@ def _findings(reading: Reading, observation: Observation) -> Iterator[Finding]:
 
 def _is_weak(reading: Reading, observation: Observation) -> bool | None:
     result = observation.result
-    if _is_unequal(reading, observation):
-        return True
     if result is not None and result.label == "STRENGTH_GRADE":
         if _is_behind_dash(observation, result):
             return None
@@ -71,13 +79,23 @@ def _is_behind_dash(observation: Observation, grade: Target) -> bool:
     return all(other.text[:1] == "-" for other in observation.sentence.of("STRENGTH_GRADE"))
 
 
-def _is_unequal(reading: Reading, observation: Observation) -> bool:
-    """Whether heel raises are counted, and one side does many fewer: "heel rise R 4, L 15"."""
+def _counted(reading: Reading, observation: Observation) -> Mapping[Side, int]:
+    """The heel raises that are counted on each side: "heel rise R 4, L 15"; a number without a side counts something else.
+
+    A list has its sides before the counts or behind them throughout.
+    """
     if not observation.heads or any(head.value != "heel raise" for head in observation.heads):
-        return False
-    sentence = observation.sentence
-    counts = [int(count) for count in _COUNT.findall(reading.text, sentence.start, sentence.end)]
-    return len(counts) == 2 and 3 * min(counts) <= 2 * max(counts)
+        return {}
+    start, end = observation.sentence.start, observation.sentence.end
+    behind, before = (list(pattern.finditer(reading.text, start, end)) for pattern in (_COUNT_BEHIND, _COUNT_BEFORE))
+    matches = before if before and (not behind or before[0].start() < behind[0].start()) else behind
+    return {Side.RIGHT if match["right"] else Side.LEFT: int(match["count"]) for match in matches if match["right"] or match["left"]}
+
+
+def _weaker(counts: Mapping[Side, int]) -> Side | None:
+    """The side that does many fewer heel raises than the other; None when none does."""
+    side = min(counts, key=lambda one: counts[one], default=None)
+    return side if side is not None and len(counts) > 1 and _OF * counts[side] <= _FEWER * max(counts.values()) else None
 
 
 def _is_low(observation: Observation, grade: Target) -> bool | None:

@@ -22,10 +22,10 @@ from rootnote.facts.bare_grades import (
 )
 from rootnote.facts.clauses import Unit, in_general, shares, units
 from rootnote.facts.composed import with_composed_tests
-from rootnote.facts.ellipses import with_left_out
+from rootnote.facts.ellipses import with_left_out, with_other_walk
 from rootnote.facts.examiners import TOLD, with_examiner, with_exams, with_listed
 from rootnote.facts.forms import opens_with_box, without_choices
-from rootnote.facts.grade_rows import Heading, as_row, heading_of
+from rootnote.facts.grade_rows import Heading, as_row, heading_of, lists_apart
 from rootnote.facts.joining import ends_with_none
 from rootnote.facts.light_touch import may_hold_light_touch, with_light_touch
 from rootnote.facts.limbs import sentences_of_arms, with_short_reflexes
@@ -125,7 +125,7 @@ def _examine(reading: Reading) -> Iterator[_Examined]:
         ruled = bool(columns.sides or heading)
         if sentence.section in _NO_EXAM or (ruled and _RULE.fullmatch(reading.text, sentence.start, sentence.end)):
             continue
-        sentence = as_row(reading, sentence, heading, topic)
+        sentence, row = as_row(reading, sentence, heading, topic)
         headed_by = heading_of(reading, sentence)
         if not (topic or columns.sides or headed_by) and sentence.labels.isdisjoint(_EXAMINED):
             headed = False
@@ -139,7 +139,7 @@ def _examine(reading: Reading) -> Iterator[_Examined]:
         graded = goes_on or sentence.has(*_GRADES)
         if graded or any(KINDS[head.label] for head in heads):
             for part in cells_of(reading, sentence, columns) or (sentence,):
-                held = tuple(units(reading, part, topic if goes_on else (), table=table))
+                held = row or tuple(units(reading, part, topic if goes_on else (), table=table))
                 yield _Examined(part, heads, graded, held, columns.sides)
         if heads or not sentence.has(*_GRADES):
             sides = side_columns(reading, sentence)
@@ -171,7 +171,8 @@ def _as_examined(reading: Reading) -> Iterator[Sentence]:
     read = (with_muscle_reflexes(reading, with_short_reflexes(reading, one)) for one in read)
     read = (with_light_touch(reading, one) if touch else one for one in read)
     spoken = with_spoken_tests(reading, with_current_columns(reading, read))
-    return (with_left_out(reading, with_composed_tests(reading, one)) for one in spoken)
+    for one in spoken:
+        yield from lists_apart(reading, with_other_walk(reading, with_left_out(reading, with_composed_tests(reading, one))))
 
 
 def _without_others(reading: Reading, sentence: Sentence) -> Sentence:

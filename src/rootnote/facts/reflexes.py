@@ -6,7 +6,7 @@ Source: annotation guide, reflex_exam; clarification 7; facts.md section 4.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from rootnote.anatomy import Side
@@ -47,7 +47,7 @@ def find_reflexes(reading: Reading) -> Found:
         by_sentence.setdefault(item.observation.sentence.number, []).append(item)
     return settle(
         [
-            *(_graded(reading, item, by_sentence[item.observation.sentence.number]) for item in graded),
+            *(_graded(reading, item, _beside(item, by_sentence)) for item in graded),
             *(finding for observation in observations for finding in _said(reading, observation)),
         ]
     )
@@ -83,6 +83,15 @@ def _said(reading: Reading, observation: Observation) -> Iterator[Finding]:
     grade = observation.result.text.lower() if observation.result is not None and abnormal else None
     for site in _sites(observation) or (None,):
         yield finding_of(reading, observation, abnormal=abnormal, side=side_of_observation(observation), site=site, grade=grade)
+
+
+def _beside(item: Graded, by_sentence: Mapping[int, Sequence[Graded]]) -> Sequence[Graded]:
+    """The grades that one is compared with: those of its sentence, and of its reflex on the other side in the line before or behind it."""
+    number = item.observation.sentence.number
+    near = (other for line in (number - 1, number + 1) for other in by_sentence.get(line, ()))
+    across = (other for other in near if item.site is not None and {item.side, other.side} == _ONE_SIDE)
+    section = item.observation.sentence.section
+    return [*by_sentence[number], *(other for other in across if other.observation.sentence.section == section)]
 
 
 def _graded(reading: Reading, item: Graded, beside: Sequence[Graded]) -> Finding:

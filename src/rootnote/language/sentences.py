@@ -84,7 +84,25 @@ def _after_stops(text: str, items: set[int]) -> Iterator[int]:
         yield start
 
 
+#: The letters of a side that close a statement: of a diagnosis behind a comma ("Lumbar radiculitis, L."), behind "on", behind a result, and
+#: behind what has two sides; in characters.
+_SIDE_REACH = 30
+_SIDE = r"\s?(?:[LR]|[LRlr]t)\.$"
 _SIDE_BEHIND = re.compile(r"\b[a-z]{3,}, [LR]\.$")
+_ON_SIDE = re.compile(rf"(?:\b(?:on|to)|[\d+°%)]-?|\bdeg(?:rees)?){_SIDE}")
+_SIDE_OF = re.compile(
+    r"\b(?:(?:on|to|at|over) the|absent|intact|positive|negative|pos|neg|normal|nl|decr\w*|dimin\w*|reduced|brisk|trace|weak|equivocal"
+    r"|strong|full|lost|numb|wnl|foot|feet|leg|calf|thigh|toes?|shin|ankle|knee|hip|heel|buttock|lower extremity|le|jerk|reflex)"
+    rf"{_SIDE}",
+    re.I,
+)
+#: What the letter of a side is of, capital or not: a root or a muscle whose strength is told, and what may be: an eponym, a short form.
+_OF_THE_SIDE = re.compile(r"[CTLS]\d|[A-Z]{2,5}\s+(?:strength|weakness|power|radic|dermatome|distribution)")
+_NAME_OF_SIDE = re.compile(
+    r"Achilles|Babinski|Las[eè]gue|Hoffmann?|Trendelenburg|Faber|Patrick|(?!SLR|DTR|MMT|ROM|FNST|LT\b|PP\b)[A-Z]{2,}\b"
+)
+#: The sign of a test that opens a statement: "+ SLR".
+_SIGNED = re.compile(r"[+-]+ ?[A-Z]")
 
 
 def _at_line_start(text: str, place: int) -> bool:
@@ -94,13 +112,13 @@ def _at_line_start(text: str, place: int) -> bool:
 def _ends_after_abbreviation(text: str, stop: int, start: int) -> bool:
     """Whether a full stop after an abbreviation still ends a sentence: units and dosing do before a capital, titles and initials don't.
 
-    So does the side of a diagnosis behind a comma: "Lumbar radiculitis, L.".
+    So does the letter of a side that closes a statement: "Lumbar radiculitis, L.", "Weak on the L.".
     """
+    if _closes_with_side(text, stop, start):
+        return True
     word = re.search(r"([A-Za-z.]+)\.$", text[max(0, stop - 12) : stop + 1])
     if word is None or not text[start].isupper():
         return False
-    if _SIDE_BEHIND.search(text, max(0, stop - 30), stop + 1):
-        return True
     return word.group(1).lower() in {
         "etc",
         "sx",
@@ -130,6 +148,18 @@ def _ends_after_abbreviation(text: str, stop: int, start: int) -> bool:
         "a.m",
         "p.m",
     }
+
+
+def _closes_with_side(text: str, stop: int, start: int) -> bool:
+    """Whether the letter of a side before a full stop ends what is said of it, and is none of a name or of what comes behind it."""
+    if not (text[start].isupper() or _SIGNED.match(text, start)):
+        return False
+    at = max(0, stop - _SIDE_REACH)
+    if _SIDE_BEHIND.search(text, at, stop + 1):
+        return True
+    if _OF_THE_SIDE.match(text, start):
+        return False
+    return bool(_ON_SIDE.search(text, at, stop + 1) or (_SIDE_OF.search(text, at, stop + 1) and not _NAME_OF_SIDE.match(text, start)))
 
 
 def _after_newlines(text: str) -> Iterator[int]:
