@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import given, settings
@@ -102,6 +102,8 @@ def test_other_rules_are_compared_on_request_only_and_for_one_text() -> None:
     with pytest.raises(ValueError, match="^the records are of different notes: one and two; across_ids=True compares them all the same$"):
         compare(plain, replace(plain, id="two"))
     assert compare(plain, replace(plain, id="two"), across_ids=True).is_empty
+    with pytest.raises(TypeError, match="^compare takes two records, not NoneType$"):
+        compare(plain, cast(Any, None))
     with pytest.raises(ValueError, match="of different rules"):
         compare(plain, replace(site, id="two"), across_ids=True)
     assert codes(compare(plain, site, across_rules=True))[:2] == ["codes removed M54.16", "codes added M51.16"]

@@ -20,6 +20,7 @@ STAGES = (
     ("facts",),
     ("coding",),
     ("documentation",),
+    ("versions",),
     ("record",),
     ("placing",),
     ("reviewer", "annotation", "comparison", "rulecheck"),

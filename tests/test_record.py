@@ -16,7 +16,8 @@ from rootnote.coding.linkage import Linkage
 from rootnote.coding.setting import Setting
 from rootnote.errors import RecordError
 from rootnote.facts.model import Condition, NoteFacts
-from rootnote.record import NoteRecord, build_record, shipped_rules_version
+from rootnote.record import NoteRecord, build_record
+from rootnote.versions import shipped_rules_version
 
 A = "affirmed"
 KEYS = [

@@ -17,9 +17,9 @@ from rootnote.coding.setting import Setting
 from rootnote.comparison import compare
 from rootnote.errors import NoteError
 from rootnote.language.pipeline import default_config, load
-from rootnote.record import shipped_rules_version
 from rootnote.reviewer import review
 from rootnote.source import MAX_CHARACTERS, Encoding, Failure, Note
+from rootnote.versions import shipped_rules_version
 
 RUN_ON = [
     pytest.param("L5-S1 radiculopathy ", id="levels-and-diagnoses"),

@@ -7,14 +7,11 @@ records that come from outside.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from enum import StrEnum
 from functools import cache
 from hashlib import sha256
-from importlib.metadata import PackageNotFoundError, version
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import ConfigDict, Field, GetPydanticSchema, TypeAdapter, ValidationError
@@ -34,6 +31,7 @@ from rootnote.documentation.warnings import NoteWarning, find_warnings
 from rootnote.errors import RecordError
 from rootnote.facts.model import Assertion, Condition, Etiology, Evidence, Finding, FindingKind, Laterality, NoteFacts
 from rootnote.source import Encoding
+from rootnote.versions import Versions, current_versions, shipped_rules_version
 
 SCHEMA_VERSION: Literal[1] = 1
 
@@ -64,17 +62,6 @@ class ConditionStatus(StrEnum):
     NEGATED = "negated"
     HISTORICAL = "historical"
     ABSENT = "absent"
-
-
-@dataclass(frozen=True, slots=True)
-class Versions:
-    """What made the record: the program, its rules (a digest of every table, and after a plus that of a site's own file), the code set."""
-
-    rootnote: Annotated[str, Field(description="The version of the program.")]
-    rules: Annotated[
-        str, Field(description="A digest of the rules and tables; after a plus, one of a site's own rules or of another pipeline config.")
-    ]
-    icd10cm: Annotated[str, Field(description="The edition of the code set.")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,42 +267,6 @@ def build_record(
         warnings=tuple(_warning(one) for one in find_warnings(facts, text, coding, table, sites, setting)),
         findings=tuple(_finding(finding) for finding in facts.findings),
     )
-
-
-def current_versions(rules: str) -> Versions:
-    """What a record made now, with rules of this version, names as its versions."""
-    return Versions(_program_version(), rules, load_codes().edition)
-
-
-def rules_version(added: str = "") -> str:
-    """The version of the shipped rules, with a plus and the digest of what was added to them (a site file, another config), if anything."""
-    return f"{shipped_rules_version()}+{added}" if added else shipped_rules_version()
-
-
-@cache
-def shipped_rules_version() -> str:
-    """The digest of every table and rule file that rootnote ships: the first 12 hexadecimal digits of its SHA-256."""
-    digest = sha256()
-    for name, content in sorted(_tables(files("rootnote").joinpath("data"))):
-        digest.update(f"{name}\n{len(content)}\n".encode() + content)
-    return digest.hexdigest()[:12]
-
-
-def _tables(folder: Traversable, above: str = "") -> Iterator[tuple[str, bytes]]:
-    for entry in folder.iterdir():
-        if entry.is_dir():
-            yield from _tables(entry, f"{above}{entry.name}/")
-        elif entry.name.endswith(".toml"):
-            # Line ends as git gives them on any system, so that the digest is the same everywhere.
-            yield f"{above}{entry.name}", entry.read_bytes().replace(b"\r\n", b"\n")
-
-
-@cache
-def _program_version() -> str:
-    try:
-        return version("rootnote")
-    except PackageNotFoundError:
-        return "0+checkout"
 
 
 def _scope(facts: NoteFacts) -> Scope:

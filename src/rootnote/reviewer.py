@@ -19,10 +19,11 @@ from rootnote.incidents import where_raised
 from rootnote.language import excerpt
 from rootnote.language.pipeline import added_rules, load
 from rootnote.placing import placed
-from rootnote.record import NoteRecord, build_record, rules_version
+from rootnote.record import NoteRecord, build_record
 from rootnote.source import Encoding, Failure, Note
 from rootnote.source.markup import page_of
 from rootnote.source.notes import checked, printable
+from rootnote.versions import rules_version
 
 __all__ = ["load", "loaded", "make_rootnote", "refusal", "refuse_no_pipeline", "review"]
 

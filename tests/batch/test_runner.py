@@ -89,6 +89,8 @@ def test_what_are_no_notes_is_said(nlp: Language, notes: Any, message: str) -> N
 def test_what_is_no_pipeline_is_refused_before_the_first_note() -> None:
     with pytest.raises(TypeError, match="^nlp must be a pipeline"):
         review_many([CODED], nlp=cast(Any, "en"))
+    with pytest.raises(TypeError, match="^on_failure must be a function of a rootnote.Failure, not list$"):
+        review_many([CODED], on_failure=cast(Any, []))
 
 
 def test_rules_of_a_site_are_named_by_path_or_by_word(tmp_path: Path) -> None:

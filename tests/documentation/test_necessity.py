@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from importlib.resources import files
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import given
@@ -203,6 +203,8 @@ def test_a_text_that_is_not_the_records_is_refused(other: Any, kind: type[Except
     facts, text = note(radiculopathy="affirmed")
     record = build_record("one", text, facts)
     assert necessity(record, "esi", text)
+    with pytest.raises(TypeError, match="^necessity takes a record, not NoneType$"):
+        necessity(cast(Any, None), "esi")
     with pytest.raises(kind, match=message) as caught:
         necessity(record, "esi", other)
     assert caught.value.__context__ is None

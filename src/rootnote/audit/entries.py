@@ -21,8 +21,9 @@ from rootnote.facts.collect import facts_of
 from rootnote.facts.model import Assertion, Evidence, NoteFacts
 from rootnote.facts.reading import Reading, Sentence, Target, read
 from rootnote.language.pipeline import added_rules
-from rootnote.record import NoteRecord, build_record, rules_version
+from rootnote.record import NoteRecord, build_record
 from rootnote.source import Note
+from rootnote.versions import rules_version
 
 #: The most disagreements of a note that are looked into; the longest notes that people write have fewer.
 _MOST = 100

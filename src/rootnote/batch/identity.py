@@ -15,9 +15,10 @@ from spacy.language import Language
 from rootnote.coding.linkage import Linkage
 from rootnote.coding.setting import Setting
 from rootnote.language.pipeline import added_rules
-from rootnote.record import NoteRecord, Versions, current_versions, rules_version
+from rootnote.record import NoteRecord
 from rootnote.reviewer import loaded
 from rootnote.source import Encoding, Failure, Note
+from rootnote.versions import Versions, current_versions, rules_version
 
 #: What comes of an item: its record, or why there is none.
 Result: TypeAlias = NoteRecord | Failure

@@ -51,11 +51,13 @@ def review_many(
     no string), goes to ``on_failure`` and the rest goes on; without ``on_failure`` it raises ``NoteError``.
 
     Raises ``ValueError`` for an unknown setting or linkage, less than one job, a timeout that is not above 0, and both ``nlp`` and
-    ``config``; ``TypeError`` for notes that are no ``Note``, and an ``nlp`` that is no pipeline.
+    ``config``; ``TypeError`` for notes that are no ``Note``, an ``nlp`` that is no pipeline, and an ``on_failure`` that can't be called.
     """
     settings = Settings(chosen(Setting, setting), chosen(Linkage, linkage), None if config is None else Path(config))
     if not isinstance(notes, Iterable):
         raise TypeError(f"notes must be an iterable of rootnote.Note, not {type(notes).__name__}")
+    if on_failure is not None and not callable(on_failure):
+        raise TypeError(f"on_failure must be a function of a rootnote.Failure, not {type(on_failure).__name__}")
     refuse_no_pipeline(nlp)
     if nlp is not None and config is not None:
         raise ValueError("nlp and config name a pipeline each; give one of them")

@@ -120,9 +120,11 @@ def necessity(record: Reviewed, purpose: Purpose | str, text: str | None = None)
     """What a record documents of what a purpose wants ("esi", "tfesi", "mri" or "surgery"), item by item.
 
     With the ``text`` of the note, words that say how a treatment worked count in the whole clause of the treatment. Raises ``ValueError``,
-    which lists the purposes, for another one, and for a text that the record was not made from; ``TypeError`` for one that is no string;
-    ``RuleError`` when ``necessity.toml`` does not fit.
+    which lists the purposes, for another one, and for a text that the record was not made from; ``TypeError`` for one that is no string
+    and for what is no record; ``RuleError`` when ``necessity.toml`` does not fit.
     """
+    if not hasattr(record, "text_sha256"):
+        raise TypeError(f"necessity takes a record, not {type(record).__name__}")
     if not isinstance(text, str | None):
         raise TypeError(f"the text must be a str, not {type(text).__name__}")
     # Halves of surrogate pairs stand in no record's text; an error about them would hold this one.

@@ -9,8 +9,9 @@ from rootnote.batch.summary import Summary, Tally
 from rootnote.coding.linkage import Linkage
 from rootnote.coding.setting import Setting
 from rootnote.documentation.elements import Element, Priority
-from rootnote.record import NoteRecord, Versions
+from rootnote.record import NoteRecord
 from rootnote.report.page.prospects import Prospect, prospects
+from rootnote.versions import Versions
 
 #: Parts that the range of completeness, 0 to 1, is divided into.
 BINS = 10
