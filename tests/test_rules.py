@@ -32,6 +32,7 @@ WORD_FILES = {
     "words.toml",
     "measures.toml",
     "small_words.toml",
+    "spoken_marks.toml",
     "relevance.toml",
     "note_types.toml",
     "study_reports.toml",

@@ -18,10 +18,11 @@ from rootnote.facts.collect import collect
 from rootnote.incidents import where_raised
 from rootnote.language import excerpt
 from rootnote.language.pipeline import added_rules, load
+from rootnote.language.spoken_marks import dictated
 from rootnote.placing import placed
 from rootnote.record import NoteRecord, build_record
 from rootnote.source import Encoding, Failure, Note
-from rootnote.source.markup import page_of
+from rootnote.source.markup import Page, page_of
 from rootnote.source.notes import checked, printable
 from rootnote.versions import rules_version
 
@@ -58,10 +59,16 @@ def review(
     pipeline = loaded(None) if nlp is None else nlp
     try:
         version = rules_version(added_rules(pipeline))
-        page = page_of(text)
-        seen = page.text if page else text
+        pages: list[tuple[str, Page]] = []
+        seen = text
+        for reader in (page_of, dictated):
+            if page := reader(seen):
+                pages.append((seen, page))
+                seen = page.text
         record = build_record(note_id, seen, collect(excerpt.read(pipeline, seen)), setting=setting, linkage=linkage, rules_version=version)
-        return placed(record, text, page) if page else record
+        for note, page in reversed(pages):
+            record = placed(record, note, page)
+        return record
     except RuleError:
         raise
     except Exception as error:

@@ -61,6 +61,8 @@ _FELT = {
     "calf": frozenset({"calf", "posterior calf", "medial calf", "lateral calf"}),
     "hip": frozenset({"groin", "hip", "thigh", "anterior thigh", "medial thigh"}),
 }
+#: Where a disease of the sacroiliac joint is felt.
+_NEAR_JOINT = frozenset({"buttock", "hip", "groin", "thigh", "posterior thigh", "lateral thigh", "anterior thigh"})
 #: Tokens from what is denied to another part of the body that it is denied of.
 _DENIED_REACH = 8
 #: The section that asks after each system of the body, and how one opens that asks after the nerves.
@@ -106,7 +108,10 @@ def find_symptoms(reading: Reading, *, lumbar_context: bool, lumbar_past: bool =
             counts = symptom.counts and (present or denied) and not aside
             (kept if counts else rejected).extend(_findings(reading, sentence, symptom))
     kept.extend(of_other_side(reading, kept))
-    over, of_feet = ended(reading, kept), dict.fromkeys([*_of_neuropathy(reading, kept), *_of_part(reading, kept)])
+    over, of_feet = (
+        ended(reading, kept),
+        dict.fromkeys([*_of_neuropathy(reading, kept), *_of_part(reading, kept), *_of_joint(reading, kept)]),
+    )
     past = dict.fromkeys([*over, *of_feet])
     kept = [f for f in kept if f not in past] or [replace(f, assertion=Assertion.NEGATED) for f in over if f not in of_feet]
     told = any(finding.assertion is Assertion.AFFIRMED for finding in kept)
@@ -239,14 +244,14 @@ def _symptom(reading: Reading, sentence: Sentence, target: Target, places: tuple
     """A symptom with its assertion: one that is over is denied, one of doubt or long standing is there."""
     counts = target.assertion not in _NOT_SAID and not is_put_down(reading, sentence) and not _is_of_hip(target, places)
     counts = counts and not _is_condition(reading, sentence, target) and not is_denied_before(reading, target)
-    counts = counts and not _is_way_of_past(sentence, target)
+    counts = counts and not _is_way_of_past(reading, sentence, target)
     historical = target.assertion is Assertion.HISTORICAL
     over = resolves(reading, sentence) if historical else is_over(reading, sentence, target)
     over = over and not is_in_part(reading, target)
     if historical and target.label in _DISEASES and is_old_attack(sentence):
         over = False
     if historical and not over:
-        counts = counts and target.section not in FINAL and target.label not in _DISEASES
+        counts = counts and target.section not in FINAL and not _is_past(reading, target)
     negated = over or target.assertion is Assertion.NEGATED
     if negated and (target.value in _FLAGS or (places and all(place.value in _BESIDE_LEG for place in places))):
         counts = False  # a red flag or a groin pain denied says nothing of pain in the leg
@@ -255,10 +260,16 @@ def _symptom(reading: Reading, sentence: Sentence, target: Target, places: tuple
     return Symptom(target, places, Assertion.NEGATED if negated else Assertion.AFFIRMED, counts)
 
 
-def _is_way_of_past(sentence: Sentence, way: Target) -> bool:
+def _is_past(reading: Reading, target: Target) -> bool:
+    """Whether a target is a root's disease of the past, which the note names nowhere as one of now."""
+    past = target.label in _DISEASES and target.assertion is Assertion.HISTORICAL
+    return past and not any(other.assertion is Assertion.AFFIRMED for other in reading.targets(target.label))
+
+
+def _is_way_of_past(reading: Reading, sentence: Sentence, way: Target) -> bool:
     """Whether a way is that of a root's disease of the past: "she had sciatica down the left leg in college"."""
     before = [pain for pain in sentence.of(*PAINS) if pain.last <= way.first] if way.label == "RADIATION" else []
-    return bool(before) and before[-1].label in _DISEASES and before[-1].assertion is Assertion.HISTORICAL
+    return bool(before) and _is_past(reading, before[-1])
 
 
 def _is_of_hip(target: Target, places: Sequence[Target]) -> bool:
@@ -285,6 +296,23 @@ def _of_part(reading: Reading, findings: Sequence[Finding]) -> list[Finding]:
     own = [f for f in findings if f.assertion is Assertion.AFFIRMED and not f.root and not (f.rule or "").startswith("radiation")]
     shared = {f.evidence for f in own if f.site not in sites}
     return [f for f in own if f.site in sites and f.evidence not in shared]
+
+
+def _of_joint(reading: Reading, findings: Sequence[Finding]) -> list[Finding]:
+    """What the buttock and thigh feel in a note whose diagnosis is the sacroiliac joint, and that a root's disease is denied in.
+
+    "Right buttock pain to the thigh. A: SI joint dysfunction; exam argues against radiculopathy." Source: clarification 4.
+    """
+    final = [target for target in reading.targets("JOINT_SOURCE", *_DISEASES) if target.section in FINAL]
+    held = {target.label for target in final if target.assertion.is_current}
+    denied = any(
+        target.label in _DISEASES and target.assertion is Assertion.NEGATED and Part.LUMBAR in parts_of(reading, target) for target in final
+    )
+    if held != {"JOINT_SOURCE"} or not denied:
+        return []
+    own = [f for f in findings if f.assertion is Assertion.AFFIRMED and not f.root]
+    far = {f.evidence for f in own if f.site is not None and f.site not in _NEAR_JOINT}
+    return [f for f in own if f.evidence not in far]
 
 
 def _of_neuropathy(reading: Reading, findings: Sequence[Finding]) -> list[Finding]:

@@ -142,6 +142,9 @@ def _spaced_at(words: Sequence[str], at: int) -> Measure | None:
         return Measure(VERTEBRA, name, at, at + 2)
     if re.fullmatch(r"\d[-–]\d", after) and (names := _names(words[at] + after)):
         return Measure(LEVEL, " ".join(_levels(names)), at, at + 2)
+    sided = [word.lower() for word in words[at + 1 : at + 3]] == ["-", "sided"]
+    if words[at] in "LR" and sided:
+        return Measure(SIDE, "left" if words[at] == "L" else "right", at, at + 3)
     if (
         words[at] in "LR"
         and not (after[:1].isdigit() or (after[:1] in "-–/'’.&" and after))

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
 from typing import NamedTuple
@@ -50,7 +50,7 @@ _NEXT_LINE = re.compile(r"[ \t]*\r?\n")
 _OPEN_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)?\Z")
 
 
-class _Piece(NamedTuple):
+class Piece(NamedTuple):
     """A piece of the page as seen, and the characters of the note (half-open) that it stands for; one by one when they are the same."""
 
     shown: str
@@ -64,7 +64,7 @@ class Page:
     """The text that a reader of a page sees. Offsets are half-open and count code points."""
 
     text: str
-    pieces: tuple[_Piece, ...]
+    pieces: tuple[Piece, ...]
     places: tuple[int, ...]
 
     def in_note(self, start: int, end: int) -> tuple[int, int]:
@@ -89,7 +89,12 @@ def page_of(text: str) -> Page | None:
     marked = _SURE.search(text) is not None
     if not marked and _TYPED.search(text) is None:
         return None
-    pieces = tuple(piece for piece in _pieces(text, _MARK_OR_TYPED if marked else _TYPED) if piece.shown)
+    return page_of_pieces(_pieces(text, _MARK_OR_TYPED if marked else _TYPED))
+
+
+def page_of_pieces(given: Iterable[Piece]) -> Page:
+    """The page of some pieces in the order of the note; what shows nothing is left out."""
+    pieces = tuple(piece for piece in given if piece.shown)
     places, at = [], 0
     for piece in pieces:
         places.append(at)
@@ -97,13 +102,13 @@ def page_of(text: str) -> Page | None:
     return Page("".join(piece.shown for piece in pieces), pieces, tuple(places))
 
 
-def _pieces(text: str, marks: re.Pattern[str]) -> Iterator[_Piece]:
+def _pieces(text: str, marks: re.Pattern[str]) -> Iterator[Piece]:
     at = 0
     shown = ""  # the end of what is seen so far
     unclosed: set[str] = set()
     while mark := marks.search(text, at):
         if mark.start() > at:
-            yield _Piece(text[at : mark.start()], at, mark.start(), True)
+            yield Piece(text[at : mark.start()], at, mark.start(), True)
             shown = text[max(at, mark.start() - 80) : mark.start()]
         end = mark.end()
         name = (mark.groupdict().get("name") or "").lower()
@@ -115,10 +120,10 @@ def _pieces(text: str, marks: re.Pattern[str]) -> Iterator[_Piece]:
         elif name in _LINES | _PARAGRAPHS and (line := _NEXT_LINE.match(text, end)):
             end = line.end()  # the end of a line in the page's source is none of what is seen
         new = _shown(mark, name, shown)
-        yield _Piece(new, mark.start(), end, False)
+        yield Piece(new, mark.start(), end, False)
         shown = (shown + new)[-80:]
         at = end
-    yield _Piece(text[at:], at, len(text), True)
+    yield Piece(text[at:], at, len(text), True)
 
 
 def _shown(mark: re.Match[str], name: str, before: str) -> str:

@@ -1,0 +1,111 @@
+"""Dictation whose marks were written out as words: "left leg pain for four months period exam shows a positive slr comma left period".
+
+A recogniser that is given no punctuation writes the spoken marks as words, which part no sentence and no heading. They are taken for marks
+only in a text that has more of them than stops, so that "a period of rest" and "colon cancer" stay what they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import NamedTuple
+
+import tomli
+
+from rootnote.errors import RuleError
+from rootnote.language.rulefile import RULES
+from rootnote.source.markup import Page, Piece, page_of_pieces
+
+#: The fewest spoken marks that make a dictation.
+_FEWEST = 2
+#: A stop as it is written.
+_STOP = re.compile(r"[a-z0-9%)]\.(?=\s|$)", re.I)
+#: Marks that stand only between two numbers or vertebrae: "l5 dash s1", "4 slash 5".
+_BETWEEN = frozenset({"dash", "hyphen", "slash"})
+_JOINT = re.compile(r"[lstc]?\s?\d", re.I)
+_WORD_BEFORE, _WORD_BEHIND = re.compile(r"([\w-]+)[ \t]*$"), re.compile(r"[ \t]*([\w-]+)")
+#: Characters before a mark in which the word before it stands.
+_SPAN = 40
+_NOUNS = ("before", "behind")
+
+
+class _Nouns(NamedTuple):
+    """The words before and behind a word that make it a word and no mark."""
+
+    before: frozenset[str]
+    behind: frozenset[str]
+
+
+class _Marks(NamedTuple):
+    """What each spoken mark is written as, when its last word is none, and the pattern that finds them with the space behind."""
+
+    written: Mapping[str, str]
+    nouns: Mapping[str, _Nouns]
+    pattern: re.Pattern[str]
+
+
+@cache
+def _marks() -> _Marks:
+    """The marks of ``spoken_marks.toml``. Raises ``RuleError`` for a missing or unknown key, or a value of another kind."""
+    name = "spoken_marks.toml"
+    table = tomli.loads((RULES / name).read_text(encoding="utf-8"))
+    if set(table) != {"marks", "nouns"} or not all(isinstance(one, dict) for one in table.values()):
+        raise RuleError(f"{name}: expected the tables [marks] and [nouns]")
+    written, nouns = table["marks"], table["nouns"]
+    if any(set(one) != set(_NOUNS) for one in nouns.values()):
+        raise RuleError(f"{name}: expected the keys {', '.join(_NOUNS)} for each noun")
+    words = "|".join(re.escape(mark).replace(r"\ ", r"[ \t]+") for mark in sorted(written, key=len, reverse=True))
+    pattern = re.compile(rf"(?<=\s)({words})\b(?![-'’/])[ \t]*+", re.I)
+    return _Marks(written, {noun: _Nouns(*(frozenset(one[key]) for key in _NOUNS)) for noun, one in nouns.items()}, pattern)
+
+
+def dictated(text: str) -> Page | None:
+    r"""A dictation with its spoken marks as they are written; None for any other text.
+
+    >>> dictated("left leg pain for a month period exam colon normal period").text
+    'left leg pain for a month.\nexam: normal.\n'
+    """
+    known = _marks()
+    lower = text.lower()
+    if not any(mark.split()[0] in lower for mark in known.written if mark not in _BETWEEN):
+        return None
+    found = [match for match in known.pattern.finditer(text) if _is_mark(text, match, known)]
+    sure = [match for match in found if _name(match) not in _BETWEEN]
+    if len(sure) < _FEWEST or len(sure) <= len(_STOP.findall(text)):
+        return None
+    return page_of_pieces(_pieces(text, found, known))
+
+
+def _name(match: re.Match[str]) -> str:
+    """The mark that a match speaks of, in lower case and single spaces."""
+    return " ".join(match[1].lower().split())
+
+
+def _is_mark(text: str, match: re.Match[str], known: _Marks) -> bool:
+    """Whether a word is spoken as a mark, and not for what it means."""
+    name = _name(match)
+    before = _WORD_BEFORE.search(text, max(0, match.start() - _SPAN), match.start())
+    behind = _WORD_BEHIND.match(text, match.end())
+    if name in _BETWEEN:
+        joined = _JOINT.match(text, match.end()) is not None
+        return joined and before is not None and before[1][-1].isdigit()
+    nouns = known.nouns.get(name.split()[-1])
+    if nouns is None:
+        return True
+    return not ((before is not None and before[1].lower() in nouns.before) or (behind is not None and behind[1].lower() in nouns.behind))
+
+
+def _pieces(text: str, found: list[re.Match[str]], known: _Marks) -> Iterator[Piece]:
+    at = 0
+    for match in found:
+        start = at + len(text[at : match.start()].rstrip(" \t"))
+        if start > at:
+            yield Piece(text[at:start], at, start, True)
+        name = _name(match)
+        written = known.written[name]
+        spaced = written if written[-1] in "\n-/(" else f"{written} "
+        yield Piece(f" {spaced}" if written == "(" else spaced, start, match.end(), False)
+        at = match.end()
+    if at < len(text):
+        yield Piece(text[at:], at, len(text), True)
