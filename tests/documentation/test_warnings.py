@@ -82,7 +82,7 @@ CASES: list[Any] = [
     pytest.param({**S1, "findings": [finding("imaging", level="L5-S1", side="right")]}, ["side_discordance"], id="image-on-the-other-side"),
     pytest.param({**S1, "findings": [finding("imaging", level="L5-S1", side="bilateral")]}, [], id="image-on-both-sides"),
     pytest.param({**S1, "findings": [finding("reflex", "", "negated", site="ankle", side="right")]}, [], id="normal-other-side"),
-    pytest.param({**S1, "findings": [finding("slr", side="right")]}, [], id="crossed-slr"),
+    pytest.param({**S1, "findings": [finding("slr", site="crossed", side="right")]}, [], id="crossed-slr"),
     pytest.param(
         {**S1, "findings": [finding("reflex", "R", site="ankle", side="right"), finding("reflex", "L", site="ankle", side="left")]},
         [],
@@ -290,6 +290,12 @@ CASES: list[Any] = [
     pytest.param({**S1, "stenosis": "uncertain", "findings": [sign("claudication")]}, [], id="claudication-without-a-sure-stenosis"),
     pytest.param({**S1, "stenosis": A, "findings": [sign("claudication", "uncertain")]}, [], id="claudication-only-possible"),
     pytest.param({"stenosis": A, "findings": [sign("claudication")]}, [], id="claudication-beside-no-code"),
+    pytest.param(
+        {**BARE, **because("stenosis"), "findings": [sign("claudication", "negated")]},
+        ["stenosis_alone"],
+        id="stenosis-without-claudication",
+    ),
+    pytest.param({**BARE, **because("malalignment")}, ["other_cause"], id="scoliosis"),
     pytest.param({**BARE, **because("scar")}, ["other_cause"], id="scar"),
     pytest.param({**BARE, **because("tumor")}, ["tumor_cause"], id="tumour"),
     pytest.param({**BARE, **because("trauma")}, ["injury_cause"], id="injury"),
@@ -323,6 +329,15 @@ CASES: list[Any] = [
     pytest.param({"low_back_pain": A, "findings": [deed("facet")]}, [], id="facet-for-back-pain"),
     pytest.param({**S1, "findings": [deed("transforaminal", side="right")]}, ["side_discordance"], id="injected-on-the-other-side"),
     pytest.param({**S1, "findings": [deed("decompression", side="right", section="psh")]}, [], id="operated-long-ago"),
+    pytest.param({**BARE, "findings": [finding("procedure", "", "negated", site="facet", section="plan")]}, [], id="facet-declined"),
+    # Tension signs.
+    pytest.param({**S1, "findings": [finding("slr", site="slr", side="right")]}, ["side_discordance"], id="tension-on-the-other-side"),
+    pytest.param({**S1, "findings": [finding("slr", site="slr", side="left")]}, [], id="tension-on-the-side"),
+    pytest.param(
+        {**S1, "findings": [finding("slr", "right raise hurts the opposite leg", site="slr", side="right")]},
+        [],
+        id="tension-of-the-opposite-leg",
+    ),
     # Patterns.
     pytest.param({**BARE, "findings": [finding("sensory", site="stocking")]}, ["stocking_loss"], id="stocking"),
     pytest.param({**BARE, "findings": [finding("imaging", site="transitional vertebra")]}, ["transitional_anatomy"], id="transitional"),

@@ -23,6 +23,7 @@ _SIDED = {
     FindingKind.SENSORY: "the sensory finding",
     FindingKind.REFLEX: "the reflex finding",
     FindingKind.MOTOR: "the weakness",
+    FindingKind.SLR: "the tension sign",
     FindingKind.IMAGING: "the imaging finding",
     FindingKind.ELECTRODIAGNOSTIC: "the electrodiagnostic finding",
     FindingKind.PROCEDURE: "the procedure",
@@ -54,8 +55,10 @@ def check_sides(case: Case) -> Raised:
 
 
 def _has_side(case: Case, finding: Finding) -> bool:
-    """Whether the side of a finding is that of the root problem: not of a procedure of the past, nor of a lively reflex."""
-    return not case.sites.is_lively(finding) and (finding.kind is not FindingKind.PROCEDURE or is_present(finding))
+    """Whether the side of a finding is that of the root problem: not of a past procedure, a lively reflex, or a crossed tension sign."""
+    if case.sites.is_lively(finding) or case.sites.is_crossed(finding):
+        return False
+    return finding.kind is not FindingKind.PROCEDURE or is_present(finding)
 
 
 def check_levels(case: Case) -> Raised:

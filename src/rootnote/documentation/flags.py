@@ -158,7 +158,9 @@ def check_stenosis(case: Case) -> Raised:
     others = etiology.links if etiology.value is Etiology.OTHER else ()
     narrowed = [place for link in others if link.kind == "stenosis" for place in link.evidence]
     stated = evidence_of(case.facts, Condition.STENOSIS) if case.affirms(Condition.STENOSIS) else ()
-    claudication = [one for one in case.found(FindingKind.SIGN) if one.site == "claudication"]
+    told = [one for one in case.facts.findings if one.kind is FindingKind.SIGN and one.site == "claudication"]
+    claudication = [one for one in told if one.assertion is Assertion.AFFIRMED]
+    denied = [one for one in told if one.assertion is Assertion.NEGATED]
     if not case.coding.codes or not (narrowed or stated) or not (others or claudication):
         return
     fields = {
@@ -166,8 +168,8 @@ def check_stenosis(case: Case) -> Raised:
         "without": listed(case.codes([Family.STENOSIS])),
         "with": listed(case.codes([Family.STENOSIS_WITH_CLAUDICATION])),
     }
-    evidence = (*(narrowed or stated), *places(claudication[:1]))
-    yield "claudication_besides" if claudication else "stenosis_besides", evidence, fields
+    kind = "claudication_besides" if claudication else "stenosis_alone" if denied else "stenosis_besides"
+    yield kind, (*(narrowed or stated), *places((claudication or denied)[:1])), fields
 
 
 def check_second_problem(case: Case) -> Raised:

@@ -5,6 +5,7 @@ Source: facts.md section 4. The names stand in ``data/anatomy.toml``.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -50,6 +51,7 @@ class SiteFile:
 
     hyperactive_grades: tuple[str, ...]
     lively_grades: tuple[str, ...]
+    crossed: tuple[str, ...]
     territory: tuple[Site, ...]
     part: tuple[Site, ...]
     muscle: tuple[Site, ...]
@@ -63,6 +65,7 @@ class SiteTable:
     def __init__(self, content: SiteFile) -> None:
         self.hyperactive_grades = frozenset(content.hyperactive_grades)
         self._lively = frozenset(content.lively_grades)
+        self._crossed = re.compile(rf"\b(?:{'|'.join(map(re.escape, content.crossed))})\b", re.I)
         self._territories = frozenset(site.name for site in content.territory)
         skin = (*content.territory, *content.part)
         by_kind = {
@@ -97,6 +100,11 @@ class SiteTable:
     def is_lively(self, finding: Finding) -> bool:
         """Whether a finding is a reflex livelier than it should be, which no root explains."""
         return finding.kind is FindingKind.REFLEX and finding.grade in self._lively
+
+    def is_crossed(self, finding: Finding) -> bool:
+        """Whether a finding is a tension sign of one leg that gives pain in the other."""
+        told = " ".join([finding.site or "", finding.evidence.text])
+        return finding.kind is FindingKind.SLR and self._crossed.search(told) is not None
 
     def flag(self, finding: Finding) -> Flag | None:
         """The flag that a finding raises by its site, if any."""

@@ -178,6 +178,9 @@ def _left_open(reading: Reading, sentence: Sentence) -> frozenset[Target]:
         gap = reading.gap(one[0], other[0])
         if CAUSES[one[0].label] is not CAUSES[other[0].label] and len(gap) < _NEAR and _OR.search(gap):
             found += [*one, *other]
+    for group, place in itertools.product(groups, sentence.of("FORAMEN", "CANAL")):
+        if group[0].end <= place.start < group[0].end + _NEAR and _OR.search(reading.gap(group[0], place)):
+            found += group  # "from the disc or the foramen"
     return frozenset(found)
 
 

@@ -5,6 +5,7 @@ Source: annotation guide, etiology and codes; clarification 30.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from functools import lru_cache
@@ -31,6 +32,12 @@ _JOINED = re.compile(
     r"\s*(?:,|/|&|\+)?\s*(?:(?:with|w/|and|plus)\s+)?(?:(?:mild|moderate|severe|bilateral|marked|some|associated)\s+)*", re.I
 )
 
+#: What leaves open which of two levels is meant, right before the second, and the characters between both.
+_OR = re.compile(
+    r"\b(?:or|vs\.?|versus)\b(?:\s+(?:else|perhaps|possibly|maybe|from|at|by|due to|of|the|an?|his|her|left|right))*\s*$", re.I
+)
+_NEAR = 50
+
 
 def levels_beside(reading: Reading, cause: Target, linked: Sequence[Target] = ()) -> tuple[str, ...]:
     """The disc levels given for a cause in its own sentence, from above: those nearer to it than to another cause.
@@ -42,8 +49,10 @@ def levels_beside(reading: Reading, cause: Target, linked: Sequence[Target] = ()
     sentence = reading.sentence_of(cause)
     rivals = [t for t in sentence.of(*CAUSES) if CAUSES[t.label] is not CAUSES[cause.label] and t.assertion is not Assertion.NEGATED]
     found: list[Target] = []
-    for level in sentence.of("LEVEL"):
-        if level.assertion is Assertion.NEGATED or is_told_normal(sentence, level):
+    levels = list(sentence.of("LEVEL"))
+    open_ones = frozenset() if rivals else left_open(reading, levels)  # a herniation or a stenosis has each its own level
+    for level in levels:
+        if level.assertion is Assertion.NEGATED or level in open_ones or is_told_normal(sentence, level):
             continue
         owner = nearest(
             reading,
@@ -61,6 +70,12 @@ def levels_beside(reading: Reading, cause: Target, linked: Sequence[Target] = ()
         found = levels_of(reading, sentence, levels_meant(reading, sentence, found), linked)
     names = dict.fromkeys(name for level in found for name in level.value.split())
     return tuple(sorted(names, key=level_order))
+
+
+def left_open(reading: Reading, levels: Sequence[Target]) -> frozenset[Target]:
+    """The levels of a sentence, given in order, of which the author means one or the other: "the L4-5 disc or the L5-S1 foramen"."""
+    pairs = ((one, other) for one, other in itertools.pairwise(levels) if other.start - one.end < _NEAR)
+    return frozenset(level for pair in pairs if _OR.search(reading.gap(*pair)) for level in pair)
 
 
 def _shared(reading: Reading, sentence: Sentence, cause: Target, rivals: Sequence[Target]) -> list[Target]:

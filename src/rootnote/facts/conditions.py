@@ -162,10 +162,11 @@ def _fact(reading: Reading, condition: Condition, said: Sequence[Said]) -> Condi
     for mention in named:
         is_asked = mention.target.section in _ASKED or mention.target.cue == _ASKED_BY
         (asked if is_asked and mention.assertion is Assertion.UNCERTAIN else told).append(mention)
+    own = [s for s in named if s.target.cue != LABEL_CUE]
     for group in (
-        [s for s in named if s.target.section == "addendum"],
-        [s for s in named if s.target.section in FINAL],
-        [s for s in told if s.target.section not in FINAL | PAST | _TESTS],
+        [s for s in own if s.target.section == "addendum"],
+        [s for s in own if s.target.section in FINAL],
+        [s for s in told if s.target.section not in PAST | _TESTS],
         [s for s in named if s.target.section in _TESTS],
         asked,
         [s for s in named if s.target.section in PAST],

@@ -49,7 +49,7 @@ _SITES = {
     "ROOT_LESION": "root contact",
     "DISC_STATE": "disc",
 }
-_CAUSES = {"spondylolisthesis": "listhesis", "trauma": "bone", "tumor": "mass"}
+_CAUSES = {"spondylolisthesis": "listhesis", "malalignment": "listhesis", "trauma": "bone", "tumor": "mass"}
 _NOT_SEEN = frozenset({"diabetes", "zoster", "systemic", "postlaminectomy", "injury"})
 #: What makes a plain "normal" without the name of a test the spine's.
 _SPINE_WORDS = ("LEVEL", "HARDWARE", "DISC", "DISC_SPACE", "CANAL", "FORAMEN", "NERVE_ROOT", "STENOSIS", "REFER")

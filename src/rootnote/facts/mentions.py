@@ -26,7 +26,7 @@ _OVER_REACH = 3
 _BACK_REACH = 3
 #: What an entry of a list begins behind, the characters before a mention in which it stands, and what says of one that it lasts.
 _ENTRY, _WORDS_BEFORE, _KEPT = re.compile(r"[.,;:\n]"), 40, re.compile(r"[\s,(]*(?:ever )?since\b", re.I)
-#: The rule of what someone is past, the next item of a list behind it, and the characters that both take.
+#: The rule of what someone is past, the next item of a list behind it, and the characters that both, or a clause, take.
 _STATUS_POST, _LISTED = "historical.status_post", 100
 _NEXT_ITEM = re.compile(
     r"\b(?:s ?/ ?p|sp|status[- ]post)(?=[^a-z]|[ls]\d)(?:(?!\bfor\b)[^;])*[,;]\s*"
@@ -49,6 +49,14 @@ _OF_BEFORE = re.compile(
     r"|his|her|he|she|\d|[A-Z])"
     r"|before(?=\s*[.,;)]|\s*$))"
 )
+#: A denial up to the start of what it is of.
+_UNTIL_BEGUN = re.compile(
+    r"[^.;]{0,20}?\buntil\b(?:[^.;]*?\b(?:when|that)\s+"
+    r"(?:it|this|that|they|(?:the |his |her )?(?:leg |back )?(?:pain|symptoms?|sciatica|radiculopathy))"
+    r"\s+(?:first |suddenly |all |gradually |really )?(?:began|started|developed|came|set in|appeared|arose|hit|struck|occurred)\b"
+    r"|\s+(?:now|today|(?:just )?recently|this (?:week|morning|episode|flare|month|year))\b)",
+    re.I,
+)
 #: The cue of a trouble that is over, what opens the time of that before it, and the tense that makes it one to come.
 _ENDED = "historical.backward"
 _ONCE = re.compile(r"\b(?:once|when|until|as soon as)\s+(?:(?:the|his|her|this|left|right|lumbar|acute|[LS]\d)\s+)*$", re.I)
@@ -66,6 +74,11 @@ _IS_BACK = re.compile(
 _THEN_HAD = re.compile(r"\s+(?:(?:that|which)\s+)?(?:he|she|they|the patient)\s+(?:once\s+)?(?:had|suffered|went through)\b(?! had)", re.I)
 #: What a trouble is told to have come before: "three weeks before the foot drop".
 _BEFORE_WHAT = re.compile(r"\b(?:before|prior to|preceding|ahead of)\s+(?:the|his|her|this)\s+(?:\w+\s+)?\w+\s*(?=,|\band\b|$)", re.I)
+#: Findings of the spine, how a denial begins that they are the cause, the tokens from it to them, and what tells that they are there.
+_FINDINGS, _NOT_THE_CAUSE, _NO_CAUSE_REACH = frozenset({"DISC", "STENOSIS", "SPONDYLOSIS"}), ("not ", "is not", "was not"), 6
+_DEFINITE = re.compile(r"\s*(?:(?:the|his|her|their|this|that|these|those|known|old|chronic|longstanding|pre-?existing)\b|[LT]\d)", re.I)
+#: The rule of a doubt told behind what it is of, and what stands between two causes of which one is meant.
+_DOUBTED, _VERSUS = "uncertain.backward", frozenset({"vs", "vs.", "versus"})
 #: What else may have come back.
 _OTHERS = ("SYMPTOM", "BACK_PAIN", "RADICULOPATHY", "SCIATICA", "DISC", "STENOSIS", "SPONDYLOSIS")
 
@@ -88,13 +101,17 @@ def weigh(reading: Reading, target: Target) -> Assertion:
     """
     sentence = reading.sentence_of(target)
     if is_denied_before(reading, target):
-        return Assertion.HYPOTHETICAL
+        return Assertion.AFFIRMED if _began_then(reading, sentence, target) else Assertion.HYPOTHETICAL
     if target.assertion is Assertion.AFFIRMED and target.section in PAST:
         return Assertion.AFFIRMED if _is_ongoing(reading, sentence, target) else Assertion.HISTORICAL
     if target.assertion is Assertion.NEGATED and any(
         word.first >= target.last and any(0 <= place.first - word.last <= 3 for place in sentence.of("LEVEL", "VERTEBRA"))
         for word in sentence.of("EXCEPT")
     ):
+        return Assertion.AFFIRMED
+    if target.assertion is Assertion.NEGATED and target.label in _FINDINGS and _is_no_cause(reading, sentence, target):
+        return Assertion.AFFIRMED
+    if target.cue == _DOUBTED and target.label in _ROOT_DISEASE and _is_only_cause_open(sentence, target):
         return Assertion.AFFIRMED
     if target.cue == _HISTORY and (_is_complaint(sentence, target) if target.label == "BACK_PAIN" else _has_begun(sentence, target)):
         return Assertion.AFFIRMED
@@ -155,6 +172,30 @@ def _is_of_old(reading: Reading, sentence: Sentence, target: Target) -> bool:
     return bool(old) or _THEN_HAD.match(reading.text, target.end) is not None
 
 
+def _is_no_cause(reading: Reading, sentence: Sentence, target: Target) -> bool:
+    """Whether what is denied of a finding that is there is only that it is the cause: "not from the known L4-5 herniation"."""
+    return any(
+        0 <= target.first - word.last <= _NO_CAUSE_REACH
+        and word.text.lower().startswith(_NOT_THE_CAUSE)
+        and _DEFINITE.match(reading.text, word.end, target.end) is not None
+        for word in sentence.of("UNRELATED")
+    )
+
+
+def _is_only_cause_open(sentence: Sentence, target: Target) -> bool:
+    """Whether what stands in doubt is which of two findings is the cause: "L5 radiculopathy due to a herniation vs stenosis"."""
+    link = next((link for link in sentence.of("LINK") if link.value == "effect_cause" and 0 <= link.first - target.last <= 1), None)
+    if link is None:
+        return False
+    causes = [cause for cause in sentence.of(*_FINDINGS) if cause.first >= link.last]
+    return any(
+        word.text.lower() in _VERSUS
+        and any(cause.last <= word.first for cause in causes)
+        and any(0 <= cause.first - word.last <= _NO_CAUSE_REACH for cause in causes)
+        for word in sentence.of("COMPARE")
+    )
+
+
 def _is_awaited(reading: Reading, sentence: Sentence, target: Target) -> bool:
     """Whether the end of a trouble is only waited for: "therapy once the radiculopathy has settled"."""
     opened = _ONCE.search(reading.text, sentence.start, target.start) is not None
@@ -185,6 +226,14 @@ def _has_begun(sentence: Sentence, target: Target) -> bool:
 def is_denied_before(reading: Reading, target: Target) -> bool:
     """Whether a denial is only of the time before something, which says nothing of now: "he never had leg pain before the fall"."""
     return target.assertion is Assertion.NEGATED and _OF_BEFORE.match(reading.text, target.end) is not None
+
+
+def _began_then(reading: Reading, sentence: Sentence, target: Target) -> bool:
+    """Whether the time up to which the root's disease is denied is that of its start: "no sciatica until May, when it began"."""
+    begun = _UNTIL_BEGUN.match(reading.text, target.end, min(sentence.end, target.end + _LISTED))
+    if begun is None or target.label not in _ROOT_DISEASE:
+        return False
+    return not any(cue.start >= begun.end() for cue in sentence.of("RESOLVED"))
 
 
 def _is_over(reading: Reading, sentence: Sentence, target: Target) -> bool:

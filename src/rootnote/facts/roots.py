@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from rootnote.anatomy import LUMBAR_ROOTS, Region, Side, region_of_level, region_of_root, root_order
 from rootnote.facts.attach import distance, nearest, side_had
-from rootnote.facts.cause_levels import levels_of
+from rootnote.facts.cause_levels import left_open, levels_of
 from rootnote.facts.causes import CAUSES, CLAUSE_END
 from rootnote.facts.mentions import FINAL, weigh
 from rootnote.facts.model import Assertion, Evidence, RootFact
@@ -85,12 +85,17 @@ def named_roots(reading: Reading, note_type: str) -> tuple[tuple[Target, Target]
 
 
 def _decided_against(reading: Reading, roots: Sequence[Target]) -> Iterator[Target]:
-    """The roots left open beside another that alone is named later: "L3 or L4 radiculopathy. ... I lean to L3"."""
-    for one, other in itertools.pairwise(roots):
+    """The roots left open beside another that alone is named later: "L3 or L4 radiculopathy. ... I lean to L3"; the last ones first."""
+    named: dict[Side | None, set[str]] = {}
+    behind = len(roots)
+    for one, other in reversed(list(itertools.pairwise(roots))):
         if one.sentence != other.sentence or not _OR.fullmatch(reading.gap(one, other)):
             continue
+        while behind and roots[behind - 1].sentence > other.sentence:
+            behind -= 1
+            named.setdefault(_side(reading, roots[behind]), set()).add(roots[behind].value)
         side = _side(reading, one)
-        later = {root.value for root in roots if root.sentence > other.sentence and (side is None or _side(reading, root) in (None, side))}
+        later = set[str]().union(*(named.values() if side is None else (named.get(side, ()), named.get(None, ()))))
         if len(later & {one.value, other.value}) == 1:
             yield one if other.value in later else other
 
@@ -240,8 +245,8 @@ def _levels_beside(reading: Reading, sentence: Sentence, mentions: Sequence[Targ
         for level in sentence.of("LEVEL")
         if level.value[0] in "LST" and _is_lumbar_level(level) and not _is_landmark(sentence, level) and not is_told_normal(sentence, level)
     ]
-    if _either_or(reading, levels):
-        return
+    open_ones = left_open(reading, levels)
+    levels = [level for level in levels if level not in open_ones]
     levels = levels_meant(reading, sentence, levels, placed=rooted)
     linked = [mention for mention in mentions if mention.label in CAUSES]
     for level in levels_of(reading, sentence, levels, linked) if linked else levels:
@@ -310,11 +315,6 @@ def _is_lumbar_level(level: Target) -> bool:
 def _is_landmark(sentence: Sentence, level: Target) -> bool:
     """Whether a level only says where somebody was operated on or is numb: beside a dermatome or hardware word."""
     return any(0 <= other.first - level.last <= 1 for other in sentence.of("DERMATOME", "HARDWARE"))
-
-
-def _either_or(reading: Reading, levels: Sequence[Target]) -> bool:
-    """Whether the author leaves the level open: "L4-5 or L5-S1"."""
-    return any(reading.gap(one, other).strip().lower() == "or" for one, other in itertools.pairwise(levels))
 
 
 def combine(regions: Iterable[Region], *, upper: bool) -> tuple[Region, ...]:

@@ -16,7 +16,13 @@ from rootnote.facts.spine import Part, parts_of
 
 _KINDS = {"SIGN": FindingKind.SIGN, "SCALE": FindingKind.SCALE, "DEED": FindingKind.PROCEDURE}
 #: Targets of other rules that are signs too.
-_ALSO = {("SYMPTOM", "claudication"): "claudication", ("OTHER_CAUSE", "postlaminectomy"): "postlaminectomy"}
+_ALSO = {
+    ("SYMPTOM", "claudication"): "claudication",
+    ("CLAUDICATION", ""): "claudication",
+    ("OTHER_CAUSE", "postlaminectomy"): "postlaminectomy",
+}
+#: The label of a claudication that is not said to be neurogenic.
+_UNNAMED = "CLAUDICATION"
 #: Signs and deeds that count only where they are about the lumbar spine.
 _OF_THE_SPINE = frozenset(
     {"myelopathy", "disc degeneration", "claudication", "postlaminectomy", "transforaminal", "interlaminar", "facet", "decompression"}
@@ -49,13 +55,18 @@ def find_signs(reading: Reading) -> Found:
         kept += _scores(reading, sentence)
         for target in sentence.targets:
             site = target.value if target.label in _KINDS else _ALSO.get((target.label, target.value))
-            if site is None or target.assertion in _NOT_SAID:
+            if site is None or target.assertion in _NOT_SAID or (target.label == _UNNAMED and not _is_denied_of_canal(reading, target)):
                 continue
             ours = site not in _OF_THE_SPINE or parts_of(reading, target) == {Part.LUMBAR}
             current = target.assertion is not Assertion.HISTORICAL or target.label == "DEED"
             (kept if ours and current else rejected).extend(_findings(reading, sentence, target, site))
     answered = _answered(kept)
     return Found(_once([one for one in kept if one not in answered]), _once([*rejected, *answered]))
+
+
+def _is_denied_of_canal(reading: Reading, target: Target) -> bool:
+    """Whether a claudication that may be of the arteries is denied where the spinal canal is narrow: "stenosis w/o claudication"."""
+    return target.assertion is Assertion.NEGATED and any(True for _ in reading.targets("STENOSIS"))
 
 
 def _answered(findings: Sequence[Finding]) -> list[Finding]:

@@ -1,0 +1,49 @@
+"""Warnings of whole texts, where what raises them is a matter of words, and look-alikes that raise none."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from spacy.language import Language
+
+import rootnote
+
+FACET, SIDE, SLIP, STENOSIS, ALONE = "facet_procedure", "side_discordance", "slip_besides", "stenosis_besides", "stenosis_alone"
+CASES = [
+    # A facet procedure that did not take place is none.
+    ("A: left L4 radiculopathy. P: facet block on Monday.", FACET, True),
+    ("A: left L4 radiculopathy. P: MBB authorized.", FACET, True),
+    ("A: left L4 radiculopathy. P: He declined the facet block.", FACET, False),
+    ("A: left L4 radiculopathy. P: MBB was discussed but she declined.", FACET, False),
+    ("A: left L4 radiculopathy. P: Facet injection denied by the payer.", FACET, False),
+    ("A: left L4 radiculopathy. P: The carrier will not cover medial branch blocks.", FACET, False),
+    ("A: left L4 radiculopathy. P: MBB request denied.", FACET, False),
+    ("A: left L4 radiculopathy. P: medial branch block canceled.", FACET, False),
+    ("A: left L4 radiculopathy. P: Medial branch blocks are deferred.", FACET, False),
+    ("A: left L4 radiculopathy. P: L4-S1 MBB not yet scheduled.", FACET, False),
+    ("A: left L4 radiculopathy. P: hold off on facet injections.", FACET, False),
+    ("A: left L4 radiculopathy. P: She refused surgery and chose a medial branch block.", FACET, True),
+    ("A: left L4 radiculopathy. P: MBB today; the epidural was denied.", FACET, True),
+    # A positive tension sign has a side, a crossed one has that of the other leg.
+    ("HPI: right leg pain. Exam: Slump test positive on the left. A: Right S1 radiculopathy.", SIDE, True),
+    ("HPI: right leg pain. Exam: SLR positive on the right. A: Right S1 radiculopathy.", SIDE, False),
+    ("HPI: right leg pain. Exam: Crossed SLR positive on the left. A: Right S1 radiculopathy.", SIDE, False),
+    ("HPI: right leg pain. Exam: Left SLR gives contralateral leg pain. A: Right S1 radiculopathy.", SIDE, False),
+    ("HPI: right leg pain. Exam: SLR negative on the left. A: Right S1 radiculopathy.", SIDE, False),
+    # What else than a disc is the cause.
+    ("A: Left L5 radiculopathy caused by an L5-S1 anterolisthesis.", SLIP, True),
+    ("A: Left L5 radiculopathy caused by degenerative scoliosis.", SLIP, False),
+    ("A: Left L5 radiculopathy caused by an L5 pars defect.", SLIP, False),
+    ("A: Left L5 radiculopathy caused by foraminal stenosis.", STENOSIS, True),
+    ("A: Left L5 radiculopathy caused by lumbar stenosis w/o claudication.", STENOSIS, False),
+    ("A: Left L5 radiculopathy caused by lumbar stenosis w/o claudication.", ALONE, True),
+    ("HPI: Denies claudication. A: Left L5 radiculopathy caused by lumbar stenosis.", ALONE, True),
+    ("A: Left L5 radiculopathy caused by lumbar stenosis. Calf claudication from arterial disease.", ALONE, False),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "raised"), CASES)
+def test_warning_of_a_text(nlp: Language, text: str, kind: str, raised: bool) -> None:
+    record = json.loads(rootnote.review(text, nlp=nlp).to_json())
+    assert (kind in [warning["kind"] for warning in record["warnings"]]) is raised
