@@ -130,6 +130,13 @@ _UNITS = {
     "tables of two sides": "      R    L\nSLR   40   -\nKJ    2+   2+\n",
     "rows of grades": "HF KE DF\nR 5 5 4\nL 5 5 5\n",
     "rows of roots": "Myotomes\nL4 5 5\nL5 4 5\n",
+    "leg raises at a knee": "EXAM: knee stable. SLR intact. ",
+    "sides that end a sentence": "TA 4/5 on L. SLR negative on R. ",
+    "walks left out": "Walks on heels but not on toes. ",
+    "heel raises counted": "Heel raises R 20, L 6, R 20, L 6, ",
+    "signs denied later": "Possible cauda equina syndrome. No cauda equina syndrome. ",
+    "headings of a report": "TECHNIQUE: MRI\nFINDINGS: disc\nIMPRESSION: sciatica\n",
+    "procedures of studies": "PROCEDURE: MRI lumbar spine. MRI. FINDINGS: L4-5 disc. ",
     "lists of grades": "Strength with full effort: HF/KE/DF R 5/5/4, L 5/5/5. ",
     "levels set aside": "radiculopathy, not the bulge at L5-S1 but the disc at L4-5, ",
     "paragraphs behind sections told on one line": "Family history: gout.\n\nOn examination he is well.\n\n",
@@ -159,6 +166,12 @@ def _blanks(size: int) -> str:
     return "\n".join(f"{word}{' ' * (size // 5)}x" for word in ("Low back pain. MRI", "leg pain", "[", "<", "Yes No\nx"))
 
 
+def _tabs(size: int) -> str:
+    """Two lines that could be rows of a table, with nothing in most of their cells."""
+    half = "Leg pain" + "\t" * (size // 2 - 10)
+    return f"{half}.d\n{half}.d"
+
+
 def _behind(unit: str, size: int) -> str:
     """A box for yes and one for no behind thousands of marks that could part what they answer."""
     return f"Leg pain {unit * (size // len(unit))} Yes [x] No [ ]"
@@ -175,6 +188,7 @@ KINDS: Mapping[str, Maker] = {
     "list": _listed,
     "signs in a row of grades": _one_row,
     "blanks behind a word": _blanks,
+    "tabs between words": _tabs,
     "bars before boxes": partial(_behind, "| "),
     "colons before boxes": partial(_behind, ": "),
     "nested HTML": _nested_html,

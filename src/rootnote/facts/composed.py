@@ -44,6 +44,14 @@ _LEG = frozenset({"leg"})
 _KNEE, _HEEL = _LEG | {"knee"}, _LEG | {"heel"}
 
 
+#: A grade of five that opens an examination, of all that was tested: "PE: 5/5 throughout".
+_OF_ALL = re.compile(
+    r"\s*(?:(?:pe|px|(?:physical |neuro\w* )?exam\w*|neuro\w*|objective|obj|o)\s*:\s*)?([0-5][+-]?\s?/\s?5)\s*"
+    r"(?:throughout|globally|everywhere|(?:in\s+)?all\s+(?:muscle\s+)?(?:groups|muscles|extremities|limbs))\b",
+    re.I,
+)
+
+
 class _Test(NamedTuple):
     """What makes a target of a test: its label, value and the rule that names it in other words."""
 
@@ -73,6 +81,8 @@ _DOES = {
 def with_composed_tests(reading: Reading, sentence: Sentence) -> Sentence:
     """The sentence with a target for each test in it that is told by its parts."""
     lone = sentence.section in _EXAM and sentence.has("LEG")
+    if sentence.section in _EXAM and sentence.has("STRENGTH_GRADE") and (whole := _of_all(reading, sentence)):
+        sentence = sentence.with_targets(sorted([*sentence.targets, *whole], key=lambda target: target.start))
     if not (lone or sentence.has("MOVE", "TOLD", "ANGLE", "DERMATOME", "REFLEX_GRADE")) or sentence.section in _OPERATION:
         return sentence
     sentence = _with_pushed(reading, sentence)
@@ -84,6 +94,16 @@ def with_composed_tests(reading: Reading, sentence: Sentence) -> Sentence:
         *_jerks(reading, sentence),
     ]
     return sentence.with_targets(sorted([*sentence.targets, *found], key=lambda target: target.start)) if found else sentence
+
+
+def _of_all(reading: Reading, sentence: Sentence) -> tuple[Target, ...]:
+    """The test of strength whose grade opens an examination with nothing named before it."""
+    match = _OF_ALL.match(reading.text, sentence.start, sentence.end)
+    grade = next((one for one in sentence.of("STRENGTH_GRADE") if match is not None and one.start == match.start(1)), None)
+    if grade is None or any(one.label in HEADS | PLACES and one.start < grade.start for one in sentence.targets):
+        return ()
+    head = grade._replace(label=_STRENGTH.label, value="any", rule="motor.any", text="", end=grade.start, last=grade.first)
+    return (head,)
 
 
 def _tension(reading: Reading, sentence: Sentence) -> Iterator[Target]:

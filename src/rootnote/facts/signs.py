@@ -61,7 +61,8 @@ def find_signs(reading: Reading) -> Found:
             current = target.assertion is not Assertion.HISTORICAL or target.label == "DEED"
             (kept if ours and current else rejected).extend(_findings(reading, sentence, target, site))
     answered = _answered(kept)
-    return Found(_once([one for one in kept if one not in answered]), _once([*rejected, *answered]))
+    without = dict.fromkeys(answered)
+    return Found(_once([one for one in kept if one not in without]), _once([*rejected, *answered]))
 
 
 def _is_denied_of_canal(reading: Reading, target: Target) -> bool:

@@ -65,7 +65,7 @@ def _is_title(reading: Reading, sentence: Sentence, name: Target) -> bool:
     """Whether the line that names a study is no prose about it: "Here for MRI results"."""
     if name.assertion is not Assertion.AFFIRMED:
         return False
-    start = max(sentence.start, reading.text.rfind("\n", 0, name.start) + 1)
+    start = max(sentence.start, reading.text.rfind("\n", sentence.start, name.start) + 1)
     ends = [end for mark in ("\n", ": ") if (end := reading.text.find(mark, name.end, sentence.end)) >= 0]
     return is_title(reading.text[start : min(ends, default=sentence.end)])
 

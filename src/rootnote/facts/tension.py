@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from rootnote.facts.exam import finding_of, is_abnormal, settle, side_of_observation
 from rootnote.facts.model import Assertion, Finding, FindingKind
@@ -186,9 +187,14 @@ def _is_of_knee(reading: Reading, observation: Observation) -> bool:
     """Whether a leg raise that is intact is that of the quadriceps: at the examination of a knee, with no word of the back."""
     if observation.result is None or not observation.result.text.lower().endswith("intact"):
         return False
-    beside = [one for one in reading.sentences if one.section == observation.sentence.section]
-    knee = any(place.value == "knee" for one in beside for place in one.of("LEG", "OTHER_EXAM"))
-    return knee and not any(one.has(*_SPINE) for one in beside)
+    return observation.sentence.section in _sections_of_knee(reading)
+
+
+@lru_cache(maxsize=1)  # asked for each leg raise that is intact
+def _sections_of_knee(reading: Reading) -> frozenset[str]:
+    """The sections that name a knee and nothing of the back."""
+    knees = {one.section for one in reading.sentences if any(place.value == "knee" for place in one.of("LEG", "OTHER_EXAM"))}
+    return frozenset(knees - {one.section for one in reading.sentences if one.has(*_SPINE)})
 
 
 def _later_tests(observation: Observation) -> Iterator[Target]:

@@ -41,7 +41,7 @@ _ASKED = re.compile(
     re.I,
 )
 #: What parts the columns of a table: wide white space, a tab or a bar.
-_COLUMNS = re.compile(r"\S(?: {3,}|[^\S\r\n]*[\t|][^\S\r\n]*)[^\s.]")
+_COLUMNS = re.compile(r"\S(?: {3,}+|[^\S\r\n\t]*+[\t|][^\S\r\n]*+)[^\s.]")
 _WRAP_LEAST, _WRAP_LIMIT = 45, 132
 _MOST_TOKENS = 100
 #: The most sentences of a text that is no whole note.
