@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from rootnote.anatomy import Side
@@ -262,8 +263,13 @@ def _symptom(reading: Reading, sentence: Sentence, target: Target, places: tuple
 
 def _is_past(reading: Reading, target: Target) -> bool:
     """Whether a target is a root's disease of the past, which the note names nowhere as one of now."""
-    past = target.label in _DISEASES and target.assertion is Assertion.HISTORICAL
-    return past and not any(other.assertion is Assertion.AFFIRMED for other in reading.targets(target.label))
+    return target.label in _DISEASES and target.assertion is Assertion.HISTORICAL and target.label not in _diseases_now(reading)
+
+
+@lru_cache(maxsize=1)
+def _diseases_now(reading: Reading) -> frozenset[str]:
+    """The labels of the root's disease that a note affirms anywhere."""
+    return frozenset(target.label for target in reading.targets(*_DISEASES) if target.assertion is Assertion.AFFIRMED)
 
 
 def _is_way_of_past(reading: Reading, sentence: Sentence, way: Target) -> bool:
