@@ -24,6 +24,7 @@ from rootnote.record import NoteRecord, build_record
 from rootnote.source import Encoding, Failure, Note
 from rootnote.source.markup import Page, page_of
 from rootnote.source.notes import checked, printable
+from rootnote.source.small_letters import capitalised
 from rootnote.versions import rules_version
 
 __all__ = ["load", "loaded", "make_rootnote", "refusal", "refuse_no_pipeline", "review"]
@@ -61,7 +62,7 @@ def review(
         version = rules_version(added_rules(pipeline))
         pages: list[tuple[str, Page]] = []
         seen = text
-        for reader in (page_of, dictated):
+        for reader in (page_of, dictated, capitalised):
             if page := reader(seen):
                 pages.append((seen, page))
                 seen = page.text

@@ -126,6 +126,8 @@ def test_today_ends_only_what_is_recalled(nlp: Language, before: str, expected: 
         pytest.param("No numbness. PLAN: Sciatica class.", "Sciatica", "plan", id="heading-after-a-full-stop"),
         pytest.param("Sciatica.\nPLAN: MRI.", "Sciatica", NO_SECTION, id="text-before-the-first-heading"),
         pytest.param("PLAN:\r\nSciatica class.\r\n", "Sciatica", "plan", id="lines-of-windows"),
+        pytest.param("ASSESSMENT\n\nSCIATICA OF LONG STANDING\n\nPLAN\n\nREST.", "SCIATICA", "assessment", id="line-of-a-note-in-capitals"),
+        pytest.param("EXAM\nGAIT NORMAL.\nZEBRA SCORES:\nSCIATICA.", "SCIATICA", NO_SECTION, id="unknown-heading-of-a-note-in-capitals"),
         pytest.param("IMPRESSION (preliminary):\nSciatica.", "Sciatica", "assessment", id="remark-in-brackets"),
     ],
 )

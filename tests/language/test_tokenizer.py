@@ -49,6 +49,9 @@ def test_form_is_one_token_at_its_place(nlp: Language, text: str, frame: str) ->
         pytest.param("non-radicular", ["non", "-", "radicular"], id="hyphen"),
         pytest.param("(right)leg", ["(", "right", ")", "leg"], id="bracket-without-space"),
         pytest.param("8am", ["8am"], id="clock-time-is-not-split"),
+        pytest.param("CANNOT WALK", ["CAN", "NOT", "WALK"], id="contraction-in-capitals"),
+        pytest.param("HASN'T", ["HAS", "N'T"], id="contraction-in-capitals-with-an-apostrophe"),
+        pytest.param("IM injection, ID", ["IM", "injection", ",", "ID"], id="capitals-that-are-no-contraction"),
     ],
 )
 def test_text_is_split_into_tokens(nlp: Language, text: str, tokens: list[str]) -> None:

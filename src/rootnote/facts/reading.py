@@ -269,7 +269,12 @@ _HEADING_ENDS = re.compile(r"[:.\n\r]")
 # Told by their first character, without case: a pattern that begins with a choice of words is looked for at every character of a note.
 _PAUSE = re.compile(r"[,aA](?:(?<=,)|(?<=\b[aA])[nN][dD]\b)")
 _BREAK = re.compile(r"[;bBhH](?:(?<=;)|(?<=\b[bB])[uU][tT]\b|(?<=\b[hH])[oO][wW][eE][vV][eE][rR]\b)")
-_PRINTED = re.compile(r"(?:\b[A-TV-Z]\d{2}\.[0-9A-Z]{1,4}|\b\d{3}\.\d{1,2})[\s:()\-–—]{1,4}(?=[A-Z])((?:[^;\n\r).]|\.(?=\S))*)")
+_APART = r"[\s:()\-–—]{1,4}"
+#: A title begins with a capital, behind a code in small letters with a small one.
+_PRINTED = re.compile(
+    rf"(?:(?:\b[A-TV-Z]\d{{2}}\.[0-9A-Z]{{1,4}}|\b\d{{3}}\.\d{{1,2}}){_APART}(?=[A-Z])|\b[a-tv-z]\d{{2}}\.[0-9a-z]{{1,4}}{_APART}(?=[a-z]))"
+    r"((?:[^;\n\r).]|\.(?=\S))*)"
+)
 
 
 def _printed_titles(text: str) -> list[tuple[int, int]]:

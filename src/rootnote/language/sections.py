@@ -86,6 +86,8 @@ _SALUTATION = re.compile(
 )
 #: A line of capitals, but no row of a table that ends in a grade.
 _UNKNOWN = re.compile(r"(?m)^[ \t]*+[*#]*+[ \t]*+(?![^\n]*\d[+-]?/\d[+-]?[ \t]*$)([A-Z][A-Z0-9/&,' ().-]{3,60}?)\s*(?::|$)")
+#: A word in small letters, which a note all in capitals has none of but units ("mg").
+_SMALL = re.compile(r"[a-z]{4}")
 
 
 @dataclass(slots=True)
@@ -175,9 +177,13 @@ def _is_measured(text: str, start: int, end: int) -> bool:
 
 
 def _unknown_headings(text: str) -> Iterator[int]:
-    """The starts of capital lines that look like headings but that no rule names; they end the section before."""
+    """The starts of capital lines that look like headings but that no rule names; they end the section before.
+
+    In a note all in capitals, only those with a colon.
+    """
+    told_apart = _SMALL.search(text) is not None
     for match in _UNKNOWN.finditer(text):
-        if " " in match.group(1).strip():
+        if " " in match.group(1).strip() and (told_apart or match[0].endswith(":")):
             yield match.start(1)
 
 

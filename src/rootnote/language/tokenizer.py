@@ -5,7 +5,7 @@ spaCy's own: the text is never changed.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from spacy.lang.en import English
 from spacy.language import Language
@@ -85,6 +85,8 @@ _ARROW = (r"(?<=[A-Za-z])[-=](?=>)", r"(?<=[A-Za-z][-=])>", r"(?<=[A-Za-z])→(?
 
 #: The bar between two cells of a table, with or without a space: "extrusion|left S1".
 _BAR = r"\|"
+#: What tells a contraction that has no other meaning in capitals.
+_CONTRACTED = re.compile(r"['’]|n(?:o)?t\Z")
 
 
 @registry.tokenizers("rootnote.Tokenizer.v1")
@@ -106,7 +108,7 @@ def build_tokenizer(nlp: Language) -> Tokenizer:
     ]
     tokenizer = Tokenizer(
         nlp.vocab,
-        rules={k: v for k, v in (defaults.tokenizer_exceptions or {}).items() if not _is_clock(k)},
+        rules=_exceptions(defaults.tokenizer_exceptions or {}),
         prefix_search=compile_prefix_regex([_SIGN, *_GLUED, *(defaults.prefixes or []), r"[~?<>=↑↓]", _BAR]).search,
         suffix_search=compile_suffix_regex(suffixes).search,
         infix_finditer=compile_infix_regex(
@@ -118,6 +120,13 @@ def build_tokenizer(nlp: Language) -> Tokenizer:
         for form in {text, text.upper(), text.capitalize()}:
             tokenizer.add_special_case(form, [{ORTH: form}])
     return tokenizer
+
+
+def _exceptions(english: Mapping[str, list[dict[int, str]]]) -> dict[str, list[dict[int, str]]]:
+    """The English exceptions that notes need, contractions also in capitals: "CANNOT", "DOESN'T", and not "IM" or "ID"."""
+    kept = {text: tokens for text, tokens in english.items() if not _is_clock(text)}
+    contracted = {text: tokens for text, tokens in kept.items() if len(tokens) > 1 and _CONTRACTED.search(text)}
+    return {text.upper(): [{ORTH: token[ORTH].upper()} for token in tokens] for text, tokens in contracted.items()} | kept
 
 
 def _is_clock(text: str) -> bool:
