@@ -1,25 +1,42 @@
-"""The record of a note with markup: read from the page as it is seen, with its places in the untouched note."""
+"""Notes that are read otherwise than they stand: as a browser shows them, with the marks that are spoken, with capitals.
+
+Their records are put back to the places in the untouched note.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from hashlib import sha256
 from typing import Any
 
+from rootnote.language.spoken_marks import dictated
 from rootnote.record import NoteRecord
-from rootnote.source.markup import Page
+from rootnote.source.markup import Page, page_of
+from rootnote.source.small_letters import capitalised
 
 _PLACE = frozenset({"start", "end", "text"})
 
 
-def placed(record: NoteRecord, text: str, page: Page) -> NoteRecord:
-    """The record of a page as that of the note that it is made of: offsets and words of all evidence are those of ``text``.
+def pages_of(text: str) -> tuple[str, tuple[tuple[str, Page], ...]]:
+    """The words of a note as they are read, and how they came about: each text on the way with the page that was made of it, in order."""
+    pages: list[tuple[str, Page]] = []
+    for reader in (page_of, dictated, capitalised):
+        if page := reader(text):
+            pages.append((text, page))
+            text = page.text
+    return text, tuple(pages)
 
-    Queries quote the page as it is seen.
+
+def placed(record: NoteRecord, pages: Sequence[tuple[str, Page]]) -> NoteRecord:
+    """The record of the words read as that of the note: offsets and words of all evidence are those of the first of the texts.
+
+    Queries quote the note as it is read.
     """
-    moved: NoteRecord = _moved(record, text, page)
-    return replace(moved, text_sha256=sha256(text.encode()).hexdigest())
+    for text, page in reversed(pages):
+        moved: NoteRecord = _moved(record, text, page)
+        record = replace(moved, text_sha256=sha256(text.encode()).hexdigest())
+    return record
 
 
 def _moved(value: Any, text: str, page: Page) -> Any:

@@ -18,13 +18,10 @@ from rootnote.facts.collect import collect
 from rootnote.incidents import where_raised
 from rootnote.language import excerpt
 from rootnote.language.pipeline import added_rules, load
-from rootnote.language.spoken_marks import dictated
-from rootnote.placing import placed
+from rootnote.placing import pages_of, placed
 from rootnote.record import NoteRecord, build_record
 from rootnote.source import Encoding, Failure, Note
-from rootnote.source.markup import Page, page_of
 from rootnote.source.notes import checked, printable
-from rootnote.source.small_letters import capitalised
 from rootnote.versions import rules_version
 
 __all__ = ["load", "loaded", "make_rootnote", "refusal", "refuse_no_pipeline", "review"]
@@ -60,16 +57,11 @@ def review(
     pipeline = loaded(None) if nlp is None else nlp
     try:
         version = rules_version(added_rules(pipeline))
-        pages: list[tuple[str, Page]] = []
-        seen = text
-        for reader in (page_of, dictated, capitalised):
-            if page := reader(seen):
-                pages.append((seen, page))
-                seen = page.text
-        record = build_record(note_id, seen, collect(excerpt.read(pipeline, seen)), setting=setting, linkage=linkage, rules_version=version)
-        for note, page in reversed(pages):
-            record = placed(record, note, page)
-        return record
+        words, pages = pages_of(text)
+        record = build_record(
+            note_id, words, collect(excerpt.read(pipeline, words)), setting=setting, linkage=linkage, rules_version=version
+        )
+        return placed(record, pages)
     except RuleError:
         raise
     except Exception as error:

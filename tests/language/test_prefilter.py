@@ -20,6 +20,7 @@ from rootnote.language.prefilter import RELEVANCE, prefilter_of
 from rootnote.language.rulefile import RULES, Rule
 from rootnote.language.sentences import boundaries
 from rootnote.language.targets import MASK
+from rootnote.placing import pages_of, placed
 from rootnote.record import build_record
 from rootnote.reviewer import load, review
 
@@ -36,7 +37,8 @@ def text_of(file: Path) -> str:
 
 def whole(nlp: Language, text: str) -> str:
     """The record of a note that is read as a whole."""
-    return build_record("note", text, collect(nlp(text))).to_json()
+    words, pages = pages_of(text)
+    return placed(build_record("note", words, collect(nlp(words))), pages).to_json()
 
 
 def sentences() -> tuple[str, ...]:
