@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from rootnote.anatomy import Side
 from rootnote.facts.places import PLACES
 from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.language.labels import MUSCLES
 
 _NOT_INSIDE = re.compile(r"(?:(?<![\w/.,+#-])|(?<=[\s(:]\+))(?<!x )(?<![Nn]o\. )(?<!# )")
 _REFLEX = re.compile(
@@ -25,7 +26,6 @@ _STRENGTH = re.compile(rf"(?!2/2\s+\w)[0-5][+-]?\s?/\s?{_ONE}|{_ONE}")
 _ANGLE = re.compile(r"[1-9]\d(?:/[1-9]\d)?(?![\w/+°%-]|\.\d)(?!\s*x\b)")
 #: The cells of a row of a table that hold one bare grade of strength each.
 _DIGITS = re.compile(r"[\s|:.]*(?:[0-5][+-]?(?:\s?/\s?5)?[\s|,]*){3,}")
-_MUSCLES = frozenset({"MUSCLE", "MUSCLE_SHORT"})
 #: Fewer names of muscles in a line make no columns of a table.
 _COLUMNS = 3
 _OPENING_PAIR = re.compile(r"\s*[0-4]\+?(?:\s?/\s?[0-4]\+?\s|\s(?:in|at)\s)")
@@ -194,7 +194,7 @@ def _carried(reading: Reading, sentence: Sentence, named: Sequence[Target], topi
     if (named[0].label == "LEG" and named[0].value in REFLEX_SITES) or opens_with_pair(reading, sentence):
         graded.add("REFLEX")
     if is_strength_row(reading, sentence, topic):
-        graded |= _MUSCLES
+        graded |= MUSCLES
     return next((head for head in topic if head.label in graded), None)
 
 
@@ -212,7 +212,7 @@ def is_graded_test(sentence: Sentence) -> bool:
 
 def heads_strength_columns(sentence: Sentence) -> bool:
     """Whether a sentence names muscles and no result: the head of a table of strength."""
-    return len(list(sentence.of(*_MUSCLES))) >= _COLUMNS and not sentence.has("RESULT", "STRENGTH_GRADE", "REFLEX_GRADE")
+    return len(list(sentence.of(*MUSCLES))) >= _COLUMNS and not sentence.has("RESULT", "STRENGTH_GRADE", "REFLEX_GRADE")
 
 
 def heads_roots(sentence: Sentence) -> bool:
@@ -222,7 +222,7 @@ def heads_roots(sentence: Sentence) -> bool:
 
 def is_strength_row(reading: Reading, sentence: Sentence, topic: Sequence[Target]) -> bool:
     """Whether a sentence is a side with one bare grade for each muscle that heads a column of a table: "RLE 3 3 4 4 5"."""
-    muscles = [head for head in topic if head.label in _MUSCLES]
+    muscles = [head for head in topic if head.label in MUSCLES]
     if len(muscles) < _COLUMNS or not sentence.has("SIDE"):
         return False
     row = _DIGITS.fullmatch(reading.text, next(sentence.of("SIDE")).end, sentence.end)

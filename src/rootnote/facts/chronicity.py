@@ -18,7 +18,6 @@ from rootnote.facts.model import Assertion, Finding, FindingKind
 from rootnote.facts.onsets import TIMES, VERB, Clause, Statement, events, ordered, overlap, since_events, starts_of, told_starts
 from rootnote.facts.put_down import is_of_feet
 from rootnote.facts.reading import Found, Reading, Sentence, Target
-from rootnote.facts.studies import SPINE_DISEASES
 from rootnote.facts.topics import (
     Topic,
     is_all_elsewhere,
@@ -30,6 +29,7 @@ from rootnote.facts.topics import (
     topics,
 )
 from rootnote.facts.treatment import is_treatment
+from rootnote.language.labels import SPINE_DISEASES
 
 _SILENT = frozenset({"medications", "allergies", "family", "social", "risks", "instructions", "vitals", "labs", "anesthesia"})
 #: Sections in which only the course of a disorder is told, not when a complaint began; and those that tell more of what was done.

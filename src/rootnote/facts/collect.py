@@ -42,7 +42,7 @@ from rootnote.facts.sensory import find_sensory
 from rootnote.facts.side_corrections import put_right, side_corrections
 from rootnote.facts.signs import find_signs
 from rootnote.facts.spine_nouns import bare_discs
-from rootnote.facts.studies import is_spine_note
+from rootnote.facts.study_parts import is_spine_note
 from rootnote.facts.symptom_places import is_shown_in_back
 from rootnote.facts.symptoms import find_symptoms, is_placed_on_root
 from rootnote.facts.tension import find_tension_signs

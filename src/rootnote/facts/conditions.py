@@ -16,14 +16,14 @@ from rootnote.facts.reading import Reading, Target
 from rootnote.facts.root_lesions import LESIONS, find_root_lesions
 from rootnote.facts.spine import Part, parts_of
 from rootnote.facts.spine_nouns import find_spine_nouns
+from rootnote.language.labels import ROOT_DISEASES
 from rootnote.language.verdicts import LABEL_CUE, OVER_CUE, REFUTED_CUE
 
 _ASKED = frozenset({"reason", "indications"})
 _TESTS = frozenset({"imaging", "emg"})
 #: The rule of what the referrer asked: a doubt that the author answers.
 _ASKED_BY = "uncertain.asked_by"
-#: The labels of the names of the root's disease, the cue of another disease in its place, and those of a last word on it.
-_NAMES = frozenset({"RADICULOPATHY", "SCIATICA"})
+#: The cue of another disease in the place of the root's, and those of a last word on it.
 _INSTEAD = "negated.instead"
 _VERDICTS = frozenset(
     {
@@ -71,7 +71,7 @@ def _without_denied_labels(said: Sequence[Said]) -> list[Said]:
     settled: list[Said] = []
     denied: set[Condition] = set()
     for s in reversed(said):
-        whole = s.target.label in _NAMES and (s.target.value != "radicular" or s.target.cue == _TRAIT)
+        whole = s.target.label in ROOT_DISEASES and (s.target.value != "radicular" or s.target.cue == _TRAIT)
         if whole and s.assertion is Assertion.NEGATED and s.target.section not in PAST | _TESTS:
             denied |= {s.condition, Condition.SCIATICA} if s.condition is Condition.RADICULOPATHY else {s.condition}
         labelled = s.target.cue == LABEL_CUE and s.condition in denied
@@ -88,7 +88,9 @@ def _overtaken(reading: Reading, said: Sequence[Said], condition: Condition) -> 
     own = [
         s
         for s in said
-        if s.condition is condition and s.target.label in _NAMES and (s.target.section not in PAST | _TESTS or s.target.cue == _INSTEAD)
+        if s.condition is condition
+        and s.target.label in ROOT_DISEASES
+        and (s.target.section not in PAST | _TESTS or s.target.cue == _INSTEAD)
     ]
     last = own[-1] if own else None
     if last is None or last.target.value == "radicular" or not _is_verdict(reading, last.target):
@@ -122,7 +124,7 @@ def _still_current(reading: Reading, said: Said) -> Said:
     A nerve root's disease heals, and the list tells that it was there once; so does a back pain with its year.
     """
     target = said.target
-    heals = target.label in _NAMES or (target.label == "BACK_PAIN" and is_dated(reading, target))
+    heals = target.label in ROOT_DISEASES or (target.label == "BACK_PAIN" and is_dated(reading, target))
     listed = target.section in PAST and target.label != "DISC_SURGERY" and said.assertion is not Assertion.NEGATED
     return said._replace(assertion=Assertion.AFFIRMED) if listed and not heals and target.assertion is Assertion.AFFIRMED else said
 
@@ -188,7 +190,7 @@ def _strongest(said: Sequence[Said]) -> Assertion:
     """
     held = {s.assertion for s in said}
     resolved = any(s.assertion is Assertion.HISTORICAL and s.target.cue in _OVER for s in said)
-    had = any(s.assertion is Assertion.HISTORICAL and s.target.label in _NAMES and s.target.cue in _HAD for s in said)
+    had = any(s.assertion is Assertion.HISTORICAL and s.target.label in ROOT_DISEASES and s.target.cue in _HAD for s in said)
     doubtful = (Assertion.HISTORICAL, Assertion.UNCERTAIN) if resolved else (Assertion.UNCERTAIN,)
     over = (Assertion.HISTORICAL, Assertion.NEGATED) if had else (Assertion.NEGATED, Assertion.HISTORICAL)
     ranked = (Assertion.AFFIRMED, *doubtful, *over)

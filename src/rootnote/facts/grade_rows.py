@@ -19,10 +19,9 @@ from rootnote.facts.pieces import HEADS, RESULTS
 from rootnote.facts.places import PLACES
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.tables import BAR, cells_in, put
+from rootnote.language.labels import MUSCLES, REFLEXES
 
-_MUSCLES = frozenset({"MUSCLE", "MUSCLE_SHORT"})
-_REFLEXES = frozenset({"REFLEX", "REFLEX_SHORT"})
-_NAMED = _MUSCLES | _REFLEXES | {"VERTEBRA", "LEG"}
+_NAMED = MUSCLES | REFLEXES | {"VERTEBRA", "LEG"}
 #: Fewer names of muscles or roots, or of reflexes, in a line make no columns of a table.
 _COLUMNS, _REFLEX_COLUMNS = 3, 2
 #: What parts the words of a heading whose names have one word each.
@@ -78,7 +77,7 @@ def heading_of(reading: Reading, sentence: Sentence) -> Heading | None:
         return None
     reflexes = any(head.value == "any" for head in sentence.of("REFLEX"))
     named = [target for target in sentence.targets if _heads_column(target, reflexes)]
-    fewest = _REFLEX_COLUMNS if named and all(target.label in _REFLEXES | {"LEG"} for target in named) else _COLUMNS
+    fewest = _REFLEX_COLUMNS if named and all(target.label in REFLEXES | {"LEG"} for target in named) else _COLUMNS
     if len(named) < fewest:
         return None
     for pattern in (BAR, _WORDS):
@@ -93,7 +92,7 @@ def _heads_column(target: Target, reflexes: bool) -> bool:
         return target.value in LUMBAR_ROOTS
     if target.label == "LEG":
         return reflexes and target.value in REFLEX_SITES
-    return target.label in _MUSCLES or (target.label in _REFLEXES and target.value in REFLEX_SITES)
+    return target.label in MUSCLES or (target.label in REFLEXES and target.value in REFLEX_SITES)
 
 
 def as_row(reading: Reading, sentence: Sentence, heading: Heading | None, topic: Sequence[Target]) -> Row:
@@ -104,7 +103,7 @@ def as_row(reading: Reading, sentence: Sentence, heading: Heading | None, topic:
         return _row(sentence, _of_side(reading, sentence, row, named, heading)) if named else Row(sentence)
     if sentence.has(*RESULTS):
         return Row(sentence)
-    if not sentence.labels.isdisjoint(_MUSCLES | _REFLEXES) and (listed := list(_listed(reading, sentence))):
+    if not sentence.labels.isdisjoint(MUSCLES | REFLEXES) and (listed := list(_listed(reading, sentence))):
         return _row(sentence, listed)
     return Row(_of_first_word(reading, sentence, topic))
 
@@ -161,10 +160,10 @@ def _of_side(
             head = put(reading, sentence, "STRENGTH", "any", "motor.any", start, start)
             root = _moved(test, put(reading, sentence, "VERTEBRA", test.value, test.rule, start, start))
             yield side, head, root, _grade(reading, sentence, match)
-        elif test.label in _MUSCLES and digit.isdigit():
+        elif test.label in MUSCLES and digit.isdigit():
             grade = _grade(reading, sentence, match)
             yield side, _moved(test, grade), grade
-        elif test.label in _REFLEXES | {"LEG"}:
+        elif test.label in REFLEXES | {"LEG"}:
             grade = put(reading, sentence, "REFLEX_GRADE", _reflex(match.group()), "measure.reflex_grade", *match.span())
             yield side, _moved(test, grade)._replace(label="REFLEX", rule=f"reflex.{test.value}"), grade
 
@@ -189,7 +188,7 @@ def _felt(reading: Reading, sentence: Sentence, root: re.Match[str]) -> list[Tar
 
 def lists_apart(reading: Reading, sentence: Sentence) -> tuple[Sentence, ...]:
     """A sentence with a list of tests and their grades beside other results as what stands before the list, the list, and what follows."""
-    if sentence.labels.isdisjoint(_MUSCLES | _REFLEXES) or not sentence.has(*RESULTS):
+    if sentence.labels.isdisjoint(MUSCLES | REFLEXES) or not sentence.has(*RESULTS):
         return (sentence,)
     lists = list(_GRADES.finditer(reading.text, sentence.start, sentence.end))
     named = [names for match in lists if (names := _names_before(reading, sentence, match, len(_LISTED_GRADE.findall(match.group()))))]
@@ -221,7 +220,7 @@ def _listed(reading: Reading, sentence: Sentence) -> Iterator[tuple[Target, ...]
             head = _named_at(sentence, at, at + len(name))
             at += len(name) + 1
             if head is not None:
-                label = "STRENGTH_GRADE" if head.label in _MUSCLES else "REFLEX_GRADE"
+                label = "STRENGTH_GRADE" if head.label in MUSCLES else "REFLEX_GRADE"
                 found = put(reading, sentence, label, grade.group(), f"measure.{label.lower()}", *grade.span())
                 yield (*side, _moved(head, found), found) if side else (_moved(head, found), found)
 
@@ -256,7 +255,7 @@ def _only_side(sentence: Sentence) -> tuple[Target, ...]:
 
 def _named_at(sentence: Sentence, start: int, end: int) -> Target | None:
     """The test that an item of a list names; "patella/Achilles" is one test of two."""
-    head = next((one for one in sentence.of(*_MUSCLES, *_REFLEXES) if one.start < end and start < one.end), None)
+    head = next((one for one in sentence.of(*MUSCLES, *REFLEXES) if one.start < end and start < one.end), None)
     return head._replace(value=head.value.split(" and ")[-1 if head.start < start else 0]) if head is not None else None
 
 

@@ -17,6 +17,7 @@ from rootnote.facts.model import Assertion, Condition, Evidence, Finding, Findin
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.small_words import are_only, small_words
 from rootnote.facts.spine import Part, parts_of
+from rootnote.language.labels import ROOT_DISEASES
 from rootnote.language.measure_words import measure_words
 
 Sided = tuple[Side, Evidence]
@@ -42,7 +43,6 @@ _CLAUSE_END = re.compile(r"\s*(?:[.,;:)]|side\b|$)")
 _TO_SIDE, _FROM_LEG = re.compile(r"[\s:(]*(?:(?:the|it is the|it's the|mostly|mainly|more)\s+)?", re.I), re.compile(r"\s*:\s*")
 #: The section whose diagnosis stands until the author gives another.
 _REFERRAL = "reason"
-_NAMED = ("RADICULOPATHY", "SCIATICA")
 _EXAMS = frozenset({FindingKind.SLR, FindingKind.REFLEX, FindingKind.MOTOR, FindingKind.SENSORY})
 
 
@@ -60,8 +60,8 @@ def laterality(
     status = statuses(reading, mentions)
     held = [s for s in mentions if s.assertion.is_current]
     radicular = [s for s in held if s.condition in (Condition.RADICULOPATHY, Condition.SCIATICA) and status[s.condition].status.is_current]
-    words = [s for s in radicular if s.target.label in _NAMED]
-    lesions = [s for s in radicular if s.target.label not in _NAMED]
+    words = [s for s in radicular if s.target.label in ROOT_DISEASES]
+    lesions = [s for s in radicular if s.target.label not in ROOT_DISEASES]
     diagnosis = _of_mentions(reading, (s for s in words if s.target.section in FINAL)) + _of_roots(reading, roots, final=True)
     diagnosis = diagnosis or _of_mentions(reading, (s for s in words if s.target.section == _REFERRAL))
     named = (

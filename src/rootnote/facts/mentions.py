@@ -8,6 +8,7 @@ from typing import NamedTuple
 from rootnote.facts.model import Assertion, Condition
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.small_words import are_only, ends_in, small_words
+from rootnote.language.labels import ROOT_DISEASES
 
 #: Sections that hold the author's final word, and those that only recall.
 FINAL = frozenset({"assessment", "postop_diagnosis", "addendum"})
@@ -35,8 +36,8 @@ _NEXT_ITEM = re.compile(
 )
 #: The value of "recurrent": what is not was there once.
 _AGAIN = "again"
-#: The rule of a history, the names of the root's disease, and the values of what tells their start, with the tokens to it.
-_HISTORY, _ROOT_DISEASE = "historical.forward", frozenset({"RADICULOPATHY", "SCIATICA"})
+#: The rule of a history, and the values of what tells the start of a root's disease, with the tokens to it.
+_HISTORY = "historical.forward"
 _BEGUN, _BEGUN_REACH = ("begin", "start"), 3
 #: Characters before "that" in which stands what it opens a clause behind.
 _THAT, _BEFORE, _OPENS = "that", 10, re.compile(r"(?:[^\w\s]|\b(?:and|but|though|although|so|then|since|now|of))\s*$|^\s*$", re.I)
@@ -111,14 +112,14 @@ def weigh(reading: Reading, target: Target) -> Assertion:
         return Assertion.AFFIRMED
     if target.assertion is Assertion.NEGATED and target.label in _FINDINGS and _is_no_cause(reading, sentence, target):
         return Assertion.AFFIRMED
-    if target.cue == _DOUBTED and target.label in _ROOT_DISEASE and _is_only_cause_open(sentence, target):
+    if target.cue == _DOUBTED and target.label in ROOT_DISEASES and _is_only_cause_open(sentence, target):
         return Assertion.AFFIRMED
     if target.cue == _HISTORY and (_is_complaint(sentence, target) if target.label == "BACK_PAIN" else _has_begun(sentence, target)):
         return Assertion.AFFIRMED
     back = [word.value for word in sentence.of("RETURNED") if 0 <= target.first - word.last <= _BACK_REACH]
     if target.assertion is Assertion.HISTORICAL and back:
         return Assertion.AFFIRMED  # "recurrent herniation after a microdiscectomy in 2019"
-    if target.assertion is Assertion.NEGATED and target.label in _ROOT_DISEASE and _AGAIN in back:
+    if target.assertion is Assertion.NEGATED and target.label in ROOT_DISEASES and _AGAIN in back:
         return Assertion.HISTORICAL  # "no recurrence of the radiculopathy": it was there once
     if target.assertion is Assertion.HISTORICAL and any(
         word.first >= target.last
@@ -127,9 +128,9 @@ def weigh(reading: Reading, target: Target) -> Assertion:
         for word in sentence.of("RETURNED")
     ):
         return Assertion.AFFIRMED
-    if target.cue == _STATUS_POST and target.label in _ROOT_DISEASE and _is_next_item(reading, sentence, target):
+    if target.cue == _STATUS_POST and target.label in ROOT_DISEASES and _is_next_item(reading, sentence, target):
         return Assertion.AFFIRMED
-    if target.label in _ROOT_DISEASE and _is_of_old(reading, sentence, target):
+    if target.label in ROOT_DISEASES and _is_of_old(reading, sentence, target):
         return Assertion.HISTORICAL
     if target.cue == _ENDED and _is_awaited(reading, sentence, target):
         return Assertion.AFFIRMED
@@ -220,7 +221,7 @@ def _radiates(sentence: Sentence) -> bool:
 def _has_begun(sentence: Sentence, target: Target) -> bool:
     """Whether the root's disease that someone has a history of is told on from its start: "a history of sciatica which began in May"."""
     told = any(0 <= start.first - target.last <= _BEGUN_REACH and start.value in _BEGUN for start in sentence.of("ONSET"))
-    return target.label in _ROOT_DISEASE and told and not sentence.has("RESOLVED")
+    return target.label in ROOT_DISEASES and told and not sentence.has("RESOLVED")
 
 
 def is_denied_before(reading: Reading, target: Target) -> bool:
@@ -231,7 +232,7 @@ def is_denied_before(reading: Reading, target: Target) -> bool:
 def _began_then(reading: Reading, sentence: Sentence, target: Target) -> bool:
     """Whether the time up to which the root's disease is denied is that of its start: "no sciatica until May, when it began"."""
     begun = _UNTIL_BEGUN.match(reading.text, target.end, min(sentence.end, target.end + _LISTED))
-    if begun is None or target.label not in _ROOT_DISEASE:
+    if begun is None or target.label not in ROOT_DISEASES:
         return False
     return not any(cue.start >= begun.end() for cue in sentence.of("RESOLVED"))
 

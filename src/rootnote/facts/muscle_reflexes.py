@@ -10,8 +10,8 @@ import re
 from rootnote.facts.clauses import REFLEX_MUSCLES
 from rootnote.facts.pieces import HEADS
 from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.language.labels import REFLEXES
 
-_REFLEXES = frozenset({"REFLEX", "REFLEX_SHORT"})
 _RULES = {"knee": "reflex.knee", "ankle": "reflex.ankle", "hamstring": "reflex.hamstring"}
 #: What tells of strength, by its label, and by the value of a result.
 _STRENGTH = ("STRENGTH", "STRENGTH_GRADE", "WALK")
@@ -35,7 +35,7 @@ def with_muscle_reflexes(reading: Reading, sentence: Sentence) -> Sentence:
                 site = REFLEX_MUSCLES[target.value]
                 target = target._replace(label="REFLEX", value=site, rule=_RULES[site])
         elif target.label in HEADS and target.label != "OTHER_EXAM":
-            listed = target.label in _REFLEXES and not _tells_of_strength(reading, sentence, target)
+            listed = target.label in REFLEXES and not _tells_of_strength(reading, sentence, target)
         named.append(target)
     return sentence.with_targets(named)
 

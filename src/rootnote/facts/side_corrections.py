@@ -17,6 +17,7 @@ from rootnote.facts.attach import leg_sides, nearest, side_value
 from rootnote.facts.model import Assertion, Evidence
 from rootnote.facts.places import is_elsewhere
 from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.language.labels import ROOT_DISEASES
 from rootnote.language.verdicts import LABEL_CUE, REFUTED_CUE
 
 _ONE_SIDE = frozenset({Side.LEFT, Side.RIGHT})
@@ -93,7 +94,7 @@ def _of_side(reading: Reading, wrong: Target) -> Iterator[Target]:
     sentence = reading.sentence_of(wrong)
     if sentence.has("ONCE") or _YEAR.search(reading.text, sentence.start, sentence.end):
         return
-    for disease in sentence.of("RADICULOPATHY", "SCIATICA"):
+    for disease in sentence.of(*ROOT_DISEASES):
         if disease.cue in _TAKEN_BACK and nearest(reading, sentence, disease, ("SIDE",)) is wrong:
             yield disease
 

@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 
 from rootnote.facts.model import Assertion
 from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.language.labels import ROOT_DISEASES
 from rootnote.language.rulefile import RULES, read_toml
 
 WORD_FILE = "study_reports.toml"
@@ -29,8 +30,8 @@ _GRADED, _MUSCLES = ("STRENGTH_GRADE", "REFLEX_GRADE"), ("MUSCLE",)
 _EXAMINED = frozenset({"exam", "findings"})
 #: Sections in which the report of a study tells what it was asked for, what was injected, and what was found.
 _BESIDE = frozenset({"reason", "indications", "hpi", "procedure", "imaging", "findings", "emg"})
-#: What a clinician diagnoses, and where.
-_DIAGNOSED, _CONCLUDED = ("RADICULOPATHY", "SCIATICA"), "assessment"
+#: The section of what a clinician diagnoses.
+_CONCLUDED = "assessment"
 #: How many of the matters that a study of the nerves measures tell its report.
 _MEASURED = 2
 _WORD = re.compile(r"[a-z/]+")
@@ -102,7 +103,7 @@ def tells_care(reading: Reading) -> bool:
 def diagnoses(reading: Reading) -> bool:
     """Whether the conclusion of a note says that the patient has, or has not, what no image shows but a clinician diagnoses."""
     return any(
-        name.assertion in (Assertion.AFFIRMED, Assertion.NEGATED) and name.section == _CONCLUDED for name in reading.targets(*_DIAGNOSED)
+        name.assertion in (Assertion.AFFIRMED, Assertion.NEGATED) and name.section == _CONCLUDED for name in reading.targets(*ROOT_DISEASES)
     )
 
 

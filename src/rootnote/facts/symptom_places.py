@@ -14,6 +14,7 @@ from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.small_words import are_listed
 from rootnote.facts.spine import Part, parts_of
 from rootnote.facts.topics import Topic, topics
+from rootnote.language.labels import ROOT_DISEASES
 
 #: What a radiation can start from.
 PAINS = ("SYMPTOM", "BACK_PAIN", "RADICULOPATHY", "SCIATICA", "LEG_SYMPTOM")
@@ -65,7 +66,7 @@ def places_of(reading: Reading, sentence: Sentence, target: Target) -> Places | 
         return _of_symptom(reading, sentence, target)
     if target.label == "RADIATION":
         return _of_radiation(reading, sentence, target)
-    return _of_diagnosis(reading, sentence, target) if target.label in ("RADICULOPATHY", "SCIATICA") else None
+    return _of_diagnosis(reading, sentence, target) if target.label in ROOT_DISEASES else None
 
 
 def has_buttock_and_leg_pain(reading: Reading) -> bool:

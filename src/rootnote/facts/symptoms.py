@@ -8,54 +8,40 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
-from typing import NamedTuple
 
 from rootnote.anatomy import Side
 from rootnote.facts.attach import distance, side_before, side_of, side_value
 from rootnote.facts.likewise import of_other_side
-from rootnote.facts.mentions import FILLED_IN, FINAL, is_denied_before
+from rootnote.facts.mentions import FINAL
 from rootnote.facts.model import Assertion, Evidence, Finding, FindingKind
 from rootnote.facts.onsets import TIMES
 from rootnote.facts.places import is_elsewhere, roots_and_sites
-from rootnote.facts.put_down import FEET, NEUROPATHY, is_put_down
+from rootnote.facts.put_down import FEET, NEUROPATHY
 from rootnote.facts.reading import Found, Reading, Sentence, Target
 from rootnote.facts.small_words import ends_in, small_words
 from rootnote.facts.spine import Part, parts_of
 from rootnote.facts.symptom_columns import Told, symptoms_by_side
-from rootnote.facts.symptom_endings import NOT_OVER, TESTS, ended, is_in_part, is_old_attack, is_over, resolves
-from rootnote.facts.symptom_places import LEG_PLACES, PAINS, places_of, roots_beside
+from rootnote.facts.symptom_endings import NOT_OVER, ended
+from rootnote.facts.symptom_places import roots_beside
+from rootnote.facts.symptom_statements import EXAMINED, Symptom, is_examination, symptoms_of, without_tests
 from rootnote.facts.topics import is_diagnosed, is_explained_elsewhere, is_found
-from rootnote.language.verdicts import REFUTED_CUE
+from rootnote.language.labels import ROOT_DISEASES
 
 #: Sections that say nothing of the patient's own symptoms now.
 _NEVER = frozenset(
     {"family", "risks", "instructions", "administrative", "medications", "allergies", "psh", "anesthesia", "operative_findings", "emg"}
     | {"imaging", "labs"}
 )
-_EXAM = frozenset({"exam", "vitals"})
 _DRUGS = "medications"
 #: Sections of a test, which may open with the patient's history.
 _TEST_SECTIONS = frozenset({"imaging", "emg"})
 #: What an image shows, and what shows it.
 _IMAGED = ("MODALITY", "OTHER_IMAGE", "IMAGE_FINDING", "IMAGE_NORMAL", "LEVEL", "DISC", "STENOSIS", "SPONDYLOSIS", "NERVE_ROOT", "COMPRESS")
-#: Places whose symptoms, when denied, are those of another organ.
-_BESIDE_LEG = frozenset({"groin", "saddle"})
-#: What is looked out for, as a sign of danger ("no progressive deficit").
-_FLAGS = frozenset({"saddle", "deficit"})
-#: Parts of the body whose weakness is one of muscles that an examiner finds, and no complaint of the leg.
-_HIP_MUSCLES = frozenset({"hip", "buttock"})
-_NOT_SAID = frozenset({Assertion.HYPOTHETICAL, Assertion.FAMILY, Assertion.ORDERED})
 _ELSEWHERE = ("ARM", "ELSEWHERE", "REGION", "VERTEBRA", "LEVEL", "OTHER_SOURCE")
 #: Characters of marks before a leg that heads its sentence, and what stands behind it.
 _MARKS, _HEADED = 4, re.compile(r"\s*(?::|[-–—]\s)")
-#: Tokens from "if" to what something depends on.
-_IF_REACH = 4
-#: What ends a way that is denied.
-_BREAK = re.compile(r"[,;:.]|\b(?:but|except|only|now|and)\b", re.I)
-#: The names of a root's disease, and all that would be of a root.
-_DISEASES = ("RADICULOPATHY", "SCIATICA")
-_ROOTS = (*_DISEASES, "ROOT_LESION", "STENOSIS")
+#: The labels of all that would be of a root.
+_ROOTS = (*ROOT_DISEASES, "ROOT_LESION", "STENOSIS")
 #: Where diseases of a part of the leg are felt, by the value of their words.
 _FELT = {
     "sole": frozenset({"heel", "sole", "foot"}),
@@ -71,17 +57,6 @@ _ASKED, _SYSTEM = "ros", re.compile(r"\W*(?:neuro(?:logic(?:al)?)?|cns|nervous s
 #: Sensations that are felt in a limb, and limbs that may be the legs.
 _IN_LIMB = re.compile(r"tingl|paresth|paraesth|pins|prick|n\s?/\s?t", re.I)
 _LIMB = re.compile(r"\b(?:limbs?|extremit(?:y|ies)|legs?|feet|foot|toes?)\b", re.I)
-#: The cues of a name that the author refutes.
-_REFUTED = frozenset({"negated.refuted", "negated.withdrawn", "negated.verdict", REFUTED_CUE})
-
-
-class Symptom(NamedTuple):
-    """A symptom as said: the target that states it, its places, and the assertion."""
-
-    stated: Target
-    places: tuple[Target, ...]
-    assertion: Assertion
-    counts: bool
 
 
 def find_symptoms(reading: Reading, *, lumbar_context: bool, lumbar_past: bool = False) -> Found:
@@ -102,7 +77,7 @@ def find_symptoms(reading: Reading, *, lumbar_context: bool, lumbar_past: bool =
     for sentence in heard:
         if sentence.number in columns:
             continue
-        for symptom in _of_sentence(reading, _without_tests(sentence)):
+        for symptom in symptoms_of(reading, without_tests(sentence)):
             denied = lumbar_past and symptom.assertion is Assertion.NEGATED and sentence.section not in NOT_OVER
             own = _is_history(sentence) or _heads_row(reading, sentence)
             aside = sentence.section in _NEVER and symptom.assertion is not Assertion.NEGATED and not own
@@ -123,7 +98,9 @@ def find_symptoms(reading: Reading, *, lumbar_context: bool, lumbar_past: bool =
 
 def is_placed_on_root(reading: Reading) -> bool:
     """Whether a pain of the leg is told to follow a lumbar root: "left leg pain in an L5 distribution"."""
-    pains = (pain for pain in reading.targets("LEG_SYMPTOM") if pain.assertion is Assertion.AFFIRMED and pain.section not in _NEVER | _EXAM)
+    pains = (
+        pain for pain in reading.targets("LEG_SYMPTOM") if pain.assertion is Assertion.AFFIRMED and pain.section not in _NEVER | EXAMINED
+    )
     return any(
         roots_beside(reading, sentence, place)
         for pain in pains
@@ -163,18 +140,6 @@ def _of_column(reading: Reading, told: Told) -> Iterator[Finding]:
         yield Finding(FindingKind.SYMPTOM, assertion, evidence, stated.section, stated.rule, side=told.side, root=root, site=site)
 
 
-def _without_tests(sentence: Sentence) -> Sentence:
-    """The sentence without the places that are part of a test's name: the heels of a heel walk, the toe of a toe extensor."""
-    tests = [(test.start, test.end) for test in sentence.of("WALK", "MUSCLE", "REFLEX", "REFLEX_SHORT", "SLR") if test.value != "foot drop"]
-    if not tests:
-        return sentence
-
-    def is_part(target: Target) -> bool:
-        return target.label in LEG_PLACES and any(start <= target.start and target.end <= end for start, end in tests)
-
-    return sentence.with_targets(target for target in sentence.targets if not is_part(target))
-
-
 def _is_fragment(reading: Reading) -> bool:
     """Whether a text is a line or two that speak of nothing but the leg."""
     elsewhere = any(_is_of_other_part(target) for target in reading.targets(*_ELSEWHERE))
@@ -185,109 +150,6 @@ def _is_of_other_part(target: Target) -> bool:
     """Whether a target names another source, or a part that serves no leg; T12 stands beside the lumbar spine."""
     thoracic = target.label == "VERTEBRA" and target.value[0] == "T" and target.value != "T12"
     return thoracic or is_elsewhere(target) or target.label == "OTHER_SOURCE"
-
-
-def _of_sentence(reading: Reading, sentence: Sentence) -> Iterator[Symptom]:
-    examined = _is_examination(sentence)
-    denials = [(none.start, none.end) for none in sentence.of("NO_RADIATION")]
-    denied = [(leg.start, leg.end) for leg in sentence.of("LEG_SYMPTOM") if leg.assertion is Assertion.NEGATED]
-    for target in sentence.targets:
-        if target.label == "SYMPTOM" and any(start <= target.start and target.end <= end for start, end in (*denials, *denied)):
-            continue  # "leg pain 0/10"
-        if target.label == "LEG_SYMPTOM" and any(target.start < start < target.end for start, _ in denials):
-            continue  # the leg of "back 1/10, leg 0/10"
-        if target.label == "NO_RADIATION":
-            if not _is_of_neck(reading, sentence, target):
-                yield Symptom(target, (), Assertion.NEGATED, target.assertion not in _NOT_SAID)
-        elif target.value == "path" and _is_denied_way(reading, sentence, target):
-            continue
-        elif not examined or _is_evoked(sentence, target) or _is_answer(sentence, target):
-            places = places_of(reading, sentence, target)
-            if places is not None:
-                yield _symptom(reading, sentence, target, places)
-            elif target.value == "radiating" and target.assertion is Assertion.NEGATED and target.cue in FILLED_IN:
-                yield Symptom(target, (), Assertion.NEGATED, Part.LUMBAR in parts_of(reading, target))  # "Radiates? N"
-
-
-def _is_denied_way(reading: Reading, sentence: Sentence, way: Target) -> bool:
-    """Whether a way goes on with one that is denied: "never travelled past the beltline into the legs"."""
-    return any(
-        none.last <= way.first and not _BREAK.search(reading.text, none.end, way.start) and not any(sentence.between(none, way, *PAINS))
-        for none in sentence.of("NO_RADIATION")
-    )
-
-
-def _is_examination(sentence: Sentence) -> bool:
-    """Whether a sentence is the examiner's, so that numbness or weakness in it is a finding and no symptom."""
-    if sentence.has("REPORTED", "FOR_BACK"):
-        return False
-    told = sentence.section == "findings" or sentence.has("EXAMINER")
-    return sentence.section in _EXAM or (told and sentence.has(*TESTS))
-
-
-def _is_evoked(sentence: Sentence, target: Target) -> bool:
-    """Whether a symptom in an examination is one that a tension test brings on."""
-    cues = [t for t in sentence.of("RESULT") if t.value in ("evokes", "positive") and t.assertion is Assertion.AFFIRMED]
-    return sentence.has("SLR") and target.label != "RADIATION" and any(cue.first < target.first for cue in cues)
-
-
-def _is_answer(sentence: Sentence, target: Target) -> bool:
-    """Whether an examination says that there is no pain in the leg, which is the patient's answer."""
-    return target.label == "LEG_SYMPTOM" and target.value == "leg" and target.assertion is Assertion.NEGATED and not sentence.has("SLR")
-
-
-def _is_of_neck(reading: Reading, sentence: Sentence, target: Target) -> bool:
-    limb = next((t for t in sentence.targets if t.first >= target.first and t.label in ("ARM", "LEG")), None)
-    return limb.label == "ARM" if limb is not None else Part.LUMBAR not in parts_of(reading, target)
-
-
-def _symptom(reading: Reading, sentence: Sentence, target: Target, places: tuple[Target, ...]) -> Symptom:
-    """A symptom with its assertion: one that is over is denied, one of doubt or long standing is there."""
-    counts = target.assertion not in _NOT_SAID and not is_put_down(reading, sentence) and not _is_of_hip(target, places)
-    counts = counts and not _is_condition(reading, sentence, target) and not is_denied_before(reading, target)
-    counts = counts and not _is_way_of_past(reading, sentence, target)
-    historical = target.assertion is Assertion.HISTORICAL
-    over = resolves(reading, sentence) if historical else is_over(reading, sentence, target)
-    over = over and not is_in_part(reading, target)
-    if historical and target.label in _DISEASES and is_old_attack(sentence):
-        over = False
-    if historical and not over:
-        counts = counts and target.section not in FINAL and not _is_past(reading, target)
-    negated = over or target.assertion is Assertion.NEGATED
-    if negated and (target.value in _FLAGS or (places and all(place.value in _BESIDE_LEG for place in places))):
-        counts = False  # a red flag or a groin pain denied says nothing of pain in the leg
-    if target.label in _DISEASES and target.cue in _REFUTED:
-        counts = False  # what it is not says nothing of where it hurts
-    return Symptom(target, places, Assertion.NEGATED if negated else Assertion.AFFIRMED, counts)
-
-
-def _is_past(reading: Reading, target: Target) -> bool:
-    """Whether a target is a root's disease of the past, which the note names nowhere as one of now."""
-    return target.label in _DISEASES and target.assertion is Assertion.HISTORICAL and target.label not in _diseases_now(reading)
-
-
-@lru_cache(maxsize=1)
-def _diseases_now(reading: Reading) -> frozenset[str]:
-    """The labels of the root's disease that a note affirms anywhere."""
-    return frozenset(target.label for target in reading.targets(*_DISEASES) if target.assertion is Assertion.AFFIRMED)
-
-
-def _is_way_of_past(reading: Reading, sentence: Sentence, way: Target) -> bool:
-    """Whether a way is that of a root's disease of the past: "she had sciatica down the left leg in college"."""
-    before = [pain for pain in sentence.of(*PAINS) if pain.last <= way.first] if way.label == "RADIATION" else []
-    return bool(before) and _is_past(reading, before[-1])
-
-
-def _is_of_hip(target: Target, places: Sequence[Target]) -> bool:
-    """Whether a weakness is of the hip or the glutei alone, which is a finding of its muscles and no complaint of the leg."""
-    weak = target.value == "weakness" or (target.label == "LEG_SYMPTOM" and target.text.lower().endswith("weakness"))
-    return weak and bool(places) and all(place.value in _HIP_MUSCLES for place in places)
-
-
-def _is_condition(reading: Reading, sentence: Sentence, target: Target) -> bool:
-    """Whether a symptom is what something depends on: "to phone if he has leg pain again", and not "if he sits, the leg aches"."""
-    before = (cue for cue in sentence.of("PURPOSE") if cue.value == "if" and 0 <= target.first - cue.last <= _IF_REACH)
-    return any("," not in reading.gap(cue, target) for cue in before)
 
 
 def _of_part(reading: Reading, findings: Sequence[Finding]) -> list[Finding]:
@@ -309,10 +171,11 @@ def _of_joint(reading: Reading, findings: Sequence[Finding]) -> list[Finding]:
 
     "Right buttock pain to the thigh. A: SI joint dysfunction; exam argues against radiculopathy." Source: clarification 4.
     """
-    final = [target for target in reading.targets("JOINT_SOURCE", *_DISEASES) if target.section in FINAL]
+    final = [target for target in reading.targets("JOINT_SOURCE", *ROOT_DISEASES) if target.section in FINAL]
     held = {target.label for target in final if target.assertion.is_current}
     denied = any(
-        target.label in _DISEASES and target.assertion is Assertion.NEGATED and Part.LUMBAR in parts_of(reading, target) for target in final
+        target.label in ROOT_DISEASES and target.assertion is Assertion.NEGATED and Part.LUMBAR in parts_of(reading, target)
+        for target in final
     )
     if held != {"JOINT_SOURCE"} or not denied:
         return []
@@ -364,7 +227,7 @@ def _heading_side(reading: Reading, sentence: Sentence) -> Side | None:
 
 def _plain_denials(reading: Reading, sentence: Sentence) -> Iterator[Finding]:
     """Numbness, tingling or weakness denied with no place named: a denial of leg symptoms when the note affirms none."""
-    if _is_examination(sentence):
+    if is_examination(sentence):
         return
     elsewhere = [target for target in sentence.targets if is_elsewhere(target)]
     denied = [t for t in sentence.of("SYMPTOM") if t.assertion is Assertion.NEGATED and t.value in ("numbness", "weakness")]

@@ -16,7 +16,8 @@ from rootnote.facts.model import Assertion
 from rootnote.facts.places import is_elsewhere
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.spine import Part, part_of_cue, parts_of
-from rootnote.facts.studies import SPINE_DISEASES, is_spine_note
+from rootnote.facts.study_parts import is_spine_note
+from rootnote.language.labels import ROOT_DISEASES, SPINE_DISEASES
 
 #: Sections that open with the problem of the note as their topic, when the note is about the spine.
 _HISTORY = frozenset({"chief_complaint", "hpi", "none", "indications", "assessment", "reason", "plan"})
@@ -31,7 +32,6 @@ _CLAUDICATION = "claudication"
 #: Labels of the disorders of the spine, and those of them that can be without symptoms.
 _SPINAL = (*sorted(SPINE_DISEASES), "SCIATICA", "BACK_PAIN")
 _STRUCTURAL = frozenset({"DISC", "STENOSIS", "SPONDYLOSIS"})
-_ROOT_DISEASES = frozenset({"RADICULOPATHY", "SCIATICA"})
 _NEUROPATHY = "neuropathy"
 _JOINTS = frozenset({"knee", "ankle"})
 #: Sentences of a whole note to each that names the back or leg problem, beyond which the note speaks of it in passing.
@@ -143,7 +143,7 @@ def is_explained_elsewhere(reading: Reading) -> bool:
     """
     named = [target for target in reading.targets("OTHER_SOURCE", *_SPINAL) if is_found(reading, target)]
     final = [t for t in named if t.section in FINAL] or _diagnosed(reading, named)
-    of_root = any(t.label in _ROOT_DISEASES and Part.LUMBAR in parts_of(reading, t) for t in named)
+    of_root = any(t.label in ROOT_DISEASES and Part.LUMBAR in parts_of(reading, t) for t in named)
     ours = final if of_root else [t for t in final if t.label not in SPINE_DISEASES or Part.LUMBAR in parts_of(reading, t)]
     held = [t for t in ours if not (t.label in _STRUCTURAL and reading.sentence_of(t).has("UNRELATED"))]
     return bool(held) and all(target.label == "OTHER_SOURCE" for target in held)

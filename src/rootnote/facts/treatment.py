@@ -14,10 +14,10 @@ from rootnote.facts.model import Assertion, Finding, FindingKind
 from rootnote.facts.reading import Found, Reading, Sentence, Target
 from rootnote.facts.small_words import has_word, small_words
 from rootnote.facts.spine import Part, part_of_cue, says_lumbar
-from rootnote.facts.studies import SPINE_DISEASES
 from rootnote.facts.topics import Topic, is_all_elsewhere, is_in_passing, is_of_neck, other_problems, spine_problems, topics
 from rootnote.facts.treatment_denials import is_denied
 from rootnote.facts.treatment_use import is_kept_up, tells_of_use
+from rootnote.language.labels import SPINE_DISEASES
 from rootnote.language.sections import NO_SECTION
 
 _CUES = ("TRIED", "PLANNED", "NOT_TRIED")

@@ -18,6 +18,7 @@ from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 
 from rootnote.language import asides
+from rootnote.language.labels import ROOT_DISEASES
 from rootnote.language.notation import expand
 from rootnote.language.phrases import Compact, Phrases
 from rootnote.language.placed import Placed
@@ -42,7 +43,7 @@ _CITES, _LESSON, _DISOWNED = "cited", "lesson", "disowned"
 _LEADS = frozenset({":", "that", "how", "why", "because", "since"})
 _STOPS = frozenset(".,;")
 #: The labels of diseases, and of what the patient has and tells the habits of: "The pain is usually due to sitting".
-_DISEASES = frozenset({"RADICULOPATHY", "SCIATICA", "DISC", "STENOSIS", "SPONDYLOSIS", "ROOT_LESION", "COMPRESS"})
+_DISEASES = ROOT_DISEASES | {"DISC", "STENOSIS", "SPONDYLOSIS", "ROOT_LESION", "COMPRESS"}
 _COMPLAINTS = frozenset({"SYMPTOM", "LEG_SYMPTOM", "BACK_PAIN"})
 #: A reference to the literature, as "[1,2]" or "[3-5]" behind a word, and who a report is about: "A 38-year-old florist comes".
 _CITED = re.compile(r"\[(?:(?<=[\w)%.,;]\[)|(?<=[\w)%] \[))\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\]")

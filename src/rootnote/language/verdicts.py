@@ -16,6 +16,7 @@ from typing import NamedTuple, TypeAlias
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 
+from rootnote.language.labels import ROOT_DISEASES
 from rootnote.language.phrases import Compact, Phrases
 from rootnote.language.placed import Placed
 from rootnote.language.rulefile import RULES, PhraseRule, read_toml, to_rules, word_sets
@@ -26,8 +27,7 @@ _LABEL, _REFUTED, _ACCEPTED, _OVER, _PAPERS = "label", "refuted", "accepted", "o
 #: A bare denial, which is about its own sentence and the one before.
 _BARE = "refuted.bare"
 #: The labels of targets that a verdict can be about; of those only the names of the root's disease are marked as another's word.
-_NAMES = frozenset({"RADICULOPATHY", "SCIATICA"})
-_JUDGED = _NAMES | {"DISC", "STENOSIS", "SPONDYLOSIS", "ROOT_LESION", "COMPRESS"}
+_JUDGED = ROOT_DISEASES | {"DISC", "STENOSIS", "SPONDYLOSIS", "ROOT_LESION", "COMPRESS"}
 #: What printed words can name.
 _PRINTED = _JUDGED | {"BACK_PAIN"}
 #: The words of a quotation that is a label, at most, and of one from printed words.
@@ -187,7 +187,7 @@ def _as_label(label: _Label, said: Mapping[_Bounds, tuple[str, str]]) -> _Said:
     assertion = said.get(place, _PLAIN)[0]
     if label.printed and assertion in _OPEN:
         return {place: ("hypothetical", PAPER_CUE)}
-    if assertion != "affirmed" or label.target.label_ not in _NAMES:
+    if assertion != "affirmed" or label.target.label_ not in ROOT_DISEASES:
         return {}
     return {place: ("historical" if label.spoken else "affirmed", LABEL_CUE)}
 
@@ -200,7 +200,7 @@ def _verdict(key: str, about: Iterable[_Label], said: Mapping[_Bounds, tuple[str
         assertion, cue = before.get(place) or said.get(place, _PLAIN)
         if key in (_REFUTED, _BARE) and (assertion in _REFUTABLE or cue == PAPER_CUE) and label.target.label_ in _JUDGED:
             judged[place] = "negated", REFUTED_CUE
-        if key == _OVER and assertion in _OPEN and label.target.label_ in _NAMES:
+        if key == _OVER and assertion in _OPEN and label.target.label_ in ROOT_DISEASES:
             judged[place] = "historical", OVER_CUE
         if key == _ACCEPTED and (cue == PAPER_CUE or (assertion == "historical" and cue in _OTHERS | {LABEL_CUE})):
             judged[place] = _PLAIN

@@ -1,0 +1,161 @@
+"""Symptoms of the legs as a sentence states them, with their places: what is affirmed, denied or over, and what counts.
+
+Source: annotation guide, radicular_symptoms; clarifications 4, 14 and 20 to 22.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from rootnote.facts.mentions import FILLED_IN, FINAL, NOT_SAID, is_denied_before
+from rootnote.facts.model import Assertion
+from rootnote.facts.put_down import is_put_down
+from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.facts.spine import Part, parts_of
+from rootnote.facts.symptom_endings import TESTS, is_in_part, is_old_attack, is_over, resolves
+from rootnote.facts.symptom_places import LEG_PLACES, PAINS, places_of
+from rootnote.language.labels import ROOT_DISEASES
+from rootnote.language.verdicts import REFUTED_CUE
+
+#: Sections of the examination of the patient.
+EXAMINED = frozenset({"exam", "vitals"})
+#: Places whose symptoms, when denied, are those of another organ.
+_BESIDE_LEG = frozenset({"groin", "saddle"})
+#: What is looked out for, as a sign of danger ("no progressive deficit").
+_FLAGS = frozenset({"saddle", "deficit"})
+#: Parts of the body whose weakness is one of muscles that an examiner finds, and no complaint of the leg.
+_HIP_MUSCLES = frozenset({"hip", "buttock"})
+#: Tokens from "if" to what something depends on.
+_IF_REACH = 4
+#: What ends a way that is denied.
+_BREAK = re.compile(r"[,;:.]|\b(?:but|except|only|now|and)\b", re.I)
+#: The cues of a name that the author refutes.
+_REFUTED = frozenset({"negated.refuted", "negated.withdrawn", "negated.verdict", REFUTED_CUE})
+
+
+class Symptom(NamedTuple):
+    """A symptom as said: the target that states it, its places, and the assertion."""
+
+    stated: Target
+    places: tuple[Target, ...]
+    assertion: Assertion
+    counts: bool
+
+
+def without_tests(sentence: Sentence) -> Sentence:
+    """The sentence without the places that are part of a test's name: the heels of a heel walk, the toe of a toe extensor."""
+    tests = [(test.start, test.end) for test in sentence.of("WALK", "MUSCLE", "REFLEX", "REFLEX_SHORT", "SLR") if test.value != "foot drop"]
+    if not tests:
+        return sentence
+
+    def is_part(target: Target) -> bool:
+        return target.label in LEG_PLACES and any(start <= target.start and target.end <= end for start, end in tests)
+
+    return sentence.with_targets(target for target in sentence.targets if not is_part(target))
+
+
+def symptoms_of(reading: Reading, sentence: Sentence) -> Iterator[Symptom]:
+    """The symptoms of the legs that a sentence states, in order; an examination states those that a test brings on, and answers."""
+    examined = is_examination(sentence)
+    denials = [(none.start, none.end) for none in sentence.of("NO_RADIATION")]
+    denied = [(leg.start, leg.end) for leg in sentence.of("LEG_SYMPTOM") if leg.assertion is Assertion.NEGATED]
+    for target in sentence.targets:
+        if target.label == "SYMPTOM" and any(start <= target.start and target.end <= end for start, end in (*denials, *denied)):
+            continue  # "leg pain 0/10"
+        if target.label == "LEG_SYMPTOM" and any(target.start < start < target.end for start, _ in denials):
+            continue  # the leg of "back 1/10, leg 0/10"
+        if target.label == "NO_RADIATION":
+            if not _is_of_neck(reading, sentence, target):
+                yield Symptom(target, (), Assertion.NEGATED, target.assertion not in NOT_SAID)
+        elif target.value == "path" and _is_denied_way(reading, sentence, target):
+            continue
+        elif not examined or _is_evoked(sentence, target) or _is_answer(sentence, target):
+            places = places_of(reading, sentence, target)
+            if places is not None:
+                yield _symptom(reading, sentence, target, places)
+            elif target.value == "radiating" and target.assertion is Assertion.NEGATED and target.cue in FILLED_IN:
+                yield Symptom(target, (), Assertion.NEGATED, Part.LUMBAR in parts_of(reading, target))  # "Radiates? N"
+
+
+def _is_denied_way(reading: Reading, sentence: Sentence, way: Target) -> bool:
+    """Whether a way goes on with one that is denied: "never travelled past the beltline into the legs"."""
+    return any(
+        none.last <= way.first and not _BREAK.search(reading.text, none.end, way.start) and not any(sentence.between(none, way, *PAINS))
+        for none in sentence.of("NO_RADIATION")
+    )
+
+
+def is_examination(sentence: Sentence) -> bool:
+    """Whether a sentence is the examiner's, so that numbness or weakness in it is a finding and no symptom."""
+    if sentence.has("REPORTED", "FOR_BACK"):
+        return False
+    told = sentence.section == "findings" or sentence.has("EXAMINER")
+    return sentence.section in EXAMINED or (told and sentence.has(*TESTS))
+
+
+def _is_evoked(sentence: Sentence, target: Target) -> bool:
+    """Whether a symptom in an examination is one that a tension test brings on."""
+    cues = [t for t in sentence.of("RESULT") if t.value in ("evokes", "positive") and t.assertion is Assertion.AFFIRMED]
+    return sentence.has("SLR") and target.label != "RADIATION" and any(cue.first < target.first for cue in cues)
+
+
+def _is_answer(sentence: Sentence, target: Target) -> bool:
+    """Whether an examination says that there is no pain in the leg, which is the patient's answer."""
+    return target.label == "LEG_SYMPTOM" and target.value == "leg" and target.assertion is Assertion.NEGATED and not sentence.has("SLR")
+
+
+def _is_of_neck(reading: Reading, sentence: Sentence, target: Target) -> bool:
+    limb = next((t for t in sentence.targets if t.first >= target.first and t.label in ("ARM", "LEG")), None)
+    return limb.label == "ARM" if limb is not None else Part.LUMBAR not in parts_of(reading, target)
+
+
+def _symptom(reading: Reading, sentence: Sentence, target: Target, places: tuple[Target, ...]) -> Symptom:
+    """A symptom with its assertion: one that is over is denied, one of doubt or long standing is there."""
+    counts = target.assertion not in NOT_SAID and not is_put_down(reading, sentence) and not _is_of_hip(target, places)
+    counts = counts and not _is_condition(reading, sentence, target) and not is_denied_before(reading, target)
+    counts = counts and not _is_way_of_past(reading, sentence, target)
+    historical = target.assertion is Assertion.HISTORICAL
+    over = resolves(reading, sentence) if historical else is_over(reading, sentence, target)
+    over = over and not is_in_part(reading, target)
+    if historical and target.label in ROOT_DISEASES and is_old_attack(sentence):
+        over = False
+    if historical and not over:
+        counts = counts and target.section not in FINAL and not _is_past(reading, target)
+    negated = over or target.assertion is Assertion.NEGATED
+    if negated and (target.value in _FLAGS or (places and all(place.value in _BESIDE_LEG for place in places))):
+        counts = False  # a red flag or a groin pain denied says nothing of pain in the leg
+    if target.label in ROOT_DISEASES and target.cue in _REFUTED:
+        counts = False  # what it is not says nothing of where it hurts
+    return Symptom(target, places, Assertion.NEGATED if negated else Assertion.AFFIRMED, counts)
+
+
+def _is_past(reading: Reading, target: Target) -> bool:
+    """Whether a target is a root's disease of the past, which the note names nowhere as one of now."""
+    return target.label in ROOT_DISEASES and target.assertion is Assertion.HISTORICAL and target.label not in _diseases_now(reading)
+
+
+@lru_cache(maxsize=1)
+def _diseases_now(reading: Reading) -> frozenset[str]:
+    """The labels of the root's disease that a note affirms anywhere."""
+    return frozenset(target.label for target in reading.targets(*ROOT_DISEASES) if target.assertion is Assertion.AFFIRMED)
+
+
+def _is_way_of_past(reading: Reading, sentence: Sentence, way: Target) -> bool:
+    """Whether a way is that of a root's disease of the past: "she had sciatica down the left leg in college"."""
+    before = [pain for pain in sentence.of(*PAINS) if pain.last <= way.first] if way.label == "RADIATION" else []
+    return bool(before) and _is_past(reading, before[-1])
+
+
+def _is_of_hip(target: Target, places: Sequence[Target]) -> bool:
+    """Whether a weakness is of the hip or the glutei alone, which is a finding of its muscles and no complaint of the leg."""
+    weak = target.value == "weakness" or (target.label == "LEG_SYMPTOM" and target.text.lower().endswith("weakness"))
+    return weak and bool(places) and all(place.value in _HIP_MUSCLES for place in places)
+
+
+def _is_condition(reading: Reading, sentence: Sentence, target: Target) -> bool:
+    """Whether a symptom is what something depends on: "to phone if he has leg pain again", and not "if he sits, the leg aches"."""
+    before = (cue for cue in sentence.of("PURPOSE") if cue.value == "if" and 0 <= target.first - cue.last <= _IF_REACH)
+    return any("," not in reading.gap(cue, target) for cue in before)
