@@ -36,12 +36,29 @@ class Region(StrEnum):
     SACRAL = "sacral"
 
 
+#: The regions of the lumbar spine that are coded, from above.
+LUMBAR_REGIONS: tuple[Region, ...] = (Region.LUMBAR, Region.LUMBOSACRAL, Region.SACRAL)
+
+
 class Side(StrEnum):
     """A side of the body."""
 
     LEFT = "left"
     RIGHT = "right"
     BILATERAL = "bilateral"
+
+    @property
+    def other(self) -> Side | None:
+        """The opposite side; None for both.
+
+        >>> Side.LEFT.other
+        <Side.RIGHT: 'right'>
+        """
+        return {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}.get(self)
+
+
+#: The sides of one leg each.
+ONE_SIDE: frozenset[Side] = frozenset({Side.LEFT, Side.RIGHT})
 
 
 def region_of_root(root: str) -> Region:

@@ -79,12 +79,12 @@ NOT_SAID = [
 
 @pytest.mark.parametrize("text", SAID)
 def test_a_time_of_the_problem_is_found(nlp: Language, text: str) -> None:
-    assert find_durations(read(nlp(text))).findings
+    assert find_durations(read(nlp(text)), lumbar_context=True).findings
 
 
 @pytest.mark.parametrize("text", NOT_SAID)
 def test_other_times_are_not(nlp: Language, text: str) -> None:
-    assert [finding.evidence.text for finding in find_durations(read(nlp(text))).findings] == []
+    assert [finding.evidence.text for finding in find_durations(read(nlp(text)), lumbar_context=True).findings] == []
 
 
 def test_without_lumbar_context_nothing_counts(nlp: Language) -> None:
@@ -94,10 +94,12 @@ def test_without_lumbar_context_nothing_counts(nlp: Language) -> None:
 
 
 def test_an_event_is_told_with_its_date(nlp: Language) -> None:
-    findings = find_durations(read(nlp("HPI: Nine weeks ago, while lifting a box, he felt a pull in the low back."))).findings
+    findings = find_durations(
+        read(nlp("HPI: Nine weeks ago, while lifting a box, he felt a pull in the low back.")), lumbar_context=True
+    ).findings
     assert "Nine weeks ago, while lifting" in [finding.evidence.text for finding in findings]
 
 
 def test_the_course_is_the_severity(nlp: Language) -> None:
-    (finding,) = find_durations(read(nlp("Acute on chronic low back pain."))).findings
+    (finding,) = find_durations(read(nlp("Acute on chronic low back pain.")), lumbar_context=True).findings
     assert finding.severity == "acute on chronic"

@@ -30,7 +30,7 @@ PRESENT, DENIED, UNSAID = Assertion.AFFIRMED, Assertion.NEGATED, None
     ],
 )
 def test_place_root_and_side(nlp: Language, text: str, expected: list[tuple[str | None, str | None, Side | None]]) -> None:
-    findings = find_symptoms(read(nlp(text)), lumbar_context=True).findings
+    findings = find_symptoms(read(nlp(text)), lumbar_context=True, lumbar_past=False).findings
     assert set(expected) <= {(f.root, f.site, f.side) for f in findings}
 
 
@@ -55,14 +55,14 @@ def test_symptoms_need_a_lumbar_condition(
 
 def test_the_author_s_final_word_settles_what_is_over(nlp: Language) -> None:
     text = "HISTORY: Low back and right leg pain since May.\nASSESSMENT: Low back pain. The leg pain is no longer present."
-    found = find_symptoms(read(nlp(text)), lumbar_context=True)
+    found = find_symptoms(read(nlp(text)), lumbar_context=True, lumbar_past=False)
     assert {f.assertion for f in found.findings} == {DENIED}
     assert any(f.assertion is PRESENT for f in found.rejected)
 
 
 def test_a_diagnosis_elsewhere_explains_the_leg(nlp: Language) -> None:
     text = "HISTORY: Right groin and thigh pain, some stiffness.\nASSESSMENT: Right hip osteoarthritis."
-    assert find_symptoms(read(nlp(text)), lumbar_context=True).findings == ()
+    assert find_symptoms(read(nlp(text)), lumbar_context=True, lumbar_past=False).findings == ()
 
 
 def test_an_earlier_attack_that_is_over_does_not_unsay_the_present_one(nlp: Language) -> None:
@@ -70,11 +70,11 @@ def test_an_earlier_attack_that_is_over_does_not_unsay_the_present_one(nlp: Lang
         "HISTORY: Severe pain appeared over the left anterior thigh.\n\nPAST MEDICAL HISTORY: Right sciatica ten years ago, resolved.\n\n"
         "ASSESSMENT: Left L3 radiculopathy."
     )
-    found = find_symptoms(read(nlp(text)), lumbar_context=True)
+    found = find_symptoms(read(nlp(text)), lumbar_context=True, lumbar_past=False)
     assert any(finding.assertion is PRESENT and finding.site == "anterior thigh" for finding in found.findings)
 
 
 def test_what_never_returned_is_over(nlp: Language) -> None:
     text = "HISTORY: She had severe calf pain. This cleared completely and has never returned. She denies any leg pain today."
-    found = find_symptoms(read(nlp(text)), lumbar_context=True)
+    found = find_symptoms(read(nlp(text)), lumbar_context=True, lumbar_past=False)
     assert {finding.assertion for finding in found.findings} == {DENIED}

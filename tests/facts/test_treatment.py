@@ -62,12 +62,12 @@ NOT_TRIED = [
 
 @pytest.mark.parametrize("text", TRIED)
 def test_what_was_tried_is_found(nlp: Language, text: str) -> None:
-    assert find_treatments(read(nlp(text))).findings
+    assert find_treatments(read(nlp(text)), lumbar_context=True).findings
 
 
 @pytest.mark.parametrize("text", NOT_TRIED)
 def test_what_was_not_tried_is_rejected(nlp: Language, text: str) -> None:
-    assert [finding.evidence.text for finding in find_treatments(read(nlp(text))).findings] == []
+    assert [finding.evidence.text for finding in find_treatments(read(nlp(text)), lumbar_context=True).findings] == []
 
 
 def test_without_lumbar_context_nothing_counts(nlp: Language) -> None:
@@ -77,10 +77,10 @@ def test_without_lumbar_context_nothing_counts(nlp: Language) -> None:
 
 
 def test_the_kind_of_treatment_is_the_site(nlp: Language) -> None:
-    (finding,) = find_treatments(read(nlp("Low back pain. Failed chiropractic care."))).findings
+    (finding,) = find_treatments(read(nlp("Low back pain. Failed chiropractic care.")), lumbar_context=True).findings
     assert (finding.site, finding.evidence.text) == ("chiropractic", "Failed chiropractic care")
 
 
 def test_a_drug_now_and_then_is_no_treatment_that_the_author_denies(nlp: Language) -> None:
     text = "HPI: Low back pain. Took ibuprofen once. He has not tried conservative measures."
-    assert not find_treatments(read(nlp(text))).findings
+    assert not find_treatments(read(nlp(text)), lumbar_context=True).findings

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from rootnote.anatomy import Region, Side
+from rootnote.anatomy import LUMBAR_REGIONS, Region, Side
 from rootnote.coding.conflicts import Barred, keep_compatible
 from rootnote.coding.decisions import Step, as_title, listed, take
 from rootnote.coding.linkage import CAUSE_NAME, PRESUMING, CodedCause, Linkage, causes_of, radicular_regions, settle_doubt
@@ -28,7 +28,6 @@ _SYMPTOM_FAMILIES = (Family.LUMBAGO_WITH_SCIATICA, Family.SCIATICA, Family.LOW_B
 BARS_BACK_PAIN = (Condition.DISC_DISORDER, Condition.SPONDYLOSIS, Condition.STENOSIS)
 #: Sections in which a note concludes.
 CONCLUDING = frozenset({"assessment", "postop_diagnosis"})
-_LUMBAR_REGIONS = (Region.LUMBAR, Region.LUMBOSACRAL, Region.SACRAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,14 +231,14 @@ def _detail(proposal: _Proposal, policy: Policy, table: CodeTable, barred: Itera
 def _alternatives(family: Family, code: str, table: CodeTable) -> str:
     """The other codes of the same family for lumbar and sacral regions, each with its first: "lumbar M54.16, sacral M54.18"."""
     regions: dict[str, Region] = {}
-    for region in _LUMBAR_REGIONS:
+    for region in LUMBAR_REGIONS:
         if (other := table.find(family, region)) and other != code:
             regions.setdefault(other, region)
     return ", ".join(f"{region} {other}" for other, region in regions.items())
 
 
 def _codes(family: Family, table: CodeTable) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(code for region in _LUMBAR_REGIONS if (code := table.find(family, region))))
+    return tuple(dict.fromkeys(code for region in LUMBAR_REGIONS if (code := table.find(family, region))))
 
 
 def _found(table: CodeTable, family: Family, where: str = UNSPECIFIED) -> str:

@@ -46,7 +46,7 @@ def find_reasons(facts: NoteFacts, coding: Coding, table: CodeTable, setting: Se
     if not coding.codes:
         steps += _conditions(facts, coding, table, setting)
     else:
-        steps += _causes(settle_doubt(facts, setting), coding, table, setting)
+        steps += _causes(settle_doubt(facts, setting), table, setting)
     other = Condition.OTHER_REGION_RADICULOPATHY
     if facts.status(other).is_current:
         steps.append(take("region.other", evidence_of(facts, other)))
@@ -101,7 +101,7 @@ def _suggestive(facts: NoteFacts) -> tuple[Evidence, ...]:
     )
 
 
-def _causes(facts: NoteFacts, coding: Coding, table: CodeTable, setting: Setting) -> Iterator[Step]:
+def _causes(facts: NoteFacts, table: CodeTable, setting: Setting) -> Iterator[Step]:
     """Why a disc disorder or spondylosis that the note speaks of is not the coded cause."""
     named = {link.cause for link in facts.etiology.links}
     doubtful = {fact.cause: fact for fact in facts.etiology.doubtful if fact.cause not in named}

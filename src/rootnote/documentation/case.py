@@ -7,15 +7,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from rootnote.anatomy import Region
+from rootnote.anatomy import LUMBAR_REGIONS, Region
 from rootnote.coding.assign import Coding
 from rootnote.coding.linkage import CodedCause, Linkage, causes_of, radicular_regions, settle_doubt
 from rootnote.coding.setting import Setting
 from rootnote.coding.table import UNSPECIFIED, CodeTable, Family
 from rootnote.documentation.sites import Flag, SiteTable
 from rootnote.facts.model import Assertion, Condition, Evidence, Finding, FindingKind, NoteFacts
-
-_LUMBAR_REGIONS = (Region.LUMBAR, Region.LUMBOSACRAL, Region.SACRAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +43,7 @@ class Case:
         """The codes of some families for some regions, else for those of the radiculopathy, else all lumbar ones."""
         found: dict[str, None] = {}
         for family in families:
-            wanted = self._codes_at(family, tuple(regions) or radicular_regions(self.facts)) or self._codes_at(family, _LUMBAR_REGIONS)
+            wanted = self._codes_at(family, tuple(regions) or radicular_regions(self.facts)) or self._codes_at(family, LUMBAR_REGIONS)
             found.update(dict.fromkeys(wanted))
         return list(found)
 

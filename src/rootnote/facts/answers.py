@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from rootnote.facts.examiners import OWN_EXAM
 from rootnote.facts.pieces import HEADS
 from rootnote.facts.reading import Reading, Sentence
 from rootnote.facts.results import EVOKING
@@ -20,7 +21,6 @@ _MOVED = frozenset({"raise", "straighten", "bend"})
 _FELT = ("SYMPTOM", "LEG_SYMPTOM", "RADICULOPATHY", "SCIATICA")
 #: What tells more of a test in the sentence itself.
 _TOLD = ("RESULT", "STRENGTH_GRADE", "AIM", "UNTESTED", "REPORTED", *_FELT)
-_SECTIONS = frozenset({"exam", "vitals", "findings", "none", "assessment"})
 
 
 def with_answers(reading: Reading, sentences: Iterable[Sentence]) -> Iterator[Sentence]:
@@ -43,7 +43,7 @@ def with_answers(reading: Reading, sentences: Iterable[Sentence]) -> Iterator[Se
 
 def _moves(reading: Reading, sentence: Sentence) -> bool:
     """Whether a sentence tells that the examiner moved a leg, and no more."""
-    if sentence.section not in _SECTIONS or not sentence.has("LEG") or sentence.has(*_TOLD) or not HEADS.isdisjoint(sentence.labels):
+    if sentence.section not in OWN_EXAM or not sentence.has("LEG") or sentence.has(*_TOLD) or not HEADS.isdisjoint(sentence.labels):
         return False
     text = reading.text[sentence.start : sentence.end]
     return any(move.value in _MOVED for move in sentence.of("MOVE")) and has_word(text, small_words().examiner | small_words().sitting)

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 
 from rootnote.facts.attach import distance
 from rootnote.facts.causal_references import by_item, by_pronoun, by_reference, by_statement
-from rootnote.facts.cause_levels import levels_beside
+from rootnote.facts.cause_levels import DISPLACED, levels_beside
 from rootnote.facts.causes import CAUSES, CLAUSE_END, CURRENT, EFFECT_REACH, EFFECTS, Link, is_blamed, is_guessed
 from rootnote.facts.mentions import Said
 from rootnote.facts.model import Assertion, Condition
@@ -46,8 +46,8 @@ _CLAUSE = re.compile(
 )
 #: A disc that is only dry or low: alone it presses on nothing.
 _DRY = re.compile(r"desiccat|dehydrat|narrow|collaps|height", re.I)
-#: A disc that has left its place, and the tokens from it to a level of its own.
-_DISPLACED, _PLACED = re.compile(r"herni|protru|extru|slipp|ruptur|prolaps|sequest|fragment|\bhnp\b", re.I), 4
+#: The tokens from a displaced disc to a level of its own.
+_PLACED = 4
 #: How a cause ends that stands before its effect as an adjective: "spondylotic", "disc-related".
 _ADJECTIVE = ("ic", "zoster", "discal", "related", "mediated", "induced")
 #: Sections that tell an operation, and those that say what it was done for.
@@ -118,7 +118,7 @@ def _linked(reading: Reading, sentence: Sentence, cause: Target, effect: Target)
     if cause in dismissed or any(not _is_of_another(sentence, word, cause, effect, dismissed) for word in denials):
         return False
     gap = reading.gap(cause, effect)
-    if cause.start < effect.start and _qualifies(reading, sentence, cause, effect):
+    if cause.start < effect.start and _qualifies(sentence, cause, effect):
         return True
     stated = effect.start < cause.start and any(link.value == "cause_is" for link in links)  # "radiculopathy; culprit: L4-5 herniation"
     if (";" in gap and not stated) or (effect.start < cause.start and _is_appended(reading, sentence, cause, effect)):
@@ -206,7 +206,7 @@ def _is_beside(sentence: Sentence, link: Target, cause: Target, effect: Target) 
     return effect.start < cause.start and any(other.first >= link.last for other in between)
 
 
-def _qualifies(reading: Reading, sentence: Sentence, cause: Target, effect: Target) -> bool:
+def _qualifies(sentence: Sentence, cause: Target, effect: Target) -> bool:
     """Whether the cause is the effect's adjective: "spondylotic radiculopathy", "discogenic left lumbar radiculopathy"."""
     if not cause.text.lower().endswith(_ADJECTIVE) or effect.first - cause.last > 3:
         return False
@@ -255,10 +255,10 @@ def _is_told_before(reading: Reading, sentence: Sentence, cause: Target, verb: T
 
 def _is_other_disc(reading: Reading, sentence: Sentence, cause: Target, verb: Target) -> bool:
     """Whether a disc in its place is told before one that has left its own, which presses: "worn at L4-5, a herniation at L5-S1"."""
-    if cause.label not in ("DISC", "DISC_SPACE") or _DISPLACED.search(cause.text):
+    if cause.label not in ("DISC", "DISC_SPACE") or DISPLACED.search(cause.text):
         return False
     levels = [level for level in sentence.of("LEVEL") if level.start >= cause.end]
-    displaced = (disc for disc in sentence.between(cause, verb, "DISC") if _DISPLACED.search(disc.text))
+    displaced = (disc for disc in sentence.between(cause, verb, "DISC") if DISPLACED.search(disc.text))
     return any(distance(reading, level, disc) <= _PLACED for disc in displaced for level in levels)
 
 

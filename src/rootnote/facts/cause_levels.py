@@ -19,14 +19,8 @@ from rootnote.facts.set_aside import levels_meant, set_aside
 from rootnote.facts.spine import is_told_normal
 
 #: The kinds of disc disorder: what is displaced, what only bulges, what is worn.
-_KINDS = tuple(
-    re.compile(pattern, re.I)
-    for pattern in (
-        r"herni|protru|extru|slipp|ruptur|prolaps|sequest|fragment|\bhnp\b",
-        r"bulg",
-        r"degener|desicc|dehydr|narrowing|height|\bddd\b",
-    )
-)
+DISPLACED = re.compile(r"herni|protru|extru|slipp|ruptur|prolaps|sequest|fragment|\bhnp\b", re.I)
+_KINDS = (DISPLACED, re.compile(r"bulg", re.I), re.compile(r"degener|desicc|dehydr|narrowing|height|\bddd\b", re.I))
 #: What joins a cause to the one before it, at one level.
 _JOINED = re.compile(
     r"\s*(?:,|/|&|\+)?\s*(?:(?:with|w/|and|plus)\s+)?(?:(?:mild|moderate|severe|bilateral|marked|some|associated)\s+)*", re.I

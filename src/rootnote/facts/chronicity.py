@@ -13,7 +13,7 @@ from itertools import pairwise
 from rootnote.facts.attach import distance
 from rootnote.facts.claims import SHORT, claimed, is_since_operation, limits
 from rootnote.facts.lasting import ALONE_AFTER, JOINTS, LASTING, OF, is_of_relief, lasts, place_before
-from rootnote.facts.mentions import FINAL
+from rootnote.facts.mentions import FINAL, NOT_OF_PATIENT
 from rootnote.facts.model import Assertion, Finding, FindingKind
 from rootnote.facts.onsets import TIMES, VERB, Clause, Statement, events, ordered, overlap, since_events, starts_of, told_starts
 from rootnote.facts.put_down import is_of_feet
@@ -53,7 +53,7 @@ _THEN_IT = re.compile(
     r"(?!(?:been\s+)?(?:found|decided|discovered|noted|noticed|thought|felt|recommended|suggested|learned|seen|said|necessary|clear|possible)\b)",
     re.I,
 )
-_LOST = (Assertion.NEGATED, Assertion.HYPOTHETICAL, Assertion.FAMILY)
+_LOST = NOT_OF_PATIENT | {Assertion.NEGATED}
 #: Tokens from a course to the disorder after it and before it, from a time to its problem, its cue and what else it could be of.
 _COURSE_REACH, _COURSE_BACK, _TIME_REACH, _CUE_REACH, _OTHER_REACH = 10, 12, 20, 5, 8
 #: The labels of troubles of the back.
@@ -80,7 +80,7 @@ _ASKED = frozenset({"start", "for"})
 _QUOTES = " \t\r\n\"'“”‘’"
 
 
-def find_durations(reading: Reading, *, lumbar_context: bool = True) -> Found:
+def find_durations(reading: Reading, *, lumbar_context: bool) -> Found:
     """Statements of onset, duration or course of the back or leg problem; all are rejected without lumbar context in the note."""
     found: list[Finding] = []
     about = topics(reading)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from rootnote.facts.bare_grades import REFLEX_SITES
+from rootnote.facts.examiners import EXAM, OWN_EXAM
 from rootnote.facts.model import FindingKind
 from rootnote.facts.pieces import HEADS
 from rootnote.facts.places import PLACES, is_leg
@@ -17,9 +18,8 @@ from rootnote.facts.reading import Reading, Sentence, Target, tokens_apart
 from rootnote.facts.results import EVOKING, KINDS, kinds_of
 from rootnote.facts.small_words import are_only, ends_in, has_word, small_words
 
-#: Sections of the author's examination, and those where what is done to a leg is no test of it.
-_EXAM, _OPERATION = frozenset({"exam", "vitals", "findings"}), frozenset({"procedure", "operative_findings", "plan", "instructions"})
-_SECTIONS = _EXAM | {"none", "assessment"}
+#: Sections where what is done to a leg is no test of it.
+_OPERATION = frozenset({"procedure", "operative_findings", "plan", "instructions"})
 #: Tokens from a movement to the part of the leg that moves, from a result to the part that it is said of.
 _BESIDE, _MOVED, _SAID_OF = 1, 5, 9
 #: What opens the other one of two tests: "while seated the knee could be extended".
@@ -80,9 +80,9 @@ _DOES = {
 
 def with_composed_tests(reading: Reading, sentence: Sentence) -> Sentence:
     """The sentence with a target for each test in it that is told by its parts."""
-    lone = sentence.section in _EXAM and sentence.has("LEG")
-    if sentence.section in _EXAM and sentence.has("STRENGTH_GRADE") and (whole := _of_all(reading, sentence)):
-        sentence = sentence.with_targets(sorted([*sentence.targets, *whole], key=lambda target: target.start))
+    lone = sentence.section in EXAM and sentence.has("LEG")
+    if sentence.section in EXAM and sentence.has("STRENGTH_GRADE") and (whole := _of_all(reading, sentence)):
+        sentence = sentence.with_targets([*sentence.targets, *whole])
     if not (lone or sentence.has("MOVE", "TOLD", "ANGLE", "DERMATOME", "REFLEX_GRADE")) or sentence.section in _OPERATION:
         return sentence
     sentence = _with_pushed(reading, sentence)
@@ -93,7 +93,7 @@ def with_composed_tests(reading: Reading, sentence: Sentence) -> Sentence:
         *_dermatomes(reading, sentence),
         *_jerks(reading, sentence),
     ]
-    return sentence.with_targets(sorted([*sentence.targets, *found], key=lambda target: target.start)) if found else sentence
+    return sentence.with_targets([*sentence.targets, *found]) if found else sentence
 
 
 def _of_all(reading: Reading, sentence: Sentence) -> tuple[Target, ...]:
@@ -170,7 +170,7 @@ def _is_answered(reading: Reading, sentence: Sentence) -> bool:
     angle = sentence.has("ANGLE") or (sentence.has("MOVE") and _BARE.search(reading.text, sentence.start, sentence.end) is not None)
     results = {result.value for result in sentence.of("RESULT")}
     answered = sentence.has(*_ANSWERS) or not results.isdisjoint(_ANSWERED)
-    if sentence.section in _EXAM:
+    if sentence.section in EXAM:
         return angle or answered
     words = small_words()
     told = (
@@ -179,7 +179,7 @@ def _is_answered(reading: Reading, sentence: Sentence) -> bool:
         or has_word(_said(reading, sentence), words.passive | words.sitting | words.prone)
         or any(move.text.lower().startswith(_HELD) for move in sentence.of("MOVE"))
     )
-    return answered and (angle or (sentence.section in _SECTIONS and told))
+    return answered and (angle or (sentence.section in OWN_EXAM and told))
 
 
 def _said(reading: Reading, sentence: Sentence) -> str:
@@ -229,7 +229,7 @@ def _with_pushed(reading: Reading, sentence: Sentence) -> Sentence:
         failed = any(one.value == "unable" for one in sentence.of("RESULT") if one.end <= move.start)
         failed = failed or any(one.end <= move.start for one in sentence.of("NEGATOR"))
         way = part._replace(label="RESULT", value="good" if failed else "weak", rule="exam.good" if failed else "exam.weak")
-        return sentence.with_targets(sorted([*kept, way._replace(start=start, end=end)], key=lambda target: target.start))
+        return sentence.with_targets([*kept, way._replace(start=start, end=end)])
     return sentence
 
 
@@ -247,18 +247,18 @@ def _told(reading: Reading, sentence: Sentence) -> Iterator[Target]:
 
 def _dermatomes(reading: Reading, sentence: Sentence) -> Iterator[Target]:
     """The test of sensation told by the dermatomes that it was done in: "dermatomes and reflexes all normal"."""
-    told = sentence.section in _SECTIONS and sentence.has("REFLEX", "STRENGTH")  # "Dermatomes, myotomes, reflexes: NAD"
+    told = sentence.section in OWN_EXAM and sentence.has("REFLEX", "STRENGTH")  # "Dermatomes, myotomes, reflexes: NAD"
     if sentence.has("SENSATION") or not any(FindingKind.SENSORY in kinds_of(result) for result in sentence.of("RESULT")):
         return
     place = next((one for one in sentence.of("DERMATOME") if one.value == _NAMED), None)
-    if place is not None and (told or sentence.section in _EXAM or _heads_result(reading, sentence, place)):
+    if place is not None and (told or sentence.section in EXAM or _heads_result(reading, sentence, place)):
         yield _joined(reading, _SENSATION, place, place)
 
 
 def _heads_result(reading: Reading, sentence: Sentence, place: Target) -> bool:
     """Whether the dermatomes open a sentence as its test, with the result right behind: "Dermatomes WNL", not "L5 dermatome: pain"."""
     result = next((one for one in sentence.of("RESULT") if one.start >= place.end), None)
-    opens = sentence.section in _SECTIONS and not reading.text[sentence.start : place.start].strip()
+    opens = sentence.section in OWN_EXAM and not reading.text[sentence.start : place.start].strip()
     return opens and result is not None and are_only(reading.rest(place, result, "SIDE", "VERTEBRA", "LEVEL"), small_words().predicate)
 
 
@@ -312,8 +312,8 @@ def _tests(sentence: Sentence) -> Iterator[Target]:
 
 def _is_examined(sentence: Sentence) -> bool:
     return (
-        sentence.section in _EXAM
-        or (sentence.section in _SECTIONS and sentence.has("EXAMINER"))
+        sentence.section in EXAM
+        or (sentence.section in OWN_EXAM and sentence.has("EXAMINER"))
         or (sentence.has("EXAMINER") and not sentence.has("REPORTED"))
         or any(cue.value == "author" for cue in sentence.of("EXAMINER"))
     )

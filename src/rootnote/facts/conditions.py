@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from rootnote.facts.attach import side_of
 from rootnote.facts.back_pain import find_back_pain
 from rootnote.facts.disputes import without_disputed
-from rootnote.facts.mentions import FINAL, NOT_SAID, PAST, Said, is_dated, weigh
+from rootnote.facts.mentions import FINAL, NOT_SAID, PAST, STUDIED, Said, is_dated, weigh
 from rootnote.facts.model import Assertion, Condition, ConditionFact, Mention
 from rootnote.facts.reading import Reading, Target
 from rootnote.facts.root_lesions import LESIONS, find_root_lesions
@@ -20,7 +20,6 @@ from rootnote.language.labels import ROOT_DISEASES
 from rootnote.language.verdicts import LABEL_CUE, OVER_CUE, REFUTED_CUE
 
 _ASKED = frozenset({"reason", "indications"})
-_TESTS = frozenset({"imaging", "emg"})
 #: The rule of what the referrer asked: a doubt that the author answers.
 _ASKED_BY = "uncertain.asked_by"
 #: The cue of another disease in the place of the root's, and those of a last word on it.
@@ -72,7 +71,7 @@ def _without_denied_labels(said: Sequence[Said]) -> list[Said]:
     denied: set[Condition] = set()
     for s in reversed(said):
         whole = s.target.label in ROOT_DISEASES and (s.target.value != "radicular" or s.target.cue == _TRAIT)
-        if whole and s.assertion is Assertion.NEGATED and s.target.section not in PAST | _TESTS:
+        if whole and s.assertion is Assertion.NEGATED and s.target.section not in PAST | STUDIED:
             denied |= {s.condition, Condition.SCIATICA} if s.condition is Condition.RADICULOPATHY else {s.condition}
         labelled = s.target.cue == LABEL_CUE and s.condition in denied
         settled.append(s._replace(assertion=Assertion.NEGATED) if labelled else s)
@@ -90,7 +89,7 @@ def _overtaken(reading: Reading, said: Sequence[Said], condition: Condition) -> 
         for s in said
         if s.condition is condition
         and s.target.label in ROOT_DISEASES
-        and (s.target.section not in PAST | _TESTS or s.target.cue == _INSTEAD)
+        and (s.target.section not in PAST | STUDIED or s.target.cue == _INSTEAD)
     ]
     last = own[-1] if own else None
     if last is None or last.target.value == "radicular" or not _is_verdict(reading, last.target):
@@ -168,8 +167,8 @@ def _fact(reading: Reading, condition: Condition, said: Sequence[Said]) -> Condi
     for group in (
         [s for s in own if s.target.section == "addendum"],
         [s for s in own if s.target.section in FINAL],
-        [s for s in told if s.target.section not in PAST | _TESTS],
-        [s for s in named if s.target.section in _TESTS],
+        [s for s in told if s.target.section not in PAST | STUDIED],
+        [s for s in named if s.target.section in STUDIED],
         asked,
         [s for s in named if s.target.section in PAST],
     ):

@@ -14,13 +14,13 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from rootnote.facts.attach import nearest
-from rootnote.facts.mentions import PAST, Said
+from rootnote.facts.mentions import PAST, STUDIED, Said
 from rootnote.facts.model import Assertion, Condition
 from rootnote.facts.reading import Reading, Sentence, Target
 
 _FINDINGS = frozenset({"DISC", "STENOSIS", "SPONDYLOSIS"})
 #: Sections in which a denial is no last word.
-_TOLD = PAST | frozenset({"imaging", "emg", "ros"})
+_TOLD = PAST | STUDIED | {"ros"}
 #: The values of a title and of the verb behind it, and the tokens between them.
 _TITLE, _HELD, _NAME = "title", "held", 3
 #: Kinds of one condition, of which one may be there and another not: "a bulge, no herniation", "foraminal but no central stenosis".

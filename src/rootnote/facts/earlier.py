@@ -31,11 +31,12 @@ _TESTED = {
 }
 #: What may stand before the words that open a sentence: a short heading ("RECHECK: at the last visit").
 _LEAD = re.compile(r"\W*(?:[^:\n]{1,40}:\s*)?")
+#: The name of a month, in full or short.
+MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
 #: A date: "at the 3/14 visit", "on 2 May".
 _DATE = (
     r"(?:at|on|in)\s+(?:the\s+|his\s+|her\s+|my\s+)?"
-    r"(?:\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?|\d{1,2}\s+(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
-    r"|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*(?:\s+\d{1,2})?)\b"
+    rf"(?:\d{{1,2}}[/-]\d{{1,2}}(?:[/-]\d{{2,4}})?|\d{{1,2}}\s+{MONTH}|{MONTH}(?:\s+\d{{1,2}})?)\b"
 )
 #: A date that a sentence opens with, and one right behind a result.
 _DATED = re.compile(r"\W*(?:[^:\n]{1,40}:\s*)?" + _DATE, re.I)

@@ -10,7 +10,7 @@ from functools import lru_cache
 from rootnote.facts.attach import nearest, side_of
 from rootnote.facts.model import Assertion, Finding, FindingKind
 from rootnote.facts.reading import Found, Reading, Sentence, Target
-from rootnote.facts.studies import Kind, told
+from rootnote.facts.studies import Kind, told, without_result
 
 _ABNORMAL = frozenset({"EMG_SIGN", "RADICULOPATHY", "ROOT_LESION"})
 _NORMAL = frozenset({"IMAGE_NORMAL"})
@@ -35,18 +35,8 @@ def find_electrodiagnostics(reading: Reading) -> Found:
         result = (abnormal or list(item.results))[0]
         findings.append(_finding(reading, item.sentence, result, item.names, bool(abnormal)))
         reported.update(name.start for name in item.names)
-    rejected = [
-        Finding(
-            FindingKind.ELECTRODIAGNOSTIC,
-            target.assertion if target.assertion is not Assertion.AFFIRMED else Assertion.ABSENT,
-            reading.around([target]),
-            target.section,
-            target.rule,
-        )
-        for target in reading.targets("EMG")
-        if target.start not in reported
-    ]
-    return Found(tuple(findings), tuple(rejected))
+    unreported = (name for name in reading.targets("EMG") if name.start not in reported)
+    return Found(tuple(findings), tuple(without_result(reading, FindingKind.ELECTRODIAGNOSTIC, name) for name in unreported))
 
 
 def _is_negated(result: Target) -> bool:

@@ -54,7 +54,7 @@ def with_other_walk(reading: Reading, sentence: Sentence) -> Sentence:
     sided = any(one.label == "SIDE" and match.start() <= one.start < match.end() for one in kept)
     part = match.group(3).lower()
     walk = _at(reading, denied, match.start(3 if sided else 2), match.end(2), value=_WALKS[part], rule=f"motor.{part}_walk")
-    return sentence.with_targets(sorted([*kept, denied, walk._replace(label="WALK")], key=lambda target: target.start))
+    return sentence.with_targets([*kept, denied, walk._replace(label="WALK")])
 
 
 def _as_done(walk: Target) -> tuple[Target, ...]:
@@ -79,7 +79,7 @@ def with_left_out(reading: Reading, sentence: Sentence) -> Sentence:
     if not sentence.has("NEGATOR") or not sentence.has("RESULT", "SLR"):
         return sentence
     found = list(_left_out(reading, sentence))
-    return sentence.with_targets(sorted([*sentence.targets, *found], key=lambda target: target.start)) if found else sentence
+    return sentence.with_targets([*sentence.targets, *found]) if found else sentence
 
 
 def _left_out(reading: Reading, sentence: Sentence) -> Iterator[Target]:

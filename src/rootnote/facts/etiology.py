@@ -23,9 +23,9 @@ _REGION_REACH = 5
 
 def etiology(reading: Reading, links: Sequence[Link], status: Assertion, levels_of: dict[Cause, tuple[str, ...]]) -> EtiologyFact:
     """The etiology of a radiculopathy with this status; ``levels_of`` gives the levels documented for a cause anywhere in the note."""
-    excluded = _excluded(reading)
     if not status.is_current:
         return EtiologyFact(Etiology.NOT_APPLICABLE)
+    excluded = _excluded(reading)
     causes = {CAUSES[link.cause.label] for link in links}
     kept: tuple[Cause, ...]
     if causes >= {Cause.DISC, Cause.SPONDYLOSIS}:

@@ -9,12 +9,13 @@ from collections.abc import Iterable
 
 from rootnote.anatomy import Side
 from rootnote.facts.attach import own_side, side_value
+from rootnote.facts.examiners import OWN_EXAM
 from rootnote.facts.model import Assertion, Evidence, Finding
 from rootnote.facts.observations import Observation
 from rootnote.facts.places import is_leg
 from rootnote.facts.reading import Found, Reading
 from rootnote.facts.results import says_abnormal
-from rootnote.facts.standing import OWN_EXAM, objection
+from rootnote.facts.standing import objection
 
 
 def is_abnormal(observation: Observation) -> bool | None:

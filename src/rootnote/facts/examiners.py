@@ -15,6 +15,9 @@ from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.results import KINDS
 from rootnote.facts.small_words import ends_in, small_words
 
+#: Sections of an examination, and all those that may hold the author's own.
+EXAM = frozenset({"exam", "vitals", "findings"})
+OWN_EXAM = EXAM | {"none", "assessment"}
 #: The section of what was found at an earlier visit, or by others.
 TOLD = "hpi"
 #: Sections of history that an examination may follow without a heading.
@@ -26,8 +29,8 @@ _OPERATIONS = frozenset({"procedure", "operative_findings"})
 _DENIES = "denies"
 #: The section of what may be the patient's words or the examiner's.
 _UNSAID = "none"
-#: Tests that are named by what a patient feels too.
-_PATIENT_WORDS = frozenset({"weakness", "numbness", "foot drop", "palsy"})
+#: Tests that patients have words for too: those words count only as the examiner's.
+PATIENT_WORDS = frozenset({"weakness", "numbness", "foot drop", "palsy"})
 #: What stands behind a test that heads an answer: "Reflex change at knee or ankle: none".
 _ANSWERED = re.compile(r"[^.;:\n]{0,40}:\s*\w")
 
@@ -126,7 +129,7 @@ def _told_by_examiner(sentence: Sentence) -> Sentence:
 def _is_patients(reading: Reading, sentence: Sentence, test: Target) -> bool:
     """Whether a test is named in a patient's words: "weakness", not "focal weakness"."""
     before = reading.text[sentence.start : test.start]
-    return test.value in _PATIENT_WORDS and not ends_in(before, small_words().examiners_weakness, 1)
+    return test.value in PATIENT_WORDS and not ends_in(before, small_words().examiners_weakness, 1)
 
 
 def _part(sentence: Sentence, start: int, end: int) -> Sentence:

@@ -115,7 +115,7 @@ def _row(sentence: Sentence, groups: Iterable[tuple[Target, ...]]) -> Row:
         for group in groups
     )
     targets = dict.fromkeys(target for unit in units for target in unit.targets)
-    return Row(sentence.with_targets(sorted(targets, key=lambda target: target.start)), units)
+    return Row(sentence.with_targets(targets), units)
 
 
 def _of_first_word(reading: Reading, sentence: Sentence, topic: Sequence[Target]) -> Sentence:
@@ -178,12 +178,9 @@ def _reflex(grade: str) -> str:
 def _felt(reading: Reading, sentence: Sentence, root: re.Match[str]) -> list[Target]:
     """The grades of sensation of a root on the two sides."""
     pair = _OF_TWO.fullmatch(reading.text, *root.span(2))
-    sides = (1, 2) if pair is not None else ()
-    return [
-        put(reading, sentence, "SENSORY_GRADE", f"{pair.group(n)}/2", "measure.sensory_grade", *pair.span(n))
-        for n in sides
-        if pair is not None
-    ]
+    if pair is None:
+        return []
+    return [put(reading, sentence, "SENSORY_GRADE", f"{pair.group(n)}/2", "measure.sensory_grade", *pair.span(n)) for n in (1, 2)]
 
 
 def lists_apart(reading: Reading, sentence: Sentence) -> tuple[Sentence, ...]:

@@ -19,7 +19,7 @@ from rootnote.facts.reading import Found, Reading, Sentence, Target
 from rootnote.facts.small_words import ends_in, small_words
 from rootnote.facts.spine import Part, parts_of, says_lumbar
 from rootnote.facts.spine_nouns import PASSAGES, is_state_of
-from rootnote.facts.studies import PARAGRAPH, Kind, Told, is_operated, is_report, told
+from rootnote.facts.studies import PARAGRAPH, Kind, Told, is_operated, is_report, told, without_result
 from rootnote.facts.study_parts import body_part, is_spine_note, other_parts, part_before
 
 IMAGING = Kind(
@@ -75,16 +75,9 @@ def find_imaging(reading: Reading) -> Found:
     for item in told(reading, IMAGING, _is_ours):
         findings += _of_sentence(reading, item)
         reported.update(target.start for target in item.names)
-    rejected = [
-        Finding(FindingKind.IMAGING, _why_not(target), reading.around([target]), target.section, target.rule, site=target.value or None)
-        for target in reading.targets("MODALITY", "OTHER_IMAGE")
-        if target.start not in reported
-    ]
+    unreported = (name for name in reading.targets("MODALITY", "OTHER_IMAGE") if name.start not in reported)
+    rejected = (without_result(reading, FindingKind.IMAGING, name, site=name.value or None) for name in unreported)
     return Found(tuple(findings), tuple(rejected))
-
-
-def _why_not(target: Target) -> Assertion:
-    return target.assertion if target.assertion is not Assertion.AFFIRMED else Assertion.ABSENT
 
 
 def _is_ours(reading: Reading, target: Target) -> bool:

@@ -23,7 +23,6 @@ from rootnote.language.measure_words import measure_words
 Sided = tuple[Side, Evidence]
 
 _LESIONS = (Condition.DISC_DISORDER, Condition.STENOSIS, Condition.SPONDYLOSIS)
-_OTHER_SIDE: dict[Side | None, Side] = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}
 #: Tokens between "now", "at first" or "symptoms" and their side.
 _MOVED = 6
 #: What stands between a side and its time: "left (today)", "right side previously".
@@ -128,8 +127,8 @@ def _across(reading: Reading, sentence: Sentence, word: Target) -> tuple[Side | 
     behind = next((side for side in leg_sides(reading, sentence) if side.first >= word.last and side_value(side)), None)
     if behind is not None:
         return side_value(behind), behind
-    before = [side for side in leg_sides(reading, sentence) if side.last <= word.first and side_value(side)]
-    return _OTHER_SIDE.get(side_value(before[-1])) if before else None, word
+    before = [value for side in leg_sides(reading, sentence) if side.last <= word.first and (value := side_value(side))]
+    return before[-1].other if before else None, word
 
 
 def _of_roots(reading: Reading, roots: Iterable[tuple[Target, Target]], *, final: bool) -> list[Sided]:

@@ -70,4 +70,4 @@ def _touched(sentence: Sentence, match: re.Match[str]) -> list[Target]:
         label="SENSATION", value="test", rule=_TOUCH, text="light touch", start=start, end=end, first=first, last=first + 1
     )
     kept = [target for target in sentence.targets if not (target.label == "SIDE" and target.start == start)]
-    return sorted([*kept, touch], key=lambda target: target.start)
+    return [*kept, touch]

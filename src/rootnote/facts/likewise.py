@@ -9,14 +9,12 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from rootnote.anatomy import Side
 from rootnote.facts.attach import own_side
 from rootnote.facts.model import Assertion, Finding
 from rootnote.facts.reading import Reading
 
 #: Sections in which the other side is one of an examination.
 _EXAMINED = frozenset({"exam", "vitals", "findings", "imaging", "emg", "procedure"})
-_OTHER = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}
 
 
 def of_other_side(reading: Reading, findings: Sequence[Finding]) -> Iterator[Finding]:
@@ -27,9 +25,9 @@ def of_other_side(reading: Reading, findings: Sequence[Finding]) -> Iterator[Fin
             continue
         start = reading.sentences[max(0, alike.sentence - 1)].start
         begin, end = (bisect_left(placed, place, key=_start) for place in (start, alike.start))
-        for finding in (one for one in placed[begin:end] if one.side in _OTHER):
-            other = _OTHER[finding.side] if finding.side is not None else None
-            if own_side(alike) in (None, other):
+        for finding in placed[begin:end]:
+            other = finding.side.other if finding.side is not None else None
+            if other is not None and own_side(alike) in (None, other):
                 yield replace(finding, side=other, evidence=reading.evidence(finding.evidence.start, alike.end))
 
 

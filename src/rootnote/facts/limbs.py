@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from rootnote.facts.examiners import EXAM
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.results import KINDS
 
-_EXAM = frozenset({"exam", "vitals", "findings"})
 #: What shows that a section is of the legs or the back as well; so does the examination of the nervous system from head to foot.
 _LEGS = ("LEG", "TERRITORY", "BACK_PAIN", "REGION", "LEVEL", "SLR", "WALK")
 #: Reflexes in short, before a grade, and what each is.
@@ -41,7 +41,7 @@ def with_short_reflexes(reading: Reading, sentence: Sentence) -> Sentence:
     short = list(_SHORT.finditer(reading.text, reflex.end, sentence.end)) if reflex is not None else []
     taken = {target.start for target in sentence.of("ARM", "REFLEX", "REFLEX_SHORT")} if short else set()
     found = [_named(reading, reflex, match) for match in short if reflex is not None and match.start() not in taken]
-    return sentence.with_targets(sorted([*sentence.targets, *found], key=lambda target: target.start)) if found else sentence
+    return sentence.with_targets([*sentence.targets, *found]) if found else sentence
 
 
 def _named(reading: Reading, reflex: Target, match: re.Match[str]) -> Target:
@@ -70,7 +70,7 @@ def _opens_item(reading: Reading, sentence: Sentence) -> bool:
 
 def _is_about_arm(sentence: Sentence) -> bool:
     """Whether a sentence examines an arm, and does not only name it for a test or a pulse: "Radial pulses 2+", "Grip 5/5"."""
-    if sentence.section not in _EXAM or not sentence.has("ARM"):
+    if sentence.section not in EXAM or not sentence.has("ARM"):
         return False
     if sentence.has("ELSEWHERE", *(label for label in KINDS if label != "OTHER_EXAM")):
         return False

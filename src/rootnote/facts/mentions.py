@@ -10,13 +10,15 @@ from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.small_words import are_only, ends_in, small_words
 from rootnote.language.labels import ROOT_DISEASES
 
-#: Sections that hold the author's final word, and those that only recall.
+#: Sections that hold the author's final word, those that only recall, and those of the results of studies.
 FINAL = frozenset({"assessment", "postop_diagnosis", "addendum"})
 PAST = frozenset({"pmh", "psh", "social"})
+STUDIED = frozenset({"imaging", "emg"})
 #: The cues of what a form asks and the answer denies.
 FILLED_IN = frozenset({"answer.negated", "negated.label", "negated.leader", "negated.boxes"})
-#: Assertions that say nothing of the patient.
-NOT_SAID = frozenset({Assertion.HYPOTHETICAL, Assertion.FAMILY, Assertion.ORDERED})
+#: Assertions of what is only supposed or is a relative's; with what is only ordered, those that say nothing of the patient.
+NOT_OF_PATIENT = frozenset({Assertion.HYPOTHETICAL, Assertion.FAMILY})
+NOT_SAID = NOT_OF_PATIENT | {Assertion.ORDERED}
 #: The age of somebody: "a 39-year-old dancer", "44F".
 AGED = re.compile(r"\d(?:[- ]?(?:years?|yrs?)[- ]old| ?y[./]?o\b| ?[MF]\b)", re.I)
 #: The value of the words for an attack with none after it: "nothing like it since".

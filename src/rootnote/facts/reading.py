@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
+from operator import attrgetter
 from typing import NamedTuple
 
 from spacy.attrs import IDX, LENGTH
@@ -64,8 +65,8 @@ class Sentence:
     labels: frozenset[str]
 
     def with_targets(self, targets: Iterable[Target]) -> Sentence:
-        """The same sentence with other targets."""
-        held = tuple(targets)
+        """The same sentence with other targets, given in any order."""
+        held = tuple(sorted(targets, key=attrgetter("start")))
         by_label = _by_label(held)
         return replace(self, targets=held, by_label=by_label, labels=frozenset(by_label))
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from rootnote.anatomy import Side
+from rootnote.anatomy import ONE_SIDE, Side
 from rootnote.facts.attach import side_value
 from rootnote.facts.clauses import REFLEX_MUSCLES
 from rootnote.facts.exam import finding_of, is_abnormal, settle, side_of_observation
@@ -22,7 +22,6 @@ from rootnote.facts.standing import objection
 _NORMAL_GRADES = frozenset({"1", "1+", "2", "2+"})
 #: What makes a change less than one, and the characters before the change in which it stands.
 _IF_ANYTHING, _REACH = re.compile(r"\bif anything,?(?: [a-z]+){0,3} ?$", re.I), 40
-_ONE_SIDE = frozenset({Side.LEFT, Side.RIGHT})
 _SITES = frozenset({"knee", "ankle"})
 
 
@@ -59,7 +58,7 @@ def _is_hedged(reading: Reading, observation: Observation) -> bool:
     It sums up grades that were measured, and says no more than they do.
     """
     result = observation.result
-    if result is None or is_abnormal(observation) is not True or _ONE_SIDE & {side_value(side) for side in observation.sentence.of("SIDE")}:
+    if result is None or is_abnormal(observation) is not True or ONE_SIDE & {side_value(side) for side in observation.sentence.of("SIDE")}:
         return False  # a change of one side is one
     if _IF_ANYTHING.search(reading.text, max(observation.sentence.start, result.start - _REACH), result.start):
         return True
@@ -89,7 +88,7 @@ def _beside(item: Graded, by_sentence: Mapping[int, Sequence[Graded]]) -> Sequen
     """The grades that one is compared with: those of its sentence, and of its reflex on the other side in the line before or behind it."""
     number = item.observation.sentence.number
     near = (other for line in (number - 1, number + 1) for other in by_sentence.get(line, ()))
-    across = (other for other in near if item.site is not None and {item.side, other.side} == _ONE_SIDE)
+    across = (other for other in near if item.site is not None and {item.side, other.side} == ONE_SIDE)
     section = item.observation.sentence.section
     return [*by_sentence[number], *(other for other in across if other.observation.sentence.section == section)]
 
@@ -105,7 +104,7 @@ def _graded(reading: Reading, item: Graded, beside: Sequence[Graded]) -> Finding
 
 def _is_compared(item: Graded, other: Graded) -> bool:
     """Whether two grades are of one reflex, or the first of a side is an exception to the second: "2+ except the left AJ, which is 1+"."""
-    excepted = item.observation.unit.exception and item.side in (Side.LEFT, Side.RIGHT) and other.site is None
+    excepted = item.observation.unit.exception and item.side in ONE_SIDE and other.site is None
     return other.site == item.site or excepted
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from rootnote.anatomy import LUMBAR_ROOTS
 from rootnote.facts.attach import nearest
 from rootnote.facts.back_pain import has_lumbar_context
-from rootnote.facts.mentions import AGED, FINAL, NOT_SAID, Said, weigh
+from rootnote.facts.mentions import AGED, FINAL, NOT_SAID, STUDIED, Said, weigh
 from rootnote.facts.model import Assertion, Condition
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.small_words import are_only, has_word, small_words
@@ -19,7 +19,6 @@ from rootnote.facts.spine import Part, parts_of
 
 #: The labels of the targets that :func:`root_lesions` gives.
 LESIONS = ("ROOT_LESION", "COMPRESS", "CONTACT", "DECOMPRESS")
-_TESTS = frozenset({"imaging", "emg"})
 #: What presses on a nerve that is a root, though it is only called a nerve.
 _DISCAL = ("DISC", "DISC_SPACE", "STENOSIS", "SPONDYLOSIS")
 #: What makes a mere condition of what comes right behind it.
@@ -143,7 +142,7 @@ def _is_clinical(reading: Reading, target: Target, note_type: str) -> bool:
     sentence = reading.sentence_of(target)
     if _is_explained(reading, sentence):
         return True
-    if target.section in _TESTS:
+    if target.section in STUDIED:
         return False
     if target.value == "irritation" and not sentence.has("MODALITY", "EMG"):
         return True  # no image shows it

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from rootnote.anatomy import LUMBAR_ROOTS, Region, Side, region_of_level, region_of_root, root_order
+from rootnote.anatomy import LUMBAR_REGIONS, LUMBAR_ROOTS, Region, Side, region_of_level, region_of_root, root_order
 from rootnote.facts.attach import distance, nearest, side_had
 from rootnote.facts.cause_levels import left_open, levels_of
 from rootnote.facts.causes import CAUSES, CLAUSE_END
@@ -253,7 +253,12 @@ def _levels_beside(reading: Reading, sentence: Sentence, mentions: Sequence[Targ
         mention = min(mentions, key=partial(distance, reading, level))
         if _is_of_other_clause(reading, level, mention, levels):
             continue
-        yield Located(tuple(region_of_level(name) for name in level.value.split()), reading.around([level, mention]), "level")
+        yield _at_level(reading, level, mention)
+
+
+def _at_level(reading: Reading, level: Target, what: Target) -> Located:
+    """The place of something at a disc level."""
+    return Located(tuple(region_of_level(name) for name in level.value.split()), reading.around([level, what]), "level")
 
 
 def _is_of_other_clause(reading: Reading, level: Target, mention: Target, levels: Sequence[Target]) -> bool:
@@ -283,7 +288,7 @@ def _of_operation(reading: Reading) -> Iterator[Located]:
         levels = [level for level in sentence.of("LEVEL") if _is_lumbar_level(level)]
         if surgery is not None and surgery.assertion.is_current:
             for level in levels:
-                yield Located(tuple(region_of_level(name) for name in level.value.split()), reading.around([level, surgery]), "level")
+                yield _at_level(reading, level, surgery)
 
 
 def _of_level(reading: Reading) -> Iterator[Located]:
@@ -292,7 +297,7 @@ def _of_level(reading: Reading) -> Iterator[Located]:
         for level in sentence.of("LEVEL"):
             root = next((t for t in sentence.of("NERVE_ROOT") if t.first == level.last and t.assertion.is_current), None)
             if root is not None and level.assertion.is_current and _is_lumbar_level(level):
-                yield Located(tuple(region_of_level(name) for name in level.value.split()), reading.around([level, root]), "level")
+                yield _at_level(reading, level, root)
 
 
 def _of_field(reading: Reading, number: int, mentions: Sequence[Target]) -> Iterator[Located]:
@@ -305,7 +310,7 @@ def _of_field(reading: Reading, number: int, mentions: Sequence[Target]) -> Iter
             return
         for level in sentence.of("LEVEL") if _FIELD.match(reading.text, sentence.start) else ():
             if _is_lumbar_level(level) and level.assertion.is_current:
-                yield Located(tuple(region_of_level(name) for name in level.value.split()), reading.around([named, level]), "level")
+                yield _at_level(reading, level, named)
 
 
 def _is_lumbar_level(level: Target) -> bool:
@@ -327,5 +332,4 @@ def combine(regions: Iterable[Region], *, upper: bool) -> tuple[Region, ...]:
     held = {Region.LUMBAR if region is Region.THORACOLUMBAR else region for region in regions}
     if Region.LUMBOSACRAL in held and not upper:
         held.discard(Region.LUMBAR)
-    order = (Region.LUMBAR, Region.LUMBOSACRAL, Region.SACRAL)
-    return tuple(region for region in order if region in held)
+    return tuple(region for region in LUMBAR_REGIONS if region in held)

@@ -77,7 +77,7 @@ def _set_aside(reading: Reading, number: int) -> Aside:
     named = [target for target in sentence.of(*_NAMED) if target.label != "LEVEL" or target.value[0] in "LST"]
     if not named or not sentence.has("LEVEL"):
         return _NOTHING
-    dismissed = {*_denied(reading, sentence, named), *_set_against(reading, named)}
+    dismissed = {*_denied(reading, named), *_set_against(reading, named)}
     for word in sentence.of("UNRELATED", "ASIDE"):
         if word.value in ("", "before", "behind"):
             dismissed.update(_meant(reading, sentence, word, named))
@@ -95,11 +95,11 @@ def levels_meant(reading: Reading, sentence: Sentence, levels: Sequence[Target],
     return [level for level in meant if level not in aside.old] or meant
 
 
-def _denied(reading: Reading, sentence: Sentence, named: Sequence[Target]) -> Iterator[Target]:
+def _denied(reading: Reading, named: Sequence[Target]) -> Iterator[Target]:
     """The levels of what is said not to be there: "no herniation at L5-S1"."""
     for number, target in enumerate(named):
         if target.label in CAUSES and target.assertion is Assertion.NEGATED:
-            yield from (level for level in _phrase(reading, sentence, named, number) if level.label == "LEVEL")
+            yield from (level for level in _phrase(reading, named, number) if level.label == "LEVEL")
 
 
 def _set_against(reading: Reading, named: Sequence[Target]) -> Iterator[Target]:
@@ -108,8 +108,7 @@ def _set_against(reading: Reading, named: Sequence[Target]) -> Iterator[Target]:
         match = _NOT.search(reading.text, max(0, target.start - _BEFORE), target.start)
         if match is None:
             continue
-        sentence = reading.sentence_of(target)
-        yield from _but_shared(named, number, match.start(), _phrase(reading, sentence, named, number, back=False))
+        yield from _but_shared(named, number, match.start(), _phrase(reading, named, number, back=False))
 
 
 def _but_shared(named: Sequence[Target], number: int, start: int, phrase: Iterable[Target]) -> Iterator[Target]:
@@ -126,7 +125,7 @@ def _meant(reading: Reading, sentence: Sentence, word: Target, named: Sequence[T
         for number, target in enumerate(named):
             apart = any(True for _ in sentence.between(word, target, *EFFECTS)) or _CLAUSE.search(reading.text, word.end, target.start)
             if 0 <= target.first - word.last <= reach and not apart:
-                phrase = _phrase(reading, sentence, named, number, back=word.value in _ADJECTIVES)
+                phrase = _phrase(reading, named, number, back=word.value in _ADJECTIVES)
                 yield from _but_shared(named, number, word.start, phrase)
                 return
     if word.value in _ADJECTIVES or _has_object(reading, sentence, word):
@@ -138,7 +137,7 @@ def _meant(reading: Reading, sentence: Sentence, word: Target, named: Sequence[T
         if word.first - target.last > _BACK or ";" in reading.gap(target, word):
             return
         if not any(True for _ in sentence.between(target, word, *EFFECTS)):
-            yield from _phrase(reading, sentence, named, number, ahead=False)
+            yield from _phrase(reading, named, number, ahead=False)
         return
 
 
@@ -149,19 +148,17 @@ def _has_object(reading: Reading, sentence: Sentence, word: Target) -> bool:
     return not any(0 <= thing.first - word.last <= _FORWARD for thing in sentence.of(*EFFECTS, *_TROUBLE))
 
 
-def _phrase(
-    reading: Reading, sentence: Sentence, named: Sequence[Target], number: int, *, back: bool = True, ahead: bool = True
-) -> Iterator[Target]:
+def _phrase(reading: Reading, named: Sequence[Target], number: int, *, back: bool = True, ahead: bool = True) -> Iterator[Target]:
     """A finding or level with the levels and words of the finding that stand beside it, in one phrase or one list."""
     yield named[number]
     for step, go in ((-1, back), (1, ahead)):
         at = number
-        while go and 0 <= at + step < len(named) and _in_phrase(reading, sentence, named[at], named[at + step]):
+        while go and 0 <= at + step < len(named) and _in_phrase(reading, named[at], named[at + step]):
             at += step
             yield named[at]
 
 
-def _in_phrase(reading: Reading, sentence: Sentence, one: Target, other: Target) -> bool:
+def _in_phrase(reading: Reading, one: Target, other: Target) -> bool:
     gap = reading.gap(one, other)
     if one.label == other.label == "LEVEL":
         return are_listed(gap) and not re.search(r"\bthan\b", gap)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from rootnote.anatomy import Side
+from rootnote.anatomy import ONE_SIDE, Side
 from rootnote.facts.attach import leg_sides, nearest, side_value
 from rootnote.facts.model import Assertion, Evidence
 from rootnote.facts.places import is_elsewhere
@@ -20,7 +20,6 @@ from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.language.labels import ROOT_DISEASES
 from rootnote.language.verdicts import LABEL_CUE, REFUTED_CUE
 
-_ONE_SIDE = frozenset({Side.LEFT, Side.RIGHT})
 #: What is examined on each side.
 _EXAMINED = ("SLR", "REFLEX", "REFLEX_SHORT", "MUSCLE", "STRENGTH", "SENSATION", "WALK")
 #: Joints, whose side is not that of a leg's pain from the back.
@@ -101,7 +100,7 @@ def _of_side(reading: Reading, wrong: Target) -> Iterator[Target]:
 
 def _sides(reading: Reading, sentence: Sentence) -> list[Target]:
     """The left and right sides of a sentence that may be those of a leg, in order."""
-    return [side for side in leg_sides(reading, sentence) if side_value(side) in _ONE_SIDE and not _is_of_joint(sentence, side)]
+    return [side for side in leg_sides(reading, sentence) if side_value(side) in ONE_SIDE and not _is_of_joint(sentence, side)]
 
 
 def _is_of_joint(sentence: Sentence, side: Target) -> bool:

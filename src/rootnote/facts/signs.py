@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from rootnote.anatomy import LUMBAR_LEVELS, LUMBAR_ROOTS
 from rootnote.facts.attach import distance, side_of
+from rootnote.facts.mentions import NOT_OF_PATIENT
 from rootnote.facts.model import Assertion, Finding, FindingKind
 from rootnote.facts.reading import Found, Reading, Sentence, Target
 from rootnote.facts.spine import Part, parts_of
@@ -30,7 +31,6 @@ _OF_THE_SPINE = frozenset(
 _NEVER = frozenset({"risks", "instructions", "family", "allergies", "administrative"})
 #: Rules of words that count only behind a number.
 _COUNTED = frozenset({"scale.score", "deed.relief"})
-_NOT_SAID = frozenset({Assertion.HYPOTHETICAL, Assertion.FAMILY})
 #: Deeds that are done at a level or root.
 _PLACED = frozenset({"transforaminal", "interlaminar", "facet", "decompression"})
 #: A rating of 0 to 10, the number that ends right before "out of 10", and a percentage.
@@ -55,7 +55,11 @@ def find_signs(reading: Reading) -> Found:
         kept += _scores(reading, sentence)
         for target in sentence.targets:
             site = target.value if target.label in _KINDS else _ALSO.get((target.label, target.value))
-            if site is None or target.assertion in _NOT_SAID or (target.label == _UNNAMED and not _is_denied_of_canal(reading, target)):
+            if (
+                site is None
+                or target.assertion in NOT_OF_PATIENT
+                or (target.label == _UNNAMED and not _is_denied_of_canal(reading, target))
+            ):
                 continue
             ours = site not in _OF_THE_SPINE or parts_of(reading, target) == {Part.LUMBAR}
             current = target.assertion is not Assertion.HISTORICAL or target.label == "DEED"

@@ -6,15 +6,14 @@ Source: annotation guide, clarifications 7, 19 and 22.
 from __future__ import annotations
 
 from rootnote.facts.clauses import REFLEX_MUSCLES
+from rootnote.facts.examiners import EXAM, OWN_EXAM, PATIENT_WORDS
+from rootnote.facts.mentions import NOT_OF_PATIENT
 from rootnote.facts.model import Assertion, FindingKind
 from rootnote.facts.observations import Observation
 from rootnote.facts.places import is_elsewhere, is_leg
 from rootnote.facts.reading import Target
 from rootnote.facts.results import EVOKING, is_grade, is_noun, says_abnormal
 
-#: Sections that hold the author's own examination.
-OWN_EXAM = frozenset({"exam", "vitals", "findings", "none", "assessment"})
-_EXAM = frozenset({"exam", "vitals", "findings"})
 #: The narrative of an operation, where a leg is moved and a tendon seen, but nothing is examined.
 _OPERATION = frozenset({"procedure", "operative_findings"})
 #: The value of a cue for an examination that a note of a procedure can hold too.
@@ -26,8 +25,6 @@ _NO_HAMMER, _INTOLERANT = "hammer", "intolerant"
 _HISTORY = frozenset({"preop_diagnosis", "postop_diagnosis", "ros"})
 #: The section of why a study was asked for: the weakness told there is the complaint.
 _ASKED = "reason"
-#: Tests that patients have words for too: those words count only as the examiner's.
-_PATIENT_WORDS = frozenset({"weakness", "numbness", "foot drop", "palsy"})
 #: The walk that is a habit of some.
 _TOE_WALK = "toe walk"
 #: Too much sensation, which histories tell of in the same words as examinations: "hyperesthesia".
@@ -35,7 +32,7 @@ _EXCESS = "excess"
 #: The level below which the cord feels nothing.
 _LEVEL = "level"
 #: Tests whose name says the result.
-_OWN_RESULTS = _PATIENT_WORDS | {"deficit", "loss", _EXCESS, _LEVEL}
+_OWN_RESULTS = PATIENT_WORDS | {"deficit", "loss", _EXCESS, _LEVEL}
 #: Tests in plain words, as the patient may tell of them too.
 _SAID = "said"
 #: The value of words by which what stands before them is the patient's too.
@@ -51,7 +48,6 @@ _JOINT_MOVEMENTS = frozenset({"hip flexion", "hip extension", "hip abduction", "
 _WEAK, _WASTING = frozenset({"weak", "weakness"}), ("atroph", "wast", "bulk", "girth", "circumference")
 #: Tokens from a loss to the word that it has gone.
 _RESOLVED_REACH = 6
-_NOT_SAID = frozenset({Assertion.HYPOTHETICAL, Assertion.FAMILY})
 
 
 def objection(observation: Observation) -> Assertion | None:
@@ -146,7 +142,7 @@ def _is_full_range(observation: Observation, result: Target) -> bool:
 
 def _is_aim(observation: Observation) -> bool:
     named = (*observation.heads, *((observation.result,) if observation.result is not None else ()))
-    return observation.sentence.has("AIM") or any(target.assertion in _NOT_SAID for target in named)
+    return observation.sentence.has("AIM") or any(target.assertion in NOT_OF_PATIENT for target in named)
 
 
 def _is_reported(observation: Observation) -> bool:
@@ -160,7 +156,7 @@ def _is_habit(observation: Observation) -> bool:
     """Whether a walk on the toes without a result of its own is how someone always walks: "he has walked on his toes since age two"."""
     toes = bool(observation.heads) and all(head.value == _TOE_WALK for head in observation.heads)
     unsaid = observation.value in ("none", "abnormal")
-    return toes and unsaid and observation.sentence.has("HABIT") and observation.sentence.section not in _EXAM
+    return toes and unsaid and observation.sentence.has("HABIT") and observation.sentence.section not in EXAM
 
 
 def _is_weakness(observation: Observation) -> bool:
@@ -179,7 +175,7 @@ def _is_resolved(observation: Observation) -> bool:
 def _is_told_before_exam(observation: Observation) -> bool:
     """Whether the patient says it before the sentence comes to the examination: "he reports numbness; on testing sensation is intact"."""
     result = observation.result
-    if result is None or result.value not in _PATIENT_WORDS or not _is_reported(observation):
+    if result is None or result.value not in PATIENT_WORDS or not _is_reported(observation):
         return False
     examined = [cue.first for cue in observation.sentence.of("EXAMINER")]
     return bool(examined) and min(examined) >= result.last
@@ -199,10 +195,10 @@ def _is_patients_word(observation: Observation) -> bool:
     walked = bool(values) and all(head.label == "WALK" for head in observation.heads)
     if (values in ({_SAID}, {_EXCESS}) or walked) and section in _COMPLAINTS and not observation.sentence.has("EXAMINER"):
         return True
-    if not values or not values <= _PATIENT_WORDS:
+    if not values or not values <= PATIENT_WORDS:
         return False
     muscle = any(head.value != "foot drop" for head in observation.unit.of("MUSCLE"))
-    if not (observation.sentence.has("EXAMINER") or section in _EXAM or (muscle and section in OWN_EXAM)):
+    if not (observation.sentence.has("EXAMINER") or section in EXAM or (muscle and section in OWN_EXAM)):
         return True
     return (
         abnormal

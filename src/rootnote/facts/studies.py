@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from rootnote.facts.model import Assertion
+from rootnote.facts.mentions import NOT_OF_PATIENT
+from rootnote.facts.model import Assertion, Finding, FindingKind
 from rootnote.facts.needle_films import is_of_needle
 from rootnote.facts.ordered_studies import has_come_back
 from rootnote.facts.reading import Reading, Sentence, Target
@@ -49,7 +50,6 @@ _LOOKED_AT = re.compile(
 #: What a test was, behind what it was made for; what makes the same words a part of that: "to be sure that the canal is normal".
 _WAS = re.compile(r"\b(?:was|were|is|are|came back|turned out(?: to be)?|proved(?: to be)?|has been|read as)\s+(?:[a-z]+ly\s+)?$", re.I)
 _AIMED = re.compile(r"\b(?:if|that|whether|sure|unless|until|when|once|confirm|verify|ensure)\b", re.I)
-_LOST = (Assertion.HYPOTHETICAL, Assertion.FAMILY)
 _DONE = (Assertion.AFFIRMED, Assertion.HISTORICAL)
 _MADE = (*_DONE, Assertion.NEGATED)  # "CT abdomen: no stones"
 #: The section that reports a study, or the examination of the patient, and what only the latter tests.
@@ -117,7 +117,7 @@ def told(reading: Reading, kind: Kind, is_ours: Callable[[Reading, Target], bool
         before = sentence
         if sentence.section in _SKIPPED:
             continue
-        results = tuple(target for target in sentence.of(*wanted) if target.assertion not in _LOST)
+        results = tuple(target for target in sentence.of(*wanted) if target.assertion not in NOT_OF_PATIENT)
         if names or any(other.value in kind.turning for other in sentence.of(*kind.elsewhere)):
             ours = tuple(name for name in names if is_ours(reading, name))
             held = tuple(result for result in results if _is_told(reading, sentence, names, ours, result, kind))
@@ -137,6 +137,12 @@ def told(reading: Reading, kind: Kind, is_ours: Callable[[Reading, Target], bool
             held = tuple(result for result in results if result.label in kind.abnormal and is_ours(reading, result))
         if held:
             yield Told(sentence, names, held)
+
+
+def without_result(reading: Reading, kind: FindingKind, name: Target, *, site: str | None = None) -> Finding:
+    """What the name of a test amounts to that tells no result: as it is asserted (ordered, denied, past), ABSENT where it is affirmed."""
+    why = Assertion.ABSENT if name.assertion is Assertion.AFFIRMED else name.assertion
+    return Finding(kind, why, reading.around([name]), name.section, name.rule, site=site)
 
 
 def _turns_away(sentence: Sentence) -> bool:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from rootnote.anatomy import Side
+from rootnote.anatomy import ONE_SIDE, Side
 from rootnote.facts.attach import names_side, side_value
 from rootnote.facts.mentions import FILLED_IN
 from rootnote.facts.reading import Reading, Sentence, Target
@@ -163,7 +163,7 @@ def _in_table(reading: Reading, sentence: Sentence, columns: Columns) -> list[_C
 
 def _in_row(reading: Reading, sentence: Sentence) -> list[_Cell]:
     """The answers behind the two legs that a row names, each right behind its leg."""
-    sides = [side for side in sentence.of("SIDE") if side_value(side) in (Side.LEFT, Side.RIGHT)]
+    sides = [side for side in sentence.of("SIDE") if side_value(side) in ONE_SIDE]
     if len(sides) != 2 or side_value(sides[0]) == side_value(sides[1]):
         return []
     of_leg = any(head.end <= sides[0].start for head in sentence.of("LEG_SYMPTOM"))  # "Leg pain: right 2/10, left 6/10"

@@ -10,8 +10,9 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from rootnote.anatomy import Side
+from rootnote.anatomy import ONE_SIDE, Side
 from rootnote.facts.attach import distance
+from rootnote.facts.claims import SHORT
 from rootnote.facts.mentions import FINAL, NONE_SINCE
 from rootnote.facts.model import Assertion, Finding
 from rootnote.facts.reading import Reading, Sentence, Target
@@ -31,8 +32,8 @@ _LOSSES, _LOSS = (
 )
 #: What goes on with something else behind what is over.
 _JOINED = re.compile(r"\s*(?:[,;:]|and\b)", re.I)
-#: Units of a time too short for something to be over, and the tokens to it.
-_MOMENTS, _SOON = frozenset({"minute", "minutes", "min", "hour", "hours", "hr", "hrs"}), 3
+#: The tokens to a time too short for something to be over.
+_SOON = 3
 #: Tokens from a length of time to what there was none of in it.
 _SPELL_REACH = 4
 #: Tokens from "this", "it" or "both" to what is over.
@@ -133,15 +134,13 @@ def _of_sides(present: Sequence[Finding], ended: Sequence[_Over]) -> list[Findin
 
     past = [finding for finding in present if is_ended(finding)]
     goes_on = any(finding.side is not None and not is_ended(finding) for finding in present)
-    one_sided = {side for over in ended for side in over.sides} <= {Side.LEFT, Side.RIGHT}
+    one_sided = {side for over in ended for side in over.sides} <= ONE_SIDE
     return [finding for finding in past if finding.side is not None] if goes_on and one_sided else past
 
 
 def _is_loss(finding: Finding) -> bool:
     """Whether a symptom is a numbness or weakness, and no pain."""
-    return (finding.rule or "") in _LOSSES or (
-        (finding.rule or "").startswith("leg_symptom") and _LOSS.search(finding.evidence.text) is not None
-    )
+    return finding.rule in _LOSSES or (finding.rule.startswith("leg_symptom") and _LOSS.search(finding.evidence.text) is not None)
 
 
 def _start(finding: Finding) -> int:
@@ -190,7 +189,7 @@ def _endings(reading: Reading, sentence: Sentence) -> list[Target]:
     "If he sits it is gone within five minutes", "an ache, gone the minute she sits", "has gone a week without it".
     """
     spells = list(sentence.of("DURATION"))
-    short = [time for time in spells if time.value in _MOMENTS]
+    short = [time for time in spells if time.value in SHORT]
     short += [other for other in sentence.of("TIME_OF_OTHER") if other.value == "activity"]
 
     def eases(cue: Target) -> bool:

@@ -104,7 +104,7 @@ def _of_symptom(reading: Reading, sentence: Sentence, target: Target) -> Places 
     if target.value in ("claudication", "foot drop"):
         return _list_from(reading, sentence, target)
     if target.value == _DRAWN:
-        return _on_drawing(reading, sentence, target)
+        return _on_drawing(sentence, target)
     if target.value == "deficit":
         return _list_from(reading, sentence, target) if Part.LUMBAR in parts_of(reading, target) else None
     place = _nearest_place(reading, sentence, target)
@@ -120,7 +120,7 @@ def _of_symptom(reading: Reading, sentence: Sentence, target: Target) -> Places 
     return None if joint and not carried else places
 
 
-def _on_drawing(reading: Reading, sentence: Sentence, drawing: Target) -> Places | None:
+def _on_drawing(sentence: Sentence, drawing: Target) -> Places | None:
     """The places that a drawing of the patient's pain is marked at: those behind it, up to what is denied ("nothing on the right")."""
     marked: list[Target] = []
     for target in sentence.targets:

@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from rootnote.anatomy import Side
+from rootnote.anatomy import ONE_SIDE, Side
 from rootnote.facts.attach import distance, side_before, side_of, side_value
 from rootnote.facts.likewise import of_other_side
-from rootnote.facts.mentions import FINAL
+from rootnote.facts.mentions import FINAL, STUDIED
 from rootnote.facts.model import Assertion, Evidence, Finding, FindingKind
 from rootnote.facts.onsets import TIMES
 from rootnote.facts.places import is_elsewhere, roots_and_sites
@@ -33,8 +33,6 @@ _NEVER = frozenset(
     | {"imaging", "labs"}
 )
 _DRUGS = "medications"
-#: Sections of a test, which may open with the patient's history.
-_TEST_SECTIONS = frozenset({"imaging", "emg"})
 #: What an image shows, and what shows it.
 _IMAGED = ("MODALITY", "OTHER_IMAGE", "IMAGE_FINDING", "IMAGE_NORMAL", "LEVEL", "DISC", "STENOSIS", "SPONDYLOSIS", "NERVE_ROOT", "COMPRESS")
 _ELSEWHERE = ("ARM", "ELSEWHERE", "REGION", "VERTEBRA", "LEVEL", "OTHER_SOURCE")
@@ -59,7 +57,7 @@ _IN_LIMB = re.compile(r"tingl|paresth|paraesth|pins|prick|n\s?/\s?t", re.I)
 _LIMB = re.compile(r"\b(?:limbs?|extremit(?:y|ies)|legs?|feet|foot|toes?)\b", re.I)
 
 
-def find_symptoms(reading: Reading, *, lumbar_context: bool, lumbar_past: bool = False) -> Found:
+def find_symptoms(reading: Reading, *, lumbar_context: bool, lumbar_past: bool) -> Found:
     """The leg symptoms of a note: AFFIRMED = present, NEGATED = denied or resolved; ``root`` of a named dermatome, else ``site``.
 
     ``lumbar_context`` says that the note holds a lumbar condition to be current: without one nothing counts in a whole note, since the
@@ -120,7 +118,7 @@ def _is_of_patient(sentence: Sentence) -> bool:
 def _is_history(sentence: Sentence) -> bool:
     """Whether a sentence among those of a test tells how long the patient has had a symptom: "EMG. Numb top of the foot for 8 months."."""
     told = sentence.has("SYMPTOM", "LEG_SYMPTOM") and sentence.has(*TIMES)
-    return sentence.section in _TEST_SECTIONS and told and not sentence.has(*_IMAGED, "REFLEX", "MUSCLE", "EMG", "RADICULOPATHY")
+    return sentence.section in STUDIED and told and not sentence.has(*_IMAGED, "REFLEX", "MUSCLE", "EMG", "RADICULOPATHY")
 
 
 def _heads_row(reading: Reading, sentence: Sentence) -> bool:
@@ -161,7 +159,7 @@ def _of_part(reading: Reading, findings: Sequence[Finding]) -> list[Finding]:
     if any(target.label != "OTHER_SOURCE" for target in final):
         return []
     sites = frozenset(site for target in final for site in _FELT.get(target.value, ()))
-    own = [f for f in findings if f.assertion is Assertion.AFFIRMED and not f.root and not (f.rule or "").startswith("radiation")]
+    own = [f for f in findings if f.assertion is Assertion.AFFIRMED and not f.root and not f.rule.startswith("radiation")]
     shared = {f.evidence for f in own if f.site not in sites}
     return [f for f in own if f.site in sites and f.evidence not in shared]
 
@@ -190,8 +188,7 @@ def _of_neuropathy(reading: Reading, findings: Sequence[Finding]) -> list[Findin
     final = [target for target in named if target.section in FINAL or is_diagnosed(reading, target)]
     if {target.value if target.label == "OTHER_SOURCE" else target.label for target in final} != {NEUROPATHY}:
         return []
-    one_leg = (Side.LEFT, Side.RIGHT)
-    told = [f for f in findings if f.assertion is Assertion.AFFIRMED and not f.root and f.side not in one_leg]
+    told = [f for f in findings if f.assertion is Assertion.AFFIRMED and not f.root and f.side not in ONE_SIDE]
     feet = [f.evidence for f in told if f.site in FEET]
     return [f for f in told if f.site in FEET or (f.site is None and any(_meet(f.evidence, place) for place in feet))]
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from rootnote.anatomy import Side
+from rootnote.anatomy import ONE_SIDE
 from rootnote.facts.attach import side_value
 from rootnote.facts.model import Assertion
 from rootnote.facts.pieces import RESULTS
@@ -42,7 +42,7 @@ def side_columns(reading: Reading, sentence: Sentence) -> Columns:
 def has_side_columns(sentence: Sentence) -> bool:
     """Whether a sentence names the two sides and no result."""
     sides = [side_value(side) for side in sentence.of("SIDE")]
-    return len(sides) == 2 and set(sides) == {Side.LEFT, Side.RIGHT} and not sentence.has("ANGLE", *RESULTS)
+    return len(sides) == 2 and set(sides) == ONE_SIDE and not sentence.has("ANGLE", *RESULTS)
 
 
 def is_row(reading: Reading, sentence: Sentence, columns: Columns) -> bool:

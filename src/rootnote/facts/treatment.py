@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from rootnote.facts.attach import distance
+from rootnote.facts.mentions import NOT_OF_PATIENT
 from rootnote.facts.model import Assertion, Finding, FindingKind
 from rootnote.facts.reading import Found, Reading, Sentence, Target
 from rootnote.facts.small_words import has_word, small_words
@@ -54,7 +55,6 @@ _AMOUNTS = frozenset({"amount", "amount after"})
 _WEAK = _AMOUNTS | {"weak", "on"}
 #: What is prescribed now, unless it is told in a history.
 _GIVEN = frozenset({"given", "amount after"})
-_LOST = (Assertion.HYPOTHETICAL, Assertion.FAMILY)
 #: What comes first where several cues could govern a treatment: its outcome, a correction, and last a mere amount.
 _RANK = {"misstated": -1, "untried": -1, _ORDINAL: 0, "outcome": 0, "useless": 0, "amount": 2, "amount after": 2}
 #: Tokens from a treatment to what it was given for, and to words that must stand close: "on" before it, its outcome behind it.
@@ -108,7 +108,7 @@ _SUPPOSED, _SUPPOSED_SPAN = re.compile(r"\b(?:may|might|could|would|will|should|
 _ITEM = re.compile(r"\s*(?:[-•*·▪●○◦–—>✓✔✗✘☑☒☐□]|[\[(][xX✓✔ _]{0,3}[\])]|\(?\d{1,2}[.)])")
 
 
-def find_treatments(reading: Reading, *, lumbar_context: bool = True) -> Found:
+def find_treatments(reading: Reading, *, lumbar_context: bool) -> Found:
     """Treatments tried before or being taken for the back or leg problem; rejected are those planned now, not tried, or for something else.
 
     Without lumbar context (no lumbar condition in the note) nothing counts.
@@ -175,7 +175,7 @@ def _status(
     reading: Reading, sentence: Sentence, target: Target, carried: Target | None, in_history: bool
 ) -> tuple[Assertion, Target | None]:
     """What the note says of a treatment, and the cue it says it with: AFFIRMED when it was tried or is taken."""
-    if target.assertion in _LOST and not _is_of_patient(reading, sentence, target):
+    if target.assertion in NOT_OF_PATIENT and not _is_of_patient(reading, sentence, target):
         return target.assertion, None
     if target.value == _UNDER_WAY or (target.rule == _TOLD and target.assertion is not Assertion.NEGATED):
         return Assertion.AFFIRMED, None

@@ -54,7 +54,7 @@ def tells_of_use(reading: Reading, sentence: Sentence, target: Target) -> bool:
         told = before[subject + 1 :]
     elif before and before[0] in words.copes and start == sentence.start:
         told = before[1:]
-    elif _is_of_pain(reading, sentence, target, before):
+    elif _is_of_pain(reading, sentence, target):
         told = before
     else:
         return False
@@ -79,7 +79,7 @@ def _acts_on_patient(reading: Reading, sentence: Sentence, target: Target) -> bo
     return bool(words) and words[-1] not in small_words().no_deed and not _is_unreal(words)
 
 
-def _is_of_pain(reading: Reading, sentence: Sentence, target: Target, before: list[str]) -> bool:
+def _is_of_pain(reading: Reading, sentence: Sentence, target: Target) -> bool:
     """Whether the sentence tells of the pain, and of the treatment as what does something to it."""
     start = target.start - _SPAN
     pain = next((problem for problem in spine_problems(reading, sentence) if start <= problem.start and problem.last <= target.first), None)
