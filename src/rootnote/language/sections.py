@@ -44,8 +44,9 @@ _ANSWERED = re.compile(
     re.I,
 )
 _ASKED = "ros"
-#: The category of a heading that is the title of a note at its top, and opens this section elsewhere.
-_VISIT, _PLAN = "visit", "plan"
+#: The category of a heading that is the title of a note at its top, and opens this section elsewhere; that of a study of the nerves, whose
+#: name heads its results too.
+_VISIT, _PLAN, _CONDUCTION = "visit", "plan", "emg"
 #: What stands behind such a title, and a line that ends a sentence, which tells that the note has begun.
 _TITLE_ENDS = re.compile(r"[^\n.:]{0,60}:?[^\S\n]*\n\s*\S")
 _BEGUN = re.compile(r"[a-z]{2}[.!?][^\S\n]*$", re.M)
@@ -66,8 +67,8 @@ _TREATED = re.compile(r"(?:treatments?|rx|tx)\b", re.I)
 _IN_LINE = re.compile(r"\S[^\S\r\n]*\Z")
 #: Characters before a heading in which the end of the line before stands.
 _LINE_REACH = 12
-#: Sections that may open with a sentence of one word, in small letters ("Conclusion. Active left L5 radiculopathy."): they run to the end.
-_SPOKEN = frozenset({"assessment", "plan", "emg"})
+#: Sections that may open with a sentence of a word or two, in small letters ("Conclusion. Active left L5 radiculopathy.").
+_SPOKEN = frozenset({"reason", "hpi", "exam", "assessment", "plan", "emg"})
 #: The words and signs of a heading, with the space before each.
 _PART = re.compile(r" ?([^\W\d_]+|\d+|[^\w\s]|_)")
 _GOES_ON = re.compile(r"[-'’]?[^\W_]")
@@ -133,7 +134,7 @@ class Sections:
             category = self._category_at(text, start)
             if category is not None:
                 found[start] = category
-        return list(_closed(text, _settle_systems(text, _without_told(text, _settle_visits(text, sorted(found.items()))))))
+        return list(_closed(text, _settle_systems(text, _without_told(text, _settle_titles(text, sorted(found.items()))))))
 
     def _category_at(self, text: str, start: int) -> str | None:
         """The category of the longest heading that stands at a character; None when none does."""
@@ -187,18 +188,23 @@ def _unknown_headings(text: str) -> Iterator[int]:
             yield match.start(1)
 
 
-def _settle_visits(text: str, opened: list[tuple[int, str]]) -> list[tuple[int, str]]:
-    """The sections with each follow-up told apart: the title of a note, which opens no section, or where its plan for one begins.
+def _settle_titles(text: str, opened: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """The sections with the titles of notes told apart, which open none, from where a plan for a visit or the results of a study begin.
 
-    A title stands on a line of its own before any sentence, with a note below it: more than the plan for a visit that a line tells.
+    A title stands on a line of its own before any sentence, with a note below it: of a visit, more than the plan for one that a line tells;
+    of a study, one with a heading for its results.
     """
     settled: list[tuple[int, str]] = []
+    last_results = max((start for start, category in opened if category == _CONDUCTION), default=-1)
     at_top = True
     for number, (start, category) in enumerate(opened):
-        if category == _VISIT:
+        if category in (_VISIT, _CONDUCTION):
             first = at_top and start <= _TOP and _BEGUN.search(text, 0, start) is None
             titled = first and _TITLE_ENDS.match(text, start) is not None
-            category = NO_SECTION if titled and (number + 1 < len(opened) or _has_story(text, start)) else _PLAN
+            if category == _VISIT:
+                category = NO_SECTION if titled and (number + 1 < len(opened) or _has_story(text, start)) else _PLAN
+            elif titled and start < last_results:
+                category = NO_SECTION
         at_top = at_top and category == NO_SECTION
         settled.append((start, category))
     return settled
