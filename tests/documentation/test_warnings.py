@@ -25,6 +25,7 @@ S1: Mapping[str, Any] = {"radiculopathy": A, "regions": ["lumbosacral"], "roots"
 L5: Mapping[str, Any] = {"radiculopathy": A, "regions": ["lumbar"], "roots": ["L5"], "location": "L5"}
 BARE: Mapping[str, Any] = {"radiculopathy": A, "regions": ["lumbar"]}
 
+CROSSED: Mapping[str, Any] = {"radiculopathy": A, "regions": ["lumbosacral"], "roots": ["L5 right", "S1 left"], "location": "L5 and S1"}
 TWO: Mapping[str, Any] = {"radiculopathy": A, "regions": ["lumbar", "lumbosacral"], "location": "L3 and S1"}
 
 
@@ -152,6 +153,9 @@ CASES: list[Any] = [
     pytest.param({**BARE, **disc("")}, [], id="cause-without-a-place"),
     pytest.param({**TWO, **disc("L5-S1")}, ["second_problem"], id="one-of-two-regions-has-a-cause"),
     pytest.param({**TWO, **disc("L3-L4 L5-S1")}, [], id="both-regions-have-a-cause"),
+    pytest.param({**CROSSED, **disc("L4-L5")}, ["root_level_discordance", "second_problem"], id="a-root-of-the-other-side"),
+    pytest.param({**CROSSED, **disc("L4-L5 L5-S1")}, [], id="both-sides-are-reached"),
+    pytest.param({**CROSSED, "roots": ["L5", "S1 left"], **disc("L4-L5")}, ["root_level_discordance"], id="the-side-reached-is-not-known"),
     pytest.param({**TWO}, [], id="neither-region-has-a-cause"),
     pytest.param({**S1, "findings": [deed("transforaminal", root="L4")]}, ["procedure_discordance"], id="another-root-injected"),
     pytest.param({**S1, "findings": [deed("transforaminal", root="S1")]}, [], id="the-root-injected"),

@@ -10,6 +10,7 @@ from spacy.language import Language
 import rootnote
 
 FACET, SIDE, SLIP, STENOSIS, ALONE = "facet_procedure", "side_discordance", "slip_besides", "stenosis_besides", "stenosis_alone"
+SECOND = "second_problem"
 CASES = [
     # A facet procedure that did not take place is none.
     ("A: left L4 radiculopathy. P: facet block on Monday.", FACET, True),
@@ -40,6 +41,22 @@ CASES = [
     ("A: Left L5 radiculopathy caused by lumbar stenosis w/o claudication.", ALONE, True),
     ("HPI: Denies claudication. A: Left L5 radiculopathy caused by lumbar stenosis.", ALONE, True),
     ("A: Left L5 radiculopathy caused by lumbar stenosis. Calf claudication from arterial disease.", ALONE, False),
+    # A root of the other side that the linked level does not reach is perhaps another problem, be the region one or two.
+    ("A: Left L5 radic d/t L4-5 protrusion, R S1 radic.", SECOND, True),
+    ("A: 1. Right S1 radiculitis. 2. Left L5 radiculopathy from the L4-5 extrusion.", SECOND, True),
+    ("A: L4-5 extrusion with left L5 radiculopathy. Right S1 root irritation as well.", SECOND, True),
+    ("A: Left L5 radiculopathy secondary to L4-5 spondylosis; also a right S1 radiculopathy.", SECOND, True),
+    ("A: Left L3 radiculopathy due to an L3-4 disc herniation. Right L5 radiculopathy.", SECOND, True),
+    ("A: Left L5 radiculopathy due to an L4-5 herniation. Bilateral S1 radiculopathy.", SECOND, True),
+    ("A: Left L5 radiculopathy due to an L4-5 herniation. Possible right S1 radiculopathy.", SECOND, True),
+    ("A: Left S1 radiculopathy due to an L5-S1 herniation and right L3 radiculopathy.", SECOND, True),
+    ("A: Left L5 radiculopathy due to an L4-5 herniation; right L5 radiculopathy too.", SECOND, False),
+    ("A: Left L5 and S1 radiculopathy due to an L4-5 herniation.", SECOND, False),
+    ("A: Left L5 radiculopathy due to an L4-5 herniation. No right S1 radiculopathy.", SECOND, False),
+    ("A: Left S1 radiculopathy due to an L4-5 herniation.", SECOND, False),
+    ("A: Left L5 and right S1 radiculopathies due to L4-5 and L5-S1 herniations.", SECOND, False),
+    ("A: Left L5 radiculopathy due to L4-5 stenosis. Right S1 radiculopathy.", SECOND, False),
+    ("A: Left L5 radiculopathy. Right S1 radiculopathy. L4-5 herniation.", SECOND, False),
 ]
 
 

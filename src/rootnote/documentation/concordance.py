@@ -6,7 +6,7 @@ Source: facts.md section 2 points 3, 10 and 11, section 4 and section 5 (side an
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 
 from rootnote.anatomy import LUMBAR_LEVELS, Region, Side, exiting_root, root_order, traversing_root
 from rootnote.coding.assign import evidence_of
@@ -15,7 +15,7 @@ from rootnote.coding.linkage import CAUSE_NAME, Linkage
 from rootnote.coding.sequence import is_present, treatments
 from rootnote.coding.table import Family
 from rootnote.documentation.case import Case, Raised, places
-from rootnote.facts.model import Cause, Condition, Evidence, Finding, FindingKind, Laterality
+from rootnote.facts.model import Cause, Condition, Evidence, Finding, FindingKind, Laterality, NoteFacts, RootFact
 
 _EXAM = (FindingKind.SENSORY, FindingKind.REFLEX, FindingKind.MOTOR)
 _SIDED = {
@@ -64,16 +64,34 @@ def _has_side(case: Case, finding: Finding) -> bool:
 def check_levels(case: Case) -> Raised:
     """A named root that no level with a finding reaches: the linked levels, or those of the imaging when none is linked."""
     facts = case.facts
-    linked = {level: link.evidence for link in facts.etiology.links if link.cause is not Cause.OTHER for level in link.levels}
-    levels = linked or {fact.level: fact.evidence for fact in facts.imaging_levels}
-    found = {level: levels[level] for level in LUMBAR_LEVELS if level in levels}
-    zones = {level: {one.zone for one in case.found(FindingKind.IMAGING) if one.level == level} for level in found}
-    reached = {root for level in found for root in _reached(level, zones[level])}
-    missed = [root for root in facts.roots if found and root.root not in reached and root_order(root.root) <= root_order("S1")]
-    if missed:
+    found = linked_levels(facts) or _in_spine({fact.level: fact.evidence for fact in facts.imaging_levels})
+    if missed := missed_roots(case, found):
+        zones = _zones(case, found)
         evidence = [item for root in missed for item in root.evidence] + [item for stated in found.values() for item in stated]
         where = listed(" ".join([level, *(f"({zone})" for zone in sorted(zone for zone in zones[level] if zone))]) for level in found)
         yield "root_level_discordance", evidence, {"roots": listed(_roots(root.root for root in missed)), "levels": where}
+
+
+def linked_levels(facts: NoteFacts) -> dict[str, tuple[Evidence, ...]]:
+    """The levels of the disc or spondylosis that the author links, from above, with what links them."""
+    return _in_spine({level: link.evidence for link in facts.etiology.links if link.cause is not Cause.OTHER for level in link.levels})
+
+
+def missed_roots(case: Case, levels: Collection[str]) -> list[RootFact]:
+    """The named roots, down to S1, that findings at none of some levels reach; none when there are no levels."""
+    zones = _zones(case, levels)
+    reached = {root for level in levels for root in _reached(level, zones[level])}
+    return [root for root in case.facts.roots if levels and root.root not in reached and root_order(root.root) <= root_order("S1")]
+
+
+def _in_spine(levels: Mapping[str, tuple[Evidence, ...]]) -> dict[str, tuple[Evidence, ...]]:
+    """The lumbar levels among some, from above."""
+    return {level: levels[level] for level in LUMBAR_LEVELS if level in levels}
+
+
+def _zones(case: Case, levels: Collection[str]) -> dict[str, set[str | None]]:
+    """For each level, the zones of the findings that images show there; None for one without."""
+    return {level: {one.zone for one in case.found(FindingKind.IMAGING) if one.level == level} for level in levels}
 
 
 def _reached(level: str, zones: Set[str | None]) -> tuple[str, ...]:

@@ -5,15 +5,16 @@ Source: facts.md section 1 (codes for flags), section 2 points 5, 6, 8 and 11 an
 
 from __future__ import annotations
 
-from rootnote.anatomy import LUMBAR_LEVELS, Region, region_of_level
+from rootnote.anatomy import LUMBAR_LEVELS, Region, Side, region_of_level, region_of_root
 from rootnote.coding.assign import evidence_of
 from rootnote.coding.decisions import listed
 from rootnote.coding.linkage import CAUSE_NAME, PRESUMING, Linkage
 from rootnote.coding.setting import Setting
 from rootnote.coding.table import Family
 from rootnote.documentation.case import Case, Raised, places
+from rootnote.documentation.concordance import linked_levels, missed_roots
 from rootnote.documentation.sites import Flag
-from rootnote.facts.model import Assertion, Condition, Etiology, Finding, FindingKind
+from rootnote.facts.model import Assertion, Condition, Etiology, Finding, FindingKind, RootFact
 
 _LUMBAR = (Region.LUMBAR, Region.LUMBOSACRAL)
 #: Other causes that have a warning of their own, by the kind that ``CauseFact`` names.
@@ -173,18 +174,34 @@ def check_stenosis(case: Case) -> Raised:
 
 
 def check_second_problem(case: Case) -> Raised:
-    """A region of the radiculopathy that no linked cause is coded for, while another region's is: perhaps an unrelated problem."""
-    if not case.facts.status(Condition.RADICULOPATHY).is_current:
+    """A radiculopathy that no linked cause is coded for, while another's is: perhaps an unrelated problem.
+
+    It is one of another region, or of a root of the other side that the linked levels do not reach, be the region the same or not.
+    """
+    facts, codes = case.facts, case.coding.codes
+    causes = case.causes(Linkage.EXPLICIT)
+    if not facts.status(Condition.RADICULOPATHY).is_current or not codes or not causes:
         return
-    coded = {place.region for cause in case.causes(Linkage.EXPLICIT) for place in cause.places}
-    regions = case.facts.regions
-    uncaused = [region for region in regions if region not in coded]
-    if not case.coding.codes or not uncaused or len(uncaused) == len(regions):
-        return
-    barred = [code for code in case.codes([Family.RADICULOPATHY], uncaused) if code not in case.coding.codes]
+    coded = {place.region for cause in causes for place in cause.places}
+    elsewhere = [region for region in facts.regions if region not in coded]
+    elsewhere = elsewhere if len(elsewhere) < len(facts.regions) else []
+    apart = _roots_apart(case)
+    regions = dict.fromkeys([*elsewhere, *(region_of_root(root.root) for root in apart)])
+    barred = [code for code in case.codes([Family.RADICULOPATHY], regions) if code not in codes] if regions else []
     if barred:
-        fields = {"region": listed(uncaused), "barred": listed(barred), "codes": listed(case.coding.codes)}
-        yield "second_problem", case.facts.location or evidence_of(case.facts, Condition.RADICULOPATHY), fields
+        what = [f"the {region} region" for region in elsewhere] or [f"{root.root} ({root.side})" for root in apart]
+        evidence = (*facts.location, *(item for root in apart for item in root.evidence))
+        fields = {"what": listed(what), "barred": listed(barred), "codes": listed(codes)}
+        yield "second_problem", evidence or evidence_of(facts, Condition.RADICULOPATHY), fields
+
+
+def _roots_apart(case: Case) -> list[RootFact]:
+    """The named roots that no linked level reaches, on the other side, or both, where those that one reaches are of one side."""
+    missed = missed_roots(case, linked_levels(case.facts))
+    reached = {root.side for root in case.facts.roots if root not in missed}
+    if reached not in ({Side.LEFT}, {Side.RIGHT}):
+        return []
+    return [root for root in missed if root.side is not None and root.side not in reached]
 
 
 def check_osteophytes(case: Case) -> Raised:

@@ -31,6 +31,11 @@ _POSSIBLE_CAUSES = (Condition.DISC_DISORDER, Condition.SPONDYLOSIS, Condition.ST
 #: Characters of a diagnosis that are quoted within a question; a longer one is only named.
 _DIAGNOSIS_LENGTH = 60
 
+#: How a question names a diagnosis that is only possible: to quote it as one that is there would settle it.
+_POSSIBLE_PROBLEM = "the problem quoted"
+#: The section of words that are quoted without one.
+_NO_SECTION = "none"
+
 #: Coding steps that only sciatica, coded as a symptom, goes through.
 _SIDE_STEPS = "side."
 
@@ -116,8 +121,9 @@ def _priority(row: ElementRow, priority: Priority, facts: NoteFacts) -> Priority
 
 def _gap(row: ElementRow, priority: Priority, facts: NoteFacts, text: str, coding: Coding, rules: QueryRules) -> Gap:
     usual = tuple(section for section in facts.sections if section in row.sections)
-    query = _query(row, facts, text, rules)
-    return Gap(row.id, priority, _why(row, coding), query, usual or facts.sections, nearest_rejected(row, facts))
+    nearest = nearest_rejected(row, facts)
+    query = _query(row, facts, text, nearest, rules)
+    return Gap(row.id, priority, _why(row, coding), query, usual or facts.sections, nearest)
 
 
 def _why(row: ElementRow, coding: Coding) -> str:
@@ -131,20 +137,43 @@ def _why(row: ElementRow, coding: Coding) -> str:
     return " ".join([row.why, *changes])
 
 
-def _query(row: ElementRow, facts: NoteFacts, text: str, rules: QueryRules) -> Query:
+def _query(row: ElementRow, facts: NoteFacts, text: str, nearest: Rejected | None, rules: QueryRules) -> Query:
+    """The question about an element: where the note leaves open what it asks about, it is asked in the words for that."""
     condition = next(one for one in LUMBAR_CONDITIONS if facts.status(one).is_current)
+    is_possible = facts.status(condition) is Assertion.UNCERTAIN
+    unsettled = _unsettled(row, facts, nearest)
     diagnosis = _leading_mention(facts, condition)
-    causes = [mention for one in _POSSIBLE_CAUSES if facts.status(one).is_current and (mention := _leading_mention(facts, one))]
-    asks_for_cause = row.id is Element.ETIOLOGY_STATEMENT
+    causes = _named_causes(facts) if row.id is Element.ETIOLOGY_STATEMENT else []
     findings = [finding for finding in facts.findings if finding.kind in row.query.indicators and finding.assertion is Assertion.AFFIRMED]
-    shown: list[Mention | Finding] = [*([diagnosis] if diagnosis else []), *(causes if asks_for_cause else []), *findings]
+    shown = [
+        *([(diagnosis.evidence, diagnosis.section)] if diagnosis else []),
+        *((finding.evidence, finding.section) for finding in unsettled),
+        *causes,
+        *((finding.evidence, finding.section) for finding in findings),
+    ]
     return assemble(
         row.query,
-        _diagnosis_words(diagnosis, _NAMES[condition], text),
-        list(dict.fromkeys(quote(mention.evidence.text) for mention in causes)) if asks_for_cause else [],
-        indicators(((one.evidence, one.section) for one in shown), text),
+        _POSSIBLE_PROBLEM if is_possible and diagnosis else _diagnosis_words(diagnosis, _NAMES[condition], text),
+        list({place.text.lower(): quote(place.text) for place, _ in causes}.values()),
+        indicators(shown, text),
         rules.closing_options,
+        in_doubt=bool(unsettled) if row.reading else is_possible,
     )
+
+
+def _unsettled(row: ElementRow, facts: NoteFacts, nearest: Rejected | None) -> list[Finding]:
+    """The test of an examination that came nearest to documenting an element, where its result is only left open."""
+    if row.reading is None or not _EXAMS.issuperset(row.reading.kinds) or nearest is None or nearest.because is not Rejection.UNCERTAIN:
+        return []
+    return [one for one in facts.rejected if one.kind in row.reading.kinds and one.evidence == nearest.evidence][:1]
+
+
+def _named_causes(facts: NoteFacts) -> list[tuple[Evidence, str]]:
+    """What the note holds that can be the cause, with its section: the possible causes, and those that the author calls likely."""
+    held = [mention for one in _POSSIBLE_CAUSES if facts.status(one).is_current and (mention := _leading_mention(facts, one))]
+    likely = [place for cause in facts.etiology.doubtful for place in cause.named]
+    apart = [place for place in likely if not any(one.evidence.start <= place.start < one.evidence.end for one in held)]
+    return [*((one.evidence, one.section) for one in held), *((place, _NO_SECTION) for place in apart)]
 
 
 def _leading_mention(facts: NoteFacts, condition: Condition) -> Mention | None:
@@ -176,8 +205,9 @@ def nearest_rejected(row: ElementRow, facts: NoteFacts) -> Rejected | None:
         return _first([one for one in (*facts.findings, *facts.rejected) if one.root or one.level], Rejection.FINDING_ONLY)
     if row.id is Element.LATERALITY:
         return _first([one for one in (*facts.findings, *facts.rejected) if one.side], Rejection.FINDING_ONLY)
-    candidates = [evidence for candidate in facts.candidates for evidence in candidate.evidence]
-    return Rejected(candidates[0], Rejection.NOT_LINKED) if candidates else None
+    guessed = [(place, Rejection.UNCERTAIN) for cause in facts.etiology.doubtful for place in cause.evidence]
+    candidates = [(place, Rejection.NOT_LINKED) for candidate in facts.candidates for place in candidate.evidence]
+    return next((Rejected(place, because) for place, because in (*guessed, *candidates)), None)
 
 
 def _first(findings: Sequence[Finding], otherwise: Rejection, told: Rejection = Rejection.REPORTED) -> Rejected | None:

@@ -49,8 +49,22 @@ class QueryFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """A question and its choices. ``open_question`` is for a note that holds no {finding}."""
+
+    __pydantic_config__ = STRICT
+
+    question: str
+    open_question: str | None = None
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class QueryText:
-    """The words of a question that a gap or a warning raises. ``open_question`` is for a note that holds no {finding}."""
+    """The words of a question that a gap or a warning raises. ``open_question`` is for a note that holds no {finding}.
+
+    ``in_doubt`` is what is asked instead where the note leaves open what is asked about: the diagnosis, or what a test showed.
+    """
 
     __pydantic_config__ = STRICT
 
@@ -59,6 +73,7 @@ class QueryText:
     open_question: str | None = None
     options: tuple[str, ...] = ()
     indicators: tuple[FindingKind, ...] = ()
+    in_doubt: Wording | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,15 +147,22 @@ def load_query_rules() -> QueryRules:
 
 
 def assemble(
-    text: QueryText, diagnosis: str, findings: Sequence[str], indicators: Iterable[Indicator], closing_options: Iterable[str]
+    text: QueryText,
+    diagnosis: str,
+    findings: Sequence[str],
+    indicators: Iterable[Indicator],
+    closing_options: Iterable[str],
+    *,
+    in_doubt: bool = False,
 ) -> Query:
     """The query that a gap raises in one note.
 
     ``diagnosis`` and ``findings`` are words of the note already quoted, or plain names; a choice with {finding} stands once for each
-    of the findings, and not at all when there are none.
+    of the findings, and not at all when there are none. ``in_doubt`` asks in the words for what the note leaves open, where there are any.
     """
-    question = text.question if findings or text.open_question is None else text.open_question
-    options = [option.replace(FINDING, finding) for option in text.options for finding in (findings if FINDING in option else [""])]
+    words = (text.in_doubt if in_doubt else None) or text
+    question = words.question if findings or words.open_question is None else words.open_question
+    options = [option.replace(FINDING, finding) for option in words.options for finding in (findings if FINDING in option else [""])]
     return Query(text.title, tuple(indicators), question.replace(DIAGNOSIS, diagnosis), (*options, *closing_options))
 
 

@@ -68,8 +68,11 @@ _JOINING = frozenset({"and", "as", "well", "plus"})
 _COMORBID = frozenset({"diabetes", "zoster", "systemic"})
 
 
-def find_links(reading: Reading, status: Assertion) -> tuple[Link, ...]:
-    """All links, in order; a radiculopathy with the status AFFIRMED takes no cause that is itself in doubt (clarification 31)."""
+def find_links(reading: Reading, status: Assertion, *, guessed: bool = False) -> tuple[Link, ...]:
+    """All links, in order; a radiculopathy with the status AFFIRMED takes no cause that is itself in doubt (clarification 31).
+
+    ``guessed`` takes also those that the author only guesses or leaves open: "likely due to ...", "from either ... or ...".
+    """
     allowed = (Assertion.AFFIRMED,) if status is Assertion.AFFIRMED else CURRENT
     found: list[Link] = []
     operated = [t for t in root_lesions(reading) if t.label == "DECOMPRESS"]
@@ -77,13 +80,13 @@ def find_links(reading: Reading, status: Assertion) -> tuple[Link, ...]:
         effects = [t for t in sentence.of(*EFFECTS) if t.assertion in CURRENT] + [t for t in operated if t.sentence == sentence.number]
         causes = [t for t in sentence.of(*CAUSES) if t.assertion in allowed]
         if causes:
-            found += _by_words(reading, sentence, causes, effects)
+            found += _by_words(reading, sentence, causes, effects, guessed=guessed)
             found += _by_contact(reading, sentence, causes, allowed)
         found += by_reference(reading, sentence, effects, allowed)
         found += by_item(reading, sentence, effects, allowed)
-        found += by_pronoun(reading, sentence, effects, allowed)
+        found += by_pronoun(reading, sentence, effects, allowed, guessed=guessed)
         if causes and not effects and sentence.number:
-            found += by_statement(reading, sentence, causes)
+            found += by_statement(reading, sentence, causes, guessed=guessed)
     lumbar = {cause for cause in {link.cause for link in found} if Part.LUMBAR in parts_of(reading, cause)}
     return tuple(dict.fromkeys(link for link in found if link.cause in lumbar or _is_above(reading, link)))
 
@@ -94,24 +97,27 @@ def _is_above(reading: Reading, link: Link) -> bool:
     return thoracic and Part.LUMBAR in parts_of(reading, link.effect)
 
 
-def _by_words(reading: Reading, sentence: Sentence, causes: Sequence[Target], effects: Sequence[Target]) -> Iterator[Link]:
+def _by_words(
+    reading: Reading, sentence: Sentence, causes: Sequence[Target], effects: Sequence[Target], *, guessed: bool
+) -> Iterator[Link]:
     lumbar = [effect for effect in effects if Part.LUMBAR in parts_of(reading, effect)]
-    left_open = _left_open(reading, sentence)
+    left_open = frozenset[Target]() if guessed else _left_open(reading, sentence)
     for cause in causes:
         if cause in left_open:
             continue
         for effect in lumbar:
-            if cause.start != effect.start and _linked(reading, sentence, cause, effect):
+            if cause.start != effect.start and _linked(reading, sentence, cause, effect, guessed=guessed):
                 yield Link(cause, effect)
 
 
-def _linked(reading: Reading, sentence: Sentence, cause: Target, effect: Target) -> bool:
+def _linked(reading: Reading, sentence: Sentence, cause: Target, effect: Target, *, guessed: bool) -> bool:
     links = [
         link
         for link in sentence.between(cause, effect, "LINK")
         if (link.assertion is Assertion.AFFIRMED or cause.assertion is Assertion.UNCERTAIN)
         and not (link.value == "with" and _is_beside(sentence, link, cause, effect))
-        and not (effect.start < link.start and (_is_of_back(reading, sentence, effect, link) or is_guessed(reading, link, effect.end)))
+        and not (effect.start < link.start and _is_of_back(reading, sentence, effect, link))
+        and not (effect.start < link.start and not guessed and is_guessed(reading, link, effect.end))
     ]
     dismissed = set_aside(reading, sentence).dismissed
     denials = sentence.between(cause, effect, "UNRELATED")

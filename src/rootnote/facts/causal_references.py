@@ -56,7 +56,9 @@ def by_reference(reading: Reading, sentence: Sentence, effects: Sequence[Target]
             yield from (Link(cause, effect) for effect in effects if effect.start > link.start for cause in causes)
 
 
-def by_pronoun(reading: Reading, sentence: Sentence, effects: Sequence[Target], allowed: Sequence[Assertion]) -> Iterator[Link]:
+def by_pronoun(
+    reading: Reading, sentence: Sentence, effects: Sequence[Target], allowed: Sequence[Assertion], *, guessed: bool
+) -> Iterator[Link]:
     """An effect due to what is named before it, in its sentence or the one before: "an extruded disc; the sciatica is due to it".
 
     The cause may be named again behind the pronoun: "the foramen is narrowed, and from this narrowing she has a radiculopathy".
@@ -68,7 +70,9 @@ def by_pronoun(reading: Reading, sentence: Sentence, effects: Sequence[Target], 
         cause = next((cause for cause in reversed(before) if cause.end <= link.start), None)
         if link.value != "effect_cause" or link.assertion is not Assertion.AFFIRMED or word is None or cause is None:
             continue
-        if is_guessed(reading, link) or cause.assertion not in allowed or _DATED.search(reading.text, sentence.start, link.start):
+        if cause.assertion not in allowed or _DATED.search(reading.text, sentence.start, link.start):
+            continue
+        if is_guessed(reading, link) and not guessed:
             continue
         if not own and "," in reading.text[sentence.start : link.start]:
             continue  # it may stand for what is told first: "He fell in May, and the sciatica comes from that"
@@ -106,14 +110,14 @@ def _items_meant(reading: Reading, sentence: Sentence, link: Target) -> Iterator
             yield earlier
 
 
-def by_statement(reading: Reading, sentence: Sentence, causes: Sequence[Target]) -> Iterator[Link]:
-    """A sentence that states the cause of what the one before it names, and does not only guess it.
+def by_statement(reading: Reading, sentence: Sentence, causes: Sequence[Target], *, guessed: bool) -> Iterator[Link]:
+    """A sentence that states the cause of what the one before it names; one that only guesses it where guesses are taken.
 
     "The cause is the L4-5 herniation.", "This is due to ...", "I attribute it to the disc.", "The disc accounts for this."
     """
     before = reading.sentences[sentence.number - 1]
     for link in sentence.of("LINK"):
-        if link.assertion is Assertion.AFFIRMED and not is_guessed(reading, link):
+        if guessed or (link.assertion is Assertion.AFFIRMED and not is_guessed(reading, link)):
             stated = [cause for cause in causes if _is_stated(sentence, before, link, cause)]
             yield from (Link(cause, effect) for cause in stated for effect in before.of(*EFFECTS) if effect.assertion in CURRENT)
 

@@ -198,4 +198,5 @@ def _strongest(said: Sequence[Said]) -> Assertion:
 
 def _mention(reading: Reading, said: Said) -> Mention:
     target = said.target
-    return Mention(said.assertion, reading.evidence(target.start, target.end), target.section, target.rule)
+    named = (target,) if said.state is None else (target, said.state)
+    return Mention(said.assertion, reading.around(named), target.section, target.rule)

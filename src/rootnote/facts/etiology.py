@@ -37,14 +37,20 @@ def etiology(reading: Reading, links: Sequence[Link], status: Assertion, levels_
     elif Cause.OTHER in causes:
         value, kept = Etiology.OTHER, (Cause.OTHER,)
     else:
-        doubtful = [link for link in find_links(reading, Assertion.UNCERTAIN) if link.cause.assertion is Assertion.UNCERTAIN]
-        return EtiologyFact(Etiology.NOT_STATED, (), excluded, _cause_facts(reading, doubtful, tuple(Cause), levels_of))
+        return EtiologyFact(Etiology.NOT_STATED, (), excluded, _cause_facts(reading, _guesses(reading), tuple(Cause), levels_of))
     return EtiologyFact(value, _cause_facts(reading, links, kept, levels_of), excluded)
 
 
 def without_guesses(reading: Reading, links: Sequence[Link]) -> tuple[Link, ...]:
     """The links of a radiculopathy in doubt, without those that a doubt of their own makes a guess: "suspect ..., possibly from a disc"."""
     return tuple(link for link in links if not _is_guess(reading, link))
+
+
+def _guesses(reading: Reading) -> tuple[Link, ...]:
+    """The links to a cause that is itself in doubt, or that the author only guesses or leaves open."""
+    sure = frozenset(find_links(reading, Assertion.UNCERTAIN))
+    found = find_links(reading, Assertion.UNCERTAIN, guessed=True)
+    return tuple(link for link in found if link.cause.assertion is Assertion.UNCERTAIN or link not in sure)
 
 
 def _is_guess(reading: Reading, link: Link) -> bool:
@@ -98,7 +104,7 @@ def _cause_fact(reading: Reading, cause: Cause, kind: str, links: Sequence[Link]
     alike = {level for linked in causes if not levels for level in levels_of_kind(reading, linked)}
     chosen = tuple(sorted(levels or alike, key=level_order)) or documented
     evidence = tuple(dict.fromkeys(reading.around(link) if _same_sentence(link) else _evidence(reading, link.effect) for link in links))
-    return CauseFact(cause, chosen, None if chosen else region, evidence, kind)
+    return CauseFact(cause, chosen, None if chosen else region, evidence, kind, tuple(_evidence(reading, linked) for linked in causes))
 
 
 def _same_sentence(link: Link) -> bool:

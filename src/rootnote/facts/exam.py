@@ -5,17 +5,21 @@ Source: annotation guide, elements sensory_exam to straight_leg_raise; clarifica
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from rootnote.anatomy import Side
 from rootnote.facts.attach import own_side, side_value
 from rootnote.facts.examiners import OWN_EXAM
-from rootnote.facts.model import Assertion, Evidence, Finding
-from rootnote.facts.observations import Observation
+from rootnote.facts.model import Assertion, Evidence, Finding, FindingKind
+from rootnote.facts.observations import Observation, observe
 from rootnote.facts.places import is_leg
-from rootnote.facts.reading import Found, Reading
+from rootnote.facts.reading import Found, Reading, Target
 from rootnote.facts.results import says_abnormal
 from rootnote.facts.standing import objection
+
+#: What an observation is that says no result, or only how far the test went.
+_UNSAID = frozenset({"none", "angle"})
 
 
 def is_abnormal(observation: Observation) -> bool | None:
@@ -73,6 +77,24 @@ def finding_of(
         site=site,
         grade=grade,
     )
+
+
+def doubts_of(observation: Observation) -> tuple[Target, ...]:
+    """The words by which the examiner leaves open what a test showed; none where a result is said: "SLR equivocal"."""
+    if observation.value not in _UNSAID:
+        return ()
+    return tuple(cue for cue in observation.unit.of("EQUIVOCAL") if cue.assertion is not Assertion.NEGATED)
+
+
+def left_open(reading: Reading, kind: FindingKind) -> Iterator[Finding]:
+    """The tests of one kind that were done and whose result is left open: UNCERTAIN, which never counts."""
+    for observation in observe(reading, kind):
+        doubts = doubts_of(observation)
+        if doubts and objection(observation) is None:
+            finding = finding_of(reading, observation, abnormal=True, side=side_of_observation(observation))
+            own = [head for head in observation.heads if head.sentence == observation.sentence.number]
+            said = [*own, *doubts, *(side for side in observation.sides if side in observation.unit.targets)]
+            yield replace(finding, assertion=Assertion.UNCERTAIN, evidence=reading.around(said))
 
 
 def settle(findings: Iterable[Finding]) -> Found:

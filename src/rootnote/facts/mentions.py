@@ -87,11 +87,15 @@ _OTHERS = ("SYMPTOM", "BACK_PAIN", "RADICULOPATHY", "SCIATICA", "DISC", "STENOSI
 
 
 class Said(NamedTuple):
-    """A mention of a condition: the target that names it, and the assertion after the note's context is weighed."""
+    """A mention of a condition: the target that names it, and the assertion after the note's context is weighed.
+
+    Where the target is only a place, ``state`` is what makes it a finding: the narrowing of a recess, the loss of a disc space.
+    """
 
     condition: Condition
     target: Target
     assertion: Assertion
+    state: Target | None = None
 
 
 def weigh(reading: Reading, target: Target) -> Assertion:

@@ -145,7 +145,8 @@ class CauseFact:
     """A cause with the disc levels (from above, may be empty) or region that the note gives for it.
 
     ``region`` is set only when the author names one without a level ("lumbosacral disc"); bare "lumbar" counts as LUMBAR. ``kind`` says
-    of another cause than disc or spondylosis what it is ("stenosis", "scar", "tumor", ...).
+    of another cause than disc or spondylosis what it is ("stenosis", "scar", "tumor", ...). ``named`` are the author's words for the cause
+    alone, where ``evidence`` holds what it is linked to as well.
     """
 
     cause: Cause
@@ -153,6 +154,7 @@ class CauseFact:
     region: Region | None = None
     evidence: tuple[Evidence, ...] = ()
     kind: str = ""
+    named: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import chain
 
 from rootnote.anatomy import LUMBAR_ROOTS, Side
 from rootnote.facts.bare_grades import names_roots
-from rootnote.facts.exam import finding_of, is_abnormal, is_normal_neuro, is_of_nervous_system, settle, side_of_observation
+from rootnote.facts.exam import finding_of, is_abnormal, is_normal_neuro, is_of_nervous_system, left_open, settle, side_of_observation
 from rootnote.facts.model import Finding, FindingKind
 from rootnote.facts.observations import Observation, observe
 from rootnote.facts.reading import Found, Reading, Target
@@ -34,7 +35,8 @@ _WEAKNESS = frozenset({"weakness", "deficit", "foot drop"})
 
 def find_motor(reading: Reading) -> Found:
     """The strength findings of a note: AFFIRMED = weak; ``site`` is the muscle, movement or walk; ``grade`` such as "4/5"."""
-    return settle(finding for observation in observe(reading, FindingKind.MOTOR) for finding in _findings(reading, observation))
+    found = (finding for observation in observe(reading, FindingKind.MOTOR) for finding in _findings(reading, observation))
+    return settle(chain(found, left_open(reading, FindingKind.MOTOR)))
 
 
 def _findings(reading: Reading, observation: Observation) -> Iterator[Finding]:

@@ -22,6 +22,7 @@ RESULTS = frozenset({"RESULT", "STRENGTH_GRADE", "REFLEX_GRADE", "SENSORY_GRADE"
 #: What else matters for a result.
 _CUES = frozenset(
     {
+        "EQUIVOCAL",
         "SIDE",
         "ANGLE",
         "NEGATOR",

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from rootnote.anatomy import ONE_SIDE, Side
 from rootnote.facts.attach import side_value
 from rootnote.facts.clauses import REFLEX_MUSCLES
-from rootnote.facts.exam import finding_of, is_abnormal, settle, side_of_observation
+from rootnote.facts.exam import finding_of, is_abnormal, left_open, settle, side_of_observation
 from rootnote.facts.model import Assertion, Finding, FindingKind
 from rootnote.facts.observations import Observation, observe
 from rootnote.facts.reading import Found, Reading, Target
@@ -48,6 +48,7 @@ def find_reflexes(reading: Reading) -> Found:
         [
             *(_graded(reading, item, _beside(item, by_sentence)) for item in graded),
             *(finding for observation in observations for finding in _said(reading, observation)),
+            *left_open(reading, FindingKind.REFLEX),
         ]
     )
 

@@ -6,8 +6,9 @@ Source: annotation guide, sensory_exam and dermatomal_distribution; clarificatio
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
-from rootnote.facts.exam import finding_of, is_abnormal, is_normal_neuro, is_of_nervous_system, settle, side_of_observation
+from rootnote.facts.exam import finding_of, is_abnormal, is_normal_neuro, is_of_nervous_system, left_open, settle, side_of_observation
 from rootnote.facts.model import Finding, FindingKind
 from rootnote.facts.observations import Observation, observe
 from rootnote.facts.places import roots_and_sites
@@ -22,7 +23,8 @@ _DEEP = "deep"
 
 def find_sensory(reading: Reading) -> Found:
     """The sensory findings of a note: AFFIRMED = abnormal; ``root`` of a named dermatome, else ``site``, a territory or part of the leg."""
-    return settle(finding for observation in observe(reading, FindingKind.SENSORY) for finding in _findings(reading, observation))
+    found = (finding for observation in observe(reading, FindingKind.SENSORY) for finding in _findings(reading, observation))
+    return settle(chain(found, left_open(reading, FindingKind.SENSORY)))
 
 
 def _findings(reading: Reading, observation: Observation) -> Iterator[Finding]:

@@ -147,7 +147,7 @@ def _by_state(reading: Reading) -> Iterator[Said]:
             if state is not None:
                 condition = Condition.STENOSIS if place.label in PASSAGES else Condition.DISC_DISORDER
                 denied = any(0 <= state.first - cue.last <= 2 for cue in sentence.of("NEGATOR"))
-                yield Said(condition, place, Assertion.NEGATED if denied else weigh(reading, place))
+                yield Said(condition, place, Assertion.NEGATED if denied else weigh(reading, place), state)
         yield from _narrowed_on_film(sentence)
         yield from _by_level(reading, sentence)
 
@@ -159,7 +159,7 @@ def _by_level(reading: Reading, sentence: Sentence) -> Iterator[Said]:
     for state in sentence.of("DISC_STATE"):
         level = next((level for level in sentence.of("LEVEL") if 1 <= state.first - level.last <= _SUBJECT), None)
         if level is not None and not _narrows(state) and _IS.fullmatch(reading.gap(level, state)) and part_of_cue(level) is Part.LUMBAR:
-            yield Said(Condition.DISC_DISORDER, level, weigh(reading, state))
+            yield Said(Condition.DISC_DISORDER, level, weigh(reading, state), state)
 
 
 def _narrowed_on_film(sentence: Sentence) -> Iterator[Said]:
@@ -170,7 +170,7 @@ def _narrowed_on_film(sentence: Sentence) -> Iterator[Said]:
         beside = (level for level in sentence.of("LEVEL") if max(level.first - state.last, state.first - level.last) <= _BESIDE)
         level = next(beside, None)
         if level is not None and state.assertion.is_current and part_of_cue(level) is Part.LUMBAR:
-            yield Said(Condition.DISC_DISORDER, level, state.assertion)
+            yield Said(Condition.DISC_DISORDER, level, state.assertion, state)
 
 
 def _state(reading: Reading, sentence: Sentence, place: Target) -> Target | None:

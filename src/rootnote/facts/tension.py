@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 
-from rootnote.facts.exam import finding_of, is_abnormal, settle, side_of_observation
+from rootnote.facts.exam import doubts_of, finding_of, is_abnormal, left_open, settle, side_of_observation
 from rootnote.facts.model import Assertion, Finding, FindingKind
 from rootnote.facts.observations import Observation, observe
 from rootnote.facts.reading import Found, Reading, Target
@@ -63,7 +64,9 @@ _PAIN = frozenset({"SYMPTOM", "LEG_SYMPTOM", "RADICULOPATHY", "SCIATICA"})
 def find_tension_signs(reading: Reading) -> Found:
     """The tension signs of a note: AFFIRMED = positive; ``site`` is the test, ``grade`` the angle, such as "40 degrees"."""
     read = ((observation, _is_positive(reading, observation)) for observation in observe(reading, FindingKind.SLR))
-    return settle(_finding(reading, observation, positive) for observation, positive in read if positive is not None)
+    told = ((observation, positive) for observation, positive in read if positive or not doubts_of(observation))
+    found = (_finding(reading, observation, positive) for observation, positive in told if positive is not None)
+    return settle(chain(found, left_open(reading, FindingKind.SLR)))
 
 
 def _finding(reading: Reading, observation: Observation, positive: bool) -> Finding:
