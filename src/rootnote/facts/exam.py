@@ -88,7 +88,7 @@ def doubts_of(observation: Observation) -> tuple[Target, ...]:
 
 def left_open(reading: Reading, kind: FindingKind) -> Iterator[Finding]:
     """The tests of one kind that were done and whose result is left open: UNCERTAIN, which never counts."""
-    for observation in observe(reading, kind):
+    for observation in observe(reading, kind) if any(reading.targets("EQUIVOCAL")) else ():
         doubts = doubts_of(observation)
         if doubts and objection(observation) is None:
             finding = finding_of(reading, observation, abnormal=True, side=side_of_observation(observation))
