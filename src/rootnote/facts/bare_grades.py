@@ -15,10 +15,11 @@ from rootnote.language.labels import MUSCLES
 
 _NOT_INSIDE = re.compile(r"(?:(?<![\w/.,+#-])|(?<=[\s(:]\+))(?<!x )(?<![Nn]o\. )(?<!# )")
 _REFLEX = re.compile(
-    r"(?<=\()[0-4]\+?\s?,\s?[0-4]\+?(?=\s?\))|[0-4]\+?(?:\s?/\s?(?:[0-4]\+?|\+[0-4]|tr(?:ace)?|abs(?:ent)?))?(?![\w/+°-]|\.\d)(?!\)\s*[A-Z])(?!\s*(?:x|to|-)\s)(?!\s?(?:cm|mm|inch(?:es)?|finger\w*)\b)"
+    r"(?<=\()[0-4]\+?\s?,\s?[0-4]\+?(?=\s?\))|[0-4]\+?(?:\s?/\s?(?:[0-4]\+?|\+[0-4]|(?i:tr(?:ace)?|abs(?:ent)?)))?(?![\w/+°-]|\.\d)(?!\)\s*[A-Z])"
+    r"(?!\s*(?i:x|to|-)\s)(?!\s?(?i:cm|mm|inch(?:es)?|finger\w*)\b)"
 )
 #: A reflex that is a trace or absent, as the second of a pair.
-_LOST = re.compile(r"(?:tr|abs)[a-z]*")
+_LOST = re.compile(r"(?:tr|abs)[a-z]*", re.I)
 #: The sign before a grade that others write behind it: "+2/+2".
 _PLUS_BEFORE = re.compile(r"\+(?=\d)")
 _ONE = r"[0-5][+-]?(?:(?=[RL](?!\w))|(?=/[RL]\s?[0-5])|(?![\w/+°%-]|\.\d)(?!\s*[.)]\s*[A-Z])(?!\s*x\b))"
@@ -52,7 +53,7 @@ _LIMBS = re.compile(r"\s*(?:lower|upper|ext|limb|leg|arm|hz|v\b)", re.I)
 #: How the word for the muscles of a root begins, and what stands between a root and a grade of its muscles: that of the other side.
 _MYOTOME, _OF_PAIR = "myo", re.compile(r"[\s:]*(?:[0-5][+-]?[\s,]+)?")
 #: What comes behind a grade: the side or the end of an item.
-_PAST_GRADE = re.compile(r"\s*(?:[,;.|\n)/]|$|(?:R|L|B|[Bb]/?[Ll]|bilat\w*|both|left|right)\b)")
+_PAST_GRADE = re.compile(r"\s*(?:[,;.|\n)/]|$|(?:R|L|B|[Bb]/?[Ll]|bilat\w*|both|left|right)\b)", re.I)
 #: What counts something else than strength: "plantarflexion on the bike at level 4".
 _COUNTS = re.compile(
     r"\b(?:level|setting|stage|phase|week|day|visit|session|speed|gear|incline|notch|band|belt|station|exercise)\s*$", re.I
@@ -70,7 +71,7 @@ _NO_PLUS = re.compile(
 #: The sign behind the side of a tension test: "SLR R+ L-", "R - L -".
 _SIGNED = re.compile(r"(?<![\w/])([RL])\s?([+-])(?=\s*(?:[,;.|\n]|[RL]\s?[+-]|$))")
 #: Pain and its sign behind a tension test, where it is not of the back: "Slump R P+ to foot, L P-", not "P+ LB only".
-_PAIN_SIGN = re.compile(r"(?<![\w/])P\s?(\+{1,3}|-)(?![\w+/-])(?!\s*[(,]?\s*(?:in\s+)?(?:LB|LBP|L/S|low|back|local|central)\b)")
+_PAIN_SIGN = re.compile(r"(?<![\w/])P\s?(\+{1,3}|-)(?![\w+/-])(?!\s*[(,]?\s*(?i:in\s+)?(?i:LB|LBP|L/S|low|back|local|central)\b)")
 #: The sign behind the angle of a tension test, with the side before it: "SLR L 40+ R 90-". Beyond the last angle that a plus sign can call
 #: positive it says that the leg went further: "80+". (Facts.md section 4: tension is in the roots below 70 degrees.)
 _SIGNED_ANGLE = re.compile(

@@ -26,11 +26,11 @@ from rootnote.facts.spine import Part, parts_of
 from rootnote.facts.spine_nouns import bare_discs
 
 #: What stands between an effect and its cause in "The cause of the radiculopathy is the disc".
-_IS = re.compile(r"\s*(?::|is\b|was\b|being\b)")
+_IS = re.compile(r"\s*(?::|is\b|was\b|being\b)", re.I)
 #: What stands between an effect and its cause in "Behind the radiculopathy lies a disc".
 _LIES = re.compile(r"\s*(?:there\s+)?(?:lie|lies|lay|is|are|was|were|sit|sits|stand|stands|we find|i find|hides)\b", re.I)
 #: What stands behind an adjective that is a cause by itself, and the characters from the effect to it.
-_ORIGIN = re.compile(r"\s+(?:in\s+)?(?:origin|nature|a?etiology|basis)\b")
+_ORIGIN = re.compile(r"\s+(?:in\s+)?(?:origin|nature|a?etiology|basis)\b", re.I)
 _BESIDE = 12
 #: What leaves open which of two things is meant, before both or between them, and the characters between two such things.
 _EITHER = re.compile(r"\beither (?!side|leg|foot|hip|way)", re.I)

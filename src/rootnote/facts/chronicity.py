@@ -72,9 +72,9 @@ _FIELDS = frozenset({"duration", "dur"})
 #: What counts hours up to now, and the characters that it stands in.
 _COUNTED, _COUNTED_SPAN = re.compile(r"(?:\bx|×|\bpast|\blast)\s*$", re.I), 6
 #: A day written with its month only: "began 1/15".
-_DAY = re.compile(r":?\s*(?:(?:on|in|or|about|around|approximately|~)\s*)*(?:\d{1,2}/\d{1,2}(?![\d/])|['’]\d{2}\b)")
+_DAY = re.compile(r":?\s*(?:(?:on|in|or|about|around|approximately|~)\s*)*(?:\d{1,2}/\d{1,2}(?![\d/])|['’]\d{2}\b)", re.I)
 #: The same behind an injury, and not its score: "lumbar strain of 3/3", "lumbar strain 3/10".
-_INJURED = re.compile(r"\s*(?:(?:on|of|from|dated)\s*)?\(?\d{1,2}/(?!(?:5|10)\b(?!/))\d{1,2}(?:/\d{2,4})?\b")
+_INJURED = re.compile(r"\s*(?:(?:on|of|from|dated)\s*)?\(?\d{1,2}/(?!(?:5|10)\b(?!/))\d{1,2}(?:/\d{2,4})?\b", re.I)
 #: The values of what asks for a time or a course.
 _ASKED = frozenset({"start", "for"})
 _QUOTES = " \t\r\n\"'“”‘’"

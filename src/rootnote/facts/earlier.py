@@ -47,7 +47,7 @@ _RECORDS = "records"
 _OTHERS = "others"
 #: Another examiner by name: "Dr. Smith recorded".
 _BY_NAME = re.compile(
-    r"\b(?:Dr|Doctor|Mr|Ms|Mrs)\.?\s+[A-Z][\w'-]+\s+(?:found|noted|recorded|documented|reported|wrote|observed|records|notes)\b"
+    r"\b(?i:Dr|Doctor|Mr|Ms|Mrs)\.?\s+[A-Z][\w'-]+\s+(?i:found|noted|recorded|documented|reported|wrote|observed|records|notes)\b"
 )
 _OWN = re.compile(
     r"(?:[;,–—]|\b(?:but|and|while|whereas))\s*(?:but\s+|and\s+)?(?=(?:today|tonight|now|here|on (?:my )?(?:own )?exam(?:ination)?"

@@ -26,18 +26,18 @@ _LESIONS = (Condition.DISC_DISORDER, Condition.STENOSIS, Condition.SPONDYLOSIS)
 #: Tokens between "now", "at first" or "symptoms" and their side.
 _MOVED = 6
 #: What stands between a side and its time: "left (today)", "right side previously".
-_SIDE_OF = re.compile(r"[\s(]|\bsided?\b")
+_SIDE_OF = re.compile(r"[\s(]|\bsided?\b", re.I)
 #: What tells that the trouble has come to a side besides the other: "and has now gone to the right one too".
 _TOO = re.compile(r"(?:\s(?:leg|one|side|foot|thigh|calf|buttock))?,?\s(?:too|as well|also)\b", re.I)
 #: How a way down the leg is said that may name its side alone.
 _DOWN = "down"
 #: The sections of what the patient comes with, the leg as a whole, and what ends an item there.
 _COMPLAINTS, _LEG = frozenset({"chief_complaint", "reason"}), "leg"
-_ITEM = re.compile(r"\s*(?:[,;.&+\n]|and\b|$)")
+_ITEM = re.compile(r"\s*(?:[,;.&+\n]|and\b|$)", re.I)
 #: How the back is named, whose symptoms are none of a leg.
 _BACK = "back"
 #: What ends a side that stands for its leg.
-_CLAUSE_END = re.compile(r"\s*(?:[.,;:)]|side\b|$)")
+_CLAUSE_END = re.compile(r"\s*(?:[.,;:)]|side\b|$)", re.I)
 #: The leg itself as the label of its side, and what stands between: "Leg: R", "Which leg? left", "Which leg? It is the left".
 _TO_SIDE, _FROM_LEG = re.compile(r"[\s:(]*(?:(?:the|it is the|it's the|mostly|mainly|more)\s+)?", re.I), re.compile(r"\s*:\s*")
 #: The section whose diagnosis stands until the author gives another.

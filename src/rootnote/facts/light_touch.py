@@ -17,9 +17,9 @@ _TOUCH = "sensory.test"
 _BY = 4
 _NEAR = _BY + 2
 #: The root that an "LT" was tested at.
-_OF_ROOT = re.compile(r"\s?:\s?[LS]\d\b")
+_OF_ROOT = re.compile(r"\s?:\s?[LS]\d\b", re.I)
 #: That root as the rest of the cell that opens a row: "LT L5    reduced".
-_ROOT_CELL = re.compile(r"[ \t]+[LS]\d(?:[ \t]{2,}|[ \t]*[|\t][ \t]*)")
+_ROOT_CELL = re.compile(r"[ \t]+[LS]\d(?:[ \t]{2,}|[ \t]*[|\t][ \t]*)", re.I)
 #: Characters from an "LT" that opens a row of a table to the first cell.
 _FAR = 40
 #: What parts the test behind a result from it.

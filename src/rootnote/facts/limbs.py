@@ -15,7 +15,7 @@ from rootnote.facts.results import KINDS
 #: What shows that a section is of the legs or the back as well; so does the examination of the nervous system from head to foot.
 _LEGS = ("LEG", "TERRITORY", "BACK_PAIN", "REGION", "LEVEL", "SLR", "WALK")
 #: Reflexes in short, before a grade, and what each is.
-_SHORT = re.compile(r"\b(?:(Bic?|Tric?|BR|Br|Brach)|(Pat|Kn|K)|(Ach|Ank|A))\b(?=[\s:=]*(?:(?:[RL]\s?)?[0-4]|\+|tr\b|abs))")
+_SHORT = re.compile(r"\b(?:((?i:Bic?|Tric?|BR|Brach))|((?i:Pat|Kn)|K)|((?i:Ach|Ank)|A))\b(?=[\s:=]*(?:(?:[RL]\s?)?[0-4]|\+|(?i:tr\b|abs)))")
 _SAID = {1: ("ARM", "arm", "site.arm"), 2: ("REFLEX", "knee", "reflex.knee"), 3: ("REFLEX", "ankle", "reflex.ankle")}
 _WHOLE = "nervous system"
 _PULSE = "pulse"

@@ -45,12 +45,12 @@ _BEGUN, _BEGUN_REACH = ("begin", "start"), 3
 _THAT, _BEFORE, _OPENS = "that", 10, re.compile(r"(?:[^\w\s]|\b(?:and|but|though|although|so|then|since|now|of))\s*$|^\s*$", re.I)
 #: What says that a denial is of the time before: "never had sciatica before the fall", "no leg pain until March".
 _OF_BEFORE = re.compile(
-    r"(?:\s+(?:at all|whatever|whatsoever|ever|like (?:this|that|it)|of (?:any|this) (?:kind|sort)"
+    r"(?:\s+(?i:at all|whatever|whatsoever|ever|like (?:this|that|it)|of (?:any|this) (?:kind|sort)"
     r"|complaints?|symptoms?|problems?|trouble))?,?\s+"
-    r"(?:until\b|prior to (?:this|that|the|then|his|her|\d|[A-Z])|previous to\b|predating\b|antedating\b"
-    r"|before (?:this|that|then|the (?:accident|injury|incident|fall|event|surgery|operation|collision|crash|date|day)"
-    r"|his|her|he|she|\d|[A-Z])"
-    r"|before(?=\s*[.,;)]|\s*$))"
+    r"(?:(?i:until|previous to|predating|antedating)\b|(?i:prior to )(?:(?i:this|that|the|then|his|her)|\d|[A-Z])"
+    r"|(?i:before )(?:\d|[A-Z]"
+    r"|(?i:this|that|then|his|her|he|she|the (?:accident|injury|incident|fall|event|surgery|operation|collision|crash|date|day)))"
+    r"|(?i:before)(?=\s*[.,;)]|\s*$))"
 )
 #: A denial up to the start of what it is of.
 _UNTIL_BEGUN = re.compile(

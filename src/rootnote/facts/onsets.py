@@ -38,7 +38,7 @@ _DID = re.compile(
 )
 _WORD = re.compile(r"[^\W_]+|[,;:]")
 #: The name of what happened, or what the patient did: "since Vietnam", "since lifting a crate".
-_NAME = re.compile(r"[A-Z][a-z]{2,}|[a-z]{3,}ing")
+_NAME = re.compile(r"[A-Z][a-z]{2,}|[a-z]{3,}ing|[A-Z]{3,}ING")
 
 
 class Clause(NamedTuple):

@@ -271,9 +271,9 @@ _HEADING_ENDS = re.compile(r"[:.\n\r]")
 _PAUSE = re.compile(r"[,aA](?:(?<=,)|(?<=\b[aA])[nN][dD]\b)")
 _BREAK = re.compile(r"[;bBhH](?:(?<=;)|(?<=\b[bB])[uU][tT]\b|(?<=\b[hH])[oO][wW][eE][vV][eE][rR]\b)")
 _APART = r"[\s:()\-–—]{1,4}"
-#: A title begins with a capital, behind a code in small letters with a small one.
+#: A title begins with a capital, behind a code in small letters with any letter.
 _PRINTED = re.compile(
-    rf"(?:(?:\b[A-TV-Z]\d{{2}}\.[0-9A-Z]{{1,4}}|\b\d{{3}}\.\d{{1,2}}){_APART}(?=[A-Z])|\b[a-tv-z]\d{{2}}\.[0-9a-z]{{1,4}}{_APART}(?=[a-z]))"
+    rf"(?:(?:\b[A-TV-Z]\d{{2}}\.[0-9A-Z]{{1,4}}|\b\d{{3}}\.\d{{1,2}}){_APART}(?=[A-Z])|\b[a-tv-z]\d{{2}}\.[0-9a-z]{{1,4}}{_APART}(?=[A-Za-z]))"
     r"((?:[^;\n\r).]|\.(?=\S))*)"
 )
 

@@ -31,10 +31,10 @@ _WAY = "path"
 #: Marks that are no answer.
 _MARKS = " \t\r\n|,;."
 #: The scores of both legs behind the symptom that they rate, in a line: "Leg pain (VAS): R 0/10, L 5/10".
-_SIDE = r"\b(?P<{0}>R|L|[Rr]t|[Ll]t|[Rr]ight|[Ll]eft)\b\.?[ \t]*(?:leg[ \t]*)?(?:is[ \t]+|[:=@][ \t]*)?"
+_SIDE = r"\b(?P<{0}>R|L|(?i:rt|lt|right|left))\b\.?[ \t]*(?:leg[ \t]*)?(?:is[ \t]+|[:=@][ \t]*)?"
 _RATED = r"(?P<{0}>(?:10|\d)(?:\.\d)?)(?:\s?/\s?10)?(?![\w%°]|\.\d|\s?/\s?\d|-\d)"
 _BOTH = re.compile(
-    r"[ \t]*+(?:\([^()\n]{1,16}\)|\b(?:vas|nrs|nprs|score|scores|rated|on|is|today|now)\b)?[ \t]*+[:=,–-]?[ \t]*+"
+    r"[ \t]*+(?:\([^()\n]{1,16}\)|\b(?i:vas|nrs|nprs|score|scores|rated|on|is|today|now)\b)?[ \t]*+[:=,–-]?[ \t]*+"
     + (_SIDE.format("one") + _RATED.format("first"))
     + r"[ \t]*[,;/|]?[ \t]*(?:and[ \t]+|&[ \t]*)?"
     + (_SIDE.format("other") + _RATED.format("second"))

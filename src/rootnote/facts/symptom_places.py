@@ -37,7 +37,7 @@ _OF_JOINT = frozenset({"pain", "symptom", _SHOWN})
 #: How a way that leaves the back is said.
 _DOWNWARD = ("into", "down", "all the way down", "runs down", "goes down")
 #: What stands between the back and a way out of it: "low back, down the left leg".
-_OUT_OF_BACK = re.compile(r"[\s,:–—-]*(?:and )?$")
+_OUT_OF_BACK = re.compile(r"[\s,:–—-]*(?:and )?$", re.I)
 #: How far, in tokens, a symptom may stand from its place, a way from where it leads, and one place of a list from the next.
 _NEAR, _WAY, _NEXT = 8, 4, 9
 

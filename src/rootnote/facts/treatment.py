@@ -40,6 +40,10 @@ _EXERCISE, _THEN = "treatment.exercise", frozenset({"after", "following", "since
 _TOLD = "treatment.told"
 #: A clotting time behind "PT".
 _CLOTTING = re.compile(r"(?:\s*(?:of|was|is|[:=(]))*\s*\d{1,2}\.\d|[^.;\n]{0,24}\b(?:a?PTT|INR)\b", re.I)
+#: What the patient says or is behind "PT" in a note in capitals.
+_PATIENT = re.compile(
+    r"\.?\s+(?:STATES|REPORTS|DENIES|COMPLAINS|ENDORSES|DESCRIBES|NOTES|PRESENTS|SAYS|FEELS|C/O|P/W|IS A|HAS|HAD|WAS SEEN)\b"
+)
 #: The context rule of "X: no"; in "X - no help" it is the help that was none.
 _LABEL = "negated.label"
 #: The rules of what a form marks as not had.
@@ -151,7 +155,9 @@ def is_treatment(reading: Reading, target: Target) -> bool:
     """Whether a word that may mean a treatment means one: "PT" in capitals, a visit in the note of a course of therapy."""
     if target.value == _UNDER_WAY:
         return _has_course(reading)
-    return target.rule != _CAPITALS or (target.text.isupper() and not _CLOTTING.match(reading.text, target.end))
+    if target.rule != _CAPITALS:
+        return True
+    return target.text.isupper() and not any(pattern.match(reading.text, target.end) for pattern in (_CLOTTING, _PATIENT))
 
 
 @lru_cache(maxsize=1)

@@ -130,14 +130,17 @@ def _spaced_at(words: Sequence[str], at: int) -> Measure | None:
     """A lone capital letter: a vertebra when a bare number follows ("L 5"), else the side that L and R stand for ("TA 4/5 L")."""
     after = words[at + 1] if at + 1 < len(words) else ""
     digit = measure_words().digit
-    if after in digit and words[at] in "LS":
-        joined = words[at + 2 : at + 3] in (["to"], ["through"], ["-"])
+    number = digit.get(after.lower())
+    if number and words[at] in "LS":
+        joined = "".join(words[at + 2 : at + 3]).lower() in ("to", "through", "-")
         lower = at + 2 + joined  # "L four five", "L four to five", "L five S one"
         letter = "".join(word for word in words[lower : lower + 1] if word in ("L", "S"))
-        further = digit.get("".join(words[lower + len(letter) : lower + len(letter) + 1]))
-        if further and (levels := _levels(_names(f"{words[at]}{digit[after]}-{letter}{further}"))):
+        further = digit.get("".join(words[lower + len(letter) : lower + len(letter) + 1]).lower())
+        if further and (levels := _levels(_names(f"{words[at]}{number}-{letter}{further}"))):
             return Measure(LEVEL, " ".join(levels), at, lower + len(letter) + 1)
-        return Measure(VERTEBRA, words[at] + digit[after], at, at + 2)
+        return Measure(VERTEBRA, words[at] + number, at, at + 2)
+    if words[at] + after == _MISHEARD and "".join(words[at + 2 : at + 3]).lower() in measure_words().root_noun:
+        return Measure(VERTEBRA, "S1", at, at + 2)
     if re.fullmatch(r"[1-5]|1[0-2]", after) and (name := words[at] + after) in _NAMES:
         return Measure(VERTEBRA, name, at, at + 2)
     if re.fullmatch(r"\d[-–]\d", after) and (names := _names(words[at] + after)):
@@ -175,7 +178,7 @@ def _level_at(words: Sequence[str], at: int) -> Measure | None:
     after = words[at + 1].lower() if at + 1 < len(words) else ""
     if word == _MISHEARD and after in measure_words().root_noun:
         return Measure(VERTEBRA, "S1", at, at + 1)
-    behind = at + 2 + (words[at + 2 : at + 3] in (["to"], ["through"]) and after not in _DASHES)  # "down to", "on through"
+    behind = at + 2 + ("".join(words[at + 2 : at + 3]).lower() in ("to", "through") and after not in _DASHES)  # "down to", "on through"
     if len(names) > 1:
         further = _names(words[behind]) if behind < len(words) and after in measure_words().through - _DASHES else []
         if len(further) > 1 and (levels := levels_between(names[0], further[-1])):  # "L3-4 through L5-S1"

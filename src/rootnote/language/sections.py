@@ -82,7 +82,7 @@ _LETTERED = re.compile(r" ?>|[/)] |\.[^\S\n]*\n")
 _MEASURED = re.compile(r" +(?:BP *)?\d{2,3} ?/ ?\d{2,3}[,;]? +(?:(?:P|HR|T|Temp|RR?|W|Wt|Ht|BMI|SpO2|Pulse)\b[ :]*\d|[PT]?\d)", re.I)
 #: What a letter begins with, under the diagnosis and plan that may head it.
 _SALUTATION = re.compile(
-    r"(?m)^[ \t]*(Dear [^\n:]{2,60}(?::|$)|To Whom It May Concern\b"
+    r"(?mi)^[ \t]*(Dear [^\n:]{2,60}(?::|$)|To Whom It May Concern\b"
     r"|(?:Many thanks|Thank you|Thanks)[^\n]{0,20} for (?:asking|referring|sending|your)\b)"
 )
 #: A line of capitals, but no row of a table that ends in a grade.

@@ -14,11 +14,17 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from thinc.types import Ints2d
 
+#: Titles, links and units are known in any case; a word that is short for another thing in capitals ("MS", "PT", "LT"), in one only.
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:Dr|Drs|Mr|Mrs|Ms|St|Jr|Sr|vs|v|approx|appt|dept|e\.g|i\.e|etc|no|Fig|pt|Pt|lt|Lt|rt|Rt|ext|incl|sec|wk|wks|mo|mos|yr|yrs|hr|hrs|min"
+    r"(?:\b(?:(?i:drs?|mrs?|st|jr|sr|vs|approx|appt|dept|e\.g|i\.e|etc|incl|assoc|wks?|mos|yrs?|hrs?)"
+    r"|Ms|v|no|Fig|pt|Pt|lt|Lt|rt|Rt|ext|sec|mo|min"
     r"|mg|cc|ml|b\.i\.d|t\.i\.d|q\.i\.d|p\.r\.n|q\.d|q\.h\.s|p\.o|a\.m|p\.m|M\.D|D\.O|Ph\.D|D\.C|R\.N|U\.S|dx|hx|tx|sx)"
     r"|(?<![>=])(?<![>=<] )\b[A-Za-z]|\b[A-Z]\.[A-Z])\.$"
 )
+#: What goes on behind a unit, in capitals or not: "8 MOS. OF PAIN".
+_OF_UNIT = re.compile(r"(?:of|ago|duration)\b", re.I)
+#: "No." is a number before a digit, else an answer.
+_NUMBER_SIGN = "no"
 _WORD_END = re.compile(r"[A-Za-z]{5}$")
 #: What opens a sentence in small letters, however short the word before it: "F/u for MRI. c/o low back pain".
 _OPENER = re.compile(r"(?:c/o|p/w|denies|reports|endorses|complains|presents)\b")
@@ -88,8 +94,8 @@ def _after_stops(text: str, items: set[int]) -> Iterator[int]:
 #: behind what has two sides; in characters.
 _SIDE_REACH = 30
 _SIDE = r"\s?(?:[LR]|[LRlr]t)\.$"
-_SIDE_BEHIND = re.compile(r"\b[a-z]{3,}, [LR]\.$")
-_ON_SIDE = re.compile(rf"(?:\b(?:on|to)|[\d+°%)]-?|\bdeg(?:rees)?){_SIDE}")
+_SIDE_BEHIND = re.compile(r"\b(?:[a-z]{3,}|[A-Z]{5,}), [LR]\.$")
+_ON_SIDE = re.compile(rf"(?:\b(?i:on|to)|[\d+°%)]-?|\bdeg(?:rees)?){_SIDE}")
 _SIDE_OF = re.compile(
     r"\b(?:(?:on|to|at|over) the|absent|intact|positive|negative|pos|neg|normal|nl|decr\w*|dimin\w*|reduced|brisk|trace|weak|equivocal"
     r"|strong|full|lost|numb|wnl|foot|feet|leg|calf|thigh|toes?|shin|ankle|knee|hip|heel|buttock|lower extremity|le|jerk|reflex)"
@@ -97,12 +103,14 @@ _SIDE_OF = re.compile(
     re.I,
 )
 #: What the letter of a side is of, capital or not: a root or a muscle whose strength is told, and what may be: an eponym, a short form.
-_OF_THE_SIDE = re.compile(r"[CTLS]\d|[A-Z]{2,5}\s+(?:strength|weakness|power|radic|dermatome|distribution)")
+_OF_THE_SIDE = re.compile(
+    r"[CTLS]\d|[A-Z]{2,5}\s+(?:strength|weakness|power|radic|dermatome|distribution|STRENGTH|WEAKNESS|POWER|RADIC|DERMATOME|DISTRIBUTION)"
+)
 _NAME_OF_SIDE = re.compile(
-    r"Achilles|Babinski|Las[eè]gue|Hoffmann?|Trendelenburg|Faber|Patrick|(?!SLR|DTR|MMT|ROM|FNST|LT\b|PP\b)[A-Z]{2,}\b"
+    r"(?i:Achilles|Babinski|Las[eè]gue|Hoffmann?|Trendelenburg|Faber|Patrick)|(?!SLR|DTR|MMT|ROM|FNST|LT\b|PP\b)[A-Z]{2,4}\b"
 )
 #: The sign of a test that opens a statement: "+ SLR".
-_SIGNED = re.compile(r"[+-]+ ?[A-Z]")
+_SIGNED = re.compile(r"[+-]+ ?(?:[A-Z]|slr\b)")
 
 
 def _at_line_start(text: str, place: int) -> bool:
@@ -117,7 +125,9 @@ def _ends_after_abbreviation(text: str, stop: int, start: int) -> bool:
     if _closes_with_side(text, stop, start):
         return True
     word = re.search(r"([A-Za-z.]+)\.$", text[max(0, stop - 12) : stop + 1])
-    if word is None or not text[start].isupper():
+    if word is not None and word.group(1) == _NUMBER_SIGN:
+        return text[start].isupper()
+    if word is None or not text[start].isupper() or _OF_UNIT.match(text, start):
         return False
     return word.group(1).lower() in {
         "etc",

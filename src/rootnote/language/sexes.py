@@ -73,7 +73,8 @@ def _told_sex(spelled: Sequence[str], words: PersonWords, place: int) -> str | N
 def titled(spelled: Sequence[str], words: PersonWords, place: int) -> tuple[str | None, int]:
     """The sex that a title tells, and the word at which the name behind it ends; no sex where there is no name."""
     end = place + 1
-    while end < len(spelled) and end - place <= _NAMES and spelled[end][:1].isupper():
+    verbs = words.going_on | words.being  # in a note in capitals they look like names
+    while end < len(spelled) and end - place <= _NAMES and spelled[end][:1].isupper() and spelled[end].lower() not in verbs:
         end += 1
     return (words.sex_of_noun(spelled[place]) if end > place + 1 else None), end
 
