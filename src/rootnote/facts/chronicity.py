@@ -18,6 +18,7 @@ from rootnote.facts.model import Assertion, Finding, FindingKind
 from rootnote.facts.onsets import TIMES, VERB, Clause, Statement, events, ordered, overlap, since_events, starts_of, told_starts
 from rootnote.facts.put_down import is_of_feet
 from rootnote.facts.reading import Found, Reading, Sentence, Target
+from rootnote.facts.small_words import has_word, small_words
 from rootnote.facts.topics import (
     Topic,
     is_all_elsewhere,
@@ -63,8 +64,16 @@ _PATH = 2
 _ALONE_BEFORE = re.compile(r"(?:^|[,;:(~<>≥–—-])\s*(?:\w+\.?\s+)?$")
 _DIGIT_SOON = re.compile(r"\W{0,4}(?:\w{3,9}\W{0,2})?\d")
 _OPENING = re.compile(r"\W*(?:\w+[\s,:<>~–—-]+){0,2}")
-#: What may stand behind a length of time that is all a sentence says.
-_ENDS = re.compile(r"\s*(?:[;.)]|$)")
+#: What may stand behind a length of time that is all a sentence says, but for what it has been since: "x 3 mo since a fall".
+_ENDS = re.compile(r"\s*(?:[;.)]|$|(?:ever\s+)?since\b)", re.I)
+#: How a patient came upon a problem, before the time at which it was: "he woke two weeks ago with the foot dragging".
+_CAME_UPON = re.compile(
+    r"\b(?:woke|awoke|wakened|awakened|got up|noticed|noted|found|realized|realised|discovered|became aware)\s+"
+    r"(?:(?:up|about|some|around|roughly|approximately|nearly|over|only|just)\s+)*$",
+    re.I,
+)
+#: What tells a time before now; characters on either side of it that are read.
+_AGO, _SPAN = re.compile(r"\s*ago\b", re.I), 60
 #: What may stand between the name of a field and the time in it: "Duration: 8 weeks", "Duration ...... 8 weeks", "| Duration | 8 weeks |".
 _LEADER = re.compile(r"\s*(?:[:=|–—-]|\.{2,}|…)[\s.…:|]*")
 #: Names of a field that need no colon: "Duration roughly three years".
@@ -334,8 +343,14 @@ def _carried(reading: Reading, clause: Clause, time: Target, near: Sequence[Targ
     start = max(clause.sentence.start, reading.text.rfind(";", clause.sentence.start, time.start))
     end = max([time.end, *(cue.end for cue in near if cue.value == "ago" and cue.first == time.last)])
     then = _OPENING.fullmatch(reading.text, start, time.start) is not None and _THEN_IT.match(reading.text, end) is not None
+    found = (
+        bool(named)
+        and _AGO.match(reading.text, time.end) is not None
+        and _CAME_UPON.search(reading.text[max(clause.sentence.start, time.start - _SPAN) : time.start]) is not None
+    )
+    found = found and not has_word(reading.text[end : min(end + _SPAN, clause.sentence.end)], small_words().eased)
     timed = bool(near) or time.value == "since" or _stands_alone(reading, clause.sentence, time)
-    return timed and not _is_of_joint(clause) and (ailing or then or bool(words))
+    return timed and not _is_of_joint(clause) and (ailing or then or found or bool(words))
 
 
 def _stands_alone(reading: Reading, sentence: Sentence, time: Target) -> bool:

@@ -36,6 +36,8 @@ _READ_AS = re.compile(
 _NOT_WITHOUT = re.compile(
     r"\b(?:cannot|can\s?['’n]o?t|could\s?(?:not|n['’]t)|unable\s+to|not\s+able\s+to|won['’]t)\b[^.;]{0,60}?\bwithout\b", re.I
 )
+#: Characters behind a test in which the word "sign" ends.
+_SIGN_REACH = 8
 #: Characters before "negative" in which the author's verb stands.
 _READ_REACH = 80
 #: Tightness there is none of the nerve.
@@ -56,6 +58,11 @@ _ONWARD = re.compile(r"\b(?:into|down)\b", re.I)
 #: How a part of the leg is held in a test, and no place of pain: "with the knee straight".
 _STRAIGHT = re.compile(r"\s+(?:(?:kept|held|fully|out)\s+)?(?:straight(?!\s+leg)|extended|in extension|locked)\b", re.I)
 _HIP = frozenset({"groin", "hip"})
+#: A test named as something that a leg has is positive: "a straight leg raise sign at 40 degrees", and not "Lasegue's sign: 70 degrees".
+_A_SIGN, _SIGN = (
+    re.compile(r"\ban?\s+(?:(?:left|right|bilateral|contralateral|crossed|ipsilateral|well[- ]leg|clear|definite)[\s-]+)*$", re.I),
+    re.compile(r"(?<!\w)sign\b", re.I),
+)
 #: What shows that an examination is of the back too.
 _SPINE = ("BACK_PAIN", "REGION", "LEVEL", "VERTEBRA")
 _PAIN = frozenset({"SYMPTOM", "LEG_SYMPTOM", "RADICULOPATHY", "SCIATICA"})
@@ -163,7 +170,18 @@ def _evokes_pain(reading: Reading, observation: Observation) -> bool | None:
         return not tight and (leg or (observation.value == "reproduces" and not back))
     if pain or any(target.label == "RADIATION" and target.value == "radiating" for target in targets):
         return below_back
+    if observation.value == "angle" and not observation.negated and _is_a_sign(reading, observation):
+        return True
     return False if observation.value == "angle" or _denies_pain(observation) or (told_before and back) else None
+
+
+def _is_a_sign(reading: Reading, observation: Observation) -> bool:
+    """Whether a test is named as a sign that is there, by its article: "she has a straight leg raise sign at 40 degrees"."""
+    head = observation.heads[0]
+    if head.assertion is Assertion.NEGATED or any(no.end <= head.start for no in observation.unit.of("NEGATOR")):
+        return False
+    named = _SIGN.search(reading.text, head.start, head.end + _SIGN_REACH) is not None
+    return named and _A_SIGN.search(reading.text[observation.sentence.start : head.start][-_READ_REACH:]) is not None
 
 
 def _is_of_next_angle(reading: Reading, observation: Observation, felt: Target) -> bool:

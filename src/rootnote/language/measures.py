@@ -78,7 +78,7 @@ _STRENGTH_PAIR = re.compile(r"[0-5][+-]?/[0-5]-|[0-5]-/[0-5][+-]?")
 _REFLEX = re.compile(r"\+([0-4])|([0-4])\+|([0-4]\+?)/(?:4|IV)")
 _DASHES = frozenset("-‐‑–—/")
 _HYPHEN = re.compile("[-‐‑–—]")
-_DATE = re.compile(r"\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|\d{1,2}/(?:19|20)\d{2}|(?:19|20)\d{2}-\d{2}-\d{2}|(?:19|20)\d{2}")
+_DATE = re.compile(r"\d{1,2}([/-])\d{1,2}\1\d{2,4}|\d{1,2}/(?:19|20)\d{2}|(?:19|20)\d{2}-\d{2}-\d{2}|(?:19|20)\d{2}")
 
 
 def may_be_sacral(text: str) -> bool:

@@ -55,6 +55,13 @@ _BEGUN = re.compile(r"[a-z]{2}[.!?][^\S\n]*$", re.M)
 _ON_LINE = frozenset({"reason", "chief_complaint", "administrative", "risks", "family", "social", "allergies", "medications", "ros"})
 _LINE_TOLD = re.compile(r"[^:\n]*:[^\S\n]*[^\s][^\n]*(?:\n[^\S\n]*\S[^\n]*)*\n(?:[^\S\n]*\n)+\s*+(?=\S)")
 
+#: What tells that a paragraph is the story of a patient, and no plan, and the characters in which it does.
+_TELLS = re.compile(
+    r"\b(?:I|[Ww]e) (?:saw|reviewed|met|assessed|examined)\b"
+    r"|\b(?:[Hh]e|[Ss]he|[Ww]ho|[Pp]atient|M(?:r|rs|s|iss)\.? [A-Z]\w+) (?:has|had|was|is an?|reports|describes|presents|presented|came)\b"
+)
+_STORY_REACH = 300
+
 #: What stands before a heading: the rest of a run of spaces, numbers and marks, from a line end on or behind a stop. That a letter follows
 #: is looked at afterwards: a pattern that fails for want of one would begin anew at every line end of the run.
 _BEGIN = re.compile(r"\s(?:(?<=[\r\n])|(?<=[.;]\s))[\s#*_•>\d.)-]*+")
@@ -67,8 +74,10 @@ _TREATED = re.compile(r"(?:treatments?|rx|tx)\b", re.I)
 _IN_LINE = re.compile(r"\S[^\S\r\n]*\Z")
 #: Characters before a heading in which the end of the line before stands.
 _LINE_REACH = 12
-#: Sections that may open with a sentence of a word or two, in small letters ("Conclusion. Active left L5 radiculopathy.").
-_SPOKEN = frozenset({"reason", "hpi", "exam", "assessment", "plan", "emg"})
+#: Sections that may open with a sentence of a word or two, in small letters ("Conclusion. Active left L5 radiculopathy."), those that do so
+#: with a capital only, as the words end a wrapped line's sentence too ("normal on\nexam. He"), and how such a sentence ends.
+_SPOKEN, _SPOKEN_FIRST = frozenset({"assessment", "plan", "emg"}), frozenset({"reason", "hpi", "exam"})
+_SPOKEN_END = re.compile(r"(?: \([^)\n]{0,60}\))?\. ")
 #: The words and signs of a heading, with the space before each.
 _PART = re.compile(r" ?([^\W\d_]+|\d+|[^\w\s]|_)")
 _GOES_ON = re.compile(r"[-'’]?[^\W_]")
@@ -143,7 +152,8 @@ class Sections:
             node, end = after, part.end()
             if node.rule is None:
                 continue
-            spoken, measured = node.rule.category in self._spoken, node.rule.category == _VITALS
+            named, measured = node.rule.category, node.rule.category == _VITALS
+            spoken = named in self._spoken or (named in _SPOKEN_FIRST and text[start].isupper())
             if _is_heading(text, start, end, spoken=spoken) or (measured and _is_measured(text, start, end)):
                 category = node.rule.category
         return category
@@ -162,8 +172,10 @@ def _is_heading(text: str, start: int, end: int, *, spoken: bool) -> bool:
     rest = text[end : end + 90]
     before = text[max(0, start - _LINE_REACH) : start]
     first = "\n" in before or "\r" in before or not (before.strip() or text[:start].strip())
-    written = text[start:end].isupper() or (spoken and first and end > start + 2 and rest.startswith(". "))
-    stopped = rest.startswith(".") and written and end > start + 1  # one letter and a stop is an initial
+    written = text[start:end].isupper() or (spoken and first and end > start + 2 and _SPOKEN_END.match(rest) is not None)
+    stopped = (
+        (rest.startswith(".") or _SPOKEN_END.match(rest) is not None) and written and end > start + 1
+    )  # one letter and a stop is an initial
     lettered = first and end == start + 1 and text[start:end].isupper() and _LETTERED.match(rest) is not None
     lettered = lettered or (first and text[start:end] in _UNMARKED and rest.startswith(" "))
     if _GOES_ON.match(rest) or not (_AFTER.match(rest) or stopped or lettered):
@@ -253,11 +265,17 @@ def _settle_systems(text: str, opened: list[tuple[int, str]]) -> list[tuple[int,
 
 
 def _closed(text: str, opened: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
-    """The sections with those that are told on the line of their heading closed at the paragraph's end."""
+    """The sections with those that are told on the line of their heading closed at the paragraph's end.
+
+    So is a plan over all that a letter tells: "Diagnosis: sciatica / Plan: naproxen", and then the story.
+    """
     ends = [*(start for start, _ in opened[1:]), len(text)]
     for (start, category), end in zip(opened, ends, strict=False):
         yield start, category
-        told = _LINE_TOLD.match(text, start, end) if category in _ON_LINE else None
+        lined = category in _ON_LINE or (category == _PLAN and start <= _TOP and _BEGUN.search(text, 0, start) is None)
+        told = _LINE_TOLD.match(text, start, end) if lined else None
+        if told is not None and category == _PLAN and not _TELLS.search(text, told.end(), told.end() + _STORY_REACH):
+            told = None
         if told is not None and told.end() < end:
             yield told.end(), NO_SECTION
 
