@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -16,6 +17,7 @@ from rootnote.facts.causes import CAUSES
 from rootnote.facts.model import Assertion
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.set_aside import levels_meant, set_aside
+from rootnote.facts.small_words import are_listed
 from rootnote.facts.spine import is_told_normal
 
 #: The kinds of disc disorder: what is displaced, what only bulges, what is worn.
@@ -31,6 +33,10 @@ _OR = re.compile(
     r"\b(?:or|vs\.?|versus)\b(?:\s+(?:else|perhaps|possibly|maybe|from|at|by|due to|of|the|an?|his|her|left|right))*\s*$", re.I
 )
 _NEAR = 50
+#: What parts a list of levels from the next finding, right behind it; what parts it from the finding before; what breaks a list.
+_PARTED = re.compile(r"\s*\)?\s*(?:[,;.\n]|with\b|w/)", re.I)
+_APART = re.compile(r"[,;:.\n]")
+_BROKEN = re.compile(r"\band\s*,|^[^\S\n]*\n", re.I)
 
 
 def levels_beside(reading: Reading, cause: Target, linked: Sequence[Target] = ()) -> tuple[str, ...]:
@@ -44,11 +50,12 @@ def levels_beside(reading: Reading, cause: Target, linked: Sequence[Target] = ()
     rivals = [t for t in sentence.of(*CAUSES) if CAUSES[t.label] is not CAUSES[cause.label] and t.assertion is not Assertion.NEGATED]
     found: list[Target] = []
     levels = list(sentence.of("LEVEL"))
+    kept = _listed_behind(reading, levels, [t for t in sentence.of(*CAUSES) if t in rivals or t.label == cause.label])
     open_ones = frozenset() if rivals else left_open(reading, levels)  # a herniation or a stenosis has each its own level
     for level in levels:
         if level.assertion is Assertion.NEGATED or level in open_ones or is_told_normal(sentence, level):
             continue
-        owner = nearest(
+        owner = kept.get(level) or nearest(
             reading,
             sentence,
             level,
@@ -64,6 +71,35 @@ def levels_beside(reading: Reading, cause: Target, linked: Sequence[Target] = ()
         found = levels_of(reading, sentence, levels_meant(reading, sentence, found), linked)
     names = dict.fromkeys(name for level in found for name in level.value.split())
     return tuple(sorted(names, key=level_order))
+
+
+def _listed_behind(reading: Reading, levels: Sequence[Target], causes: Sequence[Target]) -> dict[Target, Target]:
+    """The causes that levels belong to as a list right behind them, the next finding parted from it: "DDD L4-5 and L5-S1, stenosis".
+
+    The levels and the causes are those of a sentence, in order.
+    """
+    owners: dict[Target, Target] = {}
+    there = [cause for cause in causes if cause.assertion is not Assertion.NEGATED]
+    ends = [cause.end for cause in there]
+    for listed in _lists(reading, levels):
+        number = bisect_right(ends, listed[0].start) - 1
+        if number < 0 or not _PARTED.match(reading.text, listed[-1].end):
+            continue
+        if not _APART.search(reading.text, there[number].end, listed[0].start):
+            owners.update(dict.fromkeys(listed, there[number]))
+    return owners
+
+
+def _lists(reading: Reading, levels: Sequence[Target]) -> list[list[Target]]:
+    """The levels of a sentence, as they are listed together."""
+    lists: list[list[Target]] = []
+    for level in levels:
+        gap = reading.gap(lists[-1][-1], level) if lists else ""
+        if lists and are_listed(gap) and not _BROKEN.search(gap):
+            lists[-1].append(level)
+        else:
+            lists.append([level])
+    return lists
 
 
 def left_open(reading: Reading, levels: Sequence[Target]) -> frozenset[Target]:
@@ -82,7 +118,8 @@ def _shared(reading: Reading, sentence: Sentence, cause: Target, rivals: Sequenc
 
 def levels_of(reading: Reading, sentence: Sentence, levels: Sequence[Target], linked: Sequence[Target]) -> list[Target]:
     """The levels of a sentence that stand nearest to a linked cause; all of them, when none does."""
-    own = [level for level in levels if _stands_at(_owner(reading, sentence, level), linked)]
+    kept = _listed_behind(reading, list(sentence.of("LEVEL")), list(sentence.of(*CAUSES)))
+    own = [level for level in levels if _stands_at(kept.get(level) or _owner(reading, sentence, level), linked)]
     return own or list(levels)
 
 

@@ -17,6 +17,7 @@ from spacy.tokens import Doc, Span
 
 from rootnote.language.engine import SectionRule
 from rootnote.language.notation import expand
+from rootnote.language.present_lines import tells_until_now, tells_who_comes
 from rootnote.language.rulefile import RULES, SectionHeading, read_rules
 from rootnote.language.sentences import note_text
 
@@ -31,6 +32,10 @@ SYSTEM, EXAM = "system", "exam"
 _VITALS = "vitals"
 #: The category of a heading that ends what is recalled, the sections that it ends, and the one that it opens.
 PRESENT, _RECALLED, _TOLD = "present", frozenset({"pmh", "psh", "family", "social"}), "hpi"
+#: Sections that a line without a heading may end by telling of the present; the start of such a line; words behind a heading on its line.
+_PAST = frozenset({"pmh", "psh"})
+_NEXT_LINE = re.compile(r"\n[^\S\n]*+(?=[^\W_])")
+_HEADED = re.compile(r"[^:\n]*:[^\S\n]*[^\s]")
 _WITH_SYSTEMS = frozenset({"ros", "imaging"})
 #: Sections of a note with an examination of its own that may be told by parts of the body.
 _WITH_PARTS = frozenset({"hpi", "chief_complaint"})
@@ -143,7 +148,8 @@ class Sections:
             category = self._category_at(text, start)
             if category is not None:
                 found[start] = category
-        return list(_closed(text, _settle_systems(text, _without_told(text, _settle_titles(text, sorted(found.items()))))))
+        settled = _settle_systems(text, _without_told(text, _settle_titles(text, sorted(found.items()))))
+        return list(_closed(text, list(_with_present(text, settled))))
 
     def _category_at(self, text: str, start: int) -> str | None:
         """The category of the longest heading that stands at a character; None when none does."""
@@ -262,6 +268,23 @@ def _settle_systems(text: str, opened: list[tuple[int, str]]) -> list[tuple[int,
         before = category
         settled.append((start, category))
     return settled
+
+
+def _with_present(text: str, opened: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """The sections with what is past ended by a line that tells of the present: "PMH: gout.", and below it "Here for back pain.".
+
+    A time up to now tells of the present only where the past is told on the line of its heading; below a heading alone is a list.
+    """
+    ends = [*(start for start, _ in opened[1:]), len(text)]
+    for (start, category), end in zip(opened, ends, strict=False):
+        yield start, category
+        if category not in _PAST:
+            continue
+        headed = _HEADED.match(text, start, end) is not None
+        lines = (match.end() for match in _NEXT_LINE.finditer(text, start, end))
+        now = next((line for line in lines if tells_who_comes(text, line) or (headed and tells_until_now(text, line))), None)
+        if now is not None:
+            yield now, _TOLD
 
 
 def _closed(text: str, opened: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
