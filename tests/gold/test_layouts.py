@@ -34,6 +34,17 @@ LAYOUTS: dict[str, Callable[[str], str]] = {
     "page of a browser": lambda text: escape(text, quote=False).replace("\n", "<br>\n"),
     "paragraphs of a page": lambda text: "".join(f"<div>{escape(line) or '<br>'}</div>" for line in text.split("\n")),
     "other side": lambda text: _SIDE.sub(_swapped, text),
+    "in capitals": str.upper,
+    "in small letters": str.lower,
+}
+#: What cannot be told without capitals, or not yet, by layout: this list may only shrink.
+KNOWN: dict[str, frozenset[str]] = {
+    "in capitals": frozenset(
+        {"record-08: conservative_treatment", "record-43: conservative_treatment", "pub03: radiculopathy"},
+    ),
+    "in small letters": frozenset(
+        {"clinic-23-printed-codes: radicular_symptoms", "dictated-03: imaging", "mtf58e8f3d: chronicity", "pub03: radiculopathy"},
+    ),
 }
 
 
@@ -64,4 +75,4 @@ def test_another_layout_says_the_same(nlp: Language, notes: list[tuple[str, str,
     for name, text, said in notes:
         otherwise = _said(review(LAYOUTS[layout](text), nlp=nlp), swapped=layout == "other side")
         differing += [f"{name}: {key}" for key, value in said.items() if value != otherwise[key]]
-    assert differing == []
+    assert set(differing) == KNOWN.get(layout, frozenset())

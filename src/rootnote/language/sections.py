@@ -86,7 +86,11 @@ _SPOKEN_END = re.compile(r"(?: \([^)\n]{0,60}\))?\. ")
 #: The words and signs of a heading, with the space before each.
 _PART = re.compile(r" ?([^\W\d_]+|\d+|[^\w\s]|_)")
 _GOES_ON = re.compile(r"[-'’]?[^\W_]")
-_AFTER = re.compile(r"[*_ ]*(?:\([^)\n]{0,60}\)|[A-Z0-9 #/&-]{0,24})?[*_ ]*(?:[:\r\n]|[-–—]\s|$)")
+#: A diagnosis that one had on coming is no heading of the author's own: "DX ON REFERRAL:".
+_AFTER = re.compile(
+    r"(?![*_ ]*(?:ON|PER|FROM|BY|OF) (?:THE )?(?:REFERR|ADMISSION|OUTSIDE))"
+    r"[*_ ]*(?:\([^)\n]{0,60}\)|[A-Z0-9 #/&-]{0,24})?[*_ ]*(?:[:\r\n]|[-–—]\s|$)"
+)
 #: Headings that are nothing else, whatever stands behind them: "A/P 1. Sciatica".
 _UNMARKED = frozenset({"A/P", "A&P"})
 #: What stands behind the letters of a note in four parts, besides a colon: "S> ...", "O/ ...", "A." on a line of its own.

@@ -49,6 +49,8 @@ _ASKED = re.compile(
 #: What parts the columns of a table: wide white space, a tab or a bar.
 _COLUMNS = re.compile(r"\S(?: {3,}+|[^\S\r\n\t]*+[\t|][^\S\r\n]*+)[^\s.]")
 _WRAP_LEAST, _WRAP_LIMIT = 45, 132
+#: A word that no line ends with on purpose.
+_JOINING, _JOINING_REACH = re.compile(r"\s(?:with|of|and|or|the|an|to|from|by|into)\Z", re.I), 6
 _MOST_TOKENS = 100
 #: The most sentences of a text that is no whole note.
 FRAGMENT = 3
@@ -193,7 +195,7 @@ def _is_break(before: str, after: str, gap: str, width: int) -> bool:
         return True
     if _COLUMNS.search(before) and _COLUMNS.search(after.splitlines()[0]):
         return True  # two rows of a table
-    if after[0].islower():
+    if after[0].islower() or _JOINING.search(before, max(0, len(before) - _JOINING_REACH)):
         return False
     # A wrapped line ends where the next word no longer fitted; any other line was ended on purpose.
     first_word = after.split(maxsplit=1)[0]

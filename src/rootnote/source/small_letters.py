@@ -12,6 +12,8 @@ from rootnote.source.markup import Page, Piece
 
 #: A word with a capital, any capital, and words without: a note with none of the first and one of the last is written in small letters.
 _CAPITALISED, _CAPITAL, _SMALL, _LETTERS = (re.compile(pattern) for pattern in (r"[A-Z][a-z]", r"[A-Z]", r"[a-z]{4}", r"[a-z]{2}"))
+#: The title behind a code of the ninth revision.
+_TITLE = re.compile(r"(?<![\w.$])[1-9]\d\d\.\d{1,2}[ :–-]{1,4}[a-z](?=[a-z]{3})")
 #: What begins a sentence or a line: any word but a code. The letter of a side.
 _BEGINNING = re.compile(r"(?:\A[^\w\n]{0,20}|[.!?][\"”)]{0,2}\s{1,20}|[\n:][^\w\n]{0,20})(?:[a-z](?!\d)|[ls](?=\d(?!\d)))")
 _SIDE = re.compile(r"(?<![\w/.-])[rl](?![\w/'’-]|\.\w)|(?<![\w/.-])[rl](?=-sided\b|-(?:[\s,;./)]|$))|(?<=[\s/(:][+-])[rl](?=[\s/,;.)]|$)")
@@ -89,7 +91,8 @@ def capitalised(text: str) -> Page | None:
     for pattern in _TOUCH:
         seen = pattern.sub(_light_touch, seen)
     seen = _NAMED.sub(_name, seen)
-    seen = _SIDE.sub(_capital, _BEGINNING.sub(_capital, seen))
+    for pattern in (_TITLE, _BEGINNING, _SIDE):
+        seen = pattern.sub(_capital, seen)
     return Page(seen, (Piece(seen, 0, len(text), True),), (0,))
 
 
