@@ -26,6 +26,12 @@ CASES = [
     ("A: left L4 radiculopathy. P: hold off on facet injections.", FACET, False),
     ("A: left L4 radiculopathy. P: She refused surgery and chose a medial branch block.", FACET, True),
     ("A: left L4 radiculopathy. P: MBB today; the epidural was denied.", FACET, True),
+    ("A: left L4 radiculopathy. P: Refused a fusion, facet block on Tuesday.", FACET, True),
+    ("A: left L4 radiculopathy. P: Declines the ESI, MBB scheduled.", FACET, True),
+    ("A: left L4 radiculopathy. P: Surgery deferred, MBB in two weeks.", FACET, True),
+    ("A: left L4 radiculopathy. P: Declines a fusion, MBB.", FACET, False),
+    ("A: left L4 radiculopathy. P: Refused surgery, facet block and acupuncture.", FACET, False),
+    ("A: left L4 radiculopathy. P: He declined the MBB next week.", FACET, False),
     # A positive tension sign has a side, a crossed one has that of the other leg.
     ("HPI: right leg pain. Exam: Slump test positive on the left. A: Right S1 radiculopathy.", SIDE, True),
     ("HPI: right leg pain. Exam: SLR positive on the right. A: Right S1 radiculopathy.", SIDE, False),

@@ -36,6 +36,12 @@ _BESIDE = 12
 _EITHER = re.compile(r"\beither (?!side|leg|foot|hip|way)", re.I)
 _OR = re.compile(r"\b(?:or|vs\.?|versus)\b", re.I)
 _NEAR = 40
+#: What stands before the cause that is named in place of one that is denied: "not due to the bulge but to the herniation".
+_INSTEAD = re.compile(
+    r"\bbut\s+(?:rather\s+|instead\s+)?to\s+"
+    r"(?:(?:the|an?|his|her|that|this|left|right|central|paracentral|foraminal|lateral|large|small|larger|new|known|severe|dis[ck]|lumbar|lumbosacral|degenerative|at|[LST]\d\S*)\s+)*$",
+    re.I,
+)
 #: What stands between a cause and what is there too.
 _APPENDED = re.compile(r"[^,;]*,\s*(?:with|along with|in addition to|besides|plus)\b", re.I)
 #: A clause about a disc that has lost height or water, up to what begins another.
@@ -120,8 +126,9 @@ def _linked(reading: Reading, sentence: Sentence, cause: Target, effect: Target,
         and not (effect.start < link.start and not guessed and is_guessed(reading, link, effect.end))
     ]
     dismissed = set_aside(reading, sentence).dismissed
-    denials = sentence.between(cause, effect, "UNRELATED")
-    if cause in dismissed or any(not _is_of_another(sentence, word, cause, effect, dismissed) for word in denials):
+    denials = tuple(sentence.between(cause, effect, "UNRELATED"))
+    instead = effect.start < cause.start and _is_instead(reading, sentence, denials, cause)
+    if cause in dismissed or (not instead and any(not _is_of_another(sentence, word, cause, effect, dismissed) for word in denials)):
         return False
     gap = reading.gap(cause, effect)
     if cause.start < effect.start and _qualifies(sentence, cause, effect):
@@ -132,6 +139,8 @@ def _linked(reading: Reading, sentence: Sentence, cause: Target, effect: Target,
     if cause.label == "DISC_SPACE" and cause not in bare_discs(reading):
         links = [link for link in links if link.value == "effect_cause"]
     if effect.start < cause.start:
+        if instead:
+            return True
         if any(link.value == "attribute" and link.first < effect.first for link in sentence.of("LINK")):
             return True
         if any(is_blamed(cause, link) for link in sentence.of("LINK")):
@@ -158,6 +167,13 @@ def _is_of_another(sentence: Sentence, word: Target, cause: Target, effect: Targ
     """Whether a denial between a cause and its effect is of another cause: "the disc at L4-5 rather than that at L5-S1 causes it"."""
     later = max(cause, effect, key=lambda target: target.start)
     return any(other in dismissed for other in sentence.between(word, later, *CAUSES))
+
+
+def _is_instead(reading: Reading, sentence: Sentence, denials: Sequence[Target], cause: Target) -> bool:
+    """Whether a cause is named in place of one that is denied before it: "not due to stenosis but to spondylosis"."""
+    if not denials or not any(True for _ in sentence.between(denials[-1], cause, *CAUSES)):
+        return False
+    return _INSTEAD.search(reading.text, denials[-1].end, cause.start) is not None
 
 
 def _is_appended(reading: Reading, sentence: Sentence, cause: Target, effect: Target) -> bool:

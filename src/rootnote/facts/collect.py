@@ -12,7 +12,7 @@ from rootnote.facts.back_pain import has_lumbar_context
 from rootnote.facts.causal_links import find_links, operative_links
 from rootnote.facts.causes import Link
 from rootnote.facts.chronicity import find_durations
-from rootnote.facts.conditions import find_mentions, statuses
+from rootnote.facts.conditions import find_mentions, lapsed, statuses
 from rootnote.facts.electrodiagnostics import find_electrodiagnostics
 from rootnote.facts.etiology import cause_levels, etiology, without_guesses
 from rootnote.facts.grounding import places_of, ungrounded
@@ -70,6 +70,10 @@ def facts_of(reading: Reading) -> NoteFacts:
     findings, rejected = _findings(reading, conditions)
     if loose := ungrounded(reading, said, findings):
         said = tuple(s for s in said if s not in loose)
+        conditions = statuses(reading, said)
+        findings, rejected = _findings(reading, conditions)
+    if past := lapsed(reading, said, findings):
+        said = tuple(s._replace(assertion=Assertion.HISTORICAL) if s in past else s for s in said)
         conditions = statuses(reading, said)
         findings, rejected = _findings(reading, conditions)
     radiculopathy = conditions[Condition.RADICULOPATHY].status

@@ -5,13 +5,14 @@ Source: annotation guide, conditions and clarifications 3, 4, 10 to 15 and 24.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from rootnote.facts.attach import side_of
 from rootnote.facts.back_pain import find_back_pain
 from rootnote.facts.disputes import without_disputed
 from rootnote.facts.mentions import FINAL, NOT_SAID, PAST, STUDIED, Said, is_dated, weigh
-from rootnote.facts.model import Assertion, Condition, ConditionFact, Mention
+from rootnote.facts.model import Assertion, Condition, ConditionFact, Finding, FindingKind, Mention
 from rootnote.facts.reading import Reading, Target
 from rootnote.facts.root_lesions import LESIONS, find_root_lesions
 from rootnote.facts.spine import Part, parts_of
@@ -46,6 +47,11 @@ _OVER = frozenset({"historical.backward", OVER_CUE})
 #: The cues of what the patient has had, in the author's own words: "history of", "old", "status post".
 _HAD = frozenset(f"historical.{cue}" for cue in ("forward", "old", "status_post", "remote", "hx", "then", "year", "cured", "temporary"))
 _LASTING = frozenset({Condition.DISC_DISORDER, Condition.SPONDYLOSIS, Condition.STENOSIS, Condition.LOW_BACK_PAIN})
+
+#: The conditions that are a root's disease, the findings that show it, and the symptoms whose denial says that it is not there now.
+_ROOT_DISEASE = frozenset({Condition.RADICULOPATHY, Condition.SCIATICA})
+_OF_ROOT = frozenset({FindingKind.SYMPTOM, FindingKind.SENSORY, FindingKind.MOTOR, FindingKind.REFLEX, FindingKind.SLR})
+_PAIN = re.compile(r"\b(?:pain|ache|symptom|radiat|radicular|sciatic|shoot)", re.I)
 
 
 def find_mentions(reading: Reading, note_type: str) -> tuple[Said, ...]:
@@ -141,6 +147,20 @@ def _radiculopathy(reading: Reading, note_type: str) -> Iterator[Said]:
 
 def _sciatica(reading: Reading) -> Iterator[Said]:
     return (Said(Condition.SCIATICA, target, weigh(reading, target)) for target in reading.targets("SCIATICA"))
+
+
+def lapsed(reading: Reading, said: Sequence[Said], findings: Sequence[Finding]) -> frozenset[Said]:
+    """The root's disease that the past history alone lists as lasting, where the patient is free of it now.
+
+    Pain of the leg is denied, no symptom or sign of it is told, and the assessment names something else: "PMH: chronic sciatica".
+    """
+    found = [one for one in findings if one.kind in _OF_ROOT and one.section not in PAST]
+    free = any(one.kind is FindingKind.SYMPTOM and _PAIN.search(one.evidence.text) for one in found)
+    ill = any(one.assertion is not Assertion.NEGATED for one in found)
+    if ill or not free or FINAL.isdisjoint(reading.sections):
+        return frozenset()
+    current = [s for s in said if s.condition in _ROOT_DISEASE and s.assertion.is_current]
+    return frozenset() if any(s.target.section not in PAST for s in current) else frozenset(current)
 
 
 def statuses(reading: Reading, said: Sequence[Said]) -> dict[Condition, ConditionFact]:

@@ -38,6 +38,14 @@ _SCORE = re.compile(r"(?<![\d/.])((?:10|\d)(?:\.\d)?(?:[ \t]?[-–][ \t]?(?:10|\
 _NUMBER_BEFORE = re.compile(r"(?<![\d/.])(\d{1,3}(?:\.\d)?)\s?$")
 #: An item denied in a list by a dash ("- fever, - incontinence").
 _DENIED = re.compile(r"[,;:][ \t]*[-–][ \t]?$")
+#: The rule of what did not take place, and how the next item of a plan is told that does: "declined surgery, MBB next week".
+_UNDONE = "negated.undone"
+_NEXT_ITEM = re.compile(
+    r"\s*(?:[(:-]\s*)?(?:is\s+|was\s+|to\s+be\s+)?(?:(?:re)?scheduled|planned|booked|arranged|ordered|requested|authorized|approved|performed|done"
+    r"|(?:[LS]\d\S*\s+)?(?:today|tomorrow|next|this|tonight|on|in)\s(?:week|month|visit|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:\d+|two|three|four)\s+(?:days|weeks|months)|\d)"
+    r"|today\b|tomorrow\b)",
+    re.I,
+)
 #: Tokens from a deed to a level or root that it is done at, and characters looked back for a number or a dash.
 _REACH, _BEFORE = 8, 12
 
@@ -106,12 +114,11 @@ def _findings(reading: Reading, sentence: Sentence, target: Target, site: str) -
     number = _NUMBER_BEFORE.search(before) if target.rule in _COUNTED else None
     if target.rule in _COUNTED and number is None:
         return
-    denied = target.assertion is Assertion.NEGATED or _DENIED.search(before) is not None
     places = tuple(_places(reading, sentence, target)) if site in _PLACED else ()
     for level, root in dict.fromkeys(places) or ((None, None),):
         yield Finding(
             _KINDS.get(target.label, FindingKind.SIGN),
-            Assertion.NEGATED if denied else target.assertion,
+            Assertion.NEGATED if _DENIED.search(before) else Assertion.AFFIRMED if _is_next_item(reading, target) else target.assertion,
             reading.evidence(target.start - (len(before) - number.start() if number else 0), target.end),
             sentence.section,
             target.rule,
@@ -121,6 +128,12 @@ def _findings(reading: Reading, sentence: Sentence, target: Target, site: str) -
             site=site,
             grade=number.group(1) if number else None,
         )
+
+
+def _is_next_item(reading: Reading, target: Target) -> bool:
+    """Whether a deed behind a comma is not declined with what stands before that, as it has a time or an order of its own."""
+    apart = target.cue == _UNDONE and reading.text[: target.start].rstrip().endswith(",")
+    return apart and _NEXT_ITEM.match(reading.text, target.end) is not None
 
 
 def _places(reading: Reading, sentence: Sentence, target: Target) -> Iterator[tuple[str | None, str | None]]:
