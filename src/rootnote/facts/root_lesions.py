@@ -27,6 +27,8 @@ _CONDITION = re.compile(r"(?<!\bas )\b(?:if|should|unless|when|whenever|in case)
 _PINCHED, _PLACED = "pinched", 5
 #: The author who does not think so: "I do not believe that a nerve is pinched".
 _AUTHOR = re.compile(r"\b(?:I|[Ww]e)\b")
+#: What befalls a root and no vertebra, behind the name of either: "S1 impingement", unlike "L5 compression".
+_ROOTS_ONLY = re.compile(r"(?:impinge|entrap)ment\b", re.I)
 #: What stands for the sentence before.
 _REFERS = re.compile(r"\W*(?:this|that|it|these|which)\b", re.I)
 #: What makes a condition or a question of what follows.
@@ -104,7 +106,7 @@ def _is_of_back(reading: Reading, sentence: Sentence, lesion: Target) -> bool:
 def root_beside(reading: Reading, sentence: Sentence, verb: Target) -> Target | None:
     """The nerve root that a verb of contact is about: "root", "nerve" behind the name of a root, or such a name right behind the verb.
 
-    Beside a disc, "pinching a nerve" is about a root too, and so is "left S1 compressed" in a row of a table.
+    Beside a disc, "pinching a nerve" is about a root too, and so are "left S1 compressed" in a row of a table and "S1 impingement".
     """
     vertebrae = {target.last for target in sentence.of("VERTEBRA")}
     discal = verb.label == "COMPRESS" and sentence.has(*_DISCAL)
@@ -114,7 +116,8 @@ def root_beside(reading: Reading, sentence: Sentence, verb: Target) -> Target | 
     def accept(other: Target) -> bool:
         if other.label == "VERTEBRA":
             named = other.last not in bones and other.value in LUMBAR_ROOTS
-            told = discal and other.last == verb.first and other.first in sides and verb.text.lower().endswith("ed")
+            of_root = _ROOTS_ONLY.match(verb.text) is not None or (other.first in sides and verb.text.lower().endswith("ed"))
+            told = discal and other.last == verb.first and of_root
             return named and verb.label != "DECOMPRESS" and (told or 0 <= other.first - verb.last <= 2)
         return other.label == "NERVE_ROOT" or other.first in vertebrae or (discal and 0 <= other.first - verb.last <= 2)
 
