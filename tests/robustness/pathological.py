@@ -186,6 +186,11 @@ def _behind(unit: str, size: int) -> str:
     return f"Leg pain {unit * (size // len(unit))} Yes [x] No [ ]"
 
 
+def _plus_grades(size: int) -> str:
+    """A row of grades that can't be one: were a grade read in two ways, each further one would double the work."""
+    return f"EXAM:\nHF KE DF\nR {'4+ ' * (size // 3)}ok\n"
+
+
 def _one_row(size: int) -> str:
     return f"KNEE ANKLE TOE EHL\nR {'+' * size} x\n"
 
@@ -196,6 +201,7 @@ KINDS: Mapping[str, Maker] = {
     "denied things": _denied,
     "list": _listed,
     "signs in a row of grades": _one_row,
+    "plus grades in a row": _plus_grades,
     "blanks behind a word": _blanks,
     "tabs between words": _tabs,
     "bars before boxes": partial(_behind, "| "),

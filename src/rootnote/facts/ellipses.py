@@ -32,7 +32,7 @@ _NOT_DONE = re.compile(
     r"(?:\bbut\b|\bthough\b|\band\b|[;,])\s*(?:is\s+|was\s+|but\s+|he\s+|she\s+)?"
     r"(not|unable|cannot|can't|can\s?not|could\s?n[o']t|fails?|failed)\s+"
     r"((?:(?:able|to|do|so|walk|stand|rise|get|go|up|well|on|onto|the|his|her|their|both|left|right)\s+){0,6}(?:tip)?(heel|toe)s?)\b"
-    r"(?!\s*(?:walk|rais|ris|stand|gait|flex|ext))",
+    r"(?!s?\s*(?:walk|rais|ris|stand|gait|flex|ext|touch|tap|curl|tandem|numb|tingl|sens|hurt|pain|are|is|was|were)\w*)",
     re.I,
 )
 _WALKS = {"heel": "heel walk", "toe": "toe walk"}

@@ -27,8 +27,8 @@ _COLUMNS, _REFLEX_COLUMNS = 3, 2
 #: What parts the words of a heading whose names have one word each.
 _WORDS = re.compile(r"[^\S\n]*\|[^\S\n]*|[^\S\n]+")
 _GRADE = r"[0-5][+-]?(?:\s?/\s?5)?(?![\w/+.-])"
-#: A grade of any test: digits, plus signs, and words for a reflex that is not there.
-_ANY = rf"(?:{_GRADE}|[0-4]\+|\+{{1,4}}(?!\+)|[-–](?=[\s|]|$)|tr(?:ace)?\b|abs(?:ent)?\b)"
+#: A grade of any test: digits, plus signs, and words for a reflex that is not there; none is two of these: a row is read one way.
+_ANY = rf"(?:{_GRADE}|[0-4]\+(?=[\w/+.-])|\+{{1,4}}(?!\+)|[-–](?=[\s|]|$)|tr(?:ace)?\b|abs(?:ent)?\b)"
 _ANY_GRADE, _STRENGTH_GRADE = re.compile(_ANY, re.I), re.compile(_GRADE)
 _SIDE = r"(R|RT|RLE|right)|(L|LT|LLE|left)"
 _TEST = r"(?:motor|power|strength|mmt|myotomes?|sens\w*|lt|pp|pin\w*|derm\w*|reflex\w*|dtrs?)"

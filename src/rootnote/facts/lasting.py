@@ -32,6 +32,8 @@ _PLACES = ("LEG", "TERRITORY", "REGION", "SIDE", "DERMATOME", "RADIATION")
 _KINDS = ("LEG", "TERRITORY", "REGION", "SIDE", "COURSE", "SEVERITY")
 #: Tokens between a length of time and the problem that it opens, and the characters before and behind that are read.
 _LEAD_REACH, _SPAN = 5, 40
+#: What a time behind a mark is of instead, a drug or therapy or a visit to come, and the tokens between: "Naproxen - 2 weeks".
+_OTHER_TIMES, _PART_REACH = ("TREATMENT", "PLANNED", "WHEN"), 4
 #: What stands before a length of time that opens what the patient has: "53M w/ 3 mos LBP".
 _OPENS = re.compile(
     r"(?:^|[,;:(–—•*-]|\b(?:with|has|had|have|having|reports?|reporting|describes?|describing|complain(?:s|ing)? of|notes)"
@@ -96,6 +98,8 @@ def _leads(reading: Reading, clause: Clause, time: Target, problem: Target) -> b
     if not _OPENS.search(cut + reading.text[start : time.start]):
         return False
     if not are_only(reading.rest(time, problem, *_KINDS), small_words().kind_of_pain):
+        return False
+    if any(0 <= time.first - one.last <= _PART_REACH for one in clause.of(*_OTHER_TIMES)):
         return False
     behind = reading.text[problem.end : min(clause.sentence.end, problem.end + _SPAN)].split()[:_EASED]
     return small_words().eased.isdisjoint(word.strip(".,;").lower() for word in behind)

@@ -14,6 +14,7 @@ from rootnote.facts.bare_grades import names_roots
 from rootnote.facts.exam import finding_of, is_abnormal, is_normal_neuro, is_of_nervous_system, left_open, settle, side_of_observation
 from rootnote.facts.model import Finding, FindingKind
 from rootnote.facts.observations import Observation, observe
+from rootnote.facts.pieces import HEADS
 from rootnote.facts.reading import Found, Reading, Target
 
 _FULL = frozenset({"5", "5+"})
@@ -88,7 +89,10 @@ def _counted(reading: Reading, observation: Observation) -> Mapping[Side, int]:
     """
     if not observation.heads or any(head.value != "heel raise" for head in observation.heads):
         return {}
-    start, end = observation.sentence.start, observation.sentence.end
+    heads, sentence = observation.heads, observation.sentence
+    others = [one for one in sentence.of(*HEADS, "SYMPTOM", "LEG_SYMPTOM", "BACK_PAIN") if one not in heads]
+    start = max((one.end for one in others if one.end <= heads[0].start), default=sentence.start)
+    end = min((one.start for one in others if one.start >= heads[-1].end), default=sentence.end)
     behind, before = (list(pattern.finditer(reading.text, start, end)) for pattern in (_COUNT_BEHIND, _COUNT_BEFORE))
     matches = before if before and (not behind or before[0].start() < behind[0].start()) else behind
     return {Side.RIGHT if match["right"] else Side.LEFT: int(match["count"]) for match in matches if match["right"] or match["left"]}

@@ -136,8 +136,8 @@ def _is_procedure(reading: Reading, first: Sentence) -> bool:
 
 def _is_told_as_done(reading: Reading) -> bool:
     """Whether what stands under the heading of a procedure was done in this note, not "two weeks ago"."""
-    first = next(sentence for sentence in reading.sentences if sentence.section == "procedure")
-    return _manners(reading) > 0 or is_title(reading.text[first.start : first.end])
+    first = next((one for one in reading.sentences if one.section == "procedure"), None)  # none where it begins within a sentence
+    return _manners(reading) > 0 or (first is not None and is_title(reading.text[first.start : first.end]))
 
 
 def _manners(reading: Reading) -> int:

@@ -8,7 +8,7 @@ it. Sections are spans in ``doc.spans["sections"]`` with the category as label.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -106,7 +106,9 @@ _SALUTATION = re.compile(
 #: A line of capitals, but no row of a table that ends in a grade.
 _UNKNOWN = re.compile(r"(?m)^[ \t]*+[*#]*+[ \t]*+(?![^\n]*\d[+-]?/\d[+-]?[ \t]*$)([A-Z][A-Z0-9/&,' ().-]{3,60}?)\s*(?::|$)")
 #: A word in small letters, which a note all in capitals has none of but units ("mg").
-_SMALL = re.compile(r"[a-z]{4}")
+_SMALL, _COLON = re.compile(r"[a-z]{4}"), re.compile(r"[A-Z0-9/&,' ().-]{3,70}:")
+#: Sections of what is past, or of others.
+_RECORDED = frozenset({"family", "pmh", "psh", "social", "allergies", "medications", "administrative"})
 
 
 @dataclass(slots=True)
@@ -152,7 +154,8 @@ class Sections:
             category = self._category_at(text, start)
             if category is not None:
                 found[start] = category
-        settled = _settle_systems(text, _without_told(text, _settle_titles(text, sorted(found.items()))))
+        opened = _without_lines(text, sorted(found.items()), unknown)
+        settled = _settle_systems(text, _without_told(text, _settle_titles(text, opened)))
         return list(_closed(text, list(_with_present(text, settled))))
 
     def _category_at(self, text: str, start: int) -> str | None:
@@ -200,14 +203,22 @@ def _is_measured(text: str, start: int, end: int) -> bool:
 
 
 def _unknown_headings(text: str) -> Iterator[int]:
-    """The starts of capital lines that look like headings but that no rule names; they end the section before.
-
-    In a note all in capitals, only those with a colon.
-    """
-    told_apart = _SMALL.search(text) is not None
+    """The starts of capital lines that look like headings but that no rule names; they end the section before."""
     for match in _UNKNOWN.finditer(text):
-        if " " in match.group(1).strip() and (told_apart or match[0].endswith(":")):
+        if " " in match.group(1).strip():
             yield match.start(1)
+
+
+def _without_lines(text: str, opened: list[tuple[int, str]], unknown: Sequence[int]) -> list[tuple[int, str]]:
+    """The sections of a note all in capitals: a line without a colon is an unknown heading there only behind what is past or another's."""
+    if _SMALL.search(text) is not None:
+        return opened
+    lines = {start for start in unknown if not _COLON.match(text, start)}
+    kept: list[tuple[int, str]] = []
+    for start, category in opened:
+        if start not in lines or category != NO_SECTION or (kept and kept[-1][1] in _RECORDED):
+            kept.append((start, category))
+    return kept
 
 
 def _settle_titles(text: str, opened: list[tuple[int, str]]) -> list[tuple[int, str]]:

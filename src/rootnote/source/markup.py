@@ -20,31 +20,70 @@ from typing import NamedTuple
 _LINES = frozenset(
     {"br", "div", "li", "ul", "ol", "tr", "dl", "dt", "dd", "tbody", "thead", "section", "article", "header", "footer", "html", "body"}
 )
+_WORD_PARAGRAPH = "w:p"
 _PARAGRAPHS = frozenset({"p", "table", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "pre", "blockquote"})
 _CELLS = frozenset({"td", "th"})
-_INLINE = frozenset({"span", "b", "i", "u", "strong", "em", "font", "a", "sup", "sub", "small", "label", "img", "center", "o:p"})
-#: Elements whose content nobody sees.
-_UNSEEN = frozenset({"style", "script", "head", "title"})
-_KNOWN = _LINES | _PARAGRAPHS | _CELLS | _INLINE | _UNSEEN
+_INLINE = frozenset(
+    {
+        "ins",
+        "mark",
+        "big",
+        "tt",
+        "nobr",
+        "code",
+        "abbr",
+        "q",
+        "span",
+        "b",
+        "i",
+        "u",
+        "strong",
+        "em",
+        "font",
+        "a",
+        "sup",
+        "sub",
+        "small",
+        "label",
+        "img",
+        "center",
+        "wbr",
+        "o:p",
+    }
+)
+#: A box of a form, which is ticked where it says so.
+_BOX, _TO_TICK, _TICKED = (
+    "input",
+    re.compile(r"\btype\s*=\s*[\"']?(?:checkbox|radio)\b", re.I),
+    re.compile(r"\bchecked\b(?!\s*=\s*[\"']?false)", re.I),
+)
+#: Elements whose content nobody sees, or is struck out; those of the head only before anything is seen.
+_UNSEEN, _HEAD = frozenset({"style", "script", "head", "title", "s", "strike", "del"}), frozenset({"head", "title"})
+_KNOWN = _LINES | _PARAGRAPHS | _CELLS | _INLINE | _UNSEEN | {_BOX}
 
 _LESS, _MORE = r"(?:<|&(?:amp;)*lt;)", r"(?:>|&(?:amp;)*gt;)"
 #: With a value, so that "<a week, >3" is none, and of a length that none exceeds.
-_ATTRIBUTES = r"(?:\s{1,20}[a-zA-Z:-]{1,30}\s?=[^<>]{0,2000}?)?"
-_NAME = "|".join(sorted(_KNOWN, key=lambda name: (-len(name), name)))
+_ATTRIBUTES = r"(?:\s{1,20}(?:[a-zA-Z-]{1,30}\s{1,5})?[a-zA-Z:-]{1,30}\s?=[^<>]{0,2000}?)?"
+_NAME = "|".join([*sorted(_KNOWN, key=lambda name: (-len(name), name)), "[a-z][a-z0-9]{0,7}:[a-z][a-z0-9]{0,19}"])
 #: A tag, or a character reference, each of them escaped or not.
 _MARK = re.compile(
-    rf"{_LESS}(?P<close>/?)(?P<name>{_NAME}){_ATTRIBUTES}\s?/?{_MORE}|&(?:amp;)*(?:[a-zA-Z]{{2,8}}|\#\d{{1,6}}|\#[xX][0-9a-fA-F]{{1,6}});",
+    rf"{_LESS}(?P<close>/?)(?P<name>{_NAME}){_ATTRIBUTES}\s?/?{_MORE}|(?P<comment>{_LESS}!--)|&(?:amp;)*(?:[a-zA-Z]{{2,8}}|\#\d{{1,6}}|\#[xX][0-9a-fA-F]{{1,6}});",
     re.I,
 )
 #: What shows that a text is of a page: a tag with a close or a line's end, or a reference to what markup writes by one.
 _SURE = re.compile(
-    rf"{_LESS}(?:/(?:{_NAME})\s?|br\s?/?|(?:p|div|span|li|ul|ol|tr|td|table|h[1-6]|body|html|font|strong){_ATTRIBUTES}\s?){_MORE}"
-    r"|&(?:amp;)*(?:nbsp|amp|lt|gt|quot|apos|\#\d{2,6});",
+    rf"{_LESS}(?:/(?:{_NAME})\s?|w?br\s?/?|(?:p|div|span|li|ul|ol|tr|td|table|h[1-6]|body|html|font|strong){_ATTRIBUTES}\s?){_MORE}"
+    r"|&(?:amp;)*(?:nbsp|amp|lt|gt|quot|apos|shy|[nm]dash|[lr][sd]quo|bull|deg|\#\d{2,6}|\#x[0-9a-f]{2,6});",
     re.I,
 )
-#: Hyphens and apostrophes of typesetters within a word, and characters without width: in any text, also one without tags.
+_COMMENT_END = re.compile(rf"--{_MORE}")
+#: Hyphens and apostrophes of typesetters within a word, and characters without width: in any text, also one without tags; and contractions
+#: without their apostrophe ("doesnt").
 _TYPESET = {"‐": "-", "‑": "-", "–": "-", "’": "'", "\u00ad": "", "\u200b": "", "\u2060": "", "\ufeff": ""}
-_TYPED = re.compile(r"(?<=\w)[‐‑–](?=\w)|(?<=[^\W\d_])’(?=[^\W\d_])|[\u00ad\u200b\u2060\ufeff]")
+_STOPS = frozenset(".!?")
+_STEMS = ("do", "does", "did", "is", "was", "were", "has", "have", "had", "are", "could", "would", "should", "ca", "wo")
+_CONTRACTED = "|".join(f"(?i:nt\\b(?<=\\b{stem}nt))" for stem in _STEMS)
+_TYPED = re.compile(rf"(?<=\w)[‐‑–](?=\w)|(?<=[^\W\d_])’(?=[^\W\d_])|[\u00ad\u200b\u2060\ufeff]|{_CONTRACTED}")
 _MARK_OR_TYPED = re.compile(rf"{_MARK.pattern}|{_TYPED.pattern}", re.I)
 _NEXT_LINE = re.compile(r"[ \t]*\r?\n")
 _OPEN_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)?\Z")
@@ -106,17 +145,24 @@ def _pieces(text: str, marks: re.Pattern[str]) -> Iterator[Piece]:
     at = 0
     shown = ""  # the end of what is seen so far
     unclosed: set[str] = set()
+    begun = False
     while mark := marks.search(text, at):
         if mark.start() > at:
             yield Piece(text[at : mark.start()], at, mark.start(), True)
             shown = text[max(at, mark.start() - 80) : mark.start()]
+            begun = begun or not shown.isspace()
         end = mark.end()
         name = (mark.groupdict().get("name") or "").lower()
-        if name in _UNSEEN - unclosed and not mark["close"]:
+        if name in _UNSEEN - unclosed and not mark["close"] and not (name in _HEAD and begun):
             closing = re.compile(rf"{_LESS}/{name}\s?{_MORE}", re.I).search(text, end)
             end = closing.end() if closing else end
             if closing is None:
                 unclosed.add(name)
+        elif mark.groupdict().get("comment") and "comment" not in unclosed:
+            closing = _COMMENT_END.search(text, end)
+            end = closing.end() if closing else end
+            if closing is None:
+                unclosed.add("comment")
         elif name in _LINES | _PARAGRAPHS and (line := _NEXT_LINE.match(text, end)):
             end = line.end()  # the end of a line in the page's source is none of what is seen
         new = _shown(mark, name, shown)
@@ -129,11 +175,13 @@ def _pieces(text: str, marks: re.Pattern[str]) -> Iterator[Piece]:
 def _shown(mark: re.Match[str], name: str, before: str) -> str:
     """What a tag or reference looks like behind what is seen before it."""
     if not name:
-        return _TYPESET[mark[0]] if mark[0] in _TYPESET else _character(mark[0])
+        return _typed(mark)
+    if name == _BOX:
+        return ("[x] " if _TICKED.search(mark[0]) else "[ ] ") if _TO_TICK.search(mark[0]) else ""
     if name in _CELLS:
         return "\t" if mark["close"] else ""
-    if name in _INLINE | _UNSEEN:
-        return ""
+    if name in _INLINE | _UNSEEN or ":" in name:
+        return "\n" if name == _WORD_PARAGRAPH and mark["close"] else ""
     if name == "br":
         return "\n"
     wanted = 2 if name in _PARAGRAPHS else 1
@@ -142,6 +190,16 @@ def _shown(mark: re.Match[str], name: str, before: str) -> str:
     return f"{new}- " if name == "li" and not mark["close"] else new
 
 
-def _character(reference: str) -> str:
-    """What a character reference stands for, escaped any number of times; one that stands for nothing as it is."""
-    return unescape(re.sub(r"&(?:amp;)*", "&", reference)).replace("\xa0", " ")
+def _typed(mark: re.Match[str]) -> str:
+    """What a comment, a typesetter's character, the end of a contraction or a character reference looks like."""
+    found = mark[0]
+    if mark.groupdict().get("comment"):
+        return ""
+    if found in _TYPESET:
+        ended = not _TYPESET[found] and mark.string[max(0, mark.start() - 1) : mark.start()] in _STOPS
+        return " " if ended else _TYPESET[found]
+    if found.lower() == "nt":
+        return f"{found[0]}'{found[1]}"
+    shown = unescape(re.sub(r"&(?:amp;)*", "&", found)).replace("\xa0", " ")  # a reference to nothing stays as it is
+    within = mark.string[mark.start() - 1 : mark.start()].isalnum() and mark.string[mark.end() : mark.end() + 1].isalnum()
+    return _TYPESET.get(shown, shown) if within else shown

@@ -14,8 +14,11 @@ from rootnote.source.markup import Page, Piece
 _CAPITALISED, _CAPITAL, _SMALL, _LETTERS = (re.compile(pattern) for pattern in (r"[A-Z][a-z]", r"[A-Z]", r"[a-z]{4}", r"[a-z]{2}"))
 #: The title behind a code of the ninth revision.
 _TITLE = re.compile(r"(?<![\w.$])[1-9]\d\d\.\d{1,2}[ :–-]{1,4}[a-z](?=[a-z]{3})")
-#: What begins a sentence or a line: any word but a code. The letter of a side.
-_BEGINNING = re.compile(r"(?:\A[^\w\n]{0,20}|[.!?][\"”)]{0,2}\s{1,20}|[\n:][^\w\n]{0,20})(?:[a-z](?!\d)|[ls](?=\d(?!\d)))")
+#: What begins a sentence or a line: any word but a code, or what a side in short is of ("l. foot"). The letter of a side.
+_OF_SIDE = "leg|foot|calf|thigh|knee|ankle|hip|toe|heel|shin|arm|hand|buttock|low|side|lat|med|great"
+_BEGINNING = re.compile(
+    rf"(?:\A[^\w\n]{{0,20}}|[.!?][\"”)]{{0,2}}\s{{1,20}}(?!(?<=\W[rl]\.\s)(?:{_OF_SIDE}))|[\n:][^\w\n]{{0,20}})(?:[a-z](?!\d)|[ls](?=\d(?!\d)))"
+)
 _SIDE = re.compile(r"(?<![\w/.-])[rl](?![\w/'’-]|\.\w)|(?<![\w/.-])[rl](?=-sided\b|-(?:[\s,;./)]|$))|(?<=[\s/(:][+-])[rl](?=[\s/,;.)]|$)")
 #: The letters of both sides glued to grades of strength or of a reflex; behind the grade they are no litres. Of a root there is no "r5".
 _GRADE = r"[0-5](?:[+-]|/5)?"
