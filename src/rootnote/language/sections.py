@@ -8,7 +8,7 @@ it. Sections are spans in ``doc.spans["sections"]`` with the category as label.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -149,12 +149,13 @@ class Sections:
     def openings(self, text: str) -> list[tuple[int, str]]:
         """The headings of a text, in order: the character that each starts at, and the category of the section that it opens."""
         unknown, places = _places(text)
-        found = dict.fromkeys([*unknown, *(match.start(1) for match in _SALUTATION.finditer(text))], NO_SECTION)
+        greetings = {match.start(1) for match in _SALUTATION.finditer(text)}
+        found = dict.fromkeys([*unknown, *sorted(greetings)], NO_SECTION)
         for start in places:
             category = self._category_at(text, start)
             if category is not None:
                 found[start] = category
-        opened = _without_lines(text, sorted(found.items()), unknown)
+        opened = _without_lines(text, sorted(found.items()), set(unknown) - greetings)
         settled = _settle_systems(text, _without_told(text, _settle_titles(text, opened)))
         return list(_closed(text, list(_with_present(text, settled))))
 
@@ -209,7 +210,7 @@ def _unknown_headings(text: str) -> Iterator[int]:
             yield match.start(1)
 
 
-def _without_lines(text: str, opened: list[tuple[int, str]], unknown: Sequence[int]) -> list[tuple[int, str]]:
+def _without_lines(text: str, opened: list[tuple[int, str]], unknown: Set[int]) -> list[tuple[int, str]]:
     """The sections of a note all in capitals: a line without a colon is an unknown heading there only behind what is past or another's."""
     if _SMALL.search(text) is not None:
         return opened
