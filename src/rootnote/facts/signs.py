@@ -132,7 +132,7 @@ def _findings(reading: Reading, sentence: Sentence, target: Target, site: str) -
 
 def _is_next_item(reading: Reading, target: Target) -> bool:
     """Whether a deed behind a comma is not declined with what stands before that, as it has a time or an order of its own."""
-    apart = target.cue == _UNDONE and reading.text[: target.start].rstrip().endswith(",")
+    apart = target.cue == _UNDONE and reading.text[max(0, target.start - _BEFORE) : target.start].rstrip().endswith(",")
     return apart and _NEXT_ITEM.match(reading.text, target.end) is not None
 
 
