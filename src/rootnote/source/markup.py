@@ -82,8 +82,11 @@ _COMMENT_END = re.compile(rf"--{_MORE}")
 _TYPESET = {"‐": "-", "‑": "-", "–": "-", "’": "'", "\u00ad": "", "\u200b": "", "\u2060": "", "\ufeff": ""}
 _STOPS = frozenset(".!?")
 _STEMS = ("do", "does", "did", "is", "was", "were", "has", "have", "had", "are", "could", "would", "should", "ca", "wo")
-_CONTRACTED = "|".join(f"(?i:nt\\b(?<=\\b{stem}nt))" for stem in _STEMS)
-_TYPED = re.compile(rf"(?<=\w)[‐‑–](?=\w)|(?<=[^\W\d_])’(?=[^\W\d_])|[\u00ad\u200b\u2060\ufeff]|{_CONTRACTED}")
+_CONTRACTED = "[tT]\\b(?:" + "|".join(f"(?<=\\b(?i:{stem}nt))" for stem in _STEMS) + ")"
+# Told by its first character: a choice is tried at every character of a note.
+_TYPED = re.compile(
+    rf"[‐‑–’\u00ad\u200b\u2060\ufeffnN](?:(?<=\w[‐‑–])(?=\w)|(?<=[^\W\d_]’)(?=[^\W\d_])|(?<=[\u00ad\u200b\u2060\ufeff])|{_CONTRACTED})"
+)
 _MARK_OR_TYPED = re.compile(rf"{_MARK.pattern}|{_TYPED.pattern}", re.I)
 _NEXT_LINE = re.compile(r"[ \t]*\r?\n")
 _OPEN_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)?\Z")
