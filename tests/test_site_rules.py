@@ -43,7 +43,7 @@ def site() -> Language:
         pytest.param("Severe frmnl stenosis at L4-5.", "stenosis", "affirmed", "affirmed", id="spelling-in-a-longer-phrase"),
         pytest.param("A blown lumbar disc at L4-5.", "disc_disorder", "absent", "affirmed", id="target"),
         pytest.param("Nix for lumbar radiculopathy.", "radiculopathy", "affirmed", "negated", id="trigger"),
-        pytest.param("The insurer denies coverage for his sciatica.", "sciatica", "negated", "affirmed", id="pseudo-trigger"),
+        pytest.param("No charge for his sciatica.", "sciatica", "negated", "affirmed", id="pseudo-trigger"),
         pytest.param("TALKED OVER WITH PATIENT:\nSciatica.", "sciatica", "affirmed", "absent", id="heading"),
         pytest.param("Left S1 radiculopathy.", "radiculopathy", "affirmed", "affirmed", id="what-rootnote-knows-stays"),
         pytest.param("No lumbar radiculopathy.", "radiculopathy", "negated", "negated", id="its-triggers-stay"),

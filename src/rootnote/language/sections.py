@@ -108,7 +108,7 @@ _UNKNOWN = re.compile(r"(?m)^[ \t]*+[*#]*+[ \t]*+(?![^\n]*\d[+-]?/\d[+-]?[ \t]*$
 #: A word in small letters, which a note all in capitals has none of but units ("mg").
 _SMALL, _COLON = re.compile(r"[a-z]{4}"), re.compile(r"[A-Z0-9/&,' ().-]{3,70}:")
 #: Sections of what is past, or of others.
-_RECORDED = frozenset({"family", "pmh", "psh", "social", "allergies", "medications", "administrative"})
+_RECORDED = frozenset({"family", "pmh", "psh", "social", "allergies", "medications"})
 
 
 @dataclass(slots=True)

@@ -63,8 +63,8 @@ def _marks() -> _Marks:
 def dictated(text: str) -> Page | None:
     r"""A dictation with its spoken marks as they are written; None for any other text.
 
-    >>> dictated("left leg pain for a month period exam colon normal period").text
-    'left leg pain for a month.\nexam: normal.\n'
+    >>> dictated("left leg pain since may period exam colon normal period").text
+    'left leg pain since may.\nexam: normal.\n'
     """
     known = _marks()
     lower = text.lower()

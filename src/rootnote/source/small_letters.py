@@ -7,11 +7,14 @@ small letters ("pt", "lt", "hep") are told by the words beside them. Capitals of
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from rootnote.source.markup import Page, Piece
 
 #: A word with a capital, any capital, and words without: a note with none of the first and one of the last is written in small letters.
 _CAPITALISED, _CAPITAL, _SMALL, _LETTERS = (re.compile(pattern) for pattern in (r"[A-Z][a-z]", r"[A-Z]", r"[a-z]{4}", r"[a-z]{2}"))
+#: A sentence that begins in small letters, and how many of them there are at least for each word with a capital.
+_BEGUN_SMALL, _OF_SENTENCES = re.compile(r"[.!?]\s{1,4}[a-z]"), 4
 #: The title behind a code of the ninth revision.
 _TITLE = re.compile(r"(?<![\w.$])[1-9]\d\d\.\d{1,2}[ :–-]{1,4}[a-z](?=[a-z]{3})")
 #: What begins a sentence or a line: any word but a code, or what a side in short is of ("l. foot"). The letter of a side.
@@ -84,7 +87,7 @@ def capitalised(text: str) -> Page | None:
     >>> capitalised("left leg pain. ehl r 4/5, had 6 weeks of pt").text
     'Left leg pain. Ehl R 4/5, had 6 weeks of PT'
     """
-    if _CAPITALISED.search(text) or not (_SMALL if _CAPITAL.search(text) else _LETTERS).search(text):
+    if not _is_in_small(text) or not (_SMALL if _CAPITAL.search(text) else _LETTERS).search(text):
         return None
     seen = text
     for pattern in (_PAIRED, _BEHIND_GRADE, _ROMAN, _PAIN, _SACRAL):
@@ -97,6 +100,14 @@ def capitalised(text: str) -> Page | None:
     for pattern in (_TITLE, _BEGINNING, _SIDE):
         seen = pattern.sub(_capital, seen)
     return Page(seen, (Piece(seen, 0, len(text), True),), (0,))
+
+
+def _is_in_small(text: str) -> bool:
+    """Whether no word has a capital, or so few have that most sentences begin without one."""
+    if _CAPITALISED.search(text) is None:
+        return True
+    begun = len(_BEGUN_SMALL.findall(text)) // _OF_SENTENCES
+    return begun > 0 and sum(1 for _ in islice(_CAPITALISED.finditer(text), begun + 1)) <= begun
 
 
 def _capital(match: re.Match[str]) -> str:
