@@ -11,10 +11,8 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
-import tomli
-
 from rootnote.errors import RuleError
-from rootnote.language.rulefile import RULES
+from rootnote.language.rulefile import RULES, read_toml
 from rootnote.source.markup import Page, Piece, page_of_pieces
 
 #: The fewest spoken marks that make a dictation.
@@ -38,9 +36,12 @@ class _Nouns(NamedTuple):
 
 
 class _Marks(NamedTuple):
-    """What each spoken mark is written as, when its last word is none, and the pattern that finds them with the space behind."""
+    """What each spoken mark is written as, the first words of those that make a dictation, when the last word of one is no mark, and the
+    pattern that finds them with the space behind.
+    """
 
     written: Mapping[str, str]
+    heads: frozenset[str]
     nouns: Mapping[str, _Nouns]
     pattern: re.Pattern[str]
 
@@ -49,7 +50,7 @@ class _Marks(NamedTuple):
 def _marks() -> _Marks:
     """The marks of ``spoken_marks.toml``. Raises ``RuleError`` for a missing or unknown key, or a value of another kind."""
     name = "spoken_marks.toml"
-    table = tomli.loads((RULES / name).read_text(encoding="utf-8"))
+    table = read_toml(RULES / name, {"marks", "nouns"})
     if set(table) != {"marks", "nouns"} or not all(isinstance(one, dict) for one in table.values()):
         raise RuleError(f"{name}: expected the tables [marks] and [nouns]")
     written, nouns = table["marks"], table["nouns"]
@@ -57,7 +58,8 @@ def _marks() -> _Marks:
         raise RuleError(f"{name}: expected the keys {', '.join(_NOUNS)} for each noun")
     words = "|".join(re.escape(mark).replace(r"\ ", r"[ \t]+") for mark in sorted(written, key=len, reverse=True))
     pattern = re.compile(rf"(?<=\s)({words})\b(?![-'’/])[ \t]*+", re.I)
-    return _Marks(written, {noun: _Nouns(*(frozenset(one[key]) for key in _NOUNS)) for noun, one in nouns.items()}, pattern)
+    heads = frozenset(mark.split()[0] for mark in written if mark not in _BETWEEN)
+    return _Marks(written, heads, {noun: _Nouns(*(frozenset(one[key]) for key in _NOUNS)) for noun, one in nouns.items()}, pattern)
 
 
 def dictated(text: str) -> Page | None:
@@ -68,7 +70,7 @@ def dictated(text: str) -> Page | None:
     """
     known = _marks()
     lower = text.lower()
-    if not any(mark.split()[0] in lower for mark in known.written if mark not in _BETWEEN):
+    if not any(head in lower for head in known.heads):
         return None
     found = [match for match in known.pattern.finditer(text) if _is_mark(text, match, known)]
     sure = [match for match in found if _name(match) not in _BETWEEN]

@@ -23,34 +23,8 @@ _LINES = frozenset(
 _WORD_PARAGRAPH = "w:p"
 _PARAGRAPHS = frozenset({"p", "table", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "pre", "blockquote"})
 _CELLS = frozenset({"td", "th"})
-_INLINE = frozenset(
-    {
-        "ins",
-        "mark",
-        "big",
-        "tt",
-        "nobr",
-        "code",
-        "abbr",
-        "q",
-        "span",
-        "b",
-        "i",
-        "u",
-        "strong",
-        "em",
-        "font",
-        "a",
-        "sup",
-        "sub",
-        "small",
-        "label",
-        "img",
-        "center",
-        "wbr",
-        "o:p",
-    }
-)
+_INLINE = frozenset({"span", "b", "i", "u", "strong", "em", "font", "a", "sup", "sub", "small", "label", "img", "center", "wbr", "o:p"})
+_INLINE |= {"ins", "mark", "big", "tt", "nobr", "code", "abbr", "q"}
 #: A box of a form, which is ticked where it says so.
 _BOX, _TO_TICK, _TICKED = (
     "input",
@@ -147,7 +121,7 @@ def page_of_pieces(given: Iterable[Piece]) -> Page:
 def _pieces(text: str, marks: re.Pattern[str]) -> Iterator[Piece]:
     at = 0
     shown = ""  # the end of what is seen so far
-    unclosed: set[str] = set()
+    unclosed: set[re.Pattern[str]] = set()
     begun = False
     while mark := marks.search(text, at):
         if mark.start() > at:
@@ -156,16 +130,12 @@ def _pieces(text: str, marks: re.Pattern[str]) -> Iterator[Piece]:
             begun = begun or not shown.isspace()
         end = mark.end()
         name = (mark.groupdict().get("name") or "").lower()
-        if name in _UNSEEN - unclosed and not mark["close"] and not (name in _HEAD and begun):
-            closing = re.compile(rf"{_LESS}/{name}\s?{_MORE}", re.I).search(text, end)
+        hidden = _hidden(mark, name, begun=begun)
+        if hidden is not None and hidden not in unclosed:
+            closing = hidden.search(text, end)
             end = closing.end() if closing else end
             if closing is None:
-                unclosed.add(name)
-        elif mark.groupdict().get("comment") and "comment" not in unclosed:
-            closing = _COMMENT_END.search(text, end)
-            end = closing.end() if closing else end
-            if closing is None:
-                unclosed.add("comment")
+                unclosed.add(hidden)
         elif name in _LINES | _PARAGRAPHS and (line := _NEXT_LINE.match(text, end)):
             end = line.end()  # the end of a line in the page's source is none of what is seen
         new = _shown(mark, name, shown)
@@ -173,6 +143,14 @@ def _pieces(text: str, marks: re.Pattern[str]) -> Iterator[Piece]:
         shown = (shown + new)[-80:]
         at = end
     yield Piece(text[at:], at, len(text), True)
+
+
+def _hidden(mark: re.Match[str], name: str, *, begun: bool) -> re.Pattern[str] | None:
+    """What ends the part of a page that nobody sees behind a mark; None for a mark that hides nothing."""
+    if mark.groupdict().get("comment"):
+        return _COMMENT_END
+    opens = name in _UNSEEN and not mark["close"] and not (name in _HEAD and begun)
+    return re.compile(rf"{_LESS}/{name}\s?{_MORE}", re.I) if opens else None
 
 
 def _shown(mark: re.Match[str], name: str, before: str) -> str:
