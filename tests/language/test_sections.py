@@ -128,6 +128,10 @@ def test_today_ends_only_what_is_recalled(nlp: Language, before: str, expected: 
         pytest.param("PLAN:\r\nSciatica class.\r\n", "Sciatica", "plan", id="lines-of-windows"),
         pytest.param("ASSESSMENT\n\nSCIATICA OF LONG STANDING\n\nPLAN\n\nREST.", "SCIATICA", "assessment", id="line-of-a-note-in-capitals"),
         pytest.param("EXAM\nGAIT NORMAL.\nZEBRA SCORES:\nSCIATICA.", "SCIATICA", NO_SECTION, id="unknown-heading-of-a-note-in-capitals"),
+        pytest.param("PLAN:\nRest.\n- EXAM: Sciatica.", "EXAM", "exam", id="heading-behind-a-bullet"),
+        pytest.param("PLAN:\nRest.\n- EXAM: Sciatica.", "-", "exam", id="bullet-of-a-heading"),
+        pytest.param("## EXAM\nSciatica.", "#", "exam", id="marks-at-the-top"),
+        pytest.param("PLAN:\n- Sciatica class.", "-", "plan", id="bullet-of-an-item"),
         pytest.param("IMPRESSION (preliminary):\nSciatica.", "Sciatica", "assessment", id="remark-in-brackets"),
     ],
 )

@@ -35,6 +35,7 @@ SEEN = {
     "boxes": ('<input type="checkbox"> hip <input checked type="checkbox"/> back<br>', "[ ]  hip [x]  back\n"),
     "contraction-without-apostrophe": ("He doesnt limp, CANT rule out, isnt", "He doesn't limp, CAN'T rule out, isn't"),
     "capitals": ("S1<BR>L5", "S1\nL5"),
+    "bold": ("**Plan:** rest the **left** leg\n**Exam**", "Plan: rest the left leg\nExam"),
 }
 #: Angle brackets and ampersands of clinicians, with or without markup beside them.
 KEPT = {
@@ -44,6 +45,8 @@ KEPT = {
     "ampersand": "pain & numbness; D&C; P&O",
     "sides": "L<R, R>L",
     "words-that-end-alike": "important, significant, wants, Grant, plant, nt",
+    "name-left-out": "Seen by [**Doctor 12 **] on [**2101-3-4**]",
+    "stars-of-other-kinds": "*** URGENT *** ** 2**3",
     "unknown-element": "<left> leg <S1>",
 }
 

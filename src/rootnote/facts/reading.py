@@ -22,7 +22,7 @@ from rootnote.language.boxes import silent
 from rootnote.language.context import assertions
 from rootnote.language.measure_words import measure_words
 from rootnote.language.placed import rows_of
-from rootnote.language.sections import NO_SECTION, SECTIONS
+from rootnote.language.sections import HEADING_MARKS, NO_SECTION, SECTIONS
 from rootnote.language.sentences import FRAGMENT, note_text, sentence_bounds
 from rootnote.language.targets import TARGETS
 
@@ -285,8 +285,8 @@ def _printed_titles(text: str) -> list[tuple[int, int]]:
 
 
 def _heading_at(text: str, start: int) -> str:
-    """The words of the heading at a character, in lower case; of one that another mark than a colon or a stop closes, more than those."""
-    return _HEADING_ENDS.split(text[start : start + _LONGEST_HEADING], 1)[0].strip().lower()
+    """The words of the heading at a character, in lower case, without marks before them; of one that no colon or stop closes, more."""
+    return _HEADING_ENDS.split(text[start : start + _LONGEST_HEADING].lstrip(HEADING_MARKS), 1)[0].strip().lower()
 
 
 def _section_at(sections: list[tuple[int, str]], openings: list[int], token: int) -> str:

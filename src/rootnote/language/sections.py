@@ -79,6 +79,10 @@ _TREATED = re.compile(r"(?:treatments?|rx|tx)\b", re.I)
 _IN_LINE = re.compile(r"\S[^\S\r\n]*\Z")
 #: Characters before a heading in which the end of the line before stands.
 _LINE_REACH = 12
+#: What marks a heading, and such marks from the start of a line on.
+HEADING_MARKS = "#*_•>0123456789.)- \t"
+_BLANK = f"{HEADING_MARKS}\n\r"
+_MARKS = re.compile(rf"(?:\A|(?<=[\r\n]))(?=\S)[{re.escape(HEADING_MARKS)}]++\Z")
 #: Sections that may open with a sentence of a word or two, in small letters ("Conclusion. Active left L5 radiculopathy."), those that do so
 #: with a capital only, as the words end a wrapped line's sentence too ("normal on\nexam. He"), and how such a sentence ends.
 _SPOKEN, _SPOKEN_FIRST = frozenset({"assessment", "plan", "emg"}), frozenset({"reason", "hpi", "exam"})
@@ -147,7 +151,10 @@ class Sections:
 
     @lru_cache(maxsize=2)  # noqa: B019 - asked for twice or thrice while one note is read, of one component and another
     def openings(self, text: str) -> list[tuple[int, str]]:
-        """The headings of a text, in order: the character that each starts at, and the category of the section that it opens."""
+        """The headings of a text, in order: the character that each starts at, and the category of the section that it opens.
+
+        What marks a heading on its line ("- Plan:", "3. Plan") is part of it: else its sentence would begin in the section before.
+        """
         unknown, places = _places(text)
         greetings = {match.start(1) for match in _SALUTATION.finditer(text)}
         found = dict.fromkeys([*unknown, *sorted(greetings)], NO_SECTION)
@@ -157,7 +164,7 @@ class Sections:
                 found[start] = category
         opened = _without_lines(text, sorted(found.items()), set(unknown) - greetings)
         settled = _settle_systems(text, _without_told(text, _settle_titles(text, opened)))
-        return list(_closed(text, list(_with_present(text, settled))))
+        return [(_with_marks(text, start), category) for start, category in _closed(text, list(_with_present(text, settled)))]
 
     def _category_at(self, text: str, start: int) -> str | None:
         """The category of the longest heading that stands at a character; None when none does."""
@@ -185,7 +192,7 @@ def _is_heading(text: str, start: int, end: int, *, spoken: bool) -> bool:
     """Whether the phrase at these characters (half-open), where a heading can stand, looks like one; ``spoken`` ones may end in a stop."""
     rest = text[end : end + 90]
     before = text[max(0, start - _LINE_REACH) : start]
-    first = "\n" in before or "\r" in before or not (before.strip() or text[:start].strip())
+    first = "\n" in before or "\r" in before or not (before.strip(_BLANK) or text[:start].strip(_BLANK))
     written = text[start:end].isupper() or (spoken and first and end > start + 2 and _SPOKEN_END.match(rest) is not None)
     stopped = (
         (rest.startswith(".") or _SPOKEN_END.match(rest) is not None) and written and end > start + 1
@@ -195,6 +202,12 @@ def _is_heading(text: str, start: int, end: int, *, spoken: bool) -> bool:
     if _GOES_ON.match(rest) or not (_AFTER.match(rest) or stopped or lettered):
         return False
     return first or rest.lstrip("*_ ").startswith(":")
+
+
+def _with_marks(text: str, start: int) -> int:
+    """Where the marks before a heading begin, when nothing else stands before it on its line."""
+    marks = _MARKS.search(text, max(0, start - _LINE_REACH), start)
+    return marks.start() if marks else start
 
 
 def _is_measured(text: str, start: int, end: int) -> bool:

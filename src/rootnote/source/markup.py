@@ -51,15 +51,18 @@ _SURE = re.compile(
     re.I,
 )
 _COMMENT_END = re.compile(rf"--{_MORE}")
-#: Hyphens and apostrophes of typesetters within a word, and characters without width: in any text, also one without tags; and contractions
-#: without their apostrophe ("doesnt").
-_TYPESET = {"‐": "-", "‑": "-", "–": "-", "’": "'", "\u00ad": "", "\u200b": "", "\u2060": "", "\ufeff": ""}
+#: Marks of emphasis, hyphens and apostrophes of typesetters within a word, and characters without width: in any text, also one without
+#: tags; and contractions without their apostrophe ("doesnt").
+_TYPESET = {"**": "", "‐": "-", "‑": "-", "–": "-", "’": "'", "\u00ad": "", "\u200b": "", "\u2060": "", "\ufeff": ""}
 _STOPS = frozenset(".!?")
 _STEMS = ("do", "does", "did", "is", "was", "were", "has", "have", "had", "are", "could", "would", "should", "ca", "wo")
 _CONTRACTED = "[tT]\\b(?:" + "|".join(f"(?<=\\b(?i:{stem}nt))" for stem in _STEMS) + ")"
+#: The marks around what a draft has in bold ("**Plan:** rest"), behind the first of them; "[**name**]" stands for what is left out.
+_BOLD = r"(?<=\*)\*(?:(?<![\w*\[]..)(?=[^\s*\]])|(?<=[^\s*\[]..)(?![\w*\]]))"
 # Told by its first character: a choice is tried at every character of a note.
 _TYPED = re.compile(
-    rf"[‐‑–’\u00ad\u200b\u2060\ufeffnN](?:(?<=\w[‐‑–])(?=\w)|(?<=[^\W\d_]’)(?=[^\W\d_])|(?<=[\u00ad\u200b\u2060\ufeff])|{_CONTRACTED})"
+    rf"[‐‑–’\u00ad\u200b\u2060\ufeffnN*](?:(?<=\w[‐‑–])(?=\w)|(?<=[^\W\d_]’)(?=[^\W\d_])|(?<=[\u00ad\u200b\u2060\ufeff])"
+    rf"|{_CONTRACTED}|{_BOLD})"
 )
 _MARK_OR_TYPED = re.compile(rf"{_MARK.pattern}|{_TYPED.pattern}", re.I)
 _NEXT_LINE = re.compile(r"[ \t]*\r?\n")
