@@ -28,6 +28,9 @@ _JOINED = re.compile(
     r"\s*(?:,|/|&|\+)?\s*(?:(?:with|w/|and|plus)\s+)?(?:(?:mild|moderate|severe|bilateral|marked|some|associated)\s+)*", re.I
 )
 
+#: What joins a cause to the next, at one level named behind both; what leads to that level.
+_AND = re.compile(rf"{_JOINED.pattern}(?:(?:left|right|lumbar|the|an?)\s+)*", re.I)
+_AT = re.compile(r"\s*(?:\(|(?:both\s+|each\s+|all\s+)?(?:at|of|involving|affecting)\s+(?:both\s+|the\s+|levels?\s+)*)", re.I)
 #: What leaves open which of two levels is meant, right before the second, and the characters between both.
 _OR = re.compile(
     r"\b(?:or|vs\.?|versus)\b(?:\s+(?:else|perhaps|possibly|maybe|from|at|by|due to|of|the|an?|his|her|left|right))*\s*$", re.I
@@ -53,7 +56,7 @@ def levels_beside(reading: Reading, cause: Target, linked: Sequence[Target] = ()
     kept = _listed_behind(reading, levels, [t for t in sentence.of(*CAUSES) if t in rivals or t.label == cause.label])
     open_ones = frozenset() if rivals else left_open(reading, levels)  # a herniation or a stenosis has each its own level
     for level in levels:
-        if level.assertion is Assertion.NEGATED or level in open_ones or is_told_normal(sentence, level):
+        if level.assertion is Assertion.NEGATED or level in open_ones or is_told_normal(reading, sentence, level):
             continue
         owner = kept.get(level) or nearest(
             reading,
@@ -109,11 +112,19 @@ def left_open(reading: Reading, levels: Sequence[Target]) -> frozenset[Target]:
 
 
 def _shared(reading: Reading, sentence: Sentence, cause: Target, rivals: Sequence[Target]) -> list[Target]:
-    """The level that heads its sentence, of a cause joined to another that stands there: "L4-5 disc bulge with facet arthropathy"."""
+    """The levels that a cause without any of its own shares with another that it is joined to.
+
+    One that heads the sentence ("L4-5 disc bulge with facet arthropathy"), or a list right behind ("a bulge and spondylosis at L4-5").
+    """
     before = [rival for rival in rivals if rival.end <= cause.start]
     levels = list(sentence.of("LEVEL"))
-    heads = len(levels) == 1 and bool(before) and levels[0].end <= before[0].start
-    return levels if heads and _JOINED.fullmatch(reading.text, max(rival.end for rival in before), cause.start) else []
+    if len(levels) == 1 and before and levels[0].end <= before[0].start:
+        return levels if _JOINED.fullmatch(reading.text, max(rival.end for rival in before), cause.start) else []
+    behind = next((listed for listed in _lists(reading, levels) if listed[0].start >= cause.end), [])
+    told = [one for one in sentence.of(*CAUSES) if behind and cause.start < one.start and one.end <= behind[0].start]
+    ends = [cause.end, *(one.end for one in told)]
+    joined = all(_AND.fullmatch(reading.text, min(end, one.start), one.start) for end, one in zip(ends, told, strict=False))
+    return behind if told and joined and _AT.fullmatch(reading.text, ends[-1], behind[0].start) else []
 
 
 def levels_of(reading: Reading, sentence: Sentence, levels: Sequence[Target], linked: Sequence[Target]) -> list[Target]:

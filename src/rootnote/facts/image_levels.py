@@ -13,6 +13,7 @@ from rootnote.anatomy import LUMBAR_LEVELS
 from rootnote.facts.image_results import ABNORMAL, LEVEL_WORDS, NORMAL, is_abnormal
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.small_words import are_listed
+from rootnote.facts.spine import is_told_normal
 from rootnote.facts.studies import PARAGRAPH
 
 #: Sentences looked back over for the level that heads an entry of a report, or that another one stands beside.
@@ -31,6 +32,8 @@ _STEPS = {"above": (-1,), "below": (1,), "beside": (-1, 1)}
 #: What ends at a level that is no place of a finding, unless the text goes on to place one there.
 _CONUS = re.compile(r"\b(?:conus|filum|(?:spinal )?cord (?:ends|terminates|tip))\b[^.;:,]*$", re.I)
 _THERE = re.compile(r"\s*,?\s*(?:where|at which|with|and there)\b", re.I)
+#: What leads from one level to what is told of the next.
+_TURN = re.compile(r",\s*(?:(?:and|but|while|whereas)\b\s*)?(?:the\b)?|and\s+the|(?:but|while|whereas)(?:\s+the)?", re.I)
 #: The number of an item of a list, where the item begins and where it may be cut off as a sentence of its own; what is told of many levels.
 _ITEM = re.compile(r"\(?\d{1,2}[.)](?:\s|$)")
 _MANY = re.compile(
@@ -109,10 +112,11 @@ def _is_of_conus(reading: Reading, sentence: Sentence, level: Target) -> bool:
 
 
 def _turns(reading: Reading, sentence: Sentence, held: Sequence[Target], level: Target) -> bool:
-    """Whether a list turns at a level to what is normal: "fissure at L5-S1, L4-5 preserved"."""
+    """Whether a list turns at a level to what is normal: "fissure at L5-S1, L4-5 preserved", "and the L4-5 disc is normal"."""
     found = any(is_abnormal(result) and result.end <= held[0].start for result in sentence.of(*ABNORMAL))
     normal = any(0 <= word.first - level.last <= 1 for word in sentence.of(*NORMAL))
-    return found and normal and reading.gap(held[-1], level).strip() == ","
+    gap = reading.gap(held[-1], level).strip()
+    return found and ((normal and gap == ",") or (_TURN.fullmatch(gap) is not None and is_told_normal(reading, sentence, level)))
 
 
 def _group(reading: Reading, sentence: Sentence, targets: Sequence[Target]) -> Group:

@@ -21,6 +21,8 @@ TIMES = ("DURATION", "DATE", "WHEN")
 _STARTS, VERB = frozenset({"start", "begin", "worse", "since"}), "begin"
 #: Tokens from an event to the word that makes it a beginning, or to its date.
 _EVENT_REACH = 8
+#: The sections of what an operation is done for, and what closes their headings.
+_DIAGNOSED, _HEADED = frozenset({"preop_diagnosis", "postop_diagnosis"}), re.compile(r"[^\S\n]*\)?[^\S\n]*(?::|[–-] |\n|$)")
 #: Tokens between a verb of beginning and what began, and the characters read on either side of it.
 _BESIDE, _SPAN = 2, 60
 #: Tokens from a problem to the "since" that it has been there.
@@ -114,7 +116,9 @@ def events(reading: Reading, clause: Clause) -> Iterator[Statement]:
     dated = [*clause.of("DATE", "WHEN"), *(time for time in clause.of("DURATION") if any(0 <= cue.first - time.last <= 1 for cue in ago))]
     happened = any(event.value == "act" for event in clause.of("EVENT"))
     for event in clause.of("EVENT"):
-        if event.assertion in (Assertion.NEGATED, Assertion.HYPOTHETICAL) or _aggravates(reading, clause, event):
+        if event.assertion in (Assertion.NEGATED, Assertion.HYPOTHETICAL) or _is_headed(reading, clause, event):
+            continue
+        if _aggravates(reading, clause, event):
             continue
         after = [cue for cue in onsets if cue.value in ("after", "status") and cue.last <= event.first]
         beside = [cue for cue in (*starts, *after, *dated) if distance(reading, cue, event) <= _EVENT_REACH]
@@ -169,6 +173,11 @@ def _eased(reading: Reading, clause: Clause, cue: Target) -> bool:
 def _happened(clause: Clause, thing: Target) -> bool:
     """Whether something else is itself told as what happened: the fusion of "since the fusion"."""
     return any(overlap(event, thing) for event in clause.of("EVENT"))
+
+
+def _is_headed(reading: Reading, clause: Clause, event: Target) -> bool:
+    """Whether an operation stands in the heading of what it was done for: "Diagnosis before and after operation:"."""
+    return clause.sentence.section in _DIAGNOSED and _HEADED.match(reading.text, event.end) is not None
 
 
 def _aggravates(reading: Reading, clause: Clause, event: Target) -> bool:

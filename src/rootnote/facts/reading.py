@@ -216,6 +216,7 @@ def read(doc: Doc) -> Reading:
                 cue,
             )
         )
+    by_sentence = [_without_counts(text, held) for held in by_sentence]
     sentences = tuple(
         Sentence(
             number,
@@ -256,6 +257,18 @@ def _without(text: str, places: Iterable[tuple[int, int]]) -> str:
     return "".join([*kept, text[at:]])
 
 
+def _without_counts(text: str, held: Sequence[Target]) -> list[Target]:
+    """The targets of a sentence, without a "both" that counts levels or roots and is no side: "both L4-5 and L5-S1", "both levels"."""
+    places = [target for target in held if target.label in _COUNTED]
+    ends = {place.start: place.end for place in places}
+    counts = {place.start for place in places if _BOTH.match(place.text)}
+    for target in held:
+        first = _OF_BOTH.match(text, target.end) if places and target.label == "SIDE" and target.text.lower() == "both" else None
+        if first and first.end() in ends and (other := _AND.match(text, ends[first.end()])) and other.end() in ends:
+            counts.add(target.start)
+    return [target for target in held if target.label != "SIDE" or target.start not in counts]
+
+
 def _by_label(targets: Iterable[Target]) -> dict[str, list[Target]]:
     held: dict[str, list[Target]] = {}
     for target in targets:
@@ -270,6 +283,11 @@ _HEADING_ENDS = re.compile(r"[:.\n\r]")
 # Told by their first character, without case: a pattern that begins with a choice of words is looked for at every character of a note.
 _PAUSE = re.compile(r"[,aA](?:(?<=,)|(?<=\b[aA])[nN][dD]\b)")
 _BREAK = re.compile(r"[;bBhH](?:(?<=;)|(?<=\b[bB])[uU][tT]\b|(?<=\b[hH])[oO][wW][eE][vV][eE][rR]\b)")
+#: A "both" of two levels or roots, what stands between it and the first, and between the two.
+_COUNTED = frozenset({"LEVEL", "LEVEL_BESIDE", "VERTEBRA"})
+_BOTH, _OF_BOTH, _AND = (
+    re.compile(pattern, re.I) for pattern in (r"both\b", r"\s+(?:of\s+)?(?:the\s+)?", r"\s*(?:and|&)\s*(?:at\s+)?(?:the\s+)?")
+)
 _APART = r"[\s:()\-–—]{1,4}"
 #: A title begins with a capital, behind a code in small letters with any letter.
 _PRINTED = re.compile(

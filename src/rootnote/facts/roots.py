@@ -243,7 +243,10 @@ def _levels_beside(reading: Reading, sentence: Sentence, mentions: Sequence[Targ
     levels = [
         level
         for level in sentence.of("LEVEL")
-        if level.value[0] in "LST" and _is_lumbar_level(level) and not _is_landmark(sentence, level) and not is_told_normal(sentence, level)
+        if level.value[0] in "LST"
+        and _is_lumbar_level(level)
+        and not _is_landmark(sentence, level)
+        and not is_told_normal(reading, sentence, level)
     ]
     open_ones = left_open(reading, levels)
     levels = [level for level in levels if level not in open_ones]

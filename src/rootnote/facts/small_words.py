@@ -21,6 +21,7 @@ class SmallWords(NamedTuple):
     level_list: frozenset[str]
     told_alike: frozenset[str]
     before_level: frozenset[str]
+    normal_level: frozenset[str]
     before_test: frozenset[str]
     unproven: frozenset[str]
     joins_root: frozenset[str]

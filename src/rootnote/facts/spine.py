@@ -10,7 +10,7 @@ from functools import lru_cache
 from rootnote.facts.attach import distance
 from rootnote.facts.model import Assertion
 from rootnote.facts.reading import Reading, Sentence, Target
-from rootnote.facts.small_words import are_listed
+from rootnote.facts.small_words import are_listed, are_only, small_words
 
 
 class Part(Enum):
@@ -50,13 +50,22 @@ def part_of_cue(target: Target) -> Part | None:
     return Part.OTHER if target.label == "ARM" else Part.LUMBAR
 
 
-def is_told_normal(sentence: Sentence, level: Target) -> bool:
-    """Whether a level is told to be normal and nothing else before that: "L1-2 to L4-5 are clean"."""
+def is_told_normal(reading: Reading, sentence: Sentence, level: Target) -> bool:
+    """Whether a level is told to be normal and nothing else before that: "L1-2 to L4-5 are clean".
+
+    Behind a finding it must be said of the level itself: "bulge at L4-5, L5-S1 is normal", not "bulges at L4-5, the cord is normal".
+    """
     told = next((t for t in sentence.of("IMAGE_NORMAL", "RESULT", *_FOUND) if t.first >= level.last), None)
     if told is None or told.first - level.last > _TOLD:
         return False
     if any(told.last <= now.first < found.first for now in sentence.of("NOW") for found in sentence.of(*_FOUND)):
         return False  # "normal in 2019 and now herniated"
+    if any(found.last <= level.first and found.assertion is not Assertion.NEGATED for found in sentence.of(*_FOUND)):
+        last = [one for one in sentence.of("LEVEL") if level.first <= one.first < told.first][-1]
+        if not {",", "("}.isdisjoint(reading.gap(last, told)) or not are_only(
+            reading.rest(level, told, "LEVEL"), small_words().normal_level
+        ):
+            return False
     return told.label == "IMAGE_NORMAL" or (told.label == "RESULT" and told.value == "normal")
 
 
