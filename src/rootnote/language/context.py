@@ -7,7 +7,7 @@ Source: Chapman et al. 2007 (ConText); scope and pseudo rules of our own in ``co
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from spacy.language import Language
@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Span
 from rootnote.language.boxes import boxed, unmarked
 from rootnote.language.engine import ConTextGraph, ConTextModifier, ConTextRule
 from rootnote.language.persons import TOLD_OF, Persons
-from rootnote.language.phrases import Match, Phrases, compact, outermost, without
+from rootnote.language.phrases import Compact, Match, Phrases, compact, outermost, without
 from rootnote.language.placed import Placed, placed, rows_of
 from rootnote.language.rulefile import RULES, ContextRule, read_rules
 from rootnote.language.sections import SECTIONS
@@ -59,8 +59,12 @@ _COUNSEL, _PAPER = "hypothetical.counsel", "hypothetical.paper"
 _PREDICATE = "terminate.predicate"
 #: The rule of another disease in the place of the one denied.
 _INSTEAD = "negated.instead"
+#: The rule of the subject of a clause of its own, which ends the scopes of what stands around it: "sciatica, and the root is likely L5".
+_SUBJECT = "terminate.subject"
+#: The rule of a doubt about what stands right before it, and what may follow it in the sentence: "sciatica, most likely; MRI ordered".
+_TRAILING, _CLOSERS = "uncertain.trailing", frozenset({".", ",", ";", ")"})
 #: Rules that only mark places, or say more of the denial that they hold: they hide no other rule.
-_MARKS = frozenset({_SUPPOSED, _INSTEAD}).union(*_CONDITIONS.values())
+_MARKS = frozenset({_SUPPOSED, _INSTEAD, _SUBJECT}).union(*_CONDITIONS.values())
 #: What someone does is no onset: "if he overdoes it sciatica sets in".
 _SOMEONE = frozenset({"he", "she", "i", "they", "we", "you", "it"})
 #: What begins a main clause behind a comma, as the next item of a list does not.
@@ -117,12 +121,13 @@ class Context:
             return doc
         short = compact(doc)
         marked = without(doc, short, unmarked(note_text(doc)))
-        matches = self._phrases(marked)
+        sentences = sentence_bounds(doc)
+        starts = [start for start, _ in sentences]
+        openings = frozenset(starts)
+        matches = [match for match in self._phrases(marked) if match.key != _TRAILING or _is_closed(marked, match.end, openings)]
         if self._group == "ents":
             matches = _apart_from(targets, matches, marked.tokens)
         modifiers = [Match(match.key, marked.tokens[match.start], marked.tokens[match.end - 1] + 1) for match in self._standing(matches)]
-        sentences = sentence_bounds(doc)
-        starts = [start for start, _ in sentences]
         by_sentence: dict[int, tuple[list[Placed], list[Match]]] = {}
         for target in targets:
             by_sentence.setdefault(bisect_right(starts, target.start) - 1, ([], []))[0].append(target)
@@ -143,6 +148,8 @@ class Context:
                 if told.agrees(place):
                     found = [match for match in found if match.key not in _OTHERS_WORDS]
                 ends = [_end(_PATIENT_AGAIN, token) for token in others.back(*sentences[place])]
+                ends += [_end(_CLAUSE_END, match.start) for match in found if match.key == _SUBJECT]
+                found = [match for match in found if match.key != _SUBJECT]
                 if main_clause is not None:
                     ends.append(_end(_CLAUSE_END, main_clause))
                 said |= self._asserted(held, found, sentences[place], ends, conditions, somebody=somebody)
@@ -255,6 +262,11 @@ def _apart_from(entities: Iterable[Placed], matches: Iterable[Match], tokens: Se
     """The matches that run into no entity: "no change in" is no phrase where "change in vision" is the finding."""
     starts = {entity.start for entity in entities}
     return [match for match in matches if starts.isdisjoint(tokens[match.start + 1 : match.end])]
+
+
+def _is_closed(short: Compact, end: int, openings: Collection[int]) -> bool:
+    """Whether the words of a sentence stop at a word, or go on behind a mark; ``openings`` are the first tokens of sentences."""
+    return end == len(short.words) or short.words[end] in _CLOSERS or short.tokens[end] in openings
 
 
 def _is_of_somebody(doc: Doc, sentence: tuple[int, int]) -> bool:
