@@ -1,19 +1,19 @@
-"""A tension test told in one sentence, and what it gave in the next.
+"""A test told in one sentence, or named by one, and what it gave in the next.
 
-Such as "I straightened the right knee. No flinch, no leg complaint."
+Such as "I straightened the right knee. No flinch, no leg complaint.", and "SLR:" with "Positive on the left" on the line below.
 
 Source: annotation guide, straight_leg_raise, in plain words.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from rootnote.facts.examiners import OWN_EXAM
-from rootnote.facts.pieces import HEADS
+from rootnote.facts.pieces import HEADS, RESULTS
 from rootnote.facts.reading import Reading, Sentence
-from rootnote.facts.results import EVOKING
+from rootnote.facts.results import EVOKING, KINDS
 from rootnote.facts.small_words import has_word, small_words
 
 #: Movements that stretch a nerve, and what one is that gave something.
@@ -24,21 +24,34 @@ _TOLD = ("RESULT", "STRENGTH_GRADE", "AIM", "UNTESTED", "REPORTED", *_FELT)
 
 
 def with_answers(reading: Reading, sentences: Iterable[Sentence]) -> Iterator[Sentence]:
-    """The sentences in order, one that only moves a leg joined with the one behind it where that tells what was felt in a leg."""
+    """The sentences in order, one that only moves a leg, or names a test, joined with the one behind it that tells what it gave."""
     waiting: Sentence | None = None
+    answers: Callable[[Sentence, Sentence], bool] | None = None
     for sentence in sentences:
-        if waiting is None:
-            joined = sentence
-        elif _answers(waiting, sentence):
-            joined = replace(waiting, end=sentence.end).with_targets((*waiting.targets, *sentence.targets))
-        else:
+        if waiting is not None and answers is not None and answers(waiting, sentence):
+            yield replace(waiting, end=sentence.end).with_targets((*waiting.targets, *sentence.targets))
+            waiting = None
+            continue
+        if waiting is not None:
             yield waiting
-            joined = sentence
-        waiting = joined if joined is sentence and _moves(reading, sentence) else None
+        answers = _answers if _moves(reading, sentence) else _results if _names(reading, sentence) else None
+        waiting = sentence if answers else None
         if waiting is None:
-            yield joined
+            yield sentence
     if waiting is not None:
         yield waiting
+
+
+def _names(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a line is the name of a test and a colon, and no more."""
+    if sentence.section not in OWN_EXAM or not any(KINDS[one.label] for one in sentence.of(*KINDS)) or sentence.has(*_TOLD, *RESULTS):
+        return False
+    return reading.text[sentence.start : sentence.end].rstrip().endswith(":")
+
+
+def _results(named: Sentence, sentence: Sentence) -> bool:
+    """Whether a line tells a result, and no test that it is of."""
+    return sentence.section == named.section and HEADS.isdisjoint(sentence.labels) and sentence.has(*RESULTS)
 
 
 def _moves(reading: Reading, sentence: Sentence) -> bool:
