@@ -7,7 +7,7 @@ Source: Chapman et al. 2007 (ConText); scope and pseudo rules of our own in ``co
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from spacy.language import Language
@@ -16,13 +16,14 @@ from spacy.tokens import Doc, Span
 from rootnote.language.boxes import boxed, unmarked
 from rootnote.language.engine import ConTextGraph, ConTextModifier, ConTextRule
 from rootnote.language.persons import TOLD_OF, Persons
-from rootnote.language.phrases import Compact, Match, Phrases, compact, outermost, without
+from rootnote.language.phrases import Match, Phrases, compact, outermost, without
 from rootnote.language.placed import Placed, placed, rows_of
 from rootnote.language.rulefile import RULES, ContextRule, read_rules
 from rootnote.language.sections import SECTIONS
 from rootnote.language.sentences import note_text, sentence_bounds
 from rootnote.language.shapes import ends_with_colon, is_item, is_question
 from rootnote.language.talk import Talk, Told, is_of_somebody, talk_words
+from rootnote.language.trailing import DOUBT, MARKS, doubted, is_closed
 from rootnote.language.verdicts import Verdicts
 
 #: Categories from the one that wins when several modify a target.
@@ -61,10 +62,8 @@ _PREDICATE = "terminate.predicate"
 _INSTEAD = "negated.instead"
 #: The rule of the subject of a clause of its own, which ends the scopes of what stands around it: "sciatica, and the root is likely L5".
 _SUBJECT = "terminate.subject"
-#: The rule of a doubt about what stands right before it, and what may follow it in the sentence: "sciatica, most likely; MRI ordered".
-_TRAILING, _CLOSERS = "uncertain.trailing", frozenset({".", ",", ";", ")"})
 #: Rules that only mark places, or say more of the denial that they hold: they hide no other rule.
-_MARKS = frozenset({_SUPPOSED, _INSTEAD, _SUBJECT}).union(*_CONDITIONS.values())
+_MARKS = frozenset({_SUPPOSED, _INSTEAD, _SUBJECT}).union(MARKS, *_CONDITIONS.values())
 #: What someone does is no onset: "if he overdoes it sciatica sets in".
 _SOMEONE = frozenset({"he", "she", "i", "they", "we", "you", "it"})
 #: What begins a main clause behind a comma, as the next item of a list does not.
@@ -124,7 +123,7 @@ class Context:
         sentences = sentence_bounds(doc)
         starts = [start for start, _ in sentences]
         openings = frozenset(starts)
-        matches = [match for match in self._phrases(marked) if match.key != _TRAILING or _is_closed(marked, match.end, openings)]
+        matches = [match for match in self._phrases(marked) if match.key != DOUBT or is_closed(marked, match.end, openings)]
         if self._group == "ents":
             matches = _apart_from(targets, matches, marked.tokens)
         modifiers = [Match(match.key, marked.tokens[match.start], marked.tokens[match.end - 1] + 1) for match in self._standing(matches)]
@@ -196,8 +195,9 @@ class Context:
         graph = ConTextGraph(targets=targets, modifiers=[*modifiers, *ends])
         graph.update_scopes()
         graph.apply_modifiers()
+        marks = [match for match in held if match.key in MARKS]
         found: dict[int, list[ConTextModifier]] = {}
-        for target, modifier in graph.edges:
+        for target, modifier in _edges(graph, marks):
             if not target.start <= modifier.modifier_span[0] < target.end:  # "lungs show no opacities", as a finding, is not denied
                 found.setdefault(id(target), []).append(modifier)
         said: _Said = {}
@@ -242,6 +242,16 @@ class Context:
                         said[target.start, target.end] = rule.metadata["category"], modifier.key
 
 
+def _edges(graph: ConTextGraph, marks: Sequence[Match]) -> Iterator[tuple[Placed, ConTextModifier]]:
+    """The edges of a graph, those of a trailing doubt only to what it reaches past the ``marks``."""
+    trailing: dict[int, list[Placed]] = {}
+    for target, modifier in graph.edges:
+        if modifier.rule.metadata["id"] == DOUBT:
+            trailing.setdefault(id(modifier), []).append(target)
+    reached = {key: doubted(targets, marks) for key, targets in trailing.items()}
+    return ((target, modifier) for target, modifier in graph.edges if target in reached.get(id(modifier), (target,)))
+
+
 def _rank(modifier: ConTextModifier) -> tuple[int, bool]:
     """What of several modifiers wins: by category, then one for some labels only, which says more."""
     return PRECEDENCE.index(modifier.rule.metadata["category"]), modifier.rule.allowed_types is None
@@ -262,11 +272,6 @@ def _apart_from(entities: Iterable[Placed], matches: Iterable[Match], tokens: Se
     """The matches that run into no entity: "no change in" is no phrase where "change in vision" is the finding."""
     starts = {entity.start for entity in entities}
     return [match for match in matches if starts.isdisjoint(tokens[match.start + 1 : match.end])]
-
-
-def _is_closed(short: Compact, end: int, openings: Collection[int]) -> bool:
-    """Whether the words of a sentence stop at a word, or go on behind a mark; ``openings`` are the first tokens of sentences."""
-    return end == len(short.words) or short.words[end] in _CLOSERS or short.tokens[end] in openings
 
 
 def _is_of_somebody(doc: Doc, sentence: tuple[int, int]) -> bool:
