@@ -13,6 +13,7 @@ from rootnote.facts.causal_links import find_links, operative_links
 from rootnote.facts.causes import Link
 from rootnote.facts.chronicity import find_durations
 from rootnote.facts.conditions import find_mentions, lapsed, statuses
+from rootnote.facts.doubted_images import doubted_lesions
 from rootnote.facts.electrodiagnostics import find_electrodiagnostics
 from rootnote.facts.etiology import cause_levels, etiology, without_guesses
 from rootnote.facts.grounding import places_of, ungrounded
@@ -76,6 +77,9 @@ def facts_of(reading: Reading) -> NoteFacts:
         said = tuple(s._replace(assertion=Assertion.HISTORICAL) if s in past else s for s in said)
         conditions = statuses(reading, said)
         findings, rejected = _findings(reading, conditions)
+    if doubted := doubted_lesions(reading, said):
+        said = tuple(s for s in said if s.target not in doubted)
+        reading, conditions = reading.without(doubted), statuses(reading, said)
     radiculopathy = conditions[Condition.RADICULOPATHY].status
     links = _links(reading, said, conditions, kind)
     named = named_roots(reading, kind) if radiculopathy.is_current else ()
