@@ -14,6 +14,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from rootnote.language.boxes import boxed, unmarked
+from rootnote.language.columns import denied_in_columns
 from rootnote.language.engine import ConTextGraph, ConTextModifier, ConTextRule
 from rootnote.language.persons import TOLD_OF, Persons
 from rootnote.language.phrases import Match, Phrases, compact, outermost, without
@@ -155,6 +156,7 @@ class Context:
         self._assert_items(doc, by_sentence, modifiers, sentences, starts, said)
         _assert_answers(doc, by_sentence, sentences, told, said)
         said |= boxed(doc, targets, said)
+        said |= denied_in_columns(doc, targets, said)
         said |= self._verdicts.judged(doc, short, sentences, targets, said)
         _assert_talk(by_sentence, told, said)
         of_others = {(target.start, target.end) for target in targets if target.label_ in TOLD_OF and others.has(target.start)}

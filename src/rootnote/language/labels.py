@@ -7,3 +7,5 @@ SPINE_DISEASES = frozenset({"RADICULOPATHY", "DISC", "STENOSIS", "SPONDYLOSIS", 
 #: The muscles and reflexes that an examination tests, by a full name or a short one.
 MUSCLES = frozenset({"MUSCLE", "MUSCLE_SHORT"})
 REFLEXES = frozenset({"REFLEX", "REFLEX_SHORT"})
+#: What a form asks for, and "no" denies: conditions, complaints and treatments, and no test.
+ASKED = ROOT_DISEASES | SPINE_DISEASES | {"SYMPTOM", "LEG_SYMPTOM", "BACK_PAIN", "DISC_SPACE", "COMPRESS", "CONTACT", "TREATMENT"}

@@ -60,6 +60,7 @@ class VerdictWords(NamedTuple):
     no: frozenset[str]
     answer_yes: frozenset[str]
     answer_no: frozenset[str]
+    column_no: frozenset[str]
     course: frozenset[str]
     course_beside: frozenset[str]
     denial: frozenset[str]
