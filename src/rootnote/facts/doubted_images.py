@@ -20,8 +20,8 @@ from rootnote.facts.root_lesions import LESIONS, root_lesions
 _PRONOUN, _OPEN = "pronoun", "open"
 #: What is doubted or denied.
 _DOUBTED = (Assertion.UNCERTAIN, Assertion.NEGATED)
-#: The sentences before a "this" in which stands what it is about, and the tokens from what blames to the complaint.
-_BACK, _COMPLAINT = 3, 8
+#: The sentences before a "this" in which stands what it is about, the tokens from a doubt to what blames, and from that to the complaint.
+_BACK, _HEAD, _COMPLAINT = 3, 3, 8
 #: Complaints that an image of a root may leave unexplained though the root is the affected one.
 _OTHER_COMPLAINTS = ("BACK_PAIN", "ARM", "STRENGTH", "MUSCLE", "OTHER_PART", "OTHER_SOURCE")
 _WEAK = "weakness"
@@ -43,9 +43,11 @@ def doubted_lesions(reading: Reading, said: Sequence[Said]) -> frozenset[Target]
 
 def _is_doubt(reading: Reading, word: Target) -> bool:
     """Whether the author doubts or denies that an image explains the complaint, and not one that another part or nerve may have."""
-    if word.value != _OPEN and word.assertion not in _DOUBTED:
+    sentence = reading.sentence_of(word)
+    headed = any(0 <= word.first - head.last <= _HEAD for head in sentence.of("IMAGE_DOUBTED"))
+    if word.value != _OPEN and word.assertion not in _DOUBTED and not headed:
         return False
-    near = [one for one in reading.sentence_of(word).targets if 0 <= one.first - word.last <= _COMPLAINT]
+    near = [one for one in sentence.targets if 0 <= one.first - word.last <= _COMPLAINT]
     return not any(one.label in _OTHER_COMPLAINTS or one.value == _WEAK for one in near)
 
 
