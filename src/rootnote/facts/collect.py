@@ -40,6 +40,7 @@ from rootnote.facts.reading import Reading, Target, read
 from rootnote.facts.reflexes import find_reflexes
 from rootnote.facts.roots import Located, combine, locate, named_roots, root_facts
 from rootnote.facts.sensory import find_sensory
+from rootnote.facts.settled_images import settled_by_diagnosis
 from rootnote.facts.side_corrections import put_right, side_corrections
 from rootnote.facts.signs import find_signs
 from rootnote.facts.spine_nouns import bare_discs
@@ -64,7 +65,7 @@ def collect(doc: Doc) -> NoteFacts:
 def facts_of(reading: Reading) -> NoteFacts:
     """The facts of a note as read, or as it would read with other assertions."""
     corrections = side_corrections(reading)
-    reading = put_right(reading, corrections)
+    reading = settled_by_diagnosis(put_right(reading, corrections))
     kind = note_type(reading)
     said = find_mentions(reading, kind)
     conditions = statuses(reading, said)

@@ -127,12 +127,13 @@ class Reading:
 
     def asserting(self, otherwise: Mapping[Target, Assertion]) -> Reading:
         """The same reading with some of its targets asserted otherwise, by no cue."""
+        return self.exchanging({target: target._replace(assertion=said, cue="") for target, said in otherwise.items()})
+
+    def exchanging(self, others: Mapping[Target, Target]) -> Reading:
+        """The same reading with other targets in the place of some of its own, in the same sentences."""
         sentences = list(self.sentences)
-        for number in {target.sentence for target in otherwise}:
-            sentences[number] = sentences[number].with_targets(
-                target._replace(assertion=otherwise[target], cue="") if target in otherwise else target
-                for target in sentences[number].targets
-            )
+        for number in {target.sentence for target in others}:
+            sentences[number] = sentences[number].with_targets(others.get(target, target) for target in sentences[number].targets)
         return replace(self, sentences=tuple(sentences))
 
     def without(self, taken_back: Collection[Target]) -> Reading:

@@ -39,10 +39,11 @@ def find_root_lesions(reading: Reading, note_type: str) -> Iterator[Said]:
     """The mentions by root lesions: the clinical problem in a diagnosis or an operation, a possibility in a test's reading.
 
     A lesion denied counts in the author's assessment only: what an image does not show may still be the clinical problem. What an image
-    shows is it too where the author finds that image and symptoms agree.
+    shows is it too where the author finds that image and symptoms agree, or removes a disc for it.
     """
     visited = note_type not in ("imaging", "emg")
     concordant = visited and any(_is_found(reading, word) for word in reading.targets("CONCORDANT"))
+    concordant = concordant or (note_type == "operative" and any(_is_done(deed) for deed in reading.targets("DISC_SURGERY")))
     for target in root_lesions(reading):
         if target.assertion in NOT_SAID or (target.assertion is Assertion.NEGATED and not _is_denied(reading, target)):
             continue
@@ -59,6 +60,11 @@ def _is_found(reading: Reading, word: Target) -> bool:
     """Whether that image and symptoms agree is found, and not a condition or a question: "if the symptoms match the MRI, surgery"."""
     before = reading.text[reading.sentence_of(word).start : word.start]
     return word.assertion is Assertion.AFFIRMED and _SUPPOSED.search(before) is None
+
+
+def _is_done(deed: Target) -> bool:
+    """Whether an operation on a disc is the one that the note tells of."""
+    return deed.section == "procedure" and deed.assertion is Assertion.AFFIRMED
 
 
 def _is_denied(reading: Reading, lesion: Target) -> bool:
