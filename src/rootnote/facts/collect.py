@@ -35,6 +35,7 @@ from rootnote.facts.model import (
 )
 from rootnote.facts.motor import find_motor
 from rootnote.facts.note_type import note_type
+from rootnote.facts.pain_links import find_pain_links
 from rootnote.facts.printed_codes import find_printed_codes
 from rootnote.facts.reading import Reading, Target, read
 from rootnote.facts.reflexes import find_reflexes
@@ -184,6 +185,7 @@ def _links(reading: Reading, said: Sequence[Said], conditions: dict[Condition, C
         links = tuple(link for link in find_links(reading, status) if link.cause not in denied)
         if status is Assertion.UNCERTAIN:
             links = without_guesses(reading, links)
+        links = links or tuple(link for link in find_pain_links(reading, status) if link.cause not in denied)
         return links or (operative_links(reading, said) if kind == "operative" else ())
     if conditions[Condition.SCIATICA].status is Assertion.AFFIRMED:
         discs = bare_discs(reading)

@@ -289,7 +289,7 @@ _COUNTED = frozenset({"LEVEL", "LEVEL_BESIDE", "VERTEBRA"})
 _BOTH, _OF_BOTH, _AND = (
     re.compile(pattern, re.I) for pattern in (r"both\b", r"\s+(?:of\s+)?(?:the\s+)?", r"\s*(?:and|&)\s*(?:at\s+)?(?:the\s+)?")
 )
-_APART = r"[\s:()\-–—]{1,4}"
+_APART = r"[\s:,()\-–—]{1,4}"
 #: A title begins with a capital, behind a code in small letters with any letter.
 _PRINTED = re.compile(
     rf"(?:(?:\b[A-TV-Z]\d{{2}}\.[0-9A-Z]{{1,4}}|\b\d{{3}}\.\d{{1,2}}){_APART}(?=[A-Z])|\b[a-tv-z]\d{{2}}\.[0-9a-z]{{1,4}}{_APART}(?=[A-Za-z]))"

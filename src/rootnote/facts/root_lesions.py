@@ -21,6 +21,8 @@ from rootnote.facts.spine import Part, parts_of
 LESIONS = ("ROOT_LESION", "COMPRESS", "CONTACT", "DECOMPRESS")
 #: What presses on a nerve that is a root, though it is only called a nerve.
 _DISCAL = ("DISC", "DISC_SPACE", "STENOSIS", "SPONDYLOSIS")
+#: The value of a verb that is a surgeon's too, and the tokens from it to the disc: "lifted by a very large disc herniation".
+_LIFTED, _BY_DISC = "lifted", 7
 #: What makes a mere condition of what comes right behind it.
 _CONDITION = re.compile(r"(?<!\bas )\b(?:if|should|unless|when|whenever|in case)\s+$", re.I)
 #: The value of a nerve that is pinched, and the tokens from that to where.
@@ -112,8 +114,11 @@ def _is_of_back(reading: Reading, sentence: Sentence, lesion: Target) -> bool:
 def root_beside(reading: Reading, sentence: Sentence, verb: Target) -> Target | None:
     """The nerve root that a verb of contact is about: "root", "nerve" behind the name of a root, or such a name right behind the verb.
 
-    Beside a disc, "pinching a nerve" is about a root too, and so are "left S1 compressed" in a row of a table and "S1 impingement".
+    Beside a disc, "pinching a nerve" is about a root too, and so are "left S1 compressed" in a row of a table and "S1 impingement". What
+    lifts it must be a disc, for a surgeon lifts it as well.
     """
+    if verb.value == _LIFTED and not any(0 <= one.first - verb.last <= _BY_DISC for one in sentence.of("DISC", "SPONDYLOSIS")):
+        return None
     vertebrae = {target.last for target in sentence.of("VERTEBRA")}
     discal = verb.label == "COMPRESS" and sentence.has(*_DISCAL)
     bones = {target.first for target in sentence.of("HARDWARE", "DERMATOME")}

@@ -52,7 +52,7 @@ _LEADS = re.compile(
 
 #: What stands before and behind a place that is an item of a list.
 _ITEM_BEFORE = re.compile(r"[,;:(–—-]\s*(?:the\s+)?(?:(?:left|right|l|r)\s+)?$", re.I)
-_ITEM_AFTER = re.compile(r"\s*(?:[,;.)/&+\n]|and\b|to\b|$)", re.I)
+_ITEM_AFTER = re.compile(r"\s*(?:[,;.)/&+><\n]|and\b|to\b|$)", re.I)
 
 Places = tuple[Target, ...]
 
@@ -253,6 +253,7 @@ def _of_diagnosis(reading: Reading, sentence: Sentence, target: Target) -> Place
     near = [place for place in named if distance(reading, target, place) <= _WAY - 1]
     territories = sentence.of("TERRITORY")
     near += [t for t in territories if _is_governed(reading, sentence, target, t) or _is_named_behind(reading, target, t)]
+    near += [leg for leg in sentence.of("LEG") if _is_right_behind(reading, target, leg) and _is_named_behind(reading, target, leg)]
     if any(place.label == "ARM" for place in near):
         return None
     leg = next((place for place in near if place.value != "hip"), None)
@@ -267,6 +268,11 @@ def _is_named_behind(reading: Reading, diagnosis: Target, place: Target) -> bool
     if place.first < diagnosis.last or reading.sentence_of(place).has("SENSATION", "REFLEX", "STRENGTH", "SLR"):
         return False
     return bool(_ITEM_BEFORE.search(reading.gap(diagnosis, place)) and _ITEM_AFTER.match(reading.text, place.end))
+
+
+def _is_right_behind(reading: Reading, diagnosis: Target, leg: Target) -> bool:
+    """Whether nothing but marks and a side parts a diagnosis and a leg: "Radiculopathy, right leg", "Radiculitis: L leg"."""
+    return leg.first >= diagnosis.last and not reading.rest(diagnosis, leg, "SIDE").strip(_ASIDE_MARKS + ":")
 
 
 def _list_from(reading: Reading, sentence: Sentence, first: Target, stated: Target | None = None) -> Places:
