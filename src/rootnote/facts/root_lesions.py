@@ -21,8 +21,8 @@ from rootnote.facts.spine import Part, parts_of
 LESIONS = ("ROOT_LESION", "COMPRESS", "CONTACT", "DECOMPRESS")
 #: What presses on a nerve that is a root, though it is only called a nerve.
 _DISCAL = ("DISC", "DISC_SPACE", "STENOSIS", "SPONDYLOSIS")
-#: The value of a verb that is a surgeon's too, and the tokens from it to the disc: "lifted by a very large disc herniation".
-_LIFTED, _BY_DISC = "lifted", 7
+#: The value of a verb that is a surgeon's too.
+_LIFTED = "lifted"
 #: What makes a mere condition of what comes right behind it.
 _CONDITION = re.compile(r"(?<!\bas )\b(?:if|should|unless|when|whenever|in case)\s+$", re.I)
 #: The value of a nerve that is pinched, and the tokens from that to where.
@@ -117,7 +117,7 @@ def root_beside(reading: Reading, sentence: Sentence, verb: Target) -> Target | 
     Beside a disc, "pinching a nerve" is about a root too, and so are "left S1 compressed" in a row of a table and "S1 impingement". What
     lifts it must be a disc, for a surgeon lifts it as well.
     """
-    if verb.value == _LIFTED and not any(0 <= one.first - verb.last <= _BY_DISC for one in sentence.of("DISC", "SPONDYLOSIS")):
+    if verb.value == _LIFTED and not _is_by_disc(reading, sentence, verb):
         return None
     vertebrae = {target.last for target in sentence.of("VERTEBRA")}
     discal = verb.label == "COMPRESS" and sentence.has(*_DISCAL)
@@ -133,6 +133,12 @@ def root_beside(reading: Reading, sentence: Sentence, verb: Target) -> Target | 
         return other.label == "NERVE_ROOT" or other.first in vertebrae or (discal and 0 <= other.first - verb.last <= 2)
 
     return nearest(reading, sentence, verb, ("NERVE_ROOT", "NERVE", "VERTEBRA"), reach=12, accept=accept)
+
+
+def _is_by_disc(reading: Reading, sentence: Sentence, verb: Target) -> bool:
+    """Whether what lifts, right behind the verb, is a disc or a spur: "by a very big extruded disc", and not "by a hook over the disc"."""
+    cause = next((one for one in sentence.of("DISC", "SPONDYLOSIS") if one.start >= verb.end), None)
+    return cause is not None and are_only(reading.rest(verb, cause, "SEVERITY", "LEVEL", "SIDE", "DISC_STATE"), small_words().before_disc)
 
 
 def _is_explained(reading: Reading, sentence: Sentence) -> bool:

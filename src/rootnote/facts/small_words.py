@@ -50,6 +50,7 @@ class SmallWords(NamedTuple):
     alternative: frozenset[str]
     slightly: frozenset[str]
     all_the_same: frozenset[str]
+    before_disc: frozenset[str]
     worn: frozenset[str]
     at_place: frozenset[str]
     of_spine: frozenset[str]
