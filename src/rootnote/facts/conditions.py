@@ -17,6 +17,7 @@ from rootnote.facts.reading import Reading, Target
 from rootnote.facts.root_lesions import LESIONS, find_root_lesions
 from rootnote.facts.spine import Part, parts_of
 from rootnote.facts.spine_nouns import find_spine_nouns
+from rootnote.facts.topics import is_diagnosed
 from rootnote.language.labels import ROOT_DISEASES
 from rootnote.language.verdicts import LABEL_CUE, OVER_CUE, REFUTED_CUE
 
@@ -187,7 +188,7 @@ def _fact(reading: Reading, condition: Condition, said: Sequence[Said]) -> Condi
     for group in (
         [s for s in own if s.target.section == "addendum"],
         [s for s in own if s.target.section in FINAL],
-        [s for s in told if s.target.section not in PAST | STUDIED],
+        _concluded(reading, [s for s in told if s.target.section not in PAST | STUDIED]),
         [s for s in named if s.target.section in STUDIED],
         asked,
         [s for s in named if s.target.section in PAST],
@@ -200,6 +201,22 @@ def _fact(reading: Reading, condition: Condition, said: Sequence[Said]) -> Condi
     if lesions and ((status := _strongest(lesions)).is_current or status is Assertion.NEGATED):
         return ConditionFact(status, tuple(_mention(reading, s) for s in lesions if s.assertion is status))
     return ConditionFact(Assertion.ABSENT)
+
+
+def _concluded(reading: Reading, said: Sequence[Said]) -> list[Said]:
+    """The mentions without what a test read that the author's diagnosis behind it leaves open.
+
+    "The EMG read as a polyradiculopathy. The working diagnosis was Guillain-Barre or a polyradiculopathy."
+    """
+    last = next((s for s in reversed(said) if is_diagnosed(reading, s.target)), None)
+    if last is None or last.assertion is not Assertion.UNCERTAIN:
+        return list(said)
+    return [s for s in said if s.target.start >= last.target.start or not _is_read_off(reading, s.target)]
+
+
+def _is_read_off(reading: Reading, target: Target) -> bool:
+    """Whether a mention is what a test in its sentence reads as."""
+    return any(test.start < target.start for test in reading.sentence_of(target).of("MODALITY", "EMG"))
 
 
 def _strongest(said: Sequence[Said]) -> Assertion:
