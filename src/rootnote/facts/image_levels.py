@@ -12,7 +12,7 @@ from typing import NamedTuple
 from rootnote.anatomy import LUMBAR_LEVELS
 from rootnote.facts.image_results import ABNORMAL, LEVEL_WORDS, NORMAL, is_abnormal
 from rootnote.facts.reading import Reading, Sentence, Target
-from rootnote.facts.small_words import are_listed
+from rootnote.facts.small_words import are_listed, small_words
 from rootnote.facts.spine import is_told_normal
 from rootnote.facts.studies import PARAGRAPH
 
@@ -34,6 +34,8 @@ _CONUS = re.compile(r"\b(?:conus|filum|(?:spinal )?cord (?:ends|terminates|tip))
 _THERE = re.compile(r"\s*,?\s*(?:where|at which|with|and there)\b", re.I)
 #: What leads from one level to what is told of the next.
 _TURN = re.compile(r",\s*(?:(?:and|but|while|whereas)\b\s*)?(?:the\b)?|and\s+the|(?:but|while|whereas)(?:\s+the)?", re.I)
+#: The label of an entry, and its first word.
+_LABEL = re.compile(r"\W{0,4}(\w+)[^:.;\n]{0,30}:")
 #: The number of an item of a list, where the item begins and where it may be cut off as a sentence of its own; what is told of many levels.
 _ITEM = re.compile(r"\(?\d{1,2}[.)](?:\s|$)")
 _MANY = re.compile(
@@ -151,12 +153,25 @@ def heading_levels(reading: Reading, sentence: Sentence) -> tuple[str, ...]:
     for number in range(sentence.number - 1, max(-1, sentence.number - 1 - _LOOK_BACK), -1):
         earlier, later = reading.sentences[number], reading.sentences[number + 1]
         renamed = any(name.start == later.start for name in later.of("MODALITY"))
-        if renamed or earlier.section != sentence.section or PARAGRAPH.search(reading.text, earlier.start, sentence.start):
+        if (
+            renamed
+            or _opens_other(reading, later)
+            or earlier.section != sentence.section
+            or PARAGRAPH.search(reading.text, earlier.start, sentence.start)
+        ):
             return ()
         is_item = is_item or _is_item(reading, later)
         if groups := tuple(groups_of(reading, earlier)):
             return groups[-1].levels if groups[-1].heads and not (is_item and _is_item(reading, earlier)) else ()
     return ()
+
+
+def _opens_other(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a sentence opens an entry of no disc level: "Incidental: ...", "S2: ..."."""
+    label = _LABEL.match(reading.text, sentence.start, sentence.end)
+    if label is None:
+        return False
+    return label[1].lower() in small_words().other_entry or any(bone.start == label.start(1) for bone in sentence.of("VERTEBRA"))
 
 
 def _is_item(reading: Reading, sentence: Sentence) -> bool:

@@ -142,7 +142,7 @@ def _namer(reading: Reading, sentence: Sentence, root: Target, namers: Sequence[
         elif namer.first >= root.last and _joined(reading, root, namer) and (namer.label != "NERVE" or namer.first == root.last):
             return namer
     for namer in reversed(namers):
-        if namer.label in ("RADICULOPATHY", "NERVE_ROOT", "ROOT_PROCEDURE") and root.first >= namer.last:
+        if namer.label in ("RADICULOPATHY", "NERVE_ROOT", "ROOT_PROCEDURE", "FORAMEN") and root.first >= namer.last:
             follower = next((t for t in sentence.targets if t.first >= root.last and t.first - root.last <= 1), None)
             if follower is not None and follower.label in _NO_ROOT and (follower.label != "DERMATOME" or namer.value != "radiculopathy"):
                 continue

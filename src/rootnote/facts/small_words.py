@@ -58,6 +58,7 @@ class SmallWords(NamedTuple):
     copes: frozenset[str]
     unreal: frozenset[str]
     comes_to: frozenset[str]
+    other_entry: frozenset[str]
     code_choice: frozenset[str]
     code_set_aside: frozenset[str]
     leads_to_code: frozenset[str]

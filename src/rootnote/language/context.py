@@ -48,6 +48,7 @@ _CONDITIONS = {
     "hypothetical.were": frozenset({"condition.come"}),
     "historical.so_called": frozenset({"so_called.is"}),
     "negated.struck": frozenset({"struck.from"}),
+    "negated.low_suspicion": frozenset({"low_suspicion.low"}),
 }
 _CONDITION_REACH = 24
 #: The rule of what would then be done: all of it is supposed.
