@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from rootnote.facts.attach import distance
+from rootnote.facts.listed_places import has_low_back_listed
 from rootnote.facts.mentions import FINAL, NOT_SAID, Said, weigh
 from rootnote.facts.model import Assertion, Condition
 from rootnote.facts.reading import Reading, Sentence, Target
@@ -124,6 +125,8 @@ def _is_back_of(reading: Reading, sentence: Sentence, target: Target) -> bool:
 
 def _is_of_back(reading: Reading, sentence: Sentence, pain: Target) -> bool:
     """Whether a pain is placed in the low back: beside it ("aching in the lumbar spine") or in a list ("low back and left leg pain")."""
+    if has_low_back_listed(reading, sentence, pain):
+        return True
     words = small_words().places_pain
     for region in sentence.of("REGION"):
         if region.value not in ("lumbar", "lumbosacral"):

@@ -27,6 +27,8 @@ class SmallWords(NamedTuple):
     joins_root: frozenset[str]
     given_up: frozenset[str]
     places_pain: frozenset[str]
+    lists_places: frozenset[str]
+    after_place: frozenset[str]
     beside_verb: frozenset[str]
     determiner: frozenset[str]
     eased: frozenset[str]

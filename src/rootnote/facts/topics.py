@@ -11,6 +11,7 @@ from enum import Enum
 from functools import lru_cache
 
 from rootnote.facts.attach import distance
+from rootnote.facts.listed_places import has_low_back_listed
 from rootnote.facts.mentions import FINAL, NOT_SAID, PAST
 from rootnote.facts.model import Assertion
 from rootnote.facts.places import is_elsewhere
@@ -69,7 +70,9 @@ def _is_spine_problem(reading: Reading, sentence: Sentence, target: Target) -> b
     if target.label in SPINE_DISEASES:
         return Part.LUMBAR in parts_of(reading, target)
     place = place_of(reading, sentence, target)
-    return place is not None and _part_of_place(place) is Part.LUMBAR
+    if place is not None and _part_of_place(place) is Part.LUMBAR:
+        return True
+    return target.value == "pain" and has_low_back_listed(reading, sentence, target)
 
 
 def place_of(reading: Reading, sentence: Sentence, symptom: Target) -> Target | None:
