@@ -63,7 +63,10 @@ _TO_TENDON = re.compile(
     r"[\s,:/&=(-]*(?:(?:is|are|was|were|had|been|the|his|her|and|at|on|in|only|also|still|now|side)\b[\s,:/&(]*)*", re.I
 )
 _PAST_TENDON = re.compile(r"(?!-\w)\s*(?:[^\w\s]|\d|$|(?:is|are|was|were|had|and|or|at|on|in|but)\b)", re.I)
-_COPULA = re.compile(r"\b(?:is|are|was|were|tests?|tested|feels?|felt|seems?|proved|found)\s*$", re.I)
+_COPULA = re.compile(r"\b(?:is|are|was|were|be|tests?|tested|feels?|felt|seems?|proved|found)\s+(?:\w+\s+n?or\s+)?$", re.I)
+#: What denies whatever it stands before; a word, and what parts a subject from what is told of another: "no pain, the left leg is weak".
+_NEITHER = frozenset({"neither", "none", "nor"})
+_WORD, _BROKEN = re.compile(r"[^\W\d_]+"), re.compile(r"[,;:]|\bbut\b")
 _TENDONS = ("tendon", "tendons")
 _ENDS = re.compile(r"\s*(?:[,;.)|\n]|$)")
 #: What may stand between a test or its side and a plus sign: an angle.
@@ -301,7 +304,13 @@ def _denies_subject(reading: Reading, unit: Unit, result: Target, before: Sequen
     if result.value in EVOKING:
         denied = [one for one in unit.of("SLR", "SYMPTOM", "LEG_SYMPTOM") if one.last <= result.first]
         return any(0 <= one.first - before[-1].last <= 1 for one in denied)
-    return before[0] is unit.targets[0] and _COPULA.search(reading.gap(before[0], result)) is not None
+    if _COPULA.search(gap := reading.gap(before[-1], result)) is None:
+        return False
+    if before[0] is unit.targets[0] and before[0].text.lower() in _NEITHER:
+        return True
+    words = _WORD.findall(gap.lower())
+    subject = next((word for word in words if word not in small_words().before_subject), "")
+    return subject in small_words().denied_subject and not _BROKEN.search(gap)
 
 
 def carries_denial(reading: Reading, unit: Unit, *, carried: bool) -> bool:

@@ -77,6 +77,8 @@ class SmallWords(NamedTuple):
     relieves: frozenset[str]
     beside_relief: frozenset[str]
     kind_of_pain: frozenset[str]
+    denied_subject: frozenset[str]
+    before_subject: frozenset[str]
 
 
 @cache
