@@ -17,7 +17,7 @@ from rootnote.facts.needle_films import is_of_needle
 from rootnote.facts.ordered_studies import has_come_back
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.small_words import are_only, ends_in, small_words
-from rootnote.facts.spine import Part, says_lumbar
+from rootnote.facts.spine import Part, part_of_cue, says_lumbar
 from rootnote.facts.study_parts import body_part
 from rootnote.facts.study_reports import TITLE, has_form_of_report, measures_nerves, tells_care, titles
 from rootnote.facts.unmade import has_none_made, is_unmade
@@ -30,6 +30,8 @@ _OPERATED = frozenset({"preop_diagnosis", "postop_diagnosis", "anesthesia", "ope
 #: Sections that say nothing of this patient's tests, and those in which a result must be said to be one.
 _SKIPPED = frozenset({"risks", "instructions", "family", "allergies"})
 _STRICT = frozenset({"reason", "indications", "administrative", "plan", "procedure"})
+#: What a study that is told part by part goes on with: "MRI of the neck and low back ... In the neck the canal is 8 mm at C6-7.".
+_OF_SPINE = ("LEVEL", "CANAL", "DISC_SPACE", "FORAMEN")
 #: What a sentence is about when it has left the test.
 _OTHER_MATTERS = frozenset({"TREATMENT", "SLR", "REFLEX", "STRENGTH", "SENSATION", "DISC_SURGERY"})
 #: A blank line.
@@ -105,6 +107,7 @@ def told(reading: Reading, kind: Kind, is_ours: Callable[[Reading, Target], bool
     sections = kind.sections - _EXAMINED if not report and _examines(reading) else kind.sections
     is_open, is_empty, before = False, False, None  # whether results may follow, and whether the heading has none
     shown_aside = -_ASIDE  # the last sentence that names a study of another part
+    several = False  # whether the study is of several parts of the spine, told one by one
     wanted = kind.results
     for sentence in reading.sentences:
         names, turned = _names_in(reading, sentence, kind), before is None or sentence.section != before.section
@@ -128,9 +131,11 @@ def told(reading: Reading, kind: Kind, is_ours: Callable[[Reading, Target], bool
             shown = report or (sentence.has("SHOWS") and (ours or not names))
             is_open = bool(held) or (own and bool(shown)) or _announces(reading, sentence, names, strict=operated)
             is_open = is_open or (not operated and has_come_back(reading, sentence, ours))
+            several = bool(names) and says_lumbar(sentence) and any(part_of_cue(place) is Part.OTHER for place in sentence.of("REGION"))
         elif (is_open or (own and says_lumbar(sentence))) and (own or not _turns_away(sentence)) and not reading.asks(sentence):
             held = tuple(result for result in results if is_ours(reading, result) and (own or _goes_on(sentence, result, kind)))
-            is_open = own or bool(held) or sentence.has("SHOWS") or sentence.end - sentence.start < _FRAGMENT
+            goes_on = several and (bool(results) or sentence.has(*_OF_SPINE))
+            is_open = own or bool(held) or goes_on or sentence.has("SHOWS") or sentence.end - sentence.start < _FRAGMENT
         else:
             held, is_open = (), is_open and own
         if not held and sentence.number - shown_aside < _ASIDE and sentence.has("LEVEL") and sentence.has("SHOWS", "UNRELATED"):
