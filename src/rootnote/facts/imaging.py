@@ -50,7 +50,8 @@ _JOINT_REACH = 5
 _MASSES, _ORGAN_REACH = frozenset({"cyst", "mass", "tumor"}), 12
 #: Findings of bone, metal or a mass, whose place is not a disc level.
 _WITHOUT_LEVEL = frozenset({"bone", "mass", "hardware", "trauma", "tumor"})
-#: Findings whose level the assessment may give.
+#: Findings whose level the assessment may give, and what stands for any of them: "the pathology named above".
+_NAMED = "named"
 _LEVELLED = frozenset({"disc", "stenosis", "listhesis"})
 #: Findings that are looked for where somebody was operated on.
 _AT_OPERATION = frozenset({"disc", "scar", "root contact", "stenosis"})
@@ -292,6 +293,7 @@ def imaging_levels(reading: Reading, findings: Sequence[Finding]) -> tuple[Level
             places.setdefault(finding.level, []).append(finding.evidence)
     if abnormal and not places:
         sites = {finding.site for finding in abnormal}
+        sites |= _LEVELLED if _NAMED in sites else set()
         for level, evidence in _named_elsewhere(reading, sites):
             places.setdefault(level, []).append(evidence)
     return tuple(LevelFact(level, tuple(dict.fromkeys(places[level]))) for level in LUMBAR_LEVELS if level in places)
