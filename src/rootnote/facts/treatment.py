@@ -68,6 +68,8 @@ _REACHES = {"misstated": 8, "untried": 8, "on": 3, "outcome": 8, _ORDINAL: 5}
 _COURSE_REACH = 10
 #: A year, and the tokens from a treatment to it.
 _YEAR, _YEAR_REACH = re.compile(r"(?:19|20)\d\d"), 2
+#: Tokens from a treatment to an earlier time that it was given at.
+_EARLIER_REACH = 1
 #: Tokens from a treatment to the cue that governs it.
 _REACH = 34
 #: What denies the help, and not the treatments: "neither the osteopath nor the tablets helped".
@@ -197,7 +199,7 @@ def _status(
     if (cue is not None and cue.label == "NOT_TRIED") or (target.assertion is Assertion.NEGATED and not (outcome and helpless)):
         return Assertion.NEGATED, cue
     if cue is not None:
-        tried = cue.label == "TRIED" or (cue.value in _GIVEN and (in_history or _is_counted(reading, sentence, target)))
+        tried = cue.label == "TRIED" or (cue.value in _GIVEN and (in_history or _is_counted(reading, sentence, target) or _is_of_earlier(sentence, target)))
         return (Assertion.AFFIRMED if tried else Assertion.ORDERED), cue
     if target.assertion is Assertion.HISTORICAL or _is_of_year(sentence, target) or _is_counted(reading, sentence, target):
         return Assertion.AFFIRMED, None
@@ -227,6 +229,11 @@ def _is_help_denied(sentence: Sentence, target: Target, cue: Target | None, carr
 def _is_of_year(sentence: Sentence, target: Target) -> bool:
     """Whether a treatment is given the year that it was had in: "epidurals in 2019 and 2020"."""
     return any(0 <= date.first - target.last <= _YEAR_REACH and _YEAR.fullmatch(date.text) for date in sentence.of("DATE"))
+
+
+def _is_of_earlier(sentence: Sentence, target: Target) -> bool:
+    """Whether a time before this visit stands behind a treatment: "put her on gabapentin last month"."""
+    return any(0 <= time.first - target.last <= _EARLIER_REACH for time in sentence.of("EARLIER"))
 
 
 def _is_counted(reading: Reading, sentence: Sentence, target: Target) -> bool:
