@@ -73,8 +73,8 @@ def with_exams(reading: Reading) -> Iterator[Sentence]:
 def with_examiner(reading: Reading, sentences: Iterable[Sentence]) -> Iterator[Sentence]:
     """The sentences, those that go on with an examination told elsewhere as much the examiner's as the one that opened it.
 
-    They go on as long as each tests something in words that patients don't use: "On examination the jerk is gone. Eversion is strong, and
-    there is numbness of the sole."
+    They go on as long as each tests something in words that patients don't use, or places it on a dermatome: "On examination the jerk is
+    gone. Eversion is strong, and there is numbness of the sole."
     """
     opened: Target | None = None
     for sentence in sentences:
@@ -82,7 +82,8 @@ def with_examiner(reading: Reading, sentences: Iterable[Sentence]) -> Iterator[S
         if cue is not None:
             opened = cue
         elif opened is not None:
-            tests = [one for one in sentence.of(*KINDS) if KINDS[one.label] and not _is_patients(reading, sentence, one)]
+            placed = sentence.has("DERMATOME")
+            tests = [one for one in sentence.of(*KINDS) if KINDS[one.label] and (placed or not _is_patients(reading, sentence, one))]
             if sentence.section == opened.section and tests and not sentence.has("REPORTED", "EARLIER", "NOW"):
                 first, start = sentence.targets[0].first, sentence.start
                 opened = opened._replace(start=start, end=start, first=first, last=first, sentence=sentence.number)
