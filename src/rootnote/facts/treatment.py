@@ -199,7 +199,8 @@ def _status(
     if (cue is not None and cue.label == "NOT_TRIED") or (target.assertion is Assertion.NEGATED and not (outcome and helpless)):
         return Assertion.NEGATED, cue
     if cue is not None:
-        tried = cue.label == "TRIED" or (cue.value in _GIVEN and (in_history or _is_counted(reading, sentence, target) or _is_of_earlier(sentence, target)))
+        before = in_history or _is_counted(reading, sentence, target) or _is_of_earlier(sentence, target)
+        tried = cue.label == "TRIED" or (cue.value in _GIVEN and before)
         return (Assertion.AFFIRMED if tried else Assertion.ORDERED), cue
     if target.assertion is Assertion.HISTORICAL or _is_of_year(sentence, target) or _is_counted(reading, sentence, target):
         return Assertion.AFFIRMED, None
