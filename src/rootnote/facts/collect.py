@@ -39,6 +39,7 @@ from rootnote.facts.pain_links import find_pain_links
 from rootnote.facts.printed_codes import find_printed_codes
 from rootnote.facts.reading import Reading, Target, read
 from rootnote.facts.reflexes import find_reflexes
+from rootnote.facts.root_lesions import LESIONS
 from rootnote.facts.roots import Located, combine, locate, named_roots, root_facts
 from rootnote.facts.sensory import find_sensory
 from rootnote.facts.settled_images import settled_by_diagnosis
@@ -200,7 +201,10 @@ def _etiology(reading: Reading, said: Sequence[Said], links: Sequence[Link], con
 
 
 def _places(reading: Reading, said: Sequence[Said], links: Sequence[Link], named: Sequence[tuple[Target, Target]]) -> tuple[Located, ...]:
-    mentions = [s.target for s in said if s.condition is Condition.RADICULOPATHY and s.assertion.is_current]
+    """The places of the radiculopathy; where it is stated, a root that is only perhaps touched somewhere places it nowhere."""
+    ours = [s for s in said if s.condition is Condition.RADICULOPATHY and s.assertion.is_current]
+    stated = any(s.assertion is Assertion.AFFIRMED for s in ours)
+    mentions = [s.target for s in ours if not (stated and s.target.label in LESIONS and s.target.assertion is Assertion.UNCERTAIN)]
     linked = [target for link in links for target in (link.effect, link.cause)]
     return locate(reading, dict.fromkeys([*mentions, *linked]), named)
 
