@@ -37,7 +37,7 @@ _AGAIN = ("DISC_STATE", "IMAGE_FINDING")
 
 
 def by_reference(reading: Reading, sentence: Sentence, effects: Sequence[Target], allowed: Sequence[Assertion]) -> Iterator[Link]:
-    """A sentence that starts with "this" or "which" and names an effect, after one that names the cause."""
+    """A sentence behind one with the cause: it starts with "this" or "which" and names an effect, or tells what a root suffers by that."""
     if sentence.number == 0 or sentence.has(*CAUSES):
         return
     before = reading.sentences[sentence.number - 1]
@@ -46,14 +46,23 @@ def by_reference(reading: Reading, sentence: Sentence, effects: Sequence[Target]
     goes_on = first is not None and first.label == "LINK" and first.value in ("with", "cause_effect") and first.section == before.section
     if goes_on:
         yield from (Link(cause, effect) for effect in effects for cause in causes)  # a line that goes on: "L5-S1 herniation / - with ..."
-    if not refers(sentence):
-        return
+    begins = refers(sentence)
     for verb in sentence.of("COMPRESS"):
-        if verb.assertion in allowed and root_beside(reading, sentence, verb) is not None:
+        told = verb.assertion in allowed and (begins or _is_by_that(reading, sentence, verb))
+        if told and root_beside(reading, sentence, verb) is not None:
             yield from (Link(cause, verb) for cause in causes)
+    if not begins:
+        return
     for link in sentence.of("LINK"):
         if link.value in ("cause_effect", "cause_of") and link.assertion in allowed:
             yield from (Link(cause, effect) for effect in effects if effect.start > link.start for cause in causes)
+
+
+def _is_by_that(reading: Reading, sentence: Sentence, verb: Target) -> bool:
+    """Whether what a verb tells is done by what the sentence before names: "the S1 root is compressed by this"."""
+    link = next((link for link in sentence.of("LINK") if link.value == "effect_cause" and verb.first <= link.first <= verb.last), None)
+    word = link and next((word for word in sentence.of("REFER") if word.first == link.last), None)
+    return word is not None and CLAUSE_END.match(reading.text, word.end, sentence.end) is not None
 
 
 def by_pronoun(

@@ -19,8 +19,8 @@ from spacy.tokens import Doc
 from rootnote.errors import RuleError
 from rootnote.facts.model import Assertion, Evidence, Finding
 from rootnote.language.boxes import silent
+from rootnote.language.code_titles import printed_titles
 from rootnote.language.context import assertions
-from rootnote.language.measure_words import measure_words
 from rootnote.language.placed import rows_of
 from rootnote.language.sections import HEADING_MARKS, NO_SECTION, SECTIONS
 from rootnote.language.sentences import FRAGMENT, note_text, sentence_bounds
@@ -193,7 +193,7 @@ def read(doc: Doc) -> Reading:
     by_sentence: list[list[Target]] = [[] for _ in spans]
     rank = _ranks([start for start, _ in places], unread) if unread else range(len(places) + 1)
     said = assertions(doc)
-    unread = sorted([*_printed_titles(text), *unread])
+    unread = sorted([*printed_titles(text), *unread])
     opened, closed = [one for one, _ in unread], list(accumulate((end for _, end in unread), max))
     for first, last, label, value, rule in rows_of(doc, TARGETS):
         start, end = places[first][0], sum(places[last - 1])
@@ -289,18 +289,6 @@ _COUNTED = frozenset({"LEVEL", "LEVEL_BESIDE", "VERTEBRA"})
 _BOTH, _OF_BOTH, _AND = (
     re.compile(pattern, re.I) for pattern in (r"both\b", r"\s+(?:of\s+)?(?:the\s+)?", r"\s*(?:and|&)\s*(?:at\s+)?(?:the\s+)?")
 )
-_APART = r"[\s:,()\-–—]{1,4}"
-#: A title begins with a capital, behind a code in small letters with any letter.
-_PRINTED = re.compile(
-    rf"(?:(?:\b[A-TV-Z]\d{{2}}\.[0-9A-Z]{{1,4}}|\b\d{{3}}\.\d{{1,2}}){_APART}(?=[A-Z])|\b[a-tv-z]\d{{2}}\.[0-9a-z]{{1,4}}{_APART}(?=[A-Za-z]))"
-    r"((?:[^;\n\r).]|\.(?=\S))*)"
-)
-
-
-def _printed_titles(text: str) -> list[tuple[int, int]]:
-    """The characters of the official titles printed behind diagnosis codes: they are no statements (clarification 28)."""
-    words = measure_words().title
-    return [match.span(1) for match in _PRINTED.finditer(text) if words.intersection(re.findall(r"\w+", match.group(1).lower()))]
 
 
 def _heading_at(text: str, start: int) -> str:

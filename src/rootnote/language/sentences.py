@@ -50,7 +50,7 @@ _ASKED = re.compile(
 _COLUMNS = re.compile(r"\S(?: {3,}+|[^\S\r\n\t]*+[\t|][^\S\r\n]*+)[^\s.]")
 _WRAP_LEAST, _WRAP_LIMIT = 45, 132
 #: A word that no line ends with on purpose.
-_JOINING, _JOINING_REACH = re.compile(r"\s(?:with|of|and|or|the|an|to|from|by|into)\Z", re.I), 6
+_JOINING, _JOINING_REACH = re.compile(r"\s(?:with|of|and|or|the|an|to|for|from|by|into)\Z", re.I), 6
 _MOST_TOKENS = 100
 #: The most sentences of a text that is no whole note.
 FRAGMENT = 3
