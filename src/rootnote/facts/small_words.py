@@ -72,6 +72,7 @@ class SmallWords(NamedTuple):
     occasion: frozenset[str]
     no_deed: frozenset[str]
     until_time: frozenset[str]
+    before_way: frozenset[str]
     care_deeds: frozenset[str]
     until_over: frozenset[str]
     relieves: frozenset[str]

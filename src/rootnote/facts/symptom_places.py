@@ -11,7 +11,7 @@ from rootnote.facts.attach import distance
 from rootnote.facts.model import Assertion
 from rootnote.facts.places import is_elsewhere, is_leg
 from rootnote.facts.reading import Reading, Sentence, Target
-from rootnote.facts.small_words import are_listed
+from rootnote.facts.small_words import are_listed, are_only, small_words
 from rootnote.facts.spine import Part, parts_of
 from rootnote.facts.topics import Topic, topics
 from rootnote.language.labels import ROOT_DISEASES
@@ -36,6 +36,12 @@ _SHOWN, _DRAWN = "shown", "drawn"
 _OF_JOINT = frozenset({"pain", "symptom", _SHOWN})
 #: How a way that leaves the back is said.
 _DOWNWARD = ("into", "down", "all the way down", "runs down", "goes down")
+#: What an examiner finds, whose place is not that of a pain.
+_FINDINGS = ("SENSATION", "REFLEX", "STRENGTH", "SLR")
+#: The mark of an item and how bad a pain is, before its way.
+_GRADE = re.compile(r"[-•*·>#]+|\d+(?:\.\d+)?")
+#: How a way is said that may be that of anything.
+_PLAIN = "to"
 #: What stands between the back and a way out of it: "low back, down the left leg".
 _OUT_OF_BACK = re.compile(r"[\s,:–—-]*(?:and )?$", re.I)
 #: How far, in tokens, a symptom may stand from its place, a way from where it leads, and one place of a list from the next.
@@ -148,10 +154,16 @@ def _nearest_place(reading: Reading, sentence: Sentence, target: Target) -> Targ
             continue
         if place.first >= target.last and place.first - target.last <= _NEAR and _is_governed(reading, sentence, target, place):
             return place
-        apart = _apart(reading, target, place) + int(place.first < target.first)
+        apart = _apart(reading, target, _begin(reading, sentence, place, target)) + int(place.first < target.first)
         if apart <= _NEAR and (best is None or apart < best[0]):
             best = apart, place
     return best[1] if best else None
+
+
+def _begin(reading: Reading, sentence: Sentence, place: Target, symptom: Target) -> Target:
+    """What a place begins with behind a symptom: of a dermatome the first of its roots, "aching, follows the L3 and L4 dermatomes"."""
+    roots = roots_beside(reading, sentence, place) if place.label == "DERMATOME" else []
+    return next((root for root in roots if symptom.last <= root.first < place.first), place)
 
 
 def _apart(reading: Reading, target: Target, place: Target) -> int:
@@ -231,9 +243,18 @@ def _goes_on(reading: Reading, sentence: Sentence) -> bool:
     """Whether a sentence goes on with the pain of the one or two before it: "It runs to the calf.", "R buttock -> R leg"."""
     before = reading.sentences[max(0, sentence.number - 2) : sentence.number]
     ways = list(sentence.of("RADIATION"))
-    onward = sentence.has("ANAPHOR", "REFER") or any(not way.text[-1].isalpha() for way in ways)
+    onward = sentence.has("ANAPHOR", "REFER") or any(not way.text[-1].isalpha() for way in ways) or _begins_with_way(reading, sentence)
     it_goes = any(it.last == way.first for it in sentence.of("ANAPHOR") for way in ways)  # under a heading of its own
     return onward and any((it_goes or s.section == sentence.section) and s.has(*PAINS) for s in before)
+
+
+def _begins_with_way(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a sentence begins with a way, no pain being named: "8/10, goes down the left leg", "- into R calf"; a plain "to" is none."""
+    way = next(sentence.of("RADIATION"), None)
+    if way is None or way.text.lower().startswith(_PLAIN) or not (" " in way.text or way.text.lower().startswith(_DOWNWARD)):
+        return False
+    before = _GRADE.sub("", reading.text[sentence.start : way.start])
+    return are_only(before, small_words().before_way)
 
 
 def _is_of_back(sentence: Sentence) -> bool:
@@ -254,18 +275,27 @@ def _of_diagnosis(reading: Reading, sentence: Sentence, target: Target) -> Place
     territories = sentence.of("TERRITORY")
     near += [t for t in territories if _is_governed(reading, sentence, target, t) or _is_named_behind(reading, target, t)]
     near += [leg for leg in sentence.of("LEG") if _is_right_behind(reading, target, leg) and _is_named_behind(reading, target, leg)]
+    implied = target.label == "SCIATICA" or (target.value == "radicular" and len(target.text.split()) > 1)
+    near += [dermatome for dermatome in sentence.of("DERMATOME") if implied and _is_spread_on(reading, sentence, target, dermatome)]
     if any(place.label == "ARM" for place in near):
         return None
     leg = next((place for place in near if place.value != "hip"), None)
     if leg is not None:
         return _list_from(reading, sentence, leg)
-    implied = target.label == "SCIATICA" or (target.value == "radicular" and len(target.text.split()) > 1)
     return () if implied and Part.LUMBAR in parts_of(reading, target) else None
+
+
+def _is_spread_on(reading: Reading, sentence: Sentence, diagnosis: Target, dermatome: Target) -> bool:
+    """Whether a dermatome with its root stands behind a diagnosis as the place of its pain: "sciatica in an S1 distribution"."""
+    begin = _begin(reading, sentence, dermatome, diagnosis)
+    if begin is dermatome or distance(reading, diagnosis, begin) > _WAY:
+        return False
+    return not any(sentence.between(diagnosis, dermatome, *PAINS, *_FINDINGS))
 
 
 def _is_named_behind(reading: Reading, diagnosis: Target, place: Target) -> bool:
     """Whether a territory stands by itself in the list behind a diagnosis: "L4 radiculopathy, front of the thigh, since May"."""
-    if place.first < diagnosis.last or reading.sentence_of(place).has("SENSATION", "REFLEX", "STRENGTH", "SLR"):
+    if place.first < diagnosis.last or reading.sentence_of(place).has(*_FINDINGS):
         return False
     return bool(_ITEM_BEFORE.search(reading.gap(diagnosis, place)) and _ITEM_AFTER.match(reading.text, place.end))
 
@@ -293,5 +323,10 @@ def _list_from(reading: Reading, sentence: Sentence, first: Target, stated: Targ
 
 
 def roots_beside(reading: Reading, sentence: Sentence, dermatome: Target) -> list[Target]:
-    """The vertebrae beside the word dermatome or distribution."""
-    return [t for t in sentence.of("VERTEBRA", "LEVEL") if is_leg(t) and distance(reading, t, dermatome) <= _WAY - 1]
+    """The vertebrae beside the word dermatome or distribution, and those listed before them: "L3, L4 and L5 dermatomes"."""
+    named = [t for t in sentence.of("VERTEBRA", "LEVEL") if is_leg(t)]
+    held = [t for t in named if distance(reading, t, dermatome) <= _WAY - 1]
+    for root in reversed(named):
+        if held and root.last <= held[0].first and are_listed(reading.gap(root, held[0])):
+            held.insert(0, root)
+    return held

@@ -111,6 +111,8 @@ _INTRODUCES = re.compile(r"[:?]\s*$")
 _COUNT, _COUNT_SPAN = re.compile(r"(?:^|[\s(+,;:])(?:[2-9]|[1-9]\d)\s$"), 4
 #: What makes the word behind it a mere possibility, and the characters that it stands in.
 _SUPPOSED, _SUPPOSED_SPAN = re.compile(r"\b(?:may|might|could|would|will|should|can|to)\s+(?:\w+ly\s+|also\s+)?be\s+$", re.I), 24
+#: The mark, and the characters that it stands in, behind which a word tells of the treatment before it, and what such a word ends at.
+_MARK, _MARK_SPAN, _CLOSED = re.compile(r"\S\s*[-–—:(=→]\s*$"), 4, re.compile(r"[ \t]*(?:[.;,()\r\n]|$)")
 _ITEM = re.compile(r"\s*(?:[-•*·▪●○◦–—>✓✔✗✘☑☒☐□]|[\[(][xX✓✔ _]{0,3}[\])]|\(?\d{1,2}[.)])")
 
 
@@ -266,8 +268,8 @@ def _governing(reading: Reading, sentence: Sentence, target: Target) -> Target |
     """The cue nearest to a treatment on the side where it can govern it; a mere amount ("six weeks of") only when there is no other."""
     best: tuple[int, int, int, Target] | None = None
     for cue in sentence.of(*_CUES):
-        leads = cue.last <= target.first
-        if not (leads or target.last <= cue.first) or leads is (cue.value in _BEHIND):
+        leads, added = cue.last <= target.first, _is_added(reading, sentence, cue)
+        if not (leads or target.last <= cue.first) or leads is (cue.value in _BEHIND or added):
             continue
         if cue.value in _WEAK and (sentence.section in _DEEDS or (cue.value == "on" and target.value != _DRUG)):
             continue
@@ -276,10 +278,16 @@ def _governing(reading: Reading, sentence: Sentence, target: Target) -> Target |
         if (cue.value in _AMOUNTS and sentence.section == "plan") or (cue.label == "TRIED" and _is_supposed(reading, sentence, cue)):
             continue
         apart = distance(reading, cue, target) + (0 if leads else 2)
-        row = (_RANK.get(cue.value, 1), apart, cue.start, cue)
+        row = (0 if added else _RANK.get(cue.value, 1), apart, cue.start, cue)
         if apart <= _REACHES.get(cue.value, _REACH) and (best is None or row[:3] < best[:3]):
             best = row
     return best[3] if best else None
+
+
+def _is_added(reading: Reading, sentence: Sentence, cue: Target) -> bool:
+    """Whether a cue that else leads stands by itself behind a mark, and says of what is before it: "tramadol 50 QID - continue"."""
+    marked = _MARK.search(reading.text, max(sentence.start, cue.start - _MARK_SPAN), cue.start)
+    return cue.value == "before" and cue.label == "TRIED" and marked is not None and _CLOSED.match(reading.text, cue.end) is not None
 
 
 def _is_supposed(reading: Reading, sentence: Sentence, cue: Target) -> bool:
