@@ -49,6 +49,9 @@ _ASKED = re.compile(
 #: What parts the columns of a table: wide white space, a tab or a bar.
 _COLUMNS = re.compile(r"\S(?: {3,}+|[^\S\r\n\t]*+[\t|][^\S\r\n]*+)[^\s.]")
 _WRAP_LEAST, _WRAP_LIMIT = 45, 132
+#: The name of a field on a line of its own, and its value alone on the next: "Duration:" and "3 weeks", and then another field.
+_FIELD = re.compile(r"\s*[A-Za-z]+(?: [A-Za-z]+){0,2}:\Z")
+_VALUE = re.compile(r"[^\r\n:]++(?:[\r\n]+[^\S\r\n]*(?:[^\r\n:]{1,40}:|[\r\n])|\s*\Z)")
 #: A word that no line ends with on purpose.
 _JOINING, _JOINING_REACH = re.compile(r"\s(?:with|of|and|or|the|an|to|for|from|by|into)\Z", re.I), 6
 _MOST_TOKENS = 100
@@ -182,6 +185,8 @@ def _after_newlines(text: str) -> Iterator[int]:
         line_start = after
         if after >= len(text):
             return
+        if _FIELD.match(before) and _VALUE.match(text, after) and not _ITEM.match(text, after):
+            continue
         if _is_break(before, text[after : after + 60], match.group(), width):
             yield after
 
