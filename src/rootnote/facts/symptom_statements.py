@@ -32,6 +32,8 @@ _HIP_MUSCLES = frozenset({"hip", "buttock"})
 _IF_REACH = 4
 #: What ends a way that is denied.
 _BREAK = re.compile(r"[,;:.]|\b(?:but|except|only|now|and)\b", re.I)
+#: What leads from one symptom to the next.
+_NEXT = re.compile(r"[,;:/]|\b(?:or|and|nor|but)\b", re.I)
 #: The cues of a name that the author refutes.
 _REFUTED = frozenset({"negated.refuted", "negated.withdrawn", "negated.verdict", REFUTED_CUE})
 
@@ -130,6 +132,13 @@ def _symptom(reading: Reading, sentence: Sentence, target: Target, places: tuple
     if target.label in ROOT_DISEASES and target.cue in _REFUTED:
         counts = False  # what it is not says nothing of where it hurts
     return Symptom(target, places, Assertion.NEGATED if negated else Assertion.AFFIRMED, counts)
+
+
+def is_told_beside_leg(reading: Reading, sentence: Sentence, target: Target) -> bool:
+    """Whether a symptom is told of the saddle or groin and no other place: "no numbness in the saddle region"."""
+    places = places_of(reading, sentence, target) or ()
+    beside = bool(places) and all(place.value in _BESIDE_LEG and place.first >= target.last for place in places)
+    return beside and not _NEXT.search(reading.text, target.end, places[0].start)
 
 
 def _is_past(reading: Reading, target: Target) -> bool:

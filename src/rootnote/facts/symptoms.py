@@ -23,7 +23,7 @@ from rootnote.facts.spine import Part, parts_of
 from rootnote.facts.symptom_columns import Told, symptoms_by_side
 from rootnote.facts.symptom_endings import NOT_OVER, ended
 from rootnote.facts.symptom_places import roots_beside
-from rootnote.facts.symptom_statements import EXAMINED, Symptom, is_examination, symptoms_of, without_tests
+from rootnote.facts.symptom_statements import EXAMINED, Symptom, is_examination, is_told_beside_leg, symptoms_of, without_tests
 from rootnote.facts.topics import is_diagnosed, is_explained_elsewhere, is_found
 from rootnote.language.labels import ROOT_DISEASES
 
@@ -228,6 +228,7 @@ def _plain_denials(reading: Reading, sentence: Sentence) -> Iterator[Finding]:
         return
     elsewhere = [target for target in sentence.targets if is_elsewhere(target)]
     denied = [t for t in sentence.of("SYMPTOM") if t.assertion is Assertion.NEGATED and t.value in ("numbness", "weakness")]
+    denied = [t for t in denied if not is_told_beside_leg(reading, sentence, t)]
     if _is_of_any_part(reading, sentence, denied):
         return
     if denied and not any(distance(reading, denied[-1], place) <= _DENIED_REACH or place.first < denied[0].first for place in elsewhere):

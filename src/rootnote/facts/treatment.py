@@ -56,7 +56,9 @@ _JOINTS = frozenset({"knee", "hip", "foot"})
 _ORDINAL, _INJECTION = "ordinal", "injection"
 _BEHIND = frozenset({"untried", "after", "done", "outcome", "amount after", _ORDINAL})
 _AMOUNTS = frozenset({"amount", "amount after"})
-_WEAK = _AMOUNTS | {"weak", "on"}
+#: What a plan tells of now, and other sections of the past.
+_PLANNED_NOW = _AMOUNTS | {"handed"}
+_WEAK = _PLANNED_NOW | {"weak", "on"}
 #: What is prescribed now, unless it is told in a history.
 _GIVEN = frozenset({"given", "amount after"})
 #: What comes first where several cues could govern a treatment: its outcome, a correction, and last a mere amount.
@@ -275,7 +277,7 @@ def _governing(reading: Reading, sentence: Sentence, target: Target) -> Target |
             continue
         if (cue.value == _ORDINAL and target.value != _INJECTION) or (target.rule == _EXERCISE and cue.text.lower() in _THEN):
             continue
-        if (cue.value in _AMOUNTS and sentence.section == "plan") or (cue.label == "TRIED" and _is_supposed(reading, sentence, cue)):
+        if (cue.value in _PLANNED_NOW and sentence.section == "plan") or (cue.label == "TRIED" and _is_supposed(reading, sentence, cue)):
             continue
         apart = distance(reading, cue, target) + (0 if leads else 2)
         row = (0 if added else _RANK.get(cue.value, 1), apart, cue.start, cue)

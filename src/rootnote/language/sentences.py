@@ -46,6 +46,12 @@ _ASKED = re.compile(
     r"|(?:which|what) (?:leg|side)|(?:to )?where(?: to| does it (?:go|radiate|travel|run))?)\Z",
     re.I,
 )
+#: What goes on to say the same of something else: "Sensation is intact. So are the reflexes."
+_THE_SAME = re.compile(
+    r"so\s+(?:is|are|was|were)\s+(?:[a-z]+\s+){0,4}?"
+    r"(?:reflex(?:es)?|jerks?|dtrs|sensation|sensibility|strength|power|pinprick|light touch|slump|femoral|straight leg)\b",
+    re.I,
+)
 #: What parts the columns of a table: wide white space, a tab or a bar.
 _COLUMNS = re.compile(r"\S(?: {3,}+|[^\S\r\n\t]*+[\t|][^\S\r\n]*+)[^\s.]")
 _WRAP_LEAST, _WRAP_LIMIT = 45, 132
@@ -86,6 +92,8 @@ def _after_stops(text: str, items: set[int]) -> Iterator[int]:
             return
         if match.group() == "?" and _ASKED.search(text, max(0, match.start() - _ASKED_SPAN), match.start()):
             continue  # "When did it start? March."
+        if match.group() == "." and _THE_SAME.match(text, start):
+            continue
         abbreviated = match.group().startswith(".") and _ABBREVIATION.search(text, max(0, match.start() - 12), match.start() + 1)
         if abbreviated and text[start] != "?" and not _ends_after_abbreviation(text, match.start(), start):
             continue  # a question mark opens a query of its own: "leg pain x 10 d. ?pinched nerve"
