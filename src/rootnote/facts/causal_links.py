@@ -68,6 +68,8 @@ _HOLDS = re.compile(
 _HELD = 7
 #: What else may be the effect of a cause.
 _OTHER_EFFECTS = ("BACK_PAIN", "SYMPTOM", "LEG_SYMPTOM", "STENOSIS", "RADICULOPATHY", "SCIATICA")
+#: What may stand between an effect and the words that link a cause to it, or to that.
+_OTHER_PROBLEMS = ("BACK_PAIN", "OTHER_SOURCE", "COMPRESS")
 #: What joins two effects of one cause.
 _JOINING = frozenset({"and", "as", "well", "plus"})
 #: Diseases that a patient has besides, unless they are said to be the cause.
@@ -122,7 +124,7 @@ def _linked(reading: Reading, sentence: Sentence, cause: Target, effect: Target,
         for link in sentence.between(cause, effect, "LINK")
         if (link.assertion is Assertion.AFFIRMED or cause.assertion is Assertion.UNCERTAIN)
         and not (link.value == "with" and _is_beside(sentence, link, cause, effect))
-        and not (effect.start < link.start and _is_of_back(reading, sentence, effect, link))
+        and not (effect.start < link.start and _is_of_other(reading, sentence, effect, link))
         and not (effect.start < link.start and not guessed and is_guessed(reading, link, effect.end))
     ]
     dismissed = set_aside(reading, sentence).dismissed
@@ -211,13 +213,24 @@ def _has_effect(sentence: Sentence, link: Target) -> bool:
     return any(0 <= link.first - effect.last <= EFFECT_REACH for effect in sentence.of(*_OTHER_EFFECTS))
 
 
-def _is_of_back(reading: Reading, sentence: Sentence, effect: Target, link: Target) -> bool:
-    """Whether a link is of the back pain named behind the effect, and not of both: "radiculopathy, back pain from spondylosis"."""
-    pains = [pain for pain in sentence.of("BACK_PAIN") if effect.last <= pain.first and pain.last <= link.first]
-    if not pains or link.first - pains[-1].last > EFFECT_REACH:
+def _is_of_other(reading: Reading, sentence: Sentence, effect: Target, link: Target) -> bool:
+    """Whether a link is of another problem named behind the effect, and not of both.
+
+    "Radiculopathy, back pain from spondylosis", "radiculopathy versus compression from a tumor".
+    """
+    others = [one for one in sentence.of(*_OTHER_PROBLEMS) if effect.last <= one.first and one.last <= link.first]
+    others = [one for one in others if _is_rival(reading, sentence, effect, one, link)]
+    if not others or link.first - others[-1].last > EFFECT_REACH:
         return False
-    between = reading.rest(effect, pains[0], "SIDE", "REGION", "COURSE", "SEVERITY").strip()
+    between = reading.rest(effect, others[0], "SIDE", "REGION", "COURSE", "SEVERITY").strip()
     return between in ("", ",") or not are_only(between, _JOINING)
+
+
+def _is_rival(reading: Reading, sentence: Sentence, effect: Target, other: Target, link: Target) -> bool:
+    """Whether what stands between an effect and a link may be what that is of; a compression is the root's own unless set against it."""
+    if other.label == "COMPRESS":
+        return any(sentence.between(effect, other, "COMPARE"))
+    return other.label == "BACK_PAIN" or (other.assertion.is_current and "," not in reading.gap(other, link))
 
 
 def _is_beside(sentence: Sentence, link: Target, cause: Target, effect: Target) -> bool:

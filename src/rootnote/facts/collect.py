@@ -40,6 +40,7 @@ from rootnote.facts.printed_codes import find_printed_codes
 from rootnote.facts.reading import Reading, Target, read
 from rootnote.facts.reflexes import find_reflexes
 from rootnote.facts.root_lesions import LESIONS
+from rootnote.facts.root_scars import scar_links
 from rootnote.facts.roots import Located, combine, locate, named_roots, root_facts
 from rootnote.facts.sensory import find_sensory
 from rootnote.facts.settled_images import settled_by_diagnosis
@@ -187,7 +188,8 @@ def _links(reading: Reading, said: Sequence[Said], conditions: dict[Condition, C
         if status is Assertion.UNCERTAIN:
             links = without_guesses(reading, links)
         links = links or tuple(link for link in find_pain_links(reading, status) if link.cause not in denied)
-        return links or (operative_links(reading, said) if kind == "operative" else ())
+        links = links or (operative_links(reading, said) if kind == "operative" else ())
+        return links or (scar_links(reading) if kind in ("operative", "procedure") else ())
     if conditions[Condition.SCIATICA].status is Assertion.AFFIRMED:
         discs = bare_discs(reading)
         links = tuple(link for link in find_links(reading, Assertion.AFFIRMED) if link.effect.label == "SCIATICA")

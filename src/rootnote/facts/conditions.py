@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from rootnote.facts.attach import side_of
 from rootnote.facts.back_pain import find_back_pain
-from rootnote.facts.disputes import without_disputed
+from rootnote.facts.disputes import with_doubted, without_disputed
 from rootnote.facts.mentions import FINAL, NOT_SAID, PAST, STUDIED, Said, is_dated, weigh
 from rootnote.facts.model import Assertion, Condition, ConditionFact, Finding, FindingKind, Mention
 from rootnote.facts.reading import Reading, Target
@@ -68,7 +68,7 @@ def find_mentions(reading: Reading, note_type: str) -> tuple[Said, ...]:
     if any(s.condition is not Condition.OTHER_REGION_RADICULOPATHY and s.assertion.is_current for s in said):
         said = [_still_current(reading, s) for s in said]
     said.sort(key=lambda s: (s.target.start, s.condition))
-    said = without_disputed(reading, _without_denied_labels(said))
+    said = with_doubted(reading, without_disputed(reading, _without_denied_labels(said)))
     return tuple(_overtaken(reading, _overtaken(reading, said, Condition.RADICULOPATHY), Condition.SCIATICA))
 
 

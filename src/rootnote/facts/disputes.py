@@ -65,6 +65,30 @@ def without_disputed(reading: Reading, said: Sequence[Said]) -> list[Said]:
     return [s._replace(assertion=Assertion.NEGATED) if _is_refuted(reading, s, denials, disputes) else s for s in said]
 
 
+def with_doubted(reading: Reading, said: Sequence[Said]) -> list[Said]:
+    """The mentions, those of a finding that may be an artifact in doubt: "severe stenosis. This might not be real."."""
+    doubted = {finding for word in reading.targets("ARTIFACT") for finding in _called_unreal(reading, word)}
+    return [
+        s._replace(assertion=Assertion.UNCERTAIN)
+        if s.assertion is Assertion.AFFIRMED and any(finding.start <= s.target.start < finding.end for finding in doubted)
+        else s
+        for s in said
+    ]
+
+
+def _called_unreal(reading: Reading, word: Target) -> Sequence[Target]:
+    """The finding that words for what an image may only seem to show are about: the last in their sentence, else in the one before."""
+    if word.assertion in (Assertion.NEGATED, Assertion.HYPOTHETICAL):
+        return ()
+    sentence = reading.sentence_of(word)
+    own = list(sentence.of(*_FINDINGS))
+    if own or not sentence.number:
+        return [finding for finding in own if finding.end <= word.start][-1:]
+    if not any(refers.start < word.end for refers in sentence.of("REFER")):
+        return ()
+    return list(reading.sentences[sentence.number - 1].of(*_FINDINGS))[-1:]
+
+
 def _denials(reading: Reading, said: Sequence[Said]) -> dict[_Finding, Target]:
     """The last denial of each whole finding whose condition is not named as there behind it."""
     denials: dict[_Finding, Target] = {}

@@ -1,0 +1,32 @@
+"""The scar around a root that an operation or a block frees: adhesions about the root are the cause where nothing else is told as one.
+
+Source: annotation guide, etiology: another cause (scar); facts.md section 2 point 6.
+"""
+
+from __future__ import annotations
+
+from rootnote.facts.attach import nearest
+from rootnote.facts.causes import Link
+from rootnote.facts.model import Assertion
+from rootnote.facts.reading import Reading, Target
+from rootnote.facts.root_lesions import root_lesions
+
+_SCAR = "scar"
+#: Sections that tell what was found and done.
+_DONE = frozenset({"procedure", "operative_findings", "findings", "imaging", "none"})
+#: The tokens between a scar and the root that it lies about.
+_ABOUT = 8
+
+
+def scar_links(reading: Reading) -> tuple[Link, ...]:
+    """The scars about a root in the text of an operation or procedure that frees one and removes no disc, each linked to what is freed."""
+    freed = [target for target in root_lesions(reading) if target.label == "DECOMPRESS" and target.assertion is Assertion.AFFIRMED]
+    if not freed or any(surgery.assertion is Assertion.AFFIRMED for surgery in reading.targets("DISC_SURGERY")):
+        return ()
+    return tuple(Link(scar, freed[0]) for scar in reading.targets("OTHER_CAUSE") if _is_about_root(reading, scar))
+
+
+def _is_about_root(reading: Reading, cause: Target) -> bool:
+    if cause.value != _SCAR or cause.assertion is not Assertion.AFFIRMED or cause.section not in _DONE:
+        return False
+    return nearest(reading, reading.sentence_of(cause), cause, ("NERVE_ROOT",), reach=_ABOUT) is not None
