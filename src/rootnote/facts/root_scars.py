@@ -9,7 +9,7 @@ from rootnote.facts.attach import nearest
 from rootnote.facts.causes import Link
 from rootnote.facts.model import Assertion
 from rootnote.facts.reading import Reading, Target
-from rootnote.facts.root_lesions import root_lesions
+from rootnote.facts.root_lesions import root_beside
 
 _SCAR = "scar"
 #: Sections that tell what was found and done.
@@ -20,10 +20,14 @@ _ABOUT = 8
 
 def scar_links(reading: Reading) -> tuple[Link, ...]:
     """The scars about a root in the text of an operation or procedure that frees one and removes no disc, each linked to what is freed."""
-    freed = [target for target in root_lesions(reading) if target.label == "DECOMPRESS" and target.assertion is Assertion.AFFIRMED]
+    freed = [verb for verb in reading.targets("DECOMPRESS") if verb.assertion is Assertion.AFFIRMED and _is_of_root(reading, verb)]
     if not freed or any(surgery.assertion is Assertion.AFFIRMED for surgery in reading.targets("DISC_SURGERY")):
         return ()
     return tuple(Link(scar, freed[0]) for scar in reading.targets("OTHER_CAUSE") if _is_about_root(reading, scar))
+
+
+def _is_of_root(reading: Reading, verb: Target) -> bool:
+    return root_beside(reading, reading.sentence_of(verb), verb) is not None
 
 
 def _is_about_root(reading: Reading, cause: Target) -> bool:
