@@ -64,8 +64,10 @@ _PREDICATE = "terminate.predicate"
 _INSTEAD = "negated.instead"
 #: The rule of the subject of a clause of its own, which ends the scopes of what stands around it: "sciatica, and the root is likely L5".
 _SUBJECT = "terminate.subject"
+#: The rule of a deficit denied, with the word behind it that opens its cause: "without weakness due to ...", which denies no cause.
+_CAUSE = "terminate.cause"
 #: Rules that only mark places, or say more of the denial that they hold: they hide no other rule.
-_MARKS = frozenset({_SUPPOSED, _INSTEAD, _SUBJECT}).union(MARKS, *_CONDITIONS.values())
+_MARKS = frozenset({_SUPPOSED, _INSTEAD, _SUBJECT, _CAUSE}).union(MARKS, *_CONDITIONS.values())
 #: What someone does is no onset: "if he overdoes it sciatica sets in".
 _SOMEONE = frozenset({"he", "she", "i", "they", "we", "you", "it"})
 #: What begins a main clause behind a comma, as the next item of a list does not.
@@ -150,7 +152,8 @@ class Context:
                     found = [match for match in found if match.key not in _OTHERS_WORDS]
                 ends = [_end(_PATIENT_AGAIN, token) for token in others.back(*sentences[place])]
                 ends += [_end(_CLAUSE_END, match.start) for match in found if match.key == _SUBJECT]
-                found = [match for match in found if match.key != _SUBJECT]
+                ends += [_end(_CLAUSE_END, match.end - 1) for match in found if match.key == _CAUSE]
+                found = [match for match in found if match.key not in (_SUBJECT, _CAUSE)]
                 if main_clause is not None:
                     ends.append(_end(_CLAUSE_END, main_clause))
                 said |= self._asserted(held, found, sentences[place], ends, conditions, somebody=somebody)
