@@ -17,7 +17,6 @@ from rootnote.facts.reading import Reading, Target
 from rootnote.facts.root_lesions import LESIONS, find_root_lesions
 from rootnote.facts.spine import Part, parts_of
 from rootnote.facts.spine_nouns import find_spine_nouns
-from rootnote.facts.topics import is_diagnosed
 from rootnote.language.labels import ROOT_DISEASES
 from rootnote.language.verdicts import LABEL_CUE, OVER_CUE, REFUTED_CUE
 
@@ -208,10 +207,15 @@ def _concluded(reading: Reading, said: Sequence[Said]) -> list[Said]:
 
     "The EMG read as a polyradiculopathy. The working diagnosis was Guillain-Barre or a polyradiculopathy."
     """
-    last = next((s for s in reversed(said) if is_diagnosed(reading, s.target)), None)
+    last = next((s for s in reversed(said) if _is_called(reading, s.target)), None)
     if last is None or last.assertion is not Assertion.UNCERTAIN:
         return list(said)
     return [s for s in said if s.target.start >= last.target.start or not _is_read_off(reading, s.target)]
+
+
+def _is_called(reading: Reading, target: Target) -> bool:
+    """Whether a mention is, or is one of, what the text calls the diagnosis: "The diagnosis was a neuropathy, or a radiculopathy."."""
+    return any(cue.last <= target.first for cue in reading.sentence_of(target).of("DIAGNOSED"))
 
 
 def _is_read_off(reading: Reading, target: Target) -> bool:
