@@ -16,6 +16,7 @@ from rootnote.facts.mentions import FINAL, NOT_SAID, PAST
 from rootnote.facts.model import Assertion
 from rootnote.facts.places import is_elsewhere
 from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.facts.small_words import are_listed
 from rootnote.facts.spine import Part, part_of_cue, parts_of
 from rootnote.facts.study_parts import is_spine_note
 from rootnote.language.labels import ROOT_DISEASES, SPINE_DISEASES
@@ -76,14 +77,22 @@ def _is_spine_problem(reading: Reading, sentence: Sentence, target: Target) -> b
 
 
 def place_of(reading: Reading, sentence: Sentence, symptom: Target) -> Target | None:
-    """The part of the body named nearest to a symptom; None when none is near."""
+    """The part of the body named nearest to a symptom, the leg of an arm and a leg in one breath; None when none is near."""
     near = [
         (distance(reading, symptom, cue), cue)
         for cue in sentence.of("LEG", "TERRITORY", "REGION", "ARM", "ELSEWHERE", "LEVEL")
         if not cue.start <= symptom.start < cue.end and _part_of_place(cue) is not None
     ]
     apart, place = min(near, key=lambda row: row[0], default=(_REACH + 1, None))
-    return place if apart <= _REACH else None
+    if place is None or apart > _REACH:
+        return None
+    return next(_legs_beside(reading, sentence, place), place) if place.label == "ARM" and place.start >= symptom.end else place
+
+
+def _legs_beside(reading: Reading, sentence: Sentence, arm: Target) -> Iterator[Target]:
+    """The leg that is named in one breath with an arm: "numbness of both hands and of both legs"."""
+    legs = (leg for leg in sentence.of("LEG") if leg.first >= arm.last and not _is_joint(leg))
+    return (leg for leg in legs if are_listed(reading.rest(arm, leg, "SIDE").replace(" of ", " ")))
 
 
 def _part_of_place(place: Target) -> Part | None:
