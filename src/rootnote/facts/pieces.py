@@ -41,6 +41,8 @@ _CUES = frozenset(
 SELF = frozenset({"said", "loss", "excess", "level", "numbness", "weakness", "deficit", "changed", "neuro", "focal", "both", "foot drop"})
 #: Where a sentence is cut, and what ends a clause.
 _CUT = re.compile(r"[,;:()]|\[[ _xX]*\]|&|\.\s|\band\b|\bbut\b|\bwith(?:out)?\b|\bwhile\b|\bwhere(?:as)?\b|\bor\s+other\b", re.I)
+#: What parts the cells of a row.
+_GAP = re.compile(r"[ \t]{3,}|\t")
 #: The end of a sentence behind the grades of both sides, the letter of the last side no short form: "1+ R, 2+ L. Achilles 2+".
 _BOTH_SIDES = re.compile(r"\d[+-]?\s*(?:R,?\s+(?:and\s+)?\d\S*\s*L|L,?\s+(?:and\s+)?\d\S*\s*R)(\.)\s+(?=[A-Z])")
 #: How the name of a test ends that is an examination: "full neurological exam".
@@ -100,10 +102,23 @@ def _cuts(reading: Reading, sentence: Sentence) -> dict[int, str]:
         for match in _CUT.finditer(reading.text, sentence.start, sentence.end)
         if not _overlaps(match.start(), match.end(), covered)
     }
+    cuts.update((start, "") for start in _cells(reading, sentence))
     cuts.update((match.start(1), "") for match in _BOTH_SIDES.finditer(reading.text, sentence.start, sentence.end))
     named = _spans(sentence.of("SIDE", "RESULT", "MOVE"))  # "left greater than right" is a side, "against resistance" a test: no comparison
     cuts.update((cue.start, cue.label) for cue in sentence.of(*OPENERS) if not _overlaps(cue.start, cue.start + 1, named))
     return cuts
+
+
+def _cells(reading: Reading, sentence: Sentence) -> Iterator[int]:
+    """Where a result opens the next cell of a row, behind the place of the result before: "patchy loss, arm     ok"."""
+    told, place = False, None
+    for target in sentence.of(*PLACES, "RESULT"):
+        if target.label != "RESULT":
+            place = target if told else None
+            continue
+        if place is not None and _GAP.fullmatch(reading.text, place.end, target.start):
+            yield target.start
+        told, place = True, None
 
 
 def _relevant(reading: Reading, sentence: Sentence, topic: Sequence[Target]) -> Iterator[Target]:

@@ -16,6 +16,7 @@ from rootnote.facts.reading import Found, Reading, Sentence, Target
 from rootnote.facts.small_words import has_word, small_words
 from rootnote.facts.spine import Part, part_of_cue, says_lumbar
 from rootnote.facts.topics import Topic, is_all_elsewhere, is_in_passing, is_of_neck, other_problems, spine_problems, topics
+from rootnote.facts.treatment_answers import is_answered, is_answered_no
 from rootnote.facts.treatment_denials import is_denied
 from rootnote.facts.treatment_use import is_kept_up, tells_of_use
 from rootnote.language.labels import SPINE_DISEASES
@@ -194,7 +195,7 @@ def _status(
     cue = _governing(reading, sentence, target) or carried
     if cue is not None and is_denied(reading, sentence, cue):
         return Assertion.NEGATED, cue
-    if target.assertion is Assertion.NEGATED and _is_help_denied(sentence, target, cue, carried):
+    if target.assertion is Assertion.NEGATED and _is_help_denied(reading, sentence, target, cue, carried):
         return Assertion.AFFIRMED, cue or carried
     outcome = cue is not None and cue.label == "TRIED" and cue.value == "after"
     if target.assertion is Assertion.NEGATED and cue is not None and _ends_denial(reading, sentence, cue):
@@ -206,7 +207,12 @@ def _status(
         before = in_history or _is_counted(reading, sentence, target) or _is_of_earlier(sentence, target)
         tried = cue.label == "TRIED" or (cue.value in _GIVEN and before)
         return (Assertion.AFFIRMED if tried else Assertion.ORDERED), cue
-    if target.assertion is Assertion.HISTORICAL or _is_of_year(sentence, target) or _is_counted(reading, sentence, target):
+    had = (
+        _is_of_year(sentence, target)
+        or _is_counted(reading, sentence, target)
+        or (sentence.section not in _LATER and is_answered(reading, sentence, target))
+    )
+    if target.assertion is Assertion.HISTORICAL or had:
         return Assertion.AFFIRMED, None
     course = next((time for time in sentence.of("DURATION") if 0 <= time.first - target.last <= _COURSE_REACH), None)
     if sentence.section == "medications":
@@ -218,12 +224,12 @@ def _status(
     return (Assertion.AFFIRMED if taken else Assertion.ORDERED), None
 
 
-def _is_help_denied(sentence: Sentence, target: Target, cue: Target | None, carried: Target | None) -> bool:
+def _is_help_denied(reading: Reading, sentence: Sentence, target: Target, cue: Target | None, carried: Target | None) -> bool:
     """Whether what is denied of a treatment is its help, in its sentence or in the line that introduces it.
 
     "She did not benefit from therapy", "Completed without lasting benefit:".
     """
-    if target.cue in _MARKED:
+    if target.cue in _MARKED or (target.cue == _LABEL and is_answered_no(reading, target)):
         return False
     denials = [word for word in sentence.of("NEGATOR") if word.last <= target.first]
     if cue is not None and cue.value == "useless":

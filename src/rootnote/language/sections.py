@@ -1,9 +1,9 @@
 """Sections: medspaCy's section rules with our headings, and our test of what a heading looks like.
 
 Headings are looked for in the raw text, at the places where one can begin, so that a note costs little (medspaCy's own matcher prunes
-matches by recursion, and warns of kinds of rules that it has none of). A phrase is a heading only at the start of a line (or after a full
-stop, before a colon), followed by a colon, a dash or the end of the line, or written in capitals, or, of a conclusion, with a stop behind
-it. Sections are spans in ``doc.spans["sections"]`` with the category as label.
+matches by recursion, and warns of kinds of rules that it has none of). A phrase is a heading only at the start of a line (or after a
+full stop, before a colon), followed by a colon, a dash, a wide gap or the end of the line, or written in capitals, or, of a conclusion,
+with a stop behind it. Sections are spans in ``doc.spans["sections"]`` with the category as label.
 """
 
 import re
@@ -60,6 +60,12 @@ _BEGUN = re.compile(r"[a-z]{2}[.!?][^\S\n]*$", re.M)
 _ON_LINE = frozenset({"reason", "chief_complaint", "administrative", "risks", "family", "social", "allergies", "medications", "ros"})
 _LINE_TOLD = re.compile(r"[^:\n]*:[^\S\n]*[^\s][^\n]*(?:\n[^\S\n]*\S[^\n]*)*\n(?:[^\S\n]*\n)+\s*+(?=\S)")
 
+#: Those, and what is past, told on the row of their heading where that has columns.
+_ON_ROW = _ON_LINE | _PAST
+
+#: Those of the names of tests and of parts of the body: in a row they name what was found in its columns, and head nothing.
+_OF_TESTS = frozenset({SYSTEM, EXAM})
+
 #: What tells that a paragraph is the story of a patient, and no plan, and the characters in which it does.
 _TELLS = re.compile(
     r"\b(?:I|[Ww]e) (?:saw|reviewed|met|assessed|examined)\b"
@@ -102,6 +108,9 @@ _LETTERED = re.compile(r" ?>|[/)] |\.[^\S\n]*\n")
 #: What stands behind the word for vital signs, besides a colon: a pressure and what else was measured ("VS 134/82 p70"), not "BP 128/76 on
 #: lisinopril".
 _MEASURED = re.compile(r" +(?:BP *)?\d{2,3} ?/ ?\d{2,3}[,;]? +(?:(?:P|HR|T|Temp|RR?|W|Wt|Ht|BMI|SpO2|Pulse)\b[ :]*\d|[PT]?\d)", re.I)
+#: What stands before the heading of a row and behind it; such a row with the space that opens the next line.
+_ROW_START, _COLUMN = re.compile(r"(?:\A|[\n\r])[ \t|]*$"), re.compile(r"(?: {3}[ \t]*+|[ ]?\t[ \t]*+|[ ]?\|[ \t]*+)(?=[^\s|])")
+_ROW = re.compile(r"[^\s:|][^:|\n\r\t]{1,24}?(?: {3}|\t|\|)[^\n\r]*+(?:\r\n|\n|\r)([ \t|]*+)(?=[^\s|])")
 #: What a letter begins with, under the diagnosis and plan that may head it.
 _SALUTATION = re.compile(
     r"(?mi)^[ \t]*(Dear [^\n:]{2,60}(?::|$)|To Whom It May Concern\b"
@@ -162,6 +171,9 @@ class Sections:
             category = self._category_at(text, start)
             if category is not None:
                 found[start] = category
+        for start in [start for start, category in found.items() if category in _ON_ROW]:
+            if (row_end := _end_of_row(text, start)) is not None:
+                found.setdefault(row_end, NO_SECTION)
         opened = _without_lines(text, sorted(found.items()), set(unknown) - greetings)
         settled = _settle_systems(text, _without_told(text, _settle_titles(text, opened)))
         return [(_with_marks(text, start), category) for start, category in _closed(text, list(_with_present(text, settled)))]
@@ -175,7 +187,8 @@ class Sections:
                 continue
             named, measured = node.rule.category, node.rule.category == _VITALS
             spoken = named in self._spoken or (named in _SPOKEN_FIRST and text[start].isupper())
-            if _is_heading(text, start, end, spoken=spoken) or (measured and _is_measured(text, start, end)):
+            columned = named not in _OF_TESTS and _is_columned(text, start, end)
+            if columned or _is_heading(text, start, end, spoken=spoken) or (measured and _is_measured(text, start, end)):
                 category = node.rule.category
         return category
 
@@ -202,6 +215,21 @@ def _is_heading(text: str, start: int, end: int, *, spoken: bool) -> bool:
     if _GOES_ON.match(rest) or not (_AFTER.match(rest) or stopped or lettered):
         return False
     return first or rest.lstrip("*_ ").startswith(":")
+
+
+def _is_columned(text: str, start: int, end: int) -> bool:
+    """Whether the phrase at these characters heads a row, a wide gap, a tab or a bar behind it: "PMH        gout, sciatica 2010"."""
+    return _ROW_START.search(text, max(0, start - _LINE_REACH), start) is not None and _COLUMN.match(text, end) is not None
+
+
+def _end_of_row(text: str, start: int) -> int | None:
+    """Where the line below a heading with its text in a column begins, when it is no deeper than the heading; None for other headings."""
+    opens = _ROW_START.search(text, max(0, start - _LINE_REACH), start) is not None
+    row = _ROW.match(text, start) if opens else None
+    if row is None:
+        return None
+    depth = start - max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) - 1
+    return row.end() if len(row[1].expandtabs()) <= depth else None
 
 
 def _with_marks(text: str, start: int) -> int:
