@@ -24,7 +24,7 @@ from rootnote.language.sections import SECTIONS
 from rootnote.language.sentences import note_text, sentence_bounds
 from rootnote.language.shapes import ends_with_colon, is_item, is_question
 from rootnote.language.talk import Talk, Told, is_of_somebody, talk_words
-from rootnote.language.trailing import DOUBT, MARKS, doubted, is_closed
+from rootnote.language.trailing import DOUBT, MARKS, is_closed, reached
 from rootnote.language.verdicts import Verdicts
 
 #: Categories from the one that wins when several modify a target.
@@ -203,7 +203,7 @@ class Context:
         graph.apply_modifiers()
         marks = [match for match in held if match.key in MARKS]
         found: dict[int, list[ConTextModifier]] = {}
-        for target, modifier in _edges(graph, marks):
+        for target, modifier in reached(graph, marks):
             if not target.start <= modifier.modifier_span[0] < target.end:  # "lungs show no opacities", as a finding, is not denied
                 found.setdefault(id(target), []).append(modifier)
         said: _Said = {}
@@ -246,16 +246,6 @@ class Context:
                     open_to = said.get((target.start, target.end), _PLAIN)[0] in _OPEN_TO.get(rule.metadata["category"], _AFFIRMED)
                     if open_to and (not rule.allowed_types or target.label_ in rule.allowed_types):
                         said[target.start, target.end] = rule.metadata["category"], modifier.key
-
-
-def _edges(graph: ConTextGraph, marks: Sequence[Match]) -> Iterator[tuple[Placed, ConTextModifier]]:
-    """The edges of a graph, those of a trailing doubt only to what it reaches past the ``marks``."""
-    trailing: dict[int, list[Placed]] = {}
-    for target, modifier in graph.edges:
-        if modifier.rule.metadata["id"] == DOUBT:
-            trailing.setdefault(id(modifier), []).append(target)
-    reached = {key: doubted(targets, marks) for key, targets in trailing.items()}
-    return ((target, modifier) for target, modifier in graph.edges if target in reached.get(id(modifier), (target,)))
 
 
 def _rank(modifier: ConTextModifier) -> tuple[int, bool]:

@@ -66,6 +66,12 @@ _ON_ROW = _ON_LINE | _PAST
 #: Those of the names of tests and of parts of the body: in a row they name what was found in its columns, and head nothing.
 _OF_TESTS = frozenset({SYSTEM, EXAM})
 
+#: Sections of what is past, or of others, that say with a word that there is nothing: what stands behind it is the note's own again.
+_EMPTY = frozenset({"pmh", "psh", "family", "social", "allergies", "medications"})
+_NOTHING = re.compile(
+    r"[^:\n]*:\s*(?:none(?: known)?|no(?:ne)? reported|nil|negative|non-?contributory|unremarkable|nkda|n/a)[.;]\s+(?=\S)", re.I
+)
+
 #: What tells that a paragraph is the story of a patient, and no plan, and the characters in which it does.
 _TELLS = re.compile(
     r"\b(?:I|[Ww]e) (?:saw|reviewed|met|assessed|examined)\b"
@@ -345,13 +351,16 @@ def _with_present(text: str, opened: list[tuple[int, str]]) -> Iterator[tuple[in
 
 
 def _closed(text: str, opened: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
-    """The sections with those that are told on the line of their heading closed at the paragraph's end.
+    """The sections with those that are told on the line of their heading closed at the paragraph's end, or where they say "none".
 
     So is a plan over all that a letter tells: "Diagnosis: sciatica / Plan: naproxen", and then the story.
     """
     ends = [*(start for start, _ in opened[1:]), len(text)]
     for (start, category), end in zip(opened, ends, strict=False):
         yield start, category
+        if category in _EMPTY and (nothing := _NOTHING.match(text, start, end)):
+            yield nothing.end(), NO_SECTION
+            continue
         lined = category in _ON_LINE or (category == _PLAN and start <= _TOP and _BEGUN.search(text, 0, start) is None)
         told = _LINE_TOLD.match(text, start, end) if lined else None
         if told is not None and category == _PLAN and not _TELLS.search(text, told.end(), told.end() + _STORY_REACH):

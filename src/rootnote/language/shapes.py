@@ -4,12 +4,17 @@ import re
 
 from spacy.tokens import Doc
 
+from rootnote.language.sections import SECTIONS
 from rootnote.language.sentences import note_text
 
 #: What may stand behind the last mark of a sentence.
 _CLOSING = " \t\r\n)]\"'”’"
 #: A bullet, or the number or letter of an item of a list.
 _ITEM = re.compile(r"[-•*·▪●○◦–—\d]|\(?(?:\d{1,2}|[A-Za-z])[.)]\s")
+
+#: An item without a mark: a line of a few words, and the end of the line right above it.
+_ENTRY = re.compile(r"[^\W\d_][^\r\n:.;]{0,50}(?:[\r\n]|\Z)")
+_LINE_END, _INDENT = re.compile(r"\S[^\S\r\n]*(?:\r\n?|\n)[^\S\r\n]*\Z"), 40
 
 
 def _last_word(doc: Doc, sentence: tuple[int, int]) -> str:
@@ -32,5 +37,10 @@ def ends_with_colon(doc: Doc, sentence: tuple[int, int]) -> bool:
 
 
 def is_item(doc: Doc, sentence: tuple[int, int]) -> bool:
-    """Whether a sentence is an item of a list."""
-    return _ITEM.match(note_text(doc), doc[sentence[0]].idx) is not None
+    """Whether a sentence is an item of a list below its lead line: marked as one, or a few words on the very next line, and no heading."""
+    text, start = note_text(doc), doc[sentence[0]].idx
+    if _ITEM.match(text, start):
+        return True
+    if not _ENTRY.match(text, start) or _LINE_END.search(text, max(0, start - _INDENT), start) is None:
+        return False
+    return all(span.start != sentence[0] for span in doc.spans.get(SECTIONS, ()))

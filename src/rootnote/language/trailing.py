@@ -1,23 +1,32 @@
-"""Doubt that closes a statement without a verb: "L5 radiculopathy likely.", "S1 radiculopathy with disc herniation suspected".
+"""What a doubt reaches that closes a statement: "L5 radiculopathy likely.", "S1 radiculopathy with disc herniation suspected".
 
 The same words open a doubt elsewhere ("likely L5 radiculopathy", "possible surgery"), so they count only where their clause ends; and they
 say nothing of a problem that the clause names behind what is to be done about it ("surgery for the herniation possible").
 
+Any doubt or denial of what causes a disease that is taken for granted ("possibly the source of her radiculopathy") is of the cause alone.
+
 Source: annotation guide, clarifications 3 and 31; the words stand in ``context.toml``.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
+from rootnote.language.engine import ConTextGraph, ConTextModifier
+from rootnote.language.labels import ROOT_DISEASES
 from rootnote.language.phrases import Compact, Match
 from rootnote.language.placed import Placed
 
 #: The rules of the words of doubt, of a deed whose object the problem is, and of what joins one problem to the one in doubt.
 DOUBT, DEED, JOINED = "uncertain.trailing", "trailing.deed", "trailing.joined"
+#: The rule of what takes for granted the disease that stands behind it.
+_GRANTED = "granted.effect"
+_DOUBTS = frozenset({"uncertain", "negated"})
 #: The rules here that only mark places.
-MARKS = frozenset({DEED, JOINED})
+MARKS = frozenset({DEED, JOINED, _GRANTED})
 _CLAUSE_ENDS = frozenset(".,;:!)(]/-–—")
 #: The most tokens between a deed and its object: "surgery for the large L4-5".
 _TO_OBJECT = 6
+#: The most tokens between what takes a disease for granted and its name: "the source of her right-sided L5".
+_TO_EFFECT = 6
 
 
 def is_closed(short: Compact, end: int, openings: Collection[int]) -> bool:
@@ -25,9 +34,29 @@ def is_closed(short: Compact, end: int, openings: Collection[int]) -> bool:
     return end == len(short.words) or short.words[end][0] in _CLAUSE_ENDS or short.tokens[end] in openings
 
 
-def doubted(targets: Sequence[Placed], marks: Sequence[Match]) -> list[Placed]:
+def reached(graph: ConTextGraph, marks: Sequence[Match]) -> Iterator[tuple[Placed, ConTextModifier]]:
+    """The edges of a graph, those of a trailing doubt only to what it reaches past the ``marks``, and of any to what is not granted."""
+    trailing: dict[int, list[Placed]] = {}
+    for target, modifier in graph.edges:
+        if modifier.rule.metadata["id"] == DOUBT:
+            trailing.setdefault(id(modifier), []).append(target)
+    kept = {key: _doubted(targets, marks) for key, targets in trailing.items()}
+    for target, modifier in graph.edges:
+        doubts = modifier.rule.metadata["category"] in _DOUBTS
+        if target in kept.get(id(modifier), (target,)) and not (doubts and _is_granted(target, modifier.modifier_span[1], marks)):
+            yield target, modifier
+
+
+def _doubted(targets: Sequence[Placed], marks: Sequence[Match]) -> list[Placed]:
     """Those of the targets before a trailing doubt that it reaches: behind the last joint that some stand behind, and no deed's object."""
     joints = (mark.start for mark in marks if mark.key == JOINED and any(mark.start < target.start for target in targets))
     last = max(joints, default=-1)
     deeds = [mark.end for mark in marks if mark.key == DEED]
     return [one for one in targets if one.end > last and not any(deed <= one.start <= deed + _TO_OBJECT for deed in deeds)]
+
+
+def _is_granted(target: Placed, doubt: int, marks: Sequence[Match]) -> bool:
+    """Whether a disease is taken for granted by words between it and a doubt before it, which ends at a token."""
+    if target.label_ not in ROOT_DISEASES:
+        return False
+    return any(mark.key == _GRANTED and doubt <= mark.start and 0 <= target.start - mark.end <= _TO_EFFECT for mark in marks)
