@@ -21,7 +21,7 @@ from rootnote.facts.model import Assertion, Condition
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.root_lesions import root_beside, root_lesions
 from rootnote.facts.set_aside import set_aside
-from rootnote.facts.small_words import are_only
+from rootnote.facts.small_words import are_only, small_words
 from rootnote.facts.spine import Part, parts_of
 from rootnote.facts.spine_nouns import bare_discs
 
@@ -44,6 +44,8 @@ _INSTEAD = re.compile(
 )
 #: What stands between a cause and what is there too.
 _APPENDED = re.compile(r"[^,;]*,\s*(?:with|along with|in addition to|besides|plus)\b", re.I)
+#: What may qualify an effect before the bracket that holds its cause.
+_QUALIFYING = ("SIDE", "LEVEL", "VERTEBRA", "REGION", "COURSE", "SEVERITY", "LEG")
 #: A clause about a disc that has lost height or water, up to what begins another.
 _CLAUSE = re.compile(
     r"\b(?:is|are|was|were|looks?|appears?|has)\b[^;]*\b(?:collaps|desiccat|dehydrat|degenerat|narrow|thin|dark|dry|los[st]|worn)[^;]*"
@@ -151,7 +153,7 @@ def _linked(reading: Reading, sentence: Sentence, cause: Target, effect: Target,
             return True  # "radiculopathy of discogenic origin"
         if _follows(reading, sentence, cause, effect):
             return True
-        if gap.lstrip().startswith("(") and ")" not in gap and len(gap) < 40:
+        if _is_bracketed(reading, cause, effect):
             return True
         if _LIES.match(gap) and any(
             link.value == "behind" and 0 <= effect.first - link.last <= EFFECT_REACH for link in sentence.of("LINK")
@@ -253,6 +255,13 @@ def _follows(reading: Reading, sentence: Sentence, cause: Target, effect: Target
     """Whether the cause is an adjective set behind its effect: "S1 radiculopathy, left, discogenic"."""
     ends = cause.text.lower().endswith(_ADJECTIVE) and CLAUSE_END.match(reading.text, cause.end, sentence.end) is not None
     return ends and are_only(reading.rest(effect, cause, "SIDE", "LEVEL", "REGION"), frozenset())
+
+
+def _is_bracketed(reading: Reading, cause: Target, effect: Target) -> bool:
+    """Whether the cause stands in brackets behind its effect, and behind what qualifies that: "radiculopathy, left, chronic (L4-5 HNP)"."""
+    within = reading.gap(effect, cause).partition("(")[2]
+    before, bracket, _ = reading.rest(effect, cause, *_QUALIFYING).partition("(")
+    return bool(bracket) and ")" not in within and len(within) < _NEAR and are_only(before, small_words().joins_root)
 
 
 def _one_phrase(gap: str) -> bool:

@@ -12,6 +12,7 @@ from rootnote.facts.causes import CAUSES, CLAUSE_END, CURRENT, EFFECT_REACH, EFF
 from rootnote.facts.model import Assertion
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.root_lesions import root_beside
+from rootnote.facts.small_words import are_only, small_words
 
 #: Characters that may stand before a word that refers back.
 _OPENING = 12
@@ -46,7 +47,7 @@ def by_reference(reading: Reading, sentence: Sentence, effects: Sequence[Target]
     goes_on = first is not None and first.label == "LINK" and first.value in ("with", "cause_effect") and first.section == before.section
     if goes_on:
         yield from (Link(cause, effect) for effect in effects for cause in causes)  # a line that goes on: "L5-S1 herniation / - with ..."
-    begins = refers(sentence)
+    begins = refers(reading, sentence)
     for verb in sentence.of("COMPRESS"):
         told = verb.assertion in allowed and (begins or _is_by_that(reading, sentence, verb))
         if told and root_beside(reading, sentence, verb) is not None:
@@ -127,13 +128,13 @@ def by_statement(reading: Reading, sentence: Sentence, causes: Sequence[Target],
     before = reading.sentences[sentence.number - 1]
     for link in sentence.of("LINK"):
         if guessed or (link.assertion is Assertion.AFFIRMED and not is_guessed(reading, link)):
-            stated = [cause for cause in causes if _is_stated(sentence, before, link, cause)]
+            stated = [cause for cause in causes if _is_stated(reading, sentence, before, link, cause)]
             yield from (Link(cause, effect) for cause in stated for effect in before.of(*EFFECTS) if effect.assertion in CURRENT)
 
 
-def _is_stated(sentence: Sentence, before: Sentence, link: Target, cause: Target) -> bool:
+def _is_stated(reading: Reading, sentence: Sentence, before: Sentence, link: Target, cause: Target) -> bool:
     """Whether a link gives a cause to what the sentence before it names."""
-    if link.value == "cause_is" or _refers_back(sentence, before, link):
+    if link.value == "cause_is" or _refers_back(reading, sentence, before, link):
         return 0 <= cause.first - link.last <= _STATED
     if is_blamed(cause, link):
         return _ends_in_effect(before)
@@ -148,12 +149,12 @@ def _is_side_of(link: Target, cause: Target) -> bool:
     return link.value in ("cause_effect", "cause_of") and cause.last <= link.first
 
 
-def _refers_back(sentence: Sentence, before: Sentence, link: Target) -> bool:
+def _refers_back(reading: Reading, sentence: Sentence, before: Sentence, link: Target) -> bool:
     """Whether a link gives the cause of what the sentence before it ends with: "Left L5 radiculopathy. I think this comes from ..."."""
     opens = link.start - sentence.start <= _OPENS and link.text.lower().endswith(_PLAIN_LINK) and before.section == sentence.section
     if (
         link.value != "effect_cause"
-        or not (opens or refers(sentence))
+        or not (opens or refers(reading, sentence))
         or any(e.end <= link.start for e in sentence.of("BACK_PAIN", *CAUSES))
     ):
         return False
@@ -166,7 +167,9 @@ def _ends_in_effect(sentence: Sentence) -> bool:
     return last is not None and last.label in EFFECTS
 
 
-def refers(sentence: Sentence) -> bool:
-    """Whether a sentence begins by referring back: "This", "These changes", "which"."""
+def refers(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a sentence begins by referring back: "This", "These changes", "which", "In all likelihood it"."""
     refer = next(sentence.of("REFER"), None)
-    return refer is not None and refer.start - sentence.start <= _OPENING
+    if refer is None:
+        return False
+    return refer.start - sentence.start <= _OPENING or are_only(reading.text[sentence.start : refer.start], small_words().before_reference)

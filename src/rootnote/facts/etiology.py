@@ -87,7 +87,7 @@ def _excluded(reading: Reading) -> tuple[Evidence, ...]:
             cause = nearest(reading, sentence, word, CAUSES, reach=8)
             if cause is not None:
                 found.append(reading.around([word, cause]))
-            elif refers(sentence) and sentence.number and reading.sentences[sentence.number - 1].has(*CAUSES):
+            elif refers(reading, sentence) and sentence.number and reading.sentences[sentence.number - 1].has(*CAUSES):
                 found.append(_evidence(reading, word))
     return tuple(found)
 

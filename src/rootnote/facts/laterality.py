@@ -14,6 +14,7 @@ from rootnote.facts.attach import has_none, leg_sides, nearest, side_had, side_o
 from rootnote.facts.conditions import statuses
 from rootnote.facts.mentions import FINAL, Said
 from rootnote.facts.model import Assertion, Condition, Evidence, Finding, FindingKind, Laterality, LateralityFact
+from rootnote.facts.place_statements import placed_by
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.small_words import are_only, small_words
 from rootnote.facts.spine import Part, parts_of
@@ -62,7 +63,7 @@ def laterality(
     words = [s for s in radicular if s.target.label in ROOT_DISEASES]
     lesions = [s for s in radicular if s.target.label not in ROOT_DISEASES]
     diagnosis = _of_mentions(reading, (s for s in words if s.target.section in FINAL)) + _of_roots(reading, roots, final=True)
-    diagnosis = diagnosis or _of_mentions(reading, (s for s in words if s.target.section == _REFERRAL))
+    diagnosis = diagnosis or _of_statements(reading) or _of_mentions(reading, (s for s in words if s.target.section == _REFERRAL))
     named = (
         _of_mentions(reading, (s for s in words if s.target.section not in FINAL))
         + _of_roots(reading, roots, final=False)
@@ -120,6 +121,17 @@ def _of_mentions(reading: Reading, said: Iterable[Said]) -> list[Sided]:
         if side is not None:
             found.append((side, reading.around([mention.target, *([beside] if beside else [])])))
     return found
+
+
+def _of_statements(reading: Reading) -> list[Sided]:
+    """The sides of sentences that only tell where the diagnosis before them is."""
+    return [
+        (value, reading.around([side]))
+        for sentence in reading.sentences
+        if sentence.section in FINAL and sentence.has("SIDE") and placed_by(reading, sentence) is not None
+        for side in sentence.of("SIDE")
+        if (value := side_value(side)) is not None
+    ]
 
 
 def _across(reading: Reading, sentence: Sentence, word: Target) -> tuple[Side | None, Target | None]:

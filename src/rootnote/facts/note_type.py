@@ -40,7 +40,7 @@ _DONE = 2
 
 @cache
 def _words() -> Mapping[str, Sequence[str]]:
-    return read_toml(RULES / TITLE_FILE, {*_TITLED, *_HEADED, *_LINES, "settled", "left", "released", "done"})
+    return read_toml(RULES / TITLE_FILE, {*_TITLED, *_HEADED, *_LINES, "readings", "settled", "left", "released", "done"})
 
 
 def note_type(reading: Reading) -> str:
@@ -50,7 +50,7 @@ def note_type(reading: Reading) -> str:
     """
     sections = set(reading.sections)
     title = reading.text.strip().split("\n", 1)[0]
-    titled = _named(title, _TITLED) if len(title) <= _LONGEST else None
+    titled = _named(_without_readings(title), _TITLED) if len(title) <= _LONGEST else None
     if titled == "emg" and not is_title(title):
         titled = None
     if titled == "other":
@@ -96,6 +96,12 @@ def _told(text: str, heads: Mapping[str, set[str]]) -> str | None:
     whole = (heads["stay"] and left) or len(heads["leaving"]) > 1 or (heads["leaving"] and heads["entering"])
     opened = released and lower.lstrip().startswith(tuple(heads["entering"]))
     return "discharge" if whole or opened else None
+
+
+def _without_readings(title: str) -> str:
+    """A title, in lower case, without the words that call the reading of an image a consultation."""
+    title = title.lower()
+    return next((title.replace(words, " ") for words in _words()["readings"] if words in title), title)
 
 
 def _named(text: str, types: Sequence[str]) -> str | None:

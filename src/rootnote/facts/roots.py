@@ -17,6 +17,7 @@ from rootnote.facts.cause_levels import left_open, levels_of
 from rootnote.facts.causes import CAUSES, CLAUSE_END
 from rootnote.facts.mentions import FINAL, weigh
 from rootnote.facts.model import Assertion, Evidence, RootFact
+from rootnote.facts.place_statements import placed_by
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.root_lesions import root_beside
 from rootnote.facts.set_aside import levels_meant
@@ -113,6 +114,9 @@ def _over(reading: Reading) -> Iterator[str]:
 
 
 def _named_in(reading: Reading, sentence: Sentence, injected: bool) -> Iterator[tuple[Target, Target]]:
+    if (placed := placed_by(reading, sentence)) is not None:
+        yield from ((root, placed) for root in sentence.of("VERTEBRA") if root.value in LUMBAR_ROOTS)
+        return
     namers = [target for target in sentence.of(*_NAMING) if target.assertion.is_current or weigh(reading, target).is_current]
     if not namers:
         return
@@ -304,14 +308,15 @@ def _of_level(reading: Reading) -> Iterator[Located]:
 
 
 def _of_field(reading: Reading, number: int, mentions: Sequence[Target]) -> Iterator[Located]:
-    """The levels of a field behind a radiculopathy: "Lumbar radiculopathy, left / Side: left / Level: L5-S1"."""
+    """The levels of a field or statement behind a radiculopathy: "Lumbar radiculopathy, left / Side: left / Level: L5-S1"."""
     named = next((mention for mention in mentions if mention.label == "RADICULOPATHY"), None)
     if named is None:
         return
     for sentence in reading.sentences[number + 1 : number + 1 + _FIELDS]:
+        told = sentence.number == number + 1 and placed_by(reading, sentence) is not None
         if sentence.section != named.section or sentence.has("RADICULOPATHY", "DISC", "STENOSIS", "MODALITY"):
             return
-        for level in sentence.of("LEVEL") if _FIELD.match(reading.text, sentence.start) else ():
+        for level in sentence.of("LEVEL") if told or _FIELD.match(reading.text, sentence.start) else ():
             if _is_lumbar_level(level) and level.assertion.is_current:
                 yield _at_level(reading, level, named)
 

@@ -25,6 +25,8 @@ class SmallWords(NamedTuple):
     before_test: frozenset[str]
     unproven: frozenset[str]
     joins_root: frozenset[str]
+    places_disease: frozenset[str]
+    before_reference: frozenset[str]
     given_up: frozenset[str]
     places_pain: frozenset[str]
     lists_places: frozenset[str]

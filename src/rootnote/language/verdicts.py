@@ -26,6 +26,8 @@ _FILE = "verdicts.toml"
 _LABEL, _REFUTED, _ACCEPTED, _OVER, _PAPERS = "label", "refuted", "accepted", "over", "printed"
 #: A bare denial, which is about its own sentence and the one before.
 _BARE = "refuted.bare"
+#: What stands before a bare denial that answers what its own sentence asks.
+_ANSWERED = frozenset(":=")
 #: The labels of targets that a verdict can be about; of those only the names of the root's disease are marked as another's word.
 _JUDGED = ROOT_DISEASES | {"DISC", "STENOSIS", "SPONDYLOSIS", "ROOT_LESION", "COMPRESS"}
 #: What printed words can name.
@@ -153,6 +155,8 @@ class Verdicts:
                         labels.add(waiting)
                     judged |= _as_label(waiting, said)
                     waiting = next(here, None)
+                if key == _BARE and token > start and doc[token - 1].text in _ANSWERED:
+                    unsettled[_BARE].forget(place)  # "Long tract signs: none." answers its own label
                 if key:
                     judged |= _verdict(key, unsettled[key].take(_names(words)), said, judged)
         return judged
