@@ -54,6 +54,8 @@ _CLAUSE = re.compile(
 )
 #: A disc that is only dry or low: alone it presses on nothing.
 _DRY = re.compile(r"desiccat|dehydrat|narrow|collaps|height", re.I)
+#: What joins a disc to what presses together with it.
+_JOINED = re.compile(r"\s*(?:[-–/&,+]|(?:and|plus|with)\b|$)")
 #: The tokens from a displaced disc to a level of its own.
 _PLACED = 4
 #: How a cause ends that stands before its effect as an adjective: "spondylotic", "disc-related".
@@ -293,6 +295,8 @@ def _is_told_before(reading: Reading, sentence: Sentence, cause: Target, verb: T
     without its water or height presses on nothing.
     """
     rivals = [other for other in sentence.between(cause, verb, *CAUSES) if CAUSES[other.label] is not CAUSES[cause.label]]
+    if cause.label == "DISC_SPACE" and rivals and not _JOINED.match(reading.gap(cause, rivals[0])):
+        return True  # "beside the L4-5 disc a cyst compresses the root"
     dry = any(disc.start <= cause.start and cause.end <= disc.end and _DRY.search(disc.text) for disc in sentence.of("DISC"))
     return any(dry or _CLAUSE.search(reading.text, cause.start, rival.start) for rival in rivals)
 

@@ -19,7 +19,7 @@ from rootnote.facts.etiology import cause_levels, etiology, without_guesses
 from rootnote.facts.grounding import places_of, ungrounded
 from rootnote.facts.imaging import find_imaging, imaging_levels
 from rootnote.facts.laterality import laterality, moved
-from rootnote.facts.mentions import NOT_SAID, Said
+from rootnote.facts.mentions import FINAL, NOT_SAID, Said
 from rootnote.facts.misheard import find_misheard
 from rootnote.facts.model import (
     Assertion,
@@ -58,6 +58,9 @@ _UPPER_ROOTS = frozenset({"L1", "L2", "L3", "L4"})
 _LUMBAR = tuple(condition for condition in Condition if condition is not Condition.OTHER_REGION_RADICULOPATHY)
 #: What the author says of a spine that has no part in the trouble.
 _CLEARED = "cleared"
+#: What may make a root named one that something touches, or nothing.
+_TOUCHED = frozenset({*LESIONS, "NERVE_ROOT", "NERVE"})
+_OPEN = (Assertion.UNCERTAIN, Assertion.NEGATED)
 
 
 def collect(doc: Doc) -> NoteFacts:
@@ -86,7 +89,7 @@ def facts_of(reading: Reading) -> NoteFacts:
         reading, conditions = reading.without(doubted), statuses(reading, said)
     radiculopathy = conditions[Condition.RADICULOPATHY].status
     links = _links(reading, said, conditions, kind)
-    named = named_roots(reading, kind) if radiculopathy.is_current else ()
+    named = _named(reading, said, kind) if radiculopathy.is_current else ()
     now = corrections.sides or moved(reading)
     side = laterality(reading, said, named, findings, now)
     places = _places(reading, said, links, named) if radiculopathy.is_current or links else ()
@@ -202,10 +205,30 @@ def _etiology(reading: Reading, said: Sequence[Said], links: Sequence[Link], con
     return etiology(reading, links, Assertion.AFFIRMED if links and not status.is_current else status, cause_levels(reading, said))
 
 
+def _is_stated(said: Sequence[Said]) -> bool:
+    return any(s.condition is Condition.RADICULOPATHY and s.assertion is Assertion.AFFIRMED for s in said)
+
+
+def _named(reading: Reading, said: Sequence[Said], kind: str) -> tuple[tuple[Target, Target], ...]:
+    """The roots named, each with what makes it one; of a stated radiculopathy, none that is only perhaps touched."""
+    found = named_roots(reading, kind)
+    if not _is_stated(said):
+        return found
+    return tuple((root, namer) for root, namer in found if root.section in FINAL or not _is_doubtful(reading, namer))
+
+
+def _is_doubtful(reading: Reading, namer: Target) -> bool:
+    """Whether what makes a root named one is only perhaps touched, or said not to be: "the S1 root may be abutted"."""
+    if namer.label not in _TOUCHED:
+        return False
+    told = [namer] if namer.label in LESIONS else list(reading.sentence_of(namer).of(*LESIONS))
+    return bool(told) and all(one.assertion in _OPEN for one in told)
+
+
 def _places(reading: Reading, said: Sequence[Said], links: Sequence[Link], named: Sequence[tuple[Target, Target]]) -> tuple[Located, ...]:
     """The places of the radiculopathy; where it is stated, a root that is only perhaps touched somewhere places it nowhere."""
     ours = [s for s in said if s.condition is Condition.RADICULOPATHY and s.assertion.is_current]
-    stated = any(s.assertion is Assertion.AFFIRMED for s in ours)
+    stated = _is_stated(said)
     mentions = [s.target for s in ours if not (stated and s.target.label in LESIONS and s.target.assertion is Assertion.UNCERTAIN)]
     linked = [target for link in links for target in (link.effect, link.cause)]
     return locate(reading, dict.fromkeys([*mentions, *linked]), named)

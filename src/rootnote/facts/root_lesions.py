@@ -14,6 +14,7 @@ from rootnote.facts.back_pain import has_lumbar_context
 from rootnote.facts.mentions import AGED, FINAL, NOT_SAID, STUDIED, Said, weigh
 from rootnote.facts.model import Assertion, Condition
 from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.facts.root_pronouns import root_meant
 from rootnote.facts.small_words import are_only, has_word, small_words
 from rootnote.facts.spine import Part, parts_of
 
@@ -23,6 +24,8 @@ LESIONS = ("ROOT_LESION", "COMPRESS", "CONTACT", "DECOMPRESS")
 _DISCAL = ("DISC", "DISC_SPACE", "STENOSIS", "SPONDYLOSIS")
 #: The value of a verb that is a surgeon's too.
 _LIFTED = "lifted"
+#: The value of a verb that tells how far something reaches, and of the causes that grow.
+_INVOLVED, _GROWTHS = "involvement", frozenset({"tumor", "infection", "systemic"})
 #: What makes a mere condition of what comes right behind it.
 _CONDITION = re.compile(r"(?<!\bas )\b(?:if|should|unless|when|whenever|in case)\s+$", re.I)
 #: The value of a nerve that is pinched, and the tokens from that to where.
@@ -50,12 +53,21 @@ def find_root_lesions(reading: Reading, note_type: str) -> Iterator[Said]:
         if target.assertion in NOT_SAID or (target.assertion is Assertion.NEGATED and not _is_denied(reading, target)):
             continue
         assertion = weigh(reading, target)
-        clinical = target.label != "CONTACT" and (concordant or _is_clinical(reading, target, note_type))
+        clinical = (
+            target.label != "CONTACT" and (concordant or _is_clinical(reading, target, note_type)) and not _is_extent(reading, target)
+        )
         if assertion is Assertion.AFFIRMED and not clinical:
             assertion = Assertion.UNCERTAIN
         for part in sorted(parts_of(reading, target), key=lambda part: part.value):
             condition = Condition.RADICULOPATHY if part is Part.LUMBAR else Condition.OTHER_REGION_RADICULOPATHY
             yield Said(condition, target, assertion)
+
+
+def _is_extent(reading: Reading, lesion: Target) -> bool:
+    """Whether roots without a name are only how far a growth or an infection reaches: "a tumor involving the conus and nerve roots"."""
+    sentence = reading.sentence_of(lesion)
+    grows = any(cause.value in _GROWTHS and cause.end <= lesion.start for cause in sentence.of("OTHER_CAUSE"))
+    return lesion.value == _INVOLVED and grows and not sentence.has("VERTEBRA")
 
 
 def _is_found(reading: Reading, word: Target) -> bool:
@@ -115,7 +127,7 @@ def root_beside(reading: Reading, sentence: Sentence, verb: Target) -> Target | 
     """The nerve root that a verb of contact is about: "root", "nerve" behind the name of a root, or such a name right behind the verb.
 
     Beside a disc, "pinching a nerve" is about a root too, and so are "left S1 compressed" in a row of a table and "S1 impingement". What
-    lifts it must be a disc, for a surgeon lifts it as well.
+    lifts it must be a disc, for a surgeon lifts it as well. Where none is named, it may be that of the sentence before ("pushes it").
     """
     if verb.value == _LIFTED and not _is_by_disc(reading, sentence, verb):
         return None
@@ -130,9 +142,11 @@ def root_beside(reading: Reading, sentence: Sentence, verb: Target) -> Target | 
             of_root = _ROOTS_ONLY.match(verb.text) is not None or (other.first in sides and verb.text.lower().endswith("ed"))
             told = discal and other.last == verb.first and of_root
             return named and verb.label != "DECOMPRESS" and (told or 0 <= other.first - verb.last <= 2)
-        return other.label == "NERVE_ROOT" or other.first in vertebrae or (discal and 0 <= other.first - verb.last <= 2)
+        told = discal and (0 <= other.first - verb.last <= 2 or (0 <= verb.first - other.last <= 2 and verb.text.lower().endswith("ed")))
+        return other.label == "NERVE_ROOT" or other.first in vertebrae or told
 
-    return nearest(reading, sentence, verb, ("NERVE_ROOT", "NERVE", "VERTEBRA"), reach=12, accept=accept)
+    named = nearest(reading, sentence, verb, ("NERVE_ROOT", "NERVE", "VERTEBRA"), reach=12, accept=accept)
+    return named or root_meant(reading, sentence, verb)
 
 
 def _is_by_disc(reading: Reading, sentence: Sentence, verb: Target) -> bool:

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from rootnote.facts.attach import distance, nearest
 from rootnote.facts.back_pain import has_lumbar_context
+from rootnote.facts.causes import CAUSES
 from rootnote.facts.mentions import FINAL, PAST, Said, weigh
 from rootnote.facts.model import Assertion, Condition
 from rootnote.facts.reading import Reading, Sentence, Target
@@ -214,10 +215,16 @@ def _bare_discs(reading: Reading) -> Iterator[Said]:
 
 @lru_cache(maxsize=1)
 def bare_discs(reading: Reading) -> tuple[Target, ...]:
-    """The DISC_SPACE targets that are a diagnosis: in an assessment or sentence about a root, placed or called the cause; "discogenic"."""
+    """The DISC_SPACE targets that are a diagnosis: in an assessment or sentence about a root, placed or called the cause; "discogenic".
+
+    Where no diagnoses are told, those that press on a root.
+    """
     found: list[Target] = []
     for sentence in reading.sentences:
-        if sentence.section in _NO_DIAGNOSIS or not sentence.has("DISC_SPACE"):
+        if sentence.section in _NO_DIAGNOSIS:
+            found += _pressing(reading, sentence)
+            continue
+        if not sentence.has("DISC_SPACE"):
             continue
         about_root = sentence.section in FINAL or _is_about_root(reading, sentence)
         levels = {level.last for level in sentence.of("LEVEL")}
@@ -230,6 +237,21 @@ def bare_discs(reading: Reading) -> tuple[Target, ...]:
             if not inside and (place.value == "discogenic" or (named and told) or meant):
                 found.append(place)
     return tuple(found)
+
+
+def _pressing(reading: Reading, sentence: Sentence) -> Iterator[Target]:
+    """The discs called no more that are said to press on a root, themselves and no other thing: "the L4-5 disc compresses the L5 root"."""
+    if not sentence.has("DISC_SPACE"):
+        return
+    verbs = [verb for verb in sentence.of("COMPRESS") if verb.assertion is Assertion.AFFIRMED and root_beside(reading, sentence, verb)]
+    by = [link for link in sentence.of("LINK") if link.value == "effect_cause"]
+    for disc in sentence.of("DISC_SPACE"):
+        if disc.value != "disc" or any(other.start <= disc.start < other.end for other in sentence.of("DISC", "DISC_SURGERY")):
+            continue
+        acts = any(disc.end <= verb.start and not any(sentence.between(disc, verb, *CAUSES)) for verb in verbs)
+        suffers = any(verb.start < link.start < disc.start and disc.first - link.last <= _CAUSED for verb in verbs for link in by)
+        if acts or suffers:
+            yield disc
 
 
 def _is_behind(place: Target, ends: Sequence[int]) -> bool:
