@@ -238,7 +238,12 @@ def _is_rival(reading: Reading, sentence: Sentence, effect: Target, other: Targe
 
 
 def _is_beside(sentence: Sentence, link: Target, cause: Target, effect: Target) -> bool:
-    """Whether a "with" only names what is there too: another disease of the patient, a back pain, the test that a finding is of."""
+    """Whether a "with" only names what is there too: another disease of the patient, a back pain, the test that a finding is of.
+
+    Of "a herniation, and the EMG is consistent with radiculopathy" the subject is the test.
+    """
+    if cause.start < effect.start and any(study.last <= link.first for study in sentence.between(cause, effect, "EMG")):
+        return True
     if cause.value in _COMORBID and not cause.text.lower().endswith(_ADJECTIVE):
         return True
     between = sentence.between(effect, cause, "MODALITY", "BACK_PAIN")

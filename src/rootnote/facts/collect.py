@@ -18,6 +18,7 @@ from rootnote.facts.electrodiagnostics import find_electrodiagnostics
 from rootnote.facts.etiology import cause_levels, etiology, without_guesses
 from rootnote.facts.grounding import places_of, ungrounded
 from rootnote.facts.imaging import find_imaging, imaging_levels
+from rootnote.facts.inactive_roots import staged_by_study
 from rootnote.facts.laterality import laterality, moved
 from rootnote.facts.mentions import FINAL, NOT_SAID, Said
 from rootnote.facts.misheard import find_misheard
@@ -73,6 +74,7 @@ def facts_of(reading: Reading) -> NoteFacts:
     corrections = side_corrections(reading)
     reading = settled_by_diagnosis(put_right(reading, corrections))
     kind = note_type(reading)
+    reading = staged_by_study(reading, kind)
     said = find_mentions(reading, kind)
     conditions = statuses(reading, said)
     findings, rejected = _findings(reading, conditions)

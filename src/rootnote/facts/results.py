@@ -128,6 +128,8 @@ def fits(reading: Reading, result: Target, kind: FindingKind, heads: Sequence[Ta
     if (not unit.of(*HEADS) and _is_of_unknown(reading, result, heads)) or (kind is _REFLEX and _is_of_muscles(reading, result)):
         return False
     if not result.text.strip("+"):  # a plus sign belongs to what it touches: the test, or a side of it ("SLR: L + at 40, R neg")
+        if _joins_sides(reading, result):
+            return False
         sides = unit.of("SIDE") if kind is _SLR else unit.of("SIDE", *PLACES) if kind is _REFLEX else ()
         opens = not unit.of(*HEADS) and unit.targets[0] is result  # "SLR - R, + L"
         return any(tokens_apart(head, result) <= 1 and "." not in reading.gap(head, result) for head in heads) or any(
@@ -155,6 +157,17 @@ def fits(reading: Reading, result: Target, kind: FindingKind, heads: Sequence[Ta
         return False  # a sign belongs to the test before it: "Yeoman (+) L. Lasegue (-)"
     listed = result.label == "RESULT" or is_strength_elsewhere(nearest)  # "4+ right wrist extension and knee flexion"
     return listed and any(head in heads for head in _listed(reading, unit, result))
+
+
+def _joins_sides(reading: Reading, plus: Target) -> bool:
+    """Whether a plus sign is an "and" between two sides that have their result before them: "SLR neg R + L"."""
+    sentence = reading.sentence_of(plus)
+    before = next((side for side in sentence.of("SIDE") if side.last == plus.first), None)
+    after = next((side for side in sentence.of("SIDE") if side.first == plus.last), None)
+    if before is None or after is None or before.value == after.value:
+        return False
+    results = (result for result in sentence.of("RESULT", "STRENGTH_GRADE", "REFLEX_GRADE") if result.last == before.first)
+    return any(result.text.strip("+") for result in results)
 
 
 def _touches(reading: Reading, one: Target, plus: Target) -> bool:
