@@ -17,7 +17,7 @@ from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.small_words import are_only, ends_in, small_words
 from rootnote.facts.spine import Part, part_of_cue, parts_of
 from rootnote.facts.symptom_columns import symptoms_by_side
-from rootnote.facts.symptom_places import has_buttock_and_leg_pain
+from rootnote.facts.symptom_places import has_buttock_and_leg_pain, places_of
 
 #: Sections about others than the patient; words of place have no assertion of their own.
 _OTHERS = frozenset({"family"})
@@ -186,7 +186,7 @@ def has_lumbar_context(reading: Reading) -> bool:
         return True
     hurting = [sentence for sentence in reading.sentences if sentence.has("BACK_PAIN")]
     in_legs = any(map(_is_of_no_region, hurting)) and (bool(symptoms_by_side(reading)) or has_buttock_and_leg_pain(reading))
-    return in_legs or any(map(_goes_to_leg, hurting))
+    return in_legs or any(_goes_to_leg(sentence) or _is_of_leg_too(reading, sentence) for sentence in hurting)
 
 
 def _is_of_no_region(sentence: Sentence) -> bool:
@@ -207,6 +207,27 @@ def _goes_to_leg(sentence: Sentence) -> bool:
     if sentence.has("RADIATION") and sentence.has("LEG", "TERRITORY"):
         return not _is_of_kidney(sentence)
     return any(pain.value == "leg" and pain.assertion is Assertion.AFFIRMED for pain in sentence.of("BACK_PAIN"))
+
+
+def _is_of_leg_too(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a back pain is told, and with it or in the next sentence a symptom in a leg, or that there is none.
+
+    Such as "Back pain with numbness of the foot", "Back pain. Denies leg pain."
+    """
+    if not _is_of_no_region(sentence) or _is_of_kidney(sentence):
+        return False
+    behind = reading.sentences[sentence.number + 1 : sentence.number + 2]
+    return any(_is_of_leg(reading, one) for one in (sentence, *behind) if one.section == sentence.section)
+
+
+def _is_of_leg(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a sentence tells of a symptom that is placed in a leg, or that there is none, and of no source for it."""
+    if sentence.has("OTHER_SOURCE", "OTHER_PROBLEM") or sentence.section in _OTHERS:
+        return False
+    told = (one for one in sentence.of("SYMPTOM", "LEG_SYMPTOM") if one.assertion in (Assertion.AFFIRMED, Assertion.NEGATED))
+    return any(
+        one.label == "LEG_SYMPTOM" or any(place.label == "LEG" for place in places_of(reading, sentence, one) or ()) for one in told
+    )
 
 
 def _is_lumbar(reading: Reading, target: Target) -> bool:
