@@ -225,9 +225,7 @@ def _is_of_leg(reading: Reading, sentence: Sentence) -> bool:
     if sentence.has("OTHER_SOURCE", "OTHER_PROBLEM") or sentence.section in _OTHERS:
         return False
     told = (one for one in sentence.of("SYMPTOM", "LEG_SYMPTOM") if one.assertion in (Assertion.AFFIRMED, Assertion.NEGATED))
-    return any(
-        one.label == "LEG_SYMPTOM" or any(place.label == "LEG" for place in places_of(reading, sentence, one) or ()) for one in told
-    )
+    return any(one.label == "LEG_SYMPTOM" or any(place.label == "LEG" for place in places_of(reading, sentence, one) or ()) for one in told)
 
 
 def _is_lumbar(reading: Reading, target: Target) -> bool:
