@@ -56,6 +56,8 @@ _CLAUSE = re.compile(
 _DRY = re.compile(r"desiccat|dehydrat|narrow|collaps|height", re.I)
 #: What joins a disc to what presses together with it.
 _JOINED = re.compile(r"\s*(?:[-–/&,+]|(?:and|plus|with)\b|$)")
+#: What begins a clause about what stands before it.
+_RELATIVE = re.compile(r"which|that", re.I)
 #: The tokens from a displaced disc to a level of its own.
 _PLACED = 4
 #: How a cause ends that stands before its effect as an adjective: "spondylotic", "disc-related".
@@ -151,6 +153,8 @@ def _linked(reading: Reading, sentence: Sentence, cause: Target, effect: Target,
             return True
         if any(is_blamed(cause, link) for link in sentence.of("LINK")):
             return True
+        if _accounts(reading, sentence, cause, effect):
+            return True
         if _ORIGIN.match(reading.text, cause.end) and cause.text.lower().endswith(_ADJECTIVE) and len(gap) < _BESIDE:
             return True  # "radiculopathy of discogenic origin"
         if _follows(reading, sentence, cause, effect):
@@ -210,6 +214,13 @@ def _left_open(reading: Reading, sentence: Sentence) -> frozenset[Target]:
         if group[0].end <= place.start < group[0].end + _NEAR and _OR.search(reading.gap(group[0], place)):
             found += group  # "from the disc or the foramen"
     return frozenset(found)
+
+
+def _accounts(reading: Reading, sentence: Sentence, cause: Target, effect: Target) -> bool:
+    """Whether a clause behind the effect ends by what the cause does to it: "radiculopathy, which the herniation accounts for"."""
+    links = (link for link in sentence.of("LINK") if link.value == "cause_effect" and 0 <= link.first - cause.last <= EFFECT_REACH)
+    ends = any(link.assertion is Assertion.AFFIRMED and CLAUSE_END.match(reading.text, link.end, sentence.end) for link in links)
+    return ends and any(_RELATIVE.fullmatch(word.text) for word in sentence.between(effect, cause, "REFER"))
 
 
 def _has_effect(sentence: Sentence, link: Target) -> bool:

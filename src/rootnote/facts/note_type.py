@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
 
 from rootnote.facts.reading import Reading, Sentence
 from rootnote.facts.study_reports import (
@@ -17,9 +16,8 @@ from rootnote.facts.study_reports import (
     tells_care,
     titles,
 )
-from rootnote.language.rulefile import RULES, read_toml
+from rootnote.language.note_words import HEADED, LINES, TITLED, note_words
 
-TITLE_FILE = "note_types.toml"
 _VISIT = frozenset({"chief_complaint", "hpi", "exam", "ros", "plan", "vitals"})
 _REPORT = frozenset({"imaging", "reason", "findings", "assessment", "indications", "exam", "hpi"})
 #: Sections in which a study is reported.
@@ -29,18 +27,10 @@ _LONGEST, _HEAD = 100, 300
 _OPERATED = frozenset({"preop_diagnosis", "postop_diagnosis", "anesthesia"})
 #: The study that is a procedure.
 _INVASIVE = "discogram"
-_TITLED = ("other", "procedure", "operative", "emg", "clinic")
-_HEADED = ("ime", "discharge")
-_LINES = ("stay", "entering", "leaving", "operation", "conduction", "needle")
 #: How many of the matters that an examination for an insurer settles tell it.
 _SETTLED = 3
 #: How many words for how an injection is done tell that it was, where its name is no title.
 _DONE = 2
-
-
-@cache
-def _words() -> Mapping[str, Sequence[str]]:
-    return read_toml(RULES / TITLE_FILE, {*_TITLED, *_HEADED, *_LINES, "readings", "settled", "left", "released", "done"})
 
 
 def note_type(reading: Reading) -> str:
@@ -50,12 +40,12 @@ def note_type(reading: Reading) -> str:
     """
     sections = set(reading.sections)
     title = reading.text.strip().split("\n", 1)[0]
-    titled = _named(_without_readings(title), _TITLED) if len(title) <= _LONGEST else None
+    titled = _named(_without_readings(title), TITLED) if len(title) <= _LONGEST else None
     if titled == "emg" and not is_title(title):
         titled = None
     if titled == "other":
         return titled
-    if titled in (None, "clinic") and (headed := _named(reading.text[:_HEAD], _HEADED)) and "emergency" not in reading.text[:_HEAD].lower():
+    if titled in (None, "clinic") and (headed := _named(reading.text[:_HEAD], HEADED)) and "emergency" not in reading.text[:_HEAD].lower():
         return headed
     heads = _heads(reading.text)
     if titled != "clinic" and (told := _told(reading.text, heads)):
@@ -78,21 +68,21 @@ def note_type(reading: Reading) -> str:
 
 def _heads(text: str) -> Mapping[str, set[str]]:
     """For each kind of heading that stands at the start of a line, those of a text."""
-    known = {kind: _words()[kind] for kind in _LINES}
-    any_of_them = tuple(words for kind in _LINES for words in known[kind])
+    known = {kind: note_words()[kind] for kind in LINES}
+    any_of_them = tuple(words for kind in LINES for words in known[kind])
     lines = [line.lstrip(" \t*#-_.0123456789") for line in text.lower().splitlines()]
     heads = [line for line in lines if line.startswith(any_of_them)]
-    return {kind: {words for words in known[kind] for head in heads if head.startswith(words)} for kind in _LINES}
+    return {kind: {words for words in known[kind] for head in heads if head.startswith(words)} for kind in LINES}
 
 
 def _told(text: str, heads: Mapping[str, set[str]]) -> str | None:
     """An examination for an insurer, or a stay in hospital, told by what is settled or by headings anywhere."""
     lower = text.lower()
-    if sum(words in lower for words in _words()["settled"]) >= _SETTLED:
+    if sum(words in lower for words in note_words()["settled"]) >= _SETTLED:
         return "ime"
     if heads["operation"]:
         return None
-    left, released = (any(words in lower for words in _words()[kind]) for kind in ("left", "released"))
+    left, released = (any(words in lower for words in note_words()[kind]) for kind in ("left", "released"))
     whole = (heads["stay"] and left) or len(heads["leaving"]) > 1 or (heads["leaving"] and heads["entering"])
     opened = released and lower.lstrip().startswith(tuple(heads["entering"]))
     return "discharge" if whole or opened else None
@@ -101,13 +91,13 @@ def _told(text: str, heads: Mapping[str, set[str]]) -> str | None:
 def _without_readings(title: str) -> str:
     """A title, in lower case, without the words that call the reading of an image a consultation."""
     title = title.lower()
-    return next((title.replace(words, " ") for words in _words()["readings"] if words in title), title)
+    return next((title.replace(words, " ") for words in note_words()["readings"] if words in title), title)
 
 
 def _named(text: str, types: Sequence[str]) -> str | None:
     """The first of some types that words of a text name."""
     lower = text.lower()
-    return next((kind for kind in types if any(words in lower for words in _words()[kind])), None)
+    return next((kind for kind in types if any(words in lower for words in note_words()[kind])), None)
 
 
 def _done(reading: Reading) -> str | None:
@@ -149,7 +139,7 @@ def _is_told_as_done(reading: Reading) -> bool:
 def _manners(reading: Reading) -> int:
     """How many words for how an injection or an operation is done stand in a note."""
     lower = reading.text.lower()
-    return sum(words in lower for words in _words()["done"])
+    return sum(words in lower for words in note_words()["done"])
 
 
 def _study(reading: Reading, sections: set[str], within: str) -> str | None:

@@ -34,6 +34,8 @@ _PINCHED, _PLACED = "pinched", 5
 _AUTHOR = re.compile(r"\b(?:I|[Ww]e)\b")
 #: What befalls a root and no vertebra, behind the name of either: "S1 impingement", unlike "L5 compression".
 _ROOTS_ONLY = re.compile(r"(?:impinge|entrap)ment\b", re.I)
+#: What an operation finds of a root and never of a vertebra, behind the name of either: "L5 was taut".
+_OF_ROOTS = re.compile(r"taut|under\b.*\btension", re.I)
 #: What stands for the sentence before.
 _REFERS = re.compile(r"\W*(?:this|that|it|these|which)\b", re.I)
 #: What makes a condition or a question of what follows.
@@ -100,7 +102,11 @@ def root_lesions(reading: Reading) -> Iterator[Target]:
             root = root_beside(reading, sentence, verb)
             if root is None or any(lesion.start <= verb.start < lesion.end for lesion in lesions):
                 continue
-            if verb.label != "DECOMPRESS" or nearest(reading, sentence, root, ("VERTEBRA",), reach=6) is not None:
+            if (
+                verb.label != "DECOMPRESS"
+                or root.label == "VERTEBRA"
+                or nearest(reading, sentence, root, ("VERTEBRA",), reach=6) is not None
+            ):
                 yield verb
 
 
@@ -141,7 +147,9 @@ def root_beside(reading: Reading, sentence: Sentence, verb: Target) -> Target | 
             named = other.last not in bones and other.value in LUMBAR_ROOTS
             of_root = _ROOTS_ONLY.match(verb.text) is not None or (other.first in sides and verb.text.lower().endswith("ed"))
             told = discal and other.last == verb.first and of_root
-            return named and verb.label != "DECOMPRESS" and (told or 0 <= other.first - verb.last <= 2)
+            if verb.label == "DECOMPRESS":
+                return named and 0 <= verb.first - other.last <= 3 and _OF_ROOTS.match(verb.text) is not None
+            return named and (told or 0 <= other.first - verb.last <= 2)
         told = discal and (0 <= other.first - verb.last <= 2 or (0 <= verb.first - other.last <= 2 and verb.text.lower().endswith("ed")))
         return other.label == "NERVE_ROOT" or other.first in vertebrae or told
 

@@ -24,7 +24,7 @@ from rootnote.facts.set_aside import levels_meant
 from rootnote.facts.small_words import are_only, small_words
 from rootnote.facts.spine import is_told_normal
 
-_NAMING = ("COMPRESS", "CONTACT", "NERVE_ROOT", "RADICULOPATHY", "ROOT_LESION", "ROOT_PROCEDURE", "FORAMEN", "NERVE")
+_NAMING = ("COMPRESS", "CONTACT", "DECOMPRESS", "NERVE_ROOT", "RADICULOPATHY", "ROOT_LESION", "ROOT_PROCEDURE", "FORAMEN", "NERVE")
 #: What makes the name of a vertebra before it no root; a radiculopathy has the distribution of its root.
 _NO_ROOT = frozenset({"DERMATOME", "HARDWARE", "DISC", "REFLEX", "DISC_SURGERY", "DISC_SPACE"})
 _LIST = ("SIDE", "VERTEBRA", "SEVERITY", "COURSE", "REGION", "LEG")
@@ -140,7 +140,7 @@ def _namer(reading: Reading, sentence: Sentence, root: Target, namers: Sequence[
     for namer in namers:
         if namer.label == "ROOT_PROCEDURE" and namer.first < root.first < namer.last:
             return namer  # "guided to the left L5 foramen"
-        if namer.label in ("COMPRESS", "CONTACT"):
+        if namer.label in ("COMPRESS", "CONTACT", "DECOMPRESS"):
             if root_beside(reading, sentence, namer) is root:
                 return namer
         elif namer.first >= root.last and _joined(reading, root, namer) and (namer.label != "NERVE" or namer.first == root.last):

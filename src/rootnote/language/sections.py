@@ -20,6 +20,7 @@ from rootnote.language.notation import expand
 from rootnote.language.present_lines import tells_until_now, tells_who_comes
 from rootnote.language.rulefile import RULES, SectionHeading, read_rules
 from rootnote.language.sentences import note_text
+from rootnote.language.tellings import settle_tellings
 
 #: Characters at the top of a note in which its title stands.
 _TOP = 1_000
@@ -177,6 +178,7 @@ class Sections:
             category = self._category_at(text, start)
             if category is not None:
                 found[start] = category
+        found = settle_tellings(text, found, set(unknown), NO_SECTION)
         for start in [start for start, category in found.items() if category in _ON_ROW]:
             if (row_end := _end_of_row(text, start)) is not None:
                 found.setdefault(row_end, NO_SECTION)

@@ -1,0 +1,20 @@
+"""The words that tell the type of a note, by where they stand and what they tell (``note_types.toml``)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from rootnote.language.rulefile import RULES, read_toml
+
+TITLE_FILE = "note_types.toml"
+#: The types that a title tells, those that the lines at the head do, and the headings that stand at the start of a line.
+TITLED = ("other", "procedure", "operative", "emg", "clinic")
+HEADED = ("ime", "discharge")
+LINES = ("stay", "entering", "leaving", "operation", "conduction", "needle")
+
+
+@cache
+def note_words() -> Mapping[str, Sequence[str]]:
+    """The words of each kind, in lower case, as they stand in the text."""
+    return read_toml(RULES / TITLE_FILE, {*TITLED, *HEADED, *LINES, "readings", "settled", "left", "released", "done"})

@@ -1,0 +1,36 @@
+"""Headings that tell a deed in the note of an operation or procedure, and how an image was made, or nothing, elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Set
+
+from rootnote.language.note_words import note_words
+
+#: The categories of such headings, with what they open where nothing was done: the section before goes on in the latter.
+_ELSEWHERE = {"technique": "imaging", "narrative": None}
+_DONE, _ANESTHETIZED = "procedure", "anesthesia"
+#: The types of notes whose title tells that something was done.
+_DEEDS = ("operative", "procedure")
+
+
+def settle_tellings(text: str, found: Mapping[int, str], unknown: Set[int], nothing: str) -> dict[int, str]:
+    """The sections by their start, with "Technique" and "Narrative" told apart.
+
+    Among the ``unknown`` lines that look like headings, what opens nothing has the category ``nothing``.
+    """
+    if not any(category in _ELSEWHERE for category in found.values()):
+        return dict(found)
+    done = _tells_deed(text, set(found.values()))
+    settled: dict[int, str] = {}
+    for start, category in found.items():
+        opened = (_DONE if done else _ELSEWHERE[category]) if category in _ELSEWHERE else category
+        if opened is not None or start in unknown:
+            settled[start] = opened or nothing
+    return settled
+
+
+def _tells_deed(text: str, categories: Set[str]) -> bool:
+    """Whether a note is of an operation or procedure, by its title or by the headings of both it and the anesthesia."""
+    title = text.strip().split("\n", 1)[0].lower()
+    named = any(words in title for kind in _DEEDS for words in note_words()[kind])
+    return named or {_DONE, _ANESTHETIZED} <= categories
