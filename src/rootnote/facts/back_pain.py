@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from rootnote.facts.attach import distance
+from rootnote.facts.causes import CLAUSE_END
 from rootnote.facts.listed_places import has_low_back_listed
 from rootnote.facts.mentions import FINAL, NOT_SAID, Said, weigh
 from rootnote.facts.model import Assertion, Condition
@@ -38,6 +39,8 @@ _PLACED = 8
 _LEG = "leg"
 #: What an item of a list of complaints stands between, and the characters that it is looked for in.
 _LOOK_BACK, _BOX_REACH = 200, 8
+#: The characters of "and so does the patient's".
+_LIKEWISE = 28
 #: The heading of where a pain is, with a side behind it, and what tells that it is of a pain.
 _LOCATION = re.compile(
     r"(?:^|[.;,\n•*-]\s*|\bpain )(?:location|site|where)s?(?: of (?:the )?pain)?\s*[:=–-]\s*"
@@ -132,6 +135,8 @@ def _is_of_back(reading: Reading, sentence: Sentence, pain: Target) -> bool:
         if region.value not in ("lumbar", "lumbosacral"):
             continue
         if region.first >= pain.last:
+            if _is_likewise(reading.gap(pain, region)) and CLAUSE_END.match(reading.text, region.end):
+                return True
             if distance(reading, region, pain) <= _PLACED and are_only(reading.rest(pain, region, "SIDE", "RADIATION"), words):
                 return True
             continue
@@ -141,6 +146,12 @@ def _is_of_back(reading: Reading, sentence: Sentence, pain: Target) -> bool:
         if are_only(reading.rest(region, pain, "LEG", "SIDE", "TERRITORY"), words) if sites else near:
             return True
     return False
+
+
+def _is_likewise(gap: str) -> bool:
+    """Whether the text between a pain and a part says that this has it too: "the neck hurts, so does the low back"."""
+    told = gap.strip(" ,;\n").lower()
+    return any(told == words or told.startswith(words + " ") for words in small_words().likewise) and len(told) < _LIKEWISE
 
 
 def _without_healed(reading: Reading, said: Sequence[Said]) -> Iterator[Said]:

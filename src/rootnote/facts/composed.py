@@ -300,7 +300,7 @@ def _is_silent(reading: Reading, sentence: Sentence, place: Target) -> bool:
 def _is_said_of(reading: Reading, told: Target, part: Target) -> bool:
     """Whether a result and a part of the leg stand in one clause; commas may part a list before it: "thighs, calves, feet strong"."""
     if part.start > told.start:
-        between = reading.rest(told, part, "MOVE", "SIDE", "LEG", "TERRITORY", "RESULT")
+        between = reading.rest(told, part, "MOVE", "SIDE", "LEG", "TERRITORY", "VERTEBRA", "LEVEL", "RESULT")
         return are_only(between, small_words().places_pain | (_WITH if _RESISTS.match(told.text) else set()))
     return _STOP.search(reading.gap(told, part)) is None
 
@@ -330,13 +330,18 @@ def _is_of_other(reading: Reading, sentence: Sentence, told: Target, kind: Findi
 
 
 def _near(sentence: Sentence, one: Target, reach: int) -> Iterator[Target]:
-    """The parts of the leg within so many tokens of a target, the nearest first."""
+    """The parts of the leg, and the dermatomes of its roots, within so many tokens of a target, the nearest first."""
     parts = [
         place
         for place in sentence.of(*PLACES)
-        if place.label in ("LEG", "TERRITORY") and is_leg(place) and tokens_apart(place, one) <= reach
+        if (place.label in ("LEG", "TERRITORY") or _is_dermatome(sentence, place)) and is_leg(place) and tokens_apart(place, one) <= reach
     ]
     return iter(sorted(parts, key=lambda place: tokens_apart(place, one)))
+
+
+def _is_dermatome(sentence: Sentence, place: Target) -> bool:
+    """Whether a root is named for its dermatome: "felt less over the L5 distribution"."""
+    return place.label in ("VERTEBRA", "LEVEL") and any(0 <= one.first - place.last <= 1 for one in sentence.of("DERMATOME"))
 
 
 def _is_named(sentence: Sentence, move: Target) -> bool:

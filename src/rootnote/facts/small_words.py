@@ -26,6 +26,7 @@ class SmallWords(NamedTuple):
     unproven: frozenset[str]
     joins_root: frozenset[str]
     places_disease: frozenset[str]
+    likewise: frozenset[str]
     before_reference: frozenset[str]
     given_up: frozenset[str]
     places_pain: frozenset[str]

@@ -13,6 +13,7 @@ from rootnote.facts.observations import Observation
 from rootnote.facts.places import is_elsewhere, is_leg
 from rootnote.facts.reading import Target
 from rootnote.facts.results import EVOKING, is_grade, is_noun, says_abnormal
+from rootnote.language.measure_words import measure_words
 
 #: The narrative of an operation, where a leg is moved and a tendon seen, but nothing is examined.
 _OPERATION = frozenset({"procedure", "operative_findings"})
@@ -90,7 +91,9 @@ def _is_of_leg(observation: Observation) -> bool:
     if any(head.value == _LEVEL for head in observation.heads):
         return True  # all below it
     reflexes = observation.kind is FindingKind.REFLEX and any(one.value in REFLEX_MUSCLES for one in observation.unit.heads)
-    leg = reflexes or any(is_leg(place) for place in observation.places)
+    said = [head for head in observation.heads if head.label == "STRENGTH" and head.value == _SAID]
+    named = any(not measure_words().paired.isdisjoint(head.text.lower().split()) for head in said)  # "legs are strong"
+    leg = reflexes or named or any(is_leg(place) for place in observation.places)
     elsewhere = observation.arm or any(is_elsewhere(place) for place in observation.places)
     if observation.heads:
         return leg or not elsewhere

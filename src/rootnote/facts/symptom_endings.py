@@ -85,13 +85,28 @@ def ended(reading: Reading, findings: Sequence[Finding]) -> list[Finding]:
     told = [s for s in reading.sentences if s.section not in NOT_OVER and resolves(reading, s) and not is_old_attack(s)]
     placed = sorted(findings, key=_start)
     ended = [over for sentence in told if (over := _over(reading, sentence, placed)).sides]
+    before = _told_of_before(reading, present, findings)
+    present = [finding for finding in present if finding not in before]
     denied = _denied_now(reading, findings)
     if not any(finding.evidence.start > denied for finding in present):
         ended.append(_Over(denied, frozenset({None})))
     last = max((over.place for over in ended), default=0)
     if any(target.start > last and _is_back(reading, target) for target in reading.targets("RETURNED")):
-        return []
-    return _of_sides([finding for finding in present if finding.section not in FINAL], ended)
+        return before
+    return before + _of_sides([finding for finding in present if finding.section not in FINAL], ended)
+
+
+def _told_of_before(reading: Reading, present: Sequence[Finding], findings: Sequence[Finding]) -> list[Finding]:
+    """The symptoms told of the time before an operation where a pain of the legs is denied later in the note."""
+    denied = {finding.evidence.start: finding.side for finding in findings if finding.assertion is Assertion.NEGATED}
+    pains = [pain.start for pain in reading.targets("SYMPTOM", "LEG_SYMPTOM", "NO_RADIATION") if pain.value in _DENIED_NOW]
+    last = max((start for start in pains if start in denied and denied[start] in (None, Side.BILATERAL)), default=-1)
+    spans = [
+        (cue.start, reading.sentence_of(cue).end)
+        for cue in reading.targets("EARLIER")
+        if any(cue.start <= event.start < cue.end for event in reading.sentence_of(cue).of("EVENT"))
+    ]
+    return [one for one in present if one.evidence.start < last and any(start < one.evidence.start < end for start, end in spans)]
 
 
 def is_old_attack(sentence: Sentence) -> bool:

@@ -51,7 +51,10 @@ _GRADE_WORD = r"[oOtTfF](?:ne|wo|hree|our|ive|NE|WO|HREE|OUR|IVE)\s+(?:plus|minu
 CODE = re.compile(r"[mM](?<![\w.].)(?:4\d|5[0-4])(?:\.\d{1,4}|\d{2,3})(?!\w|\.\d)")
 #: For the raw text: where none of the patterns of a label is found, no measure of it stands (of vertebrae, none of the lumbar spine).
 MAY_BE = {
-    LEVEL: (re.compile(rf"[cCtTlLsS]{_FIRST}{_JOIN}(?:\d|[iI]\b|{_NUMBER_WORD})"),),
+    LEVEL: (
+        re.compile(rf"[cCtTlLsS]{_FIRST}{_JOIN}(?:\d|[iI]\b|{_NUMBER_WORD})"),
+        re.compile(r"[2-5](?<![\w.].)[-–/][13-5](?![\w/+-]|\.\d)"),
+    ),
     VERTEBRA: (re.compile(rf"[lL]{_FIRST}{_JOIN}(?:\d|{_NUMBER_WORD})"),),
     SIDE: (re.compile(r"[LR](?<![^\W_].)(?![^\W_])"),),
     ANGLE: (re.compile(r"[1-9]\d\s?(?:[°º]|deg)", re.I),),
@@ -72,6 +75,11 @@ MAY_BE = {
     PRINTED_CODE: (CODE,),
 }
 _BARE_RANGE = re.compile(r"(\d)[-–/](\d)")
+#: The lumbar levels that two numbers can name, the names of cervical and thoracic ones, and the words around "at" that name a disc.
+_LOWEST = "L5-S1"
+_LUMBAR_PAIRS = {"23": "L2-L3", "34": "L3-L4", "45": "L4-L5", "51": _LOWEST}
+_UPPER = re.compile(r"c[2-8](?!\d)|t(?:[3-9]|1[0-2])(?!\d)")
+_AT, _NEAR, _SENTENCE = "at", 6, 40
 _STRENGTH = re.compile(r"([+-]?)([0-5][+-]?(?:-[0-5][+-]?)?)/(?:5|V)([+-]?)")
 #: Grades of the right and the left, one of them with a minus sign, as no reflex has: "4-/4-", "2/2-".
 _STRENGTH_PAIR = re.compile(r"[0-5][+-]?/[0-5]-|[0-5]-/[0-5][+-]?")
@@ -106,7 +114,13 @@ def read_measures(words: Sequence[str]) -> list[Measure]:
         elif word.lower() in between:
             measure = _between_at(words, at)
         if measure is None and word[0] in "0123456789+-":
-            measure = _continued_level(words, at, found) or _grade_at(words, at) or _duration(words, at) or _date_at(words, at)
+            measure = (
+                _continued_level(words, at, found)
+                or _bare_level(words, at)
+                or _grade_at(words, at)
+                or _duration(words, at)
+                or _date_at(words, at)
+            )
         elif measure is None and (word[0] in "xX" or word.lower() in number):
             measure = _duration(words, at) or _grade_at(words, at)
         elif measure is None:
@@ -308,6 +322,40 @@ def _continued_level(words: Sequence[str], at: int, found: Sequence[Measure]) ->
     if lower in _KNOWN and upper in _KNOWN and len(levels := levels_between(upper, lower)) == 1:
         return Measure(LEVEL, levels[0], at, at + 1)
     return None
+
+
+def _bare_level(words: Sequence[str], at: int) -> Measure | None:
+    """A level of the lumbar spine named by its numbers: "5-1 herniation", "a bulge at 4-5"; but for 5-1 where no other spine is named."""
+    match = _BARE_RANGE.fullmatch(words[at])
+    if match is None or not (level := _LUMBAR_PAIRS.get(match.expand(r"\1\2"), "")):
+        return None
+    known = measure_words()
+    before = words[at - 1].lower() if at else ""
+    next_words = [word.lower() for word in words[at + 1 : at + 2]]
+    named = not known.level_noun.isdisjoint(next_words) and (before in known.before_bare or not before)
+    if not named and before == _AT and "/" not in words[at]:  # "strength is at 4/5"
+        around = itertools.takewhile(lambda word: word != ".", (*reversed(words[max(0, at - _NEAR) : at]), *words[at + 1 : at + _NEAR]))
+        named = not known.level_noun.isdisjoint(word.lower() for word in around)
+    if not named or not (level == _LOWEST or _is_lumbar(words[slice(*_sentence(words, at))]) or _is_lumbar(words)):
+        return None
+    return Measure(LEVEL, level, at, at + 1)
+
+
+def _sentence(words: Sequence[str], at: int) -> tuple[int, int]:
+    """The words around one, half-open, up to a full stop and not more than some."""
+    first, last = max(0, at - _SENTENCE), min(len(words), at + _SENTENCE)
+    return (
+        next((place + 1 for place in range(at, first, -1) if words[place] == "."), first),
+        next((place for place in range(at, last) if words[place] == "."), last),
+    )
+
+
+def _is_lumbar(words: Sequence[str]) -> bool:
+    """Whether some words name the lumbar spine or the leg, and nothing of the neck, the thorax or the arm."""
+    known = measure_words()
+    lower = {word.lower() for word in words}
+    ours = not lower.isdisjoint(known.lumbar_word) or not lower.isdisjoint(("5-1", "5/1"))
+    return ours and lower.isdisjoint(known.upper_word) and not any(map(_UPPER.match, lower))
 
 
 def _grade_at(words: Sequence[str], at: int) -> Measure | None:
