@@ -97,10 +97,12 @@ def ended(reading: Reading, findings: Sequence[Finding]) -> list[Finding]:
 
 
 def _told_of_before(reading: Reading, present: Sequence[Finding], findings: Sequence[Finding]) -> list[Finding]:
-    """The symptoms told of the time before an operation where a pain of the legs is denied later in the note."""
+    """The symptoms told of the time before an operation where a pain of the legs is denied later and has not come back."""
     denied = {finding.evidence.start: finding.side for finding in findings if finding.assertion is Assertion.NEGATED}
     pains = [pain.start for pain in reading.targets("SYMPTOM", "LEG_SYMPTOM", "NO_RADIATION") if pain.value in _DENIED_NOW]
     last = max((start for start in pains if start in denied and denied[start] in (None, Side.BILATERAL)), default=-1)
+    if any(target.start > last and _is_back(reading, target) for target in reading.targets("RETURNED")):
+        return []
     spans = [
         (cue.start, reading.sentence_of(cue).end)
         for cue in reading.targets("EARLIER")
