@@ -46,6 +46,8 @@ _PLAIN = "to"
 _OUT_OF_BACK = re.compile(r"[\s,:–—-]*(?:and )?$", re.I)
 #: How far, in tokens, a symptom may stand from its place, a way from where it leads, and one place of a list from the next.
 _NEAR, _WAY, _NEXT = 8, 4, 9
+#: What joins a leg to the arm behind it.
+_WITH_ARM = frozenset({"and", "both", "the", "his", "her"})
 
 #: What may enclose an aside between a place and a symptom.
 _ASIDE_MARKS = " ,()–—-"
@@ -196,8 +198,10 @@ def _leads_on(sentence: Sentence, other: Target, place: Target) -> bool:
 
 
 def _leg_beside(reading: Reading, sentence: Sentence, arm: Target) -> Target | None:
-    """The leg that is named in one breath with an arm: "numbness in the left arm and leg"."""
-    return next((leg for leg in sentence.of("LEG") if leg.first > arm.first and distance(reading, arm, leg) <= _WAY + 1), None)
+    """The leg that is named in one breath with an arm: "numbness in the left arm and leg", "her legs and both hands are numb"."""
+    behind = (leg for leg in sentence.of("LEG") if leg.first > arm.first and distance(reading, arm, leg) <= _WAY + 1)
+    before = (leg for leg in sentence.of("LEG") if leg.end <= arm.start and are_only(reading.rest(leg, arm, "SIDE"), _WITH_ARM))
+    return next(behind, None) or next(before, None)
 
 
 def _of_radiation(reading: Reading, sentence: Sentence, target: Target) -> Places | None:
