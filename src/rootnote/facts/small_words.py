@@ -24,6 +24,7 @@ class SmallWords(NamedTuple):
     normal_level: frozenset[str]
     before_test: frozenset[str]
     unproven: frozenset[str]
+    has_result: frozenset[str]
     joins_root: frozenset[str]
     places_disease: frozenset[str]
     likewise: frozenset[str]

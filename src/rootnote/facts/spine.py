@@ -26,6 +26,7 @@ _CUES = frozenset({"REGION", "LEVEL", "VERTEBRA", "ARM", "LEG", "TERRITORY", "BA
 #: The value of a complaint of the arm, and of a radiculopathy that is said to be of the arm.
 _ARM = "arm"
 _LUMBAR_REGIONS = frozenset({"lumbar", "lumbosacral", "sacral", "thoracolumbar"})
+_APART = ";"
 _NUMBERED = re.compile(r"\(?\d{1,2}[.)]\s")
 #: What opens a sentence that tells what the one before was about, and the characters to the region.
 _THAT_WAS, _NEAR = re.compile(r"(?:That|This|These|Those) (?:is|was|are|were) ", re.I), 30
@@ -72,7 +73,7 @@ def is_told_normal(reading: Reading, sentence: Sentence, level: Target) -> bool:
 def parts_of(reading: Reading, target: Target, *, ignore: Iterable[str] = ()) -> frozenset[Part]:
     """The parts of the spine that a mention is about.
 
-    The nearest cue of its sentence decides; when both parts are named there, in one list or neither close, the mention is about both. Else
+    The nearest cue of its sentence decides, or the one that no semicolon parts it from; when both parts are named there, in one list or neither close, the mention is about both. Else
     the last cue of the sentences before it in its section, else what the note as a whole is about, else the lumbar spine.
     """
     if target.label == "RADICULOPATHY" and target.value == _ARM:
@@ -86,6 +87,9 @@ def parts_of(reading: Reading, target: Target, *, ignore: Iterable[str] = ()) ->
             apart = distance(reading, target, cue) + (2 if cue.first > target.first else 0)
             if part not in found or apart < found[part][0]:
                 found[part] = (apart, cue)
+    together = [part for part, (_, cue) in found.items() if _APART not in reading.gap(target, cue)]
+    if len(found) == 2 and len(together) == 1:
+        return frozenset(together)
     if len(found) == 2:
         near, far = sorted(found, key=lambda part: found[part][0])
         if are_listed(reading.gap(found[near][1], found[far][1])):

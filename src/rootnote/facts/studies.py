@@ -274,7 +274,9 @@ def _tells(reading: Reading, sentence: Sentence, names: tuple[Target, ...], resu
     purpose = max((target.start for target in aims), default=-1)
     if purpose >= 0 or said >= 0:
         return max(said, colon) > purpose or (result.label in kind.normal and _is_verdict(reading.text[purpose : result.start]))
-    return result.label in kind.normal or (name.assertion is not Assertion.ORDERED and sentence.section not in _STRICT)
+    has_it = not small_words().has_result.isdisjoint(reading.gap(name, result).lower().split()[:1])
+    stated = has_it or sentence.section not in _STRICT
+    return result.label in kind.normal or (name.assertion is not Assertion.ORDERED and stated)
 
 
 def _is_verdict(text: str) -> bool:

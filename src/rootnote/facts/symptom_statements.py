@@ -135,10 +135,10 @@ def _symptom(reading: Reading, sentence: Sentence, target: Target, places: tuple
 
 
 def is_told_beside_leg(reading: Reading, sentence: Sentence, target: Target) -> bool:
-    """Whether a symptom is told of the saddle or groin and no other place: "no numbness in the saddle region"."""
+    """Whether a symptom is told of the saddle or groin and no other place: "no numbness in the saddle region", "saddle area not numb"."""
     places = places_of(reading, sentence, target) or ()
-    beside = bool(places) and all(place.value in _BESIDE_LEG and place.first >= target.last for place in places)
-    return beside and not _NEXT.search(reading.text, target.end, places[0].start)
+    beside = bool(places) and all(place.value in _BESIDE_LEG for place in places)
+    return beside and not _NEXT.search(reading.gap(places[0], target).lstrip(": "))
 
 
 def _is_past(reading: Reading, target: Target) -> bool:
