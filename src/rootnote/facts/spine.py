@@ -73,8 +73,9 @@ def is_told_normal(reading: Reading, sentence: Sentence, level: Target) -> bool:
 def parts_of(reading: Reading, target: Target, *, ignore: Iterable[str] = ()) -> frozenset[Part]:
     """The parts of the spine that a mention is about.
 
-    The nearest cue of its sentence decides, or the one that no semicolon parts it from; when both parts are named there, in one list or neither close, the mention is about both. Else
-    the last cue of the sentences before it in its section, else what the note as a whole is about, else the lumbar spine.
+    The nearest cue of its sentence decides, or the one that no semicolon parts it from; when both parts are named there, in one list or
+    neither close, the mention is about both. Else the last cue of the sentences before it in its section, else what the note as a whole
+    is about, else the lumbar spine.
     """
     if target.label == "RADICULOPATHY" and target.value == _ARM:
         return frozenset({Part.OTHER})
