@@ -27,6 +27,8 @@ _IMAGES = "imaging"
 #: Sections that tell of an operation, whose own time "before" it is.
 _OPERATIONS = frozenset({"procedure", "operative_findings"})
 _DENIES = "denies"
+#: The words that open an examination: "On examination", "When I examined him".
+_OPENING = frozenset({"exam", "author"})
 #: The section of what may be the patient's words or the examiner's.
 _UNSAID = "none"
 #: Tests that patients have words for too: those words count only as the examiner's.
@@ -78,13 +80,14 @@ def with_examiner(reading: Reading, sentences: Iterable[Sentence]) -> Iterator[S
     """
     opened: Target | None = None
     for sentence in sentences:
-        cue = next((one for one in sentence.of("EXAMINER") if one.value == "exam"), None)
+        cue = next((one for one in sentence.of("EXAMINER") if one.value in _OPENING), None)
         if cue is not None:
             opened = cue
         elif opened is not None:
             placed = sentence.has("DERMATOME")
             tests = [one for one in sentence.of(*KINDS) if KINDS[one.label] and (placed or not _is_patients(reading, sentence, one))]
-            if sentence.section == opened.section and tests and not sentence.has("REPORTED", "EARLIER", "NOW"):
+            told = tests or (placed and sentence.has("TOLD"))  # "he felt less over the L5 distribution"
+            if sentence.section == opened.section and told and not sentence.has("REPORTED", "EARLIER", "NOW"):
                 first, start = sentence.targets[0].first, sentence.start
                 opened = opened._replace(start=start, end=start, first=first, last=first, sentence=sentence.number)
                 sentence = sentence.with_targets((opened, *sentence.targets))

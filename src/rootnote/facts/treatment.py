@@ -75,8 +75,8 @@ _YEAR, _YEAR_REACH = re.compile(r"(?:19|20)\d\d"), 2
 _EARLIER_REACH = 1
 #: Tokens from a treatment to the cue that governs it.
 _REACH = 34
-#: What denies the help, and not the treatments: "neither the osteopath nor the tablets helped".
-_NEITHER = re.compile(r"\W*(?:neither|none of)\b", re.I)
+#: What denies the help, and not the treatments, and the characters of its sentence to it: "neither the osteopath nor the tablets helped".
+_NEITHER, _OPENS = re.compile(r"\b(?:neither|none of)\b", re.I), 40
 #: What a treatment is said to be for, in the words behind it.
 _PURPOSE = re.compile(r"(?:[^,;.:\n]|\.(?=\w|\s*for\b)){0,40}?\bfor\s+([^,;.:\n]{1,80})", re.I)
 #: What it was had at or after, in the words behind it: "Norco after her dental work".
@@ -178,7 +178,8 @@ def _carried(reading: Reading, sentence: Sentence, before: Sentence | None, carr
         return None
     if _INTRODUCES.search(reading.text, before.start, before.end):
         purposes = [(purpose.first, purpose.last) for purpose in before.of("FOR_BACK")]  # "Tried for the back pain:" plans nothing
-        cues = [cue for cue in before.of(*_CUES) if not any(first <= cue.first < last for first, last in purposes)]
+        planned = _PLANNED_NOW if before.section == "plan" else frozenset()  # "Treatment:" in a plan heads what is to come
+        cues = [cue for cue in before.of(*_CUES) if cue.value not in planned and not any(a <= cue.first < b for a, b in purposes)]
         undone = (cue for cue in cues if cue.label == "NOT_TRIED" and cue.last - cue.first > 1)  # "Not done so far:"
         return next(undone, cues[-1] if cues else None)
     return carried if _ITEM.match(reading.written, sentence.start) else None
@@ -200,7 +201,7 @@ def _status(
     outcome = cue is not None and cue.label == "TRIED" and cue.value == "after"
     if target.assertion is Assertion.NEGATED and cue is not None and _ends_denial(reading, sentence, cue):
         return Assertion.AFFIRMED, cue
-    helpless = target.cue == _LABEL or _NEITHER.match(reading.text, sentence.start) is not None
+    helpless = target.cue == _LABEL or _NEITHER.search(reading.text, sentence.start, min(target.start, sentence.start + _OPENS)) is not None
     if (cue is not None and cue.label == "NOT_TRIED") or (target.assertion is Assertion.NEGATED and not (outcome and helpless)):
         return Assertion.NEGATED, cue
     if cue is not None:
