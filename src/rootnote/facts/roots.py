@@ -47,6 +47,10 @@ _GAPPED = re.compile(
     re.I,
 )
 _GAP = 60
+#: The tokens from what makes a root to its name, and those from a procedure to the last of its targets.
+_REACH, _TARGETS = 6, 18
+#: What was given at a root, in brackets behind it: "L4 (1 mL) and S1".
+_AMOUNT = re.compile(r"\(\s*[\d.]+\s?[^()\d]{1,24}\)")
 #: A bone that a root lies on, and no region of its disease.
 _BONE = re.compile(r"sacrum$", re.I)
 #: What leaves open which of two roots is meant.
@@ -150,14 +154,15 @@ def _namer(reading: Reading, sentence: Sentence, root: Target, namers: Sequence[
             follower = next((t for t in sentence.targets if t.first >= root.last and t.first - root.last <= 1), None)
             if follower is not None and follower.label in _NO_ROOT and (follower.label != "DERMATOME" or namer.value != "radiculopathy"):
                 continue
-            if root.first - namer.last <= 6 and _joined(reading, namer, root):
+            reach = _TARGETS if namer.label == "ROOT_PROCEDURE" else _REACH
+            if root.first - namer.last <= reach and _joined(reading, namer, root):
                 return namer
     return None
 
 
 def _joined(reading: Reading, one: Target, other: Target) -> bool:
     """Whether only other roots, sides and small words stand between a root's name and the word that makes it a root."""
-    rest = reading.rest(one, other, *_LIST)
+    rest = _AMOUNT.sub(" ", reading.rest(one, other, *_LIST))
     if any(_is_set_against(reading, root) for root in reading.sentence_of(one).between(one, other, "VERTEBRA")):
         rest = _AGAINST.sub(" ", rest)
     if one.assertion is Assertion.UNCERTAIN and _is_questioned(reading, other):

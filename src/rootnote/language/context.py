@@ -53,6 +53,8 @@ _CONDITIONS = {
 _CONDITION_REACH = 24
 #: The rule of what would then be done: all of it is supposed.
 _SUPPOSED = "condition.supposed"
+#: The rule of what somebody took it for once: a doubt of that time is past too.
+_ONCE = "historical.superseded"
 #: The rule of what is over: "Has it resolved? No."
 _RESOLVED = "historical.backward"
 #: The rules of what is true of people, and of what a patient is told of them: only in a sentence, or rest of one, that speaks of nobody.
@@ -248,9 +250,11 @@ class Context:
                         said[target.start, target.end] = rule.metadata["category"], modifier.key
 
 
-def _rank(modifier: ConTextModifier) -> tuple[int, bool]:
-    """What of several modifiers wins: by category, then one for some labels only, which says more."""
-    return PRECEDENCE.index(modifier.rule.metadata["category"]), modifier.rule.allowed_types is None
+def _rank(modifier: ConTextModifier) -> tuple[int, bool, bool]:
+    """What of several modifiers wins: by category, then what was in doubt only once, then one for some labels only, which says more."""
+    once = modifier.rule.metadata["id"] == _ONCE
+    category = "uncertain" if once else modifier.rule.metadata["category"]
+    return PRECEDENCE.index(category), not once, modifier.rule.allowed_types is None
 
 
 def _assert_by_section(doc: Doc, targets: Sequence[Placed], said: _Said) -> None:
