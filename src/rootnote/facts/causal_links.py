@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from rootnote.facts.attach import distance
 from rootnote.facts.causal_references import by_item, by_pronoun, by_reference, by_statement
 from rootnote.facts.cause_levels import DISPLACED, levels_beside
-from rootnote.facts.causes import CAUSES, CLAUSE_END, CURRENT, EFFECT_REACH, EFFECTS, Link, is_blamed, is_guessed
+from rootnote.facts.causes import CAUSES, CLAUSE_END, CURRENT, EFFECT_REACH, EFFECTS, HELD, HOLDS, Link, is_blamed, is_guessed
 from rootnote.facts.mentions import Said
 from rootnote.facts.model import Assertion, Condition
 from rootnote.facts.reading import Reading, Sentence, Target
@@ -23,7 +23,7 @@ from rootnote.facts.root_lesions import root_beside, root_lesions
 from rootnote.facts.set_aside import set_aside
 from rootnote.facts.small_words import are_only, small_words
 from rootnote.facts.spine import Part, parts_of
-from rootnote.facts.spine_nouns import bare_discs
+from rootnote.facts.spine_nouns import NO_DIAGNOSIS, bare_discs
 
 #: What stands between an effect and its cause in "The cause of the radiculopathy is the disc".
 _IS = re.compile(r"\s*(?::|is\b|was\b|being\b)", re.I)
@@ -65,13 +65,6 @@ _ADJECTIVE = ("ic", "zoster", "discal", "related", "mediated", "induced")
 #: Sections that tell an operation, and those that say what it was done for.
 _OPERATED = frozenset({"procedure", "operative_findings", "findings"})
 _OPERATED_FOR = frozenset({"preop_diagnosis", "postop_diagnosis"})
-#: What holds a root, from the verb that tells how, and the tokens from that to its name: "pinched in the stenotic recess".
-_HOLDS = re.compile(
-    r"\w+(?:\s+(?:tight|tightly|taut|thin|hard|badly|severely|markedly|firmly|down|out))?"
-    r"\s+(?:over|across|around|in|within|inside|under|underneath|beneath|below)\b[^,;:]*$",
-    re.I,
-)
-_HELD = 7
 #: What else may be the effect of a cause.
 _OTHER_EFFECTS = ("BACK_PAIN", "SYMPTOM", "LEG_SYMPTOM", "STENOSIS", "RADICULOPATHY", "SCIATICA")
 #: What may stand between an effect and the words that link a cause to it, or to that.
@@ -296,6 +289,7 @@ def _by_contact(reading: Reading, sentence: Sentence, causes: Sequence[Target], 
         yield from (
             Link(cause, verb)
             for cause in causes
+            if not (cause.label == "DISC_SPACE" and cause.section in NO_DIAGNOSIS and cause not in bare_discs(reading))
             if _acts(reading, sentence, cause, verb, root) and not _is_told_before(reading, sentence, cause, verb)
             if not _is_other_disc(reading, sentence, cause, verb)
         )
@@ -333,7 +327,7 @@ def _acts(reading: Reading, sentence: Sentence, cause: Target, verb: Target, roo
         return False
     if cause.start < verb.start:
         return True
-    if root.last <= verb.first and cause.first - verb.last <= _HELD and _HOLDS.match(reading.text, verb.start, cause.start):
+    if root.last <= verb.first and cause.first - verb.last <= HELD and HOLDS.match(reading.text, verb.start, cause.start):
         return True
     return any(link.value in ("effect_cause", "between") for link in sentence.between(root, cause, "LINK"))
 

@@ -21,6 +21,13 @@ EFFECTS = ("RADICULOPATHY", "SCIATICA", "ROOT_LESION")
 EFFECT_REACH = 3
 #: What a cause or an effect is when a link holds between them.
 CURRENT = (Assertion.AFFIRMED, Assertion.UNCERTAIN)
+#: What holds a root, from the verb that tells how, and the tokens from that to its name: "pinched in the stenotic recess".
+HOLDS = re.compile(
+    r"\w+(?:\s+(?:tight|tightly|taut|thin|hard|badly|severely|markedly|firmly|down|out))?"
+    r"\s+(?:over|across|around|in|within|inside|under|underneath|beneath|below)\b[^,;:]*$",
+    re.I,
+)
+HELD = 7
 #: What ends a clause, behind a cause.
 CLAUSE_END = re.compile(r"\s*(?:[.,;:)\n]|$)")
 #: What makes a guess of the cause that follows, right before the word that links it, and the characters that it may take.

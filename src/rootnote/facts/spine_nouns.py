@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from rootnote.facts.attach import distance, nearest
 from rootnote.facts.back_pain import has_lumbar_context
-from rootnote.facts.causes import CAUSES
+from rootnote.facts.causes import CAUSES, HELD, HOLDS
 from rootnote.facts.mentions import FINAL, PAST, Said, weigh
 from rootnote.facts.model import Assertion, Condition
 from rootnote.facts.reading import Reading, Sentence, Target
@@ -46,9 +46,11 @@ _IS = re.compile(
 #: The labels of other parts of the body than the spine, and of them that of organs and bones.
 _PART = "OTHER_PART"
 _JOINTED = ("LEG", "ARM", "ELSEWHERE", "OTHER_IMAGE", _PART)
+#: What makes a passive of the verb behind it.
+_BEING = re.compile(r"\b(?:is|are|was|were|be|been|being|looks?|appears?|remains?)\b", re.I)
 #: The value of a state that is a measure.
 _MEASURED = "measured"
-_NO_DIAGNOSIS = frozenset({"procedure", "exam", "operative_findings", "imaging"})
+NO_DIAGNOSIS = frozenset({"procedure", "exam", "operative_findings", "imaging"})
 
 
 def find_spine_nouns(reading: Reading, note_type: str) -> Iterator[Said]:
@@ -202,7 +204,7 @@ def _normal(reading: Reading) -> Iterator[Said]:
             continue
         for place in sentence.of("DISC_SPACE"):
             normal = any(0 <= word.first - place.last <= _LIST for word in sentence.of("IMAGE_NORMAL"))
-            if normal and sentence.section not in _NO_DIAGNOSIS - {"imaging"} and Part.LUMBAR in parts_of(reading, place):
+            if normal and sentence.section not in NO_DIAGNOSIS - {"imaging"} and Part.LUMBAR in parts_of(reading, place):
                 yield Said(Condition.DISC_DISORDER, place, Assertion.NEGATED)
 
 
@@ -221,7 +223,7 @@ def bare_discs(reading: Reading) -> tuple[Target, ...]:
     """
     found: list[Target] = []
     for sentence in reading.sentences:
-        if sentence.section in _NO_DIAGNOSIS:
+        if sentence.section in NO_DIAGNOSIS:
             found += _pressing(reading, sentence)
             continue
         if not sentence.has("DISC_SPACE"):
@@ -243,15 +245,30 @@ def _pressing(reading: Reading, sentence: Sentence) -> Iterator[Target]:
     """The discs called no more that are said to press on a root, themselves and no other thing: "the L4-5 disc compresses the L5 root"."""
     if not sentence.has("DISC_SPACE"):
         return
-    verbs = [verb for verb in sentence.of("COMPRESS") if verb.assertion is Assertion.AFFIRMED and root_beside(reading, sentence, verb)]
+    told = [verb for verb in sentence.of("COMPRESS", "ROOT_LESION") if verb.assertion is Assertion.AFFIRMED]
+    roots = {verb: verb if verb.label == "ROOT_LESION" else root_beside(reading, sentence, verb) for verb in told}
+    verbs = [verb for verb in told if roots[verb] is not None]
     by = [link for link in sentence.of("LINK") if link.value == "effect_cause"]
     for disc in sentence.of("DISC_SPACE"):
         if disc.value != "disc" or any(other.start <= disc.start < other.end for other in sentence.of("DISC", "DISC_SURGERY")):
             continue
-        acts = any(disc.end <= verb.start and not any(sentence.between(disc, verb, *CAUSES)) for verb in verbs)
+        acts = any(_is_doer(reading, sentence, disc, verb, root) for verb, root in roots.items() if root is not None)
         suffers = any(verb.start < link.start < disc.start and disc.first - link.last <= _CAUSED for verb in verbs for link in by)
-        if acts or suffers:
+        holds = any(0 <= disc.first - verb.last <= HELD and HOLDS.match(reading.text, verb.start, disc.start) for verb in verbs)
+        if acts or suffers or holds:
             yield disc
+
+
+def _is_doer(reading: Reading, sentence: Sentence, disc: Target, verb: Target, root: Target) -> bool:
+    """Whether a disc does what a verb tells of a root; not one told normal, nor apart: "the disc is flat and the root is compressed"."""
+    if (
+        verb.label != "COMPRESS"
+        or disc.end > verb.start
+        or any(sentence.between(disc, verb, *CAUSES, "IMAGE_NORMAL"))
+        or ";" in reading.gap(disc, verb)
+    ):
+        return False
+    return root.start >= verb.start or root.end <= disc.start or not _BEING.search(reading.text, root.end, verb.start)
 
 
 def _is_behind(place: Target, ends: Sequence[int]) -> bool:
