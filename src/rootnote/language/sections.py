@@ -75,6 +75,9 @@ _NOTHING = re.compile(
     r"[^:\n]*:\s*(?:none(?: known)?|no(?:ne)? reported|nil|negative|non-?contributory|unremarkable|nkda|n/a)[.;]\s+(?=\S)", re.I
 )
 
+#: A paragraph that opens with a date behind a plan is the entry of another day.
+_NEXT_ENTRY = re.compile(r"\n[^\S\n]*\n\s*(?=\d{1,2}/\d{1,2}/\d{2,4}\b|\d{4}-\d\d-\d\d\b)")
+
 #: What tells that a paragraph is the story of a patient, and no plan, and the characters in which it does.
 _TELLS = re.compile(
     r"\b(?:I|[Ww]e) (?:saw|reviewed|met|assessed|examined)\b"
@@ -357,7 +360,7 @@ def _with_present(text: str, opened: list[tuple[int, str]]) -> Iterator[tuple[in
 def _closed(text: str, opened: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
     """The sections with those that are told on the line of their heading closed at the paragraph's end, or where they say "none".
 
-    So is a plan over all that a letter tells: "Diagnosis: sciatica / Plan: naproxen", and then the story.
+    So is a plan over all that a letter tells ("Diagnosis: sciatica / Plan: naproxen", and then the story), and before another day's entry.
     """
     ends = [*(start for start, _ in opened[1:]), len(text)]
     for (start, category), end in zip(opened, ends, strict=False):
@@ -371,6 +374,8 @@ def _closed(text: str, opened: list[tuple[int, str]]) -> Iterator[tuple[int, str
             told = None
         if told is not None and told.end() < end:
             yield told.end(), NO_SECTION
+        elif category == _PLAN and (entry := _NEXT_ENTRY.search(text, start, end)):
+            yield entry.end(), NO_SECTION
 
 
 def _spans(doc: Doc, opened: list[tuple[int, str]]) -> list[Span]:
