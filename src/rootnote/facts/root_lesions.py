@@ -15,7 +15,7 @@ from rootnote.facts.mentions import AGED, FINAL, NOT_SAID, STUDIED, Said, weigh
 from rootnote.facts.model import Assertion, Condition
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.root_pronouns import root_meant
-from rootnote.facts.small_words import are_only, has_word, small_words
+from rootnote.facts.small_words import are_only, ends_in, has_word, small_words
 from rootnote.facts.spine import Part, parts_of
 
 #: The labels of the targets that :func:`root_lesions` gives.
@@ -28,6 +28,8 @@ _LIFTED = "lifted"
 _INVOLVED, _GROWTHS = "involvement", frozenset({"tumor", "infection", "systemic"})
 #: What makes a mere condition of what comes right behind it.
 _CONDITION = re.compile(r"(?<!\bas )\b(?:if|should|unless|when|whenever|in case)\s+$", re.I)
+#: The value of a diagnosis that is the author's own.
+_OWN = "own"
 #: The value of a nerve that is pinched, and the tokens from that to where.
 _PINCHED, _PLACED = "pinched", 5
 #: The author who does not think so: "I do not believe that a nerve is pinched".
@@ -144,7 +146,7 @@ def root_beside(reading: Reading, sentence: Sentence, verb: Target) -> Target | 
 
     def accept(other: Target) -> bool:
         if other.label == "VERTEBRA":
-            named = other.last not in bones and other.value in LUMBAR_ROOTS
+            named = other.last not in bones and other.value in LUMBAR_ROOTS and not _is_bone(reading, sentence, verb)
             of_root = _ROOTS_ONLY.match(verb.text) is not None or (other.first in sides and verb.text.lower().endswith("ed"))
             told = discal and other.last == verb.first and of_root
             if verb.label == "DECOMPRESS":
@@ -155,6 +157,11 @@ def root_beside(reading: Reading, sentence: Sentence, verb: Target) -> Target | 
 
     named = nearest(reading, sentence, verb, ("NERVE_ROOT", "NERVE", "VERTEBRA"), reach=12, accept=accept)
     return named or root_meant(reading, sentence, verb)
+
+
+def _is_bone(reading: Reading, sentence: Sentence, verb: Target) -> bool:
+    """Whether a participle is that of a vertebra behind it: "the compressed L5", unlike "the disc compressed L5"."""
+    return verb.text.lower().endswith("ed") and ends_in(reading.text[sentence.start : verb.start], small_words().determiner, 1)
 
 
 def _is_by_disc(reading: Reading, sentence: Sentence, verb: Target) -> bool:
@@ -183,6 +190,8 @@ def _is_clinical(reading: Reading, target: Target, note_type: str) -> bool:
         return True
     sentence = reading.sentence_of(target)
     if _is_explained(reading, sentence):
+        return True
+    if any(cue.value == _OWN and cue.last <= target.first for cue in sentence.of("DIAGNOSED")) and not sentence.has("MODALITY", "EMG"):
         return True
     if target.section in STUDIED:
         return False
