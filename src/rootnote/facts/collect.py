@@ -77,15 +77,15 @@ def facts_of(reading: Reading) -> NoteFacts:
     reading = staged_by_study(reading, kind)
     said = find_mentions(reading, kind)
     conditions = statuses(reading, said)
-    findings, rejected = _findings(reading, conditions)
+    findings, rejected = _findings(reading, conditions, kind)
     if loose := ungrounded(reading, said, findings):
         said = tuple(s for s in said if s not in loose)
         conditions = statuses(reading, said)
-        findings, rejected = _findings(reading, conditions)
+        findings, rejected = _findings(reading, conditions, kind)
     if past := lapsed(reading, said, findings):
         said = tuple(s._replace(assertion=Assertion.HISTORICAL) if s in past else s for s in said)
         conditions = statuses(reading, said)
-        findings, rejected = _findings(reading, conditions)
+        findings, rejected = _findings(reading, conditions, kind)
     if doubted := doubted_lesions(reading, said):
         said = tuple(s for s in said if s.target not in doubted)
         reading, conditions = reading.without(doubted), statuses(reading, said)
@@ -118,7 +118,7 @@ def facts_of(reading: Reading) -> NoteFacts:
     )
 
 
-def _findings(reading: Reading, conditions: dict[Condition, ConditionFact]) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+def _findings(reading: Reading, conditions: dict[Condition, ConditionFact], kind: str) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
     """All typed findings, and those that look like one but don't count, each in order of their place.
 
     Symptoms, images, durations and treatments are those of a lumbar problem: a note that speaks of none is not looked through for them.
@@ -153,7 +153,7 @@ def _findings(reading: Reading, conditions: dict[Condition, ConditionFact]) -> t
             ),
             find_imaging(reading),
             find_durations(reading, lumbar_context=lumbar_context),
-            find_treatments(reading, lumbar_context=lumbar_context),
+            find_treatments(reading, lumbar_context=lumbar_context, procedure=kind == "procedure"),
         ]
 
     def place(finding: Finding) -> tuple[int, int, str]:

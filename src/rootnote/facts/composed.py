@@ -45,11 +45,14 @@ _KNEE, _HEEL = _LEG | {"knee"}, _LEG | {"heel"}
 
 
 #: A grade of five that opens an examination, of all that was tested: "PE: 5/5 throughout".
-_OF_ALL = re.compile(
-    r"\s*(?:(?:pe|px|(?:physical |neuro\w* )?exam\w*|neuro\w*|objective|obj|o)\s*:\s*)?([0-5][+-]?\s?/\s?5)\s*"
-    r"(?:throughout|globally|everywhere|(?:in\s+)?all\s+(?:muscle\s+)?(?:groups|muscles|extremities|limbs))\b",
-    re.I,
+_ALL = (
+    r"([0-5][+-]?\s?/\s?5)\s*(?:throughout|globally|everywhere|(?:in\s+)?(?:the\s+|both\s+)?"
+    r"(?:all\s+(?:\w+\s+)?(?:groups|muscles|extremities|limbs)|arms\s*(?:and|&|[+/])\s*legs|legs\s*(?:and|&|[+/])\s*arms"
+    r"|ues?\s*(?:and|&|[+/])\s*les?|les?\s*(?:and|&|[+/])\s*ues?|uppers?\s*(?:and|&|[+/])\s*lowers?))\b"
 )
+_OF_ALL = re.compile(rf"\s*(?:(?:pe|px|(?:physical |neuro\w* )?exam\w*|neuro\w*|objective|obj|o)\s*:\s*)?{_ALL}", re.I)
+#: The same behind a short form whose stop ends a sentence: "DTRs equal R/L. 5/5 all groups".
+_ALL_BEHIND = re.compile(rf"(?<=[.;])\s+{_ALL}", re.I)
 
 
 class _Test(NamedTuple):
@@ -97,10 +100,11 @@ def with_composed_tests(reading: Reading, sentence: Sentence) -> Sentence:
 
 
 def _of_all(reading: Reading, sentence: Sentence) -> tuple[Target, ...]:
-    """The test of strength whose grade opens an examination with nothing named before it."""
-    match = _OF_ALL.match(reading.text, sentence.start, sentence.end)
+    """The test of strength whose grade opens an examination with nothing named before it, or a sentence of it."""
+    first = _OF_ALL.match(reading.text, sentence.start, sentence.end)
+    match = first or _ALL_BEHIND.search(reading.text, sentence.start, sentence.end)
     grade = next((one for one in sentence.of("STRENGTH_GRADE") if match is not None and one.start == match.start(1)), None)
-    if grade is None or any(one.label in HEADS | PLACES and one.start < grade.start for one in sentence.targets):
+    if grade is None or (first and any(one.label in HEADS | PLACES and one.start < grade.start for one in sentence.targets)):
         return ()
     head = grade._replace(label=_STRENGTH.label, value="any", rule="motor.any", text="", end=grade.start, last=grade.first)
     return (head,)

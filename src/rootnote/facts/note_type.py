@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from rootnote.facts.reading import Reading, Sentence
@@ -29,6 +30,8 @@ _OPERATED = frozenset({"preop_diagnosis", "postop_diagnosis", "anesthesia"})
 _INVASIVE = "discogram"
 #: How many of the matters that an examination for an insurer settles tell it.
 _SETTLED = 3
+#: A title that is dictated at the head of a paragraph.
+_SAID = re.compile(r"[A-Z][^\n.:;,]{3,40}(?=\.[^\S\n]+[A-Z])")
 #: How many words for how an injection is done tell that it was, where its name is no title.
 _DONE = 2
 
@@ -39,7 +42,7 @@ def note_type(reading: Reading) -> str:
     Source: annotation guide, note_type; clarification 13.
     """
     sections = set(reading.sections)
-    title = reading.text.strip().split("\n", 1)[0]
+    title = _title(reading.text.strip())
     titled = _named(_without_readings(title), TITLED) if len(title) <= _LONGEST else None
     if titled == "emg" and not is_title(title):
         titled = None
@@ -64,6 +67,13 @@ def note_type(reading: Reading) -> str:
         return "emg"
     of_patient = tells_care(reading) or diagnoses(reading) or examines(reading)
     return "imaging" if titled is None and not sections - _REPORT and has_form_of_report(reading) and not of_patient else "clinic"
+
+
+def _title(text: str) -> str:
+    """The first line of a text, or the first sentence of a long one that reads as a title: "Procedure report. This patient ..."."""
+    line = text.split("\n", 1)[0]
+    said = _SAID.match(line) if len(line) > _LONGEST else None
+    return said.group() if said is not None and is_title(said.group()) else line
 
 
 def _heads(text: str) -> Mapping[str, set[str]]:

@@ -35,6 +35,7 @@ class SmallWords(NamedTuple):
     after_place: frozenset[str]
     beside_verb: frozenset[str]
     determiner: frozenset[str]
+    nowhere_else: frozenset[str]
     eased: frozenset[str]
     person: frozenset[str]
     relative: frozenset[str]

@@ -57,8 +57,9 @@ _JOINTS = frozenset({"knee", "hip", "foot"})
 _ORDINAL, _INJECTION = "ordinal", "injection"
 _BEHIND = frozenset({"untried", "after", "done", "outcome", "amount after", _ORDINAL})
 _AMOUNTS = frozenset({"amount", "amount after"})
-#: What a plan tells of now, and other sections of the past.
-_PLANNED_NOW = _AMOUNTS | {"handed"}
+#: The value of what someone was given; what a plan tells of now, and other sections of the past.
+_HANDED = "handed"
+_PLANNED_NOW = _AMOUNTS | {_HANDED}
 _WEAK = _PLANNED_NOW | {"weak", "on"}
 #: What is prescribed now, unless it is told in a history.
 _GIVEN = frozenset({"given", "amount after"})
@@ -119,10 +120,10 @@ _MARK, _MARK_SPAN, _CLOSED = re.compile(r"\S\s*[-–—:(=→]\s*$"), 4, re.comp
 _ITEM = re.compile(r"\s*(?:[-•*·▪●○◦–—>✓✔✗✘☑☒☐□]|[\[(][xX✓✔ _]{0,3}[\])]|\(?\d{1,2}[.)])")
 
 
-def find_treatments(reading: Reading, *, lumbar_context: bool) -> Found:
+def find_treatments(reading: Reading, *, lumbar_context: bool, procedure: bool = False) -> Found:
     """Treatments tried before or being taken for the back or leg problem; rejected are those planned now, not tried, or for something else.
 
-    Without lumbar context (no lumbar condition in the note) nothing counts.
+    Without lumbar context (no lumbar condition in the note) nothing counts; what the note of a ``procedure`` tells to be given is that.
     """
     found: list[Finding] = []
     rejected: list[Finding] = []
@@ -140,6 +141,8 @@ def find_treatments(reading: Reading, *, lumbar_context: bool) -> Found:
             if not is_treatment(reading, target):
                 continue
             assertion, cue = _status(reading, sentence, target, carried, sentence.section in history)
+            if procedure and cue is not None and _is_given_now(sentence, cue):
+                assertion = Assertion.ORDERED
             beside = [cue] if cue is not None and cue.sentence == target.sentence else []
             evidence = reading.around([target, *beside])
             finding = Finding(FindingKind.TREATMENT, assertion, evidence, sentence.section, target.rule, site=target.value or None)
@@ -150,6 +153,11 @@ def find_treatments(reading: Reading, *, lumbar_context: bool) -> Found:
     if any(f.site == _ALL and f.assertion is Assertion.NEGATED for f in rejected) and all(f.site == _DRUG for f in found):
         return Found((), (*found, *rejected))  # the author does not take a drug now and then for a treatment tried
     return Found(tuple(found), tuple(rejected))
+
+
+def _is_given_now(sentence: Sentence, cue: Target) -> bool:
+    """Whether a sentence tells how something is given, at no earlier time: "under fluoroscopy this patient was given an epidural"."""
+    return cue.value == _HANDED and sentence.has("DEED") and not sentence.has("EARLIER", "PRIOR", "DATE", "DURATION")
 
 
 def _is_beside(reading: Reading, sentence: Sentence) -> bool:

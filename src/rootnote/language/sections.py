@@ -55,6 +55,8 @@ _ASKED = "ros"
 _VISIT, _PLAN, _CONDUCTION = "visit", "plan", "emg"
 #: What stands behind such a title, and a line that ends a sentence, which tells that the note has begun.
 _TITLE_ENDS = re.compile(r"[^\n.:]{0,60}:?[^\S\n]*\n\s*\S")
+#: What stands behind a title that is dictated at the head of a story: a stop, and a sentence.
+_TITLE_SAID = re.compile(r"[^\n.:]{0,60}\.[^\S\n]+(?=[A-Z])")
 _BEGUN = re.compile(r"[a-z]{2}[.!?][^\S\n]*$", re.M)
 
 #: Sections told on the line of their heading: a paragraph after that is the note's own again ("Reason: leg pain", and then the history).
@@ -82,6 +84,7 @@ _NEXT_ENTRY = re.compile(r"\n[^\S\n]*\n\s*(?=\d{1,2}/\d{1,2}/\d{2,4}\b|\d{4}-\d\
 _TELLS = re.compile(
     r"\b(?:I|[Ww]e) (?:saw|reviewed|met|assessed|examined)\b"
     r"|\b(?:[Hh]e|[Ss]he|[Ww]ho|[Pp]atient|M(?:r|rs|s|iss)\.? [A-Z]\w+) (?:has|had|was|is an?|reports|describes|presents|presented|came)\b"
+    r"|\b(?:man|woman|lady|gentleman)(?: (?:of|aged) \d{1,3}(?: years)?)? (?:has|had|was|reports|describes|presents|presented|came)\b"
 )
 _STORY_REACH = 300
 
@@ -288,7 +291,7 @@ def _settle_titles(text: str, opened: list[tuple[int, str]]) -> list[tuple[int, 
     for number, (start, category) in enumerate(opened):
         if category in (_VISIT, _CONDUCTION):
             first = at_top and start <= _TOP and _BEGUN.search(text, 0, start) is None
-            titled = first and _TITLE_ENDS.match(text, start) is not None
+            titled = first and (_TITLE_ENDS.match(text, start) is not None or _opens_story(text, start))
             if category == _VISIT:
                 category = NO_SECTION if titled and (number + 1 < len(opened) or _has_story(text, start)) else _PLAN
             elif titled and start < last_results:
@@ -296,6 +299,12 @@ def _settle_titles(text: str, opened: list[tuple[int, str]]) -> list[tuple[int, 
         at_top = at_top and category == NO_SECTION
         settled.append((start, category))
     return settled
+
+
+def _opens_story(text: str, start: int) -> bool:
+    """Whether a title is dictated right before the story of a patient: "Electrodiagnostic consultation. This woman has ..."."""
+    title = _TITLE_SAID.match(text, start)
+    return title is not None and _TELLS.search(text, title.end(), title.end() + _STORY_REACH) is not None
 
 
 def _has_story(text: str, start: int) -> bool:
