@@ -198,6 +198,9 @@ def _is_patients_word(observation: Observation) -> bool:
     walked = bool(values) and all(head.label == "WALK" for head in observation.heads)
     if (values in ({_SAID}, {_EXCESS}) or walked) and section in _COMPLAINTS and not observation.sentence.has("EXAMINER"):
         return True
+    numb = any(test.value == "numbness" for test in observation.sentence.of("SENSATION"))
+    if values == {_SAID} and numb and section not in EXAM and not observation.sentence.has("EXAMINER"):
+        return True  # "his legs are not weak or numb"
     if not values or not values <= PATIENT_WORDS:
         return False
     muscle = any(head.value != "foot drop" for head in observation.unit.of("MUSCLE"))
