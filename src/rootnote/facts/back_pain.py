@@ -18,7 +18,7 @@ from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.small_words import are_only, ends_in, small_words
 from rootnote.facts.spine import Part, part_of_cue, parts_of
 from rootnote.facts.symptom_columns import symptoms_by_side
-from rootnote.facts.symptom_places import has_buttock_and_leg_pain, places_of
+from rootnote.facts.symptom_places import has_leg_pain_of_back, places_of
 
 #: Sections about others than the patient; words of place have no assertion of their own.
 _OTHERS = frozenset({"family"})
@@ -35,6 +35,8 @@ _BEFORE_REACH = 24
 _LIMITED = re.compile(r"\s+(?:when|whenever|while|unless|except|during)\b", re.I)
 #: Tokens from a pain to the low back that it is placed in or starts from: "the pain goes from the left side of the low back".
 _PLACED = 8
+#: The values of what tells of the lumbar canal.
+_OF_CANAL = ("claudication", "cauda equina")
 #: What a way is denied into.
 _LEG = "leg"
 #: What an item of a list of complaints stands between, and the characters that it is looked for in.
@@ -193,10 +195,10 @@ def has_lumbar_context(reading: Reading) -> bool:
     named = (t for t in reading.targets("REGION", "LEVEL", "BACK_PAIN", "SLR", "SCIATICA", "RADICULOPATHY") if t.section not in _OTHERS)
     if any(target.assertion not in NOT_SAID and _is_lumbar(reading, target) and not _is_of_relative(reading, target) for target in named):
         return True
-    if any(target.value == "claudication" and target.assertion not in NOT_SAID for target in reading.targets("SYMPTOM")):
+    if any(target.value in _OF_CANAL and target.assertion not in NOT_SAID for target in reading.targets("SYMPTOM", "SIGN")):
         return True
     hurting = [sentence for sentence in reading.sentences if sentence.has("BACK_PAIN")]
-    in_legs = any(map(_is_of_no_region, hurting)) and (bool(symptoms_by_side(reading)) or has_buttock_and_leg_pain(reading))
+    in_legs = any(map(_is_of_no_region, hurting)) and (bool(symptoms_by_side(reading)) or has_leg_pain_of_back(reading))
     return in_legs or any(_goes_to_leg(sentence) or _is_of_leg_too(reading, sentence) for sentence in hurting)
 
 

@@ -39,7 +39,7 @@ _ANSWERS = frozenset({"SYMPTOM", "LEG_SYMPTOM", "RADICULOPATHY", "SCIATICA"})
 _REPRODUCES = "reproduces"
 #: How a leg is told that the examiner holds up: "with the left leg up".
 _HELD = "with "
-_ANSWERED = EVOKING | {"negative"}
+_ANSWERED = EVOKING | {"negative", "positive"}
 _LEG = frozenset({"leg"})
 _KNEE, _HEEL = _LEG | {"knee"}, _LEG | {"heel"}
 

@@ -24,11 +24,16 @@ TOLD = "hpi"
 _HISTORIES = frozenset({"ros", "pmh", "psh", "social", "family", "medications", "allergies"})
 #: The section that an examination may follow without a heading too, where it is told in a line: "MRI: L4-5 bulge. Strength 5/5."
 _IMAGES = "imaging"
+#: The section of nerve conductions, in which an examination may be told in prose, up to the end of its paragraph: "On examination he is
+#: strong."; what such a study measures, and what parts two paragraphs.
+_CONDUCTIONS, _MEASURED, _PARAGRAPH = "emg", ("EMG", "OTHER_EXAM"), re.compile(r"\n[ \t]*\n")
 #: Sections that tell of an operation, whose own time "before" it is.
 _OPERATIONS = frozenset({"procedure", "operative_findings"})
 _DENIES = "denies"
 #: The words that open an examination: "On examination", "When I examined him".
 _OPENING = frozenset({"exam", "author"})
+#: The value of what a part of the body does that feels a touch.
+_FEELS = "feel"
 #: The section of what may be the patient's words or the examiner's.
 _UNSAID = "none"
 #: Tests that patients have words for too: those words count only as the examiner's.
@@ -43,15 +48,17 @@ def with_exams(reading: Reading) -> Iterator[Sentence]:
     What a heading such as "MUSCULOSKELETAL" holds is no examination once the patient denies something there; what others found, or was
     found earlier, is told as in a history.
     """
-    section, examined, denied, records = "", False, False, False
+    section, examined, denied, records, last = "", False, False, False, 0
     for sentence in reading.sentences:
         if sentence.section != section:
             section, examined, denied, records = sentence.section, False, False, False
         denied = denied or (section == "exam" and any(cue.value == _DENIES for cue in sentence.of("REPORTED")))
         if section in _HISTORIES:
-            head = reading.text[sentence.start : sentence.end]
-            start = sentence.start + len(head) - len(head.lstrip())
-            examined = examined or any(cue.start == start for cue in sentence.of("EXAMINER"))
+            examined = examined or _opens_exam(reading, sentence)
+        elif section == _CONDUCTIONS:
+            goes_on = examined and _PARAGRAPH.search(reading.text, last, _begin(reading, sentence)) is None
+            examined = (goes_on or _opens_exam(reading, sentence)) and not sentence.has(*_MEASURED)
+            last = sentence.start
         elif section == _IMAGES:
             examined = examined or (is_graded_test(sentence) and not sentence.has("MODALITY", "IMAGE_FINDING"))
         earlier, now = opens_earlier(reading, sentence), max((one.start for one in sentence.of("NOW")), default=-1)
@@ -72,11 +79,22 @@ def with_exams(reading: Reading) -> Iterator[Sentence]:
             yield replace(sentence, section=taken) if taken != section else sentence
 
 
+def _begin(reading: Reading, sentence: Sentence) -> int:
+    """The first character of a sentence that is no white space."""
+    written = reading.text[sentence.start : sentence.end]
+    return sentence.start + len(written) - len(written.lstrip())
+
+
+def _opens_exam(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a sentence opens with words for an examination."""
+    return any(cue.start == _begin(reading, sentence) for cue in sentence.of("EXAMINER"))
+
+
 def with_examiner(reading: Reading, sentences: Iterable[Sentence]) -> Iterator[Sentence]:
     """The sentences, those that go on with an examination told elsewhere as much the examiner's as the one that opened it.
 
-    They go on as long as each tests something in words that patients don't use, or places it on a dermatome: "On examination the jerk is
-    gone. Eversion is strong, and there is numbness of the sole."
+    They go on as long as each tests something in words that patients don't use, tells a test by its parts ("Feeling in the foot is down"),
+    or places it on a dermatome: "On examination the jerk is gone. Eversion is strong, and there is numbness of the sole."
     """
     opened: Target | None = None
     for sentence in sentences:
@@ -86,14 +104,22 @@ def with_examiner(reading: Reading, sentences: Iterable[Sentence]) -> Iterator[S
         elif opened is not None:
             placed = sentence.has("DERMATOME")
             tests = [one for one in sentence.of(*KINDS) if KINDS[one.label] and (placed or not _is_patients(reading, sentence, one))]
-            told = tests or (placed and sentence.has("TOLD"))  # "he felt less over the L5 distribution"
-            if sentence.section == opened.section and told and not sentence.has("REPORTED", "EARLIER", "NOW"):
+            by_parts = sentence.has("MOVE") and sentence.has("LEG", "TERRITORY") and sentence.has("RESULT")
+            by_parts = by_parts and not sentence.has("SYMPTOM", "LEG_SYMPTOM")  # not "she has a feeling of tingling"
+            told = tests or by_parts or (placed and sentence.has("TOLD"))  # "he felt less over the L5 distribution"
+            if sentence.section == opened.section and told and not (_is_reported(sentence) or sentence.has("EARLIER", "NOW")):
                 first, start = sentence.targets[0].first, sentence.start
                 opened = opened._replace(start=start, end=start, first=first, last=first, sentence=sentence.number)
                 sentence = sentence.with_targets((opened, *sentence.targets))
             else:
                 opened = None
         yield sentence
+
+
+def _is_reported(sentence: Sentence) -> bool:
+    """Whether a sentence tells what the patient reports; what the patient feels of a test is none: "he feels a pin"."""
+    felt = {move.start for move in sentence.of("MOVE") if move.value == _FEELS}
+    return any(cue.start not in felt for cue in sentence.of("REPORTED"))
 
 
 def with_listed(reading: Reading, sentences: Iterable[Sentence]) -> Iterator[Sentence]:

@@ -23,6 +23,7 @@ class SmallWords(NamedTuple):
     before_level: frozenset[str]
     normal_level: frozenset[str]
     before_test: frozenset[str]
+    seen_on: frozenset[str]
     unproven: frozenset[str]
     has_result: frozenset[str]
     joins_root: frozenset[str]

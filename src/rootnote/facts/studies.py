@@ -32,6 +32,7 @@ _SKIPPED = frozenset({"risks", "instructions", "family", "allergies"})
 _STRICT = frozenset({"reason", "indications", "administrative", "plan", "procedure"})
 #: What a study that is told part by part goes on with: "MRI of the neck and low back ... In the neck the canal is 8 mm at C6-7.".
 _OF_SPINE = ("LEVEL", "CANAL", "DISC_SPACE", "FORAMEN")
+_ASKED = frozenset({"reason", "indications"})
 #: What a sentence is about when it has left the test.
 _OTHER_MATTERS = frozenset({"TREATMENT", "SLR", "REFLEX", "STRENGTH", "SENSATION", "DISC_SURGERY"})
 #: A blank line.
@@ -49,6 +50,8 @@ _LOOKED_AT = re.compile(
     r"(?:(?:with|him|them|the|patient|his|her|their|this|that|new|recent|outside|prior|actual|lumbar|images?|films?|results?|findings|report|of|from)\s+)*$",
     re.I,
 )
+#: The value of the words between a result and its test that make it what the test has shown: "a bulge was what the MRI showed".
+_WHAT = "what"
 #: What a test was, behind what it was made for; what makes the same words a part of that: "to be sure that the canal is normal".
 _WAS = re.compile(r"\b(?:was|were|is|are|came back|turned out(?: to be)?|proved(?: to be)?|has been|read as)\s+(?:[a-z]+ly\s+)?$", re.I)
 _AIMED = re.compile(r"\b(?:if|that|whether|sure|unless|until|when|once|confirm|verify|ensure)\b", re.I)
@@ -257,8 +260,9 @@ def _tells(reading: Reading, sentence: Sentence, names: tuple[Target, ...], resu
         seen = seen_on or any(name.first - cue.last <= _SEEN for cue in cues)
         if not seen and any(0 <= result.first - cue.last <= 2 for cue in sentence.of("PURPOSE")):
             return False
+        what = any(cue.value == _WHAT and 0 <= name.first - cue.last <= 1 for cue in cues)
         adjective = result.label in kind.normal and are_only(reading.rest(result, name, "REGION", "LUMBAR_WORD"), frozenset())
-        beside = adjective or seen_on or ends_in(reading.gap(result, name), small_words().before_test, 4)
+        beside = adjective or seen_on or what or ends_in(reading.gap(result, name), small_words().before_test, 4)
         return name.assertion is not Assertion.ORDERED and beside
     if any(cue.value == "if" and 0 <= name.first - cue.last <= 3 for cue in sentence.of("PURPOSE")):
         return False
@@ -274,9 +278,16 @@ def _tells(reading: Reading, sentence: Sentence, names: tuple[Target, ...], resu
     purpose = max((target.start for target in aims), default=-1)
     if purpose >= 0 or said >= 0:
         return max(said, colon) > purpose or (result.label in kind.normal and _is_verdict(reading.text[purpose : result.start]))
+    with_name = any(name.start < cue.start < name.end for cue in sentence.of("SHOWS"))  # "her studies show"
     has_it = not small_words().has_result.isdisjoint(reading.gap(name, result).lower().split()[:1])
-    stated = has_it or sentence.section not in _STRICT
-    return result.label in kind.normal or (name.assertion is not Assertion.ORDERED and stated)
+    strict = sentence.section in _STRICT and not (has_it or with_name or _is_seen_on(reading, sentence, name))
+    return result.label in kind.normal or (name.assertion is not Assertion.ORDERED and not strict)
+
+
+def _is_seen_on(reading: Reading, sentence: Sentence, name: Target) -> bool:
+    """Whether a sentence opens with what a test shows, where no steps are told: "On her scans the disc is out at L4-5"."""
+    before = reading.text[sentence.start : name.start] + reading.text[name.start : name.end].partition(" ")[0]
+    return sentence.section in _ASKED and len(before.split()) <= _SEEN and ends_in(before, small_words().seen_on, _SEEN)
 
 
 def _is_verdict(text: str) -> bool:

@@ -77,10 +77,11 @@ def places_of(reading: Reading, sentence: Sentence, target: Target) -> Places | 
     return _of_diagnosis(reading, sentence, target) if target.label in ROOT_DISEASES else None
 
 
-def has_buttock_and_leg_pain(reading: Reading) -> bool:
-    """Whether a note tells of a pain of the buttock and of one of the leg, and of no disease of the hip, the knee or the vessels.
+def has_leg_pain_of_back(reading: Reading) -> bool:
+    """Whether a note tells of a pain or numbness of the leg, and of no disease of the hip, the knee or the vessels.
 
-    Where the back hurts too, that is the low back (clarification 26), wherever in the note it is told.
+    Where the back hurts too, that is the low back (clarification 26), wherever in the note it is told. A pain of a joint alone is its own;
+    one that goes to the groin or to a joint is of the leg where the buttock hurts too.
     """
     if any(source.assertion.is_current and source.value != _BRAIN for source in reading.targets("OTHER_SOURCE")):
         return False
@@ -91,9 +92,10 @@ def has_buttock_and_leg_pain(reading: Reading) -> bool:
         for pain in sentence.of("SYMPTOM", "LEG_SYMPTOM", "RADIATION"):
             if pain.assertion is Assertion.AFFIRMED and pain.value not in ("claudication", "deficit", "weakness"):
                 places, is_way = places_of(reading, sentence, pain), pain.label == "RADIATION"
-                sites |= {_BUTTOCK if place.value == _BUTTOCK else _LEG for place in places or () if is_way or place.value not in _JOINTS}
+                sites |= {place.value for place in places or () if is_way or place.value not in _JOINTS}
                 sites |= {_LEG} if pain.label == "LEG_SYMPTOM" and places == () else set()
-    return {_BUTTOCK, _LEG} <= sites
+    near = {site for site in sites if site in _JOINTS or site in (_GROIN, _BUTTOCK)}
+    return bool(sites - near) or (_BUTTOCK in near and len(near) > 1)
 
 
 def is_shown_in_back(reading: Reading) -> bool:
