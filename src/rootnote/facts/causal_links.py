@@ -248,8 +248,8 @@ def _is_beside(sentence: Sentence, link: Target, cause: Target, effect: Target) 
     """
     if cause.start < effect.start and any(study.last <= link.first for study in sentence.between(cause, effect, "EMG")):
         return True
-    if cause.value in _COMORBID and not cause.text.lower().endswith(_ADJECTIVE):
-        return True
+    if cause.value in _COMORBID and (cause.last == link.first or not cause.text.lower().endswith(_ADJECTIVE)):
+        return True  # "a diabetic with radiculopathy" has both
     between = sentence.between(effect, cause, "MODALITY", "BACK_PAIN")
     return effect.start < cause.start and any(other.first >= link.last for other in between)
 
