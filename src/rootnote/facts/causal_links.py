@@ -135,6 +135,7 @@ def _linked(reading: Reading, sentence: Sentence, cause: Target, effect: Target,
     if cause.start < effect.start and _qualifies(sentence, cause, effect):
         return True
     stated = effect.start < cause.start and any(link.value == "cause_is" for link in links)  # "radiculopathy; culprit: L4-5 herniation"
+    stated = stated or (not sentence.has("BACK_PAIN") and any(is_blamed(cause, link) for link in sentence.of("LINK")))
     if (";" in gap and not stated) or (effect.start < cause.start and _is_appended(reading, sentence, cause, effect)):
         return False
     if cause.label == "DISC_SPACE" and cause not in bare_discs(reading):

@@ -5,6 +5,7 @@ Source: annotation guide, etiology and clarification 17; facts.md section 2 poin
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -112,12 +113,13 @@ def _items_meant(reading: Reading, sentence: Sentence, link: Target) -> Iterator
     number = _ITEM.match(reading.text, link.end, sentence.end)
     if not (above or number):
         return
-    for earlier in reversed(reading.sentences[max(0, sentence.number - _LOOK_BACK) : sentence.number]):
-        if earlier.section != sentence.section:
-            return
-        head = _NUMBERED.match(reading.text, earlier.start, earlier.end)
-        if above or (number and head and head.group(1) == number.group(1)):
-            yield earlier
+    earlier = reversed(reading.sentences[max(0, sentence.number - _LOOK_BACK) : sentence.number])
+    later = reading.sentences[sentence.number + 1 : sentence.number + 1 + _LOOK_BACK]
+    for items in (earlier, () if above else later):
+        for item in itertools.takewhile(lambda item: item.section == sentence.section, items):
+            head = _NUMBERED.match(reading.text, item.start, item.end)
+            if above or (number and head and head.group(1) == number.group(1)):
+                yield item
 
 
 def by_statement(reading: Reading, sentence: Sentence, causes: Sequence[Target], *, guessed: bool) -> Iterator[Link]:

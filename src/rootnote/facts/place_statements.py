@@ -5,28 +5,53 @@ Source: annotation guide, region, roots and laterality: what is only likely is t
 
 from __future__ import annotations
 
+import re
+
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.small_words import are_only, small_words
 from rootnote.facts.spine import Part, parts_of
 
 #: What such a sentence names, of which it needs a place.
 _PLACES, _NAMED = ("LEVEL", "VERTEBRA"), ("LEVEL", "VERTEBRA", "SIDE")
+#: The name of a field for the root, and the sentences behind it that may tell the disease.
+_ROOT_FIELD, _FIELDS = re.compile(r"\W*(?:(?:affected|involved) )?(?:nerve )?roots?(?: (?:level|involved|affected))?\s*:", re.I), 2
 
 
 def placed_by(reading: Reading, sentence: Sentence) -> Target | None:
     """The radiculopathy of the sentence before that a sentence only gives the place of, in the same section; None for none."""
-    if not sentence.number or not sentence.has(*_PLACES) or any(not word.assertion.is_current for word in sentence.of(*_NAMED)):
+    if not sentence.has(*_PLACES) or any(not word.assertion.is_current for word in sentence.of(*_NAMED)):
+        return None
+    if field := _ROOT_FIELD.match(reading.text, sentence.start):
+        return _behind_field(reading, sentence, field.end())
+    if not sentence.number:
         return None
     before = reading.sentences[sentence.number - 1]
     named = [target for target in before.of("RADICULOPATHY") if target.assertion.is_current and target.section == sentence.section]
-    if not named or Part.LUMBAR not in parts_of(reading, named[-1]) or not are_only(_rest(reading, sentence), small_words().places_disease):
+    if (
+        not named
+        or Part.LUMBAR not in parts_of(reading, named[-1])
+        or not are_only(_rest(reading, sentence, sentence.start), small_words().places_disease)
+    ):
         return None
     return named[-1]
 
 
-def _rest(reading: Reading, sentence: Sentence) -> str:
-    """The text of a sentence without its places and sides, and without the mark that ends it."""
-    at, rest = sentence.start, []
+def _behind_field(reading: Reading, sentence: Sentence, start: int) -> Target | None:
+    """The radiculopathy, without a place of its own, next to a field that names its root: "Root: S1 / Side: left / Diagnosis: ..."."""
+    if not are_only(_rest(reading, sentence, start), small_words().places_disease):
+        return None
+    behind = reading.sentences[sentence.number + 1 : sentence.number + 1 + _FIELDS]
+    before = reading.sentences[max(0, sentence.number - _FIELDS) : sentence.number]
+    for other in (*behind, *reversed(before)):
+        named = [target for target in other.of("RADICULOPATHY") if target.assertion.is_current and Part.LUMBAR in parts_of(reading, target)]
+        if named and not other.has(*_PLACES):
+            return named[-1]
+    return None
+
+
+def _rest(reading: Reading, sentence: Sentence, start: int) -> str:
+    """The text of a sentence from a character on, without its places and sides, and without the mark that ends it."""
+    at, rest = start, []
     for target in sentence.of(*_NAMED):
         rest.append(reading.text[at : max(at, target.start)])
         at = max(at, target.end)

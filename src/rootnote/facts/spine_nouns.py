@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from rootnote.facts.attach import distance, nearest
 from rootnote.facts.back_pain import has_lumbar_context
+from rootnote.facts.cause_levels import DISPLACED
 from rootnote.facts.causes import CAUSES, HELD, HOLDS
 from rootnote.facts.mentions import FINAL, PAST, Said, weigh
 from rootnote.facts.model import Assertion, Condition
@@ -43,6 +44,8 @@ _IS = re.compile(
     r"(?: (?:now|still|also|mildly|moderately|severely|markedly|slightly|badly|clearly|frankly|quite|a bit|somewhat|very))* ",
     re.I,
 )
+#: What tells a state of a disc, between its level and that.
+_HAS = re.compile(r"\s+(?:has|is|was)\s+(?:now\s+|clearly\s+|completely\s+|frankly\s+|also\s+)?", re.I)
 #: The labels of other parts of the body than the spine, and of them that of organs and bones.
 _PART = "OTHER_PART"
 _JOINTED = ("LEG", "ARM", "ELSEWHERE", "OTHER_IMAGE", _PART)
@@ -235,6 +238,7 @@ def bare_discs(reading: Reading) -> tuple[Target, ...]:
             inside = any(disc.start <= place.start < disc.end for disc in sentence.of("DISC", "DISC_SURGERY"))
             named = about_root and place.value == "disc"
             told = place.first in levels or _is_behind(place, causal) or _acts_at(sentence, place) or _is_blamed(sentence, place)
+            told = told or _has_left(reading, sentence, place)
             meant = _is_suspected(sentence, place) or _is_culprit(reading, place)
             if not inside and (place.value == "discogenic" or (named and told) or meant):
                 found.append(place)
@@ -291,6 +295,13 @@ def _acts_at(sentence: Sentence, disc: Target) -> bool:
     """Whether a disc that is given a level behind it does something to a root: "the disc at L4-5 is pressing on the L5 root"."""
     placed = any(1 <= level.first - disc.last <= _CAUSED for level in sentence.of("LEVEL"))
     return placed and any(verb.start > disc.start and verb.assertion.is_current for verb in sentence.of("COMPRESS"))
+
+
+def _has_left(reading: Reading, sentence: Sentence, disc: Target) -> bool:
+    """Whether a disc that is given a level behind it is told to have left its place: "the disc at L4-5 has ruptured"."""
+    levels = [level for level in sentence.of("LEVEL") if 1 <= level.first - disc.last <= _CAUSED]
+    states = [state for state in sentence.of("DISC_STATE") if state.assertion.is_current and DISPLACED.search(state.text)]
+    return any(_HAS.fullmatch(reading.gap(level, state)) for level in levels for state in states if level.end <= state.start)
 
 
 def _is_blamed(sentence: Sentence, disc: Target) -> bool:
