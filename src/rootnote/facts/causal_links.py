@@ -26,7 +26,7 @@ from rootnote.facts.spine import Part, parts_of
 from rootnote.facts.spine_nouns import NO_DIAGNOSIS, bare_discs
 
 #: What stands between an effect and its cause in "The cause of the radiculopathy is the disc".
-_IS = re.compile(r"\s*(?::|is\b|was\b|being\b)", re.I)
+_IS = re.compile(r"\s*(?::|=|,? namely\b|is\b|was\b|being\b|at (?:surgery|operation) (?:is|was|:))", re.I)
 #: What stands between an effect and its cause in "Behind the radiculopathy lies a disc".
 _LIES = re.compile(r"\s*(?:there\s+)?(?:lie|lies|lay|is|are|was|were|sit|sits|stand|stands|we find|i find|hides)\b", re.I)
 #: What stands behind an adjective that is a cause by itself, and the characters from the effect to it.
@@ -44,6 +44,8 @@ _INSTEAD = re.compile(
 )
 #: What stands between a cause and what is there too.
 _APPENDED = re.compile(r"[^,;]*,\s*(?:with|along with|in addition to|besides|plus)\b", re.I)
+#: What stands between a cause and its effect in "I blame the disc for the radiculopathy", and the tokens from the verb to the cause.
+_FOR, _BLAMED = re.compile(r"(?: (?:at|on) \S+)?(?: (?:responsible|accountable))? for [^,;:]*", re.I), 5
 #: What may qualify an effect before the bracket that holds its cause.
 _QUALIFYING = ("SIDE", "LEVEL", "VERTEBRA", "REGION", "COURSE", "SEVERITY", "LEG")
 #: A clause about a disc that has lost height or water, up to what begins another.
@@ -151,6 +153,8 @@ def _linked(reading: Reading, sentence: Sentence, cause: Target, effect: Target,
             return True
         if _ORIGIN.match(reading.text, cause.end) and cause.text.lower().endswith(_ADJECTIVE) and len(gap) < _BESIDE:
             return True  # "radiculopathy of discogenic origin"
+        if _is_adjective(reading, sentence, cause, effect):
+            return True  # "radiculopathy at L5-S1, spondylotic"
         if _follows(reading, sentence, cause, effect):
             return True
         if _is_bracketed(reading, cause, effect):
@@ -162,6 +166,11 @@ def _linked(reading: Reading, sentence: Sentence, cause: Target, effect: Target,
         if _IS.match(gap) and any(link.value == "cause_of" and 0 <= effect.first - link.last <= 3 for link in sentence.of("LINK")):
             return True
         return any(link.value in ("effect_cause", "cause_is", "attribute") or (link.value == "with" and _one_phrase(gap)) for link in links)
+    if _FOR.fullmatch(gap) and any(
+        link.value == "attribute" and link.assertion is Assertion.AFFIRMED and 0 <= cause.first - link.last <= _BLAMED
+        for link in sentence.of("LINK")
+    ):
+        return True
     opening = (link for link in sentence.of("LINK") if link.value == "effect_cause" and not _has_effect(sentence, link))
     fronted = any(0 <= cause.first - link.last <= 3 for link in opening)
     return fronted or any(link.value in ("cause_effect", "cause_of") or (link.value == "with" and _one_phrase(gap)) for link in links)
@@ -215,6 +224,14 @@ def _accounts(reading: Reading, sentence: Sentence, cause: Target, effect: Targe
     links = (link for link in sentence.of("LINK") if link.value == "cause_effect" and 0 <= link.first - cause.last <= EFFECT_REACH)
     ends = any(link.assertion is Assertion.AFFIRMED and CLAUSE_END.match(reading.text, link.end, sentence.end) for link in links)
     return ends and any(_RELATIVE.fullmatch(word.text) for word in sentence.between(effect, cause, "REFER"))
+
+
+def _is_adjective(reading: Reading, sentence: Sentence, cause: Target, effect: Target) -> bool:
+    """Whether a cause is an adjective that ends the clause of the effect: "radiculopathy at L5-S1, spondylotic"."""
+    if cause.value in _COMORBID or not cause.text.lower().endswith(_ADJECTIVE):
+        return False
+    rest = reading.rest(effect, cause, *_QUALIFYING).replace("at", "").strip(" \t,")
+    return not rest and CLAUSE_END.match(reading.text, cause.end, sentence.end) is not None
 
 
 def _has_effect(sentence: Sentence, link: Target) -> bool:
