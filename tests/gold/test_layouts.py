@@ -46,7 +46,7 @@ KNOWN: dict[str, frozenset[str]] = {
         {"record-08: conservative_treatment", "record-43: conservative_treatment", "pub03: radiculopathy"},
     ),
     "in small letters": frozenset(
-        {"clinic-23-printed-codes: radicular_symptoms", "dictated-03: imaging", "mtf58e8f3d: chronicity", "pub03: radiculopathy"},
+        {"clinic-23-printed-codes: radicular_symptoms", "mtf58e8f3d: chronicity", "pub03: radiculopathy"},
     ),
 }
 

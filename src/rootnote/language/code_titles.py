@@ -57,7 +57,8 @@ def _listed_titles(text: str) -> Iterator[tuple[int, int]]:
         for begin, stop in zip(begins, [*(first for first, _ in codes), end], strict=True):
             ended = _STOP.search(text, begin, stop)
             title = begin, ended.start() if ended else stop
-            if title[0] < title[1] and (listed or _has_title(text[slice(*title)])):
+            words = text[slice(*title)]
+            if words.strip() and (listed or _has_title(words)):
                 yield title
 
 
