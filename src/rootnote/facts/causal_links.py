@@ -46,6 +46,12 @@ _INSTEAD = re.compile(
 _APPENDED = re.compile(r"[^,;]*,\s*(?:with|along with|in addition to|besides|plus)\b", re.I)
 #: What stands between a cause and its effect in "I blame the disc for the radiculopathy", and the tokens from the verb to the cause.
 _FOR, _BLAMED = re.compile(r"(?: (?:at|on) \S+)?(?: (?:responsible|accountable))? for [^,;:]*", re.I), 5
+#: The subject of a clause of its own right before its verb: "a disc bulge was found, but a fall caused the radiculopathy".
+_OTHER_SUBJECT = re.compile(
+    r"\b(?:(?:but|while|whereas|yet|although|though)\s+(?:an?|the|his|her)|and\s+(?:his|her))\s+(?:[\w-]+\s+){0,3}[a-z-]+\s+$", re.I
+)
+#: The characters before a link that a sentence begins with: "- Responsible for the radiculopathy is the disc".
+_BEGINS = 4
 #: What may qualify an effect before the bracket that holds its cause.
 _QUALIFYING = ("SIDE", "LEVEL", "VERTEBRA", "REGION", "COURSE", "SEVERITY", "LEG")
 #: A clause about a disc that has lost height or water, up to what begins another.
@@ -163,7 +169,8 @@ def _linked(reading: Reading, sentence: Sentence, cause: Target, effect: Target,
             link.value == "behind" and 0 <= effect.first - link.last <= EFFECT_REACH for link in sentence.of("LINK")
         ):
             return True
-        if _IS.match(gap) and any(link.value == "cause_of" and 0 <= effect.first - link.last <= 3 for link in sentence.of("LINK")):
+        naming = (link for link in sentence.of("LINK") if 0 <= effect.first - link.last <= EFFECT_REACH)
+        if _IS.match(gap) and any(_names_cause(sentence, link) for link in naming):
             return True
         return any(link.value in ("effect_cause", "cause_is", "attribute") or (link.value == "with" and _one_phrase(gap)) for link in links)
     if _FOR.fullmatch(gap) and any(
@@ -173,6 +180,7 @@ def _linked(reading: Reading, sentence: Sentence, cause: Target, effect: Target,
         return True
     opening = (link for link in sentence.of("LINK") if link.value == "effect_cause" and not _has_effect(sentence, link))
     fronted = any(0 <= cause.first - link.last <= 3 for link in opening)
+    links = [link for link in links if not (link.value == "cause_effect" and _OTHER_SUBJECT.search(reading.text, cause.end, link.start))]
     return fronted or any(link.value in ("cause_effect", "cause_of") or (link.value == "with" and _one_phrase(gap)) for link in links)
 
 
@@ -224,6 +232,12 @@ def _accounts(reading: Reading, sentence: Sentence, cause: Target, effect: Targe
     links = (link for link in sentence.of("LINK") if link.value == "cause_effect" and 0 <= link.first - cause.last <= EFFECT_REACH)
     ends = any(link.assertion is Assertion.AFFIRMED and CLAUSE_END.match(reading.text, link.end, sentence.end) for link in links)
     return ends and any(_RELATIVE.fullmatch(word.text) for word in sentence.between(effect, cause, "REFER"))
+
+
+def _names_cause(sentence: Sentence, link: Target) -> bool:
+    """Whether a link before an effect announces its cause: "the cause of the radiculopathy", "responsible for it" where it begins."""
+    begins = link.value == "cause_effect" and link.start - sentence.start <= _BEGINS and link.assertion is Assertion.AFFIRMED
+    return link.value == "cause_of" or begins
 
 
 def _is_adjective(reading: Reading, sentence: Sentence, cause: Target, effect: Target) -> bool:
