@@ -21,6 +21,7 @@ from rootnote.language.present_lines import tells_until_now, tells_who_comes
 from rootnote.language.rulefile import RULES, SectionHeading, read_rules
 from rootnote.language.sentences import note_text
 from rootnote.language.tellings import settle_tellings
+from rootnote.language.vital_lines import is_measured, measured_lines
 
 #: Characters at the top of a note in which its title stands.
 _TOP = 1_000
@@ -120,9 +121,6 @@ _AFTER = re.compile(
 _UNMARKED = frozenset({"A/P", "A&P"})
 #: What stands behind the letters of a note in four parts, besides a colon: "S> ...", "O/ ...", "A." on a line of its own.
 _LETTERED = re.compile(r" ?>|[/)] |\.[^\S\n]*\n")
-#: What stands behind the word for vital signs, besides a colon: a pressure and what else was measured ("VS 134/82 p70"), not "BP 128/76 on
-#: lisinopril".
-_MEASURED = re.compile(r" +(?:BP *)?\d{2,3} ?/ ?\d{2,3}[,;]? +(?:(?:P|HR|T|Temp|RR?|W|Wt|Ht|BMI|SpO2|Pulse)\b[ :]*\d|[PT]?\d)", re.I)
 #: What stands before the heading of a row and behind it; such a row with the space that opens the next line.
 _ROW_START, _COLUMN = re.compile(r"(?:\A|[\n\r])[ \t|]*$"), re.compile(r"(?: {3}[ \t]*+|[ ]?\t[ \t]*+|[ ]?\|[ \t]*+)(?=[^\s|])")
 _ROW = re.compile(r"[^\s:|][^:|\n\r\t]{1,24}?(?: {3}|\t|\|)[^\n\r]*+(?:\r\n|\n|\r)([ \t|]*+)(?=[^\s|])")
@@ -186,6 +184,8 @@ class Sections:
             category = self._category_at(text, start)
             if category is not None:
                 found[start] = category
+        for start in measured_lines(text):
+            found.setdefault(start, _VITALS)
         found = settle_tellings(text, found, set(unknown), NO_SECTION)
         for start in [start for start, category in found.items() if category in _ON_ROW]:
             if (row_end := _end_of_row(text, start)) is not None:
@@ -257,7 +257,7 @@ def _with_marks(text: str, start: int) -> int:
 def _is_measured(text: str, start: int, end: int) -> bool:
     """Whether the phrase at these characters opens a line of vital signs: "VS 134/82 p70"."""
     before = text[max(0, start - _LINE_REACH) : start]
-    return text[start:end].isupper() and ("\n" in before or "\r" in before) and _MEASURED.match(text, end) is not None
+    return ("\n" in before or "\r" in before) and is_measured(text, start, end)
 
 
 def _unknown_headings(text: str) -> Iterator[int]:
