@@ -68,8 +68,10 @@ _INSTEAD = "negated.instead"
 _SUBJECT = "terminate.subject"
 #: The rule of a deficit denied, with the word behind it that opens its cause: "without weakness due to ...", which denies no cause.
 _CAUSE = "terminate.cause"
+#: The rule of a cause that is only likely: it hides none of what makes a disease likely.
+_LIKELY = "uncertain.likely_cause"
 #: Rules that only mark places, or say more of the denial that they hold: they hide no other rule.
-_MARKS = frozenset({_SUPPOSED, _INSTEAD, _SUBJECT, _CAUSE}).union(MARKS, *_CONDITIONS.values())
+_MARKS = frozenset({_SUPPOSED, _INSTEAD, _SUBJECT, _CAUSE, _LIKELY}).union(MARKS, *_CONDITIONS.values())
 #: What someone does is no onset: "if he overdoes it sciatica sets in".
 _SOMEONE = frozenset({"he", "she", "i", "they", "we", "you", "it"})
 #: What begins a main clause behind a comma, as the next item of a list does not.
