@@ -49,6 +49,9 @@ _CONDITIONS = {
     "historical.so_called": frozenset({"so_called.is"}),
     "negated.struck": frozenset({"struck.from"}),
     "negated.low_suspicion": frozenset({"low_suspicion.low"}),
+    "negated.sought": frozenset({"sought.none"}),
+    "negated.asked_whether": frozenset({"asked_whether.not"}),
+    "negated.thought_of": frozenset({"thought_of.not"}),
 }
 _CONDITION_REACH = 24
 #: The rule of what would then be done: all of it is supposed.
@@ -68,10 +71,10 @@ _INSTEAD = "negated.instead"
 _SUBJECT = "terminate.subject"
 #: The rule of a deficit denied, with the word behind it that opens its cause: "without weakness due to ...", which denies no cause.
 _CAUSE = "terminate.cause"
-#: The rule of a cause that is only likely: it hides none of what makes a disease likely.
-_LIKELY = "uncertain.likely_cause"
+#: Rules that say more of what stands there beside others: a cause that is only likely, what is looked for, asked or thought of.
+_BESIDE = frozenset({"uncertain.likely_cause", "negated.sought", "negated.asked_whether", "negated.thought_of"})
 #: Rules that only mark places, or say more of the denial that they hold: they hide no other rule.
-_MARKS = frozenset({_SUPPOSED, _INSTEAD, _SUBJECT, _CAUSE, _LIKELY}).union(MARKS, *_CONDITIONS.values())
+_MARKS = frozenset({_SUPPOSED, _INSTEAD, _SUBJECT, _CAUSE}).union(MARKS, _BESIDE, *_CONDITIONS.values())
 #: What someone does is no onset: "if he overdoes it sciatica sets in".
 _SOMEONE = frozenset({"he", "she", "i", "they", "we", "you", "it"})
 #: What begins a main clause behind a comma, as the next item of a list does not.
