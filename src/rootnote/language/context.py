@@ -71,8 +71,8 @@ _INSTEAD = "negated.instead"
 _SUBJECT = "terminate.subject"
 #: The rule of a deficit denied, with the word behind it that opens its cause: "without weakness due to ...", which denies no cause.
 _CAUSE = "terminate.cause"
-#: Rules that say more of what stands there beside others: a cause that is only likely, what is looked for, asked or thought of.
-_BESIDE = frozenset({"uncertain.likely_cause", "negated.sought", "negated.asked_whether", "negated.thought_of"})
+#: Rules that hide no other: of a cause that is only likely, of what is looked for, asked or thought of, of what bothers nobody.
+_BESIDE = frozenset({"uncertain.likely_cause", "negated.sought", "negated.asked_whether", "negated.thought_of", "negated.not_bothered"})
 #: Rules that only mark places, or say more of the denial that they hold: they hide no other rule.
 _MARKS = frozenset({_SUPPOSED, _INSTEAD, _SUBJECT, _CAUSE}).union(MARKS, _BESIDE, *_CONDITIONS.values())
 #: What someone does is no onset: "if he overdoes it sciatica sets in".
