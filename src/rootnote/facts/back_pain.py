@@ -219,10 +219,6 @@ def _goes_to_leg(sentence: Sentence) -> bool:
         return not _is_of_kidney(sentence)
     if sentence.has("RADIATION") and sentence.has("LEG", "TERRITORY"):
         return not _is_of_kidney(sentence)
-    elsewhere = sentence.has("OTHER_PART", "OTHER_PROBLEM", "ELSEWHERE", "ARM") or _is_of_kidney(sentence)
-    in_leg = any(pain.assertion is Assertion.AFFIRMED for pain in sentence.of("LEG_SYMPTOM"))
-    if in_leg and not elsewhere and _is_of_no_region(sentence):
-        return True
     return any(pain.value == "leg" and pain.assertion is Assertion.AFFIRMED for pain in sentence.of("BACK_PAIN"))
 
 
