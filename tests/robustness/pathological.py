@@ -82,6 +82,8 @@ _UNITS = {
     "headings": "ASSESSMENT:\n",
     "short level": "L4-5, ",
     "levels without a space": "L4-5/",
+    "examinations behind vital signs": "134/82, 72, 98.5\nExam: SLR negative\n",
+    "levels by their numbers": "a 4-5 disc. ",
     "level ranges": "L4-5-",
     "roots": "S1 ",
     "roots in a word": "S1",

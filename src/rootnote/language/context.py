@@ -184,7 +184,10 @@ class Context:
         matches = [match for match in matches if match.key not in _MARKS]
         standing = outermost(matches)
         general = outermost([match for match in matches if not self._rules[match.key].allowed_types])
-        hidden = [match for match in set(general).difference(standing) if not any(_covers(other, match) for other in standing)]
+        starts = [match.start for match in standing]  # disjoint, but for those on the very same tokens
+        hidden = [
+            match for match in set(general).difference(standing) if not _covers(standing[bisect_right(starts, match.start) - 1], match)
+        ]
         if not (hidden or marks):
             return standing
         return sorted([*standing, *hidden, *marks], key=lambda match: (match.start, -match.end, match.key))

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Callable, Sequence
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from rootnote.anatomy import VERTEBRAE, levels_between
@@ -99,6 +99,7 @@ def read_measures(words: Sequence[str]) -> list[Measure]:
     words = [word.replace("×", "x") for word in words]  # "×7 weeks"
     found: list[Measure] = []
     number, between = measure_words().number, measure_words().between
+    of_lumbar = cache(lambda: _is_lumbar(words))  # of the whole note, for all its levels
     end = 0
     for at in [place for place, word in enumerate(words) if _may_start(word)]:
         if at < end:
@@ -116,7 +117,7 @@ def read_measures(words: Sequence[str]) -> list[Measure]:
         if measure is None and word[0] in "0123456789+-":
             measure = (
                 _continued_level(words, at, found)
-                or _bare_level(words, at)
+                or _bare_level(words, at, of_lumbar)
                 or _grade_at(words, at)
                 or _duration(words, at)
                 or _date_at(words, at)
@@ -324,7 +325,7 @@ def _continued_level(words: Sequence[str], at: int, found: Sequence[Measure]) ->
     return None
 
 
-def _bare_level(words: Sequence[str], at: int) -> Measure | None:
+def _bare_level(words: Sequence[str], at: int, of_lumbar: Callable[[], bool]) -> Measure | None:
     """A level of the lumbar spine named by its numbers: "5-1 herniation", "a bulge at 4-5"; but for 5-1 where no other spine is named."""
     match = _BARE_RANGE.fullmatch(words[at])
     if match is None or not (level := _LUMBAR_PAIRS.get(match.expand(r"\1\2"), "")):
@@ -336,7 +337,7 @@ def _bare_level(words: Sequence[str], at: int) -> Measure | None:
     if not named and before == _AT and "/" not in words[at]:  # "strength is at 4/5"
         around = itertools.takewhile(lambda word: word != ".", (*reversed(words[max(0, at - _NEAR) : at]), *words[at + 1 : at + _NEAR]))
         named = not known.level_noun.isdisjoint(word.lower() for word in around)
-    if not named or not (level == _LOWEST or _is_lumbar(words[slice(*_sentence(words, at))]) or _is_lumbar(words)):
+    if not named or not (level == _LOWEST or _is_lumbar(words[slice(*_sentence(words, at))]) or of_lumbar()):
         return None
     return Measure(LEVEL, level, at, at + 1)
 

@@ -72,8 +72,7 @@ _ON_ROW = _ON_LINE | _PAST
 #: Those of the names of tests and of parts of the body: in a row they name what was found in its columns, and head nothing.
 _OF_TESTS = frozenset({SYSTEM, EXAM})
 
-#: Sections of what is past, or of others, that say with a word that there is nothing: what stands behind it is the note's own again.
-_EMPTY = frozenset({"pmh", "psh", "family", "social", "allergies", "medications"})
+#: A section of what is past, or of others, that says with a word that there is nothing: what stands behind it is the note's own again.
 _NOTHING = re.compile(
     r"[^:\n]*:\s*(?:none(?: known)?|no(?:ne)? reported|nil|negative|non-?contributory|unremarkable|nkda|n/a)[.;]\s+(?=\S)", re.I
 )
@@ -374,7 +373,7 @@ def _closed(text: str, opened: list[tuple[int, str]]) -> Iterator[tuple[int, str
     ends = [*(start for start, _ in opened[1:]), len(text)]
     for (start, category), end in zip(opened, ends, strict=False):
         yield start, category
-        if category in _EMPTY and (nothing := _NOTHING.match(text, start, end)):
+        if category in _RECORDED and (nothing := _NOTHING.match(text, start, end)):
             yield nothing.end(), NO_SECTION
             continue
         lined = category in _ON_LINE or (category == _PLAN and start <= _TOP and _BEGUN.search(text, 0, start) is None)
