@@ -18,8 +18,9 @@ demo: $(ready)
 	@echo "  .venv/bin/rootnote explain annotations/notes/clinic-02-right-l5-unlinked-disc.txt"
 	@echo "  notes of your own, in ten minutes: docs/batch.md (folders), docs/scribes.md (Python), docs/annotators.md (notebooks)"
 
+# On every core: the browser, Spark and the long notes take most of the time.
 test: lint
-	$(run) -m pytest
+	$(run) -m pytest -n logical --dist worksteal
 
 lint: $(ready-dev)
 	$(run) -m ruff check
