@@ -86,6 +86,8 @@ class SmallWords(NamedTuple):
     kind_of_pain: frozenset[str]
     denied_subject: frozenset[str]
     before_subject: frozenset[str]
+    before_part: frozenset[str]
+    body_part: frozenset[str]
 
 
 @cache

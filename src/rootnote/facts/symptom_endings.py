@@ -44,7 +44,7 @@ _IN_PART = re.compile(
 )
 _PART_SPAN = 30
 #: What may be denied as of now, and the tokens from "now" to it.
-_DENIED_NOW, _NOW_REACH = frozenset({"pain", "leg", ""}), 5
+_DENIED_NOW, _NOW_REACH = frozenset({"pain", "leg", "way", ""}), 5
 
 
 class _Over(NamedTuple):

@@ -14,6 +14,7 @@ from rootnote.facts.mentions import FILLED_IN, FINAL, NOT_SAID, is_denied_before
 from rootnote.facts.model import Assertion
 from rootnote.facts.put_down import is_put_down
 from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.facts.small_words import are_only, ends_in, small_words
 from rootnote.facts.spine import Part, parts_of
 from rootnote.facts.symptom_endings import TESTS, is_in_part, is_old_attack, is_over, resolves
 from rootnote.facts.symptom_places import LEG_PLACES, PAINS, places_of
@@ -32,6 +33,9 @@ _HIP_MUSCLES = frozenset({"hip", "buttock"})
 _IF_REACH = 4
 #: What ends a way that is denied.
 _BREAK = re.compile(r"[,;:.]|\b(?:but|except|only|now|and)\b", re.I)
+#: The value of a way that a patient goes too, how one leads to a place, with the words behind it, and what may stand between subject and way.
+_WAY, _LEADING = "way", re.compile(r"(?:(?<=to)|\s*(?:down\s+|up\s+)?(?:in)?to\b)((?:[ \t]+[\w-]+)*)", re.I)
+_ADVERB = re.compile(r"(?:\s+(?:still|also|now|just|\w+ly))*\s*$", re.I)
 #: What leads from one symptom to the next.
 _NEXT = re.compile(r"[,;:/]|\b(?:or|and|nor|but)\b", re.I)
 #: The cues of a name that the author refutes.
@@ -70,7 +74,7 @@ def symptoms_of(reading: Reading, sentence: Sentence) -> Iterator[Symptom]:
         if target.label == "LEG_SYMPTOM" and any(target.start < start < target.end for start, _ in denials):
             continue  # the leg of "back 1/10, leg 0/10"
         if target.label == "NO_RADIATION":
-            if not _is_of_neck(reading, sentence, target):
+            if not _is_of_neck(reading, sentence, target) and not _is_patients_way(reading, sentence, target):
                 yield Symptom(target, (), Assertion.NEGATED, target.assertion not in NOT_SAID)
         elif target.value == "path" and _is_denied_way(reading, sentence, target):
             continue
@@ -88,6 +92,20 @@ def _is_denied_way(reading: Reading, sentence: Sentence, way: Target) -> bool:
         none.last <= way.first and not _BREAK.search(reading.text, none.end, way.start) and not any(sentence.between(none, way, *PAINS))
         for none in sentence.of("NO_RADIATION")
     )
+
+
+def _is_patients_way(reading: Reading, sentence: Sentence, way: Target) -> bool:
+    """Whether a way denied is one that the patient does not go: "has not been to therapy", "he does not run"; not one to a part of the body."""
+    if way.value != _WAY:
+        return False
+    words = small_words()
+    places = (place for place in sentence.of(*LEG_PLACES) if place.start >= way.start)
+    if any(are_only(reading.text[way.end : place.start], words.before_part) for place in places):
+        return False
+    if leading := _LEADING.match(reading.text, way.end, sentence.end):
+        named = next((word for word in leading[1].lower().split() if word not in words.before_part - words.body_part), None)
+        return named not in words.body_part
+    return ends_in(_ADVERB.sub("", reading.text[sentence.start : way.start]), words.patient - {"they"}, 1)  # the pains do not spread either
 
 
 def is_examination(sentence: Sentence) -> bool:
