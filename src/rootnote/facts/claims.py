@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from rootnote.facts.attach import distance
-from rootnote.facts.onsets import TIMES, Clause
+from rootnote.facts.onsets import TIMES, Clause, is_since_then
 from rootnote.facts.reading import Reading, Target
 from rootnote.facts.small_words import has_word, small_words
 
@@ -44,6 +44,8 @@ def claimed(reading: Reading, clause: Clause, target: Target, apart: int) -> boo
     """Whether something else stands nearer to a time or course than the problem does, this many tokens away."""
     if any(_is_denied(reading, clause, cue) for cue in clause.of("ONSET") if cue.value == HARD and distance(reading, target, cue) < apart):
         return True  # "no trouble standing for two weeks"
+    if target.label in TIMES and is_since_then(reading, clause, target):
+        return False
     return any(
         distance(reading, target, other) < apart
         and not (

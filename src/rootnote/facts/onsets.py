@@ -27,6 +27,8 @@ _DIAGNOSED, _HEADED = frozenset({"preop_diagnosis", "postop_diagnosis"}), re.com
 _BESIDE, _SPAN = 2, 60
 #: Tokens from a problem to the "since" that it has been there.
 _SINCE_REACH = 10
+#: What ends the part of a sentence that tells since when something is there.
+_THEN_ENDS = re.compile(r"\s*(?:then\b\s*)?(?:[.,;)\n]|$)", re.I)
 #: The value of words that name what happened when it began.
 _FROM_THEN = "from then"
 #: Tokens from "since" to something else that it could be of.
@@ -156,6 +158,16 @@ def since_events(reading: Reading, clause: Clause) -> Iterator[Statement]:
         dated = any(time.first == cue.last for time in clause.of("DATE", "WHEN"))  # told as the time that it is
         if named and event and not dated and not other and not _eased(reading, clause, cue):
             yield Statement((named[-1], cue))
+
+
+def is_since_then(reading: Reading, clause: Clause, time: Target) -> bool:
+    """Whether a problem is told to have been there since a time before it, whatever was done then: "moved a month ago, back pain since"."""
+    cues = [cue for cue in clause.of("ONSET") if cue.value == "since" and _THEN_ENDS.match(reading.text, cue.end, clause.sentence.end)]
+    return any(
+        time.last <= problem.first and 0 <= cue.first - problem.last <= _SINCE_REACH and not _eased(reading, clause, cue)
+        for cue in cues
+        for problem in clause.problems
+    )
 
 
 def _is_from(reading: Reading, clause: Clause, cue: Target, event: Target) -> bool:
