@@ -61,6 +61,8 @@ _NAMED_IN = frozenset({"assessment", "plan", "preop_diagnosis", "postop_diagnosi
 _REACH, _REACH_ALONE = 16, 32
 #: What goes on to tell what is found at levels.
 _WHERE = re.compile(r"\s*,?\s*(?:where|which|that|has|shows|with|is)\b", re.I)
+#: What stands before levels that open a part of a sentence behind a semicolon.
+_OPENS_PART = re.compile(r";\s*(?:(?:and|but|while|also|then)\s+)?(?:(?:at|in|on|the)\s+)*$", re.I)
 #: The first word that is told of levels right behind them.
 _TOLD_OF = re.compile(r"\s+(?:discs?\s+|disks?\s+|levels?\s+)?([a-z]+)", re.I)
 #: Tokens between a disc and the word for its state.
@@ -235,7 +237,7 @@ def _result_of(reading: Reading, results: Sequence[Target], groups: Sequence[Gro
     ceiling = groups[number + 1].targets[0].start if number + 1 < len(groups) else len(reading.text)
     after = [result for result in results if end <= result.start and result.end <= ceiling]
     before = [result for result in results if result.end <= start and result.start >= floor]
-    if number and before and _tells_anew(reading, before[-1], group):
+    if number and before and (_tells_anew(reading, before[-1], group) or _opens_part(reading, before[-1], group, after)):
         before = []
     if group.heads and after:
         return next((result for result in after if is_abnormal(result)), after[0])
@@ -257,6 +259,12 @@ def _tells_anew(reading: Reading, result: Target, group: Group) -> bool:
     told = _TOLD_OF.match(reading.text, group.targets[-1].end)
     alike = small_words().level_list | small_words().told_alike
     return apart in (",", ";") and told is not None and told.group(1).lower() not in alike
+
+
+def _opens_part(reading: Reading, result: Target, group: Group, after: Sequence[Target]) -> bool:
+    """Whether levels open a part of a sentence that has a result of its own: "L4-5 slip, narrow foramina; at L3-4 there is a bulge"."""
+    apart = _OPENS_PART.search(reading.text, result.end, group.targets[0].start)
+    return apart is not None and bool(after) and ";" not in reading.text[group.targets[-1].end : after[0].start]
 
 
 def _finding(
