@@ -33,7 +33,7 @@ _HIP_MUSCLES = frozenset({"hip", "buttock"})
 _IF_REACH = 4
 #: What ends a way that is denied.
 _BREAK = re.compile(r"[,;:.]|\b(?:but|except|only|now|and)\b", re.I)
-#: The value of a way that a patient goes too, how one leads to a place, with the words behind it, and what may stand between subject and way.
+#: The value of a way that a patient goes too, how one leads to a place, with the words behind it, and what may stand before it.
 _WAY, _LEADING = "way", re.compile(r"(?:(?<=to)|\s*(?:down\s+|up\s+)?(?:in)?to\b)((?:[ \t]+[\w-]+)*)", re.I)
 _ADVERB = re.compile(r"(?:\s+(?:still|also|now|just|\w+ly))*\s*$", re.I)
 #: What leads from one symptom to the next.
@@ -95,7 +95,7 @@ def _is_denied_way(reading: Reading, sentence: Sentence, way: Target) -> bool:
 
 
 def _is_patients_way(reading: Reading, sentence: Sentence, way: Target) -> bool:
-    """Whether a way denied is one that the patient does not go: "has not been to therapy", "he does not run"; not one to a part of the body."""
+    """Whether a way denied is one of the patient, and to no part of the body: "has not been to therapy", "he does not run"."""
     if way.value != _WAY:
         return False
     words = small_words()
