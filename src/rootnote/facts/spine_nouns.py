@@ -53,7 +53,9 @@ _JOINTED = ("LEG", "ARM", "ELSEWHERE", "OTHER_IMAGE", _PART)
 _BEING = re.compile(r"\b(?:is|are|was|were|be|been|being|looks?|appears?|remains?)\b", re.I)
 #: The value of a state that is a measure.
 _MEASURED = "measured"
-NO_DIAGNOSIS = frozenset({"procedure", "exam", "operative_findings", "imaging"})
+#: Sections that tell how an operation went.
+_OPERATIONS = frozenset({"procedure", "operative_findings"})
+NO_DIAGNOSIS = _OPERATIONS | {"exam", "imaging"}
 
 
 def find_spine_nouns(reading: Reading, note_type: str) -> Iterator[Said]:
@@ -198,9 +200,12 @@ def is_state_of(place: Target, state: Target) -> bool:
 
 
 def _normal(reading: Reading) -> Iterator[Said]:
-    """Discs and canals said to be normal, in one phrase or a list ("disc heights and signal are maintained"): the condition is denied."""
+    """Discs and canals said to be normal, in one phrase or a list ("disc heights and signal are maintained"): the condition is denied.
+
+    Not by what an operation leaves open: "disc removed, the foramen is patent".
+    """
     for target in reading.targets("SPINE_NORMAL"):
-        if Part.LUMBAR in parts_of(reading, target):
+        if Part.LUMBAR in parts_of(reading, target) and (target.value == "disc" or target.section not in _OPERATIONS):
             yield Said(Condition.DISC_DISORDER if target.value == "disc" else Condition.STENOSIS, target, Assertion.NEGATED)
     for sentence in reading.sentences:
         if not sentence.has("DISC_SPACE") or not sentence.has("IMAGE_NORMAL") or sentence.has("DISC", "DISC_STATE", "SPINE_NORMAL"):
@@ -327,5 +332,5 @@ def _disc_surgery(reading: Reading, note_type: str) -> Iterator[Said]:
         planned = target.section == "plan" or (sentence.has("PLANNED") and not (sentence.has("DONE") or dated))
         if not done and (not reported or planned):
             continue
-        if target.section not in ("procedure", "operative_findings") and Part.LUMBAR in parts_of(reading, target):
+        if target.section not in _OPERATIONS and Part.LUMBAR in parts_of(reading, target):
             yield Said(Condition.DISC_DISORDER, target, Assertion.HISTORICAL)

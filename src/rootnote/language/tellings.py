@@ -8,7 +8,7 @@ from rootnote.language.note_words import note_words
 
 #: The categories of such headings, with what they open where nothing was done: the section before goes on in the latter.
 _ELSEWHERE = {"technique": "imaging", "narrative": None}
-_DONE, _ANESTHETIZED = "procedure", "anesthesia"
+_DONE, _OPERATED = "procedure", frozenset({"anesthesia", "preop_diagnosis", "postop_diagnosis"})
 #: The types of notes whose title tells that something was done.
 _DEEDS = ("operative", "procedure")
 
@@ -30,7 +30,7 @@ def settle_tellings(text: str, found: Mapping[int, str], unknown: Set[int], noth
 
 
 def _tells_deed(text: str, categories: Set[str]) -> bool:
-    """Whether a note is of an operation or procedure, by its title or by the headings of both it and the anesthesia."""
+    """Whether a note is of an operation or procedure, by its title or the headings of it and of its anesthesia or diagnoses."""
     title = text.strip().split("\n", 1)[0].lower()
     named = any(words in title for kind in _DEEDS for words in note_words()[kind])
-    return named or {_DONE, _ANESTHETIZED} <= categories
+    return named or (_DONE in categories and not _OPERATED.isdisjoint(categories))
