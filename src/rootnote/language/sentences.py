@@ -55,9 +55,18 @@ _THE_SAME = re.compile(
 #: What parts the columns of a table: wide white space, a tab or a bar.
 _COLUMNS = re.compile(r"\S(?: {3,}+|[^\S\r\n\t]*+[\t|][^\S\r\n]*+)[^\s.]")
 _WRAP_LEAST, _WRAP_LIMIT = 45, 132
+#: The least width of a paragraph wrapped below its heading.
+_FILLED = 30
 #: The name of a field on a line of its own, and its value alone on the next: "Duration:" and "3 weeks", and then another field.
 _FIELD = re.compile(r"\s*[A-Za-z]+(?: [A-Za-z]+){0,2}:\Z")
 _VALUE = re.compile(r"[^\r\n:]++(?:[\r\n]+[^\S\r\n]*(?:[^\r\n:]{1,40}:|[\r\n])|\s*\Z)")
+#: The short lines in small letters below a heading of their own, up to a blank line or a capital: a list whose items bear no mark.
+_SMALL_LIST = re.compile(
+    r"^[^\S\r\n]*[A-Za-z][^\r\n:]{0,40}:[^\S\r\n]*(?:\r\n?|\n)"
+    r"((?:[^\S\r\n]*[a-z](?:[^\r\n]{0,42}[^\s:])?[^\S\r\n]*(?:\r\n?|\n|\Z)){2,})(?=[^\S\r\n]*(?:[\r\n]|\Z|[A-Z]))",
+    re.M,
+)
+_LINE = re.compile(r"[^\S\r\n]*([^\r\n]+)")
 #: A word that no line ends with on purpose.
 _JOINING, _JOINING_REACH = re.compile(r"\s(?:with|of|and|or|the|an|to|for|from|by|into)\Z", re.I), 6
 _MOST_TOKENS = 100
@@ -76,6 +85,7 @@ def boundaries(text: str) -> list[int]:
     starts = {len(text) - len(text.lstrip())} | items
     starts.update(_after_stops(text, items))
     starts.update(_after_newlines(text))
+    starts.update(_small_items(text))
     starts.update(match.start(1) for match in _INLINE_HEADING.finditer(text))
     return sorted(start for start in starts if start < len(text))
 
@@ -213,6 +223,20 @@ def _is_break(before: str, after: str, gap: str, width: int) -> bool:
     # A wrapped line ends where the next word no longer fitted; any other line was ended on purpose.
     first_word = after.split(maxsplit=1)[0]
     return len(before) + 1 + len(first_word) <= width
+
+
+def _small_items(text: str) -> Iterator[int]:
+    """The starts of the lines of lists in small letters: "exam:", and then "legs 2/5 both sides" and "ankle jerks absent".
+
+    Lines that end as those of a paragraph do, with a word that joins or where the next word no longer fitted, are none.
+    """
+    for block in _SMALL_LIST.finditer(text):
+        lines = list(_LINE.finditer(text, block.start(1), block.end(1)))
+        ends = [line.group(1).rstrip() for line in lines]
+        width = max(map(len, ends))
+        filled = all(len(end) + 1 + len(line.group(1).split(maxsplit=1)[0]) > width for end, line in zip(ends, lines[1:], strict=False))
+        if not (filled and width >= _FILLED) and not any(end[-1] == "," or _JOINING.search(end) for end in ends):
+            yield from (line.start(1) for line in lines[1:])
 
 
 def _wrap_width(text: str) -> int:
