@@ -115,8 +115,8 @@ _INTRODUCES = re.compile(r"[:?]\s*$")
 _COUNT, _COUNT_SPAN = re.compile(r"(?:^|[\s(+,;:])(?:[2-9]|[1-9]\d)\s$"), 4
 #: What makes the word behind it a mere possibility, and the characters that it stands in.
 _SUPPOSED, _SUPPOSED_SPAN = re.compile(r"\b(?:may|might|could|would|will|should|can|to)\s+(?:\w+ly\s+|also\s+)?be\s+$", re.I), 24
-#: The mark, and the characters that it stands in, behind which a word tells of the treatment before it, and what such a word ends at.
-_MARK, _MARK_SPAN, _CLOSED = re.compile(r"\S\s*[-–—:(=→]\s*$"), 4, re.compile(r"[ \t]*(?:[.;,()\r\n]|$)")
+#: The mark or "to", and the characters that it stands in, behind which a word tells of the treatment before it, and what such a word ends at.
+_MARK, _MARK_SPAN, _CLOSED = re.compile(r"(?:\S\s*[-–—:(=→]|[^\s,]\s+to)\s*$"), 6, re.compile(r"[ \t]*(?:[.;,()\r\n]|$)")
 _ITEM = re.compile(r"\s*(?:[-•*·▪●○◦–—>✓✔✗✘☑☒☐□]|[\[(][xX✓✔ _]{0,3}[\])]|\(?\d{1,2}[.)])")
 
 
@@ -302,7 +302,7 @@ def _governing(reading: Reading, sentence: Sentence, target: Target) -> Target |
 
 
 def _is_added(reading: Reading, sentence: Sentence, cue: Target) -> bool:
-    """Whether a cue that else leads stands by itself behind a mark, and says of what is before it: "tramadol 50 QID - continue"."""
+    """Whether a cue that else leads stands by itself behind a mark or "to", and says of what is before it: "tramadol 50 QID - continue"."""
     marked = _MARK.search(reading.text, max(sentence.start, cue.start - _MARK_SPAN), cue.start)
     return cue.value == "before" and cue.label == "TRIED" and marked is not None and _CLOSED.match(reading.text, cue.end) is not None
 
