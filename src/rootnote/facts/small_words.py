@@ -26,6 +26,7 @@ class SmallWords(NamedTuple):
     seen_on: frozenset[str]
     unproven: frozenset[str]
     has_result: frozenset[str]
+    verdict: frozenset[str]
     joins_root: frozenset[str]
     places_disease: frozenset[str]
     likewise: frozenset[str]

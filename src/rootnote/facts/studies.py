@@ -111,6 +111,7 @@ def told(reading: Reading, kind: Kind, is_ours: Callable[[Reading, Target], bool
     is_open, is_empty, before = False, False, None  # whether results may follow, and whether the heading has none
     shown_aside = -_ASIDE  # the last sentence that names a study of another part
     several = False  # whether the study is of several parts of the spine, told one by one
+    awaited = False  # whether the sentence before names our test, and nothing yet of what it found
     wanted = kind.results
     for sentence in reading.sentences:
         names, turned = _names_in(reading, sentence, kind), before is None or sentence.section != before.section
@@ -134,13 +135,17 @@ def told(reading: Reading, kind: Kind, is_ours: Callable[[Reading, Target], bool
             shown = report or (sentence.has("SHOWS") and (ours or not names))
             is_open = bool(held) or (own and bool(shown)) or _announces(reading, sentence, names, strict=operated)
             is_open = is_open or (not operated and has_come_back(reading, sentence, ours))
+            awaited = is_open and bool(ours) and not held
             several = bool(names) and says_lumbar(sentence) and any(part_of_cue(place) is Part.OTHER for place in sentence.of("REGION"))
+        elif awaited and _is_bare_verdict(reading, sentence, results, kind):
+            held, awaited = results, False
         elif (is_open or (own and says_lumbar(sentence))) and (own or not _turns_away(sentence)) and not reading.asks(sentence):
             held = tuple(result for result in results if is_ours(reading, result) and (own or _goes_on(sentence, result, kind)))
             goes_on = several and (bool(results) or sentence.has(*_OF_SPINE))
             is_open = own or bool(held) or goes_on or sentence.has("SHOWS") or sentence.end - sentence.start < _FRAGMENT
+            awaited = False
         else:
-            held, is_open = (), is_open and own
+            held, is_open, awaited = (), is_open and own, False
         if not held and sentence.number - shown_aside < _ASIDE and sentence.has("LEVEL") and sentence.has("SHOWS", "UNRELATED"):
             held = tuple(result for result in results if result.label in kind.abnormal and is_ours(reading, result))
         if held:
@@ -236,6 +241,14 @@ def _announces(reading: Reading, sentence: Sentence, names: tuple[Target, ...], 
 def _goes_on(sentence: Sentence, result: Target, kind: Kind) -> bool:
     """Whether a result in a sentence after the one that names the test is the test's: a disorder, or what "it" or "there" shows."""
     return result.label in kind.abnormal or sentence.has("SHOWS", "REFER") or says_lumbar(sentence)
+
+
+def _is_bare_verdict(reading: Reading, sentence: Sentence, results: tuple[Target, ...], kind: Kind) -> bool:
+    """Whether a sentence says that all is normal and nothing else, so that the test just named is meant: "Normal.", "They are normal."."""
+    if len(results) != 1 or results[0].label not in kind.normal:
+        return False
+    beside = (reading.text[sentence.start : results[0].start], reading.text[results[0].end : sentence.end])
+    return all(are_only(text.replace(".", " "), small_words().verdict) for text in beside)
 
 
 def _tells(reading: Reading, sentence: Sentence, names: tuple[Target, ...], result: Target, kind: Kind) -> bool:
