@@ -89,6 +89,8 @@ def test_look_alike_opens_no_section(nlp: Language, category: str, text: str) ->
     [
         pytest.param("Operative Note", "Technique", "procedure", id="technique-of-an-operation"),
         pytest.param("Operative Report", "Narrative", "procedure", id="narrative-of-an-operation"),
+        pytest.param("Operative Report", "Course", "procedure", id="course-of-an-operation"),
+        pytest.param("Follow-up visit", "Course", "hpi", id="course-of-the-illness"),
         pytest.param("MRI Lumbar Spine", "Technique", "imaging", id="technique-of-an-image"),
         pytest.param("Office Visit", "Details", NO_SECTION, id="details-of-a-visit"),
     ],
@@ -99,7 +101,7 @@ def test_telling_is_of_what_was_done(nlp: Language, title: str, heading: str, ca
 
 def test_every_category_has_headings_and_a_look_alike() -> None:
     known = {rule.category for rule in read_rules(RULES / "sections.toml", SectionHeading, table="section")}
-    assert known - {"system", "present", "visit", "technique", "narrative"} == HEADINGS.keys()
+    assert known - {"system", "present", "visit", "technique", "narrative", "course"} == HEADINGS.keys()
     assert all(len(headings) > 1 and look_alikes for headings, look_alikes in HEADINGS.values())
 
 

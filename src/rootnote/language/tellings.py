@@ -1,4 +1,4 @@
-"""Headings that tell a deed in the note of an operation or procedure, and how an image was made, or nothing, elsewhere."""
+"""Headings that tell a deed in the note of an operation or procedure; how an image was made, the illness, or nothing, elsewhere."""
 
 from __future__ import annotations
 
@@ -6,24 +6,28 @@ from collections.abc import Mapping, Set
 
 from rootnote.language.note_words import note_words
 
+_COURSE = "course"
 #: The categories of such headings, with what they open where nothing was done: the section before goes on in the latter.
-_ELSEWHERE = {"technique": "imaging", "narrative": None}
+_ELSEWHERE = {"technique": "imaging", "narrative": None, _COURSE: "hpi"}
 _DONE, _OPERATED = "procedure", frozenset({"anesthesia", "preop_diagnosis", "postop_diagnosis"})
 #: The types of notes whose title tells that something was done.
 _DEEDS = ("operative", "procedure")
 
 
 def settle_tellings(text: str, found: Mapping[int, str], unknown: Set[int], nothing: str) -> dict[int, str]:
-    """The sections by their start, with "Technique" and "Narrative" told apart.
+    """The sections by their start, with "Technique", "Narrative" and "Course" told apart.
 
     Among the ``unknown`` lines that look like headings, what opens nothing has the category ``nothing``.
     """
     if not any(category in _ELSEWHERE for category in found.values()):
         return dict(found)
     done = _tells_deed(text, set(found.values()))
+    deeds = set(_ELSEWHERE) if done else set()
+    if _tells_stay(text):
+        deeds.discard(_COURSE)
     settled: dict[int, str] = {}
     for start, category in found.items():
-        opened = (_DONE if done else _ELSEWHERE[category]) if category in _ELSEWHERE else category
+        opened = (_DONE if category in deeds else _ELSEWHERE[category]) if category in _ELSEWHERE else category
         if opened is not None or start in unknown:
             settled[start] = opened or nothing
     return settled
@@ -34,3 +38,9 @@ def _tells_deed(text: str, categories: Set[str]) -> bool:
     title = text.strip().split("\n", 1)[0].lower()
     named = any(words in title for kind in _DEEDS for words in note_words()[kind])
     return named or (_DONE in categories and not _OPERATED.isdisjoint(categories))
+
+
+def _tells_stay(text: str) -> bool:
+    """Whether a note tells the end of a stay in hospital, whose course is that of the illness."""
+    lower = text.lower()
+    return any(words in lower for words in note_words()["left"])
