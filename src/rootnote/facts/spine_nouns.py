@@ -161,10 +161,11 @@ def _by_state(reading: Reading) -> Iterator[Said]:
 
 
 def _by_level(reading: Reading, sentence: Sentence) -> Iterator[Said]:
-    """A level that stands for its disc: "L4-5 is herniated", "L5-S1 looks degenerated"."""
+    """A level that stands for its disc: "L4-5 is herniated", "L5-S1 looks degenerated"; one only called degenerative may mean any part."""
     if sentence.has("DISC", "DISC_SPACE", *PASSAGES):
         return
-    for state in sentence.of("DISC_STATE"):
+    general = {change.start for change in sentence.of("DEGENERATIVE")}
+    for state in (state for state in sentence.of("DISC_STATE") if state.start not in general):
         level = next((level for level in sentence.of("LEVEL") if 1 <= state.first - level.last <= _SUBJECT), None)
         if level is not None and not _narrows(state) and _IS.fullmatch(reading.gap(level, state)) and part_of_cue(level) is Part.LUMBAR:
             yield Said(Condition.DISC_DISORDER, level, weigh(reading, state), state)
