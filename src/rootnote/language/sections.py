@@ -87,6 +87,8 @@ _TELLS = re.compile(
     r"|\b(?:man|woman|lady|gentleman)(?: (?:of|aged) \d{1,3}(?: years)?)? (?:has|had|was|reports|describes|presents|presented|came)\b"
 )
 _STORY_REACH = 300
+#: What a letter may head with, by what does not stand before it: a sentence that ends its line; a story.
+_LETTER_HEADS = {_PLAN: _BEGUN, "assessment": _TELLS}
 
 #: What stands before a heading: the rest of a run of spaces, numbers and marks, from a line end on or behind a stop. That a letter follows
 #: is looked at afterwards: a pattern that fails for want of one would begin anew at every line end of the run.
@@ -368,7 +370,8 @@ def _with_present(text: str, opened: list[tuple[int, str]]) -> Iterator[tuple[in
 def _closed(text: str, opened: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
     """The sections with those that are told on the line of their heading closed at the paragraph's end, or where they say "none".
 
-    So is a plan over all that a letter tells ("Diagnosis: sciatica / Plan: naproxen", and then the story), and before another day's entry.
+    So is a diagnosis or plan over all that a letter tells ("Diagnosis: sciatica / Plan: naproxen", and then the story), and a plan before
+    another day's entry.
     """
     ends = [*(start for start, _ in opened[1:]), len(text)]
     for (start, category), end in zip(opened, ends, strict=False):
@@ -376,9 +379,9 @@ def _closed(text: str, opened: list[tuple[int, str]]) -> Iterator[tuple[int, str
         if category in _RECORDED and (nothing := _NOTHING.match(text, start, end)):
             yield nothing.end(), NO_SECTION
             continue
-        lined = category in _ON_LINE or (category == _PLAN and start <= _TOP and _BEGUN.search(text, 0, start) is None)
-        told = _LINE_TOLD.match(text, start, end) if lined else None
-        if told is not None and category == _PLAN and not _TELLS.search(text, told.end(), told.end() + _STORY_REACH):
+        headed = category in _LETTER_HEADS and start <= _TOP and _LETTER_HEADS[category].search(text, 0, start) is None
+        told = _LINE_TOLD.match(text, start, end) if headed or category in _ON_LINE else None
+        if told is not None and headed and not _TELLS.search(text, told.end(), told.end() + _STORY_REACH):
             told = None
         if told is not None and told.end() < end:
             yield told.end(), NO_SECTION
