@@ -67,6 +67,11 @@ def _bony(reading: Reading, sentence: Sentence) -> Iterator[Said]:
         named = _is_of_facets(reading, sentence, finding) or _is_of_lumbar_joints(reading, sentence, finding)
         if named and Part.LUMBAR in parts_of(reading, finding, ignore=("LEG", "TERRITORY")):
             yield _said(reading, Condition.SPONDYLOSIS, finding)
+    for involved in sentence.of("FACETS_INVOLVED"):
+        change = next((one for one in sentence.of("DEGENERATIVE") if 0 <= involved.start - one.end <= _FAR), None)
+        told = change is not None and involved.assertion.is_current and not _is_inside(sentence, involved, "SPONDYLOSIS")
+        if change is not None and told and Part.LUMBAR in parts_of(reading, change, ignore=("LEG", "TERRITORY")):
+            yield _said(reading, Condition.SPONDYLOSIS, change)
 
 
 def _is_of_facets(reading: Reading, sentence: Sentence, finding: Target) -> bool:
