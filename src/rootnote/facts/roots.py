@@ -19,7 +19,7 @@ from rootnote.facts.mentions import FINAL, weigh
 from rootnote.facts.model import Assertion, Evidence, RootFact
 from rootnote.facts.place_statements import placed_by
 from rootnote.facts.reading import Reading, Sentence, Target
-from rootnote.facts.root_lesions import root_beside
+from rootnote.facts.root_lesions import LESIONS, root_beside
 from rootnote.facts.set_aside import levels_meant
 from rootnote.facts.small_words import are_only, small_words
 from rootnote.facts.spine import is_told_normal
@@ -130,8 +130,15 @@ def _named_in(reading: Reading, sentence: Sentence, injected: bool) -> Iterator[
         if root.value in LUMBAR_ROOTS and root.assertion.is_current and not _is_set_against(reading, root):
             verb = namer if namer is not None and _is_gapped(reading, sentence, root) else None
             namer = _namer(reading, sentence, root, namers) or verb
+            if namer is not None and _is_apart(reading, root, sentence.of(*LESIONS)):
+                namer = _namer(reading, sentence, root, [one for one in namers if one.label == "RADICULOPATHY"]) or namer
             if namer is not None and (affected or namer.label not in ("NERVE_ROOT", "NERVE", "FORAMEN")):
                 yield root, namer
+
+
+def _is_apart(reading: Reading, root: Target, lesions: Iterable[Target]) -> bool:
+    """Whether what presses on roots is told apart from a root: "radiculopathy, likely of L5, with signs of nerve compression"."""
+    return all("," in reading.gap(root, lesion) for lesion in lesions)
 
 
 def _is_gapped(reading: Reading, sentence: Sentence, root: Target) -> bool:
