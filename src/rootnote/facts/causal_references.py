@@ -153,7 +153,8 @@ def _is_side_of(link: Target, cause: Target) -> bool:
 
 def _refers_back(reading: Reading, sentence: Sentence, before: Sentence, link: Target) -> bool:
     """Whether a link gives the cause of what the sentence before it ends with: "Left L5 radiculopathy. I think this comes from ..."."""
-    opens = link.start - sentence.start <= _OPENS and link.text.lower().endswith(_PLAIN_LINK) and before.section == sentence.section
+    opens = link.start - sentence.start <= _OPENS or are_only(reading.text[sentence.start : link.start], small_words().before_reference)
+    opens = opens and link.text.lower().endswith(_PLAIN_LINK) and before.section == sentence.section
     if (
         link.value != "effect_cause"
         or not (opens or refers(reading, sentence))

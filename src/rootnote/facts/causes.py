@@ -48,7 +48,11 @@ class Link(NamedTuple):
 
 def is_blamed(cause: Target, link: Target) -> bool:
     """Whether a cause is said to be the one, of what was named before: "... radiculopathy. The cyst is responsible."."""
-    return link.value == "is_cause" and link.assertion is Assertion.AFFIRMED and 0 <= link.first - cause.last <= EFFECT_REACH
+    if cause.assertion is Assertion.UNCERTAIN:
+        told = link.assertion in CURRENT and link.value in ("is_cause", "behind_it")  # "I suspect a herniation behind it"
+    else:
+        told = link.assertion is Assertion.AFFIRMED and link.value == "is_cause"  # not "with a spur behind it"
+    return told and 0 <= link.first - cause.last <= EFFECT_REACH
 
 
 def is_guessed(reading: Reading, link: Target, start: int = 0) -> bool:

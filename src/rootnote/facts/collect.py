@@ -15,7 +15,7 @@ from rootnote.facts.chronicity import find_durations
 from rootnote.facts.conditions import find_mentions, lapsed, statuses
 from rootnote.facts.doubted_images import doubted_lesions
 from rootnote.facts.electrodiagnostics import find_electrodiagnostics
-from rootnote.facts.etiology import cause_levels, etiology, without_guesses
+from rootnote.facts.etiology import cause_levels, etiology, guesses, without_guesses
 from rootnote.facts.grounding import places_of, ungrounded
 from rootnote.facts.imaging import find_imaging, imaging_levels
 from rootnote.facts.inactive_roots import staged_by_study
@@ -149,7 +149,10 @@ def _findings(reading: Reading, conditions: dict[Condition, ConditionFact], kind
     if context or held != {Assertion.ABSENT} or is_spine_note(reading) or not whole:
         found += [
             find_symptoms(
-                reading, lumbar_context=current or stretched or recalled, lumbar_past=Assertion.HISTORICAL in held and not of_neck
+                reading,
+                lumbar_context=current or stretched or recalled,
+                lumbar_past=Assertion.HISTORICAL in held and not of_neck,
+                root_denied=elsewhere and any(status.is_current for status in held),
             ),
             find_imaging(reading),
             find_durations(reading, lumbar_context=lumbar_context),
@@ -228,11 +231,14 @@ def _is_doubtful(reading: Reading, namer: Target) -> bool:
 
 
 def _places(reading: Reading, said: Sequence[Said], links: Sequence[Link], named: Sequence[tuple[Target, Target]]) -> tuple[Located, ...]:
-    """The places of the radiculopathy; where it is stated, a root that is only perhaps touched somewhere places it nowhere."""
+    """The places of the radiculopathy, and of a cause that is only likely.
+
+    Where it is stated, a root that is only perhaps touched somewhere places it nowhere.
+    """
     ours = [s for s in said if s.condition is Condition.RADICULOPATHY and s.assertion.is_current]
     stated = _is_stated(said)
     mentions = [s.target for s in ours if not (stated and s.target.label in LESIONS and s.target.assertion is Assertion.UNCERTAIN)]
-    linked = [target for link in links for target in (link.effect, link.cause)]
+    linked = [target for link in links or guesses(reading) for target in (link.effect, link.cause)]
     return locate(reading, dict.fromkeys([*mentions, *linked]), named)
 
 

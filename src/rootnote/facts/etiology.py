@@ -37,7 +37,7 @@ def etiology(reading: Reading, links: Sequence[Link], status: Assertion, levels_
     elif Cause.OTHER in causes:
         value, kept = Etiology.OTHER, (Cause.OTHER,)
     else:
-        return EtiologyFact(Etiology.NOT_STATED, (), excluded, _cause_facts(reading, _guesses(reading), tuple(Cause), levels_of))
+        return EtiologyFact(Etiology.NOT_STATED, (), excluded, _cause_facts(reading, guesses(reading), tuple(Cause), levels_of))
     return EtiologyFact(value, _cause_facts(reading, links, kept, levels_of), excluded)
 
 
@@ -46,7 +46,7 @@ def without_guesses(reading: Reading, links: Sequence[Link]) -> tuple[Link, ...]
     return tuple(link for link in links if not _is_guess(reading, link))
 
 
-def _guesses(reading: Reading) -> tuple[Link, ...]:
+def guesses(reading: Reading) -> tuple[Link, ...]:
     """The links to a cause that is itself in doubt, or that the author only guesses or leaves open."""
     sure = frozenset(find_links(reading, Assertion.UNCERTAIN))
     found = find_links(reading, Assertion.UNCERTAIN, guessed=True)

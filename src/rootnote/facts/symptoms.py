@@ -57,11 +57,12 @@ _IN_LIMB = re.compile(r"tingl|paresth|paraesth|pins|prick|n\s?/\s?t", re.I)
 _LIMB = re.compile(r"\b(?:limbs?|extremit(?:y|ies)|legs?|feet|foot|toes?)\b", re.I)
 
 
-def find_symptoms(reading: Reading, *, lumbar_context: bool, lumbar_past: bool) -> Found:
+def find_symptoms(reading: Reading, *, lumbar_context: bool, lumbar_past: bool, root_denied: bool = False) -> Found:
     """The leg symptoms of a note: AFFIRMED = present, NEGATED = denied or resolved; ``root`` of a named dermatome, else ``site``.
 
     ``lumbar_context`` says that the note holds a lumbar condition to be current: without one nothing counts in a whole note, since the
     leg then has its own trouble, or the brain's. With one of the past only, denials count, unless the leg has another trouble.
+    ``root_denied`` says that the spine is ill and the leg's trouble not from there: what a root would cause is denied by its name then.
     """
     elsewhere = is_explained_elsewhere(reading) and not (lumbar_past and is_placed_on_root(reading))
     lumbar_past = lumbar_past and not elsewhere  # "calf claudication; a slipped disc in his twenties, the other leg fine"
@@ -76,7 +77,8 @@ def find_symptoms(reading: Reading, *, lumbar_context: bool, lumbar_past: bool) 
         if sentence.number in columns:
             continue
         for symptom in symptoms_of(reading, without_tests(sentence)):
-            denied = lumbar_past and symptom.assertion is Assertion.NEGATED and sentence.section not in NOT_OVER
+            ours = lumbar_past or (root_denied and symptom.stated.label == "RADICULOPATHY")
+            denied = ours and symptom.assertion is Assertion.NEGATED and sentence.section not in NOT_OVER
             own = _is_history(sentence) or _heads_row(reading, sentence)
             aside = sentence.section in _NEVER and symptom.assertion is not Assertion.NEGATED and not own
             counts = symptom.counts and (present or denied) and not aside
