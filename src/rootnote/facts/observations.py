@@ -34,6 +34,7 @@ from rootnote.facts.muscle_reflexes import with_muscle_reflexes
 from rootnote.facts.pains_told import without_told_of_pain
 from rootnote.facts.pieces import HEADS, NOUNS, PLACED
 from rootnote.facts.places import PLACES, is_elsewhere
+from rootnote.facts.places_there import with_place_there
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.results import KINDS, carries_denial, fits, is_denied, is_noun, value_of
 from rootnote.facts.small_words import are_only, small_words
@@ -167,7 +168,7 @@ def _as_examined(reading: Reading) -> Iterator[Sentence]:
     read = (
         without_choices(reading, one) for one in with_answers(reading, with_examiner(reading, with_listed(reading, with_exams(reading))))
     )
-    read = (without_told_of_pain(reading, _without_others(reading, one)) for one in read)
+    read = (with_place_there(reading, without_told_of_pain(reading, _without_others(reading, one))) for one in read)
     read = (with_muscle_reflexes(reading, with_short_reflexes(reading, one)) for one in read)
     read = (with_light_touch(reading, one) if touch else one for one in read)
     spoken = with_spoken_tests(reading, with_current_columns(reading, read))
