@@ -23,8 +23,8 @@ class Part(Enum):
 #: What may be found at a level, and the tokens between a level and the word that calls it normal.
 _FOUND, _TOLD = ("DISC", "DISC_STATE", "SPONDYLOSIS", "STENOSIS", "IMAGE_FINDING", "COMPRESS", "CONTACT"), 5
 _CUES = frozenset({"REGION", "LEVEL", "VERTEBRA", "ARM", "LEG", "TERRITORY", "BACK_PAIN", "SLR", "SCIATICA", "OTHER_PROBLEM"})
-#: The value of a complaint of the arm, and of a radiculopathy that is said to be of the arm.
-_ARM = "arm"
+#: The value of a complaint of the arm, and of a radiculopathy that is said to be of the arm; that of words that deny one.
+_ARM, _NONRADICULAR = "arm", "nonradicular"
 _LUMBAR_REGIONS = frozenset({"lumbar", "lumbosacral", "sacral", "thoracolumbar"})
 _APART = ";"
 _NUMBERED = re.compile(r"\(?\d{1,2}[.)]\s")
@@ -101,7 +101,7 @@ def parts_of(reading: Reading, target: Target, *, ignore: Iterable[str] = ()) ->
     if (behind := _part_behind(reading, sentence)) is not None:
         return frozenset({behind})
     before = _parts_before(reading, sentence, skipped)
-    if target.assertion is Assertion.NEGATED and before:
+    if before and (target.assertion is Assertion.NEGATED or target.value == _NONRADICULAR):
         return frozenset(before)
     return frozenset({before[0] if before else main_part(reading)})
 
