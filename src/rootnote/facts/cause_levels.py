@@ -14,6 +14,7 @@ from functools import lru_cache
 from rootnote.anatomy import level_order
 from rootnote.facts.attach import distance, nearest
 from rootnote.facts.causes import CAUSES
+from rootnote.facts.image_levels import MANY_LEVELS
 from rootnote.facts.model import Assertion
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.set_aside import levels_meant, set_aside
@@ -114,11 +115,15 @@ def left_open(reading: Reading, levels: Sequence[Target]) -> frozenset[Target]:
 def _shared(reading: Reading, sentence: Sentence, cause: Target, rivals: Sequence[Target]) -> list[Target]:
     """The levels that a cause without any of its own shares with another that it is joined to.
 
-    One that heads the sentence ("L4-5 disc bulge with facet arthropathy"), or a list right behind ("a bulge and spondylosis at L4-5").
+    One that heads the sentence ("L4-5 disc bulge with facet arthropathy"), or a list right behind ("a bulge and spondylosis at L4-5"). What
+    is told of many levels shares none: "L4-5 stenosis with facet arthropathy at several levels".
     """
     before = [rival for rival in rivals if rival.end <= cause.start]
     levels = list(sentence.of("LEVEL"))
     if len(levels) == 1 and before and levels[0].end <= before[0].start:
+        told = _APART.search(reading.text, cause.end, sentence.end)
+        if MANY_LEVELS.search(reading.text, cause.end, told.start() if told else sentence.end):
+            return []
         return levels if _JOINED.fullmatch(reading.text, max(rival.end for rival in before), cause.start) else []
     behind = next((listed for listed in _lists(reading, levels) if listed[0].start >= cause.end), [])
     told = [one for one in sentence.of(*CAUSES) if behind and cause.start < one.start and one.end <= behind[0].start]

@@ -38,7 +38,7 @@ _TURN = re.compile(r",\s*(?:(?:and|but|while|whereas)\b\s*)?(?:the\b)?|and\s+the
 _LABEL = re.compile(r"\W{0,4}(\w+)[^:.;\n]{0,30}:")
 #: The number of an item of a list, where the item begins and where it may be cut off as a sentence of its own; what is told of many levels.
 _ITEM = re.compile(r"\(?\d{1,2}[.)](?:\s|$)")
-_MANY = re.compile(
+MANY_LEVELS = re.compile(
     r"\b(?:multi-?\s?level|scattered|throughout|(?:all|many|most|several|multiple|every|each)\s+(?:lumbar\s+)?levels?)\b", re.I
 )
 
@@ -147,7 +147,7 @@ def heading_levels(reading: Reading, sentence: Sentence) -> tuple[str, ...]:
 
     A numbered item is not of the level that heads another one, nor is what is told of many levels.
     """
-    if _MANY.search(reading.text, sentence.start, sentence.end):
+    if MANY_LEVELS.search(reading.text, sentence.start, sentence.end):
         return ()
     is_item = False
     for number in range(sentence.number - 1, max(-1, sentence.number - 1 - _LOOK_BACK), -1):
