@@ -18,7 +18,7 @@ from rootnote.facts.spine import Part, part_of_cue, says_lumbar
 from rootnote.facts.topics import Topic, is_all_elsewhere, is_in_passing, is_of_neck, other_problems, spine_problems, topics
 from rootnote.facts.treatment_answers import is_answered, is_answered_no
 from rootnote.facts.treatment_denials import is_denied
-from rootnote.facts.treatment_use import is_kept_up, tells_of_use
+from rootnote.facts.treatment_use import is_kept_up, is_regimen, tells_of_use
 from rootnote.language.labels import SPINE_DISEASES
 from rootnote.language.sections import NO_SECTION
 
@@ -284,6 +284,7 @@ def _is_of_patient(reading: Reading, sentence: Sentence, target: Target) -> bool
 def _governing(reading: Reading, sentence: Sentence, target: Target) -> Target | None:
     """The cue nearest to a treatment on the side where it can govern it; a mere amount ("six weeks of") only when there is no other."""
     best: tuple[int, int, int, Target] | None = None
+    planned = sentence.section == "plan" or (sentence.section == "assessment" and is_regimen(reading, sentence, target))
     for cue in sentence.of(*_CUES):
         leads, added = cue.last <= target.first, _is_added(reading, sentence, cue)
         if not (leads or target.last <= cue.first) or leads is (cue.value in _BEHIND or added):
@@ -292,7 +293,7 @@ def _governing(reading: Reading, sentence: Sentence, target: Target) -> Target |
             continue
         if (cue.value == _ORDINAL and target.value != _INJECTION) or (target.rule == _EXERCISE and cue.text.lower() in _THEN):
             continue
-        if (cue.value in _PLANNED_NOW and sentence.section == "plan") or (cue.label == "TRIED" and _is_supposed(reading, sentence, cue)):
+        if (cue.value in _PLANNED_NOW and planned) or (cue.label == "TRIED" and _is_supposed(reading, sentence, cue)):
             continue
         apart = distance(reading, cue, target) + (0 if leads else 2)
         row = (0 if added else _RANK.get(cue.value, 1), apart, cue.start, cue)

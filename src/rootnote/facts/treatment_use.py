@@ -36,6 +36,11 @@ _HOW_OFTEN = re.compile(
     re.I,
 )
 _MARKS = " \t\r\n-–—•*·>"
+#: What may stand before a treatment that a sentence tells somebody to use, and for how long or how often a day.
+_TOLD_TO = re.compile(r"\W*(?:\d{1,2}[.)]\s*)?(?:(?:please\s+|to\s+)?(?:apply|use|take)\s+(?:\w+\s+){0,2})?", re.I)
+_REGIMEN = re.compile(
+    r"[^.;\n]*?\b(?:\d+\s*min(?:ute)?s?|(?:times|x)\s*(?:a\s+|per\s+|/\s*)?(?:day|daily)|daily|hourly|[bt]\.?i\.?d|q\s?\d+\s?h)\b", re.I
+)
 #: What joins a treatment to what it does to the pain: "the pain is kept in check with tizanidine".
 _BY = frozenset({"with", "by", "on", "through", "using", "via", "to"})
 
@@ -68,6 +73,12 @@ def tells_of_use(reading: Reading, sentence: Sentence, target: Target) -> bool:
 def is_kept_up(reading: Reading, sentence: Sentence, target: Target) -> bool:
     """Whether exercise that opens a sentence is told by how often it is done: "HEP daily", "Home exercises 5x/week"."""
     return not reading.text[sentence.start : target.start].strip(_MARKS) and _HOW_OFTEN.match(reading.text, target.end) is not None
+
+
+def is_regimen(reading: Reading, sentence: Sentence, target: Target) -> bool:
+    """Whether a treatment opens a sentence that goes on with how long or often a day it is to be used: "Ice 15 minutes, three times a day"."""
+    opens = _TOLD_TO.fullmatch(reading.text, sentence.start, target.start) is not None
+    return opens and _REGIMEN.match(reading.text, target.end, sentence.end) is not None
 
 
 def _acts_on_patient(reading: Reading, sentence: Sentence, target: Target) -> bool:
