@@ -108,7 +108,7 @@ _BLANK = f"{HEADING_MARKS}\n\r"
 _MARKS = re.compile(rf"(?:\A|(?<=[\r\n]))(?=\S)[{re.escape(HEADING_MARKS)}]++\Z")
 #: Sections that may open with a sentence of a word or two, in small letters ("Conclusion. Active left L5 radiculopathy."), those that do so
 #: with a capital only, as the words end a wrapped line's sentence too ("normal on\nexam. He"), and how such a sentence ends.
-_SPOKEN, _SPOKEN_FIRST = frozenset({"assessment", "plan", "emg"}), frozenset({"reason", "hpi", "exam"})
+_SPOKEN, _SPOKEN_FIRST = frozenset({"assessment", "plan", "emg"}), frozenset({"reason", "hpi", "exam", "indications", "procedure"})
 _SPOKEN_END = re.compile(r"(?: \([^)\n]{0,60}\))?\. ")
 #: The words and signs of a heading, with the space before each.
 _PART = re.compile(r" ?([^\W\d_]+|\d+|[^\w\s]|_)")
