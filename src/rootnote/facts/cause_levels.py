@@ -121,8 +121,8 @@ def _shared(reading: Reading, sentence: Sentence, cause: Target, rivals: Sequenc
     before = [rival for rival in rivals if rival.end <= cause.start]
     levels = list(sentence.of("LEVEL"))
     if len(levels) == 1 and before and levels[0].end <= before[0].start:
-        told = _APART.search(reading.text, cause.end, sentence.end)
-        if MANY_LEVELS.search(reading.text, cause.end, told.start() if told else sentence.end):
+        parted = _APART.search(reading.text, cause.end, sentence.end)
+        if MANY_LEVELS.search(reading.text, cause.end, parted.start() if parted else sentence.end):
             return []
         return levels if _JOINED.fullmatch(reading.text, max(rival.end for rival in before), cause.start) else []
     behind = next((listed for listed in _lists(reading, levels) if listed[0].start >= cause.end), [])

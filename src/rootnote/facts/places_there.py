@@ -1,4 +1,4 @@
-"""The place that a "there" behind a test goes back to: "The ribs are sore. No sensory change there."
+"""The place that a "there" behind a test goes back to: "The ribs are sore. No sensory change there.".
 
 Source: annotation guide, elements: findings of the legs; clarification 20.
 """

@@ -76,7 +76,7 @@ def is_kept_up(reading: Reading, sentence: Sentence, target: Target) -> bool:
 
 
 def is_regimen(reading: Reading, sentence: Sentence, target: Target) -> bool:
-    """Whether a treatment opens a sentence that goes on with how long or often a day it is to be used: "Ice 15 minutes, three times a day"."""
+    """Whether a treatment opens a sentence that tells how long or often a day it is to be used: "Ice 15 minutes, three times a day"."""
     opens = _TOLD_TO.fullmatch(reading.text, sentence.start, target.start) is not None
     return opens and _REGIMEN.match(reading.text, target.end, sentence.end) is not None
 
