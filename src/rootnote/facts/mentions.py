@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from rootnote.facts.governed import governed
 from rootnote.facts.model import Assertion, Condition
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.small_words import are_only, ends_in, small_words
@@ -142,6 +143,8 @@ def weigh(reading: Reading, target: Target) -> Assertion:
         return Assertion.AFFIRMED
     if target.assertion is Assertion.AFFIRMED and (_is_over(reading, sentence, target) or _ends_later(reading, sentence, target)):
         return Assertion.HISTORICAL
+    if target.assertion is Assertion.AFFIRMED and target.label in ROOT_DISEASES:
+        return governed(reading, sentence, target)
     return target.assertion
 
 

@@ -1,0 +1,119 @@
+"""Words of doubt or denial that govern the name of a root's disease in its clause, where no other rule has weighed it.
+
+A wrong code is worse than none: what a clause only supposes or denies, in whatever words, is not taken as said. The rules of ConText, with
+their own scopes, come first; this is for a name that they leave affirmed ("either the hip joint or an early L4 radiculitis").
+
+Source: annotation guide, conditions and clarification 3; the words stand in ``governing.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import NamedTuple
+
+from rootnote.facts.model import Assertion
+from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.language.rulefile import RULES, read_toml, word_sets
+
+_FILE = "governing.toml"
+#: Of two roots or sides, the one that is meant: "an L5 and no S1 radiculopathy".
+_OTHER_ROOT = re.compile(r"(?:[ls][1-5]|left|right|one)\s+(?:and|but|or)\s*$", re.I)
+#: The doubt that is a month with a capital.
+_MAY = "may"
+#: The farthest that a word governs, in characters, and how far behind what is called over it may be taken back.
+_REACH, _AFTER = 160, 30
+
+
+class _Words(NamedTuple):
+    """The words of ``data/rules/governing.toml``."""
+
+    doubts: frozenset[str]
+    denials: frozenset[str]
+    settled: frozenset[str]
+    granting: frozenset[str]
+    describing: frozenset[str]
+    elsewhere: frozenset[str]
+    opening: frozenset[str]
+    closing: frozenset[str]
+    governed: frozenset[str]
+    behind_doubts: frozenset[str]
+    adverbs: frozenset[str]
+    behind_past: frozenset[str]
+    still: frozenset[str]
+    unfound: frozenset[str]
+
+
+class _Patterns(NamedTuple):
+    doubt: re.Pattern[str]
+    denial: re.Pattern[str]
+    settled: re.Pattern[str]
+    granted: re.Pattern[str]
+    elsewhere: re.Pattern[str]
+    opening: re.Pattern[str]
+    closing: re.Pattern[str]
+    governed: re.Pattern[str]
+    behind: re.Pattern[str]
+    adverbs: re.Pattern[str]
+    past: re.Pattern[str]
+    still: re.Pattern[str]
+    unfound: re.Pattern[str]
+
+
+def governed(reading: Reading, sentence: Sentence, target: Target) -> Assertion:
+    """What the clause makes of a root's disease that is affirmed so far: UNCERTAIN, NEGATED, HISTORICAL or AFFIRMED."""
+    words = _patterns()
+    behind = reading.text[target.end : min(sentence.end, target.end + _REACH)]
+    if words.behind.match(words.adverbs.sub(" ", words.closing.split(behind)[0])):
+        return Assertion.UNCERTAIN
+    if (over := words.past.match(behind)) and not words.still.search(f"{over[1]} {behind[over.end() : over.end() + _AFTER]}"):
+        return Assertion.HISTORICAL
+    before = words.settled.sub(" ", reading.text[max(sentence.start, target.start - _REACH) : target.start])
+    before = words.opening.split(before)[-1]
+    if words.granted.search(before):
+        return Assertion.AFFIRMED
+    if words.unfound.match(behind):
+        return Assertion.NEGATED
+    denied = words.doubt.sub(" ", before)  # "not certain" denies nothing
+    if any(_reaches(denied, found) for found in words.denial.finditer(denied)):
+        return Assertion.NEGATED
+    doubted = any(_reaches(before, found) for found in words.doubt.finditer(before))
+    return Assertion.UNCERTAIN if doubted else Assertion.AFFIRMED
+
+
+def _reaches(before: str, word: re.Match[str]) -> bool:
+    """Whether a word of doubt or denial in the clause before a name is of the disease, and not of a deed, an effect or another root."""
+    gap = _patterns().governed.sub(" ", before[word.end() :])
+    return not (_patterns().elsewhere.search(gap) or _OTHER_ROOT.search(before[: word.start()]))
+
+
+@cache
+def _patterns() -> _Patterns:
+    words = word_sets(_FILE, read_toml(RULES / _FILE, {"words"}).get("words"), _Words)
+    describing = rf"(?:[\s/,'’-]|\b(?:{_any(words.describing)})\b|\b[ls]\d\b)*"
+    return _Patterns(
+        doubt=re.compile(rf"(?<![\w'])(?:{_any(words.doubts)}|{_any(word.capitalize() for word in words.doubts - {_MAY})})\b"),
+        denial=re.compile(rf"\b(?:{_any(words.denials)})\b|n['’]t\b", re.I),
+        settled=re.compile(rf"\b(?:{_any(words.settled)})\b", re.I),
+        granted=re.compile(rf"\b(?:{_any(words.granting)})\b{describing}$", re.I),
+        elsewhere=re.compile(rf"\b(?:{_any(words.elsewhere)})\b", re.I),
+        opening=re.compile(rf"[;:,.()\[\]|•?]|\s[-–—]+\s|\b(?:{_any(words.opening)})\b", re.I),
+        closing=re.compile(rf"[;:.()\[\]|•?]|\b(?:{_any(words.closing)})\b", re.I),
+        governed=re.compile(rf"\b(?:{_any(words.governed)})\b", re.I),
+        behind=re.compile(rf"\W*(?:\w+\W+){{0,2}}?(?:{_any(words.behind_doubts)})\b", re.I),
+        adverbs=re.compile(rf"\s+(?:{_any(words.adverbs)})\b", re.I),
+        past=re.compile(rf"\s+((?:[\w'-]+\s+){{0,7}}?)(?:{_any(words.behind_past)})\b(?!\s+(?:all|with|down|and|to|into)\b)", re.I),
+        still=re.compile(rf"\b(?:{_any(words.still)})(?:\b|(?<=%))", re.I),
+        unfound=re.compile(
+            rf"(?:\s+pain|\s+symptoms?)?\s+(?:(?:is|was|are|were|has|have|had|could|can|cannot|to|be|been|\w+ly)\s+)*(?:not|never|nowhere|(?<=cannot)|(?:is|was|are|were|could|ca|has)n['’]t)"
+            rf"\s+(?:be\s+|been\s+)?(?:\w+ly\s+)?(?:{_any(words.unfound)})\b(?!\s+(?:on|in|at|with|by|to|until|before|due|from)\b)",
+            re.I,
+        ),
+    )
+
+
+def _any(words: Iterable[str]) -> str:
+    """A pattern of any of some phrases, the longest first."""
+    phrases = sorted(words, key=lambda word: (-len(word), word))
+    return "|".join(re.escape(phrase).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for phrase in phrases)
