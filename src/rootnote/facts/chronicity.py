@@ -22,7 +22,7 @@ from rootnote.facts.small_words import has_word, small_words
 from rootnote.facts.topics import (
     Topic,
     is_all_elsewhere,
-    is_explained_elsewhere,
+    is_leg_elsewhere,
     is_of_arm,
     is_of_back,
     other_problems,
@@ -93,7 +93,7 @@ def find_durations(reading: Reading, *, lumbar_context: bool) -> Found:
     """Statements of onset, duration or course of the back or leg problem; all are rejected without lumbar context in the note."""
     found: list[Finding] = []
     about = topics(reading)
-    elsewhere = is_explained_elsewhere(reading)
+    elsewhere = is_leg_elsewhere(reading)
     for sentence in reading.sentences:
         if sentence.section in _SILENT or not sentence.has("COURSE", "EVENT", "ONSET", *TIMES) or is_of_arm(reading, sentence):
             continue

@@ -24,7 +24,7 @@ from rootnote.facts.symptom_columns import Told, symptoms_by_side
 from rootnote.facts.symptom_endings import NOT_OVER, ended
 from rootnote.facts.symptom_places import roots_beside
 from rootnote.facts.symptom_statements import EXAMINED, Symptom, is_examination, is_told_beside_leg, symptoms_of, without_tests
-from rootnote.facts.topics import is_diagnosed, is_explained_elsewhere, is_found
+from rootnote.facts.topics import is_diagnosed, is_found, is_leg_elsewhere
 from rootnote.language.labels import ROOT_DISEASES
 
 #: Sections that say nothing of the patient's own symptoms now.
@@ -64,7 +64,7 @@ def find_symptoms(reading: Reading, *, lumbar_context: bool, lumbar_past: bool, 
     leg then has its own trouble, or the brain's. With one of the past only, denials count, unless the leg has another trouble.
     ``root_denied`` says that the spine is ill and the leg's trouble not from there: what a root would cause is denied by its name then.
     """
-    elsewhere = is_explained_elsewhere(reading) and not (lumbar_past and is_placed_on_root(reading))
+    elsewhere = is_leg_elsewhere(reading) and not (lumbar_past and is_placed_on_root(reading))
     lumbar_past = lumbar_past and not elsewhere  # "calf claudication; a slipped disc in his twenties, the other leg fine"
     present = (lumbar_context and not elsewhere) or _is_fragment(reading)
     kept: list[Finding] = []

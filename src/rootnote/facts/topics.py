@@ -161,6 +161,20 @@ def is_explained_elsewhere(reading: Reading) -> bool:
     return bool(held) and all(target.label == "OTHER_SOURCE" for target in held)
 
 
+def is_leg_elsewhere(reading: Reading) -> bool:
+    """Whether the author puts the leg's trouble down to a disease elsewhere: the only diagnosis, or one beside which a root's is denied.
+
+    "1. Meralgia paresthetica. Not a lumbar radiculopathy. 2. Mechanical low back ache."
+    """
+    if is_explained_elsewhere(reading):
+        return True
+    final = [t for t in reading.targets("OTHER_SOURCE", "STENOSIS", *ROOT_DISEASES) if t.section in FINAL]
+    lumbar = [t for t in final if t.label == "OTHER_SOURCE" or Part.LUMBAR in parts_of(reading, t)]
+    denied = any(t.label in ROOT_DISEASES and t.assertion is Assertion.NEGATED for t in lumbar)
+    held = {(t.label, t.value) for t in lumbar if is_found(reading, t)}
+    return denied and held == {("OTHER_SOURCE", "")}
+
+
 def is_found(reading: Reading, target: Target) -> bool:
     """Whether a disease is there, or may be: not a neuropathy that the study could not have found."""
     unseen = target.value == _NEUROPATHY and reading.sentence_of(target).has("BEYOND_STUDY")
