@@ -38,6 +38,8 @@ _VERDICTS = frozenset(
         REFUTED_CUE,
     }
 )
+#: The cue of a denial behind what is denied.
+_RULED_OUT = "negated.backward"
 #: The rule of "non-radicular".
 _TRAIT = "negated.trait"
 #: The rule of a denial that is a statement of its own, and the tokens from it to what is denied.
@@ -98,7 +100,10 @@ def _overtaken(reading: Reading, said: Sequence[Said], condition: Condition) -> 
         and (s.target.section not in PAST | STUDIED or s.target.cue == _INSTEAD)
     ]
     last = own[-1] if own else None
-    if last is None or last.target.value == "radicular" or not _is_verdict(reading, last.target):
+    if last is None or last.target.value == "radicular":
+        return list(said)
+    answered = last.target.cue == _INSTEAD or _is_ruled_out(reading, last.target)
+    if not (answered or _is_verdict(reading, last.target)):
         return list(said)
     side = side_of(reading, reading.sentence_of(last.target), last.target)
     final = last.target.section in FINAL and last.target.cue in _VERDICTS
@@ -106,10 +111,16 @@ def _overtaken(reading: Reading, said: Sequence[Said], condition: Condition) -> 
         s.target
         for s in own
         if s.assertion.is_current
-        and (final or s.target.section not in FINAL or (last.target.cue == _INSTEAD and s.assertion is Assertion.UNCERTAIN))
+        and (final or s.target.section not in FINAL or (answered and s.assertion is Assertion.UNCERTAIN))
         and (side is None or side_of(reading, reading.sentence_of(s.target), s.target) in (None, side))
     }
     return [s._replace(assertion=last.assertion) if s.condition is condition and s.target in overtaken else s for s in said]
+
+
+def _is_ruled_out(reading: Reading, target: Target) -> bool:
+    """Whether a diagnosis is denied as a whole, of no one root or level: "?L3 radiculopathy ... Radiculopathy ruled out by the EMG"."""
+    whole = target.section in FINAL and not reading.sentence_of(target).has("ROOT", "NERVE_ROOT", "LEVEL", "VERTEBRA")
+    return whole and target.assertion is Assertion.NEGATED and target.cue == _RULED_OUT
 
 
 def _is_verdict(reading: Reading, target: Target) -> bool:

@@ -35,6 +35,8 @@ _CLAUDICATION = "claudication"
 _SPINAL = (*sorted(SPINE_DISEASES), "SCIATICA", "BACK_PAIN")
 _STRUCTURAL = frozenset({"DISC", "STENOSIS", "SPONDYLOSIS"})
 _NEUROPATHY = "neuropathy"
+#: Diseases elsewhere that explain a whole leg, or all of it that the hip does.
+_LEG_SOURCES = {("OTHER_SOURCE", ""), ("OTHER_SOURCE", "hip")}
 _JOINTS = frozenset({"knee", "ankle"})
 #: Sentences of a whole note to each that names the back or leg problem, beyond which the note speaks of it in passing.
 _IN_PASSING = 15
@@ -172,7 +174,7 @@ def is_leg_elsewhere(reading: Reading) -> bool:
     lumbar = [t for t in final if t.label == "OTHER_SOURCE" or Part.LUMBAR in parts_of(reading, t)]
     denied = any(t.label in ROOT_DISEASES and t.assertion is Assertion.NEGATED for t in lumbar)
     held = {(t.label, t.value) for t in lumbar if is_found(reading, t)}
-    return denied and held == {("OTHER_SOURCE", "")}
+    return denied and bool(held) and held <= _LEG_SOURCES
 
 
 def is_found(reading: Reading, target: Target) -> bool:
