@@ -35,6 +35,7 @@ class _Words(NamedTuple):
     granting: frozenset[str]
     describing: frozenset[str]
     elsewhere: frozenset[str]
+    purposes: frozenset[str]
     opening: frozenset[str]
     closing: frozenset[str]
     governed: frozenset[str]
@@ -51,6 +52,7 @@ class _Patterns(NamedTuple):
     settled: re.Pattern[str]
     granted: re.Pattern[str]
     elsewhere: re.Pattern[str]
+    purpose: re.Pattern[str]
     opening: re.Pattern[str]
     closing: re.Pattern[str]
     governed: re.Pattern[str]
@@ -70,7 +72,7 @@ def governed(reading: Reading, sentence: Sentence, target: Target) -> Assertion:
     if (over := words.past.match(behind)) and not words.still.search(f"{over[1]} {behind[over.end() : over.end() + _AFTER]}"):
         return Assertion.HISTORICAL
     before = words.settled.sub(" ", reading.text[max(sentence.start, target.start - _REACH) : target.start])
-    before = words.opening.split(before)[-1]
+    before = before if words.purpose.search(before) else words.opening.split(before)[-1]
     if words.granted.search(before):
         return Assertion.AFFIRMED
     if words.unfound.match(behind):
@@ -98,6 +100,7 @@ def _patterns() -> _Patterns:
         settled=re.compile(rf"\b(?:{_any(words.settled)})\b", re.I),
         granted=re.compile(rf"\b(?:{_any(words.granting)})\b{describing}$", re.I),
         elsewhere=re.compile(rf"\b(?:{_any(words.elsewhere)})\b", re.I),
+        purpose=re.compile(rf"\b(?:{_any(words.purposes)})\s+(?:(?:a|an|any)\b)?{describing}$", re.I),
         opening=re.compile(rf"[;:,.()\[\]|•?]|\s[-–—]+\s|\b(?:{_any(words.opening)})\b", re.I),
         closing=re.compile(rf"[;:.()\[\]|•?]|\b(?:{_any(words.closing)})\b", re.I),
         governed=re.compile(rf"\b(?:{_any(words.governed)})\b", re.I),
