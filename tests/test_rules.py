@@ -31,6 +31,7 @@ SECTION_FILE = SETTINGS["rootnote_sections"]["rules"]
 WORD_FILES = {
     "words.toml",
     "measures.toml",
+    "governing.toml",
     "small_words.toml",
     "spoken_marks.toml",
     "relevance.toml",

@@ -92,6 +92,7 @@ def _reaches(before: str, word: re.Match[str]) -> bool:
 
 @cache
 def _patterns() -> _Patterns:
+    """The patterns made of ``governing.toml``. Raises ``RuleError`` when it has other keys, or no list of words for one."""
     words = word_sets(_FILE, read_toml(RULES / _FILE, {"words"}).get("words"), _Words)
     describing = rf"(?:[\s/,'’-]|\b(?:{_any(words.describing)})\b|\b[ls]\d\b)*"
     return _Patterns(
