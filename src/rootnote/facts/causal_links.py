@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from rootnote.facts.attach import distance
 from rootnote.facts.causal_references import by_item, by_pronoun, by_reference, by_statement
 from rootnote.facts.cause_levels import DISPLACED, levels_beside
-from rootnote.facts.causes import CAUSES, CLAUSE_END, CURRENT, EFFECT_REACH, EFFECTS, HELD, HOLDS, Link, is_blamed, is_guessed
+from rootnote.facts.causes import CAUSES, CLAUSE_END, CURRENT, EFFECT_REACH, EFFECTS, Link, holds, is_blamed, is_guessed
 from rootnote.facts.mentions import Said
 from rootnote.facts.model import Assertion, Condition
 from rootnote.facts.reading import Reading, Sentence, Target
@@ -359,7 +359,7 @@ def _acts(reading: Reading, sentence: Sentence, cause: Target, verb: Target, roo
         return False
     if cause.start < verb.start:
         return True
-    if root.last <= verb.first and cause.first - verb.last <= HELD and HOLDS.match(reading.text, verb.start, cause.start):
+    if (root.last <= verb.first or root is verb) and holds(reading, verb, cause):
         return True
     return any(link.value in ("effect_cause", "between") for link in sentence.between(root, cause, "LINK"))
 

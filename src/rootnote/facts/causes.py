@@ -21,13 +21,13 @@ EFFECTS = ("RADICULOPATHY", "SCIATICA", "ROOT_LESION")
 EFFECT_REACH = 3
 #: What a cause or an effect is when a link holds between them.
 CURRENT = (Assertion.AFFIRMED, Assertion.UNCERTAIN)
-#: What holds a root, from the verb that tells how, and the tokens from that to its name: "pinched in the stenotic recess".
-HOLDS = re.compile(
+#: What holds a root, from the word that tells how, and the tokens from that, a verb or a noun, to it: "pinched in the stenotic recess".
+_HOLDS = re.compile(
     r"\w+(?:\s+(?:tight|tightly|taut|thin|hard|badly|severely|markedly|firmly|down|out))?"
-    r"\s+(?:over|across|around|in|within|inside|under|underneath|beneath|below)\b[^,;:]*$",
+    r"\s+(?:over|across|around|in|within|inside|under|underneath|beneath|below|by)\b[^,;:]*$",
     re.I,
 )
-HELD = 7
+_HELD, _HELD_BY_NOUN = 7, 2
 #: What ends a clause, behind a cause.
 CLAUSE_END = re.compile(r"\s*(?:[.,;:)\n]|$)")
 #: What makes a guess of the cause that follows, right before the word that links it, and the characters that it may take.
@@ -58,3 +58,14 @@ def is_blamed(cause: Target, link: Target) -> bool:
 def is_guessed(reading: Reading, link: Target, start: int = 0) -> bool:
     """Whether a word that links, or what stands right before it from some character on, makes a guess of the cause: "likely due to"."""
     return _GUESS.search(reading.text, max(start, link.start - _GUESSED), link.start) is not None
+
+
+def holds(reading: Reading, lesion: Target, cause: Target) -> bool:
+    """Whether a cause is what a root is held in, over or under by the verb or noun before it.
+
+    "The root is pinched in the recess", "nerve root trapped in scar", "root entrapment in scar".
+    """
+    within = lesion.text.rfind(" ") + 1 if lesion.label == "ROOT_LESION" else 0
+    noun = lesion.label == "ROOT_LESION" and not lesion.text.lower().endswith("ed")
+    near = 0 <= cause.first - lesion.last <= (_HELD_BY_NOUN if noun else _HELD)
+    return near and _HOLDS.match(reading.text, lesion.start + within, cause.start) is not None

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from rootnote.facts.attach import distance
 from rootnote.facts.claims import SHORT, claimed, is_since_operation, limits
-from rootnote.facts.lasting import ALONE_AFTER, JOINTS, LASTING, OF, is_of_relief, lasts, place_before
+from rootnote.facts.lasting import ALONE_AFTER, JOINTS, LASTING, OF, is_behind_places, is_of_relief, lasts, place_before
 from rootnote.facts.mentions import FINAL, NOT_OF_PATIENT
 from rootnote.facts.model import Assertion, Finding, FindingKind
 from rootnote.facts.onsets import TIMES, VERB, Clause, Statement, events, ordered, overlap, since_events, starts_of, told_starts
@@ -191,7 +191,7 @@ def _courses(reading: Reading, clause: Clause) -> Iterator[Statement]:
     for course in clause.of("COURSE"):
         if course.assertion in _LOST:
             continue
-        near = [(distance(reading, course, problem), problem) for problem in clause.problems]
+        near = [(_apart(reading, clause, course, problem), problem) for problem in clause.problems]
         near = [(apart, p) for apart, p in near if apart <= (_COURSE_REACH if p.start > course.start else _COURSE_BACK)]
         apart, problem = min(near, key=lambda row: row[0], default=(0, None))
         if problem is not None and not claimed(reading, clause, course, apart):
@@ -203,6 +203,11 @@ def _courses(reading: Reading, clause: Clause) -> Iterator[Statement]:
             and not claimed(reading, clause, course, _OTHER_REACH)
         ):
             yield Statement((course,), course.value)
+
+
+def _apart(reading: Reading, clause: Clause, course: Target, problem: Target) -> int:
+    """How far a course stands from a problem, which the places that it is felt in add nothing to."""
+    return 1 if is_behind_places(reading, clause, problem, course) else distance(reading, course, problem)
 
 
 def _refers_back(clause: Clause, course: Target) -> bool:

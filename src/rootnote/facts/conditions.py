@@ -23,18 +23,21 @@ from rootnote.language.verdicts import LABEL_CUE, OVER_CUE, REFUTED_CUE
 _ASKED = frozenset({"reason", "indications"})
 #: The rule of what the referrer asked: a doubt that the author answers.
 _ASKED_BY = "uncertain.asked_by"
+#: The cues of what is called over, and of what the patient has no more.
+_OVER = frozenset({"historical.backward", "historical.no_longer", OVER_CUE})
+#: The cue of what was thought at first.
+_AT_FIRST = "historical.superseded"
 #: The cue of another disease in the place of the root's, and those of a last word on it.
 _INSTEAD = "negated.instead"
 _VERDICTS = frozenset(
     {
-        "historical.backward",
+        *_OVER,
         "negated.withdrawn",
         "negated.verdict",
         "negated.refuted",
         "negated.struck",
         _INSTEAD,
         "answer.negated",
-        OVER_CUE,
         REFUTED_CUE,
     }
 )
@@ -44,10 +47,10 @@ _RULED_OUT = "negated.backward"
 _TRAIT = "negated.trait"
 #: The rule of a denial that is a statement of its own, and the tokens from it to what is denied.
 _THERE_IS_NO, _DENIED_REACH = "exam.there_is_no", 5
-#: The cues of what is called over.
-_OVER = frozenset({"historical.backward", OVER_CUE})
 #: The cues of what the patient has had, in the author's own words: "history of", "old", "status post".
-_HAD = frozenset(f"historical.{cue}" for cue in ("forward", "old", "status_post", "remote", "hx", "then", "year", "cured", "temporary"))
+_HAD = frozenset(
+    f"historical.{cue}" for cue in ("forward", "no_longer", "old", "status_post", "remote", "hx", "then", "year", "cured", "temporary")
+)
 _LASTING = frozenset({Condition.DISC_DISORDER, Condition.SPONDYLOSIS, Condition.STENOSIS, Condition.LOW_BACK_PAIN})
 
 #: The conditions that are a root's disease, the findings that show it, and the symptoms whose denial says that it is not there now.
@@ -197,7 +200,7 @@ def _fact(reading: Reading, condition: Condition, said: Sequence[Said]) -> Condi
     own = [s for s in named if s.target.cue != LABEL_CUE]
     for group in (
         [s for s in own if s.target.section == "addendum"],
-        [s for s in own if s.target.section in FINAL],
+        _assessed(own),
         _concluded(reading, [s for s in told if s.target.section not in PAST | STUDIED]),
         [s for s in named if s.target.section in STUDIED],
         asked,
@@ -211,6 +214,14 @@ def _fact(reading: Reading, condition: Condition, said: Sequence[Said]) -> Condi
     if lesions and ((status := _strongest(lesions)).is_current or status is Assertion.NEGATED):
         return ConditionFact(status, tuple(_mention(reading, s) for s in lesions if s.assertion is status))
     return ConditionFact(Assertion.ABSENT)
+
+
+def _assessed(said: Sequence[Said]) -> list[Said]:
+    """The mentions of the assessment; what it only tells to have been thought at first leaves open what the rest of the note does."""
+    final = [s for s in said if s.target.section in FINAL]
+    rest = {s.assertion for s in said if s.target.section not in FINAL | PAST}
+    opened = Assertion.UNCERTAIN in rest and Assertion.AFFIRMED not in rest
+    return [] if opened and all(s.target.cue == _AT_FIRST for s in final) else final
 
 
 def _concluded(reading: Reading, said: Sequence[Said]) -> list[Said]:

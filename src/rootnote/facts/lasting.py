@@ -81,7 +81,14 @@ def _follows(reading: Reading, clause: Clause, problem: Target, time: Target) ->
     side = _SIDED.match(reading.text, problem.end, time.start)
     if LASTING.fullmatch(reading.text, side.end() if side is not None else problem.end, time.start):
         return True
-    placed = any(clause.sentence.between(problem, time, *_PLACES)) and not OF.match(reading.text, time.end)
+    return is_behind_places(reading, clause, problem, time) and not OF.match(reading.text, time.end)
+
+
+def is_behind_places(reading: Reading, clause: Clause, problem: Target, time: Target) -> bool:
+    """Whether a time or course stands behind no more than where a problem is felt: "pain, low back and left leg, recurring"."""
+    if problem.end > time.start:
+        return False
+    placed = any(clause.sentence.between(problem, time, *_PLACES))
     return placed and are_only(reading.rest(problem, time, *_PLACES), small_words().until_time)
 
 

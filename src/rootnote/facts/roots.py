@@ -51,6 +51,8 @@ _GAP = 60
 _REACH, _TARGETS = 6, 18
 #: What was given at a root, in brackets behind it: "L4 (1 mL) and S1".
 _AMOUNT = re.compile(r"\(\s*[\d.]+\s?[^()\d]{1,24}\)")
+#: What a procedure was done for or with, before the colon that its roots stand behind: "epidurogram for mapping: L4, L5".
+_HOW = re.compile(r"\b(?:for|under|with|without|using)\b[^,;:.]{0,40}:", re.I)
 #: A bone that a root lies on, and no region of its disease.
 _BONE = re.compile(r"sacrum$", re.I)
 #: What leaves open which of two roots is meant.
@@ -170,6 +172,8 @@ def _namer(reading: Reading, sentence: Sentence, root: Target, namers: Sequence[
 def _joined(reading: Reading, one: Target, other: Target) -> bool:
     """Whether only other roots, sides and small words stand between a root's name and the word that makes it a root."""
     rest = _AMOUNT.sub(" ", reading.rest(one, other, *_LIST))
+    if one.label == "ROOT_PROCEDURE":
+        rest = _HOW.sub(":", rest)
     if any(_is_set_against(reading, root) for root in reading.sentence_of(one).between(one, other, "VERTEBRA")):
         rest = _AGAINST.sub(" ", rest)
     if one.assertion is Assertion.UNCERTAIN and _is_questioned(reading, other):

@@ -12,7 +12,7 @@ from functools import lru_cache
 from rootnote.facts.attach import distance, nearest
 from rootnote.facts.back_pain import has_lumbar_context
 from rootnote.facts.cause_levels import DISPLACED
-from rootnote.facts.causes import CAUSES, HELD, HOLDS
+from rootnote.facts.causes import CAUSES, holds
 from rootnote.facts.mentions import FINAL, PAST, Said, weigh
 from rootnote.facts.model import Assertion, Condition
 from rootnote.facts.reading import Reading, Sentence, Target
@@ -264,8 +264,7 @@ def _pressing(reading: Reading, sentence: Sentence) -> Iterator[Target]:
             continue
         acts = any(_is_doer(reading, sentence, disc, verb, root) for verb, root in roots.items() if root is not None)
         suffers = any(verb.start < link.start < disc.start and disc.first - link.last <= _CAUSED for verb in verbs for link in by)
-        holds = any(0 <= disc.first - verb.last <= HELD and HOLDS.match(reading.text, verb.start, disc.start) for verb in verbs)
-        if acts or suffers or holds:
+        if acts or suffers or any(holds(reading, verb, disc) for verb in verbs):
             yield disc
 
 

@@ -49,6 +49,9 @@ _NEAR, _WAY, _NEXT = 8, 4, 9
 #: What joins a leg to the arm behind it.
 _WITH_ARM = frozenset({"and", "both", "the", "his", "her"})
 
+#: The places that are the low back, and how a pain is named that ends in it.
+_LOW_BACK = frozenset({"lumbar", "lumbosacral"})
+_ENDS_IN_BACK = re.compile(r"\b(?:pain|pains|ache|aching|soreness|discomfort)\b.*\bback$|^c?lbp$", re.I)
 #: What may enclose an aside between a place and a symptom.
 _ASIDE_MARKS = " ,()–—-"
 
@@ -60,7 +63,7 @@ _LEADS = re.compile(
 
 #: What stands before and behind a place that is an item of a list.
 _ITEM_BEFORE = re.compile(r"[,;:(–—-]\s*(?:the\s+)?(?:(?:left|right|l|r)\s+)?$", re.I)
-_ITEM_AFTER = re.compile(r"\s*(?:[,;.)/&+><\n]|and\b|to\b|$)", re.I)
+_ITEM_AFTER = re.compile(r"\s*(?:[,;.)/&+><\n×~]|(?:and|to|for|since|x)\b|x\d|$)", re.I)
 
 Places = tuple[Target, ...]
 
@@ -74,6 +77,8 @@ def places_of(reading: Reading, sentence: Sentence, target: Target) -> Places | 
         return _of_symptom(reading, sentence, target)
     if target.label == "RADIATION":
         return _of_radiation(reading, sentence, target)
+    if target.label == "BACK_PAIN":
+        return _of_back_pain(reading, sentence, target)
     return _of_diagnosis(reading, sentence, target) if target.label in ROOT_DISEASES else None
 
 
@@ -130,6 +135,17 @@ def _of_symptom(reading: Reading, sentence: Sentence, target: Target) -> Places 
     return None if joint and not carried else places
 
 
+def _of_back_pain(reading: Reading, sentence: Sentence, pain: Target) -> Places | None:
+    """The places listed behind the low back that a pain is of: "pain of the low back and left leg", "LBP, both legs"."""
+    if not _ENDS_IN_BACK.search(pain.text):
+        return None
+    behind = next((place for place in sentence.of("LEG", "TERRITORY") if place.first >= pain.last), None)
+    if behind is None or not are_listed(reading.rest(pain, behind, "SIDE")) or not _ITEM_AFTER.match(reading.text, behind.end):
+        return None
+    places = _list_from(reading, sentence, behind)
+    return None if _are_joints(sentence, places) else places
+
+
 def _on_drawing(sentence: Sentence, drawing: Target) -> Places | None:
     """The places that a drawing of the patient's pain is marked at: those behind it, up to what is denied ("nothing on the right")."""
     marked: list[Target] = []
@@ -173,7 +189,17 @@ def _begin(reading: Reading, sentence: Sentence, place: Target, symptom: Target)
 def _apart(reading: Reading, target: Target, place: Target) -> int:
     """How far a symptom and a place stand apart, which an aside of sides adds nothing to: "the legs, left more than right, go numb"."""
     far = distance(reading, target, place)
-    return min(far, 1) if far > 1 and not reading.rest(target, place, "SIDE").strip(_ASIDE_MARKS) else far
+    beside = far > 1 and (not reading.rest(target, place, "SIDE").strip(_ASIDE_MARKS) or _is_behind_back(reading, target, place))
+    return min(far, 1) if beside else far
+
+
+def _is_behind_back(reading: Reading, pain: Target, place: Target) -> bool:
+    """Whether a place stands by itself behind the low back in the list of a pain's places: "pain, low back and left leg, recurring"."""
+    if place.first < pain.last or place.label not in LEG_PLACES or not _ITEM_AFTER.match(reading.text, place.end):
+        return False
+    backs = list(reading.sentence_of(pain).between(pain, place, "REGION"))
+    low = bool(backs) and all(back.value in _LOW_BACK for back in backs)
+    return low and are_only(reading.rest(pain, place, "SIDE", "REGION"), small_words().lists_places)
 
 
 def _is_governed(reading: Reading, sentence: Sentence, target: Target, place: Target) -> bool:

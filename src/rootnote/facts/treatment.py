@@ -17,7 +17,7 @@ from rootnote.facts.small_words import has_word, small_words
 from rootnote.facts.spine import Part, part_of_cue, says_lumbar
 from rootnote.facts.topics import Topic, is_all_elsewhere, is_in_passing, is_of_neck, other_problems, spine_problems, topics
 from rootnote.facts.treatment_answers import is_answered, is_answered_no
-from rootnote.facts.treatment_denials import is_denied
+from rootnote.facts.treatment_denials import UNDOCUMENTED, UNRECORDED, UNTOLD, is_denied, is_other_told
 from rootnote.facts.treatment_use import is_kept_up, is_regimen, tells_of_use
 from rootnote.language.labels import SPINE_DISEASES
 from rootnote.language.sections import NO_SECTION
@@ -55,7 +55,7 @@ _EXERCISES = "physical therapy"
 _UNDER_WAY, _COURSES = "under way", frozenset({_EXERCISES, "chiropractic"})
 _JOINTS = frozenset({"knee", "hip", "foot"})
 _ORDINAL, _INJECTION = "ordinal", "injection"
-_BEHIND = frozenset({"untried", "after", "done", "outcome", "amount after", _ORDINAL})
+_BEHIND = frozenset({"untried", UNDOCUMENTED, "after", "done", "outcome", "amount after", _ORDINAL})
 _AMOUNTS = frozenset({"amount", "amount after"})
 #: The value of what someone was given; what a plan tells of now, and other sections of the past.
 _HANDED = "handed"
@@ -63,11 +63,14 @@ _PLANNED_NOW = _AMOUNTS | {_HANDED}
 _WEAK = _PLANNED_NOW | {"weak", "on"}
 #: What is prescribed now, unless it is told in a history.
 _GIVEN = frozenset({"given", "amount after"})
-#: What comes first where several cues could govern a treatment: its outcome, a correction, and last a mere amount.
-_RANK = {"misstated": -1, "untried": -1, _ORDINAL: 0, "outcome": 0, "useless": 0, "amount": 2, "amount after": 2}
+#: What no record tells; and what comes first where several cues could govern a treatment: that, a correction, its outcome, and last a mere
+#: amount.
+_UNWRITTEN = (UNDOCUMENTED, UNRECORDED, UNTOLD)
+_FIRST = ("misstated", "untried", *_UNWRITTEN)
+_RANK = dict.fromkeys(_FIRST, -1) | {_ORDINAL: 0, "outcome": 0, "useless": 0, "amount": 2, "amount after": 2}
 #: Tokens from a treatment to what it was given for, and to words that must stand close: "on" before it, its outcome behind it.
 _REASON_REACH = 7
-_REACHES = {"misstated": 8, "untried": 8, "on": 3, "outcome": 8, _ORDINAL: 5}
+_REACHES = dict.fromkeys(_FIRST, 8) | {UNTOLD: 14, "on": 3, "outcome": 8, _ORDINAL: 5}
 #: Tokens from a treatment to how long it went on.
 _COURSE_REACH = 10
 #: A year, and the tokens from a treatment to it.
@@ -290,6 +293,8 @@ def _governing(reading: Reading, sentence: Sentence, target: Target) -> Target |
         if not (leads or target.last <= cue.first) or leads is (cue.value in _BEHIND or added):
             continue
         if cue.value in _WEAK and (sentence.section in _DEEDS or (cue.value == "on" and target.value != _DRUG)):
+            continue
+        if cue.value in _UNWRITTEN and is_other_told(reading, sentence, target, cue):
             continue
         if (cue.value == _ORDINAL and target.value != _INJECTION) or (target.rule == _EXERCISE and cue.text.lower() in _THEN):
             continue

@@ -73,8 +73,8 @@ _SUBJECT = "terminate.subject"
 _CAUSE = "terminate.cause"
 #: Rules that hide no other: of a cause that is only likely, of what is looked for, asked or thought of, of what bothers nobody.
 _BESIDE = frozenset({"uncertain.likely_cause", "negated.sought", "negated.asked_whether", "negated.thought_of", "negated.not_bothered"})
-#: Rules that only mark places, or say more of the denial that they hold: they hide no other rule.
-_MARKS = frozenset({_SUPPOSED, _INSTEAD, _SUBJECT, _CAUSE}).union(MARKS, _BESIDE, *_CONDITIONS.values())
+#: Rules that only mark places, or say more of the denial or doubt that they hold: they hide no other rule.
+_MARKS = frozenset({_SUPPOSED, _INSTEAD, _SUBJECT, _CAUSE, _ONCE}).union(MARKS, _BESIDE, *_CONDITIONS.values())
 #: What someone does is no onset: "if he overdoes it sciatica sets in".
 _SOMEONE = frozenset({"he", "she", "i", "they", "we", "you", "it"})
 #: What begins a main clause behind a comma, as the next item of a list does not.
