@@ -25,8 +25,8 @@ _ASKED = frozenset({"reason", "indications"})
 _ASKED_BY = "uncertain.asked_by"
 #: The cues of what is called over, and of what the patient has no more.
 _OVER = frozenset({"historical.backward", "historical.no_longer", OVER_CUE})
-#: The cue of what was thought at first.
-_AT_FIRST = "historical.superseded"
+#: The cues of what was thought at first.
+_AT_FIRST = frozenset({"historical.superseded", "historical.suspected_cause"})
 #: The cue of another disease in the place of the root's, and those of a last word on it.
 _INSTEAD = "negated.instead"
 _VERDICTS = frozenset(
@@ -221,7 +221,7 @@ def _assessed(said: Sequence[Said]) -> list[Said]:
     final = [s for s in said if s.target.section in FINAL]
     rest = {s.assertion for s in said if s.target.section not in FINAL | PAST}
     opened = Assertion.UNCERTAIN in rest and Assertion.AFFIRMED not in rest
-    return [] if opened and all(s.target.cue == _AT_FIRST for s in final) else final
+    return [] if opened and all(s.target.cue in _AT_FIRST for s in final) else final
 
 
 def _concluded(reading: Reading, said: Sequence[Said]) -> list[Said]:

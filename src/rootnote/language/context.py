@@ -57,7 +57,7 @@ _CONDITION_REACH = 24
 #: The rule of what would then be done: all of it is supposed.
 _SUPPOSED = "condition.supposed"
 #: The rule of what somebody took it for once: a doubt of that time is past too.
-_ONCE = "historical.superseded"
+_ONCE, _SUSPECTED = "historical.superseded", "historical.suspected_cause"
 #: The rule of what is over: "Has it resolved? No."
 _RESOLVED = "historical.backward"
 #: The rules of what is true of people, and of what a patient is told of them: only in a sentence, or rest of one, that speaks of nobody.
@@ -74,7 +74,7 @@ _CAUSE = "terminate.cause"
 #: Rules that hide no other: of a cause that is only likely, of what is looked for, asked or thought of, of what bothers nobody.
 _BESIDE = frozenset({"uncertain.likely_cause", "negated.sought", "negated.asked_whether", "negated.thought_of", "negated.not_bothered"})
 #: Rules that only mark places, or say more of the denial or doubt that they hold: they hide no other rule.
-_MARKS = frozenset({_SUPPOSED, _INSTEAD, _SUBJECT, _CAUSE, _ONCE}).union(MARKS, _BESIDE, *_CONDITIONS.values())
+_MARKS = frozenset({_SUPPOSED, _INSTEAD, _SUBJECT, _CAUSE, _SUSPECTED}).union(MARKS, _BESIDE, *_CONDITIONS.values())
 #: What someone does is no onset: "if he overdoes it sciatica sets in".
 _SOMEONE = frozenset({"he", "she", "i", "they", "we", "you", "it"})
 #: What begins a main clause behind a comma, as the next item of a list does not.
@@ -84,7 +84,7 @@ _CLAUSE_END = ConTextRule(literal=",", category="terminate", direction="TERMINAT
 _ENDED_BY = {"historical": {"PRESENT"}, "negated": {"HISTORICAL"}, "family": {"PATIENT"}}
 _PATIENT_AGAIN = ConTextRule(literal="patient", category="patient", direction="PSEUDO")
 #: The rules of what someone has written elsewhere or first thought: nothing in it is present ("thought to have pain with sciatica").
-_OTHERS_WORDS = frozenset({"historical.records", "historical.superseded"})
+_OTHERS_WORDS = frozenset({"historical.records", _ONCE, _SUSPECTED})
 _CARRIED = frozenset({"uncertain", "negated", "hypothetical"})
 #: What an item may say by itself where its lead line says more.
 _AFFIRMED = frozenset({"affirmed"})
