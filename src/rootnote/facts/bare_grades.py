@@ -48,7 +48,7 @@ _OF_STRENGTH = ("MUSCLE", "STRENGTH")
 REFLEX_SITES = frozenset({"knee", "ankle"})
 _FILAMENT = "filament"
 #: What may stand between the word strength and its bare grade.
-_GRADED_AS = re.compile(r"[\s:=–-]*(?:(?:is|was|are|were|graded|grade|mrc|at|as|a)\s+)*", re.I)
+_GRADED_AS = re.compile(r"[\s:=–-]*(?:(?:is|was|are|were|graded|grade|gr\.?|mrc|at|as|a)\s+)*", re.I)
 _LIMBS = re.compile(r"\s*(?:lower|upper|ext|limb|leg|arm|hz|v\b)", re.I)
 #: How the word for the muscles of a root begins, and what stands between a root and a grade of its muscles: that of the other side.
 _MYOTOME, _OF_PAIR = "myo", re.compile(r"[\s:]*(?:[0-5][+-]?[\s,]+)?")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from rootnote.facts.bare_grades import REFLEX_SITES
 from rootnote.facts.joining import DENIABLE, join
 from rootnote.facts.pieces import AND, EXCEPT, PLACED, RESULTS, Piece, heads_of, is_result, is_strength_elsewhere, pieces_of
 from rootnote.facts.places import PLACES, is_elsewhere, is_leg
@@ -64,6 +65,8 @@ def units(reading: Reading, sentence: Sentence, topic: Sequence[Target] = (), *,
             heads, places = rest, ()  # "triceps 4/5, the rest of the arms and both legs 5/5"
         elif own_places and all(map(is_elsewhere, own_places)):
             heads = tuple(head for head in heads if not _names_place(head)) or tuple(map(in_general, heads))  # "2/2 patellae, 2/3 triceps"
+        elif _is_next_reflex(piece, heads):
+            heads = tuple(map(in_general, heads))  # "ankle jerks 1+, knees 2+"
         elif not heads:
             heads = next(filter(None, map(heads_of, pieces[number + 1 :])), ())
             if heads and ";" in reading.text[piece.targets[-1].end : heads[0].start]:
@@ -72,6 +75,14 @@ def units(reading: Reading, sentence: Sentence, topic: Sequence[Target] = (), *,
         places = own_places or places
         found.append(Unit(piece.targets, heads, places, piece.opener == EXCEPT))
     return tuple(found)
+
+
+def _is_next_reflex(piece: Piece, heads: Sequence[Target]) -> bool:
+    """Whether a piece gives the grade of the next reflex by its joint alone, behind that of another joint."""
+    sites = {place.value for place in piece.targets if place.label in PLACES}
+    graded = any(target.label == "REFLEX_GRADE" for target in piece.targets)
+    of_others = bool(heads) and all(head.label in ("REFLEX", "REFLEX_SHORT") and head.value in REFLEX_SITES - sites for head in heads)
+    return graded and of_others and bool(sites) and sites <= REFLEX_SITES
 
 
 def _rest_of(piece: Piece, heads: Sequence[Target]) -> tuple[Target, ...]:

@@ -23,7 +23,7 @@ _RIGHT_OR_LEFT = r"(?:(?P<right>r|rt|right)|(?P<left>l|lt|left)|both|each|bilat\
 _COUNT = r"x?\s?(?P<count>\d{1,2})(?:/\d\d)?(?:\s+(?:times|reps|raises|repetitions))?(?![\w/%]|\.\d)"
 _COUNT_BEHIND = re.compile(rf"\b{_RIGHT_OR_LEFT}\b[\s:=x,]{{0,3}}(?:only\s+|did\s+|just\s+)?{_COUNT}", re.I)
 _COUNT_BEFORE = re.compile(
-    rf"(?<![\w/.]){_COUNT}\s*(?:heel\s+(?:raises?|rises?)\s+)?(?:on\s+|with\s+|at\s+)?(?:the\s+|his\s+|her\s+)?{_RIGHT_OR_LEFT}\b", re.I
+    rf"(?<![\w/.]){_COUNT}\s*(?:(?:single[- ]leg(?:ged)?\s+)?(?:heel|toe|calf)\s+(?:raises?|rises?)\s+)?(?:on\s+|with\s+|at\s+)?(?:the\s+|his\s+|her\s+)?{_RIGHT_OR_LEFT}\b", re.I
 )
 #: How many of the better side's raises the worse one does at most, that is weak: two of three.
 _FEWER, _OF = 2, 3
@@ -85,7 +85,7 @@ def _is_behind_dash(observation: Observation, grade: Target) -> bool:
 def _counted(reading: Reading, observation: Observation) -> Mapping[Side, int]:
     """The heel raises that are counted on each side: "heel rise R 4, L 15"; a number without a side counts something else.
 
-    A list has its sides before the counts or behind them throughout.
+    Where a list can be read with its sides before the counts or behind them, it has them so throughout.
     """
     if not observation.heads or any(head.value != "heel raise" for head in observation.heads):
         return {}
@@ -94,7 +94,8 @@ def _counted(reading: Reading, observation: Observation) -> Mapping[Side, int]:
     start = max((one.end for one in others if one.end <= heads[0].start), default=sentence.start)
     end = min((one.start for one in others if one.start >= heads[-1].end), default=sentence.end)
     behind, before = (list(pattern.finditer(reading.text, start, end)) for pattern in (_COUNT_BEHIND, _COUNT_BEFORE))
-    matches = before if before and (not behind or before[0].start() < behind[0].start()) else behind
+    matches, mixed = (before, behind) if before and (not behind or before[0].start() < behind[0].start()) else (behind, before)
+    matches += [one for one in mixed if all(one.start() >= match.end() for match in matches)]  # "on the right only 3, 10 on the left"
     return {Side.RIGHT if match["right"] else Side.LEFT: int(match["count"]) for match in matches if match["right"] or match["left"]}
 
 

@@ -381,7 +381,9 @@ def _is_side_effect(reading: Reading, sentence: Sentence, target: Target, other:
 
 
 def _elsewhere(reading: Reading, sentence: Sentence, target: Target) -> Iterator[Target]:
-    yield from other_problems(reading, sentence)
+    names = [(one.start, one.end) for one in sentence.of("TREATMENT")]  # "pregnancy belt"
+    problems = other_problems(reading, sentence)
+    yield from (other for other in problems if not any(start <= other.start and other.end <= end for start, end in names))
     for cue in sentence.of("REGION", "LEVEL", "ARM", "ELSEWHERE"):
         if cue.label == "ELSEWHERE" or part_of_cue(cue) is Part.OTHER:
             yield cue
