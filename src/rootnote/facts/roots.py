@@ -36,6 +36,8 @@ _AGAINST = re.compile(r"\b(?:not|no|rather than|instead of)\b(?: an?\b| the\b)?"
 _SET_AGAINST, _BEFORE = re.compile(_AGAINST.pattern + r"(?: left| right)?\s+$", re.I), 30
 #: A field for the level, and the sentences behind a diagnosis that its fields may take.
 _FIELD, _FIELDS = re.compile(r"\W*(?:(?:disc|disk|spinal|affected) )?levels?(?: affected| involved)?\s*[:?]", re.I), 3
+#: The sections of lists of diagnoses.
+_LISTED = FINAL | {"preop_diagnosis", "postop_diagnosis"}
 #: What stands before a level that a clause begins with, and behind it, and the characters looked back for the former.
 _COMMA = re.compile(r",\s*(?:and |but |while )?(?:the )?$", re.I)
 _PREDICATE = re.compile(r"\s*(?:disc |disk |level )?(?:is|are|was|has|shows?|looks?|appears?|remains?|bulges|being)\b", re.I)
@@ -274,7 +276,7 @@ def _levels_beside(reading: Reading, sentence: Sentence, mentions: Sequence[Targ
     linked = [mention for mention in mentions if mention.label in CAUSES]
     for level in levels_of(reading, sentence, levels, linked) if linked else levels:
         mention = min(mentions, key=partial(distance, reading, level))
-        if _is_of_other_clause(reading, level, mention, levels):
+        if _is_of_other_clause(reading, level, mention, levels) or _is_of_other_item(reading, sentence, level, mention):
             continue
         yield _at_level(reading, level, mention)
 
@@ -296,6 +298,25 @@ def _is_of_other_clause(reading: Reading, level: Target, mention: Target, levels
         return ";" in reading.gap(other, mention) or any(low < start <= high for start in begun)
 
     return parted(level) and any(other is not level and not parted(other) for other in levels)
+
+
+def _is_of_other_item(reading: Reading, sentence: Sentence, level: Target, mention: Target) -> bool:
+    """Whether a level is that of another disorder, in an item of its own of a list of diagnoses: "Lumbar radiculitis, herniated disc L5-S1".
+
+    A comma links nothing (clarification 17), and the radiculopathy has a region of its own there.
+    """
+    if sentence.section not in _LISTED or mention.label != "RADICULOPATHY" or sentence.has("LINK"):
+        return False
+    own, other = _item_of(reading, sentence, mention), _item_of(reading, sentence, level)
+    placed = any(own[0] <= region.start < own[1] for region in sentence.of("REGION"))
+    return own != other and placed and any(other[0] <= cause.start < other[1] for cause in sentence.of(*CAUSES))
+
+
+def _item_of(reading: Reading, sentence: Sentence, target: Target) -> tuple[int, int]:
+    """The item of a list between commas that a target stands in, in characters."""
+    start = reading.text.rfind(",", sentence.start, target.start) + 1
+    end = reading.text.find(",", target.end, sentence.end)
+    return max(start, sentence.start), end if end >= 0 else sentence.end
 
 
 def _begins_clause(reading: Reading, level: Target) -> bool:

@@ -173,8 +173,15 @@ def is_leg_elsewhere(reading: Reading) -> bool:
     final = [t for t in reading.targets("OTHER_SOURCE", "STENOSIS", *ROOT_DISEASES) if t.section in FINAL]
     lumbar = [t for t in final if t.label == "OTHER_SOURCE" or Part.LUMBAR in parts_of(reading, t)]
     denied = any(t.label in ROOT_DISEASES and t.assertion is Assertion.NEGATED for t in lumbar)
-    held = {(t.label, t.value) for t in lumbar if is_found(reading, t)}
+    roots = [t for t in lumbar if t.label in ROOT_DISEASES]
+    queried = [t for t in roots if t.assertion is Assertion.UNCERTAIN] if roots and _is_denied_whole(reading, roots[-1]) else []
+    held = {(t.label, t.value) for t in lumbar if is_found(reading, t) and t not in queried}
     return denied and bool(held) and held <= _LEG_SOURCES
+
+
+def _is_denied_whole(reading: Reading, disease: Target) -> bool:
+    """Whether a root's disease is denied, and that of no one root, level or side alone: what was queried before is settled by it."""
+    return disease.assertion is Assertion.NEGATED and not reading.sentence_of(disease).has("NERVE_ROOT", "LEVEL", "VERTEBRA", "SIDE")
 
 
 def is_found(reading: Reading, target: Target) -> bool:
