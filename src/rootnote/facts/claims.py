@@ -24,7 +24,8 @@ _LIST_REACH = 6
 _PAUSE = re.compile(r"\s*(?:,|and\b|but\b)", re.I)
 _AFTER_COMMA = re.compile(
     r",\s*(?:(?:and|have|has|done|been so|for|x|over|now|about|approximately|almost|nearly|at least|more than|the (?:past|last)"
-    r"|(?:gradual|slow|progressive|steadi|increasing)(?:ly)?|(?:getting )?worse|worsening|creeping up|building up|on and off|off and on)\s+)*$",
+    r"|(?:gradual|slow|progressive|steadi|increasing)(?:ly)?|(?:getting )?worse|worsening|creeping up|building up"
+    r"|on and off|off and on)\s+)*$",
     re.I,
 )
 #: What joins a length of time to the visit or deed that it lasted up to.

@@ -23,7 +23,9 @@ _RIGHT_OR_LEFT = r"(?:(?P<right>r|rt|right)|(?P<left>l|lt|left)|both|each|bilat\
 _COUNT = r"x?\s?(?P<count>\d{1,2})(?:/\d\d)?(?:\s+(?:times|reps|raises|repetitions))?(?![\w/%]|\.\d)"
 _COUNT_BEHIND = re.compile(rf"\b{_RIGHT_OR_LEFT}\b[\s:=x,]{{0,3}}(?:only\s+|did\s+|just\s+)?{_COUNT}", re.I)
 _COUNT_BEFORE = re.compile(
-    rf"(?<![\w/.]){_COUNT}\s*(?:(?:single[- ]leg(?:ged)?\s+)?(?:heel|toe|calf)\s+(?:raises?|rises?)\s+)?(?:on\s+|with\s+|at\s+)?(?:the\s+|his\s+|her\s+)?{_RIGHT_OR_LEFT}\b", re.I
+    rf"(?<![\w/.]){_COUNT}\s*(?:(?:single[- ]leg(?:ged)?\s+)?(?:heel|toe|calf)\s+(?:raises?|rises?)\s+)?"
+    rf"(?:on\s+|with\s+|at\s+)?(?:the\s+|his\s+|her\s+)?{_RIGHT_OR_LEFT}\b",
+    re.I,
 )
 #: How many of the better side's raises the worse one does at most, that is weak: two of three.
 _FEWER, _OF = 2, 3

@@ -301,7 +301,7 @@ def _is_of_other_clause(reading: Reading, level: Target, mention: Target, levels
 
 
 def _is_of_other_item(reading: Reading, sentence: Sentence, level: Target, mention: Target) -> bool:
-    """Whether a level is that of another disorder, in an item of its own of a list of diagnoses: "Lumbar radiculitis, herniated disc L5-S1".
+    """Whether a level is that of another disorder, in an item of its own of a list: "Lumbar radiculitis, herniated disc L5-S1".
 
     A comma links nothing (clarification 17), and the radiculopathy has a region of its own there.
     """
