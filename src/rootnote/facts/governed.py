@@ -22,6 +22,8 @@ _FILE = "governing.toml"
 _OTHER_ROOT = re.compile(r"(?:[ls][1-5]|left|right|one)\s+(?:and|but|or)\s*$", re.I)
 #: The doubt that is a month with a capital.
 _MAY = "may"
+#: What names a disease as somebody's.
+_OWN = r"(?:his|her|their|my|(?:the\s+)?patient's)"
 #: The farthest that a word governs, in characters, and how far behind what is called over it may be taken back.
 _REACH, _AFTER = 160, 30
 
@@ -44,6 +46,11 @@ class _Words(NamedTuple):
     behind_past: frozenset[str]
     still: frozenset[str]
     unfound: frozenset[str]
+    supposing: frozenset[str]
+    supposing_own: frozenset[str]
+    predicates: frozenset[str]
+    settling: frozenset[str]
+    past_apart: frozenset[str]
 
 
 class _Patterns(NamedTuple):
@@ -61,6 +68,26 @@ class _Patterns(NamedTuple):
     past: re.Pattern[str]
     still: re.Pattern[str]
     unfound: re.Pattern[str]
+    supposing: re.Pattern[str]
+    predicates: re.Pattern[str]
+    settling: re.Pattern[str]
+    past_apart: re.Pattern[str]
+
+
+def reweighed(reading: Reading, sentence: Sentence, target: Target) -> Assertion:
+    """What a root's disease that a rule has denied or doubted is all the same.
+
+    AFFIRMED where only what is said of it is denied or doubted ("I do not believe that his radiculopathy is related to the crash"), NEGATED
+    where its sentence settles the doubt ("was considered, but it has been ruled out").
+    """
+    words = _patterns()
+    behind = reading.text[target.end : min(sentence.end, target.end + _REACH)]
+    before = reading.text[max(sentence.start, target.start - _REACH) : target.start]
+    if words.supposing.search(before) and words.predicates.match(behind):
+        return Assertion.AFFIRMED
+    if target.assertion is Assertion.UNCERTAIN and words.settling.search(behind):
+        return Assertion.NEGATED
+    return target.assertion
 
 
 def governed(reading: Reading, sentence: Sentence, target: Target) -> Assertion:
@@ -69,7 +96,8 @@ def governed(reading: Reading, sentence: Sentence, target: Target) -> Assertion:
     behind = reading.text[target.end : min(sentence.end, target.end + _REACH)]
     if words.behind.match(words.adverbs.sub(" ", words.closing.split(behind)[0])):
         return Assertion.UNCERTAIN
-    if (over := words.past.match(behind)) and not words.still.search(f"{over[1]} {behind[over.end() : over.end() + _AFTER]}"):
+    over = words.past.match(behind) or words.past_apart.match(behind)
+    if over is not None and not words.still.search(f"{over[1]} {behind[over.end() : over.end() + _AFTER]}"):
         return Assertion.HISTORICAL
     before = words.settled.sub(" ", reading.text[max(sentence.start, target.start - _REACH) : target.start])
     before = before if words.purpose.search(before) else words.opening.split(before)[-1]
@@ -105,13 +133,23 @@ def _patterns() -> _Patterns:
         opening=re.compile(rf"[;:,.()\[\]|•?]|\s[-–—]+\s|\b(?:{_any(words.opening)})\b", re.I),
         closing=re.compile(rf"[;:.()\[\]|•?]|\b(?:{_any(words.closing)})\b", re.I),
         governed=re.compile(rf"\b(?:{_any(words.governed)})\b", re.I),
-        behind=re.compile(rf"\W*(?:\w+\W+){{0,2}}?(?:{_any(words.behind_doubts)})\b", re.I),
+        behind=re.compile(rf"(?:\W*(?:\w+\W+){{0,2}}?|[^;]*?(?:\band|\bso|,)\s+(?:it\s+|so\s+)?)(?:{_any(words.behind_doubts)})\b", re.I),
         adverbs=re.compile(rf"\s+(?:{_any(words.adverbs)})\b", re.I),
         past=re.compile(rf"\s+((?:[\w'-]+\s+){{0,7}}?)(?:{_any(words.behind_past)})\b(?!\s+(?:all|with|down|and|to|into)\b)", re.I),
         still=re.compile(rf"\b(?:{_any(words.still)})(?:\b|(?<=%))", re.I),
         unfound=re.compile(
             rf"(?:\s+pain|\s+symptoms?)?\s+(?:(?:is|was|are|were|has|have|had|could|can|cannot|to|be|been|\w+ly)\s+)*(?:not|never|nowhere|(?<=cannot)|(?:is|was|are|were|could|ca|has)n['’]t)"
             rf"\s+(?:be\s+|been\s+)?(?:\w+ly\s+)?(?:{_any(words.unfound)})\b(?!\s+(?:on|in|at|with|by|to|until|before|due|from)\b)",
+            re.I,
+        ),
+        supposing=re.compile(
+            rf"(?:\b(?:{_any(words.supposing)})\s+(?:(?:that|whether|if)\s+)?(?:the|{_OWN})|\b(?:{_any(words.supposing_own)})\s+{_OWN})\b{describing}$",
+            re.I,
+        ),
+        predicates=re.compile(rf"(?:\s+pain|\s+symptoms?)?\s+(?:{_any(words.predicates)})\b", re.I),
+        settling=re.compile(rf"\b(?:{_any(words.settling)})\b", re.I),
+        past_apart=re.compile(
+            rf"([^.:()]{{0,40}}?)(?:[,;]|\band|\bbut)\s+(?:(?:and|which|it|he|she|now|both|all|has|have|is|was|are|been|long|since|quite|entirely|completely|fully|then)\s+){{0,5}}(?:{_any(words.past_apart)})\b(?!\s+(?:the|his|her|a|with|by|in|at|on|to|for)\b)",
             re.I,
         ),
     )

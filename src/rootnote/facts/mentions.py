@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from rootnote.facts.governed import governed
+from rootnote.facts.governed import governed, reweighed
 from rootnote.facts.model import Assertion, Condition
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.small_words import are_only, ends_in, small_words
@@ -87,6 +87,10 @@ _DOUBTED, _VERSUS = "uncertain.backward", frozenset({"vs", "vs.", "versus"})
 _OTHERS = ("SYMPTOM", "BACK_PAIN", "RADICULOPATHY", "SCIATICA", "DISC", "STENOSIS", "SPONDYLOSIS")
 
 
+#: What a rule makes of a root's disease that its clause may take back.
+_WEIGHED = (Assertion.NEGATED, Assertion.UNCERTAIN)
+
+
 class Said(NamedTuple):
     """A mention of a condition: the target that names it, and the assertion after the note's context is weighed.
 
@@ -145,7 +149,7 @@ def weigh(reading: Reading, target: Target) -> Assertion:
         return Assertion.HISTORICAL
     if target.assertion is Assertion.AFFIRMED and target.label in ROOT_DISEASES:
         return governed(reading, sentence, target)
-    return target.assertion
+    return reweighed(reading, sentence, target) if target.label in ROOT_DISEASES and target.assertion in _WEIGHED else target.assertion
 
 
 def _is_ongoing(reading: Reading, sentence: Sentence, target: Target) -> bool:
