@@ -149,7 +149,7 @@ def _patterns() -> _Patterns:
         predicates=re.compile(rf"(?:\s+pain|\s+symptoms?)?\s+(?:{_any(words.predicates)})\b", re.I),
         settling=re.compile(rf"\b(?:{_any(words.settling)})\b", re.I),
         past_apart=re.compile(
-            rf"([^.:()]{{0,40}}?)(?:[,;]|\band|\bbut)\s+(?:(?:and|which|it|he|she|now|both|all|has|have|is|was|are|been|long|since|quite|entirely|completely|fully|then)\s+){{0,5}}(?:{_any(words.past_apart)})\b(?!\s+(?:the|his|her|a|with|by|in|at|on|to|for)\b)",
+            rf"([^.:()]{{0,40}}?)(?:[,;]|\band|\bbut)\s+(?:(?:and|which|it|he|she|now|both|all|has|have|is|was|are|been|long|since|quite|entirely|completely|fully|then)\s+){{0,5}}(?:{_any(words.past_apart)})\b(?=\s*(?:[.,;)]|$|(?:since|now|today|and|but|again|ever)\b))",
             re.I,
         ),
     )
