@@ -25,6 +25,7 @@ class SmallWords(NamedTuple):
     before_test: frozenset[str]
     seen_on: frozenset[str]
     unproven: frozenset[str]
+    made_before: frozenset[str]
     has_result: frozenset[str]
     verdict: frozenset[str]
     joins_root: frozenset[str]

@@ -16,7 +16,7 @@ from rootnote.facts.model import Assertion, Finding, FindingKind
 from rootnote.facts.needle_films import is_of_needle
 from rootnote.facts.ordered_studies import has_come_back
 from rootnote.facts.reading import Reading, Sentence, Target
-from rootnote.facts.small_words import are_only, ends_in, small_words
+from rootnote.facts.small_words import are_only, ends_in, has_word, small_words
 from rootnote.facts.spine import Part, part_of_cue, says_lumbar
 from rootnote.facts.study_parts import body_part
 from rootnote.facts.study_reports import TITLE, has_form_of_report, measures_nerves, tells_care, titles
@@ -50,6 +50,12 @@ _LOOKED_AT = re.compile(
     r"(?:(?:with|him|them|the|patient|his|her|their|this|that|new|recent|outside|prior|actual|lumbar|images?|films?|results?|findings|report|of|from)\s+)*$",
     re.I,
 )
+#: What tells, between a disorder and a test behind it, that none was made: "likely an L4-5 prolapse (no scan yet)".
+_NONE_YET = re.compile(r"[(,;–—-]\s*(?:no|not|never|without)\s+(?:\w+\s+)?$", re.I)
+#: When a test was made, and the small words beside that: "the MRI in March had".
+_DATED, _HAVING = ("EARLIER", "PRIOR", "WHEN", "DATE"), re.compile(r"^[\s,(]*(?:(?:in|from|of|on|done|taken|dated)\b\s*)*[\s,)]*", re.I)
+#: What stands in brackets behind the name of a test, and the characters in which it does.
+_BRACKET, _BESIDE = re.compile(r"^\s*(\([^)]*\))"), 40
 #: The value of the words between a result and its test that make it what the test has shown: "a bulge was what the MRI showed".
 _WHAT = "what"
 #: What a test was, behind what it was made for; what makes the same words a part of that: "to be sure that the canal is normal".
@@ -263,7 +269,7 @@ def _tells(reading: Reading, sentence: Sentence, names: tuple[Target, ...], resu
     if result.start <= name.start < result.end or result.start < name.end <= result.end:
         return name.assertion is not Assertion.ORDERED
     if result.start < name.start:
-        if _is_asked(sentence, name, after=result):
+        if _is_asked(sentence, name, after=result) or _NONE_YET.search(reading.gap(result, name)):
             return False
         if _PROVEN.match(reading.text, name.end):
             listed = _LISTED.fullmatch(reading.rest(result, name, "SIDE", "REGION", "LEVEL", "COURSE"))
@@ -292,9 +298,17 @@ def _tells(reading: Reading, sentence: Sentence, names: tuple[Target, ...], resu
     if purpose >= 0 or said >= 0:
         return max(said, colon) > purpose or (result.label in kind.normal and _is_verdict(reading.text[purpose : result.start]))
     with_name = any(name.start < cue.start < name.end for cue in sentence.of("SHOWS"))  # "her studies show"
-    has_it = not small_words().has_result.isdisjoint(reading.gap(name, result).lower().split()[:1])
-    strict = sentence.section in _STRICT and not (has_it or with_name or _is_seen_on(reading, sentence, name))
+    has_it = not small_words().has_result.isdisjoint(_HAVING.sub("", reading.rest(name, result, *_DATED)).lower().split()[:1])
+    known = has_it or with_name or _is_seen_on(reading, sentence, name) or _was_made(reading, sentence, name)
+    strict = sentence.section in _STRICT and not known
     return result.label in kind.normal or (name.assertion is not Assertion.ORDERED and not strict)
+
+
+def _was_made(reading: Reading, sentence: Sentence, name: Target) -> bool:
+    """Whether a test is one of those made before the one asked for: "Outside MRI", "MRI (previous)"."""
+    beside = (reading.text[sentence.start : name.start], " ".join(_BRACKET.findall(reading.text[name.end : name.end + _BESIDE])))
+    made = small_words().made_before
+    return sentence.section in _ASKED and (ends_in(beside[0], made, 1) or has_word(beside[1], made))
 
 
 def _is_seen_on(reading: Reading, sentence: Sentence, name: Target) -> bool:
