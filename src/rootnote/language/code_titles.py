@@ -11,6 +11,9 @@ from collections.abc import Iterator
 from rootnote.language.measure_words import measure_words
 
 _APART = r"[\s:,()\-–—]{1,4}"
+#: What stands around a code in brackets behind its diagnosis, where another diagnosis follows: "disc bulge (M51.26), Sciatica".
+_BEHIND, _NEXT = re.compile(r"[^\s\-–—•*·#(:.][ \t]*[(\[]$"), re.compile(r"[\w.]+[ \t]*[)\]][ \t]*[,;]")
+_BEFORE = 12
 #: A title within a line begins with a capital, behind a code in small letters with any letter.
 _PRINTED = re.compile(
     rf"(?:(?:\b[A-TV-Z]\d{{2}}\.[0-9A-Z]{{1,4}}|\b\d{{3}}\.\d{{1,2}}){_APART}(?=[A-Z])|\b[a-tv-z]\d{{2}}\.[0-9a-z]{{1,4}}{_APART}(?=[A-Za-z]))"
@@ -38,8 +41,13 @@ def printed_titles(text: str) -> list[tuple[int, int]]:
     """
     if _POINT.search(text) is None:
         return []
-    within = [match.span(1) for match in _PRINTED.finditer(text) if _has_title(match.group(1))]
+    within = [match.span(1) for match in _PRINTED.finditer(text) if _has_title(match.group(1)) and not _is_next(text, match.start())]
     return [*within, *_listed_titles(text)]
+
+
+def _is_next(text: str, code: int) -> bool:
+    """Whether what stands behind a code is the next diagnosis, the code having closed the one before."""
+    return _NEXT.match(text, code) is not None and _BEHIND.search(text[max(0, code - _BEFORE) : code]) is not None
 
 
 def _listed_titles(text: str) -> Iterator[tuple[int, int]]:
