@@ -26,6 +26,14 @@ _HIP, _GROIN = "hip", "groin"
 _BUTTOCK, _LEG = "buttock", "leg"
 #: The value of a disease that makes a leg weak and no buttock painful.
 _BRAIN = "brain"
+#: The values of ways that count beside a pain only, and the one of where a pain is felt.
+_FELT = "felt"
+_PATHS = frozenset({"path", _FELT})
+#: The value of a leg that hurts as what was named before it does.
+_TOO = "too"
+#: Its last word, and what goes on behind that with more than a time, a way or another clause.
+_ENDING = ("too", "also", "well")
+_TOLD_MORE = re.compile(r"[ \t]+(?!(?:and|but|since|for|x|down|to|into|as far|all|when|with|in|at|on|after)\b)[^\W\d_]", re.I)
 #: Sections that don't tell of the patient's present pain.
 _ASIDE = frozenset(
     {"family", "risks", "instructions", "administrative", "medications", "allergies", "pmh", "psh", "exam", "imaging", "emg"}
@@ -71,6 +79,8 @@ Places = tuple[Target, ...]
 def places_of(reading: Reading, sentence: Sentence, target: Target) -> Places | None:
     """The places of the leg that belong to a target, possibly none named; None when it is no symptom of a leg."""
     if target.label == "LEG_SYMPTOM":
+        if target.value == _TOO and not _is_beside_pain(reading, sentence, target):
+            return None
         within = (place for place in sentence.of("TERRITORY") if place.first < target.first < place.last)  # "fronts of both thighs burn"
         return _list_from(reading, sentence, next(within, target))
     if target.label == "SYMPTOM":
@@ -80,6 +90,19 @@ def places_of(reading: Reading, sentence: Sentence, target: Target) -> Places | 
     if target.label == "BACK_PAIN":
         return _of_back_pain(reading, sentence, target)
     return _of_diagnosis(reading, sentence, target) if target.label in ROOT_DISEASES else None
+
+
+def _is_beside_pain(reading: Reading, sentence: Sentence, leg: Target) -> bool:
+    """Whether a leg that is named "too" stands behind a pain of the patient, and not in the words of an examination.
+
+    Not one that the sentence goes on to tell of: "left leg too short".
+    """
+    if leg.text.lower().endswith(_ENDING) and _TOLD_MORE.match(reading.text, leg.end, sentence.end):
+        return False
+    if any(0 <= leg.first - way.last <= _WAY for way in sentence.of("RADIATION")):
+        return False  # "into the thigh as well", which the way tells
+    told = any(pain.last <= leg.first and pain.assertion is leg.assertion for pain in sentence.of(*PAINS))
+    return told and not sentence.has(*_FINDINGS)
 
 
 def has_leg_pain_of_back(reading: Reading) -> bool:
@@ -236,7 +259,9 @@ def _of_radiation(reading: Reading, sentence: Sentence, target: Target) -> Place
     """The places that a radiation leads to; a plain "into" or "to" needs a pain before it, the hip and the knee a pain of the back."""
     behind = (t for t in sentence.targets if t.first >= target.first and t.last > target.last)  # "both" is part of the way and of the place
     ahead = next((t for t in behind if t.label in LEG_PLACES or is_elsewhere(t)), None)
-    plain = target.value == "path"
+    plain = target.value in _PATHS
+    if target.value == _FELT and sentence.has("TREATMENT"):
+        return None  # "an injection, which she gets in the buttock"
     if ahead is not None and plain and _is_arrow(sentence, target, ahead):
         return _list_from(reading, sentence, ahead)
     if ahead is None or ahead.label not in LEG_PLACES or distance(reading, target, ahead) > (_WAY if plain else _NEAR):
