@@ -40,6 +40,17 @@ _OVER = re.compile(
     r"|hospitali[sz]ed|treated|after\s+surgery|during|last\s+year|status\s+post|s/p)\b",
     re.I,
 )
+#: The entry of another day: a paragraph that opens with a date, or a line that numbers a visit, and not those to come ("Visit 2 of 12").
+_NEXT_ENTRY = re.compile(
+    r"\n[^\S\n]*(?:\n\s*(?=\d{1,2}/\d{1,2}/\d{2,4}\b|\d{4}-\d\d-\d\d\b)"
+    r"|\s*(?=(?i:visit|encounter) ?#?\d{1,2}\b(?![ /]*(?:of|x|\d))[^\n]{0,40}(?m:$)))"
+)
+
+
+def next_entry(text: str, start: int, end: int) -> int | None:
+    """Where the entry of another day begins between two characters of a text, behind a plan; None when none does."""
+    entry = _NEXT_ENTRY.search(text, start, end)
+    return entry.end() if entry else None
 
 
 def tells_who_comes(text: str, start: int) -> bool:

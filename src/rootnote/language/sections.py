@@ -17,7 +17,7 @@ from spacy.tokens import Doc, Span
 
 from rootnote.language.engine import SectionRule
 from rootnote.language.notation import expand
-from rootnote.language.present_lines import tells_until_now, tells_who_comes
+from rootnote.language.present_lines import next_entry, tells_until_now, tells_who_comes
 from rootnote.language.rulefile import RULES, SectionHeading, read_rules
 from rootnote.language.sentences import note_text
 from rootnote.language.tellings import settle_tellings
@@ -76,9 +76,6 @@ _OF_TESTS = frozenset({SYSTEM, EXAM})
 _NOTHING = re.compile(
     r"[^:\n]*:\s*(?:none(?: known)?|no(?:ne)? reported|nil|negative|non-?contributory|unremarkable|nkda|n/a)[.;]\s+(?=\S)", re.I
 )
-
-#: A paragraph that opens with a date behind a plan is the entry of another day.
-_NEXT_ENTRY = re.compile(r"\n[^\S\n]*\n\s*(?=\d{1,2}/\d{1,2}/\d{2,4}\b|\d{4}-\d\d-\d\d\b)")
 
 #: What tells that a paragraph is the story of a patient, and no plan, and the characters in which it does.
 _TELLS = re.compile(
@@ -385,8 +382,8 @@ def _closed(text: str, opened: list[tuple[int, str]]) -> Iterator[tuple[int, str
             told = None
         if told is not None and told.end() < end:
             yield told.end(), NO_SECTION
-        elif category == _PLAN and (entry := _NEXT_ENTRY.search(text, start, end)):
-            yield entry.end(), NO_SECTION
+        elif category == _PLAN and (entry := next_entry(text, start, end)) is not None:
+            yield entry, NO_SECTION
 
 
 def _spans(doc: Doc, opened: list[tuple[int, str]]) -> list[Span]:
