@@ -86,6 +86,8 @@ _DAY = re.compile(r":?\s*(?:(?:on|in|or|about|around|approximately|~)\s*)*(?:\d{
 _INJURED = re.compile(r"\s*(?:(?:on|of|from|dated)\s*)?\(?\d{1,2}/(?!(?:5|10)\b(?!/))\d{1,2}(?:/\d{2,4})?\b", re.I)
 #: The values of what asks for a time or a course.
 _ASKED = frozenset({"start", "for"})
+#: Sentences behind what happened in which the trouble that it left is told.
+_SOON = 3
 _QUOTES = " \t\r\n\"'“”‘’"
 
 
@@ -159,6 +161,8 @@ def _statements(reading: Reading, clause: Clause) -> Iterator[Statement]:
     section = clause.sentence.section
     if clause.topic is None and section not in _COURSE_ONLY - _FORMS:
         yield from _labelled(reading, clause)
+    if clause.topic is None and section in _TOLD and _hurts_next(reading, clause.sentence):
+        yield from events(reading, clause)
     if section in _COURSE_ONLY or not clause.about_spine or (section in _DEEDS and not clause.problems and not _goes_on(reading, clause)):
         return
     yield from _times(reading, clause)
@@ -170,6 +174,16 @@ def _statements(reading: Reading, clause: Clause) -> Iterator[Statement]:
         dates = [date for date in clause.of("DATE", "WHEN") if cue.value == "injury" and 0 <= date.first - cue.last <= 1]
         if dates or (_INJURED if cue.value == "injury" else _DAY).match(reading.text, cue.end):
             yield Statement((cue, *dates[:1]))
+
+
+def _hurts_next(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a sentence that names no problem stands before those of what hurts since: "A crash in May. The neck ..., the low back ...".
+
+    The back must be among it. One that names what was hurt tells of that.
+    """
+    behind = reading.sentences[sentence.number + 1 : sentence.number + 1 + _SOON]
+    told = (problem for one in behind if one.section == sentence.section for problem in spine_problems(reading, one))
+    return not sentence.has("ARM", "LEG", "REGION", "ELSEWHERE") and any(problem.assertion is Assertion.AFFIRMED for problem in told)
 
 
 def _goes_on(reading: Reading, clause: Clause) -> bool:
