@@ -62,7 +62,11 @@ _REACH, _REACH_ALONE = 16, 32
 #: What goes on to tell what is found at levels.
 _WHERE = re.compile(r"\s*,?\s*(?:where|which|that|has|shows|with|is)\b", re.I)
 #: What stands before levels that open a part of a sentence behind a semicolon.
-_OPENS_PART = re.compile(r";\s*(?:(?:and|but|while|also|then)\s+)?(?:(?:at|in|on|the)\s+)*$", re.I)
+_OPENS_PART = re.compile(
+    r";\s*(?:(?:and|but|while|also|then)\s+)?(?:(?:the|both|other)\s+)?"
+    r"(?:(?:dis[ck]s?|dis[ck] spaces?|levels?|canal|facets?)\s+)?(?:(?:at|in|on|of|the)\s+)*$",
+    re.I,
+)
 #: The first word that is told of levels right behind them.
 _TOLD_OF = re.compile(r"\s+(?:discs?\s+|disks?\s+|levels?\s+)?([a-z]+)", re.I)
 #: Tokens between a disc and the word for its state.
