@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from rootnote.anatomy import ONE_SIDE, Side
 from rootnote.facts.attach import distance, side_before, side_of, side_value
-from rootnote.facts.likewise import of_other_side
+from rootnote.facts.likewise import of_leg_as_of_back, of_other_side
 from rootnote.facts.mentions import FINAL, STUDIED
 from rootnote.facts.model import Assertion, Evidence, Finding, FindingKind
 from rootnote.facts.onsets import TIMES
@@ -84,6 +84,8 @@ def find_symptoms(reading: Reading, *, lumbar_context: bool, lumbar_past: bool, 
             counts = symptom.counts and (present or denied) and not aside
             (kept if counts else rejected).extend(_findings(reading, sentence, symptom))
     kept.extend(of_other_side(reading, kept))
+    if present:
+        kept.extend(of_leg_as_of_back(reading))
     over, of_feet = (
         ended(reading, kept),
         dict.fromkeys([*_of_neuropathy(reading, kept), *_of_part(reading, kept), *_of_joint(reading, kept)]),
