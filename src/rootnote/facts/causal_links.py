@@ -181,6 +181,8 @@ def _linked(reading: Reading, sentence: Sentence, cause: Target, effect: Target,
     opening = (link for link in sentence.of("LINK") if link.value == "effect_cause" and not _has_effect(sentence, link))
     fronted = any(0 <= cause.first - link.last <= 3 for link in opening)
     links = [link for link in links if not (link.value == "cause_effect" and _OTHER_SUBJECT.search(reading.text, cause.end, link.start))]
+    if effect.label == "DECOMPRESS" and any(link.value == "puts" and link.first - cause.last <= EFFECT_REACH for link in links):
+        return True  # "the slip was putting the roots under tension"
     return fronted or any(link.value in ("cause_effect", "cause_of") or (link.value == "with" and _one_phrase(gap)) for link in links)
 
 

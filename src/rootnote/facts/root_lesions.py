@@ -20,6 +20,8 @@ from rootnote.facts.spine import Part, parts_of
 
 #: The labels of the targets that :func:`root_lesions` gives.
 LESIONS = ("ROOT_LESION", "COMPRESS", "CONTACT", "DECOMPRESS")
+#: The section in which a hand presses on vertebrae.
+_EXAM = "exam"
 #: What presses on a nerve that is a root, though it is only called a nerve.
 _DISCAL = ("DISC", "DISC_SPACE", "STENOSIS", "SPONDYLOSIS")
 #: The value of a verb that is a surgeon's too.
@@ -134,8 +136,9 @@ def _is_of_back(reading: Reading, sentence: Sentence, lesion: Target) -> bool:
 def root_beside(reading: Reading, sentence: Sentence, verb: Target) -> Target | None:
     """The nerve root that a verb of contact is about: "root", "nerve" behind the name of a root, or such a name right behind the verb.
 
-    Beside a disc, "pinching a nerve" is about a root too, and so are "left S1 compressed" in a row of a table and "S1 impingement". What
-    lifts it must be a disc, for a surgeon lifts it as well. Where none is named, it may be that of the sentence before ("pushes it").
+    Beside a disc, "pinching a nerve" is about a root too, and so are "left S1 compressed" in a row of a table and "S1 impingement". In an
+    examination a hand presses on a vertebra ("pressing on L4 hurts"). What lifts it must be a disc, for a surgeon lifts it as well. Where
+    none is named, it may be that of the sentence before ("pushes it").
     """
     if verb.value == _LIFTED and not _is_by_disc(reading, sentence, verb):
         return None
@@ -146,7 +149,8 @@ def root_beside(reading: Reading, sentence: Sentence, verb: Target) -> Target | 
 
     def accept(other: Target) -> bool:
         if other.label == "VERTEBRA":
-            named = other.last not in bones and other.value in LUMBAR_ROOTS and not _is_bone(reading, sentence, verb)
+            bony = _is_bone(reading, sentence, verb) or (verb.section == _EXAM and not sentence.has(*_DISCAL))
+            named = other.last not in bones and other.value in LUMBAR_ROOTS and not bony
             of_root = _ROOTS_ONLY.match(verb.text) is not None or (other.first in sides and verb.text.lower().endswith("ed"))
             told = discal and other.last == verb.first and of_root
             if verb.label == "DECOMPRESS":
