@@ -130,7 +130,7 @@ def _linked(reading: Reading, sentence: Sentence, cause: Target, effect: Target,
         link
         for link in sentence.between(cause, effect, "LINK")
         if (link.assertion is Assertion.AFFIRMED or cause.assertion is Assertion.UNCERTAIN)
-        and not (link.value == "with" and _is_beside(sentence, link, cause, effect))
+        and not (link.value == "with" and (_is_beside(sentence, link, cause, effect) or _is_item(reading, sentence, cause, link, effect)))
         and not (effect.start < link.start and _is_of_other(reading, sentence, effect, link))
         and not (effect.start < link.start and not guessed and is_guessed(reading, link, effect.end))
     ]
@@ -273,6 +273,14 @@ def _is_rival(reading: Reading, sentence: Sentence, effect: Target, other: Targe
     if other.label == "COMPRESS":
         return any(sentence.between(effect, other, "COMPARE"))
     return other.label == "BACK_PAIN" or (other.assertion.is_current and "," not in reading.gap(other, link))
+
+
+def _is_item(reading: Reading, sentence: Sentence, cause: Target, link: Target, effect: Target) -> bool:
+    """Whether a cause and what is with it are an item of a list, the effect a later one: "back pain, scoliosis with stenosis, sciatica"."""
+    beside = sentence.between(link, effect, *CAUSES)
+    if not cause.end <= link.start < effect.start or not any("," in reading.gap(one, effect) for one in beside):
+        return False
+    return any(one.end <= cause.start and reading.gap(one, cause).lstrip().startswith(",") for one in sentence.of("BACK_PAIN", *CAUSES))
 
 
 def _is_beside(sentence: Sentence, link: Target, cause: Target, effect: Target) -> bool:

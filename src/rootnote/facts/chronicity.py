@@ -57,6 +57,8 @@ _THEN_IT = re.compile(
 _LOST = NOT_OF_PATIENT | {Assertion.NEGATED}
 #: Tokens from a course to the disorder after it and before it, from a time to its problem, its cue and what else it could be of.
 _COURSE_REACH, _COURSE_BACK, _TIME_REACH, _CUE_REACH, _OTHER_REACH = 10, 12, 20, 5, 8
+#: Tokens from a disorder to a course that closes what is listed of it, and the sections whose sentences list what a disorder is like.
+_COURSE_APPENDED, _DESCRIBED = 40, FINAL | {"imaging", "findings"}
 #: The labels of troubles of the back.
 _BACK = ("BACK_PAIN", "SCIATICA", *sorted(SPINE_DISEASES))
 #: Tokens from "down to" to the joint that a pain goes to.
@@ -205,8 +207,9 @@ def _courses(reading: Reading, clause: Clause) -> Iterator[Statement]:
     for course in clause.of("COURSE"):
         if course.assertion in _LOST:
             continue
+        back = _COURSE_APPENDED if _is_appended(reading, clause.sentence, course) else _COURSE_BACK
         near = [(_apart(reading, clause, course, problem), problem) for problem in clause.problems]
-        near = [(apart, p) for apart, p in near if apart <= (_COURSE_REACH if p.start > course.start else _COURSE_BACK)]
+        near = [(apart, p) for apart, p in near if apart <= (_COURSE_REACH if p.start > course.start else back)]
         apart, problem = min(near, key=lambda row: row[0], default=(0, None))
         if problem is not None and not claimed(reading, clause, course, apart):
             yield Statement(ordered(course, problem), course.value)
@@ -222,6 +225,11 @@ def _courses(reading: Reading, clause: Clause) -> Iterator[Statement]:
 def _apart(reading: Reading, clause: Clause, course: Target, problem: Target) -> int:
     """How far a course stands from a problem, which the places that it is felt in add nothing to."""
     return 1 if is_behind_places(reading, clause, problem, course) else distance(reading, course, problem)
+
+
+def _is_appended(reading: Reading, sentence: Sentence, course: Target) -> bool:
+    """Whether a course is the last of what a diagnosis lists of one disorder: "L5-S1 protrusion, left paracentral, calcified, chronic"."""
+    return sentence.section in _DESCRIBED and _stands_alone(reading, sentence, course)
 
 
 def _refers_back(clause: Clause, course: Target) -> bool:

@@ -68,7 +68,7 @@ def finding_of(
     """The finding that an observation makes: AFFIRMED or NEGATED when it counts, else with the reason why it does not."""
     return Finding(
         observation.kind,
-        objection(observation) or (Assertion.AFFIRMED if abnormal else Assertion.NEGATED),
+        objection(reading, observation) or (Assertion.AFFIRMED if abnormal else Assertion.NEGATED),
         evidence_of(reading, observation),
         observation.sentence.section,
         (observation.result or observation.heads[0]).rule,
@@ -90,7 +90,7 @@ def left_open(reading: Reading, kind: FindingKind) -> Iterator[Finding]:
     """The tests of one kind that were done and whose result is left open: UNCERTAIN, which never counts."""
     for observation in observe(reading, kind) if any(reading.targets("EQUIVOCAL")) else ():
         doubts = doubts_of(observation)
-        if doubts and objection(observation) is None:
+        if doubts and objection(reading, observation) is None:
             finding = finding_of(reading, observation, abnormal=True, side=side_of_observation(observation))
             own = [head for head in observation.heads if head.sentence == observation.sentence.number]
             said = [*own, *doubts, *(side for side in observation.sides if side in observation.unit.targets)]

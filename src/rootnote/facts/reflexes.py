@@ -38,7 +38,7 @@ def find_reflexes(reading: Reading) -> Found:
     """The reflex findings of a note: AFFIRMED = abnormal; ``site`` knee, ankle or hamstring; ``grade`` as written, "2+" or "absent"."""
     observations = list(observe(reading, FindingKind.REFLEX))
     graded = [item for observation in observations for item in _grades(observation)]
-    measured = [item.grade for item in graded if objection(item.observation) is None]
+    measured = [item.grade for item in graded if objection(reading, item.observation) is None]
     if measured and _NORMAL_GRADES.issuperset(measured):
         observations = [observation for observation in observations if not _is_hedged(reading, observation)]
     by_sentence: dict[int, list[Graded]] = {}
@@ -97,7 +97,7 @@ def _beside(item: Graded, by_sentence: Mapping[int, Sequence[Graded]]) -> Sequen
 def _graded(reading: Reading, item: Graded, beside: Sequence[Graded]) -> Finding:
     """The finding of a grade: abnormal outside 1+ and 2+, and when it is the lower of two grades of one reflex in its sentence."""
     abnormal = item.grade not in _NORMAL_GRADES or any(
-        _is_compared(item, other) and _number(other.grade) > _number(item.grade) and objection(other.observation) is None
+        _is_compared(item, other) and _number(other.grade) > _number(item.grade) and objection(reading, other.observation) is None
         for other in beside
     )
     return finding_of(reading, item.observation, abnormal=abnormal, side=item.side, site=item.site, grade=item.grade)

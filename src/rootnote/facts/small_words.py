@@ -93,6 +93,7 @@ class SmallWords(NamedTuple):
     before_subject: frozenset[str]
     before_part: frozenset[str]
     body_part: frozenset[str]
+    felt_only: frozenset[str]
 
 
 @cache

@@ -11,8 +11,9 @@ from rootnote.facts.mentions import NOT_OF_PATIENT
 from rootnote.facts.model import Assertion, FindingKind
 from rootnote.facts.observations import Observation
 from rootnote.facts.places import is_elsewhere, is_leg
-from rootnote.facts.reading import Target
+from rootnote.facts.reading import Reading, Target
 from rootnote.facts.results import EVOKING, is_grade, is_noun, says_abnormal
+from rootnote.facts.small_words import has_word, small_words
 from rootnote.language.measure_words import measure_words
 
 #: The narrative of an operation, where a leg is moved and a tendon seen, but nothing is examined.
@@ -51,7 +52,7 @@ _WEAK, _WASTING = frozenset({"weak", "weakness"}), ("atroph", "wast", "bulk", "g
 _RESOLVED_REACH = 6
 
 
-def objection(observation: Observation) -> Assertion | None:
+def objection(reading: Reading, observation: Observation) -> Assertion | None:
     """Why an observation does not count: ABSENT, HYPOTHETICAL or HISTORICAL; None when it does."""
     if not _is_of_leg(observation) or _is_untested(observation):
         return Assertion.ABSENT
@@ -78,10 +79,10 @@ def objection(observation: Observation) -> Assertion | None:
     if (
         section in _HISTORY
         or _is_resolved(observation)
-        or (told and (section == "imaging" or _is_reported(observation) or (section == _ASKED and _is_weakness(observation))))
+        or (told and (section == "imaging" or _is_reported(reading, observation) or (section == _ASKED and _is_weakness(observation))))
     ):
         return Assertion.HISTORICAL
-    return Assertion.HISTORICAL if not graded and _is_patients_word(observation) else None
+    return Assertion.HISTORICAL if not graded and _is_patients_word(reading, observation) else None
 
 
 def _is_of_leg(observation: Observation) -> bool:
@@ -148,11 +149,18 @@ def _is_aim(observation: Observation) -> bool:
     return observation.sentence.has("AIM") or any(target.assertion in NOT_OF_PATIENT for target in named)
 
 
-def _is_reported(observation: Observation) -> bool:
-    """Whether the patient says it: "she reports decreased sensation", "strength was normal by his recollection"."""
+def _is_reported(reading: Reading, observation: Observation) -> bool:
+    """Whether the patient says it: "she reports decreased sensation", "strength was normal by his recollection".
+
+    In an examination what stands behind a semicolon is the examiner's again: "she reports numbness of the calf; touch is normal there".
+    """
     named = (*observation.heads, *((observation.result,) if observation.result is not None else ()))
     start = min((target.first for target in named), default=0)
-    return any(cue.first < start or cue.value == _RECALLED for cue in observation.sentence.of("REPORTED"))
+    cues = [cue for cue in observation.sentence.of("REPORTED") if cue.first < start or cue.value == _RECALLED]
+    if observation.sentence.section in EXAM and named:
+        first = min(named, key=lambda target: target.start)
+        cues = [cue for cue in cues if cue.value == _RECALLED or ";" not in reading.gap(cue, first)]
+    return bool(cues)
 
 
 def _is_habit(observation: Observation) -> bool:
@@ -175,23 +183,32 @@ def _is_resolved(observation: Observation) -> bool:
     return any(0 <= cue.first - result.last <= _RESOLVED_REACH for cue in observation.sentence.of("RESOLVED"))
 
 
-def _is_told_before_exam(observation: Observation) -> bool:
+def _is_told_before_exam(reading: Reading, observation: Observation) -> bool:
     """Whether the patient says it before the sentence comes to the examination: "he reports numbness; on testing sensation is intact"."""
     result = observation.result
-    if result is None or result.value not in PATIENT_WORDS or not _is_reported(observation):
+    if result is None or result.value not in PATIENT_WORDS or not _is_reported(reading, observation):
         return False
     examined = [cue.first for cue in observation.sentence.of("EXAMINER")]
     return bool(examined) and min(examined) >= result.last
 
 
-def _is_patients_word(observation: Observation) -> bool:
+def _is_listed_with_complaints(observation: Observation) -> bool:
+    """Whether a loss is denied in one list with what nobody examines: "no sensory change, chest pain or cough"."""
+    sentence, result = observation.sentence, observation.result
+    if result is None or not observation.negated or not is_noun(result) or sentence.section in EXAM or sentence.has("EXAMINER"):
+        return False
+    denied = (other for other in sentence.of("OTHER_PROBLEM") if other.assertion is Assertion.NEGATED)
+    return any(has_word(other.text, small_words().felt_only) for other in denied)
+
+
+def _is_patients_word(reading: Reading, observation: Observation) -> bool:
     """Whether an observation is in words that patients use too, and nothing shows that they are the examiner's here."""
     values = {head.value for head in observation.heads}
     abnormal = says_abnormal(observation.value, negated=observation.negated) is True
     section = observation.sentence.section
     if section == "assessment" and abnormal and values and values <= _OWN_RESULTS:
         return True
-    if _is_told_before_exam(observation):
+    if _is_told_before_exam(reading, observation) or _is_listed_with_complaints(observation):
         return True
     if values == {"numbness"} and (observation.unit.of("SLR") or any(one.value in EVOKING for one in observation.unit.results)):
         return True  # "slump reproduced the tingling"
