@@ -102,11 +102,13 @@ def _part_of_place(place: Target) -> Part | None:
 
 
 def is_of_back(reading: Reading, target: Target) -> bool:
-    """Whether a trouble is one of the back: named so, a disorder of the spine, or a symptom placed in the low back."""
+    """Whether a trouble is one of the back: named so, a disorder of the spine, or a symptom placed in the low back, alone or in a list."""
     if target.label != "SYMPTOM":
         return target.label in _SPINAL
-    place = place_of(reading, reading.sentence_of(target), target)
-    return place is not None and place.label == "REGION" and part_of_cue(place) is Part.LUMBAR
+    sentence = reading.sentence_of(target)
+    place = place_of(reading, sentence, target)
+    placed = place is not None and place.label == "REGION" and part_of_cue(place) is Part.LUMBAR
+    return placed or (target.value == "pain" and has_low_back_listed(reading, sentence, target))
 
 
 def _is_joint(place: Target) -> bool:
