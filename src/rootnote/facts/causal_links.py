@@ -23,7 +23,7 @@ from rootnote.facts.root_lesions import root_beside, root_lesions
 from rootnote.facts.set_aside import set_aside
 from rootnote.facts.small_words import are_only, small_words
 from rootnote.facts.spine import Part, parts_of
-from rootnote.facts.spine_nouns import NO_DIAGNOSIS, bare_discs
+from rootnote.facts.spine_nouns import NO_DIAGNOSIS, bare_discs, is_landmark
 
 #: What stands between an effect and its cause in "The cause of the radiculopathy is the disc".
 _IS = re.compile(r"\s*(?::|=|,? namely\b|is\b|was\b|being\b|at (?:surgery|operation) (?:is|was|:))", re.I)
@@ -332,6 +332,7 @@ def _by_contact(reading: Reading, sentence: Sentence, causes: Sequence[Target], 
             Link(cause, verb)
             for cause in causes
             if not (cause.label == "DISC_SPACE" and cause.section in NO_DIAGNOSIS and cause not in bare_discs(reading))
+            if not (cause.label == "DISC_SPACE" and is_landmark(reading, sentence, cause))
             if _acts(reading, sentence, cause, verb, root) and not _is_told_before(reading, sentence, cause, verb)
             if not _is_other_disc(reading, sentence, cause, verb)
         )

@@ -51,6 +51,13 @@ _PART = "OTHER_PART"
 _JOINTED = ("LEG", "ARM", "ELSEWHERE", "OTHER_IMAGE", _PART)
 #: What makes a passive of the verb behind it.
 _BEING = re.compile(r"\b(?:is|are|was|were|be|been|being|looks?|appears?|remains?)\b", re.I)
+#: What makes a mere place of the disc behind it, and the characters that it takes.
+_LANDMARK = re.compile(
+    r"\b(?:the (?:level|height) of|where (?:it|they|the (?:nerve |[LS]\d )?roots?) (?:cross|pass|travers|run|course|lie|lay)\w*"
+    r"(?: (?:over|behind|by|past|at|under|across|beside|dorsal to))?) (?:the |this |that )?(?:[LS]\d[-/][LS]?\d )?$",
+    re.I,
+)
+_PLACE = 60
 #: The value of a state that is a measure.
 _MEASURED = "measured"
 #: Sections that tell how an operation went.
@@ -242,13 +249,18 @@ def bare_discs(reading: Reading) -> tuple[Target, ...]:
         causal = [link.last for link in sentence.of("LINK") if link.value == "effect_cause"]
         for place in sentence.of("DISC_SPACE"):
             inside = any(disc.start <= place.start < disc.end for disc in sentence.of("DISC", "DISC_SURGERY"))
-            named = about_root and place.value == "disc"
+            named = about_root and place.value == "disc" and not is_landmark(reading, sentence, place)
             told = place.first in levels or _is_behind(place, causal) or _acts_at(sentence, place) or _is_blamed(sentence, place)
             told = told or _has_left(reading, sentence, place)
             meant = _is_suspected(sentence, place) or _is_culprit(reading, place)
             if not inside and (place.value == "discogenic" or (named and told) or meant):
                 found.append(place)
     return tuple(found)
+
+
+def is_landmark(reading: Reading, sentence: Sentence, disc: Target) -> bool:
+    """Whether a disc only tells where something else is: "a cyst compresses the root where it crosses the L4-5 disc" (clarification 11)."""
+    return _LANDMARK.search(reading.text, max(sentence.start, disc.start - _PLACE), disc.start) is not None
 
 
 def _pressing(reading: Reading, sentence: Sentence) -> Iterator[Target]:
