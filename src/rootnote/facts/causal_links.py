@@ -93,7 +93,7 @@ def find_links(reading: Reading, status: Assertion, *, guessed: bool = False) ->
     operated = [t for t in root_lesions(reading) if t.label == "DECOMPRESS"]
     for sentence in reading.sentences:
         effects = [t for t in sentence.of(*EFFECTS) if t.assertion in CURRENT] + [t for t in operated if t.sentence == sentence.number]
-        causes = [t for t in sentence.of(*CAUSES) if t.assertion in allowed]
+        causes = [t for t in sentence.of(*CAUSES) if t.assertion in allowed and not is_landmark(reading, sentence, t)]
         if causes:
             found += _by_words(reading, sentence, causes, effects, guessed=guessed)
             found += _by_contact(reading, sentence, causes, allowed)
@@ -332,7 +332,6 @@ def _by_contact(reading: Reading, sentence: Sentence, causes: Sequence[Target], 
             Link(cause, verb)
             for cause in causes
             if not (cause.label == "DISC_SPACE" and cause.section in NO_DIAGNOSIS and cause not in bare_discs(reading))
-            if not (cause.label == "DISC_SPACE" and is_landmark(reading, sentence, cause))
             if _acts(reading, sentence, cause, verb, root) and not _is_told_before(reading, sentence, cause, verb)
             if not _is_other_disc(reading, sentence, cause, verb)
         )

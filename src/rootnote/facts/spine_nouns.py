@@ -260,7 +260,8 @@ def bare_discs(reading: Reading) -> tuple[Target, ...]:
 
 def is_landmark(reading: Reading, sentence: Sentence, disc: Target) -> bool:
     """Whether a disc only tells where something else is: "a cyst compresses the root where it crosses the L4-5 disc" (clarification 11)."""
-    return _LANDMARK.search(reading.text, max(sentence.start, disc.start - _PLACE), disc.start) is not None
+    before = max(sentence.start, disc.start - _PLACE)
+    return disc.label == "DISC_SPACE" and _LANDMARK.search(reading.text, before, disc.start) is not None
 
 
 def _pressing(reading: Reading, sentence: Sentence) -> Iterator[Target]:
