@@ -22,6 +22,8 @@ _FILE = "governing.toml"
 _OTHER_ROOT = re.compile(r"(?:[ls][1-5]|left|right|one)\s+(?:and|but|or)\s*$", re.I)
 #: The doubt that is a month with a capital.
 _MAY = "may"
+#: The rule of "denied" behind a name.
+_DENIED = "negated.denied_behind"
 #: What names a disease as somebody's.
 _OWN = r"(?:his|her|their|my|(?:the\s+)?patient's)"
 #: The farthest that a word governs, in characters, and how far behind what is called over it may be taken back.
@@ -51,6 +53,9 @@ class _Words(NamedTuple):
     predicates: frozenset[str]
     settling: frozenset[str]
     past_apart: frozenset[str]
+    no_more: frozenset[str]
+    known: frozenset[str]
+    likened: frozenset[str]
 
 
 class _Patterns(NamedTuple):
@@ -72,21 +77,32 @@ class _Patterns(NamedTuple):
     predicates: re.Pattern[str]
     settling: re.Pattern[str]
     past_apart: re.Pattern[str]
+    no_more: re.Pattern[str]
+    sought: re.Pattern[str]
+    known: re.Pattern[str]
+    likened: re.Pattern[str]
 
 
 def reweighed(reading: Reading, sentence: Sentence, target: Target) -> Assertion:
     """What a root's disease that a rule has denied or doubted is all the same.
 
     AFFIRMED where only what is said of it is denied or doubted ("I do not believe that his radiculopathy is related to the crash"), NEGATED
-    where its sentence settles the doubt ("was considered, but it has been ruled out").
+    where its sentence settles the doubt ("was considered, but it has been ruled out"), HISTORICAL where only its return is denied ("no
+    further sciatica").
     """
     words = _patterns()
     behind = reading.text[target.end : min(sentence.end, target.end + _REACH)]
     before = reading.text[max(sentence.start, target.start - _REACH) : target.start]
     if words.supposing.search(before) and words.predicates.match(behind):
         return Assertion.AFFIRMED
+    if target.assertion is Assertion.UNCERTAIN and words.known.search(before):
+        return Assertion.AFFIRMED
+    if target.cue == _DENIED and words.sought.search(before):
+        return Assertion.AFFIRMED  # "injection for sciatica denied"
     if target.assertion is Assertion.UNCERTAIN and words.settling.search(behind):
         return Assertion.NEGATED
+    if target.assertion is Assertion.NEGATED and words.no_more.search(before):
+        return Assertion.HISTORICAL
     return target.assertion
 
 
@@ -108,7 +124,7 @@ def governed(reading: Reading, sentence: Sentence, target: Target) -> Assertion:
     denied = words.doubt.sub(" ", before)  # "not certain" denies nothing
     if any(_reaches(denied, found) for found in words.denial.finditer(denied)):
         return Assertion.NEGATED
-    doubted = any(_reaches(before, found) for found in words.doubt.finditer(before))
+    doubted = words.likened.search(before) is not None or any(_reaches(before, found) for found in words.doubt.finditer(before))
     return Assertion.UNCERTAIN if doubted else Assertion.AFFIRMED
 
 
@@ -148,6 +164,10 @@ def _patterns() -> _Patterns:
         ),
         predicates=re.compile(rf"(?:\s+pain|\s+symptoms?)?\s+(?:{_any(words.predicates)})\b", re.I),
         settling=re.compile(rf"\b(?:{_any(words.settling)})\b", re.I),
+        no_more=re.compile(rf"\b(?:{_any(words.no_more)})\b{describing}$", re.I),
+        sought=re.compile(rf"\bfor\s+(?:(?:a|an|{_OWN})\b)?{describing}$", re.I),
+        known=re.compile(rf"\b{_OWN}\s+(?:{_any(words.known)})\b{describing}$", re.I),
+        likened=re.compile(rf"\b(?:{_any(words.likened)})\b{describing}$", re.I),
         past_apart=re.compile(
             rf"([^.:()]{{0,40}}?)(?:[,;]|\band|\bbut)\s+(?:(?:and|which|it|he|she|now|both|all|has|have|is|was|are|been|long|since|quite|entirely|completely|fully|then)\s+){{0,5}}(?:{_any(words.past_apart)})\b(?=\s*(?:[.,;)]|$|(?:since|now|today|and|but|again|ever)\b))",
             re.I,
