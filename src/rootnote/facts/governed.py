@@ -56,6 +56,7 @@ class _Words(NamedTuple):
     no_more: frozenset[str]
     known: frozenset[str]
     likened: frozenset[str]
+    confirmed: frozenset[str]
 
 
 class _Patterns(NamedTuple):
@@ -81,21 +82,22 @@ class _Patterns(NamedTuple):
     sought: re.Pattern[str]
     known: re.Pattern[str]
     likened: re.Pattern[str]
+    confirmed: re.Pattern[str]
 
 
 def reweighed(reading: Reading, sentence: Sentence, target: Target) -> Assertion:
     """What a root's disease that a rule has denied or doubted is all the same.
 
-    AFFIRMED where only what is said of it is denied or doubted ("I do not believe that his radiculopathy is related to the crash"), NEGATED
-    where its sentence settles the doubt ("was considered, but it has been ruled out"), HISTORICAL where only its return is denied ("no
-    further sciatica").
+    AFFIRMED where only what is said of it is denied or doubted ("I do not believe that his radiculopathy is related to the crash"), or the
+    sentence confirms it ("suspected L5 radiculopathy, confirmed by EMG"), NEGATED where it settles the doubt ("was considered, but it has
+    been ruled out"), HISTORICAL where only its return is denied ("no further sciatica").
     """
     words = _patterns()
     behind = reading.text[target.end : min(sentence.end, target.end + _REACH)]
     before = reading.text[max(sentence.start, target.start - _REACH) : target.start]
     if words.supposing.search(before) and words.predicates.match(behind):
         return Assertion.AFFIRMED
-    if target.assertion is Assertion.UNCERTAIN and words.known.search(before):
+    if target.assertion is Assertion.UNCERTAIN and (words.known.search(before) or words.confirmed.match(behind)):
         return Assertion.AFFIRMED
     if target.cue == _DENIED and words.sought.search(before):
         return Assertion.AFFIRMED  # "injection for sciatica denied"
@@ -149,7 +151,9 @@ def _patterns() -> _Patterns:
         opening=re.compile(rf"[;:,.()\[\]|•?]|\s[-–—]+\s|\b(?:{_any(words.opening)})\b", re.I),
         closing=re.compile(rf"[;:.()\[\]|•?]|\b(?:{_any(words.closing)})\b", re.I),
         governed=re.compile(rf"\b(?:{_any(words.governed)})\b", re.I),
-        behind=re.compile(rf"(?:\W*(?:\w+\W+){{0,2}}?|[^;]*?(?:\band|\bso|,)\s+(?:it\s+|so\s+)?)(?:{_any(words.behind_doubts)})\b", re.I),
+        behind=re.compile(
+            rf"(?:\W*|[^\w,]*(?:\w+[^\w,]+){{1,2}}?|[^;]*?(?:\band|\bso|,)\s+(?:it\s+|so\s+)?)(?:{_any(words.behind_doubts)})\b", re.I
+        ),
         adverbs=re.compile(rf"\s+(?:{_any(words.adverbs)})\b", re.I),
         past=re.compile(rf"\s+((?:[\w'-]+\s+){{0,7}}?)(?:{_any(words.behind_past)})\b(?!\s+(?:all|with|down|and|to|into)\b)", re.I),
         still=re.compile(rf"\b(?:{_any(words.still)})(?:\b|(?<=%))", re.I),
@@ -168,6 +172,10 @@ def _patterns() -> _Patterns:
         sought=re.compile(rf"\bfor\s+(?:(?:a|an|{_OWN})\b)?{describing}$", re.I),
         known=re.compile(rf"\b{_OWN}\s+(?:{_any(words.known)})\b{describing}$", re.I),
         likened=re.compile(rf"\b(?:{_any(words.likened)})\b{describing}$", re.I),
+        confirmed=re.compile(
+            rf",?\s+(?:(?:and|now|is|was|has|have|been|since|later|then|which|as|subsequently)\s+)*(?:{_any(words.confirmed)})\s+(?:on|by|with|at)\b",
+            re.I,
+        ),
         past_apart=re.compile(
             rf"([^.:()]{{0,40}}?)(?:[,;]|\band|\bbut)\s+(?:(?:and|which|it|he|she|now|both|all|has|have|is|was|are|been|long|since|quite|entirely|completely|fully|then)\s+){{0,5}}(?:{_any(words.past_apart)})\b(?=\s*(?:[.,;)]|$|(?:since|now|today|and|but|again|ever)\b))",
             re.I,
