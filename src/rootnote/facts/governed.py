@@ -177,7 +177,7 @@ def _patterns() -> _Patterns:
             re.I,
         ),
         past_apart=re.compile(
-            rf"([^.:()]{{0,40}}?)(?:[,;]|\band|\bbut)\s+(?:(?:and|which|it|he|she|now|both|all|has|have|is|was|are|been|long|since|quite|entirely|completely|fully|then)\s+){{0,5}}(?:{_any(words.past_apart)})\b(?=\s*(?:[.,;)]|$|(?:since|now|today|and|but|again|ever)\b))",
+            rf"((?:(?!\b(?:with|and|or|due|from|but|plus)\b)[^,;.:()]){{0,40}}?)(?:[,;]|\band|\bbut)\s+(?:(?:and|which|it|he|she|now|both|all|has|have|is|was|are|been|long|since|quite|entirely|completely|fully|then)\s+){{0,5}}(?:{_any(words.past_apart)})\b(?=\s*(?:[.,;)]|$|(?:since|now|today|and|but|again|ever)\b))",
             re.I,
         ),
     )
