@@ -23,6 +23,8 @@ from rootnote.facts.spine_states import find_by_state
 _NOUNS = {"DISC": Condition.DISC_DISORDER, "SPONDYLOSIS": Condition.SPONDYLOSIS, "STENOSIS": Condition.STENOSIS}
 #: What nerves pass through.
 PASSAGES = ("FORAMEN", "CANAL")
+#: Tokens to a state from a passage, from a disc space, and from a passage that a clause of its own tells of; to the word that opens that.
+_OF_PASSAGE, _STATED, _TOLD, _WHICH, _RELATIVE = 5, 8, 10, 4, frozenset({"which", "that"})
 #: Tokens between a level and its state, where a film says no more: "narrowing of L4-5".
 _BESIDE = 1
 #: Tokens between an operation and its date: "discectomy (2016)".
@@ -33,6 +35,8 @@ _TOLD_BEFORE = frozenset({"hpi", "indications"})
 _LIST = 10
 #: Tokens from an operation to what it was done for, and what joins them.
 _REASON, _FOR = 6, re.compile(r"[^,;:]*\bfor\b[^,;:]*$", re.I)
+#: Tokens from what is over to the operation that has cured it: "resolved after the lumbar operation".
+_CURED = 3
 #: Tokens between "due to" and the disc.
 _CAUSED = 2
 #: What stands before somebody's disc that is called the trouble, and the characters that it takes.
@@ -89,7 +93,7 @@ def _nouns(reading: Reading, label: str, condition: Condition, *, in_context: bo
         if level is None and target.value == "spondylosis" and _follows_joint(reading, sentence):
             continue
         if Part.LUMBAR in parts_of(reading, target, ignore=("LEG", "TERRITORY", "SLR")):
-            over = _is_removed(reading, sentence, target) or _is_relieved(reading, sentence, target)
+            over = _is_removed(reading, sentence, target) or _is_relieved(reading, sentence, target) or _is_cured(reading, sentence, target)
             yield Said(condition, target, Assertion.HISTORICAL if over else weigh(reading, target))
 
 
@@ -122,6 +126,15 @@ def _is_relieved(reading: Reading, sentence: Sentence, target: Target) -> bool:
     before = (deed for deed in sentence.of("ASIDE") if deed.value == "operation" and 0 <= target.first - deed.last <= _REASON)
     operated = any(_FOR.match(reading.gap(deed, target)) for deed in before)
     return operated and any(word.first >= target.last for word in sentence.of("RESOLVED"))
+
+
+def _is_cured(reading: Reading, sentence: Sentence, disc: Target) -> bool:
+    """Whether an operation has done away with what a displaced disc did: "disc herniation, sciatica resolved after the surgery"."""
+    if disc.label != "DISC" or not DISPLACED.search(disc.text) or sentence.has("PLANNED", "RETURNED"):
+        return False
+    over = [word for word in sentence.of("RESOLVED") if word.first >= disc.last]
+    deeds = [deed for deed in sentence.of("EVENT") if deed.value == "operation"]
+    return any(0 <= deed.first - word.last <= _CURED and "," not in reading.gap(word, deed) for deed in deeds for word in over)
 
 
 def _heads(reading: Reading, word: Target) -> bool:
@@ -191,9 +204,17 @@ def _narrowed_on_film(sentence: Sentence) -> Iterator[Said]:
 
 def _state(reading: Reading, sentence: Sentence, place: Target) -> Target | None:
     """The word for the abnormal state of a lumbar disc space, or of a canal, recess or foramen that is narrowed."""
-    reach = 5 if place.label in PASSAGES else 8
+    told = next((word for word in sentence.of("REFER") if _tells_of(sentence, place, word)), None)
+    reach = _STATED if place.label not in PASSAGES else _OF_PASSAGE if told is None else _TOLD
     state = nearest(reading, sentence, place, ("DISC_STATE",), reach=reach, accept=lambda state: is_state_of(place, state))
     return state if state is not None and Part.LUMBAR in parts_of(reading, place, ignore=("LEG", "TERRITORY")) else None
+
+
+def _tells_of(sentence: Sentence, place: Target, word: Target) -> bool:
+    """Whether a "which" opens a clause about a passage: "the recess, which is ...", "the foramen at L4-5, which is ..."."""
+    if word.text.lower() not in _RELATIVE or not 0 <= word.first - place.last <= _WHICH:
+        return False
+    return not any(sentence.between(place, word, "DISC", "DISC_SPACE", *PASSAGES))
 
 
 def _narrows(state: Target) -> bool:

@@ -45,6 +45,10 @@ _IN_PART = re.compile(
 _PART_SPAN = 30
 #: What may be denied as of now, and the tokens from "now" to it.
 _DENIED_NOW, _NOW_REACH = frozenset({"pain", "leg", "way", ""}), 5
+_ROOT_PAIN = "RADICULOPATHY"
+_PAINS = ("SYMPTOM", "LEG_SYMPTOM", "NO_RADIATION", _ROOT_PAIN)
+#: What stands behind a "now" that ends its clause.
+_CLOSED = re.compile(r"\s*(?:[.;)\n]|$|and\b|but\b)", re.I)
 
 
 class _Over(NamedTuple):
@@ -88,8 +92,8 @@ def ended(reading: Reading, findings: Sequence[Finding]) -> list[Finding]:
     before = _told_of_before(reading, present, findings)
     present = [finding for finding in present if finding not in before]
     denied = _denied_now(reading, findings)
-    if not any(finding.evidence.start > denied for finding in present):
-        ended.append(_Over(denied, frozenset({None})))
+    if not any(finding.evidence.start > denied.place for finding in present):
+        ended.append(denied)
     last = max((over.place for over in ended), default=0)
     if any(target.start > last and _is_back(reading, target) for target in reading.targets("RETURNED")):
         return before
@@ -116,22 +120,28 @@ def is_old_attack(sentence: Sentence) -> bool:
     return sentence.has("RESOLVED") and all(cue.value == NONE_SINCE for cue in sentence.of("RESOLVED"))
 
 
-def _denied_now(reading: Reading, findings: Sequence[Finding]) -> int:
+def _denied_now(reading: Reading, findings: Sequence[Finding]) -> _Over:
     """Where pain of the legs is last denied as of now, not of a posture ("now there is no pain in either leg"); -1 = nowhere."""
-    denied = {finding.evidence.start for finding in findings if finding.assertion is Assertion.NEGATED}
+    denied = {finding.evidence.start: finding.side for finding in findings if finding.assertion is Assertion.NEGATED}
     places = [
         pain.start
-        for pain in reading.targets("SYMPTOM", "LEG_SYMPTOM", "NO_RADIATION")
-        if pain.value in _DENIED_NOW and pain.start in denied and _is_of_now(reading, reading.sentence_of(pain), pain)
+        for pain in reading.targets(*_PAINS)
+        if (pain.value in _DENIED_NOW or pain.label == _ROOT_PAIN)
+        and pain.start in denied
+        and _is_of_now(reading, reading.sentence_of(pain), pain)
     ]
-    return max(places, default=-1)
+    last = max(places, default=-1)
+    return _Over(last, frozenset({denied.get(last)}))
 
 
 def _is_of_now(reading: Reading, sentence: Sentence, pain: Target) -> bool:
     activities = (other for other in sentence.of("TIME_OF_OTHER") if other.value == "activity")
     rests = any(sentence.of("REST")) or not all(map(_JOINED.search, (reading.gap(pain, other) for other in activities)))
     return not rests and any(
-        0 <= pain.first - cue.last <= _NOW_REACH or (cue.start == sentence.start and cue.end <= pain.start) for cue in sentence.of("NOW")
+        0 <= pain.first - cue.last <= _NOW_REACH
+        or (cue.start == sentence.start and cue.end <= pain.start)
+        or (0 <= cue.first - pain.last <= 1 and _CLOSED.match(reading.text, cue.end, sentence.end))
+        for cue in sentence.of("NOW")
     )
 
 
@@ -146,7 +156,7 @@ def _of_sides(present: Sequence[Finding], ended: Sequence[_Over]) -> list[Findin
         until[what] = max(over.place, until.get(what, 0))
 
     def is_ended(finding: Finding) -> bool:
-        over = [sides for (sides, loss), place in until.items() if finding.evidence.start < place and (not loss or _is_loss(finding))]
+        over = [sides for (sides, loss), place in until.items() if finding.evidence.start < place and (not loss or is_loss(finding))]
         return any(finding.side is None or not sides.isdisjoint({None, Side.BILATERAL, finding.side}) for sides in over)
 
     past = [finding for finding in present if is_ended(finding)]
@@ -155,7 +165,7 @@ def _of_sides(present: Sequence[Finding], ended: Sequence[_Over]) -> list[Findin
     return [finding for finding in past if finding.side is not None] if goes_on and one_sided else past
 
 
-def _is_loss(finding: Finding) -> bool:
+def is_loss(finding: Finding) -> bool:
     """Whether a symptom is a numbness or weakness, and no pain."""
     return finding.rule in _LOSSES or (finding.rule.startswith("leg_symptom") and _LOSS.search(finding.evidence.text) is not None)
 
@@ -183,7 +193,7 @@ def _over(reading: Reading, sentence: Sentence, placed: Sequence[Finding]) -> _O
 
     begin, end = (bisect_left(placed, place, key=_start) for place in (before.start if back else sentence.start, sentence.end))
     meant = list(filter(is_meant, placed[begin:end]))
-    return _Over(sentence.start, frozenset(finding.side for finding in meant), all(map(_is_loss, meant)))
+    return _Over(sentence.start, frozenset(finding.side for finding in meant), all(map(is_loss, meant)))
 
 
 def _is_back(reading: Reading, returned: Target) -> bool:

@@ -24,6 +24,7 @@ from rootnote.facts.symptom_columns import Told, symptoms_by_side
 from rootnote.facts.symptom_endings import NOT_OVER, ended
 from rootnote.facts.symptom_places import roots_beside
 from rootnote.facts.symptom_statements import EXAMINED, Symptom, is_examination, is_told_beside_leg, symptoms_of, without_tests
+from rootnote.facts.symptom_stories import ended_since
 from rootnote.facts.topics import is_diagnosed, is_found, is_leg_elsewhere
 from rootnote.language.labels import ROOT_DISEASES
 
@@ -87,7 +88,7 @@ def find_symptoms(reading: Reading, *, lumbar_context: bool, lumbar_past: bool, 
     if present:
         kept.extend(of_leg_as_of_back(reading))
     over, of_feet = (
-        ended(reading, kept),
+        [*ended(reading, kept), *ended_since(reading, kept)],
         dict.fromkeys([*_of_neuropathy(reading, kept), *_of_part(reading, kept), *_of_joint(reading, kept)]),
     )
     past = dict.fromkeys([*over, *of_feet])

@@ -1,0 +1,84 @@
+"""Leg symptoms of an old story that ends with none since then: "In 2010 pain down the leg. An operation. No leg pain since then.".
+
+Source: annotation guide, clarification 14.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from rootnote.anatomy import Side
+from rootnote.facts.mentions import NONE_SINCE
+from rootnote.facts.model import Assertion, Finding
+from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.facts.studies import PARAGRAPH
+from rootnote.facts.symptom_endings import is_loss
+
+#: Sentences looked back over for the one that opens the story, and what dates it.
+_LOOK_BACK = 8
+_DATED = ("ONCE", "DATE", "EARLIER", "EVENT")
+#: What tells of now, or takes a story back up; the value of a time since when something is there.
+_OF_NOW, _SINCE = ("NOW", "RETURNED", "DURATION"), "since"
+#: Tokens from the last of what is denied to "since then".
+_REACH = 6
+#: What is not denied of the symptoms that were there: "no new leg pain since then".
+_NEW = re.compile(r"\bno (?:new|other|more than)\b", re.I)
+
+
+class _Told(NamedTuple):
+    """A stretch of text, in characters (half-open), whose symptoms, of a side or only the losses, are over."""
+
+    start: int
+    end: int
+    side: Side | None = None
+    is_loss: bool = False
+
+    def holds(self, finding: Finding) -> bool:
+        """Whether a symptom is told in the stretch, and not of the other side; no pain where a loss is what is over."""
+        of_side = None in (self.side, finding.side) or self.side in (Side.BILATERAL, finding.side)
+        return self.start <= finding.evidence.start < self.end and of_side and (is_loss(finding) or not self.is_loss)
+
+
+def ended_since(reading: Reading, findings: Sequence[Finding]) -> list[Finding]:
+    """The symptoms of old stories that are told to their end: of the denied side, where one is named."""
+    stories = [*_denied_since(reading, findings), *_none_since(reading)]
+    return [f for f in findings if f.assertion is Assertion.AFFIRMED and any(story.holds(f) for story in stories)]
+
+
+def _denied_since(reading: Reading, findings: Sequence[Finding]) -> Iterator[_Told]:
+    """The stories up to a denial of symptoms of the legs since a time: "no leg pain since then"."""
+    denied = [finding for finding in findings if finding.assertion is Assertion.NEGATED]
+    for cue in reading.targets("SINCE"):
+        sentence = reading.sentence_of(cue)
+        near = [word for word in sentence.targets if 0 <= cue.first - word.last <= _REACH]
+        told = [f for f in denied if any(f.evidence.start <= word.start < f.evidence.end for word in near)]
+        opening = _opening(reading, sentence)
+        if told and opening is not None and not (_NEW.search(reading.text, sentence.start, cue.start) or _goes_on(sentence, cue)):
+            yield _Told(opening.start, told[0].evidence.start, told[0].side, all(map(is_loss, told)))
+
+
+def _goes_on(sentence: Sentence, cue: Target) -> bool:
+    return any(word.start > cue.start for word in sentence.of("RETURNED"))
+
+
+def _none_since(reading: Reading) -> Iterator[_Told]:
+    """The attacks of a time that a sentence tells with none after them: "in 2010 pain down the right leg, and none since"."""
+    for cue in reading.targets("RESOLVED"):
+        sentence = reading.sentence_of(cue)
+        if cue.value == NONE_SINCE and sentence.has(*_DATED) and not sentence.has(*_OF_NOW):
+            yield _Told(sentence.start, cue.start)
+
+
+def _opening(reading: Reading, sentence: Sentence) -> Sentence | None:
+    """The sentence that opens the story which one ends: the first of those before it in the paragraph that tell of a time in the past."""
+    opening = sentence if sentence.has(*_DATED) else None
+    for number in range(sentence.number - 1, max(-1, sentence.number - 1 - _LOOK_BACK), -1):
+        earlier, later = reading.sentences[number], reading.sentences[number + 1]
+        apart = earlier.section != sentence.section or PARAGRAPH.search(reading.text, earlier.start, later.start) is not None
+        if apart or earlier.has(*_OF_NOW) or any(onset.value == _SINCE for onset in earlier.of("ONSET")):
+            break
+        if earlier.has(*_DATED):
+            opening = earlier
+    return opening
