@@ -152,14 +152,17 @@ def _is_aim(observation: Observation) -> bool:
 def _is_reported(reading: Reading, observation: Observation) -> bool:
     """Whether the patient says it: "she reports decreased sensation", "strength was normal by his recollection".
 
-    In an examination what stands behind a semicolon is the examiner's again: "she reports numbness of the calf; touch is normal there".
+    In an examination what stands behind a semicolon is the examiner's again: "she reports numbness of the calf; touch is normal there",
+    and how long it has been so is said of no finding: "vibration lost to the shins, longstanding per his wife".
     """
     named = (*observation.heads, *((observation.result,) if observation.result is not None else ()))
     start = min((target.first for target in named), default=0)
-    cues = [cue for cue in observation.sentence.of("REPORTED") if cue.first < start or cue.value == _RECALLED]
-    if observation.sentence.section in EXAM and named:
+    sentence = observation.sentence
+    cues = [cue for cue in sentence.of("REPORTED") if cue.first < start or cue.value == _RECALLED]
+    if sentence.section in EXAM and named:
         first = min(named, key=lambda target: target.start)
-        cues = [cue for cue in cues if cue.value == _RECALLED or ";" not in reading.gap(cue, first)]
+        lasting = {time.last for time in sentence.of("COURSE", "DURATION")}
+        cues = [cue for cue in cues if (cue.first not in lasting if cue.value == _RECALLED else ";" not in reading.gap(cue, first))]
     return bool(cues)
 
 

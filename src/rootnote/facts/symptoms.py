@@ -19,13 +19,12 @@ from rootnote.facts.places import is_elsewhere, roots_and_sites
 from rootnote.facts.put_down import FEET, NEUROPATHY
 from rootnote.facts.reading import Found, Reading, Sentence, Target
 from rootnote.facts.small_words import ends_in, small_words
-from rootnote.facts.spine import Part, parts_of
 from rootnote.facts.symptom_columns import Told, symptoms_by_side
-from rootnote.facts.symptom_endings import NOT_OVER, ended
+from rootnote.facts.symptom_endings import NOT_OVER, ended, is_loss
 from rootnote.facts.symptom_places import roots_beside
 from rootnote.facts.symptom_statements import EXAMINED, Symptom, is_examination, is_told_beside_leg, symptoms_of, without_tests
 from rootnote.facts.symptom_stories import ended_since
-from rootnote.facts.topics import is_diagnosed, is_found, is_leg_elsewhere
+from rootnote.facts.topics import is_diagnosed, is_found, is_leg_elsewhere, is_root_denied
 from rootnote.language.labels import ROOT_DISEASES
 
 #: Sections that say nothing of the patient's own symptoms now.
@@ -47,6 +46,8 @@ _FELT = {
     "calf": frozenset({"calf", "posterior calf", "medial calf", "lateral calf"}),
     "hip": frozenset({"groin", "hip", "thigh", "anterior thigh", "medial thigh"}),
 }
+#: Where a neuropathy is felt besides the feet, and the value of the pain of a narrow canal.
+_BELOW_KNEES, _CLAUDICATION = frozenset({"leg", "calf", "anterior shin"}), "claudication"
 #: Where a disease of the sacroiliac joint is felt.
 _NEAR_JOINT = frozenset({"buttock", "hip", "groin", "thigh", "posterior thigh", "lateral thigh", "anterior thigh"})
 #: Tokens from what is denied to another part of the body that it is denied of.
@@ -176,11 +177,7 @@ def _of_joint(reading: Reading, findings: Sequence[Finding]) -> list[Finding]:
     """
     final = [target for target in reading.targets("JOINT_SOURCE", *ROOT_DISEASES) if target.section in FINAL]
     held = {target.label for target in final if target.assertion.is_current}
-    denied = any(
-        target.label in ROOT_DISEASES and target.assertion is Assertion.NEGATED and Part.LUMBAR in parts_of(reading, target)
-        for target in final
-    )
-    if held != {"JOINT_SOURCE"} or not denied:
+    if held != {"JOINT_SOURCE"} or not is_root_denied(reading):
         return []
     own = [f for f in findings if f.assertion is Assertion.AFFIRMED and not f.root]
     far = {f.evidence for f in own if f.site is not None and f.site not in _NEAR_JOINT}
@@ -188,14 +185,24 @@ def _of_joint(reading: Reading, findings: Sequence[Finding]) -> list[Finding]:
 
 
 def _of_neuropathy(reading: Reading, findings: Sequence[Finding]) -> list[Finding]:
-    """What both feet feel in a note whose diagnosis is a neuropathy, and no trouble of a root (clarification 4)."""
+    """What both feet feel in a note whose diagnosis is a neuropathy, and no trouble of a root (clarification 4).
+
+    Where the diagnosis denies a root's disease, a narrow canal that does not claudicate is no trouble of one, and numbness is the
+    neuropathy's up to the calves: "feet numb to mid-calf. A: diabetic polyneuropathy, no radiculopathy; stenosis on the MRI".
+    """
     named = [target for target in reading.targets("OTHER_SOURCE", *_ROOTS) if is_found(reading, target)]
     final = [target for target in named if target.section in FINAL or is_diagnosed(reading, target)]
-    if {target.value if target.label == "OTHER_SOURCE" else target.label for target in final} != {NEUROPATHY}:
+    denied = is_root_denied(reading)
+    pains = (target for target in reading.targets("SYMPTOM", "CLAUDICATION") if target.assertion.is_current)
+    walks = any(target.label == "CLAUDICATION" or target.value == _CLAUDICATION for target in pains)
+    held = {target.value if target.label == "OTHER_SOURCE" else target.label for target in final}
+    if held - ({"STENOSIS"} if denied and not walks else set()) != {NEUROPATHY}:
         return []
     told = [f for f in findings if f.assertion is Assertion.AFFIRMED and not f.root and f.side not in ONE_SIDE]
-    feet = [f.evidence for f in told if f.site in FEET]
-    return [f for f in told if f.site in FEET or (f.site is None and any(_meet(f.evidence, place) for place in feet))]
+    lost = [f for f in told if denied and f.site in _BELOW_KNEES and is_loss(f)]
+    feet = [f.evidence for f in told if f.site in FEET or f in lost]
+    ways = (f for f in told if f.site is None or (denied and f.site in _BELOW_KNEES and f.rule.startswith("radiation")))
+    return [*(f for f in told if f.site in FEET), *lost, *(f for f in ways if any(_meet(f.evidence, place) for place in feet))]
 
 
 def _meet(one: Evidence, other: Evidence) -> bool:

@@ -38,6 +38,8 @@ _NEUROPATHY = "neuropathy"
 #: Diseases elsewhere that explain a whole leg, or all of it that the hip does.
 _LEG_SOURCES = {("OTHER_SOURCE", ""), ("OTHER_SOURCE", "hip")}
 _JOINTS = frozenset({"knee", "ankle"})
+#: How an event names the back.
+_BACK = re.compile(r"\bback\b", re.I)
 #: Sentences of a whole note to each that names the back or leg problem, beyond which the note speaks of it in passing.
 _IN_PASSING = 15
 #: Tokens from a level to the operation at it: "L3-4 far lateral discectomy".
@@ -174,11 +176,16 @@ def is_leg_elsewhere(reading: Reading) -> bool:
         return True
     final = [t for t in reading.targets("OTHER_SOURCE", "STENOSIS", *ROOT_DISEASES) if t.section in FINAL]
     lumbar = [t for t in final if t.label == "OTHER_SOURCE" or Part.LUMBAR in parts_of(reading, t)]
-    denied = any(t.label in ROOT_DISEASES and t.assertion is Assertion.NEGATED for t in lumbar)
     roots = [t for t in lumbar if t.label in ROOT_DISEASES]
     queried = [t for t in roots if t.assertion is Assertion.UNCERTAIN] if roots and _is_denied_whole(reading, roots[-1]) else []
     held = {(t.label, t.value) for t in lumbar if is_found(reading, t) and t not in queried}
-    return denied and bool(held) and held <= _LEG_SOURCES
+    return bool(held) and held <= _LEG_SOURCES and is_root_denied(reading)
+
+
+def is_root_denied(reading: Reading) -> bool:
+    """Whether the author's diagnosis denies a disease of a lumbar root."""
+    denied = (t for t in reading.targets(*ROOT_DISEASES) if t.section in FINAL and t.assertion is Assertion.NEGATED)
+    return any(Part.LUMBAR in parts_of(reading, target) for target in denied)
 
 
 def _is_denied_whole(reading: Reading, disease: Target) -> bool:
@@ -251,6 +258,11 @@ def _is_of_level(reading: Reading, deed: Target) -> bool:
     return deed.value in _OPERATIONS and any(0 <= deed.first - level.last <= _OF_LEVEL for level in levels)
 
 
+def is_back_hurt(sentence: Sentence) -> bool:
+    """Whether a sentence tells that the back was hurt, and names no pain: "three weeks before she strained her lower back"."""
+    return any(_BACK.search(event.text) and event.assertion is not Assertion.NEGATED for event in sentence.of("EVENT"))
+
+
 @lru_cache(maxsize=1)
 def topics(reading: Reading) -> tuple[Topic | None, ...]:
     """The topic of each sentence, carried on from the sentence before within a section; None where nothing has been named."""
@@ -262,7 +274,7 @@ def topics(reading: Reading) -> tuple[Topic | None, ...]:
         if not found or sentence.section != section:
             section = sentence.section
             topic = (topic or default) if section in _HISTORY else None
-        if sentence.has("FOR_BACK") or spine_problems(reading, sentence):
+        if sentence.has("FOR_BACK") or is_back_hurt(sentence) or spine_problems(reading, sentence):
             topic = Topic.SPINE
         elif not sentence.has("UNRELATED") and any(
             other.value != _DISEASE and not _is_taken_for(sentence, other) for other in other_problems(reading, sentence)
