@@ -311,11 +311,11 @@ def _times(reading: Reading, clause: Clause) -> Iterator[Statement]:
             said = time.value == "since" or bool(starts) or any(cue.value in ("after", "status") for cue in near)
         if not said:
             continue
+        if is_of_relief(reading, clause, time):
+            continue
         starts_here = [start for start in starts if not overlap(start, time)]
         anchors = [(distance(reading, time, anchor), anchor) for anchor in (*clause.problems, *starts_here)]
         apart, anchor = min(anchors, key=lambda row: row[0], default=(_TIME_REACH + 1, None))
-        if anchor is not None and is_of_relief(reading, clause, anchor, time):
-            continue
         if anchor is not None and apart <= _TIME_REACH:
             own = lasts(reading, clause, time) and not any(time.last <= other.first < anchor.first for other in clause.others)
             if anchor.value in ("start", VERB) or own or not claimed(reading, clause, time, apart if clause.problems else _OTHER_REACH):

@@ -58,8 +58,12 @@ def lasts(reading: Reading, clause: Clause, time: Target) -> bool:
     )
 
 
-def is_of_relief(reading: Reading, clause: Clause, problem: Target, time: Target) -> bool:
+def is_of_relief(reading: Reading, clause: Clause, time: Target) -> bool:
     """Whether a time is how long something eased a problem: "the injection took away the leg pain for two months"."""
+    return any(_is_eased(reading, clause, problem, time) for problem in _told(reading, clause))
+
+
+def _is_eased(reading: Reading, clause: Clause, problem: Target, time: Target) -> bool:
     if problem.end > time.start or not has_word(reading.gap(problem, time), _FOR):
         return False
     words = small_words()

@@ -19,7 +19,7 @@ from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.small_words import are_only, ends_in, has_word, small_words
 from rootnote.facts.spine import Part, part_of_cue, says_lumbar
 from rootnote.facts.study_parts import body_part
-from rootnote.facts.study_reports import TITLE, has_form_of_report, measures_nerves, tells_care, titles
+from rootnote.facts.study_reports import TITLE, has_form_of_report, is_title, measures_nerves, tells_care, titles
 from rootnote.facts.unmade import has_none_made, is_unmade
 
 #: Sections of a visit; a note without them that has a section of results is a report of the test itself.
@@ -208,6 +208,8 @@ def is_report(reading: Reading, kind: Kind) -> bool:
     titled = any(name.label in kind.names and _may_be_title(reading, name) for name in titles(reading) if name.sentence < TITLE)
     if titled or visit:
         return titled
+    if has_form_of_report(reading) and any(_heads_part(reading, name) for name in reading.targets(*kind.names)):
+        return True
     unnamed = not any(True for _ in reading.targets(*kind.names))
     if unnamed and any(True for _ in reading.targets(*kind.elsewhere)):
         return False  # the findings of another study
@@ -215,6 +217,15 @@ def is_report(reading: Reading, kind: Kind) -> bool:
         return False
     headed = kind.sections.intersection(reading.sections)
     return bool(headed - _RESULTS if unnamed else headed) or _is_of_study(reading, kind)
+
+
+def _heads_part(reading: Reading, name: Target) -> bool:
+    """Whether the name of a test is all that the first sentence of a paragraph tells, as where a report goes on with its second study."""
+    sentence = reading.sentence_of(name)
+    before = reading.sentences[sentence.number - 1] if sentence.number else None
+    if before is None or not PARAGRAPH.search(reading.text, before.start, sentence.start):
+        return False
+    return not sentence.has("SHOWS") and is_title(reading.text[sentence.start : sentence.end]) and _may_be_title(reading, name)
 
 
 def _may_be_title(reading: Reading, name: Target) -> bool:

@@ -35,6 +35,9 @@ class Words(NamedTuple):
     upper_word: frozenset[str]
     heard_as_one: frozenset[str]
     heard_as_two: frozenset[str]
+    weighting: frozenset[str]
+    of_weighting: frozenset[str]
+    before_weighting: frozenset[str]
     digit: dict[str, str]
 
 

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from rootnote.anatomy import VERTEBRAE, levels_between
 from rootnote.language.durations import duration_at
 from rootnote.language.measure_words import measure_words
+from rootnote.language.weightings import is_weighting
 
 
 class Measure(NamedTuple):
@@ -199,7 +200,7 @@ def _level_at(words: Sequence[str], at: int) -> Measure | None:
         if len(further) > 1 and (levels := levels_between(names[0], further[-1])):  # "L3-4 through L5-S1"
             return Measure(LEVEL, " ".join(levels), at, behind + 1)
         return Measure(LEVEL, " ".join(_levels(names)), at, at + 1) if _levels(names) else None
-    if not names:
+    if not names or is_weighting(words, at):
         return None
     upper = names[0]
     # "L4 - L5", "L4 / L5", "L4 to S1", "L3 through L5"
