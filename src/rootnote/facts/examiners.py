@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from rootnote.facts.bare_grades import is_graded_test
+from rootnote.facts.dated_entries import in_earlier_entries
 from rootnote.facts.earlier import ends_of_others, opens_earlier, opens_records
 from rootnote.facts.reading import Reading, Sentence, Target
-from rootnote.facts.results import KINDS
+from rootnote.facts.results import KINDS, PATIENT_WORDS
 from rootnote.facts.small_words import ends_in, small_words
 
 #: Sections of an examination, and all those that may hold the author's own.
@@ -36,8 +37,6 @@ _OPENING = frozenset({"exam", "author"})
 _FEELS = "feel"
 #: The section of what may be the patient's words or the examiner's.
 _UNSAID = "none"
-#: Tests that patients have words for too: those words count only as the examiner's.
-PATIENT_WORDS = frozenset({"weakness", "numbness", "foot drop", "palsy"})
 #: What stands behind a test that heads an answer: "Reflex change at knee or ankle: none".
 _ANSWERED = re.compile(r"[^.;:\n]{0,40}:\s*\w")
 
@@ -49,6 +48,7 @@ def with_exams(reading: Reading) -> Iterator[Sentence]:
     found earlier, is told as in a history.
     """
     section, examined, denied, records, last = "", False, False, False, 0
+    before = in_earlier_entries(reading)
     for sentence in reading.sentences:
         if sentence.section != section:
             section, examined, denied, records = sentence.section, False, False, False
@@ -72,7 +72,7 @@ def with_exams(reading: Reading) -> Iterator[Sentence]:
             tests = [one for one in sentence.of(*KINDS) if KINDS[one.label]]
             told = bool(tests) and all(_is_patients(reading, sentence, one) for one in tests)  # "she had no numbness afterward"
             yield replace(sentence, section=_UNSAID if told else "exam")  # "in the recovery room both feet were strong"
-        elif records or (earlier is not None and section not in _OPERATIONS and now <= earlier):
+        elif records or sentence.number in before or (earlier is not None and section not in _OPERATIONS and now <= earlier):
             yield replace(sentence, section=TOLD)
         else:
             taken = "exam" if examined else _UNSAID if denied and not sentence.has("EXAMINER") else section

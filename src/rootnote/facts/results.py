@@ -15,6 +15,8 @@ from rootnote.facts.reading import Reading, Target, tokens_apart
 from rootnote.facts.small_words import are_only, small_words
 
 _SENSORY, _MOTOR, _REFLEX, _SLR = FindingKind.SENSORY, FindingKind.MOTOR, FindingKind.REFLEX, FindingKind.SLR
+#: Tests that patients have words for too: those words count only as the examiner's.
+PATIENT_WORDS = frozenset({"weakness", "numbness", "foot drop", "palsy"})
 #: What each test is a test of.
 KINDS: dict[str, tuple[FindingKind, ...]] = {
     "SENSATION": (_SENSORY,),

@@ -6,13 +6,13 @@ Source: annotation guide, clarifications 7, 19 and 22.
 from __future__ import annotations
 
 from rootnote.facts.clauses import REFLEX_MUSCLES
-from rootnote.facts.examiners import EXAM, OWN_EXAM, PATIENT_WORDS
+from rootnote.facts.examiners import EXAM, OWN_EXAM
 from rootnote.facts.mentions import NOT_OF_PATIENT
 from rootnote.facts.model import Assertion, FindingKind
 from rootnote.facts.observations import Observation
 from rootnote.facts.places import is_elsewhere, is_leg
 from rootnote.facts.reading import Reading, Target
-from rootnote.facts.results import EVOKING, is_grade, is_noun, says_abnormal
+from rootnote.facts.results import EVOKING, PATIENT_WORDS, is_grade, is_noun, says_abnormal
 from rootnote.facts.small_words import has_word, small_words
 from rootnote.language.measure_words import measure_words
 

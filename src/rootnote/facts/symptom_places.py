@@ -11,7 +11,7 @@ from rootnote.facts.attach import distance
 from rootnote.facts.model import Assertion
 from rootnote.facts.places import is_elsewhere, is_leg
 from rootnote.facts.reading import Reading, Sentence, Target
-from rootnote.facts.small_words import are_listed, are_only, small_words
+from rootnote.facts.small_words import are_listed, are_only, has_word, small_words
 from rootnote.facts.spine import Part, parts_of
 from rootnote.facts.topics import Topic, topics
 from rootnote.language.labels import ROOT_DISEASES
@@ -50,6 +50,8 @@ _FINDINGS = ("SENSATION", "REFLEX", "STRENGTH", "SLR")
 _GRADE = re.compile(r"[-•*·>#]+|\d+(?:\.\d+)?")
 #: How a way is said that may be that of anything.
 _PLAIN = "to"
+#: What leads to where a way starts.
+_FROM = frozenset({"from"})
 #: What stands between the back and a way out of it: "low back, down the left leg".
 _OUT_OF_BACK = re.compile(r"[\s,:–—-]*(?:and )?$", re.I)
 #: How far, in tokens, a symptom may stand from its place, a way from where it leads, and one place of a list from the next.
@@ -311,7 +313,16 @@ def _begins_with_way(reading: Reading, sentence: Sentence) -> bool:
     if way is None or way.text.lower().startswith(_PLAIN) or not (" " in way.text or way.text.lower().startswith(_DOWNWARD)):
         return False
     before = _GRADE.sub("", reading.text[sentence.start : way.start])
-    return are_only(before, small_words().before_way)
+    return are_only(before, small_words().before_way) or _comes_from(reading, sentence, way)
+
+
+def _comes_from(reading: Reading, sentence: Sentence, way: Target) -> bool:
+    """Whether a sentence begins with where a way starts: "From the left buttock down the calf"."""
+    place = next(sentence.of(*LEG_PLACES), None)
+    if place is None or place.end > way.start:
+        return False
+    before, words = reading.text[sentence.start : place.start], small_words().until_time
+    return has_word(before, _FROM) and are_only(before, words) and are_only(reading.rest(place, way, *LEG_PLACES), words)
 
 
 def _is_of_back(sentence: Sentence) -> bool:
