@@ -33,6 +33,8 @@ _THEN_ENDS = re.compile(r"\s*(?:then\b\s*)?(?:[.,;)\n]|$)", re.I)
 _FROM_THEN = "from then"
 #: Tokens from "since" to something else that it could be of.
 _OTHER_REACH = 5
+#: Sentences in which what happened is told before a "since" that refers to it.
+_STORY = 3
 #: What joins an operation to what it was done for.
 _FOR = frozenset({"for"})
 #: What began in the past, and what the patient did then.
@@ -144,7 +146,10 @@ def told_starts(reading: Reading, clause: Clause) -> Iterator[Statement]:
 
 
 def since_events(reading: Reading, clause: Clause) -> Iterator[Statement]:
-    """Any event that the problem is said to have been there since: "low back pain since the army", and not "better since the spring"."""
+    """Any event that the problem is said to have been there since: "low back pain since the army", and not "better since the spring".
+
+    The event may be what happened in a sentence before: "Slipped on a step, landed on the wrist. Low back sore since."
+    """
     words = small_words()
     for cue in clause.of("ONSET"):
         if cue.value == _FROM_THEN:
@@ -156,8 +161,15 @@ def since_events(reading: Reading, clause: Clause) -> Iterator[Statement]:
         other = any(0 <= thing.first - cue.last <= _OTHER_REACH and not _happened(clause, thing) for thing in clause.others)
         event = after is not None and (after.group().lower() in words.determiner or _NAME.fullmatch(after.group()) is not None)
         dated = any(time.first == cue.last for time in clause.of("DATE", "WHEN"))  # told as the time that it is
+        event = event or (_THEN_ENDS.match(reading.text, cue.end) is not None and _happened_before(reading, clause.sentence))
         if named and event and not dated and not other and not _eased(reading, clause, cue):
             yield Statement((named[-1], cue))
+
+
+def _happened_before(reading: Reading, sentence: Sentence) -> bool:
+    """Whether something has happened to the patient in one of the few sentences before."""
+    before = reading.sentences[max(0, sentence.number - _STORY) : sentence.number]
+    return any(event.value == "act" and event.assertion is Assertion.AFFIRMED for one in before for event in one.of("EVENT"))
 
 
 def is_since_then(reading: Reading, clause: Clause, time: Target) -> bool:
