@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from rootnote.facts.attach import side_of
 from rootnote.facts.back_pain import find_back_pain
 from rootnote.facts.disputes import with_doubted, without_disputed
-from rootnote.facts.mentions import FINAL, NOT_SAID, PAST, STUDIED, Said, is_dated, weigh
+from rootnote.facts.mentions import FINAL, NOT_SAID, PAST, STUDIED, Said, is_dated, is_denied_whole, weigh
 from rootnote.facts.model import Assertion, Condition, ConditionFact, Finding, FindingKind, Mention
 from rootnote.facts.reading import Reading, Target
 from rootnote.facts.root_lesions import LESIONS, find_root_lesions
@@ -122,8 +122,8 @@ def _overtaken(reading: Reading, said: Sequence[Said], condition: Condition) -> 
 
 def _is_ruled_out(reading: Reading, target: Target) -> bool:
     """Whether a diagnosis is denied as a whole, of no one root or level: "?L3 radiculopathy ... Radiculopathy ruled out by the EMG"."""
-    whole = target.section in FINAL and not reading.sentence_of(target).has("ROOT", "NERVE_ROOT", "LEVEL", "VERTEBRA")
-    return whole and target.assertion is Assertion.NEGATED and target.cue == _RULED_OUT
+    ruled_out = target.assertion is Assertion.NEGATED and target.cue == _RULED_OUT
+    return ruled_out and target.section in FINAL and is_denied_whole(reading, target)
 
 
 def _is_verdict(reading: Reading, target: Target) -> bool:

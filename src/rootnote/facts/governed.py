@@ -26,6 +26,8 @@ _MAY = "may"
 _DENIED = "negated.denied_behind"
 #: What names a disease as somebody's.
 _OWN = r"(?:his|her|their|my|(?:the\s+)?patient's)"
+#: Another disease named between, which "it" then stands for.
+_OTHERS = ("OTHER_CAUSE", "OTHER_PROBLEM", "OTHER_SOURCE", "DISC", "STENOSIS")
 #: The farthest that a word governs, in characters, and how far behind what is called over it may be taken back.
 _REACH, _AFTER = 160, 30
 
@@ -47,6 +49,7 @@ class _Words(NamedTuple):
     adverbs: frozenset[str]
     behind_past: frozenset[str]
     still: frozenset[str]
+    between: frozenset[str]
     unfound: frozenset[str]
     supposing: frozenset[str]
     supposing_own: frozenset[str]
@@ -73,6 +76,7 @@ class _Patterns(NamedTuple):
     adverbs: re.Pattern[str]
     past: re.Pattern[str]
     still: re.Pattern[str]
+    between: re.Pattern[str]
     unfound: re.Pattern[str]
     supposing: re.Pattern[str]
     predicates: re.Pattern[str]
@@ -101,7 +105,8 @@ def reweighed(reading: Reading, sentence: Sentence, target: Target) -> Assertion
         return Assertion.AFFIRMED
     if target.cue == _DENIED and words.sought.search(before):
         return Assertion.AFFIRMED  # "injection for sciatica denied"
-    if target.assertion is Assertion.UNCERTAIN and words.settling.search(behind):
+    settled = words.settling.search(behind) if target.assertion is Assertion.UNCERTAIN else None
+    if settled is not None and not any(target.end <= other.start < target.end + settled.start() for other in sentence.of(*_OTHERS)):
         return Assertion.NEGATED
     if target.assertion is Assertion.NEGATED and words.no_more.search(before):
         return Assertion.HISTORICAL
@@ -115,8 +120,10 @@ def governed(reading: Reading, sentence: Sentence, target: Target) -> Assertion:
     if words.behind.match(words.adverbs.sub(" ", words.closing.split(behind)[0])):
         return Assertion.UNCERTAIN
     over = words.past.match(behind) or words.past_apart.match(behind)
-    if over is not None and not words.still.search(f"{over[1]} {behind[over.end() : over.end() + _AFTER]}"):
-        return Assertion.HISTORICAL
+    if over is not None and not words.between.search(over[1]):
+        beside = f"{over[1]} {behind[over.end() : over.end() + _AFTER]}"
+        if not words.still.search(beside):
+            return Assertion.HISTORICAL
     before = words.settled.sub(" ", reading.text[max(sentence.start, target.start - _REACH) : target.start])
     before = before if words.purpose.search(before) else words.opening.split(before)[-1]
     if words.granted.search(before):
@@ -142,7 +149,7 @@ def _patterns() -> _Patterns:
     words = word_sets(_FILE, read_toml(RULES / _FILE, {"words"}).get("words"), _Words)
     describing = rf"(?:[\s/,'’-]|\b(?:{_any(words.describing)})\b|\b[ls]\d\b)*"
     return _Patterns(
-        doubt=re.compile(rf"(?<![\w'])(?:{_any(words.doubts)}|{_any(word.capitalize() for word in words.doubts - {_MAY})})\b"),
+        doubt=re.compile(rf"(?<![\w'])(?:{_any(words.doubts - {_MAY})}|(?-i:{_MAY}))\b", re.I),
         denial=re.compile(rf"\b(?:{_any(words.denials)})\b|n['’]t\b", re.I),
         settled=re.compile(rf"\b(?:{_any(words.settled)})\b", re.I),
         granted=re.compile(rf"\b(?:{_any(words.granting)})\b{describing}$", re.I),
@@ -155,15 +162,18 @@ def _patterns() -> _Patterns:
             rf"(?:\W*|[^\w,]*(?:\w+[^\w,]+){{1,2}}?|[^;]*?(?:\band|\bso|,)\s+(?:it\s+|so\s+)?)(?:{_any(words.behind_doubts)})\b", re.I
         ),
         adverbs=re.compile(rf"\s+(?:{_any(words.adverbs)})\b", re.I),
-        past=re.compile(rf"\s+((?:[\w'-]+\s+){{0,7}}?)(?:{_any(words.behind_past)})\b(?!\s+(?:all|with|down|and|to|into)\b)", re.I),
+        past=re.compile(
+            rf"\s+((?:[\w'-]+\s+){{0,7}}?)(?:{_any(words.behind_past)})\b(?!\s+(?:all|with|down|and|to|into|the|his|her|their|my)\b)", re.I
+        ),
         still=re.compile(rf"\b(?:{_any(words.still)})(?:\b|(?<=%))", re.I),
+        between=re.compile(rf"\b(?:{_any(words.between)})\b", re.I),
         unfound=re.compile(
             rf"(?:\s+pain|\s+symptoms?)?\s+(?:(?:is|was|are|were|has|have|had|could|can|cannot|to|be|been|\w+ly)\s+)*(?:not|never|nowhere|(?<=cannot)|(?:is|was|are|were|could|ca|has)n['’]t)"
-            rf"\s+(?:be\s+|been\s+)?(?:\w+ly\s+)?(?:{_any(words.unfound)})\b(?!\s+(?:on|in|at|with|by|to|until|before|due|from)\b)",
+            rf"\s+(?:be\s+|been\s+)?(?:\w+ly\s+)?(?:{_any(words.unfound)})\b(?!\s+(?:on|in|at|with|by|to|until|before|due|from|so|because|since|as|he|she|that|which)\b)",
             re.I,
         ),
         supposing=re.compile(
-            rf"(?:\b(?:{_any(words.supposing)})\s+(?:(?:that|whether|if)\s+)?(?:the|{_OWN})|\b(?:{_any(words.supposing_own)})\s+{_OWN})\b{describing}$",
+            rf"(?:\b(?:{_any(words.supposing)})\s+(?:(?:that|whether|if)\s+)?(?:the|{_OWN})|\b(?:{_any(words.supposing_own)})\s+(?:(?:that|whether|if)\s+)?{_OWN})\b{describing}$",
             re.I,
         ),
         predicates=re.compile(rf"(?:\s+pain|\s+symptoms?)?\s+(?:{_any(words.predicates)})\b", re.I),

@@ -91,6 +91,10 @@ _OTHERS = ("SYMPTOM", "BACK_PAIN", "RADICULOPATHY", "SCIATICA", "DISC", "STENOSI
 _WEIGHED = (Assertion.NEGATED, Assertion.UNCERTAIN)
 
 
+#: A disease of many roots is another one.
+_OF_MANY = "poly"
+
+
 class Said(NamedTuple):
     """A mention of a condition: the target that names it, and the assertion after the note's context is weighed.
 
@@ -235,6 +239,11 @@ def _has_begun(sentence: Sentence, target: Target) -> bool:
     """Whether the root's disease that someone has a history of is told on from its start: "a history of sciatica which began in May"."""
     told = any(0 <= start.first - target.last <= _BEGUN_REACH and start.value in _BEGUN for start in sentence.of("ONSET"))
     return target.label in ROOT_DISEASES and told and not sentence.has("RESOLVED")
+
+
+def is_denied_whole(reading: Reading, target: Target) -> bool:
+    """Whether a sentence speaks of a disease as a whole, of no one root, level or side, so that a denial settles what was queried."""
+    return not reading.sentence_of(target).has("NERVE_ROOT", "LEVEL", "VERTEBRA", "SIDE") and not target.text.lower().startswith(_OF_MANY)
 
 
 def is_denied_before(reading: Reading, target: Target) -> bool:

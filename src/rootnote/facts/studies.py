@@ -51,7 +51,7 @@ _LOOKED_AT = re.compile(
     re.I,
 )
 #: What tells, between a disorder and a test behind it, that none was made: "likely an L4-5 prolapse (no scan yet)".
-_NONE_YET = re.compile(r"[(,;–—-]\s*(?:no|not|never|without)\s+(?:\w+\s+)?$", re.I)
+_NONE_YET = re.compile(r"[(,;–—-]\s*(?:no|not|never|without)\s+(?:(?:lumbar|spine|spinal|recent|prior)\s+)?$", re.I)
 #: When a test was made, and the small words beside that: "the MRI in March had".
 _DATED, _HAVING = ("EARLIER", "PRIOR", "WHEN", "DATE"), re.compile(r"^[\s,(]*(?:(?:in|from|of|on|done|taken|dated)\b\s*)*[\s,)]*", re.I)
 #: What stands in brackets behind the name of a test, and the characters in which it does.

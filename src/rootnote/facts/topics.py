@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from rootnote.facts.attach import distance
 from rootnote.facts.listed_places import has_low_back_listed
-from rootnote.facts.mentions import FINAL, NOT_SAID, PAST
+from rootnote.facts.mentions import FINAL, NOT_SAID, PAST, is_denied_whole, weigh
 from rootnote.facts.model import Assertion
 from rootnote.facts.places import is_elsewhere
 from rootnote.facts.reading import Reading, Sentence, Target
@@ -167,6 +167,7 @@ def is_explained_elsewhere(reading: Reading) -> bool:
     return bool(held) and all(target.label == "OTHER_SOURCE" for target in held)
 
 
+@lru_cache(maxsize=1)
 def is_leg_elsewhere(reading: Reading) -> bool:
     """Whether the author puts the leg's trouble down to a disease elsewhere: the only diagnosis, or one beside which a root's is denied.
 
@@ -176,21 +177,20 @@ def is_leg_elsewhere(reading: Reading) -> bool:
         return True
     final = [t for t in reading.targets("OTHER_SOURCE", "STENOSIS", *ROOT_DISEASES) if t.section in FINAL]
     lumbar = [t for t in final if t.label == "OTHER_SOURCE" or Part.LUMBAR in parts_of(reading, t)]
-    roots = [t for t in lumbar if t.label in ROOT_DISEASES]
-    queried = [t for t in roots if t.assertion is Assertion.UNCERTAIN] if roots and _is_denied_whole(reading, roots[-1]) else []
-    held = {(t.label, t.value) for t in lumbar if is_found(reading, t) and t not in queried}
-    return bool(held) and held <= _LEG_SOURCES and is_root_denied(reading)
+    roots = {t: weigh(reading, t) for t in lumbar if t.label in ROOT_DISEASES}
+    last = next(reversed(roots), None)
+    settled = last is not None and roots[last] is Assertion.NEGATED and is_denied_whole(reading, last)  # all that was queried before
+    queried = Assertion.UNCERTAIN in roots.values() and not settled
+    if queried or Assertion.AFFIRMED in roots.values() or not any(said is Assertion.NEGATED for said in roots.values()):
+        return False
+    held = {(t.label, t.value) for t in lumbar if t not in roots and is_found(reading, t)}
+    return bool(held) and held <= _LEG_SOURCES
 
 
 def is_root_denied(reading: Reading) -> bool:
     """Whether the author's diagnosis denies a disease of a lumbar root."""
-    denied = (t for t in reading.targets(*ROOT_DISEASES) if t.section in FINAL and t.assertion is Assertion.NEGATED)
-    return any(Part.LUMBAR in parts_of(reading, target) for target in denied)
-
-
-def _is_denied_whole(reading: Reading, disease: Target) -> bool:
-    """Whether a root's disease is denied, and that of no one root, level or side alone: what was queried before is settled by it."""
-    return disease.assertion is Assertion.NEGATED and not reading.sentence_of(disease).has("NERVE_ROOT", "LEVEL", "VERTEBRA", "SIDE")
+    final = (t for t in reading.targets(*ROOT_DISEASES) if t.section in FINAL and Part.LUMBAR in parts_of(reading, t))
+    return any(weigh(reading, target) is Assertion.NEGATED for target in final)
 
 
 def is_found(reading: Reading, target: Target) -> bool:
