@@ -196,7 +196,8 @@ def is_root_denied(reading: Reading) -> bool:
 def is_found(reading: Reading, target: Target) -> bool:
     """Whether a disease is there, or may be: not a neuropathy that the study could not have found."""
     unseen = target.value == _NEUROPATHY and reading.sentence_of(target).has("BEYOND_STUDY")
-    return target.assertion.is_current and not unseen
+    said = weigh(reading, target) if target.label in ROOT_DISEASES else target.assertion
+    return said.is_current and not unseen
 
 
 def _diagnosed(reading: Reading, named: Sequence[Target]) -> list[Target]:
