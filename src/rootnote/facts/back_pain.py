@@ -33,6 +33,9 @@ _SCORE = re.compile(
 _BEFORE_REACH = 24
 #: What limits a denial to an activity: "the back does not hurt when he walks".
 _LIMITED = re.compile(r"\s+(?:when|whenever|while|unless|except|during)\b", re.I)
+#: The value of a back that is only named as the place where a pain is not, and how what stops a movement is told before it.
+_NOT_THERE = "place"
+_STOPPED = re.compile(r"\b(?:limit(?:s|ed)|stop(?:s|ped)|restrict(?:s|ed)|block(?:s|ed)|held|because of|on account of|due to)\b", re.I)
 #: Tokens from a pain to the low back that it is placed in or starts from: "the pain goes from the left side of the low back".
 _PLACED = 8
 #: The values of what tells of the lumbar canal.
@@ -45,7 +48,7 @@ _LOOK_BACK, _BOX_REACH = 200, 8
 _LIKEWISE = 28
 #: The heading of where a pain is, with a side behind it, and what tells that it is of a pain.
 _LOCATION = re.compile(
-    r"(?:^|[.;,\n•*-]\s*|\bpain )(?:location|site|where)s?(?: of (?:the )?pain)?\s*[:=–-]\s*"
+    r"(?:^|[.;,\n•*-]\s*|\bpain )(?:location|site|where)s?(?: of (?:the )?pain)?(?: ?\([^()\n]{1,24}\))?\s*[:=–-]\s*"
     r"(?:(?:left|right|bilateral|l|r|b/l|midline|central)\s+)?$",
     re.I,
 )
@@ -76,7 +79,7 @@ def _mentions(reading: Reading) -> Iterator[Said]:
         if target.value == "lumbar" or of_back or assertion is Assertion.NEGATED:
             yield Said(Condition.LOW_BACK_PAIN, target, assertion)
     for target in reading.targets("NO_BACK_PAIN"):
-        if target.assertion not in NOT_SAID and not _LIMITED.match(reading.text, target.end):
+        if target.assertion not in NOT_SAID and not _LIMITED.match(reading.text, target.end) and not _is_of_movement(reading, target):
             yield Said(Condition.LOW_BACK_PAIN, target, Assertion.NEGATED)
     for sentence in reading.sentences:
         if sentence.section == "chief_complaint" and not sentence.has("BACK_PAIN"):
@@ -90,6 +93,14 @@ def _mentions(reading: Reading) -> Iterator[Said]:
                 for pain in sentence.of("SYMPTOM")
                 if pain.value == "pain" and _is_of_back(reading, sentence, pain)
             )
+
+
+def _is_of_movement(reading: Reading, denied: Target) -> bool:
+    """Whether the back is only not what a test or a movement hurts, or stops at: "bending stops because of the leg, not the back"."""
+    if denied.value != _NOT_THERE:
+        return False
+    sentence = reading.sentence_of(denied)
+    return sentence.section == "exam" or sentence.has("SLR") or _STOPPED.search(reading.text, sentence.start, denied.start) is not None
 
 
 def _is_item(reading: Reading, place: Target) -> bool:

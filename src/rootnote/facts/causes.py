@@ -23,7 +23,7 @@ EFFECT_REACH = 3
 CURRENT = (Assertion.AFFIRMED, Assertion.UNCERTAIN)
 #: What holds a root, from the word that tells how, and the tokens from that, a verb or a noun, to it: "pinched in the stenotic recess".
 _HOLDS = re.compile(
-    r"\w+(?:\s+(?:tight|tightly|taut|thin|hard|badly|severely|markedly|firmly|down|out))?"
+    r"\w+(?:\s+(?:tight|tightly|taut|thin|hard|badly|severely|markedly|firmly|down|out|up|high))?"
     r"\s+(?:over|across|around|in|within|inside|under|underneath|beneath|below|by)\b[^,;:]*$",
     re.I,
 )

@@ -191,7 +191,7 @@ def _links(reading: Reading, said: Sequence[Said], conditions: dict[Condition, C
     """The links to the radiculopathy; without one, those of an affirmed sciatica to a disc."""
     status = conditions[Condition.RADICULOPATHY].status
     if status.is_current:
-        denied = {s.target for s in said if s.assertion is Assertion.NEGATED}
+        denied = {s.target for s in said if s.assertion is Assertion.NEGATED or _is_ruled_out(s, conditions)}
         links = tuple(link for link in find_links(reading, status) if link.cause not in denied)
         if status is Assertion.UNCERTAIN:
             links = without_guesses(reading, links)
@@ -203,6 +203,11 @@ def _links(reading: Reading, said: Sequence[Said], conditions: dict[Condition, C
         links = tuple(link for link in find_links(reading, Assertion.AFFIRMED) if link.effect.label == "SCIATICA")
         return tuple(link for link in links if link.cause.label == "DISC" or link.cause in discs)
     return ()
+
+
+def _is_ruled_out(said: Said, conditions: dict[Condition, ConditionFact]) -> bool:
+    """Whether a mention is of a disc that the note denies in the end: that of a diagnosis before an operation which found none."""
+    return said.condition is Condition.DISC_DISORDER and conditions[said.condition].status is Assertion.NEGATED
 
 
 def _etiology(reading: Reading, said: Sequence[Said], links: Sequence[Link], conditions: dict[Condition, ConditionFact]) -> EtiologyFact:

@@ -28,6 +28,7 @@ _KINDS = (
     ("herniated", re.compile(r"herni|slipp|ruptur|prolaps|extru|\bhnp\b|\bpivd\b", re.I)),
     ("bulging", re.compile(r"bulg|protru", re.I)),
     ("degenerated", re.compile(r"degener|desicc|\bddd\b|narrowing|height|black", re.I)),
+    ("fragment", re.compile(r"fragment|sequest|\bpiece", re.I)),
     ("torn", re.compile(r"annul|fissur|tear|torn", re.I)),
     ("central", re.compile(r"central|canal", re.I)),
     ("foraminal", re.compile(r"foram", re.I)),

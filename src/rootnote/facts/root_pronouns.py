@@ -11,6 +11,12 @@ from rootnote.facts.reading import Reading, Sentence, Target
 
 #: What else "it" may stand for, when it is named behind the root; no bone or muscle is pressed on by what presses on roots.
 _RIVALS = ("DISC", "DISC_SPACE", "SPONDYLOSIS", "STENOSIS", "OTHER_CAUSE", "CANAL", "FORAMEN", "HARDWARE", "IMAGE_FINDING")
+#: Of these, the places along a root's way, and what stands before one that a root is only seen or followed to.
+_PLACES = frozenset({"CANAL", "FORAMEN", "HARDWARE"})
+_WAY = re.compile(
+    r"\b(?:to|into|toward|towards|past|beyond|until|through|out of|below|beneath|under|at|in)\s+(?:(?:the|its|left|right|neural|L\d|S\d)\s+)*$",
+    re.I,
+)
 #: A pronoun right behind a verb: "pushes it back", "pressing on them".
 _OBJECT = re.compile(r"\s+(it|them)\b(?!\s+(?:was|is|were|are)\b)", re.I)
 #: A pronoun that begins a sentence whose verb is in the passive, and how the verb begins then: "It was clearly displaced by ...".
@@ -38,4 +44,10 @@ def root_meant(reading: Reading, sentence: Sentence, verb: Target) -> Target | N
     if word is None or (word.group(1).lower() in _ONE) == bool(_SEVERAL.search(root.text)):
         return None
     rivals = [other for other in before.of(*_RIVALS) if behind is None or other.start >= root.end]
-    return None if rivals else root
+    return None if any(not _is_on_way(reading, before, root, other) for other in rivals) else root
+
+
+def _is_on_way(reading: Reading, sentence: Sentence, root: Target, place: Target) -> bool:
+    """Whether a place is only where a root named before it is followed to: "the root was seen over its course to the pedicle"."""
+    along = place.label in _PLACES and place.start >= root.end
+    return along and _WAY.search(reading.text, max(sentence.start, root.end), place.start) is not None

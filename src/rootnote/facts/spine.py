@@ -25,6 +25,9 @@ _FOUND, _TOLD = ("DISC", "DISC_STATE", "SPONDYLOSIS", "STENOSIS", "IMAGE_FINDING
 _CUES = frozenset({"REGION", "LEVEL", "VERTEBRA", "ARM", "LEG", "TERRITORY", "BACK_PAIN", "SLR", "SCIATICA", "OTHER_PROBLEM"})
 #: The value of a complaint of the arm, and of a radiculopathy that is said to be of the arm; that of words that deny one.
 _ARM, _NONRADICULAR = "arm", "nonradicular"
+#: What names a root's disease, and what places it in the back: "a pinched nerve in her back".
+_OF_ROOT = frozenset({"RADICULOPATHY", "ROOT_LESION"})
+_IN_BACK = re.compile(r"\s+in\s+(?:the|his|her|my|your|their)\s+(?:low\s+|lower\s+)?back\b(?!\s+of\b)", re.I)
 _LUMBAR_REGIONS = frozenset({"lumbar", "lumbosacral", "sacral", "thoracolumbar"})
 _APART = ";"
 _NUMBERED = re.compile(r"\(?\d{1,2}[.)]\s")
@@ -79,6 +82,8 @@ def parts_of(reading: Reading, target: Target, *, ignore: Iterable[str] = ()) ->
     """
     if target.label == "RADICULOPATHY" and target.value == _ARM:
         return frozenset({Part.OTHER})
+    if target.label in _OF_ROOT and _IN_BACK.match(reading.text, target.end):
+        return frozenset({Part.LUMBAR})
     skipped = frozenset(ignore)
     sentence = reading.sentence_of(target)
     found: dict[Part, tuple[int, Target]] = {}

@@ -41,6 +41,8 @@ _CURED = 3
 _CAUSED = 2
 #: What stands before somebody's disc that is called the trouble, and the characters that it takes.
 _CULPRIT, _SAID = re.compile(r"\b(?:it|this|that|trouble|problem|pain) (?:is|was|comes from|came from) (?:his|her) $", re.I), 24
+#: What asks for a disc, before its name.
+_QUERY = re.compile(r"(?:\?|\bquery) ?(?:lumbar |underlying |(?:left|right) )?$", re.I)
 #: Tokens between a level and the state of its disc, and what joins them.
 _SUBJECT = 12
 _IS = re.compile(
@@ -50,6 +52,8 @@ _IS = re.compile(
 )
 #: What tells a state of a disc, between its level and that.
 _HAS = re.compile(r"\s+(?:has|is|was)\s+(?:now\s+|clearly\s+|completely\s+|frankly\s+|also\s+)?", re.I)
+#: What stands between a narrowing and a passage, beside levels and sides.
+_OF_LEVELS = re.compile(r"\s+(?:of|at|in)\b(?:\s|,|&|/|\b(?:the|both|and|or|through|to|neural|lateral|intervertebral)\b)*", re.I)
 #: The labels of other parts of the body than the spine, and of them that of organs and bones.
 _PART = "OTHER_PART"
 _JOINTED = ("LEG", "ARM", "ELSEWHERE", "OTHER_IMAGE", _PART)
@@ -207,6 +211,7 @@ def _state(reading: Reading, sentence: Sentence, place: Target) -> Target | None
     told = next((word for word in sentence.of("REFER") if _tells_of(sentence, place, word)), None)
     reach = _STATED if place.label not in PASSAGES else _OF_PASSAGE if told is None else _TOLD
     state = nearest(reading, sentence, place, ("DISC_STATE",), reach=reach, accept=lambda state: is_state_of(place, state))
+    state = state or _narrowing_of(reading, sentence, place)
     return state if state is not None and Part.LUMBAR in parts_of(reading, place, ignore=("LEG", "TERRITORY")) else None
 
 
@@ -215,6 +220,15 @@ def _tells_of(sentence: Sentence, place: Target, word: Target) -> bool:
     if word.text.lower() not in _RELATIVE or not 0 <= word.first - place.last <= _WHICH:
         return False
     return not any(sentence.between(place, word, "DISC", "DISC_SPACE", *PASSAGES))
+
+
+def _narrowing_of(reading: Reading, sentence: Sentence, place: Target) -> Target | None:
+    """The narrowing of a passage behind a list of its levels: "narrowing of the left L3-4 and L4-5 foramina"."""
+    if place.label not in PASSAGES:
+        return None
+    before = [state for state in sentence.of("DISC_STATE") if _narrows(state) and state.end <= place.start]
+    listed = before and _OF_LEVELS.fullmatch(reading.rest(before[-1], place, "LEVEL", "VERTEBRA", "SIDE"))
+    return before[-1] if listed else None
 
 
 def _narrows(state: Target) -> bool:
@@ -273,7 +287,7 @@ def bare_discs(reading: Reading) -> tuple[Target, ...]:
             named = about_root and place.value == "disc" and not is_landmark(reading, sentence, place)
             told = place.first in levels or _is_behind(place, causal) or _acts_at(sentence, place) or _is_blamed(sentence, place)
             told = told or _has_left(reading, sentence, place)
-            meant = _is_suspected(sentence, place) or _is_culprit(reading, place)
+            meant = _is_suspected(sentence, place) or _is_culprit(reading, place) or (about_root and _is_queried(reading, place))
             if not inside and (place.value == "discogenic" or (named and told) or meant):
                 found.append(place)
     return tuple(found)
@@ -323,6 +337,11 @@ def _is_suspected(sentence: Sentence, disc: Target) -> bool:
     """Whether the disc of a level is what the author has in mind: "suspect an L5-S1 disc", "could be a disc at L4-5"."""
     placed = any(0 <= disc.first - level.last <= 1 or 1 <= level.first - disc.last <= _CAUSED for level in sentence.of("LEVEL"))
     return disc.value == "disc" and placed and disc.assertion is Assertion.UNCERTAIN
+
+
+def _is_queried(reading: Reading, disc: Target) -> bool:
+    """Whether a bare disc is asked for as the cause of what stands before it: "L3 radiculopathy, ?disc"."""
+    return disc.value == "disc" and _QUERY.search(reading.text, max(0, disc.start - _SAID), disc.start) is not None
 
 
 def _is_culprit(reading: Reading, disc: Target) -> bool:
