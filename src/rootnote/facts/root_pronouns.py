@@ -14,7 +14,8 @@ _RIVALS = ("DISC", "DISC_SPACE", "SPONDYLOSIS", "STENOSIS", "OTHER_CAUSE", "CANA
 #: Of these, the places along a root's way, and what stands before one that a root is only seen or followed to.
 _PLACES = frozenset({"CANAL", "FORAMEN", "HARDWARE"})
 _WAY = re.compile(
-    r"\b(?:to|into|toward|towards|past|beyond|until|through|out of|below|beneath|under|at|in)\s+(?:(?:the|its|left|right|neural|L\d|S\d)\s+)*$",
+    r"\b(?:to|into|toward|towards|past|beyond|until|through|out of|below|beneath|under|at|in)"
+    r"\s+(?:(?:the|its|left|right|neural|L\d|S\d)\s+)*$",
     re.I,
 )
 #: A pronoun right behind a verb: "pushes it back", "pressing on them".
