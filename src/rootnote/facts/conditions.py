@@ -134,7 +134,13 @@ def _is_verdict(reading: Reading, target: Target) -> bool:
         0 <= target.first - word.last <= _DENIED_REACH and (word.rule == _THERE_IS_NO or word.first in examiners)
         for word in sentence.of("NEGATOR")
     )
-    return denied or target.cue in _VERDICTS
+    return denied or target.cue in _VERDICTS or _is_called_over(reading, target)
+
+
+def _is_called_over(reading: Reading, target: Target) -> bool:
+    """Whether what is of the past is told to be over right behind its name: "the old radiculopathy has not come back"."""
+    over = (word for word in reading.sentence_of(target).of("RESOLVED") if 0 <= word.first - target.last <= 1)
+    return target.assertion is Assertion.HISTORICAL and any(over)
 
 
 def _still_current(reading: Reading, said: Said) -> Said:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 from itertools import zip_longest
 
 from rootnote.facts.reading import Reading, Sentence, Target
@@ -71,6 +72,20 @@ def opens_records(reading: Reading, sentence: Sentence) -> bool:
     """Whether a sentence opens a review of what others have recorded."""
     cues = (cue for cue in sentence.of("EARLIER") if cue.value == _RECORDS)
     return any(not reading.text[sentence.start : cue.start].strip() for cue in cues)
+
+
+@lru_cache(maxsize=1)
+def recorded(reading: Reading) -> frozenset[int]:
+    """The numbers of the sentences that review what others have recorded: up to the end of the section, or to the author's own words."""
+    numbers: set[int] = set()
+    section, inside = "", False
+    for sentence in reading.sentences:
+        if sentence.section != section:
+            section, inside = sentence.section, False
+        inside = (inside and not sentence.has("EXAMINER", "NOW")) or opens_records(reading, sentence)
+        if inside:
+            numbers.add(sentence.number)
+    return frozenset(numbers)
 
 
 def ends_of_others(reading: Reading, sentence: Sentence) -> int | None:

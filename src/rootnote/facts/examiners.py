@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from rootnote.facts.bare_grades import is_graded_test
 from rootnote.facts.dated_entries import in_earlier_entries
-from rootnote.facts.earlier import ends_of_others, opens_earlier, opens_records
+from rootnote.facts.earlier import ends_of_others, opens_earlier, recorded
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.results import KINDS, PATIENT_WORDS
 from rootnote.facts.small_words import ends_in, small_words
@@ -35,6 +35,10 @@ _DENIES = "denies"
 _OPENING = frozenset({"exam", "author"})
 #: The value of what a part of the body does that feels a touch.
 _FEELS = "feel"
+#: What tells that an examination behind an operation found what was found before it.
+_AS_BEFORE = re.compile(
+    r"\b(?:as|like)\s+(?:(?:it|they)\s+(?:was|were)\s+)?(?:before|pre-?op\w*)\b|\bunchanged\b|\bsame as (?:before|pre-?op\w*)\b", re.I
+)
 #: The section of what may be the patient's words or the examiner's.
 _UNSAID = "none"
 #: What stands behind a test that heads an answer: "Reflex change at knee or ankle: none".
@@ -47,11 +51,11 @@ def with_exams(reading: Reading) -> Iterator[Sentence]:
     What a heading such as "MUSCULOSKELETAL" holds is no examination once the patient denies something there; what others found, or was
     found earlier, is told as in a history.
     """
-    section, examined, denied, records, last = "", False, False, False, 0
-    before = in_earlier_entries(reading)
+    section, examined, denied, last = "", False, False, 0
+    told_before = recorded(reading) | in_earlier_entries(reading)
     for sentence in reading.sentences:
         if sentence.section != section:
-            section, examined, denied, records = sentence.section, False, False, False
+            section, examined, denied = sentence.section, False, False
         denied = denied or (section == "exam" and any(cue.value == _DENIES for cue in sentence.of("REPORTED")))
         if section in _HISTORIES:
             examined = examined or _opens_exam(reading, sentence)
@@ -63,7 +67,6 @@ def with_exams(reading: Reading) -> Iterator[Sentence]:
             examined = examined or (is_graded_test(sentence) and not sentence.has("MODALITY", "IMAGE_FINDING"))
         earlier, now = opens_earlier(reading, sentence), max((one.start for one in sentence.of("NOW")), default=-1)
         cut = ends_of_others(reading, sentence) if section not in _OPERATIONS else None
-        records = (records and not sentence.has("EXAMINER", "NOW")) or opens_records(reading, sentence)
         if cut is not None:
             yield replace(_part(sentence, sentence.start, cut), section=TOLD)
             if cut < sentence.end:
@@ -71,8 +74,11 @@ def with_exams(reading: Reading) -> Iterator[Sentence]:
         elif section in _OPERATIONS and sentence.has("AWAKE"):
             tests = [one for one in sentence.of(*KINDS) if KINDS[one.label]]
             told = bool(tests) and all(_is_patients(reading, sentence, one) for one in tests)  # "she had no numbness afterward"
-            yield replace(sentence, section=_UNSAID if told else "exam")  # "in the recovery room both feet were strong"
-        elif records or sentence.number in before or (earlier is not None and section not in _OPERATIONS and now <= earlier):
+            unchanged = _AS_BEFORE.search(reading.text, sentence.start, sentence.end) is not None  # what was found before is the last word
+            yield (
+                sentence if unchanged else replace(sentence, section=_UNSAID if told else "exam")
+            )  # "in the recovery room both feet were strong"
+        elif sentence.number in told_before or (earlier is not None and section not in _OPERATIONS and now <= earlier):
             yield replace(sentence, section=TOLD)
         else:
             taken = "exam" if examined else _UNSAID if denied and not sentence.has("EXAMINER") else section

@@ -36,7 +36,7 @@ from rootnote.facts.pieces import HEADS, NOUNS, PLACED
 from rootnote.facts.places import PLACES, is_elsewhere
 from rootnote.facts.places_there import with_place_there
 from rootnote.facts.reading import Reading, Sentence, Target
-from rootnote.facts.results import KINDS, carries_denial, fits, is_denied, is_noun, value_of
+from rootnote.facts.results import EVOKING, KINDS, carries_denial, fits, is_denied, is_noun, value_of
 from rootnote.facts.small_words import are_only, small_words
 from rootnote.facts.spoken import with_spoken_tests
 from rootnote.facts.tables import Columns, cells_of, has_side_columns, is_row, side_columns
@@ -214,10 +214,17 @@ def _goes_on(reading: Reading, sentence: Sentence, topic: Sequence[Target]) -> b
     ):
         return False
     if sentence.has("ANAPHOR", *_GRADES) or sentence.targets[0].label == "SIDE":
-        return True
+        return kinds != {FindingKind.SLR} or not _is_of_maneuver(reading, sentence)
     if kinds == {FindingKind.SLR}:
         return any(now.start == sentence.targets[0].start for now in sentence.of("NOW"))  # "Now negative to 80."
     return _opens_with_place(sentence) or _opens_with_result(reading, sentence)
+
+
+def _is_of_maneuver(reading: Reading, sentence: Sentence) -> bool:
+    """Whether what a sentence behind a leg raise brings on, it does by what it names first: "Tapping over the right ASIS brings it on"."""
+    if sentence.targets[0].label != "SIDE" or not any(one.value in EVOKING for one in sentence.of("RESULT")):
+        return False
+    return not are_only(reading.text[sentence.start : sentence.targets[0].start], small_words().to_side)
 
 
 def _has_result(sentence: Sentence) -> bool:

@@ -50,6 +50,7 @@ class SmallWords(NamedTuple):
     sitting: frozenset[str]
     prone: frozenset[str]
     passive: frozenset[str]
+    to_side: frozenset[str]
     examiner: frozenset[str]
     examiners_weakness: frozenset[str]
     couch: frozenset[str]

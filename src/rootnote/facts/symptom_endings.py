@@ -49,6 +49,19 @@ _ROOT_PAIN = "RADICULOPATHY"
 _PAINS = ("SYMPTOM", "LEG_SYMPTOM", "NO_RADIATION", _ROOT_PAIN)
 #: What stands behind a "now" that ends its clause.
 _CLOSED = re.compile(r"\s*(?:[.;)\n]|$|and\b|but\b)", re.I)
+#: What opens a sentence that tells how it has been up to now.
+_SINCE = re.compile(r"\W*(?:(?:and|but)\s+)?(?:ever\s+)?since (?:then|that time)\b", re.I)
+
+
+#: The pain of the back and no leg's, behind a word that it persists and as what a clause before that word tells of.
+_OF_BACK = r"(?:(?:the|his|her|my|some|a|mild|moderate|dull|chronic|nagging|residual|low|lower|axial|mechanical|lumbar|lumbosacral)\s+)*"
+_OF_BACK += r"(?:(?:back|axial|lumbar|lumbosacral)\s+(?:pain|ache|soreness|discomfort)|backache|lbp)"
+_BACK_AHEAD = re.compile(rf"\s+{_OF_BACK}\b(?!\s*(?:[,/&]|and\b|or\b|with\b)\s*(?:\w+\s+)?(?:leg|buttock|thigh|calf|foot|radi))", re.I)
+_BACK_BEFORE = re.compile(
+    rf"(?:[,;:–—-]\s*(?:(?:and|but|though|while|only)\s+)?|\b(?:but|though|while|only)\s+|^\W*){_OF_BACK}\s+"
+    r"(?:(?:still|only|alone|now|just|also|has|have|had|is|was)\s+)*$",
+    re.I,
+)
 
 
 class _Over(NamedTuple):
@@ -135,9 +148,13 @@ def _denied_now(reading: Reading, findings: Sequence[Finding]) -> _Over:
 
 
 def _is_of_now(reading: Reading, sentence: Sentence, pain: Target) -> bool:
+    """Whether a denial is as of now: behind "now" or a "since then" that opens its sentence, or before a "now" that ends its clause."""
     activities = (other for other in sentence.of("TIME_OF_OTHER") if other.value == "activity")
     rests = any(sentence.of("REST")) or not all(map(_JOINED.search, (reading.gap(pain, other) for other in activities)))
-    return not rests and any(
+    if rests:
+        return False
+    since = _SINCE.match(reading.text, sentence.start, pain.start)
+    return since is not None or any(
         0 <= pain.first - cue.last <= _NOW_REACH
         or (cue.start == sentence.start and cue.end <= pain.start)
         or (0 <= cue.first - pain.last <= 1 and _CLOSED.match(reading.text, cue.end, sentence.end))
@@ -198,7 +215,7 @@ def _over(reading: Reading, sentence: Sentence, placed: Sequence[Finding]) -> _O
 
 def _is_back(reading: Reading, returned: Target) -> bool:
     """Whether a symptom came back: said as a fact, and not of a power regained ("the foot came back", "her strength has returned")."""
-    if not returned.assertion.is_current:
+    if not returned.assertion.is_current or _is_of_back(reading, returned):
         return False
     sentence = reading.sentence_of(returned)
     before = [t for t in sentence.targets if 0 <= returned.first - t.last <= _BACK_REACH and t.label in (*LEG_PLACES, *TESTS)]
@@ -207,7 +224,14 @@ def _is_back(reading: Reading, returned: Target) -> bool:
 
 def resolves(reading: Reading, sentence: Sentence) -> bool:
     """Whether a sentence says that something is over, and not that it came back."""
-    return bool(_endings(reading, sentence)) and not sentence.has("RETURNED")
+    return bool(_endings(reading, sentence)) and all(_is_of_back(reading, word) for word in sentence.of("RETURNED"))
+
+
+def _is_of_back(reading: Reading, returned: Target) -> bool:
+    """Whether what came back or persists is the pain of the back alone: "leg pain resolved, persistent back pain"."""
+    sentence = reading.sentence_of(returned)
+    ahead = _BACK_AHEAD.match(reading.text, returned.end, sentence.end)
+    return ahead is not None or _BACK_BEFORE.search(reading.text[sentence.start : returned.start]) is not None
 
 
 def _endings(reading: Reading, sentence: Sentence) -> list[Target]:

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from rootnote.anatomy import ONE_SIDE, Side
 from rootnote.facts.attach import distance, side_before, side_of, side_value
+from rootnote.facts.earlier import recorded
 from rootnote.facts.likewise import of_leg_as_of_back, of_other_side
 from rootnote.facts.mentions import FINAL, STUDIED
 from rootnote.facts.model import Assertion, Evidence, Finding, FindingKind
@@ -88,6 +89,7 @@ def find_symptoms(reading: Reading, *, lumbar_context: bool, lumbar_past: bool, 
     kept.extend(of_other_side(reading, kept))
     if present:
         kept.extend(of_leg_as_of_back(reading))
+    kept, others = _without_recorded(reading, kept)
     over, of_feet = (
         [*ended(reading, kept), *ended_since(reading, kept)],
         dict.fromkeys([*_of_neuropathy(reading, kept), *_of_part(reading, kept), *_of_joint(reading, kept)]),
@@ -97,7 +99,15 @@ def find_symptoms(reading: Reading, *, lumbar_context: bool, lumbar_past: bool, 
     told = any(finding.assertion is Assertion.AFFIRMED for finding in kept)
     if (lumbar_context or lumbar_past) and not told and not elsewhere:
         kept.extend(finding for sentence in heard for finding in _plain_denials(reading, sentence))
-    return Found(tuple(dict.fromkeys(kept)), tuple(dict.fromkeys([*rejected, *past])))
+    return Found(tuple(dict.fromkeys(kept)), tuple(dict.fromkeys([*rejected, *others, *past])))
+
+
+def _without_recorded(reading: Reading, kept: Sequence[Finding]) -> tuple[list[Finding], list[Finding]]:
+    """The symptoms without those that a review of records tells, and these; all of them where the patient is not heard otherwise."""
+    spans = [(one.start, one.end) for one in map(reading.sentences.__getitem__, recorded(reading))]
+    others = [f for f in kept if any(start <= f.evidence.start < end for start, end in spans)]
+    own = [f for f in kept if f not in others]
+    return (own, others) if own else (list(kept), [])
 
 
 def is_placed_on_root(reading: Reading) -> bool:

@@ -44,6 +44,8 @@ _BACK = re.compile(r"\bback\b", re.I)
 _IN_PASSING = 15
 #: Tokens from a level to the operation at it: "L3-4 far lateral discectomy".
 _OF_LEVEL = 3
+#: The value of what somebody treated in place of our problem.
+_TREATED = "treated"
 #: Tokens from "the diagnosis was" or "was taken for" to the diagnosis.
 _NAMED = 4
 #: Tokens between a word for pain and the part of the body that hurts.
@@ -149,9 +151,16 @@ def _is_owned(reading: Reading, sentence: Sentence, place: Target) -> bool:
 
 @lru_cache(maxsize=1)
 def is_in_passing(reading: Reading) -> bool:
-    """Whether a whole note names the back or leg problem in passing: in few of its sentences."""
+    """Whether a whole note names the back or leg problem in passing: in few of its sentences, and not as its first diagnosis."""
     named = sum(1 for sentence in reading.sentences if spine_problems(reading, sentence))
-    return not reading.is_fragment and named * _IN_PASSING < len(reading.sentences)
+    return not reading.is_fragment and named * _IN_PASSING < len(reading.sentences) and not _is_first_diagnosis(reading)
+
+
+def _is_first_diagnosis(reading: Reading) -> bool:
+    """Whether the first problem that the author's assessment names is a disease of a lumbar root."""
+    first = next((one for one in reading.sentences if one.section in FINAL and one.has("OTHER_PROBLEM", "OTHER_SOURCE", *_SPINAL)), None)
+    diseases = [] if first is None else [t for t in first.of(*ROOT_DISEASES) if t.assertion is Assertion.AFFIRMED]
+    return any(Part.LUMBAR in parts_of(reading, disease) for disease in diseases)
 
 
 def is_explained_elsewhere(reading: Reading) -> bool:
@@ -214,9 +223,13 @@ def is_of_neck(reading: Reading) -> bool:
     return roots and not any(target.label in ("BACK_PAIN", "SCIATICA") or Part.LUMBAR in parts_of(reading, target) for target in final)
 
 
-def _is_taken_for(sentence: Sentence, other: Target) -> bool:
-    """Whether another problem is what somebody took ours for: "his doctor treated a bursitis", "it was thought to be a sprain"."""
-    return any(0 <= other.first - cue.last <= _NAMED for cue in sentence.of("TAKEN_FOR"))
+def is_taken_for(sentence: Sentence, other: Target, *, treated: bool = True) -> bool:
+    """Whether another problem is what somebody took ours for: "his doctor treated a bursitis", "it was thought to be a sprain".
+
+    ``treated`` says that what was only treated counts as well.
+    """
+    cues = (cue for cue in sentence.of("TAKEN_FOR") if treated or cue.value != _TREATED)
+    return any(0 <= other.first - cue.last <= _NAMED for cue in cues)
 
 
 def is_diagnosed(reading: Reading, target: Target) -> bool:
@@ -278,7 +291,7 @@ def topics(reading: Reading) -> tuple[Topic | None, ...]:
         if sentence.has("FOR_BACK") or is_back_hurt(sentence) or spine_problems(reading, sentence):
             topic = Topic.SPINE
         elif not sentence.has("UNRELATED") and any(
-            other.value != _DISEASE and not _is_taken_for(sentence, other) for other in other_problems(reading, sentence)
+            other.value != _DISEASE and not is_taken_for(sentence, other) for other in other_problems(reading, sentence)
         ):
             topic = Topic.OTHER
         found.append(topic)

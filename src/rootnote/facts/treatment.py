@@ -15,7 +15,7 @@ from rootnote.facts.model import Assertion, Finding, FindingKind
 from rootnote.facts.reading import Found, Reading, Sentence, Target
 from rootnote.facts.small_words import has_word, small_words
 from rootnote.facts.spine import Part, part_of_cue, says_lumbar
-from rootnote.facts.topics import Topic, is_all_elsewhere, is_in_passing, is_of_neck, other_problems, spine_problems, topics
+from rootnote.facts.topics import Topic, is_all_elsewhere, is_in_passing, is_of_neck, is_taken_for, other_problems, spine_problems, topics
 from rootnote.facts.treatment_answers import is_answered, is_answered_no
 from rootnote.facts.treatment_denials import UNDOCUMENTED, UNRECORDED, UNTOLD, is_denied, is_other_told
 from rootnote.facts.treatment_use import is_kept_up, is_regimen, tells_of_use
@@ -382,7 +382,7 @@ def _is_side_effect(reading: Reading, sentence: Sentence, target: Target, other:
 
 def _elsewhere(reading: Reading, sentence: Sentence, target: Target) -> Iterator[Target]:
     names = [(one.start, one.end) for one in sentence.of("TREATMENT")]  # "pregnancy belt"
-    problems = other_problems(reading, sentence)
+    problems = (other for other in other_problems(reading, sentence) if not is_taken_for(sentence, other, treated=False))
     yield from (other for other in problems if not any(start <= other.start and other.end <= end for start, end in names))
     for cue in sentence.of("REGION", "LEVEL", "ARM", "ELSEWHERE"):
         if cue.label == "ELSEWHERE" or part_of_cue(cue) is Part.OTHER:
