@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from rootnote.facts.attach import distance
+from rootnote.facts.form_rows import told_before
 from rootnote.facts.model import Assertion
 from rootnote.facts.places import is_elsewhere, is_leg
 from rootnote.facts.reading import Reading, Sentence, Target
@@ -74,9 +75,6 @@ _LEADS = re.compile(
 #: What stands before and behind a place that is an item of a list.
 _ITEM_BEFORE = re.compile(r"[,;:(–—-]\s*(?:the\s+)?(?:(?:left|right|l|r)\s+)?$", re.I)
 _ITEM_AFTER = re.compile(r"\s*(?:[,;.)/&+><\n×~]|(?:and|to|for|since|x)\b|x\d|$)", re.I)
-
-#: A line of a form, and how many such lines may part a pain from its way.
-_ROW, _ROWS = re.compile(r"\s*[A-Za-z][\w /-]{2,24}:\s*\S"), 3
 
 Places = tuple[Target, ...]
 
@@ -303,18 +301,11 @@ def _leaves_back(reading: Reading, sentence: Sentence, way: Target) -> bool:
 
 def _goes_on(reading: Reading, sentence: Sentence) -> bool:
     """Whether a sentence goes on with the pain of the one or two before it: "It runs to the calf.", "R buttock -> R leg"."""
-    before = _told_before(reading, sentence)
+    before = told_before(reading, sentence, PAINS)
     ways = list(sentence.of("RADIATION"))
     onward = sentence.has("ANAPHOR", "REFER") or any(not way.text[-1].isalpha() for way in ways) or _begins_with_way(reading, sentence)
     it_goes = any(it.last == way.first for it in sentence.of("ANAPHOR") for way in ways)  # under a heading of its own
     return onward and any((it_goes or s.section == sentence.section) and s.has(*PAINS) for s in before)
-
-
-def _told_before(reading: Reading, sentence: Sentence) -> list[Sentence]:
-    """The two sentences before one, without the lines that answer a heading of their own: "Duration: 3 months"."""
-    earlier = reading.sentences[max(0, sentence.number - _ROWS - 2) : sentence.number]
-    rows = [one for one in earlier if not one.has(*PAINS) and _ROW.match(reading.text, one.start, one.end)]
-    return [one for one in earlier if one not in rows][-2:]
 
 
 def _begins_with_way(reading: Reading, sentence: Sentence) -> bool:
