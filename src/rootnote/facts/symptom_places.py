@@ -301,11 +301,10 @@ def _leaves_back(reading: Reading, sentence: Sentence, way: Target) -> bool:
 
 def _goes_on(reading: Reading, sentence: Sentence) -> bool:
     """Whether a sentence goes on with the pain of the one or two before it: "It runs to the calf.", "R buttock -> R leg"."""
-    before = told_before(reading, sentence, PAINS)
     ways = list(sentence.of("RADIATION"))
     onward = sentence.has("ANAPHOR", "REFER") or any(not way.text[-1].isalpha() for way in ways) or _begins_with_way(reading, sentence)
     it_goes = any(it.last == way.first for it in sentence.of("ANAPHOR") for way in ways)  # under a heading of its own
-    return onward and any((it_goes or s.section == sentence.section) and s.has(*PAINS) for s in before)
+    return onward and any((it_goes or s.section == sentence.section) and s.has(*PAINS) for s in told_before(reading, sentence, PAINS))
 
 
 def _begins_with_way(reading: Reading, sentence: Sentence) -> bool:
