@@ -24,8 +24,6 @@ _OTHER_ROOT = re.compile(r"(?:[ls][1-5]|left|right|one)\s+(?:and|but|or)\s*$", r
 _MAY = "may"
 #: The rule of "denied" behind a name.
 _DENIED = "negated.denied_behind"
-#: What names a disease as somebody's.
-_OWN = r"(?:his|her|their|my|(?:the\s+)?patient's)"
 #: Another disease named between, which "it" then stands for.
 _OTHERS = ("OTHER_CAUSE", "OTHER_PROBLEM", "OTHER_SOURCE", "DISC", "STENOSIS")
 #: The farthest that a word governs, in characters, and how far behind what is called over it may be taken back.
@@ -60,6 +58,15 @@ class _Words(NamedTuple):
     known: frozenset[str]
     likened: frozenset[str]
     confirmed: frozenset[str]
+    own: frozenset[str]
+    auxiliaries: frozenset[str]
+    negated_verbs: frozenset[str]
+    joining: frozenset[str]
+    that: frozenset[str]
+    not_the_end: frozenset[str]
+    not_unfound: frozenset[str]
+    another: frozenset[str]
+    going_on: frozenset[str]
 
 
 class _Patterns(NamedTuple):
@@ -147,6 +154,7 @@ def _reaches(before: str, word: re.Match[str]) -> bool:
 def _patterns() -> _Patterns:
     """The patterns made of ``governing.toml``. Raises ``RuleError`` when it has other keys, or no list of words for one."""
     words = word_sets(_FILE, read_toml(RULES / _FILE, {"words"}).get("words"), _Words)
+    own, that = f"(?:{_any(words.own)})", rf"(?:(?:{_any(words.that)})\s+)?"
     describing = rf"(?:[\s/,'’-]|\b(?:{_any(words.describing)})\b|\b[ls]\d\b)*"
     return _Patterns(
         doubt=re.compile(rf"(?<![\w'])(?:{_any(words.doubts - {_MAY})}|(?-i:{_MAY}))\b", re.I),
@@ -162,32 +170,27 @@ def _patterns() -> _Patterns:
             rf"(?:\W*|[^\w,]*(?:\w+[^\w,]+){{1,2}}?|[^;]*?(?:\band|\bso|,)\s+(?:it\s+|so\s+)?)(?:{_any(words.behind_doubts)})\b", re.I
         ),
         adverbs=re.compile(rf"\s+(?:{_any(words.adverbs)})\b", re.I),
-        past=re.compile(
-            rf"\s+((?:[\w'-]+\s+){{0,7}}?)(?:{_any(words.behind_past)})\b(?!\s+(?:all|with|down|and|to|into|the|his|her|their|my)\b)", re.I
-        ),
+        past=re.compile(rf"\s+((?:[\w'-]+\s+){{0,7}}?)(?:{_any(words.behind_past)})\b(?!\s+(?:{_any(words.not_the_end)})\b)", re.I),
         still=re.compile(rf"\b(?:{_any(words.still)})(?:\b|(?<=%))", re.I),
         between=re.compile(rf"\b(?:{_any(words.between)})\b", re.I),
         unfound=re.compile(
-            rf"(?:\s+pain|\s+symptoms?)?\s+(?:(?:is|was|are|were|has|have|had|could|can|cannot|to|be|been|\w+ly)\s+)*(?:not|never|nowhere|(?<=cannot)|(?:is|was|are|were|could|ca|has)n['’]t)"
-            rf"\s+(?:be\s+|been\s+)?(?:\w+ly\s+)?(?:{_any(words.unfound)})\b(?!\s+(?:on|in|at|with|by|to|until|before|due|from|so|because|since|as|he|she|that|which)\b)",
+            rf"(?:\s+pain|\s+symptoms?)?\s+(?:(?:{_any(words.auxiliaries)}|\w+ly)\s+)*(?:not|never|nowhere|(?<=cannot)|{_any(words.negated_verbs)})"
+            rf"\s+(?:be\s+|been\s+)?(?:\w+ly\s+)?(?:{_any(words.unfound)})\b(?!\s+(?:{_any(words.not_unfound)})\b)",
             re.I,
         ),
         supposing=re.compile(
-            rf"(?:\b(?:{_any(words.supposing)})\s+(?:(?:that|whether|if)\s+)?(?:the|{_OWN})|\b(?:{_any(words.supposing_own)})\s+(?:(?:that|whether|if)\s+)?{_OWN})\b{describing}$",
-            re.I,
+            rf"\b(?:(?:{_any(words.supposing)})\s+{that}(?:the|{own})|(?:{_any(words.supposing_own)})\s+{that}{own})\b{describing}$", re.I
         ),
         predicates=re.compile(rf"(?:\s+pain|\s+symptoms?)?\s+(?:{_any(words.predicates)})\b", re.I),
         settling=re.compile(rf"\b(?:{_any(words.settling)})\b", re.I),
         no_more=re.compile(rf"\b(?:{_any(words.no_more)})\b{describing}$", re.I),
-        sought=re.compile(rf"\bfor\s+(?:(?:a|an|{_OWN})\b)?{describing}$", re.I),
-        known=re.compile(rf"\b{_OWN}\s+(?:{_any(words.known)})\b{describing}$", re.I),
+        sought=re.compile(rf"\bfor\s+(?:(?:a|an|{own})\b)?{describing}$", re.I),
+        known=re.compile(rf"\b{own}\s+(?:{_any(words.known)})\b{describing}$", re.I),
         likened=re.compile(rf"\b(?:{_any(words.likened)})\b{describing}$", re.I),
-        confirmed=re.compile(
-            rf",?\s+(?:(?:and|now|is|was|has|have|been|since|later|then|which|as|subsequently)\s+)*(?:{_any(words.confirmed)})\s+(?:on|by|with|at)\b",
-            re.I,
-        ),
+        confirmed=re.compile(rf",?\s+(?:(?:{_any(words.joining)})\s+)*(?:{_any(words.confirmed)})\s+(?:on|by|with|at)\b", re.I),
         past_apart=re.compile(
-            rf"((?:(?!\b(?:with|and|or|due|from|but|plus)\b)[^,;.:()]){{0,40}}?)(?:[,;]|\band|\bbut)\s+(?:(?:and|which|it|he|she|now|both|all|has|have|is|was|are|been|long|since|quite|entirely|completely|fully|then)\s+){{0,5}}(?:{_any(words.past_apart)})\b(?=\s*(?:[.,;)]|$|(?:since|now|today|and|but|again|ever)\b))",
+            rf"((?:(?!\b(?:{_any(words.another)})\b)[^,;.:()]){{0,40}}?)(?:[,;]|\band|\bbut)\s+(?:(?:{_any(words.joining)})\s+){{0,5}}"
+            rf"(?:{_any(words.past_apart)})\b(?=\s*(?:[.,;)]|$|(?:{_any(words.going_on)})\b))",
             re.I,
         ),
     )
@@ -196,4 +199,5 @@ def _patterns() -> _Patterns:
 def _any(words: Iterable[str]) -> str:
     """A pattern of any of some phrases, the longest first."""
     phrases = sorted(words, key=lambda word: (-len(word), word))
-    return "|".join(re.escape(phrase).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for phrase in phrases)
+    patterns = (re.escape(phrase).replace(r"\*", r"\w*").replace(r"\ ", r"\s+").replace("'", "['’]") for phrase in phrases)
+    return "|".join(patterns)
