@@ -12,6 +12,8 @@ _ELSEWHERE = {"technique": "imaging", "narrative": None, _COURSE: "hpi"}
 _DONE, _OPERATED = "procedure", frozenset({"anesthesia", "preop_diagnosis", "postop_diagnosis"})
 #: The types of notes whose title tells that something was done.
 _DEEDS = ("operative", "procedure")
+#: The kinds of headings that a summary of a stay in hospital has.
+_STAYS = ("stay", "entering", "leaving")
 
 
 def settle_tellings(text: str, found: Mapping[int, str], unknown: Set[int], nothing: str) -> dict[int, str]:
@@ -43,4 +45,4 @@ def _tells_deed(text: str, categories: Set[str]) -> bool:
 def _tells_stay(text: str) -> bool:
     """Whether a note tells the end of a stay in hospital, whose course is that of the illness."""
     lower = text.lower()
-    return any(words in lower for words in note_words()["left"])
+    return any(words in lower for kind in _STAYS for words in note_words()[kind])
