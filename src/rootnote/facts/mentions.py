@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from rootnote.facts.governed import governed, reweighed
 from rootnote.facts.model import Assertion, Condition
-from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.facts.reading import SUPPOSED, Reading, Sentence, Target
 from rootnote.facts.small_words import are_only, ends_in, small_words
 from rootnote.language.labels import ROOT_DISEASES
 
@@ -151,9 +151,11 @@ def weigh(reading: Reading, target: Target) -> Assertion:
         return Assertion.AFFIRMED
     if target.assertion is Assertion.AFFIRMED and (_is_over(reading, sentence, target) or _ends_later(reading, sentence, target)):
         return Assertion.HISTORICAL
-    if target.assertion is Assertion.AFFIRMED and target.label in ROOT_DISEASES:
+    if target.label not in ROOT_DISEASES or target.cue == SUPPOSED:
+        return target.assertion
+    if target.assertion is Assertion.AFFIRMED:
         return governed(reading, sentence, target)
-    return reweighed(reading, sentence, target) if target.label in ROOT_DISEASES and target.assertion in _WEIGHED else target.assertion
+    return reweighed(reading, sentence, target) if target.assertion in _WEIGHED else target.assertion
 
 
 def _is_ongoing(reading: Reading, sentence: Sentence, target: Target) -> bool:

@@ -26,6 +26,9 @@ from rootnote.language.sections import HEADING_MARKS, NO_SECTION, SECTIONS
 from rootnote.language.sentences import FRAGMENT, note_text, sentence_bounds
 from rootnote.language.targets import TARGETS
 
+#: The cue of what is only supposed to be asserted otherwise, to see what depends on it.
+SUPPOSED = "supposed"
+
 
 class Target(NamedTuple):
     """One target: what it is, where it stands, and what the author says of it.
@@ -126,8 +129,8 @@ class Reading:
         return Evidence(start, end, self.written[start:end])
 
     def asserting(self, otherwise: Mapping[Target, Assertion]) -> Reading:
-        """The same reading with some of its targets asserted otherwise, by no cue."""
-        return self.exchanging({target: target._replace(assertion=said, cue="") for target, said in otherwise.items()})
+        """The same reading with some of its targets asserted otherwise, by no cue of the note."""
+        return self.exchanging({target: target._replace(assertion=said, cue=SUPPOSED) for target, said in otherwise.items()})
 
     def exchanging(self, others: Mapping[Target, Target]) -> Reading:
         """The same reading with other targets in the place of some of its own, in the same sentences."""

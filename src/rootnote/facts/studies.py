@@ -142,7 +142,7 @@ def told(reading: Reading, kind: Kind, is_ours: Callable[[Reading, Target], bool
                 shown_aside = sentence.number
             shown = report or (sentence.has("SHOWS") and (ours or not names))
             is_open = bool(held) or (own and bool(shown)) or _announces(reading, sentence, names, strict=operated)
-            is_open = is_open or (not operated and has_come_back(reading, sentence, ours))
+            is_open = is_open or (not operated and has_come_back(reading, sentence, ours)) or _breaks_off(reading, sentence, ours)
             awaited = is_open and bool(ours) and not held
             several = bool(names) and says_lumbar(sentence) and any(part_of_cue(place) is Part.OTHER for place in sentence.of("REGION"))
         elif awaited and _is_bare_verdict(reading, sentence, results, kind):
@@ -255,6 +255,12 @@ def _announces(reading: Reading, sentence: Sentence, names: tuple[Target, ...], 
         # The cue of a plan's heading orders what stands under it.
         done = [name for name in names if sentence.section == "plan" and _LOOKED_AT.search(reading.text, sentence.start, name.start)]
     return any(body_part(reading, name) is not Part.OTHER and not is_of_needle(reading, name) for name in done)
+
+
+def _breaks_off(reading: Reading, sentence: Sentence, ours: tuple[Target, ...]) -> bool:
+    """Whether a line ends before it tells what one of our tests shows, in a note whose lines are read one by one: "CT showed"."""
+    shown = (cue for cue in sentence.of("SHOWS") if ours and cue.start >= ours[-1].end)
+    return any(not reading.text[cue.end : sentence.end].strip() for cue in shown)
 
 
 def _goes_on(sentence: Sentence, result: Target, kind: Kind) -> bool:
