@@ -159,20 +159,20 @@ def _patterns() -> _Patterns:
     return _Patterns(
         doubt=re.compile(rf"(?<![\w'])(?:{_any(words.doubts - {_MAY})}|(?-i:{_MAY}))\b", re.I),
         denial=re.compile(rf"\b(?:{_any(words.denials)})\b|n['’]t\b", re.I),
-        settled=re.compile(rf"\b(?:{_any(words.settled)})\b", re.I),
+        settled=_whole(words.settled),
         granted=re.compile(rf"\b(?:{_any(words.granting)})\b{describing}$", re.I),
-        elsewhere=re.compile(rf"\b(?:{_any(words.elsewhere)})\b", re.I),
+        elsewhere=_whole(words.elsewhere),
         purpose=re.compile(rf"\b(?:{_any(words.purposes)})\s+(?:(?:a|an|any)\b)?{describing}$", re.I),
         opening=re.compile(rf"[;:,.()\[\]|•?]|\s[-–—]+\s|\b(?:{_any(words.opening)})\b", re.I),
         closing=re.compile(rf"[;:.()\[\]|•?]|\b(?:{_any(words.closing)})\b", re.I),
-        governed=re.compile(rf"\b(?:{_any(words.governed)})\b", re.I),
+        governed=_whole(words.governed),
         behind=re.compile(
             rf"(?:\W*|[^\w,]*(?:\w+[^\w,]+){{1,2}}?|[^;]*?(?:\band|\bso|,)\s+(?:it\s+|so\s+)?)(?:{_any(words.behind_doubts)})\b", re.I
         ),
         adverbs=re.compile(rf"\s+(?:{_any(words.adverbs)})\b", re.I),
         past=re.compile(rf"\s+((?:[\w'-]+\s+){{0,7}}?)(?:{_any(words.behind_past)})\b(?!\s+(?:{_any(words.not_the_end)})\b)", re.I),
         still=re.compile(rf"\b(?:{_any(words.still)})(?:\b|(?<=%))", re.I),
-        between=re.compile(rf"\b(?:{_any(words.between)})\b", re.I),
+        between=_whole(words.between),
         unfound=re.compile(
             rf"(?:\s+pain|\s+symptoms?)?\s+(?:(?:{_any(words.auxiliaries)}|\w+ly)\s+)*(?:not|never|nowhere|(?<=cannot)|{_any(words.negated_verbs)})"
             rf"\s+(?:be\s+|been\s+)?(?:\w+ly\s+)?(?:{_any(words.unfound)})\b(?!\s+(?:{_any(words.not_unfound)})\b)",
@@ -182,7 +182,7 @@ def _patterns() -> _Patterns:
             rf"\b(?:(?:{_any(words.supposing)})\s+{that}(?:the|{own})|(?:{_any(words.supposing_own)})\s+{that}{own})\b{describing}$", re.I
         ),
         predicates=re.compile(rf"(?:\s+pain|\s+symptoms?)?\s+(?:{_any(words.predicates)})\b", re.I),
-        settling=re.compile(rf"\b(?:{_any(words.settling)})\b", re.I),
+        settling=_whole(words.settling),
         no_more=re.compile(rf"\b(?:{_any(words.no_more)})\b{describing}$", re.I),
         sought=re.compile(rf"\bfor\s+(?:(?:a|an|{own})\b)?{describing}$", re.I),
         known=re.compile(rf"\b{own}\s+(?:{_any(words.known)})\b{describing}$", re.I),
@@ -194,6 +194,11 @@ def _patterns() -> _Patterns:
             re.I,
         ),
     )
+
+
+def _whole(words: Iterable[str]) -> re.Pattern[str]:
+    """A pattern of any of some phrases as whole words."""
+    return re.compile(rf"\b(?:{_any(words)})\b", re.I)
 
 
 def _any(words: Iterable[str]) -> str:

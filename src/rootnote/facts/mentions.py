@@ -85,12 +85,8 @@ _DEFINITE = re.compile(r"\s*(?:(?:the|his|her|their|this|that|these|those|known|
 _DOUBTED, _VERSUS = "uncertain.backward", frozenset({"vs", "vs.", "versus"})
 #: What else may have come back.
 _OTHERS = ("SYMPTOM", "BACK_PAIN", "RADICULOPATHY", "SCIATICA", "DISC", "STENOSIS", "SPONDYLOSIS")
-
-
 #: What a rule makes of a root's disease that its clause may take back.
 _WEIGHED = (Assertion.NEGATED, Assertion.UNCERTAIN)
-
-
 #: A disease of many roots is another one.
 _OF_MANY = "poly"
 

@@ -42,7 +42,7 @@ _PROVEN = re.compile(r"[\s-]*(?:proven|proved|confirmed|verified|documented|supp
 _LISTED = re.compile(r"[\s,(–—-]*")
 #: The value of what may only be the time at which a test was made, and what goes on with the test behind it.
 _TIME, _WERE = "time", re.compile(r"\b(?:was|were)\b", re.I)
-#: What stands between the name of a test, who made it, and its result: "EMG from the outside lab had denervation".
+#: What stands between the name of a test, who made it or when, and its result: "EMG from the outside lab had ...", "MRI in March had ...".
 _MAKER_HAD = re.compile(r"\s+(?:by|from|at|of|in|done|dated|on)\b[^,;:]{1,40}?\s(?:has|had|have)\s+(?!been\b|to\b|not\b)", re.I)
 _COLON = re.compile(r"[:=–—]|\s-+\s")
 #: What stands before the name of a test that the author has looked at: "I went over the MRI".
@@ -54,8 +54,6 @@ _LOOKED_AT = re.compile(
 )
 #: What tells, between a disorder and a test behind it, that none was made: "likely an L4-5 prolapse (no scan yet)".
 _NONE_YET = re.compile(r"[(,;–—-]\s*(?:no|not|never|without)\s+(?:(?:lumbar|spine|spinal|recent|prior)\s+)?$", re.I)
-#: When a test was made, and the small words beside that: "the MRI in March had".
-_DATED, _HAVING = ("EARLIER", "PRIOR", "WHEN", "DATE"), re.compile(r"^[\s,(]*(?:(?:in|from|of|on|done|taken|dated)\b\s*)*[\s,)]*", re.I)
 #: What stands in brackets behind the name of a test, and the characters in which it does.
 _BRACKET, _BESIDE = re.compile(r"^\s*(\([^)]*\))"), 40
 #: The value of the words between a result and its test that make it what the test has shown: "a bulge was what the MRI showed".
@@ -317,8 +315,8 @@ def _tells(reading: Reading, sentence: Sentence, names: tuple[Target, ...], resu
     if purpose >= 0 or said >= 0:
         return max(said, colon) > purpose or (result.label in kind.normal and _is_verdict(reading.text[purpose : result.start]))
     with_name = any(name.start < cue.start < name.end for cue in sentence.of("SHOWS"))  # "her studies show"
-    has_it = not small_words().has_result.isdisjoint(_HAVING.sub("", reading.rest(name, result, *_DATED)).lower().split()[:1])
-    has_it = has_it or _MAKER_HAD.match(reading.gap(name, result)) is not None
+    gap = reading.gap(name, result)
+    has_it = not small_words().has_result.isdisjoint(gap.lower().split()[:1]) or _MAKER_HAD.match(gap) is not None
     known = has_it or with_name or _is_seen_on(reading, sentence, name) or _was_made(reading, sentence, name)
     strict = sentence.section in _STRICT and not known
     return result.label in kind.normal or (name.assertion is not Assertion.ORDERED and not strict)

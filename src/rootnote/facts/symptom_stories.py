@@ -6,6 +6,7 @@ Source: annotation guide, clarification 14.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -36,27 +37,36 @@ class _Told(NamedTuple):
     is_loss: bool = False
 
     def holds(self, finding: Finding) -> bool:
-        """Whether a symptom is told in the stretch, and not of the other side; no pain where a loss is what is over."""
+        """Whether a symptom of the stretch is over: none of the other side, and no pain where a loss is what is over."""
         of_side = None in (self.side, finding.side) or self.side in (Side.BILATERAL, finding.side)
-        return self.start <= finding.evidence.start < self.end and of_side and (is_loss(finding) or not self.is_loss)
+        return of_side and (is_loss(finding) or not self.is_loss)
 
 
 def ended_since(reading: Reading, findings: Sequence[Finding]) -> list[Finding]:
     """The symptoms of old stories that are told to their end: of the denied side, where one is named."""
-    stories = [*_denied_since(reading, findings), *_none_since(reading)]
-    return [f for f in findings if f.assertion is Assertion.AFFIRMED and any(story.holds(f) for story in stories)]
+    placed = sorted((finding for finding in findings if finding.assertion is Assertion.AFFIRMED), key=_start)
+    over: set[Finding] = set()
+    for story in (*_denied_since(reading, findings), *_none_since(reading)):
+        begin, end = (bisect_left(placed, place, key=_start) for place in (story.start, story.end))
+        over.update(filter(story.holds, placed[begin:end]))
+    return [finding for finding in findings if finding in over]
 
 
 def _denied_since(reading: Reading, findings: Sequence[Finding]) -> Iterator[_Told]:
     """The stories up to a denial of symptoms of the legs since a time: "no leg pain since then"."""
-    denied = [finding for finding in findings if finding.assertion is Assertion.NEGATED]
+    denied = sorted((finding for finding in findings if finding.assertion is Assertion.NEGATED), key=_start)
     for cue in reading.targets("SINCE"):
         sentence = reading.sentence_of(cue)
         near = [word for word in sentence.targets if 0 <= cue.first - word.last <= _REACH]
-        told = [f for f in denied if any(f.evidence.start <= word.start < f.evidence.end for word in near)]
+        begin, end = (bisect_left(denied, place, key=_start) for place in (sentence.start, cue.start))
+        told = [f for f in denied[begin:end] if any(f.evidence.start <= word.start < f.evidence.end for word in near)]
         opening = _opening(reading, sentence)
         if told and opening is not None and not (_NEW.search(reading.text, sentence.start, cue.start) or _goes_on(sentence, cue)):
             yield _Told(opening.start, told[0].evidence.start, told[0].side, all(map(is_loss, told)))
+
+
+def _start(finding: Finding) -> int:
+    return finding.evidence.start
 
 
 def _goes_on(sentence: Sentence, cue: Target) -> bool:

@@ -6,6 +6,7 @@ Source: annotation guide, radicular_symptoms and dermatomal_distribution; clarif
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -104,9 +105,11 @@ def find_symptoms(reading: Reading, *, lumbar_context: bool, lumbar_past: bool, 
 
 def _without_recorded(reading: Reading, kept: Sequence[Finding]) -> tuple[list[Finding], list[Finding]]:
     """The symptoms without those that a review of records tells, and these; all of them where the patient is not heard otherwise."""
-    spans = [(one.start, one.end) for one in map(reading.sentences.__getitem__, recorded(reading))]
-    others = [f for f in kept if any(start <= f.evidence.start < end for start, end in spans)]
-    own = [f for f in kept if f not in others]
+    reviewed, starts = recorded(reading), [sentence.start for sentence in reading.sentences]
+    own: list[Finding] = []
+    others: list[Finding] = []
+    for finding in kept:
+        (others if bisect_right(starts, finding.evidence.start) - 1 in reviewed else own).append(finding)
     return (own, others) if own else (list(kept), [])
 
 

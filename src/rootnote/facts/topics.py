@@ -163,6 +163,7 @@ def _is_first_diagnosis(reading: Reading) -> bool:
     return any(Part.LUMBAR in parts_of(reading, disease) for disease in diseases)
 
 
+@lru_cache(maxsize=1)
 def is_explained_elsewhere(reading: Reading) -> bool:
     """Whether the author's diagnosis is a cause elsewhere, and none in the spine but for what is called incidental or asymptomatic.
 
