@@ -20,12 +20,12 @@ from rootnote.language.examples import Examples
 from rootnote.language.measures import MEASURES
 from rootnote.language.notation import expand, parts_of
 from rootnote.language.pipeline import default_config
-from rootnote.language.rulefile import RULES, ContextRule, Rule, SectionHeading, read_rules, read_words
+from rootnote.language.rulefile import RULES, ContextRule, Rule, SectionHeading, context_rules, read_rules, read_words
 from rootnote.language.targets import MASK
 
 SETTINGS: dict[str, Any] = Config().from_disk(default_config())["components"]
 TARGET_FILES = [name for layer in SETTINGS["rootnote_targets"]["layers"] for name in layer]
-CONTEXT_FILE = SETTINGS["rootnote_context"]["rules"]
+CONTEXT_RULES = context_rules(SETTINGS["rootnote_context"]["rules"])
 SECTION_FILE = SETTINGS["rootnote_sections"]["rules"]
 #: Files of words, read by the modules that need them and not named in the pipeline.
 WORD_FILES = {
@@ -44,7 +44,7 @@ WORD_FILES = {
 
 FILES: dict[str, tuple[Rule | ContextRule, ...]] = {
     **{name: read_rules(RULES / name, Rule) for name in TARGET_FILES},
-    CONTEXT_FILE: read_rules(RULES / CONTEXT_FILE, ContextRule),
+    **{file: tuple(rule for rule in CONTEXT_RULES if CONTEXT_RULES[rule] == file) for file in CONTEXT_RULES.values()},
 }
 TARGET_RULES = [rule for name in TARGET_FILES for rule in FILES[name] if isinstance(rule, Rule)]
 _MOST_SEQUENCES = 170_000
@@ -68,7 +68,8 @@ def test_rule_has_examples_of_both_kinds(rule: Rule | ContextRule) -> None:
 
 
 def test_every_rule_file_is_used() -> None:
-    assert {file.name for file in RULES.iterdir() if file.name.endswith(".toml")} == {*FILES, SECTION_FILE, *WORD_FILES}
+    shipped = [*RULES.iterdir(), *(RULES / SETTINGS["rootnote_context"]["rules"]).iterdir()]
+    assert sorted(file.name for file in shipped if file.is_file()) == sorted({*FILES, SECTION_FILE, *WORD_FILES})
 
 
 def test_ids_are_unique_over_all_files() -> None:
@@ -92,7 +93,7 @@ def test_every_label_is_used_in_the_code() -> None:
 def test_labels_of_the_pipeline_exist() -> None:
 
     labels = {rule.label for rule in TARGET_RULES} | set(MEASURES)
-    limited = {label for rule in FILES[CONTEXT_FILE] if isinstance(rule, ContextRule) for label in rule.labels}
+    limited = {label for rule in CONTEXT_RULES for label in rule.labels}
     assert limited - labels == set()
     assert set(SETTINGS["rootnote_context"].get("plain", ())) - labels == set()
 
@@ -286,3 +287,16 @@ def test_wrong_list_of_words_is_refused_by_file_and_key(
     monkeypatch.setattr(module, "RULES", tmp_path)
     with pytest.raises(RuleError, match=f"^{name}: .*{message}"):
         read(nlp)
+
+
+@pytest.mark.parametrize("folder", ["no_such_folder", "words.toml"])
+def test_folder_without_context_rules_is_refused(folder: str) -> None:
+    with pytest.raises(RuleError, match=f"^{folder}: no folder of rule files$"):
+        context_rules(folder)
+
+
+def test_id_in_two_context_files_is_refused(tmp_path: Path) -> None:
+    for name in ("one.toml", "two.toml"):
+        (tmp_path / name).write_text(as_toml("rule", GOOD_CONTEXT), encoding="utf-8")
+    with pytest.raises(RuleError, match=r"^two\.toml: negated\.test: stands in one\.toml too$"):
+        context_rules(str(tmp_path))  # an absolute path stands for itself

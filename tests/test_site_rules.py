@@ -227,7 +227,7 @@ def test_scan_refuses_a_wrong_site_file_by_name(run: Run, tmp_path: Path) -> Non
     [
         pytest.param(["--label", "SCIATICA"], ["sciatica  SCIATICA  conditions.toml", "source: "], id="target-label"),
         pytest.param(["--label", "sciatica"], ["sciatica  SCIATICA  conditions.toml"], id="label-in-lower-case"),
-        pytest.param(["--label", "negated"], ["negated.behind  negated backward, 3 words  context.toml", "matches: "], id="category"),
+        pytest.param(["--label", "negated"], ["negated.behind  negated backward, 3 words  negated.toml", "matches: "], id="category"),
         pytest.param(["--label", "ros"], ["section ros  sections.toml", "review of [the] system[s]"], id="section-category"),
         pytest.param([str(EXAMPLE)], ["site.disc.blown  DISC = disorder  site.example.toml", "section assessment"], id="site-file"),
         pytest.param([], ["sciatica  SCIATICA", "negated.behind", "section ros"], id="everything"),

@@ -28,6 +28,8 @@ NO_SITE = frozenset({"any", "changed"})
 def named_by_rules() -> Iterator[tuple[str, str]]:
     """The label and value of every rule whose value is a site."""
     for path in files("rootnote").joinpath("data", "rules").iterdir():
+        if path.is_dir():
+            continue  # context rules have no sites
         for rule in tomllib.loads(path.read_text(encoding="utf-8")).get("rule", []):
             if rule.get("label") in TABLES and rule.get("value", "") not in NO_SITE:
                 yield rule["label"], rule.get("value", "")

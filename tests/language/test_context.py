@@ -5,7 +5,7 @@ import spacy
 from spacy.language import Language
 
 from rootnote.language.context import PRECEDENCE, assertions
-from rootnote.language.rulefile import RULES, ContextRule, read_rules
+from rootnote.language.rulefile import ContextRule, context_rules
 
 
 def assertion_of(nlp: Language, text: str, words: str = "radiculopathy") -> str:
@@ -175,7 +175,7 @@ def test_stronger_category_wins(nlp: Language, text: str, expected: str) -> None
 
 
 FILLER = ("well", "liked", "teacher", "bakes", "bread", "every", "morning", "early", "at", "home", "gladly", "alone", "quickly", "also")
-LIMITED = [rule for rule in read_rules(RULES / "context.toml", ContextRule) if rule.id in ("uncertain.query", "historical.forward")]
+LIMITED = [rule for rule in context_rules("context") if rule.id in ("uncertain.query", "historical.forward")]
 
 
 @pytest.mark.parametrize(

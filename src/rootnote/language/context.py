@@ -3,7 +3,7 @@
 The engine's modifiers and graph run on each sentence that holds a target, so that time grows with what is asked, and leave nothing on the
 Doc that does not serialise. The answer stands in ``span._.assertion`` and ``span._.cue`` (the rule id, "" when plainly affirmed).
 
-Source: Chapman et al. 2007 (ConText); scope and pseudo rules of our own in ``context.toml``.
+Source: Chapman et al. 2007 (ConText); scope and pseudo rules of our own in ``data/rules/context``.
 """
 
 from bisect import bisect_left, bisect_right
@@ -19,7 +19,7 @@ from rootnote.language.engine import ConTextGraph, ConTextModifier, ConTextRule
 from rootnote.language.persons import TOLD_OF, Persons
 from rootnote.language.phrases import Match, Phrases, compact, outermost, without
 from rootnote.language.placed import Placed, placed, rows_of
-from rootnote.language.rulefile import RULES, ContextRule, read_rules
+from rootnote.language.rulefile import CONTEXT_FOLDER, ContextRule, context_rules
 from rootnote.language.sections import SECTIONS
 from rootnote.language.sentences import note_text, sentence_bounds
 from rootnote.language.shapes import ends_with_colon, is_item, is_question
@@ -390,11 +390,11 @@ def _modifier(rule: ConTextRule, match: Match, sentence: tuple[int, int]) -> Con
 @Language.factory(
     "rootnote_context",
     assigns=["span._.assertion", "span._.cue"],
-    default_config={"rules": "context.toml", "group": "targets", "plain": []},
+    default_config={"rules": CONTEXT_FOLDER, "group": "targets", "plain": []},
 )
 def make_context(nlp: Language, name: str, rules: str, group: str, plain: list[str]) -> Context:
     """The assertion component, for the spans of a group or, with the group "ents", for the entities that someone else has set.
 
     ``plain`` are labels whose assertion nobody asks for, such as sides: they stay affirmed and cost no time.
     """
-    return Context(nlp, read_rules(RULES / rules, ContextRule), group, plain)
+    return Context(nlp, tuple(context_rules(rules)), group, plain)

@@ -11,7 +11,7 @@ from thinc.api import Config, ConfigValidationError
 from rootnote.errors import RuleError, why_unreadable
 from rootnote.language import context, sections, sentences, targets, tokenizer
 from rootnote.language.notation import parts_of
-from rootnote.language.rulefile import RULES, AnyRule, ContextRule, Rule, SectionHeading, read_rules
+from rootnote.language.rulefile import RULES, AnyRule, Rule, SectionHeading, context_rules, read_rules
 from rootnote.language.siterules import add_site_rules
 from rootnote.loading import uncollected
 
@@ -89,6 +89,6 @@ def shipped_rules() -> tuple[tuple[str, AnyRule], ...]:
     cues, headings = components["rootnote_context"]["rules"], components["rootnote_sections"]["rules"]
     return (
         *((name, rule) for name in files for rule in read_rules(RULES / name, Rule)),
-        *((cues, rule) for rule in read_rules(RULES / cues, ContextRule)),
+        *((file, rule) for rule, file in context_rules(cues).items()),
         *((headings, rule) for rule in read_rules(RULES / headings, SectionHeading, table="section")),
     )

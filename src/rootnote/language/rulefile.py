@@ -21,6 +21,8 @@ from rootnote.errors import RuleError, why_unreadable
 from rootnote.language.notation import parts_of
 
 RULES = files("rootnote") / "data" / "rules"
+#: The folder of ``RULES`` whose files hold the context rules.
+CONTEXT_FOLDER = "context"
 
 R = TypeVar("R")
 Words = TypeVar("Words", bound=NamedTuple)
@@ -80,6 +82,8 @@ class PhraseRule:
 
 
 AnyRule: TypeAlias = Rule | ContextRule | SectionHeading
+#: Rules that have an id, each its own.
+Told = TypeVar("Told", Rule, ContextRule)
 
 
 def read_rules(source: Traversable | Path, kind: type[R], table: str = "rule") -> tuple[R, ...]:
@@ -218,13 +222,32 @@ def word_sets(name: str, table: Any, kind: type[Words]) -> Words:
 @cache
 def target_rules(names: tuple[str, ...]) -> tuple[Rule, ...]:
     """The target rules of the named files in ``data/rules``. Raises ``RuleError`` for an id that stands in two of them."""
-    found: dict[str, tuple[str, Rule]] = {}
-    for name in names:
-        for rule in read_rules(RULES / name, Rule):
-            if rule.id in found:
-                raise RuleError(f"{name}: {rule.id}: stands in {found[rule.id][0]} too")
-            found[rule.id] = name, rule
-    return tuple(rule for _, rule in found.values())
+    return tuple(_of_files([RULES / name for name in names], Rule))
+
+
+@cache
+def context_rules(folder: str) -> Mapping[ContextRule, str]:
+    """The context rules of a folder of ``data/rules``, file by file in the order of their names, each with the file that it stands in.
+
+    Raises ``RuleError`` for a folder without rule files, or an id that stands in two of them.
+    """
+    place = RULES / folder
+    found = [file for file in place.iterdir() if file.name.endswith(".toml")] if place.is_dir() else []
+    if not found:
+        raise RuleError(f"{folder}: no folder of rule files")
+    return _of_files(sorted(found, key=lambda file: file.name), ContextRule)
+
+
+def _of_files(found: Iterable[Traversable], kind: type[Told]) -> Mapping[Told, str]:
+    """The rules of some files in order, each with the file that it stands in. Raises ``RuleError`` for an id that stands in two of them."""
+    names: dict[str, str] = {}
+    rules: dict[Told, str] = {}
+    for file in found:
+        for rule in read_rules(file, kind):
+            if rule.id in names:
+                raise RuleError(f"{file.name}: {rule.id}: stands in {names[rule.id]} too")
+            rules[rule] = names[rule.id] = file.name
+    return rules
 
 
 def read_words(source: Traversable | Path) -> dict[str, str]:

@@ -21,10 +21,12 @@ from rootnote.errors import RuleError
 from rootnote.language.context import Context
 from rootnote.language.measures import MEASURES
 from rootnote.language.rulefile import (
+    CONTEXT_FOLDER,
     RULES,
     ContextRule,
     Rule,
     SectionHeading,
+    context_rules,
     read_misheard,
     read_rules,
     read_text,
@@ -165,19 +167,19 @@ def make_site_targets(nlp: Language, name: str, layers: list[list[str]], site: d
     rules = _in_settings(site)
     own = [target_rules(tuple(files)) for files in layers]
     spellings = _Spellings(rules)
-    spellings.check([*(rule for layer in own for rule in layer), *read_rules(RULES / "context.toml", ContextRule)])
+    spellings.check([*(rule for layer in own for rule in layer), *context_rules(CONTEXT_FOLDER)])
     return Targets(nlp, [spellings.into(layer) for layer in _with_labels(rules, own)])
 
 
 @Language.factory(
     "rootnote_site_context",
     assigns=["span._.assertion", "span._.cue"],
-    default_config={"rules": "context.toml", "group": "targets", "plain": []},
+    default_config={"rules": CONTEXT_FOLDER, "group": "targets", "plain": []},
 )
 def make_site_context(nlp: Language, name: str, rules: str, group: str, plain: list[str], site: dict[str, str]) -> Context:
     """The assertion component with the context rules of a site file beside those of ``data/rules``."""
     added = _in_settings(site)
-    own = read_rules(RULES / rules, ContextRule)
+    own = context_rules(rules)
     ids = {rule.id for rule in own}
     for rule in added.context:
         if rule.id in ids:

@@ -5,7 +5,7 @@ say nothing of a problem that the clause names behind what is to be done about i
 
 Any doubt or denial of what causes a disease that is taken for granted ("possibly the source of her radiculopathy") is of the cause alone.
 
-Source: annotation guide, clarifications 3 and 31; the words stand in ``context.toml``.
+Source: annotation guide, clarifications 3 and 31; the words stand in ``data/rules/context``.
 """
 
 from collections.abc import Collection, Iterator, Sequence
