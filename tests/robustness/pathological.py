@@ -170,6 +170,19 @@ _UNITS = {
     "endings": "Low back pain, left leg pain. This is gone. ",
     "of the other leg too": "Low back pain, left leg pain. The right leg likewise. ",
     "times of trouble elsewhere": "Radiculopathy, knee arthritis. Numbness in both feet for two years. ",
+    "stories with none since": "In 2012 he had left leg pain to the foot. None since. ",
+    "stories, then none": "He had left leg pain with L5 numbness in college, and ",
+    "dated entries": "3/4/20 left leg pain. 5/6/21 right leg pain, MRI L4-5 bulge.\n",
+    "records reviewed": "Dr. Lund 3/4/2020: left leg pain and S1 radiculopathy. Reviewed. ",
+    "forms row by row": "Pain: yes\nDown the leg: left\nBack: sore\n",
+    "places told there": "The L4-5 disc is worn. There the left L5 root is tight. ",
+    "doubt about a root's disease": "I wonder whether a left L5 radiculopathy could account for it. ",
+    "doubts in one clause": "whether the left L5 radiculopathy or the hip could account for ",
+    "disorders with levels": "L4-5 stenosis, L5-S1 spondylosis, L3-4 disc bulge with ",
+    "the other root denied": "Left L5 radiculopathy. No S1 radiculopathy. Hip arthritis of that side. ",
+    "indications with images": "Indication: left S1 radiculopathy, MRI shows L5-S1 extrusion, ",
+    "treatments not on record": "No record of therapy or injections. The chart does not mention a brace. ",
+    "sides corrected": "Left leg pain. Correction, right leg pain. ",
 }
 
 
