@@ -82,6 +82,7 @@ _ASKED = re.compile(r"[^.;:\n]{0,60}(?::|=|\s[-–])\s*")
 _NONE, _ABSENT = frozenset({"none", "nil", "no", "nothing"}), frozenset({"absent", "negative"})
 #: Another name in brackets right before a result: "piriformis (FAIR) positive".
 _ASIDE = re.compile(r"\s*\([^()\n]{1,30}\)\s*$")
+_FIRST_WORD = re.compile(r"\s+([^\W\d_]+)")
 #: What stands between the tests of a list, and between the list and its one result.
 _LIST = re.compile(r"[\s,/&+]*(?:(?:and|or)\b[\s,]*)?", re.I)
 _LIST_END = re.compile(
@@ -130,7 +131,7 @@ def fits(reading: Reading, result: Target, kind: FindingKind, heads: Sequence[Ta
     if (not unit.of(*HEADS) and _is_of_unknown(reading, result, heads)) or (kind is _REFLEX and _is_of_muscles(reading, result)):
         return False
     if not result.text.strip("+"):  # a plus sign belongs to what it touches: the test, or a side of it ("SLR: L + at 40, R neg")
-        if _joins_sides(reading, result):
+        if _joins(reading, result):
             return False
         sides = unit.of("SIDE") if kind is _SLR else unit.of("SIDE", *PLACES) if kind is _REFLEX else ()
         opens = not unit.of(*HEADS) and unit.targets[0] is result  # "SLR - R, + L"
@@ -161,15 +162,28 @@ def fits(reading: Reading, result: Target, kind: FindingKind, heads: Sequence[Ta
     return listed and any(head in heads for head in _listed(reading, unit, result))
 
 
-def _joins_sides(reading: Reading, plus: Target) -> bool:
-    """Whether a plus sign is an "and" between two sides that have their result before them: "SLR neg R + L"."""
+def _joins(reading: Reading, plus: Target) -> bool:
+    """Whether a plus sign is an "and" behind a result: between sides, positions or tests ("SLR neg R + L", "neg sitting + supine")."""
     sentence = reading.sentence_of(plus)
-    before = next((side for side in sentence.of("SIDE") if side.last == plus.first), None)
-    after = next((side for side in sentence.of("SIDE") if side.first == plus.last), None)
-    if before is None or after is None or before.value == after.value:
+    told = (one for one in sentence.of("RESULT", "STRENGTH_GRADE", "REFLEX_GRADE") if one.last <= plus.first and one.text.strip("+"))
+    result = max(told, key=lambda one: one.last, default=None)
+    if result is None:
         return False
-    results = (result for result in sentence.of("RESULT", "STRENGTH_GRADE", "REFLEX_GRADE") if result.last == before.first)
-    return any(result.text.strip("+") for result in results)
+    words = small_words()
+    positions = words.sitting | words.prone | words.passive
+    sides = [side for side in sentence.of("SIDE") if side.first >= result.last]
+    before = [side for side in sides if side.last <= plus.first]
+    edges = [result.end, *(edge for side in before for edge in (side.start, side.end)), plus.start]
+    between = " ".join(reading.text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True))
+    if set(",;.") & set(between) or not are_only(between, positions):
+        return False
+    after = next((side for side in sides if side.first == plus.last), None)
+    if after is not None:
+        return bool(before) and before[-1].last == plus.first and before[-1].value != after.value
+    position = _FIRST_WORD.match(reading.text, plus.end)
+    return (position is not None and position.group(1).lower() in positions) or any(
+        head.first == plus.last for head in sentence.of(*HEADS, "OTHER_EXAM")
+    )
 
 
 def _touches(reading: Reading, one: Target, plus: Target) -> bool:
