@@ -13,11 +13,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from rootnote.facts.attach import distance
-from rootnote.facts.causal_references import by_item, by_pronoun, by_reference, by_statement
+from rootnote.facts.causal_events import by_event, causal_things
+from rootnote.facts.causal_references import by_contrast, by_item, by_pronoun, by_reference, by_statement
 from rootnote.facts.cause_levels import DISPLACED, levels_beside
 from rootnote.facts.causes import CAUSES, CLAUSE_END, CURRENT, EFFECT_REACH, EFFECTS, Link, holds, is_blamed, is_guessed
-from rootnote.facts.mentions import Said
-from rootnote.facts.model import Assertion, Condition
+from rootnote.facts.model import Assertion
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.root_lesions import root_beside, root_lesions
 from rootnote.facts.set_aside import set_aside
@@ -69,10 +69,7 @@ _RELATIVE = re.compile(r"which|that", re.I)
 #: The tokens from a displaced disc to a level of its own.
 _PLACED = 4
 #: How a cause ends that stands before its effect as an adjective: "spondylotic", "disc-related".
-_ADJECTIVE = ("ic", "zoster", "discal", "related", "mediated", "induced")
-#: Sections that tell an operation, and those that say what it was done for.
-_OPERATED = frozenset({"procedure", "operative_findings", "findings"})
-_OPERATED_FOR = frozenset({"preop_diagnosis", "postop_diagnosis"})
+_ADJECTIVE = ("ic", "zoster", "discal", "related", "mediated", "induced", "post-radiation", "postradiation", "radiotherapy", "irradiation")
 #: What else may be the effect of a cause.
 _OTHER_EFFECTS = ("BACK_PAIN", "SYMPTOM", "LEG_SYMPTOM", "STENOSIS", "RADICULOPATHY", "SCIATICA")
 #: What may stand between an effect and the words that link a cause to it, or to that.
@@ -81,6 +78,8 @@ _OTHER_PROBLEMS = ("BACK_PAIN", "OTHER_SOURCE", "COMPRESS")
 _JOINING = frozenset({"and", "as", "well", "plus"})
 #: Diseases that a patient has besides, unless they are said to be the cause.
 _COMORBID = frozenset({"diabetes", "zoster", "systemic"})
+#: Of these, infections that are there for weeks and not for life: "zoster with radiculitis" is one diagnosis.
+_INFECTIONS = frozenset({"zoster", "systemic"})
 
 
 def find_links(reading: Reading, status: Assertion, *, guessed: bool = False) -> tuple[Link, ...]:
@@ -100,9 +99,13 @@ def find_links(reading: Reading, status: Assertion, *, guessed: bool = False) ->
         found += by_reference(reading, sentence, effects, allowed)
         found += by_item(reading, sentence, effects, allowed)
         found += by_pronoun(reading, sentence, effects, allowed, guessed=guessed)
-        if causes and not effects and sentence.number:
-            found += by_statement(reading, sentence, causes, guessed=guessed)
-    lumbar = {cause for cause in {link.cause for link in found} if Part.LUMBAR in parts_of(reading, cause)}
+        found += by_contrast(reading, sentence, causes)
+        things = causal_things(sentence) if sentence.has("LINK", "COMPRESS") else ()
+        if things:
+            found += by_event(reading, sentence, things, effects, guessed=guessed)
+        if (causes or things) and not effects and sentence.number:
+            found += by_statement(reading, sentence, causes or things, guessed=guessed)
+    lumbar = {link.cause for link in found if Part.LUMBAR in parts_of(reading, link.cause if link.cause.label in CAUSES else link.effect)}
     return tuple(dict.fromkeys(link for link in found if link.cause in lumbar or _is_above(reading, link)))
 
 
@@ -291,7 +294,7 @@ def _is_beside(sentence: Sentence, link: Target, cause: Target, effect: Target) 
     if cause.start < effect.start and any(study.last <= link.first for study in sentence.between(cause, effect, "EMG")):
         return True
     if cause.value in _COMORBID and (cause.last == link.first or not cause.text.lower().endswith(_ADJECTIVE)):
-        return True  # "a diabetic with radiculopathy" has both
+        return not (cause.value in _INFECTIONS and cause.last == link.first)  # "a diabetic with radiculopathy" has both
     between = sentence.between(effect, cause, "MODALITY", "BACK_PAIN")
     return effect.start < cause.start and any(other.first >= link.last for other in between)
 
@@ -372,24 +375,3 @@ def _acts(reading: Reading, sentence: Sentence, cause: Target, verb: Target, roo
     if (root.last <= verb.first or root is verb) and holds(reading, verb, cause):
         return True
     return any(link.value in ("effect_cause", "between") for link in sentence.between(root, cause, "LINK"))
-
-
-def operative_links(reading: Reading, said: Sequence[Said]) -> tuple[Link, ...]:
-    """The disc that an operation removes to relieve a root: discectomy, and a freed root, or a root it was done for that was seen there.
-
-    In the latter case a fusion removes the disc for the sake of the fusion.
-    """
-    lesions = [t for t in root_lesions(reading) if t.assertion is Assertion.AFFIRMED]
-    fused = any(part.value == "implant" and part.section in _OPERATED for part in reading.targets("HARDWARE"))
-    if not lesions and not fused and any(root.section in _OPERATED for root in reading.targets("NERVE_ROOT")):
-        named = (t for t in reading.targets("RADICULOPATHY") if t.section in _OPERATED_FOR and t.assertion is Assertion.AFFIRMED)
-        lesions = [target for target in named if Part.LUMBAR in parts_of(reading, target)]
-    surgery = [
-        t
-        for t in reading.targets("DISC_SURGERY")
-        if t.assertion is Assertion.AFFIRMED and t.section in ("procedure", "operative_findings", "none")
-    ]
-    discs = [s.target for s in said if s.condition is Condition.DISC_DISORDER and s.assertion is Assertion.AFFIRMED]
-    if not (surgery and discs and lesions):
-        return ()
-    return tuple(Link(disc, lesions[0]) for disc in discs)

@@ -34,6 +34,10 @@ _NAMED = tuple(label for label in CAUSES if label != "DISC_SPACE")
 _DATED = re.compile(r"\bdat(?:es|ed|ing)(?: back)?\s*$", re.I)
 #: What stands between a pronoun and what it causes: "It is because of this that he has ...".
 _SO_THAT = re.compile(r"\s+that (?:the|he|she|they|his|her|there)\b", re.I)
+#: A verb that ends a clause behind its subject, and the sentences looked back over for what it is the cause of.
+_DOES, _CONTRAST = re.compile(r"\s*(?:(?:at|of|on)\s+\S+\s+)?(?:is|are|was|were|does|do|did)\s*(?:[.;,\n]|$)", re.I), 3
+#: What stands between two causes that are stated together.
+_ALONG = re.compile(r"[^,;.:]{0,24}?(?:,? (?:and|plus|together with|along with)|\s?[&+]) [^,;.:]{0,24}")
 #: What names a cause again behind "this": "from this narrowing he has ...".
 _AGAIN = ("DISC_STATE", "IMAGE_FINDING")
 
@@ -122,6 +126,23 @@ def _items_meant(reading: Reading, sentence: Sentence, link: Target) -> Iterator
                 yield item
 
 
+def by_contrast(reading: Reading, sentence: Sentence, causes: Sequence[Target]) -> Iterator[Link]:
+    """The cause that is set against one denied, by a verb alone: "The spur is not the cause; the herniation at L4-5 is."."""
+    for word in sentence.of("UNRELATED"):
+        for cause in causes:
+            if cause.start >= word.end and _DOES.match(reading.text, cause.end, sentence.end):
+                yield from (Link(cause, effect) for effect in _last_effects(reading, sentence))
+
+
+def _last_effects(reading: Reading, sentence: Sentence) -> Sequence[Target]:
+    """The effects that a sentence names, else those that the last sentence before it in its section does."""
+    for number in range(sentence.number, max(-1, sentence.number - 1 - _CONTRAST), -1):
+        earlier = reading.sentences[number]
+        if effects := [effect for effect in earlier.of(*EFFECTS) if effect.assertion in CURRENT and earlier.section == sentence.section]:
+            return effects
+    return ()
+
+
 def by_statement(reading: Reading, sentence: Sentence, causes: Sequence[Target], *, guessed: bool) -> Iterator[Link]:
     """A sentence that states the cause of what the one before it names; one that only guesses it where guesses are taken.
 
@@ -131,6 +152,8 @@ def by_statement(reading: Reading, sentence: Sentence, causes: Sequence[Target],
     for link in sentence.of("LINK"):
         if guessed or (link.assertion is Assertion.AFFIRMED and not is_guessed(reading, link)):
             stated = [cause for cause in causes if _is_stated(reading, sentence, before, link, cause)]
+            if stated and link.value == "cause_is":
+                stated += [cause for cause in causes if _ALONG.fullmatch(reading.text, stated[-1].end, cause.start)]
             yield from (Link(cause, effect) for cause in stated for effect in before.of(*EFFECTS) if effect.assertion in CURRENT)
 
 
@@ -139,9 +162,9 @@ def _is_stated(reading: Reading, sentence: Sentence, before: Sentence, link: Tar
     if link.value == "cause_is" or _refers_back(reading, sentence, before, link):
         return 0 <= cause.first - link.last <= _STATED
     if is_blamed(cause, link):
-        return _ends_in_effect(before)
+        return ends_in_effect(before)
     refers_to = any(0 <= word.first - link.last <= _REFER_REACH for word in sentence.of("REFER"))
-    return refers_to and _is_side_of(link, cause) and _ends_in_effect(before)
+    return refers_to and _is_side_of(link, cause) and ends_in_effect(before)
 
 
 def _is_side_of(link: Target, cause: Target) -> bool:
@@ -161,12 +184,14 @@ def _refers_back(reading: Reading, sentence: Sentence, before: Sentence, link: T
         or any(e.end <= link.start for e in sentence.of("BACK_PAIN", *CAUSES))
     ):
         return False
-    return _ends_in_effect(before)
+    return ends_in_effect(before)
 
 
-def _ends_in_effect(sentence: Sentence) -> bool:
+def ends_in_effect(sentence: Sentence) -> bool:
     """Whether the last that a sentence names of pains, causes and effects is an effect."""
-    last = max(sentence.of(*EFFECTS, "BACK_PAIN", *CAUSES), key=lambda target: target.start, default=None)
+    denied = next((word.start for word in sentence.of("UNRELATED")), sentence.end)  # "the radiculopathy is not due to the disc"
+    named = (one for one in sentence.of(*EFFECTS, "BACK_PAIN", *CAUSES) if one.label not in CAUSES or one.start < denied)
+    last = max(named, key=lambda target: target.start, default=None)
     return last is not None and last.label in EFFECTS
 
 

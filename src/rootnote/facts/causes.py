@@ -16,6 +16,8 @@ CAUSES = {
     "STENOSIS": Cause.OTHER,
     "OTHER_CAUSE": Cause.OTHER,
 }
+#: What a cause that a word has linked is besides: what happened, and what was put in.
+_LINKED = {"CAUSAL_EVENT": "injury", "HARDWARE": "hardware", "STENOSIS": "stenosis"}
 #: What it may be the cause of, and the tokens from that to the word that links them.
 EFFECTS = ("RADICULOPATHY", "SCIATICA", "ROOT_LESION")
 EFFECT_REACH = 3
@@ -44,6 +46,16 @@ class Link(NamedTuple):
 
     cause: Target
     effect: Target
+
+
+def cause_of(target: Target) -> Cause:
+    """Which cause a linked target is; another one where it is an event or an implant."""
+    return CAUSES.get(target.label, Cause.OTHER)
+
+
+def kind_of(cause: Target) -> str:
+    """What another cause than a disc or spondylosis is; "" for these."""
+    return cause.value if cause.label == "OTHER_CAUSE" else _LINKED.get(cause.label, "")
 
 
 def is_blamed(cause: Target, link: Target) -> bool:

@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 from rootnote.anatomy import Region, Side
 from rootnote.facts.attach import side_of
 from rootnote.facts.back_pain import has_lumbar_context
-from rootnote.facts.causal_links import find_links, operative_links
+from rootnote.facts.causal_links import find_links
 from rootnote.facts.causes import Link
 from rootnote.facts.chronicity import find_durations
 from rootnote.facts.conditions import find_mentions, lapsed, statuses
@@ -36,6 +36,7 @@ from rootnote.facts.model import (
 )
 from rootnote.facts.motor import find_motor
 from rootnote.facts.note_type import note_type
+from rootnote.facts.operative_links import operative_links
 from rootnote.facts.pain_links import find_pain_links
 from rootnote.facts.printed_codes import find_printed_codes
 from rootnote.facts.reading import Reading, Target, read

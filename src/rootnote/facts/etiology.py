@@ -9,16 +9,22 @@ from collections.abc import Iterable, Sequence
 
 from rootnote.anatomy import Region, level_order
 from rootnote.facts.attach import nearest
+from rootnote.facts.causal_events import causal_things
 from rootnote.facts.causal_links import find_links
-from rootnote.facts.causal_references import refers
+from rootnote.facts.causal_references import ends_in_effect, refers
 from rootnote.facts.cause_levels import levels_beside, levels_of_kind
-from rootnote.facts.causes import CAUSES, Link, is_guessed
+from rootnote.facts.causes import CAUSES, CURRENT, EFFECTS, Link, cause_of, is_guessed, kind_of
+from rootnote.facts.cleared_causes import is_only_cleared
 from rootnote.facts.mentions import Said
 from rootnote.facts.model import Assertion, Cause, CauseFact, Condition, Etiology, EtiologyFact, Evidence
-from rootnote.facts.reading import Reading, Target
+from rootnote.facts.reading import Reading, Sentence, Target
 
 #: How far the region of a cause may stand from it: "disc disorders with radiculopathy, thoracolumbar region".
 _REGION_REACH = 5
+#: Tokens from a denial to the event that it is of, and the causes that are there though they are denied to be the cause.
+_THING_REACH, _SEEN = 6, ("DISC", "SPONDYLOSIS", "STENOSIS")
+#: What else a cause may be denied of.
+_OTHER_TROUBLE = ("BACK_PAIN", "SYMPTOM", "OTHER_PROBLEM")
 
 
 def etiology(reading: Reading, links: Sequence[Link], status: Assertion, levels_of: dict[Cause, tuple[str, ...]]) -> EtiologyFact:
@@ -26,7 +32,7 @@ def etiology(reading: Reading, links: Sequence[Link], status: Assertion, levels_
     if not status.is_current:
         return EtiologyFact(Etiology.NOT_APPLICABLE)
     excluded = _excluded(reading)
-    causes = {CAUSES[link.cause.label] for link in links}
+    causes = {cause_of(link.cause) for link in links}
     kept: tuple[Cause, ...]
     if causes >= {Cause.DISC, Cause.SPONDYLOSIS}:
         value, kept = Etiology.DISC_AND_SPONDYLOSIS, (Cause.DISC, Cause.SPONDYLOSIS)
@@ -66,17 +72,12 @@ def _cause_facts(
     """The causes that links name, as far as they are kept; another cause once for each kind."""
     by_kind: dict[tuple[Cause, str], list[Link]] = {}
     for link in links:
-        by_kind.setdefault((CAUSES[link.cause.label], _kind(link.cause)), []).append(link)
+        by_kind.setdefault((cause_of(link.cause), kind_of(link.cause)), []).append(link)
     return tuple(
         _cause_fact(reading, cause, kind, by_kind[cause, kind], levels_of.get(cause, ()))
         for cause, kind in sorted(by_kind, key=lambda one: (tuple(Cause).index(one[0]), one[1]))
         if cause in kept
     )
-
-
-def _kind(cause: Target) -> str:
-    """What another cause than a disc or spondylosis is."""
-    return {"OTHER_CAUSE": cause.value, "STENOSIS": "stenosis"}.get(cause.label, "")
 
 
 def _excluded(reading: Reading) -> tuple[Evidence, ...]:
@@ -89,7 +90,25 @@ def _excluded(reading: Reading) -> tuple[Evidence, ...]:
                 found.append(reading.around([word, cause]))
             elif refers(reading, sentence) and sentence.number and reading.sentences[sentence.number - 1].has(*CAUSES):
                 found.append(_evidence(reading, word))
+            elif _is_of_effect(reading, sentence) and (thing := _thing_behind(sentence, word)):
+                found.append(reading.around([word, thing]))
+        found += (_evidence(reading, word) for word in sentence.of("NO_CAUSE_SEEN") if _is_of_effect(reading, sentence))
+        for cause in sentence.of(*_SEEN):
+            if cause.assertion is Assertion.NEGATED and is_only_cleared(reading, sentence, cause):
+                found.append(_evidence(reading, cause))
     return tuple(found)
+
+
+def _is_of_effect(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a sentence speaks of what a cause may be the cause of, or goes on from one that ends in that."""
+    if any(effect.assertion in CURRENT for effect in sentence.of(*EFFECTS)):
+        return True
+    return sentence.number > 0 and not sentence.has(*_OTHER_TROUBLE) and ends_in_effect(reading.sentences[sentence.number - 1])
+
+
+def _thing_behind(sentence: Sentence, word: Target) -> Target | None:
+    """The event or implant that a denial of a cause is of."""
+    return next((thing for thing in causal_things(sentence) if 0 <= thing.first - word.last <= _THING_REACH), None)
 
 
 def _cause_fact(reading: Reading, cause: Cause, kind: str, links: Sequence[Link], documented: tuple[str, ...]) -> CauseFact:

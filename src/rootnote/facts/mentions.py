@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from rootnote.facts.cleared_causes import is_only_cleared
 from rootnote.facts.governed import governed, reweighed
 from rootnote.facts.model import Assertion, Condition
 from rootnote.facts.reading import SUPPOSED, Reading, Sentence, Target
@@ -121,7 +122,11 @@ def weigh(reading: Reading, target: Target) -> Assertion:
         for word in sentence.of("EXCEPT")
     ):
         return Assertion.AFFIRMED
-    if target.assertion is Assertion.NEGATED and target.label in _FINDINGS and _is_no_cause(reading, sentence, target):
+    if (
+        target.assertion is Assertion.NEGATED
+        and target.label in _FINDINGS
+        and (_is_no_cause(reading, sentence, target) or is_only_cleared(reading, sentence, target))
+    ):
         return Assertion.AFFIRMED
     if target.cue == _DOUBTED and target.label in ROOT_DISEASES and _is_only_cause_open(sentence, target):
         return Assertion.AFFIRMED

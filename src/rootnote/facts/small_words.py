@@ -29,6 +29,7 @@ class SmallWords(NamedTuple):
     has_result: frozenset[str]
     verdict: frozenset[str]
     joins_root: frozenset[str]
+    holds_true: frozenset[str]
     places_disease: frozenset[str]
     likewise: frozenset[str]
     before_reference: frozenset[str]
