@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from rootnote.anatomy import level_order
 from rootnote.facts.attach import distance, nearest
-from rootnote.facts.causes import CAUSES
+from rootnote.facts.causes import CAUSES, cause_of
 from rootnote.facts.image_levels import MANY_LEVELS
 from rootnote.facts.model import Assertion
 from rootnote.facts.reading import Reading, Sentence, Target
@@ -51,7 +51,7 @@ def levels_beside(reading: Reading, cause: Target, linked: Sequence[Target] = ()
     if cause.label == "LEVEL":
         return tuple(cause.value.split())
     sentence = reading.sentence_of(cause)
-    rivals = [t for t in sentence.of(*CAUSES) if CAUSES[t.label] is not CAUSES[cause.label] and t.assertion is not Assertion.NEGATED]
+    rivals = [t for t in sentence.of(*CAUSES) if CAUSES[t.label] is not cause_of(cause) and t.assertion is not Assertion.NEGATED]
     found: list[Target] = []
     levels = list(sentence.of("LEVEL"))
     kept = _listed_behind(reading, levels, [t for t in sentence.of(*CAUSES) if t in rivals or t.label == cause.label])
