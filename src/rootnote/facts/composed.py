@@ -50,7 +50,8 @@ _ALL = (
     r"(?:all\s+(?:\w+\s+)?(?:groups|muscles|extremities|limbs)|arms\s*(?:and|&|[+/])\s*legs|legs\s*(?:and|&|[+/])\s*arms"
     r"|ues?\s*(?:and|&|[+/])\s*les?|les?\s*(?:and|&|[+/])\s*ues?|uppers?\s*(?:and|&|[+/])\s*lowers?))\b"
 )
-_OF_ALL = re.compile(rf"\s*(?:(?:pe|px|(?:physical |neuro\w* )?exam\w*|neuro\w*|objective|obj|o)\s*:\s*)?{_ALL}", re.I)
+_HEADING = r"\s*(?:pe|px|(?:physical |neuro\w* )?exam\w*|neuro\w*|objective|obj|o)\s*:\s*"
+_OF_ALL = re.compile(rf"(?:{_HEADING})?{_ALL}|{_HEADING}([0-5][+-]?\s?/\s?5)\s*(?:[,;.]|$)", re.I)
 #: The same behind a short form whose stop ends a sentence: "DTRs equal R/L. 5/5 all groups".
 _ALL_BEHIND = re.compile(rf"(?<=[.;])\s+{_ALL}", re.I)
 
@@ -103,7 +104,9 @@ def _of_all(reading: Reading, sentence: Sentence) -> tuple[Target, ...]:
     """The test of strength whose grade opens an examination with nothing named before it, or a sentence of it."""
     first = _OF_ALL.match(reading.text, sentence.start, sentence.end)
     match = first or _ALL_BEHIND.search(reading.text, sentence.start, sentence.end)
-    grade = next((one for one in sentence.of("STRENGTH_GRADE") if match is not None and one.start == match.start(1)), None)
+    grade = next(
+        (one for one in sentence.of("STRENGTH_GRADE") if match is not None and one.start == match.start(match.lastindex or 0)), None
+    )
     if grade is None or (first and any(one.label in HEADS | PLACES and one.start < grade.start for one in sentence.targets)):
         return ()
     head = grade._replace(label=_STRENGTH.label, value="any", rule="motor.any", text="", end=grade.start, last=grade.first)

@@ -1,4 +1,4 @@
-"""Muscles that a sentence names for their reflexes: "Reflexes: 2 at biceps, quadriceps, left equal to right".
+"""Muscles that a sentence names for their reflexes ("Reflexes: 2 at biceps, quadriceps"), and reflexes for their muscles.
 
 Source: annotation guide, reflex_exam: the reflex of a muscle says nothing of its strength.
 """
@@ -6,6 +6,7 @@ Source: annotation guide, reflex_exam: the reflex of a muscle says nothing of it
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from rootnote.facts.clauses import REFLEX_MUSCLES
 from rootnote.facts.pieces import HEADS
@@ -13,6 +14,9 @@ from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.language.labels import REFLEXES
 
 _RULES = {"knee": "reflex.knee", "ankle": "reflex.ankle", "hamstring": "reflex.hamstring"}
+#: The reflex that is named as its muscle is, that muscle, and tokens to the grade of its strength.
+_HAMSTRING, _MUSCLE, _TO_GRADE = _RULES["hamstring"], "hamstrings", 2
+_REFLEX = re.compile("reflex", re.I)
 #: What tells of strength, by its label, and by the value of a result.
 _STRENGTH = ("STRENGTH", "STRENGTH_GRADE", "WALK")
 _OF_STRENGTH = frozenset({"weak", "weakness", "good", "able", "unable", "lesser"})
@@ -23,7 +27,12 @@ _HIGH = re.compile(r"(?<![\w/.])(?:[45][+-]?(?![\w.])|[0-5][+-]?/5)")
 
 
 def with_muscle_reflexes(reading: Reading, sentence: Sentence) -> Sentence:
-    """The sentence of reflexes with the reflex of each muscle that it goes on with, where nothing behind tells of strength."""
+    """The sentence of reflexes with the reflex of each muscle that it goes on with, where nothing behind tells of strength.
+
+    In one that grades strength, what is short for a reflex and its muscle is the muscle: "medial hamstrings 5/5".
+    """
+    if sentence.has("STRENGTH_GRADE") and sentence.has("REFLEX"):
+        return sentence.with_targets(list(_with_muscles(sentence)))
     if not (sentence.has("REFLEX") and sentence.has("MUSCLE")) or sentence.has(*_STRENGTH):
         return sentence
     named: list[Target] = []
@@ -38,6 +47,14 @@ def with_muscle_reflexes(reading: Reading, sentence: Sentence) -> Sentence:
             listed = target.label in REFLEXES and not _tells_of_strength(reading, sentence, target)
         named.append(target)
     return sentence.with_targets(named)
+
+
+def _with_muscles(sentence: Sentence) -> Iterator[Target]:
+    grades = list(sentence.of("STRENGTH_GRADE"))
+    for target in sentence.targets:
+        graded = target.rule == _HAMSTRING and any(0 <= grade.first - target.last <= _TO_GRADE for grade in grades)
+        named = not graded or _REFLEX.search(target.text) is not None
+        yield target if named else target._replace(label="MUSCLE", value=_MUSCLE, rule=f"motor.{_MUSCLE}")
 
 
 def _tells_of_strength(reading: Reading, sentence: Sentence, reflex: Target) -> bool:

@@ -10,6 +10,8 @@ from rootnote.language.rulefile import RULES, read_toml, word_sets
 
 _FILE = "small_words.toml"
 _WORD = re.compile(r"[a-z]+|\(", re.I)
+#: The size of a finding, in brackets or not.
+_SIZE = re.compile(r"\(?(?<![\w.])\d{1,2}(?:\.\d)?\s?(?:mm|cm)\b\)?")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _BESIDE = " \t\r\n,:/&()-–"
 _JOINING = " \t\r\n,/&+>"
@@ -107,9 +109,10 @@ def small_words() -> SmallWords:
 def are_listed(gap: str) -> bool:
     """Whether the text between two levels only joins them to a list.
 
-    >>> are_listed(", and to a lesser extent at the "), are_listed(" is normal, ")
-    (True, False)
+    >>> are_listed(", and to a lesser extent at the "), are_listed(" 3 mm, "), are_listed(" is normal, ")
+    (True, True, False)
     """
+    gap = _SIZE.sub("", gap)
     words = _WORD.findall(gap)
     return not _WORD.sub("", gap).strip(_JOINING) and all(word.lower() in small_words().level_list for word in words)
 

@@ -132,6 +132,9 @@ _OF_THE_SIDE = re.compile(
 _NAME_OF_SIDE = re.compile(
     r"(?i:Achilles|Babinski|Las[eè]gue|Hoffmann?|Trendelenburg|Faber|Patrick)|(?!SLR|DTR|MMT|ROM|FNST|LT\b|PP\b)[A-Z]{2,4}\b"
 )
+#: The letter of a sex behind an age, which closes the line that tells who comes: "41 F. 10 wks leg pain".
+_SEX = re.compile(r"\b\d{1,3}\s?(?:-?(?:yo|y/o|y\.o\.|yrs?|year[- ]old)\s)?[FM]\.$")
+_SEX_REACH = 16
 #: The sign of a test that opens a statement: "+ SLR".
 _SIGNED = re.compile(r"[+-]+ ?(?:[A-Z]|slr\b)")
 
@@ -145,7 +148,7 @@ def _ends_after_abbreviation(text: str, stop: int, start: int) -> bool:
 
     So does the letter of a side that closes a statement: "Lumbar radiculitis, L.", "Weak on the L.".
     """
-    if _closes_with_side(text, stop, start):
+    if _closes_with_side(text, stop, start) or _SEX.search(text, max(0, stop - _SEX_REACH), stop + 1):
         return True
     word = re.search(r"([A-Za-z.]+)\.$", text[max(0, stop - 12) : stop + 1])
     if word is not None and word.group(1) == _NUMBER_SIGN:
