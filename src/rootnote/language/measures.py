@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -95,8 +95,8 @@ def may_be_sacral(text: str) -> bool:
     return _SACRAL.search(text) is not None
 
 
-def read_measures(words: Sequence[str]) -> list[Measure]:
-    """All measures among the words, in order, none overlapping."""
+def read_measures(words: Sequence[str], opening: Container[int] = ()) -> list[Measure]:
+    """All measures among the words, in order, none overlapping; ``opening`` are the places of words that open a sentence or an item."""
     words = [word.replace("×", "x") for word in words]  # "×7 weeks"
     found: list[Measure] = []
     number, between = measure_words().number, measure_words().between
@@ -110,7 +110,7 @@ def read_measures(words: Sequence[str]) -> list[Measure]:
         if code := CODE.search(word):  # a list without spaces is one word: "M54.16,M51.26"
             measure = Measure(PRINTED_CODE, code.group().upper(), at, at + 1)
         elif word in _LONE:
-            measure = _spaced_at(words, at)
+            measure = _spaced_at(words, at, last=at + 1 in opening)
         elif word[0] in "CTLSctls":
             measure = _level_at(words, at)
         elif word.lower() in between:
@@ -142,9 +142,9 @@ def _may_start(word: str) -> bool:
     return lower in known.number or lower in known.between or lower in known.heard_as_two or lower in known.heard_as_one
 
 
-def _spaced_at(words: Sequence[str], at: int) -> Measure | None:
-    """A lone capital letter: a vertebra when a bare number follows ("L 5"), else the side that L and R stand for ("TA 4/5 L")."""
-    after = words[at + 1] if at + 1 < len(words) else ""
+def _spaced_at(words: Sequence[str], at: int, *, last: bool) -> Measure | None:
+    """A lone capital: a vertebra before a bare number ("L 5"), if not ``last`` of its item, else a side ("TA 4/5 L", "sciatica, L")."""
+    after = words[at + 1] if not last and at + 1 < len(words) else ""
     digit = measure_words().digit
     number = digit.get(after.lower())
     if number and words[at] in "LS":

@@ -7,6 +7,7 @@ result.
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 from spacy.attrs import SENT_START
@@ -50,11 +51,12 @@ class Targets:
     def __call__(self, doc: Doc) -> Doc:
         whole = compact(doc)
         short = without(doc, whole, silent(note_text(doc)))
-        measures = {measure[2:]: measure for measure in read_measures(short.words)}
+        number = np.cumsum(doc.to_array(SENT_START) == 1)[short.tokens].tolist() if short.tokens else []
+        opening = {place for place, (before, own) in enumerate(pairwise(number), start=1) if own != before}
+        measures = {measure[2:]: measure for measure in read_measures(short.words, opening)}
         if short is not whole:
             measures = _unbroken(measures, short.tokens, whole.tokens)
         layers: list[list[Match]] = [[] for _ in range(self._count)]
-        number = np.cumsum(doc.to_array(SENT_START) == 1)[short.tokens].tolist() if short.tokens else []
         for match in self._phrases(short):
             if number[match.start] == number[match.end - 1]:  # a phrase does not go on in the next sentence, or line of a list
                 layers[self._layer[match.key]].append(match)
