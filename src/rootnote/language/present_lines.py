@@ -31,7 +31,8 @@ _UNTIL_NOW = re.compile(
     rf"(?:\b(?:for|over|x|times)|×)\s*(?:the\s+)?(?:past|last)?\s*(?:about\s+|~\s*|approx\w*\.?\s+)?{_COUNT}(?:\s*(?:-|to)\s*\d+)?[\s-]*{_UNIT}"
     rf"|\b{_COUNT}[\s-]*(?:days?|wks?|weeks?|months?|mo)\s+(?:of|hx\s+of|history\s+of|h/o)\b"
     rf"|\b(?:began|started|since)\s+(?:about\s+)?{_COUNT}\s*{_UNIT}\s+ago\b"
-    r"|\bsince\s+(?:yesterday|this\s+morning|last\s+(?:night|week|month)|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
+    r"|\bsince\s+(?:yesterday|this\s+morning|last\s+(?:night|week|month)|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)\b"
     r"|\btoday\b|^\s*now\b",
     re.I,
 )
@@ -40,6 +41,8 @@ _OVER = re.compile(
     r"|hospitali[sz]ed|treated|after\s+surgery|during|last\s+year|status\s+post|s/p)\b",
     re.I,
 )
+#: The name of a part of the body, or of a system of it, as a heading.
+_NAMED = re.compile(r"[^:\n]{1,40}:\s*")
 #: The entry of another day: a paragraph that opens with a date, or a line that numbers a visit, and not those to come ("Visit 2 of 12").
 _NEXT_ENTRY = re.compile(
     r"\n[^\S\n]*(?:\n\s*(?=\d{1,2}/\d{1,2}/\d{2,4}\b|\d{4}-\d\d-\d\d\b)"
@@ -63,6 +66,12 @@ def tells_until_now(text: str, start: int) -> bool:
     """Whether a line that starts at a character tells of a complaint that has lasted some days, weeks or months up to now."""
     line = _line_at(text, start)
     return _COMPLAINT.search(line) is not None and _UNTIL_NOW.search(line) is not None and _OVER.search(line) is None
+
+
+def heads_complaint(text: str, start: int) -> bool:
+    """Whether a part of the body named at a character heads what hurts there up to now, and no examination: "Back: 63M. LBP x 3 wks"."""
+    named = _NAMED.match(text, start)
+    return named is not None and (tells_who_comes(text, named.end()) or tells_until_now(text, named.end()))
 
 
 def _line_at(text: str, start: int) -> str:

@@ -17,7 +17,7 @@ from spacy.tokens import Doc, Span
 
 from rootnote.language.engine import SectionRule
 from rootnote.language.notation import expand
-from rootnote.language.present_lines import next_entry, tells_until_now, tells_who_comes
+from rootnote.language.present_lines import heads_complaint, next_entry, tells_until_now, tells_who_comes
 from rootnote.language.rulefile import RULES, SectionHeading, read_rules
 from rootnote.language.sentences import note_text
 from rootnote.language.tellings import settle_tellings
@@ -337,7 +337,9 @@ def _settle_systems(text: str, opened: list[tuple[int, str]]) -> list[tuple[int,
             if before not in _RECALLED:
                 continue
             category = _TOLD
-        if category == SYSTEM:
+        if category == SYSTEM and before not in kept and heads_complaint(text, start):
+            category = _TOLD
+        elif category == SYSTEM:
             category = before if before in kept or (ahead and before == NO_SECTION) else EXAM
             if category != before and _ANSWERED.match(text, start):
                 settled.append((start, _ASKED))
