@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from rootnote.facts.deeds_done import deed_done, deed_told, manners, names_as_done, title_name
 from rootnote.facts.reading import Reading, Sentence
 from rootnote.facts.study_reports import (
     diagnoses,
     examines,
     has_form_of_report,
+    is_bare_report,
     is_title,
     is_visit,
     measures_nerves,
@@ -31,9 +33,10 @@ _INVASIVE = "discogram"
 #: How many of the matters that an examination for an insurer settles tell it.
 _SETTLED = 3
 #: A title that is dictated at the head of a paragraph.
-_SAID = re.compile(r"[A-Z][^\n.:;,]{3,40}(?=\.[^\S\n]+[A-Z])")
+_SAID = re.compile(r"[A-Z][^\n.:;]{3,45}(?=[.:][^\S\n]+\w)")
 #: How many words for how an injection is done tell that it was, where its name is no title.
 _DONE = 2
+_WORD = re.compile(r"[a-z]+")
 
 
 def note_type(reading: Reading) -> str:
@@ -48,11 +51,13 @@ def note_type(reading: Reading) -> str:
         titled = None
     if titled == "other":
         return titled
-    if titled in (None, "clinic") and (headed := _named(reading.text[:_HEAD], HEADED)) and "emergency" not in reading.text[:_HEAD].lower():
+    if titled in (None, "clinic") and (headed := _headed(reading, title)):
         return headed
     heads = _heads(reading.text)
     if titled != "clinic" and (told := _told(reading.text, heads)):
         return told
+    if titled != "clinic" and (done := deed_done(reading)):
+        return done
     if study := _study(reading, sections, title if titled == "clinic" else reading.text):
         return study
     first = reading.sentences[0] if reading.sentences else None
@@ -66,7 +71,9 @@ def note_type(reading: Reading) -> str:
     if titled == "emg" or (heads["conduction"] and heads["needle"] and not plans(reading)) or measures_nerves(reading):
         return "emg"
     of_patient = tells_care(reading) or diagnoses(reading) or examines(reading)
-    return "imaging" if titled is None and not sections - _REPORT and has_form_of_report(reading) and not of_patient else "clinic"
+    if titled is None and not of_patient and ((not sections - _REPORT and has_form_of_report(reading)) or is_bare_report(reading)):
+        return "imaging"
+    return (titled is None and (deed_told(reading) or _concluded(reading))) or "clinic"
 
 
 def _title(text: str) -> str:
@@ -85,6 +92,22 @@ def _heads(text: str) -> Mapping[str, set[str]]:
     return {kind: {words for words in known[kind] for head in heads if head.startswith(words)} for kind in LINES}
 
 
+def _headed(reading: Reading, title: str) -> str | None:
+    """An examination for an insurer, or a stay in hospital, named in the title or at the head of a note."""
+    head, name = reading.text[:_HEAD].lower(), title_name(title.lower())
+    bare = next((name.replace(words, "") for words in note_words()["records"] if words in name), name)
+    if is_title(bare) and not set(_WORD.findall(bare)).isdisjoint(note_words()["examined_for"]):
+        return "ime"
+    attended = _holds(title.lower() if _holds(title.lower(), "discharge") else head, "attended")
+    found = _named(head, HEADED) or ("discharge" if is_title(name) and _holds(title.lower(), "left_with") else None)
+    return None if attended and found == "discharge" else found
+
+
+def _holds(text: str, kind: str) -> bool:
+    """Whether a text in lower case holds words of a kind."""
+    return any(words in text for words in note_words()[kind])
+
+
 def _told(text: str, heads: Mapping[str, set[str]]) -> str | None:
     """An examination for an insurer, or a stay in hospital, told by what is settled or by headings anywhere."""
     lower = text.lower()
@@ -96,6 +119,11 @@ def _told(text: str, heads: Mapping[str, set[str]]) -> str | None:
     whole = (heads["stay"] and left) or len(heads["leaving"]) > 1 or (heads["leaving"] and heads["entering"])
     opened = released and lower.lstrip().startswith(tuple(heads["entering"]))
     return "discharge" if whole or opened else None
+
+
+def _concluded(reading: Reading) -> str | None:
+    """An examination for an insurer told by words that its author alone writes, where no section is a visit's."""
+    return "ime" if not is_visit(reading) and _holds(reading.text.lower(), "concluded_for") else None
 
 
 def _without_readings(title: str) -> str:
@@ -137,7 +165,7 @@ def _is_procedure(reading: Reading, first: Sentence) -> bool:
     if not first.has("ROOT_PROCEDURE"):
         return False
     done = _manners(reading)
-    return done >= _DONE or ((done > 0 or first.section == "procedure") and is_title(reading.text[first.start : first.end]))
+    return done >= _DONE or ((done > 0 or first.section == "procedure") and names_as_done(reading.text[first.start : first.end].lower()))
 
 
 def _is_told_as_done(reading: Reading) -> bool:
@@ -147,9 +175,9 @@ def _is_told_as_done(reading: Reading) -> bool:
 
 
 def _manners(reading: Reading) -> int:
-    """How many words for how an injection or an operation is done stand in a note."""
+    """How many words for how an injection is done stand in a note."""
     lower = reading.text.lower()
-    return sum(words in lower for words in note_words()["done"])
+    return sum(manners(lower, kind) for kind in ("done", "needled"))
 
 
 def _study(reading: Reading, sections: set[str], within: str) -> str | None:

@@ -34,6 +34,8 @@ _BESIDE = frozenset({"reason", "indications", "hpi", "procedure", "imaging", "fi
 _CONCLUDED = "assessment"
 #: How many of the matters that a study of the nerves measures tell its report.
 _MEASURED = 2
+#: The characters before the name of an image that opens its report.
+_OPENED = 40
 _WORD = re.compile(r"[a-z/]+")
 
 
@@ -69,6 +71,17 @@ def _is_title(reading: Reading, sentence: Sentence, name: Target) -> bool:
     start = max(sentence.start, reading.text.rfind("\n", sentence.start, name.start) + 1)
     ends = [end for mark in ("\n", ": ") if (end := reading.text.find(mark, name.end, sentence.end)) >= 0]
     return is_title(reading.text[start : min(ends, default=sentence.end)])
+
+
+def is_bare_report(reading: Reading) -> bool:
+    """Whether a note opens with the name of an image and tells no more than what it shows: "CT lumbar spine. L4-5: facet hypertrophy."."""
+    name = next((name for name in titles(reading) if name.label == "MODALITY"), None)
+    if name is None or name.start > _OPENED or not is_title(reading.text):
+        return False
+    return not any(
+        sentence.has(*_TESTED, "TREATMENT") or (sentence.section not in _BESIDE and sentence.has("SYMPTOM"))
+        for sentence in reading.sentences
+    )
 
 
 def is_title(line: str) -> bool:

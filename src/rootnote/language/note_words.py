@@ -17,4 +17,28 @@ LINES = ("stay", "entering", "leaving", "operation", "conduction", "needle")
 @cache
 def note_words() -> Mapping[str, Sequence[str]]:
     """The words of each kind, in lower case, as they stand in the text."""
-    return read_toml(RULES / TITLE_FILE, {*TITLED, *HEADED, *LINES, "readings", "settled", "left", "released", "done"})
+    return read_toml(
+        RULES / TITLE_FILE,
+        {
+            *TITLED,
+            *HEADED,
+            *LINES,
+            "readings",
+            "settled",
+            "left",
+            "released",
+            "left_with",
+            "attended",
+            "examined_for",
+            "concluded_for",
+            "records",
+            "was",
+            "done",
+            "needled",
+            "cut",
+            "injected",
+            "operated",
+            "undone",
+            "named",
+        },
+    )

@@ -1,0 +1,105 @@
+"""Whether a note is that of an operation or an injection: its title, or the row for what was done, names one, and the rest tells how.
+
+A visit names them as well, as past ("s/p L4-5 fusion"), as wished for or as planned: such a line has words of what is only told, and the
+note has sections of the care of a patient.
+
+Source: annotation guide, note_type; clarification 13.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from rootnote.facts.reading import Reading
+from rootnote.facts.study_reports import CARE, has_form_of_report, is_title, tells_care
+from rootnote.language.note_words import note_words
+
+#: The note type of the deeds of each kind of words.
+_DEEDS = {"injected": "procedure", "operated": "operative"}
+#: Sections that only a visit has, besides those of care.
+_VISIT = CARE | {"exam", "plan"}
+#: The longest name of a deed, in characters; how many words for how it was done tell that it was: where it is named, and where it is not;
+#: and how many times as many of the needle as of the knife, or the other way, tell more than the name.
+_LONGEST, _NAMED, _UNNAMED, _ALONE = 110, 1, 4, 3
+#: The end of a title: a stop, the line's end, or the reason for it.
+_END = re.compile(r"\n|\.(?=\s|$)|:(?=\s|$)|\sfor\s|\sdue\sto\s|\sto\s(?:treat|relieve)\s|\swith\s(?=fluor)")
+_OPENING = frozenset({"none", "procedure"})
+_BOTH = frozenset({"preop_diagnosis", "postop_diagnosis"})
+_MARKS = " \t*#-_.)0123456789"
+
+
+#: The kinds of words for how something is done: with either, with a needle, with a knife.
+MANNERS = ("done", "needled", "cut")
+
+
+@cache
+def _pattern(kind: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, note_words()[kind]))})")
+
+
+def manners(lower: str, kind: str) -> int:
+    """How many words of a kind for how something is done stand in a text in lower case, each counted once."""
+    return len(set(_pattern(kind).findall(lower)))
+
+
+def deed_done(reading: Reading) -> str | None:
+    """The note type of an operation or an injection that a note names as done and tells of; None where it does neither, or is a visit.
+
+    "L4-5 laminectomy. Retractor placed, lamina drilled." is one; "L4-5 laminectomy in 2015, back pain since." is none.
+    """
+    sections = set(reading.sections)
+    if not CARE.isdisjoint(sections):
+        return None
+    lower = reading.text.lower()
+    named = [_deed(row) for row in _rows(lower)] if sections.isdisjoint(_VISIT - {"plan"}) else []
+    if sections.isdisjoint(_VISIT) and reading.sentences and reading.sentences[0].section in _OPENING:
+        named.append(_deed(title_name(lower.lstrip())))
+    deed = next(filter(None, named), None)
+    done, needled, cut = (manners(lower, kind) for kind in MANNERS)
+    if deed is None or not (sections >= _BOTH or done + needled + cut >= _NAMED):
+        return None
+    if deed == "operative" and needled >= _ALONE * (cut + 1):
+        return "procedure"
+    return "operative" if deed == "procedure" and cut >= _ALONE * (needled + 1) else deed
+
+
+def deed_told(reading: Reading) -> str | None:
+    """The note type of an operation or an injection that a note tells at length, though it names none as a title; None for a visit."""
+    sections = _VISIT | _BOTH
+    if not sections.isdisjoint(reading.sections) or has_form_of_report(reading) or tells_care(reading):
+        return None
+    lower = reading.text.lower()
+    done, needled, cut = (manners(lower, kind) for kind in MANNERS)
+    if done + needled + cut < _UNNAMED or not any(words in lower for words in note_words()["was"]):
+        return None
+    return "procedure" if needled > cut else "operative" if cut else None
+
+
+def title_name(text: str) -> str:
+    """What a title names: a line up to its first stop or the reason it gives."""
+    end = _END.search(text)
+    return text[: end.start()] if end is not None else text
+
+
+def names_as_done(name: str) -> bool:
+    """Whether a title, in lower case, has no word of what is past, wished for or still to come."""
+    return is_title(name) and _pattern("undone").search(name) is None
+
+
+def _rows(lower: str) -> Iterator[str]:
+    """What stands in the rows of a note that are for what was done."""
+    lines = [bare for line in lower.splitlines() if (bare := line.lstrip(_MARKS))]
+    for number, line in enumerate(lines):
+        head, _, value = line.partition(":")
+        if head.strip() in note_words()["named"]:
+            yield title_name(value.lstrip() or "".join(lines[number + 1 : number + 2]))
+
+
+def _deed(name: str) -> str | None:
+    """The note type of the deed that a title names first; None for one that is only told of, and for a line too long for a title."""
+    if len(name) > _LONGEST or not names_as_done(name):
+        return None
+    places = [(name.find(words), kind) for kind in _DEEDS for words in note_words()[kind] if words in name]
+    return _DEEDS[min(places)[1]] if places else None
