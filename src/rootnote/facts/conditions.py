@@ -72,21 +72,31 @@ def find_mentions(reading: Reading, note_type: str) -> tuple[Said, ...]:
     if any(s.condition is not Condition.OTHER_REGION_RADICULOPATHY and s.assertion.is_current for s in said):
         said = [_still_current(reading, s) for s in said]
     said.sort(key=lambda s: (s.target.start, s.condition))
-    said = with_doubted(reading, without_disputed(reading, _without_denied_labels(said)))
+    said = with_doubted(reading, without_disputed(reading, _without_denied_labels(reading, said)))
     return tuple(_overtaken(reading, _overtaken(reading, said, Condition.RADICULOPATHY), Condition.SCIATICA))
 
 
-def _without_denied_labels(said: Sequence[Said]) -> list[Said]:
-    """The mentions, with what is only another's label denied where the author denies it later, or the root's disease that it stands for."""
+def _without_denied_labels(reading: Reading, said: Sequence[Said]) -> list[Said]:
+    """The mentions, with what is only another's label denied where the author denies it later, or the root's disease that it stands for.
+
+    No root pressed on anywhere in the lumbar spine is a denial too: "her 'trapped nerve' ... no nerve root compression on the scan".
+    """
+    free = max((lesion.start for lesion in reading.targets("ROOT_LESION") if _is_none_pressed(reading, lesion)), default=-1)
     settled: list[Said] = []
     denied: set[Condition] = set()
     for s in reversed(said):
         whole = s.target.label in ROOT_DISEASES and (s.target.value != "radicular" or s.target.cue == _TRAIT)
         if whole and s.assertion is Assertion.NEGATED and s.target.section not in PAST | STUDIED:
             denied |= {s.condition, Condition.SCIATICA} if s.condition is Condition.RADICULOPATHY else {s.condition}
-        labelled = s.target.cue == LABEL_CUE and s.condition in denied
+        pressed = s.condition is not Condition.RADICULOPATHY or s.target.start > free
+        labelled = s.target.cue == LABEL_CUE and (s.condition in denied or not pressed)
         settled.append(s._replace(assertion=Assertion.NEGATED) if labelled else s)
     return settled[::-1]
+
+
+def _is_none_pressed(reading: Reading, lesion: Target) -> bool:
+    """Whether it is denied that any lumbar root is pressed on."""
+    return lesion.assertion is Assertion.NEGATED and is_denied_whole(reading, lesion) and Part.LUMBAR in parts_of(reading, lesion)
 
 
 def _overtaken(reading: Reading, said: Sequence[Said], condition: Condition) -> list[Said]:

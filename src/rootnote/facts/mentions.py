@@ -31,6 +31,8 @@ _OVER_REACH = 3
 _BACK_REACH = 3
 #: What an entry of a list begins behind, the characters before a mention in which it stands, and what says of one that it lasts.
 _ENTRY, _WORDS_BEFORE, _KEPT = re.compile(r"[.,;:\n]"), 40, re.compile(r"[\s,(]*(?:ever )?since\b", re.I)
+#: The word that heads a list of problems in a past history.
+_HEADED = re.compile(r"\W{0,4}([a-z]+)(?: (?:problems?|issues?|diagnoses|conditions?|list|medical|chronic)){0,2}\s*[:–-]\s", re.I)
 #: The rule of what someone is past, the next item of a list behind it, and the characters that both, or a clause, take.
 _STATUS_POST, _LISTED = "historical.status_post", 100
 _NEXT_ITEM = re.compile(
@@ -145,7 +147,8 @@ def weigh(reading: Reading, target: Target) -> Assertion:
     ):
         return Assertion.AFFIRMED
     if target.cue == _STATUS_POST and target.label in ROOT_DISEASES and _is_next_item(reading, sentence, target):
-        return Assertion.AFFIRMED
+        past = target.section in PAST and not _is_ongoing(reading, sentence, target)
+        return Assertion.HISTORICAL if past else Assertion.AFFIRMED
     if target.label in ROOT_DISEASES and _is_of_old(reading, sentence, target):
         return Assertion.HISTORICAL
     if target.cue == _ENDED and _is_awaited(reading, sentence, target):
@@ -165,6 +168,8 @@ def _is_ongoing(reading: Reading, sentence: Sentence, target: Target) -> bool:
         return True
     if _KEPT.match(reading.text, target.end):
         return True
+    if headed := _HEADED.match(reading.text, sentence.start, target.start):
+        return headed.group(1).lower() in small_words().ongoing  # "Active: hypertension; lumbar radiculopathy"
     before = reading.text[max(sentence.start, target.start - _WORDS_BEFORE) : target.start]
     return ends_in(_ENTRY.split(before)[-1], small_words().ongoing, _BACK_REACH)
 

@@ -80,7 +80,8 @@ def named_roots(reading: Reading, note_type: str) -> tuple[tuple[Target, Target]
     A root that only earlier or other readers think possible, or whose trouble the assessment calls over, does not count where the
     author's assessment names one, and neither does one that the author left open beside another and then decides against.
     """
-    injected = note_type == "procedure" and any(True for _ in reading.targets("ROOT_PROCEDURE"))
+    injected = note_type == "procedure" and any(_is_injected(reading.sentence_of(root)) for root in reading.targets("NERVE_ROOT"))
+    injected = injected or (note_type == "procedure" and any(True for _ in reading.targets("ROOT_PROCEDURE")))
     found = [pair for sentence in reading.sentences for pair in _named_in(reading, sentence, injected)]
     if any(root.section in FINAL for root, _ in found):
         over = set(_over(reading))
@@ -91,6 +92,12 @@ def named_roots(reading: Reading, note_type: str) -> tuple[tuple[Target, Target]
         ]
     dropped = set(_decided_against(reading, [root for root, _ in found]))
     return tuple(pair for pair in found if pair[0] not in dropped)
+
+
+def _is_injected(sentence: Sentence) -> bool:
+    """Whether a sentence of a procedure tells an injection: "steroid shot onto the right L5 nerve root"."""
+    given = any(one.value == "injection" and one.assertion is Assertion.AFFIRMED for one in sentence.of("TREATMENT"))
+    return given and sentence.section == "procedure"
 
 
 def _decided_against(reading: Reading, roots: Sequence[Target]) -> Iterator[Target]:
@@ -153,8 +160,8 @@ def _is_gapped(reading: Reading, sentence: Sentence, root: Target) -> bool:
 
 def _namer(reading: Reading, sentence: Sentence, root: Target, namers: Sequence[Target]) -> Target | None:
     for namer in namers:
-        if namer.label == "ROOT_PROCEDURE" and namer.first < root.first < namer.last:
-            return namer  # "guided to the left L5 foramen"
+        if namer.label in ("ROOT_PROCEDURE", "ROOT_LESION") and namer.first < root.first < namer.last:
+            return namer  # "guided to the left L5 foramen", "amputation of the L5 root sleeve"
         if namer.label in ("COMPRESS", "CONTACT", "DECOMPRESS"):
             if root_beside(reading, sentence, namer) is root:
                 return namer

@@ -62,7 +62,7 @@ def spans_of(text: str, called: Iterable[Called], headings: Mapping[int, bool]) 
             part = _FORM_PART.search(text, line_end, end)
             end = part.start() if part else end
         done = max(end, line_end)
-        yield start, done
+        yield max(start, text.rfind(". ", start, one.start) + 1), done  # "Lumbar radiculopathy. Handout given: ..."
 
 
 def _head(text: str, line: int) -> int:

@@ -47,6 +47,8 @@ _DISEASES = ROOT_DISEASES | {"DISC", "STENOSIS", "SPONDYLOSIS", "ROOT_LESION", "
 _COMPLAINTS = frozenset({"SYMPTOM", "LEG_SYMPTOM", "BACK_PAIN"})
 #: A reference to the literature, as "[1,2]" or "[3-5]" behind a word, and who a report is about: "A 38-year-old florist comes".
 _CITED = re.compile(r"\[(?:(?<=[\w)%.,;]\[)|(?<=[\w)%] \[))\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\]")
+#: What ends the title of a text.
+_TITLE_END = re.compile(r"\n|\.\s")
 _AGED = re.compile(r"\byears?[- ]old((?: [a-z-]+){1,4})", re.I)
 
 #: Tokens of a sentence, half-open.
@@ -140,7 +142,7 @@ class Talk:
         kinds = set(opened.values())
         published = _GENERAL in kinds and (_CASE in kinds or self._published.search(text) is not None)
         parts = {bisect_right(offsets, place) - 1: kind for place, kind in opened.items() if published or kind != _GENERAL}
-        if self._leaflet.search(text.lstrip().partition("\n")[0]) and not _AGED.search(text):
+        if self._leaflet.search(_TITLE_END.split(text.lstrip(), maxsplit=1)[0]) and not _AGED.search(text):
             parts[0] = _GENERAL
         for section in doc.spans.get(SECTIONS, ()):
             if section.label_ == _LITERATURE:
