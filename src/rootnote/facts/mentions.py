@@ -31,8 +31,6 @@ _OVER_REACH = 3
 _BACK_REACH = 3
 #: What an entry of a list begins behind, the characters before a mention in which it stands, and what says of one that it lasts.
 _ENTRY, _WORDS_BEFORE, _KEPT = re.compile(r"[.,;:\n]"), 40, re.compile(r"[\s,(]*(?:ever )?since\b", re.I)
-#: The word that heads a list of problems in a past history.
-_HEADED = re.compile(r"\W{0,4}([a-z]+)(?: (?:problems?|issues?|diagnoses|conditions?|list|medical|chronic)){0,2}\s*[:–-]\s", re.I)
 #: The rule of what someone is past, the next item of a list behind it, and the characters that both, or a clause, take.
 _STATUS_POST, _LISTED = "historical.status_post", 100
 _NEXT_ITEM = re.compile(
@@ -90,6 +88,8 @@ _DOUBTED, _VERSUS = "uncertain.backward", frozenset({"vs", "vs.", "versus"})
 _OTHERS = ("SYMPTOM", "BACK_PAIN", "RADICULOPATHY", "SCIATICA", "DISC", "STENOSIS", "SPONDYLOSIS")
 #: What a rule makes of a root's disease that its clause may take back.
 _WEIGHED = (Assertion.NEGATED, Assertion.UNCERTAIN)
+#: The word that heads a list of problems in a past history.
+_HEADED = re.compile(r"\W{0,4}([a-z]+)(?: (?:problems?|issues?|diagnoses|conditions?|list|medical|chronic)){0,2}\s*[:–-]\s", re.I)
 #: A disease of many roots is another one.
 _OF_MANY = "poly"
 
@@ -117,7 +117,8 @@ def weigh(reading: Reading, target: Target) -> Assertion:
     sentence = reading.sentence_of(target)
     if is_denied_before(reading, target):
         return Assertion.AFFIRMED if _began_then(reading, sentence, target) else Assertion.HYPOTHETICAL
-    if target.assertion is Assertion.AFFIRMED and target.section in PAST:
+    listed = target.assertion is Assertion.AFFIRMED or (target.cue == _STATUS_POST and target.label in ROOT_DISEASES)
+    if listed and target.section in PAST:
         return Assertion.AFFIRMED if _is_ongoing(reading, sentence, target) else Assertion.HISTORICAL
     if target.assertion is Assertion.NEGATED and any(
         word.first >= target.last and any(0 <= place.first - word.last <= 3 for place in sentence.of("LEVEL", "VERTEBRA"))
@@ -147,8 +148,7 @@ def weigh(reading: Reading, target: Target) -> Assertion:
     ):
         return Assertion.AFFIRMED
     if target.cue == _STATUS_POST and target.label in ROOT_DISEASES and _is_next_item(reading, sentence, target):
-        past = target.section in PAST and not _is_ongoing(reading, sentence, target)
-        return Assertion.HISTORICAL if past else Assertion.AFFIRMED
+        return Assertion.AFFIRMED
     if target.label in ROOT_DISEASES and _is_of_old(reading, sentence, target):
         return Assertion.HISTORICAL
     if target.cue == _ENDED and _is_awaited(reading, sentence, target):
@@ -164,12 +164,14 @@ def weigh(reading: Reading, target: Target) -> Assertion:
 
 def _is_ongoing(reading: Reading, sentence: Sentence, target: Target) -> bool:
     """Whether an entry of a past history is one of now: "chronic sciatica", "ongoing left sciatica", "sciatica (active)", "since 2019"."""
+    headed = _HEADED.match(reading.text, sentence.start, target.start)
+    head = headed.group(1).lower() if headed else ""
+    if head in small_words().ongoing or head in small_words().lapsed:
+        return head in small_words().ongoing  # "Active: hypertension; lumbar radiculopathy"
     if _is_chronic(sentence, target) or any(0 <= word.first - target.last <= _BACK_REACH for word in sentence.of("RETURNED")):
         return True
     if _KEPT.match(reading.text, target.end):
         return True
-    if headed := _HEADED.match(reading.text, sentence.start, target.start):
-        return headed.group(1).lower() in small_words().ongoing  # "Active: hypertension; lumbar radiculopathy"
     before = reading.text[max(sentence.start, target.start - _WORDS_BEFORE) : target.start]
     return ends_in(_ENTRY.split(before)[-1], small_words().ongoing, _BACK_REACH)
 

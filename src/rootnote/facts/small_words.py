@@ -32,6 +32,7 @@ class SmallWords(NamedTuple):
     verdict: frozenset[str]
     joins_root: frozenset[str]
     holds_true: frozenset[str]
+    lapsed: frozenset[str]
     places_disease: frozenset[str]
     likewise: frozenset[str]
     before_reference: frozenset[str]
