@@ -16,7 +16,7 @@ from rootnote.facts.mentions import FINAL, NOT_SAID, Said, weigh
 from rootnote.facts.model import Assertion, Condition
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.small_words import are_only, ends_in, small_words
-from rootnote.facts.spine import Part, part_of_cue, parts_of
+from rootnote.facts.spine import Part, lettered_parts, part_of_cue, parts_of
 from rootnote.facts.symptom_columns import symptoms_by_side
 from rootnote.facts.symptom_places import has_leg_pain_of_back, places_of
 
@@ -205,6 +205,8 @@ def has_lumbar_context(reading: Reading) -> bool:
     """Whether the note speaks of the lumbar spine at all, so that "back pain" means the low back (clarification 26)."""
     named = (t for t in reading.targets("REGION", "LEVEL", "BACK_PAIN", "SLR", "SCIATICA", "RADICULOPATHY") if t.section not in _OTHERS)
     if any(target.assertion not in NOT_SAID and _is_lumbar(reading, target) and not _is_of_relative(reading, target) for target in named):
+        return True
+    if Part.LUMBAR in lettered_parts(reading).values():
         return True
     if any(target.value in _OF_CANAL and target.assertion not in NOT_SAID for target in reading.targets("SYMPTOM", "SIGN")):
         return True

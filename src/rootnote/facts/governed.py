@@ -67,6 +67,8 @@ class _Words(NamedTuple):
     not_unfound: frozenset[str]
     another: frozenset[str]
     going_on: frozenset[str]
+    accounts: frozenset[str]
+    accounts_for: frozenset[str]
 
 
 class _Patterns(NamedTuple):
@@ -94,6 +96,14 @@ class _Patterns(NamedTuple):
     known: re.Pattern[str]
     likened: re.Pattern[str]
     confirmed: re.Pattern[str]
+    explained: re.Pattern[str]
+    accounted: re.Pattern[str]
+
+
+def is_explained(reading: Reading, sentence: Sentence, target: Target) -> bool:
+    """Whether a doubt is only about the cause of a trouble: "possible sources of her low back pain", "DDx for the sciatica"."""
+    before = reading.text[max(sentence.start, target.start - _REACH) : target.start]
+    return target.assertion is Assertion.UNCERTAIN and _patterns().explained.search(before) is not None
 
 
 def reweighed(reading: Reading, sentence: Sentence, target: Target) -> Assertion:
@@ -132,6 +142,8 @@ def governed(reading: Reading, sentence: Sentence, target: Target) -> Assertion:
         if not words.still.search(beside):
             return Assertion.HISTORICAL
     before = words.settled.sub(" ", reading.text[max(sentence.start, target.start - _REACH) : target.start])
+    if words.accounted.search(before):
+        return Assertion.UNCERTAIN  # "likely cause of the foot drop: L5 radiculopathy"
     before = before if words.purpose.search(before) else words.opening.split(before)[-1]
     if words.granted.search(before):
         return Assertion.AFFIRMED
@@ -188,6 +200,10 @@ def _patterns() -> _Patterns:
         known=re.compile(rf"\b{own}\s+(?:{_any(words.known)})\b{describing}$", re.I),
         likened=re.compile(rf"\b(?:{_any(words.likened)})\b{describing}$", re.I),
         confirmed=re.compile(rf",?\s+(?:(?:{_any(words.joining)})\s+)*(?:{_any(words.confirmed)})\s+(?:on|by|with|at)\b", re.I),
+        explained=re.compile(
+            rf"\b(?:{_any(words.accounts)})\s+(?:{_any(words.accounts_for)})\s+(?:{_any(words.granting)})\b{describing}$", re.I
+        ),
+        accounted=re.compile(rf"\b(?:{_any(words.doubts)})\s+(?:{_any(words.accounts)})\b[^.;:]*:\s*(?:(?:a|an)\b)?{describing}$", re.I),
         past_apart=re.compile(
             rf"((?:(?!\b(?:{_any(words.another)})\b)[^,;.:()]){{0,40}}?)(?:[,;]|\band|\bbut)\s+(?:(?:{_any(words.joining)})\s+){{0,5}}"
             rf"(?:{_any(words.past_apart)})\b(?=\s*(?:[.,;)]|$|(?:{_any(words.going_on)})\b))",

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from rootnote.facts.cleared_causes import is_only_cleared
-from rootnote.facts.governed import governed, reweighed
+from rootnote.facts.governed import governed, is_explained, reweighed
 from rootnote.facts.model import Assertion, Condition
 from rootnote.facts.reading import SUPPOSED, Reading, Sentence, Target
 from rootnote.facts.small_words import are_only, ends_in, small_words
@@ -130,6 +130,8 @@ def weigh(reading: Reading, target: Target) -> Assertion:
         and target.label in _FINDINGS
         and (_is_no_cause(reading, sentence, target) or is_only_cleared(reading, sentence, target))
     ):
+        return Assertion.AFFIRMED
+    if is_explained(reading, sentence, target):
         return Assertion.AFFIRMED
     if target.cue == _DOUBTED and target.label in ROOT_DISEASES and _is_only_cause_open(sentence, target):
         return Assertion.AFFIRMED

@@ -37,6 +37,8 @@ class SmallWords(NamedTuple):
     likewise: frozenset[str]
     before_reference: frozenset[str]
     given_up: frozenset[str]
+    dates_deed: frozenset[str]
+    had_deed: frozenset[str]
     places_pain: frozenset[str]
     lists_places: frozenset[str]
     after_place: frozenset[str]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import Enum
 from functools import lru_cache
 
@@ -33,6 +33,8 @@ _APART = ";"
 _NUMBERED = re.compile(r"\(?\d{1,2}[.)]\s")
 #: What opens a sentence that tells what the one before was about, and the characters to the region.
 _THAT_WAS, _NEAR = re.compile(r"(?:That|This|These|Those) (?:is|was|are|were) ", re.I), 30
+#: The letter of a part of the spine as a heading; of R and L alone those of the sides.
+_LETTER = re.compile(r"\W{0,3}([CTLR])\s?:\s")
 #: Tokens between a vertebra and its fracture.
 _BROKEN = 4
 #: Sentences looked back over, within a section, for the part that a mention leaves unsaid.
@@ -82,6 +84,8 @@ def parts_of(reading: Reading, target: Target, *, ignore: Iterable[str] = ()) ->
     """
     if target.label == "RADICULOPATHY" and target.value == _ARM:
         return frozenset({Part.OTHER})
+    if (lettered := lettered_parts(reading).get(target.sentence)) is not None:
+        return frozenset({lettered})
     if target.label in _OF_ROOT and _IN_BACK.match(reading.text, target.end):
         return frozenset({Part.LUMBAR})
     skipped = frozenset(ignore)
@@ -109,6 +113,16 @@ def parts_of(reading: Reading, target: Target, *, ignore: Iterable[str] = ()) ->
     if before and (target.assertion is Assertion.NEGATED or target.value == _NONRADICULAR):
         return frozenset(before)
     return frozenset({before[0] if before else main_part(reading)})
+
+
+@lru_cache(maxsize=1)
+def lettered_parts(reading: Reading) -> Mapping[int, Part]:
+    """The parts of the sentences that open with the letter of one, by number, where a note tells of two or more: "C: ... L: ..."."""
+    opened = {s.number: found[1] for s in reading.sentences if (found := _LETTER.match(reading.text, s.start, s.end))}
+    letters = set(opened.values())
+    if len(letters) < len({"C", "L"}) or "R" in letters:
+        return {}
+    return {number: Part.LUMBAR if letter == "L" else Part.OTHER for number, letter in opened.items()}
 
 
 def _parts_before(reading: Reading, sentence: Sentence, skipped: frozenset[str]) -> list[Part]:

@@ -6,37 +6,35 @@ Source: annotation guide, conditions: disc_disorder, spondylosis, stenosis; clar
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 
 from rootnote.facts.attach import distance, nearest
 from rootnote.facts.back_pain import has_lumbar_context
 from rootnote.facts.cause_levels import DISPLACED
 from rootnote.facts.causes import CAUSES, holds
-from rootnote.facts.mentions import FINAL, PAST, Said, weigh
+from rootnote.facts.mentions import FINAL, Said, weigh
 from rootnote.facts.model import Assertion, Condition
+from rootnote.facts.operated_spine import OPERATIONS, earlier_disc_surgery, find_disc_surgery, is_operated
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.root_lesions import root_beside
+from rootnote.facts.small_words import are_only, small_words
 from rootnote.facts.spine import Part, part_of_cue, parts_of, says_lumbar
 from rootnote.facts.spine_states import find_by_state
 
+#: Of them, what an operation does away with.
+_OPERATED = frozenset({"DISC", "STENOSIS"})
 _NOUNS = {"DISC": Condition.DISC_DISORDER, "SPONDYLOSIS": Condition.SPONDYLOSIS, "STENOSIS": Condition.STENOSIS}
 #: What nerves pass through.
 PASSAGES = ("FORAMEN", "CANAL")
-#: Tokens to a state from a passage, from a disc space, and from a passage that a clause of its own tells of; to the word that opens that.
-_OF_PASSAGE, _STATED, _TOLD, _WHICH, _RELATIVE = 5, 8, 10, 4, frozenset({"which", "that"})
+#: Tokens to a state from a passage and a disc space, from those that a clause of its own tells of, and to the word that opens that clause.
+_OF_PASSAGE, _STATED, _TOLD, _DISC_TOLD, _WHICH, _RELATIVE = 5, 8, 10, 20, 4, frozenset({"which", "that"})
 #: Tokens between a level and its state, where a film says no more: "narrowing of L4-5".
 _BESIDE = 1
-#: Tokens between an operation and its date: "discectomy (2016)".
-_DATED = 2
-#: Sections of an operative note that tell what was before it.
-_TOLD_BEFORE = frozenset({"hpi", "indications"})
 #: Tokens between a disc and the word that calls it, in a list with others, normal.
 _LIST = 10
-#: Tokens from an operation to what it was done for, and what joins them.
-_REASON, _FOR = 6, re.compile(r"[^,;:]*\bfor\b[^,;:]*$", re.I)
-#: Tokens from what is over to the operation that has cured it: "resolved after the lumbar operation".
-_CURED = 3
+#: What calls a disc or passage normal.
+_NORMAL = ("IMAGE_NORMAL", "SPINE_NORMAL")
 #: Tokens between "due to" and the disc.
 _CAUSED = 2
 #: What stands before somebody's disc that is called the trouble, and the characters that it takes.
@@ -66,11 +64,10 @@ _LANDMARK = re.compile(
     re.I,
 )
 _PLACE = 60
-#: The value of a state that is a measure.
-_MEASURED = "measured"
-#: Sections that tell how an operation went.
-_OPERATIONS = frozenset({"procedure", "operative_findings"})
-NO_DIAGNOSIS = _OPERATIONS | {"exam", "imaging"}
+#: The values of a state that is a measure, and of one that only a passage has.
+_MEASURED, _CROWDED = "measured", "crowding"
+#: Sections that name no diagnosis.
+NO_DIAGNOSIS = OPERATIONS | {"exam", "imaging"}
 
 
 def find_spine_nouns(reading: Reading, note_type: str) -> Iterator[Said]:
@@ -79,11 +76,11 @@ def find_spine_nouns(reading: Reading, note_type: str) -> Iterator[Said]:
     for label, condition in _NOUNS.items():
         yield from _nouns(reading, label, condition, in_context=in_context)
     if in_context:
-        yield from _by_state(reading)
+        yield from _by_state(reading, frozenset(earlier_disc_surgery(reading, note_type)))
         yield from find_by_state(reading)
         yield from _normal(reading)
     yield from _bare_discs(reading)
-    yield from _disc_surgery(reading, note_type)
+    yield from find_disc_surgery(reading, note_type)
 
 
 def _nouns(reading: Reading, label: str, condition: Condition, *, in_context: bool) -> Iterator[Said]:
@@ -97,7 +94,7 @@ def _nouns(reading: Reading, label: str, condition: Condition, *, in_context: bo
         if level is None and target.value == "spondylosis" and _follows_joint(reading, sentence):
             continue
         if Part.LUMBAR in parts_of(reading, target, ignore=("LEG", "TERRITORY", "SLR")):
-            over = _is_removed(reading, sentence, target) or _is_relieved(reading, sentence, target) or _is_cured(reading, sentence, target)
+            over = target.label in _OPERATED and is_operated(reading, sentence, target)
             yield Said(condition, target, Assertion.HISTORICAL if over else weigh(reading, target))
 
 
@@ -108,44 +105,6 @@ def _claudicates(sentence: Sentence) -> bool:
 def _is_denied_disc(sentence: Sentence, target: Target) -> bool:
     """Whether a trouble of a disc, called so, is denied, as in a list of what the patient never had."""
     return target.assertion is Assertion.NEGATED and any(target.start <= disc.start < target.end for disc in sentence.of("DISC_SPACE"))
-
-
-def _is_removed(reading: Reading, sentence: Sentence, disc: Target) -> bool:
-    """Whether a disc is what an earlier operation was done for: "six weeks out from a microdiscectomy for a herniated disc"."""
-    if (
-        disc.label != "DISC"
-        or disc.assertion is not Assertion.AFFIRMED
-        or any(not _heads(reading, word) for word in sentence.of("PLANNED"))
-    ):
-        return False
-    done = sentence.has("DATE", "DURATION", "DONE", "PLANNED") or disc.section in PAST
-    before = (surgery for surgery in sentence.of("DISC_SURGERY") if 0 <= disc.first - surgery.last <= _REASON)
-    return any((done or surgery.assertion is Assertion.HISTORICAL) and _FOR.match(reading.gap(surgery, disc)) for surgery in before)
-
-
-def _is_relieved(reading: Reading, sentence: Sentence, target: Target) -> bool:
-    """Whether an operation for a narrow canal has done away with the trouble: "operated on for stenosis in 2003, the pain vanished"."""
-    if target.label != "STENOSIS" or target.assertion is not Assertion.AFFIRMED or sentence.has("PLANNED", "RETURNED"):
-        return False
-    before = (deed for deed in sentence.of("ASIDE") if deed.value == "operation" and 0 <= target.first - deed.last <= _REASON)
-    operated = any(_FOR.match(reading.gap(deed, target)) for deed in before)
-    return operated and any(word.first >= target.last for word in sentence.of("RESOLVED"))
-
-
-def _is_cured(reading: Reading, sentence: Sentence, disc: Target) -> bool:
-    """Whether an operation has done away with what a displaced disc did: "disc herniation, sciatica resolved after the surgery"."""
-    if disc.label != "DISC" or not DISPLACED.search(disc.text) or sentence.has("PLANNED", "RETURNED"):
-        return False
-    over = [word for word in sentence.of("RESOLVED") if word.first >= disc.last]
-    deeds = [deed for deed in sentence.of("EVENT") if deed.value == "operation"]
-    return any(0 <= deed.first - word.last <= _CURED and "," not in reading.gap(word, deed) for deed in deeds for word in over)
-
-
-def _heads(reading: Reading, word: Target) -> bool:
-    """Whether a word that elsewhere tells a plan is the heading of what was done: "Procedure: discectomy for ..." at a check after it."""
-    if word.value != "after" or word.start != reading.sentence_of(word).start or not reading.text.startswith(":", word.end):
-        return False
-    return any(surgery.assertion is Assertion.HISTORICAL and surgery.section in FINAL for surgery in reading.targets("DISC_SURGERY"))
 
 
 def _is_of_joint(reading: Reading, sentence: Sentence, target: Target, level: Target | None) -> bool:
@@ -167,12 +126,15 @@ def _is_joint(place: Target) -> bool:
     return place.value in ("hip", "knee", "arm", "elsewhere", "") and (place.label != _PART or place.value == "knee")
 
 
-def _by_state(reading: Reading) -> Iterator[Said]:
-    """A disc space or passage whose state is named beside it: "the L5-S1 interspace is collapsed", "the bulge narrows the recess"."""
+def _by_state(reading: Reading, done: Collection[Target]) -> Iterator[Said]:
+    """A disc space or passage whose state is named beside it: "the L5-S1 interspace is collapsed", "the bulge narrows the recess".
+
+    Not the disc that an earlier operation has taken out.
+    """
     for sentence in reading.sentences:
         if not sentence.has("DISC_STATE"):
             continue
-        held = tuple(sentence.of("DISC", "STENOSIS"))
+        held = (*sentence.of("DISC", "STENOSIS"), *(surgery for surgery in sentence.of("DISC_SURGERY") if surgery in done))
         for place in sentence.of("DISC_SPACE", *PASSAGES):
             inside = any(target.start <= place.start < target.end for target in held)
             state = None if inside else _state(reading, sentence, place)
@@ -185,12 +147,16 @@ def _by_state(reading: Reading) -> Iterator[Said]:
 
 
 def _by_level(reading: Reading, sentence: Sentence) -> Iterator[Said]:
-    """A level that stands for its disc: "L4-5 is herniated", "L5-S1 looks degenerated"; one only called degenerative may mean any part."""
-    if sentence.has("DISC", "DISC_SPACE", *PASSAGES):
-        return
+    """A level that stands for its disc: "L4-5 is herniated", "L5-S1 looks degenerated"; one only called degenerative may mean any part.
+
+    Behind discs or passages of other levels that are normal too: "The upper discs are normal and L5-S1 is desiccated".
+    """
+    named = [*sentence.of("DISC", "DISC_SPACE", *PASSAGES)]
     general = {change.start for change in sentence.of("DEGENERATIVE")}
-    for state in (state for state in sentence.of("DISC_STATE") if state.start not in general):
-        level = next((level for level in sentence.of("LEVEL") if 1 <= state.first - level.last <= _SUBJECT), None)
+    for state in (state for state in sentence.of("DISC_STATE") if state.start not in general and state.value != _CROWDED):
+        level = next((level for level in reversed([*sentence.of("LEVEL")]) if 1 <= state.first - level.last <= _SUBJECT), None)
+        if named and not (level and all(any(sentence.between(place, level, *_NORMAL)) and place.end <= level.start for place in named)):
+            continue
         if level is not None and not _narrows(state) and _IS.fullmatch(reading.gap(level, state)) and part_of_cue(level) is Part.LUMBAR:
             yield Said(Condition.DISC_DISORDER, level, weigh(reading, state), state)
 
@@ -209,9 +175,10 @@ def _narrowed_on_film(sentence: Sentence) -> Iterator[Said]:
 def _state(reading: Reading, sentence: Sentence, place: Target) -> Target | None:
     """The word for the abnormal state of a lumbar disc space, or of a canal, recess or foramen that is narrowed."""
     told = next((word for word in sentence.of("REFER") if _tells_of(sentence, place, word)), None)
-    reach = _STATED if place.label not in PASSAGES else _OF_PASSAGE if told is None else _TOLD
+    near, far = (_OF_PASSAGE, _TOLD) if place.label in PASSAGES else (_STATED, _DISC_TOLD)
+    reach = near if told is None else far
     state = nearest(reading, sentence, place, ("DISC_STATE",), reach=reach, accept=lambda state: is_state_of(place, state))
-    state = state or _narrowing_of(reading, sentence, place)
+    state = state or _narrowing_of(reading, sentence, place) or _behind_levels(reading, sentence, place)
     return state if state is not None and Part.LUMBAR in parts_of(reading, place, ignore=("LEG", "TERRITORY")) else None
 
 
@@ -231,14 +198,24 @@ def _narrowing_of(reading: Reading, sentence: Sentence, place: Target) -> Target
     return before[-1] if listed else None
 
 
+def _behind_levels(reading: Reading, sentence: Sentence, place: Target) -> Target | None:
+    """The state told behind a list of levels of a place: "the discs at L3-4, L4-5 and L5-S1 are desiccated"."""
+    words = small_words()
+    state = next((state for state in sentence.of("DISC_STATE") if state.first >= place.last and is_state_of(place, state)), None)
+    listed = state and any(sentence.between(place, state, "LEVEL")) and reading.rest(place, state, "LEVEL", "SIDE", "SEVERITY", "NEGATOR")
+    return state if listed and are_only(listed, words.level_list | words.normal_level | words.told_alike) else None
+
+
 def _narrows(state: Target) -> bool:
     return state.value == "narrowing"
 
 
 def is_state_of(place: Target, state: Target) -> bool:
-    """Whether a state may be that of a disc or passage: a passage is narrow, or measured behind its name, and a measure is of no disc."""
+    """Whether a state may be that of a disc or passage: a passage is narrow, crowded, or measured behind its name, which no disc is."""
     if state.value == _MEASURED:
         return place.label in PASSAGES and place.last <= state.first
+    if state.value == _CROWDED:
+        return place.label in PASSAGES
     return place.label not in PASSAGES or _narrows(state)
 
 
@@ -248,7 +225,7 @@ def _normal(reading: Reading) -> Iterator[Said]:
     Not by what an operation leaves open: "disc removed, the foramen is patent".
     """
     for target in reading.targets("SPINE_NORMAL"):
-        if Part.LUMBAR in parts_of(reading, target) and (target.value == "disc" or target.section not in _OPERATIONS):
+        if Part.LUMBAR in parts_of(reading, target) and (target.value == "disc" or target.section not in OPERATIONS):
             yield Said(Condition.DISC_DISORDER if target.value == "disc" else Condition.STENOSIS, target, Assertion.NEGATED)
     for sentence in reading.sentences:
         if not sentence.has("DISC_SPACE") or not sentence.has("IMAGE_NORMAL") or sentence.has("DISC", "DISC_STATE", "SPINE_NORMAL"):
@@ -335,7 +312,7 @@ def _is_behind(place: Target, ends: Sequence[int]) -> bool:
 
 def _is_suspected(sentence: Sentence, disc: Target) -> bool:
     """Whether the disc of a level is what the author has in mind: "suspect an L5-S1 disc", "could be a disc at L4-5"."""
-    placed = any(0 <= disc.first - level.last <= 1 or 1 <= level.first - disc.last <= _CAUSED for level in sentence.of("LEVEL"))
+    placed = any(0 <= disc.first - level.last <= 1 or 0 <= level.first - disc.last <= _CAUSED for level in sentence.of("LEVEL"))
     return disc.value == "disc" and placed and disc.assertion is Assertion.UNCERTAIN
 
 
@@ -373,17 +350,3 @@ def _is_about_root(reading: Reading, sentence: Sentence) -> bool:
     if sentence.has("RADICULOPATHY", "SCIATICA", "ROOT_LESION"):
         return True
     return any(root_beside(reading, sentence, verb) is not None for verb in sentence.of("COMPRESS"))
-
-
-def _disc_surgery(reading: Reading, note_type: str) -> Iterator[Said]:
-    """An earlier discectomy is a disc disorder of the past (clarification 11)."""
-    for target in reading.targets("DISC_SURGERY"):
-        done = target.assertion is Assertion.HISTORICAL or target.section in PAST
-        sentence = reading.sentence_of(target)
-        dated = any(0 <= date.first - target.last <= _DATED for date in sentence.of("DATE"))
-        reported = target.assertion is Assertion.AFFIRMED and (note_type != "operative" or (dated and target.section in _TOLD_BEFORE))
-        planned = target.section == "plan" or (sentence.has("PLANNED") and not (sentence.has("DONE") or dated))
-        if not done and (not reported or planned):
-            continue
-        if target.section not in _OPERATIONS and Part.LUMBAR in parts_of(reading, target):
-            yield Said(Condition.DISC_DISORDER, target, Assertion.HISTORICAL)

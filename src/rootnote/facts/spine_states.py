@@ -31,9 +31,13 @@ _HEADING, _STATE_REACH = re.compile(r"dis[ck]s?(?:[ -](?:spaces?|heights?|space 
 _LESS = re.compile(r"reduc|decreas|lost|loss|diminish|low", re.I)
 #: Tokens from a denial to the state that it denies.
 _DENIED = 2
+#: The value of a state that no disc has.
+_CROWDED = "crowding"
 #: Tears of a disc.
 _TORN = re.compile(r"fissur|\btear", re.I)
 #: What heads the columns of a table of levels.
+#: The label of facets, which head a column too.
+_TISSUE = "TISSUE"
 _COLUMNS = {"DISC_SPACE": Condition.DISC_DISORDER, "CANAL": Condition.STENOSIS, "FORAMEN": Condition.STENOSIS}
 #: The labels of the conditions by name.
 _NAMES = {Condition.DISC_DISORDER: "DISC", Condition.SPONDYLOSIS: "SPONDYLOSIS", Condition.STENOSIS: "STENOSIS"}
@@ -104,7 +108,7 @@ def _listed(reading: Reading, sentence: Sentence, first: int) -> Iterator[Said]:
     """The states of disc spaces that a list goes through from a token on: "Disc spaces: L3-4 normal, L4-5 mildly narrowed"."""
     passages = [place.first for place in sentence.of("CANAL", "FORAMEN") if place.first >= first]
     for state in sentence.of("DISC_STATE", "RESULT"):
-        if state.label == "RESULT" and _LESS.match(state.text) is None:
+        if (state.label == "RESULT" and _LESS.match(state.text) is None) or state.value == _CROWDED:
             continue
         placed = any(0 <= state.first - level.last <= _STATE_REACH for level in sentence.of("LEVEL") if level.first >= first)
         apart = any(place < state.first for place in passages)
@@ -122,20 +126,35 @@ def _torn(reading: Reading, sentence: Sentence) -> Iterator[Said]:
 
 def _columns_of(reading: Reading, sentence: Sentence) -> Mapping[int, Condition]:
     """What the columns of a table of levels are of, by their number; none where a sentence is no heading of two such columns."""
-    heads = [] if sentence.has("LEVEL", "DISC_STATE") else list(sentence.of(*_COLUMNS))
+    heads = [] if sentence.has("LEVEL", "DISC_STATE") else [*sentence.of(*_COLUMNS), *filter(_is_facet, sentence.of(_TISSUE))]
     if len(heads) < len({"disc", "canal"}):
         return {}
     cells = list(cells_in(reading, sentence, BAR))
-    columns = {number: _COLUMNS[head.label] for head in heads for number, (start, end) in enumerate(cells) if start <= head.start < end}
+    columns = {
+        number: _COLUMNS.get(head.label, Condition.SPONDYLOSIS)
+        for head in heads
+        for number, (start, end) in enumerate(cells)
+        if start <= head.start < end
+    }
     return columns if len(columns) > 1 else {}
 
 
+def _is_facet(tissue: Target) -> bool:
+    return tissue.text.lower().startswith("facet")
+
+
 def _row(reading: Reading, sentence: Sentence, columns: Mapping[int, Condition]) -> Iterator[Said]:
-    """The narrowings in the cells of a row."""
+    """The narrowings in the cells of a row, the worn facets under their heading, and what a cell only grades: "| mild | severe |"."""
     for number, (start, end) in enumerate(cells_in(reading, sentence, BAR)):
-        for state in sentence.of("DISC_STATE"):
-            if number in columns and start <= state.start < end and state.value == "narrowing":
-                yield _said(reading, columns[number], state)
+        condition = columns.get(number)
+        if condition is None:
+            continue
+        for state in sentence.of("DISC_STATE", "IMAGE_FINDING", "SEVERITY"):
+            graded = state.label == "SEVERITY" and (state.start, state.end) == (start, end) and condition is not Condition.DISC_DISORDER
+            narrowed = state.label == "DISC_STATE" and state.value == "narrowing"
+            worn = state.label == "IMAGE_FINDING" and condition is Condition.SPONDYLOSIS and _WORN.search(state.text) is not None
+            if start <= state.start < end and (graded or narrowed or (worn and not _is_inside(sentence, state, "SPONDYLOSIS"))):
+                yield _said(reading, condition, state)
 
 
 def _said(reading: Reading, condition: Condition, state: Target) -> Said:

@@ -23,8 +23,8 @@ from rootnote.language.rulefile import CONTEXT_FOLDER, ContextRule, context_rule
 from rootnote.language.sections import SECTIONS
 from rootnote.language.sentences import note_text, sentence_bounds
 from rootnote.language.shapes import ends_with_colon, is_item, is_question
-from rootnote.language.talk import Talk, Told, is_of_somebody, talk_words
-from rootnote.language.trailing import DOUBT, MARKS, is_closed, reached
+from rootnote.language.talk import Talk, Told, is_of_one_complaint, is_of_somebody, talk_words
+from rootnote.language.trailing import MARKS, in_place, reached
 from rootnote.language.verdicts import Verdicts
 
 #: Categories from the one that wins when several modify a target.
@@ -114,6 +114,7 @@ class Context:
         self._group = group
         self._plain = frozenset(plain)
         self._rules = {rule.id: _engine_rule(rule) for rule in rules}
+        self._backward = frozenset(key for key, rule in self._rules.items() if rule.direction == "BACKWARD")
         #: Rules that only end or hide others: alone in a sentence, they do nothing.
         self._idle = frozenset(rule.id for rule in rules if rule.category not in PRECEDENCE)
         self._phrases = Phrases(nlp.tokenizer, [(rule.id, rule.phrases) for rule in rules])
@@ -133,8 +134,7 @@ class Context:
         marked = without(doc, short, unmarked(note_text(doc)))
         sentences = sentence_bounds(doc)
         starts = [start for start, _ in sentences]
-        openings = frozenset(starts)
-        matches = [match for match in self._phrases(marked) if match.key != DOUBT or is_closed(marked, match.end, openings)]
+        matches = list(in_place(marked, self._phrases(marked), frozenset(starts), self._backward))
         if self._group == "ents":
             matches = _apart_from(targets, matches, marked.tokens)
         modifiers = [Match(match.key, marked.tokens[match.start], marked.tokens[match.end - 1] + 1) for match in self._standing(matches)]
@@ -292,7 +292,7 @@ def _is_of_own(doc: Doc, match: Match, end: int) -> bool:
         return False
     words = [token.lower_ for token in doc[match.end : end]]
     own = (word in talk_words().finding or word[-1:].isdigit() for word in words)
-    return is_of_somebody(words) or (match.key == _COUNSEL and any(own))
+    return is_of_somebody(words) or (match.key == _COUNSEL and (any(own) or is_of_one_complaint(words)))
 
 
 def _covers(one: Match, other: Match) -> bool:

@@ -55,6 +55,10 @@ _AGED = re.compile(r"\byears?[- ]old((?: [a-z-]+){1,4})", re.I)
 _Bounds = tuple[int, int]
 
 
+#: What opens a subject that the reader knows, and the tokens to the verb behind it.
+_THE, _SUBJECT = frozenset({"the", "this", "these", "that"}), 7
+
+
 class TalkWords(NamedTuple):
     """The single words of ``talk.toml``, by what they tell."""
 
@@ -67,6 +71,9 @@ class TalkWords(NamedTuple):
     own: frozenset[str]
     visit: frozenset[str]
     finding: frozenset[str]
+    complaint: frozenset[str]
+    told_of_it: frozenset[str]
+    only_talk: frozenset[str]
     greeting: frozenset[str]
 
 
@@ -80,6 +87,17 @@ def is_of_somebody(words: Sequence[str]) -> bool:
     """Whether some words, in lower case, speak of a person: "she", "the patient", but not "a patient"."""
     known = talk_words()
     return _is_of_one(words) or any(word in known.person and previous not in known.anyone for previous, word in pairwise(["", *words]))
+
+
+def is_of_one_complaint(words: Sequence[str]) -> bool:
+    """Whether some words, in lower case, tell of a complaint that is there what it is: "the low back pain is related to the fall".
+
+    Not of what may be, or of any such complaint: "the pain may get worse", "the usual course of sciatica is".
+    """
+    known = talk_words()
+    verb = next((place for place, word in enumerate(words) if word in known.told_of_it), 0)
+    opened = 1 < verb <= _SUBJECT and words[0] in _THE and words[verb - 1] in known.complaint and "of" not in words[:verb]
+    return opened and known.only_talk.isdisjoint(words)
 
 
 def _is_of_one(words: Sequence[str]) -> bool:

@@ -8,7 +8,7 @@ Any doubt or denial of what causes a disease that is taken for granted ("possibl
 Source: annotation guide, clarifications 3 and 31; the words stand in ``data/rules/context``.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from rootnote.language.engine import ConTextGraph, ConTextModifier
 from rootnote.language.labels import ROOT_DISEASES
@@ -23,15 +23,37 @@ _DOUBTS = frozenset({"uncertain", "negated"})
 #: The rules here that only mark places.
 MARKS = frozenset({DEED, JOINED, _GRANTED})
 _CLAUSE_ENDS = frozenset(".,;:!)(]/-–—")
+#: Marks that open the items of a list.
+_ITEM_MARKS = frozenset("-–—•*")
+#: The rule of a denial that counts only where it opens a statement, and what that stands behind.
+_OPENING, _OPENS = "negated.unlikely", frozenset(":;().-–—•*")
 #: The most tokens between a deed and its object: "surgery for the large L4-5".
 _TO_OBJECT = 6
 #: The most tokens between what takes a disease for granted and its name: "the source of her right-sided L5".
 _TO_EFFECT = 6
 
 
-def is_closed(short: Compact, end: int, openings: Collection[int]) -> bool:
-    """Whether the words of a sentence stop at a word, or go on behind a mark; ``openings`` are the first tokens of sentences."""
+def in_place(short: Compact, matches: Iterable[Match], openings: Collection[int], backward: Collection[str]) -> Iterator[Match]:
+    """The matches without the trailing doubts whose clause goes on, and without what would reach back over the mark of an item.
+
+    ``openings`` are the first tokens of sentences, ``backward`` the rules of what stands behind what it is of: "- rule out stenosis" opens
+    an item, and says nothing of the one before.
+    """
+    for match in matches:
+        opens = match.key in backward and short.words[match.start] in _ITEM_MARKS and short.tokens[match.start] in openings
+        closed = match.key != DOUBT or _is_closed(short, match.end, openings)
+        if not opens and closed and (match.key != _OPENING or _is_opened(short, match.start, openings)):
+            yield match
+
+
+def _is_closed(short: Compact, end: int, openings: Collection[int]) -> bool:
+    """Whether the words of a sentence stop at a word, or go on behind a mark."""
     return end == len(short.words) or short.words[end][0] in _CLAUSE_ENDS or short.tokens[end] in openings
+
+
+def _is_opened(short: Compact, start: int, openings: Collection[int]) -> bool:
+    """Whether a statement begins with a word, at the start of a sentence, behind a colon or behind the mark of an item."""
+    return short.tokens[start] in openings or short.words[start - 1][-1] in _OPENS or short.words[start - 1].rstrip(".)").isdigit()
 
 
 def reached(graph: ConTextGraph, marks: Sequence[Match]) -> Iterator[tuple[Placed, ConTextModifier]]:
