@@ -71,7 +71,7 @@ def _named(reading: Reading, sentence: Sentence) -> Iterator[Target]:
             known = _listed_last(reading, before) or _levels_before(reading, sentence)
             if levels := _beside(known, target.value):
                 yield target._replace(value=" ".join(levels))
-        elif not _is_of_conus(reading, sentence, target):
+        elif not (_is_of_conus(reading, sentence, target) or _is_put_right(sentence, target)):
             before.append(target)
             yield target
 
@@ -111,6 +111,14 @@ def _is_of_conus(reading: Reading, sentence: Sentence, level: Target) -> bool:
     if ends is None or _THERE.match(reading.text, level.end):
         return False
     return not any(ends.start() < result.start < level.start for result in sentence.of(*ABNORMAL))
+
+
+def _is_put_right(sentence: Sentence, level: Target) -> bool:
+    """Whether a level is the wrong one of two: "the bulge first described at L4-5 lies at L5-S1"."""
+    if not any(0 <= level.first - cue.last <= 1 for cue in sentence.of("LEVEL_WAS")):
+        return False
+    others = [other for other in sentence.of(*LEVEL_WORDS) if other.value != level.value]
+    return any(level.last <= cue.first < other.first <= cue.last + 1 for other in others for cue in sentence.of("LEVEL_IS"))
 
 
 def _turns(reading: Reading, sentence: Sentence, held: Sequence[Target], level: Target) -> bool:

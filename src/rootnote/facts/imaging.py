@@ -30,6 +30,7 @@ IMAGING = Kind(
     sections=frozenset({"imaging", "findings"}),
     invasive=frozenset({"discogram"}),
     aside=True,
+    by_level=True,
 )
 _SITES = {
     "DISC": "disc",

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from rootnote.facts.deeds_done import deed_done, deed_told, manners, names_as_done, title_name
 from rootnote.facts.reading import Reading, Sentence
+from rootnote.facts.study_entries import complains_behind
 from rootnote.facts.study_reports import (
     diagnoses,
     examines,
@@ -71,7 +72,8 @@ def note_type(reading: Reading) -> str:
     if titled == "emg" or (heads["conduction"] and heads["needle"] and not plans(reading)) or measures_nerves(reading):
         return "emg"
     of_patient = tells_care(reading) or diagnoses(reading) or examines(reading)
-    if titled is None and not of_patient and ((not sections - _REPORT and has_form_of_report(reading)) or is_bare_report(reading)):
+    bare = is_bare_report(reading) and not complains_behind(reading)
+    if titled is None and not of_patient and ((not sections - _REPORT and has_form_of_report(reading)) or bare):
         return "imaging"
     return (titled is None and (deed_told(reading) or _concluded(reading))) or "clinic"
 
@@ -189,7 +191,8 @@ def _study(reading: Reading, sections: set[str], within: str) -> str | None:
         return None if tells_care(reading) or ("imaging" in sections and not has_form_of_report(reading)) else "emg"
     if is_visit(reading) or examines(reading):
         return None
-    return "imaging" if has_form_of_report(reading) or not (tells_care(reading) or diagnoses(reading)) else None
+    formless = tells_care(reading) or diagnoses(reading) or complains_behind(reading)
+    return "imaging" if has_form_of_report(reading) or not formless else None
 
 
 def _is_deed(sentence: Sentence) -> bool:

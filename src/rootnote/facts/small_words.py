@@ -23,6 +23,7 @@ class SmallWords(NamedTuple):
     level_list: frozenset[str]
     told_alike: frozenset[str]
     before_level: frozenset[str]
+    before_finding: frozenset[str]
     normal_level: frozenset[str]
     before_test: frozenset[str]
     seen_on: frozenset[str]

@@ -31,6 +31,8 @@ PASSAGES = ("FORAMEN", "CANAL")
 _OF_PASSAGE, _STATED, _TOLD, _DISC_TOLD, _WHICH, _RELATIVE = 5, 8, 10, 20, 4, frozenset({"which", "that"})
 #: Tokens between a level and its state, where a film says no more: "narrowing of L4-5".
 _BESIDE = 1
+#: What must stand beside the initials of a stenosis: LCS is a service and a screening too, CCS a class of angina.
+_PLACED = {"short": ("LEVEL", "REGION"), "initials": ("LEVEL",)}
 #: Tokens between a disc and the word that calls it, in a list with others, normal.
 _LIST = 10
 #: What calls a disc or passage normal.
@@ -89,8 +91,8 @@ def _nouns(reading: Reading, label: str, condition: Condition, *, in_context: bo
         level = nearest(reading, sentence, target, ("LEVEL", "REGION", "VERTEBRA"), reach=8)
         if (level is None and not in_context and not _is_denied_disc(sentence, target)) or _is_of_joint(reading, sentence, target, level):
             continue
-        if target.value == "short" and not (sentence.has("LEVEL", "REGION") or _claudicates(sentence)):
-            continue  # LCS is a service and a screening too
+        if target.value in _PLACED and not (sentence.has(*_PLACED[target.value]) or (target.value == "short" and _claudicates(sentence))):
+            continue
         if level is None and target.value == "spondylosis" and _follows_joint(reading, sentence):
             continue
         if Part.LUMBAR in parts_of(reading, target, ignore=("LEG", "TERRITORY", "SLR")):

@@ -14,7 +14,9 @@ from collections.abc import Iterator, Mapping
 from rootnote.facts.mentions import Said, weigh
 from rootnote.facts.model import Assertion, Condition
 from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.facts.small_words import are_only, small_words
 from rootnote.facts.spine import Part, part_of_cue, parts_of
+from rootnote.facts.study_parts import body_part, other_parts
 from rootnote.facts.tables import BAR, cells_in
 
 #: What is wrong with a facet, facets before it, and what between them it may be wrong with instead.
@@ -23,8 +25,10 @@ _INSTEAD = re.compile(r"ligament|flav|endplate|\bdis[ck]|osteophyt|normal|unrema
 #: Characters from the facets to what is wrong with them.
 _FAR = 80
 #: Disease of joints by its name, and what may stand between it and the lumbar spine, with the tokens that it takes.
-_JOINTS = re.compile(r"djd|degenerative joint disease|degenerative arthr\w+|arthr(?:osis|itis|itic)", re.I)
+_JOINTS = re.compile(r"djd|oa|osteoarthr\w+|degenerative joint disease|degenerative arthr\w+|arthr(?:osis|itis|itic)", re.I)
 _OF, _OF_REACH = re.compile(r"\W*(?:(?:of|in|at|the|his|her|involving|throughout|multilevel|changes?|lower|low|upper|mid)\W+)*", re.I), 6
+#: The names of images, of the spine and of other parts.
+_IMAGES = ("MODALITY", "OTHER_IMAGE")
 #: The heading of a list of disc spaces, and the tokens from a level to its state.
 _HEADING, _STATE_REACH = re.compile(r"dis[ck]s?(?:[ -](?:spaces?|heights?|space heights?))?\s*:", re.I), 6
 #: A height that is less than it was.
@@ -86,10 +90,26 @@ def _is_of_facets(reading: Reading, sentence: Sentence, finding: Target) -> bool
 
 
 def _is_of_lumbar_joints(reading: Reading, sentence: Sentence, finding: Target) -> bool:
+    """Whether disease of joints is of the lumbar spine: by the region behind it, or as what a lumbar image shows: "L-spine films: DJD"."""
     if _JOINTS.fullmatch(finding.text) is None:
         return False
     behind = (place for place in sentence.of("REGION", "LEVEL") if 0 <= place.first - finding.last <= _OF_REACH)
-    return any(part_of_cue(place) is Part.LUMBAR and _OF.fullmatch(reading.gap(finding, place)) for place in behind)
+    if any(part_of_cue(place) is Part.LUMBAR and _OF.fullmatch(reading.gap(finding, place)) for place in behind):
+        return True
+    return _is_on_lumbar_image(reading, sentence, finding)
+
+
+def _is_on_lumbar_image(reading: Reading, sentence: Sentence, finding: Target) -> bool:
+    """Whether an image of the lumbar spine alone shows a finding, in its sentence or the one before."""
+    before = reading.sentences[sentence.number - 1] if sentence.number and not sentence.has(*_IMAGES) else sentence
+    images = [image for image in before.of(*_IMAGES) if image.end <= finding.start]
+    if not images or images[-1].label != "MODALITY" or before.section != sentence.section:
+        return False
+    if any(True for told in (before, sentence) for _ in other_parts(told)) or sentence.has("OTHER_SOURCE"):
+        return False
+    if before is not sentence and not are_only(reading.text[sentence.start : finding.start], small_words().before_finding):
+        return False  # "Films taken. Moderate DJD", not "Films taken. He has arthritis"
+    return images[-1].assertion is Assertion.AFFIRMED and body_part(reading, images[-1]) is Part.LUMBAR
 
 
 def _heading(reading: Reading, sentence: Sentence) -> int | None:

@@ -18,8 +18,9 @@ from rootnote.facts.ordered_studies import has_come_back
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.small_words import are_only, ends_in, has_word, small_words
 from rootnote.facts.spine import Part, part_of_cue, says_lumbar
+from rootnote.facts.study_entries import closing_titles, is_unnamed_report, opens_entry
 from rootnote.facts.study_parts import body_part
-from rootnote.facts.study_reports import TITLE, has_form_of_report, is_title, measures_nerves, tells_care, titles
+from rootnote.facts.study_reports import TITLE, examines, has_form_of_report, is_cared_for, is_title, measures_nerves, tells_care, titles
 from rootnote.facts.unmade import has_none_made, is_unmade
 
 #: Sections of a visit; a note without them that has a section of results is a report of the test itself.
@@ -83,7 +84,8 @@ class Kind:
     """What makes a kind of study: the labels of its names, of such names elsewhere, of its results, and the sections it is told in.
 
     ``turning`` are the values of names elsewhere that end the telling, ``invasive`` those of names of studies that are procedures;
-    ``aside`` says that a study of another part may show something of ours by the way.
+    ``aside`` says that a study of another part may show something of ours by the way, ``by_level`` that a report may be told by its form
+    alone, level by level.
     """
 
     names: frozenset[str]
@@ -94,6 +96,7 @@ class Kind:
     turning: frozenset[str] = frozenset({"elsewhere"})
     invasive: frozenset[str] = frozenset()
     aside: bool = False
+    by_level: bool = False
 
     @property
     def results(self) -> frozenset[str]:
@@ -113,7 +116,7 @@ def told(reading: Reading, kind: Kind, is_ours: Callable[[Reading, Target], bool
     """The sentences that tell results of a kind of study, in order; ``is_ours`` says whether a name or a result is about the right part."""
     operated = is_operated(reading) and not _is_of_study(reading, kind)
     report = not operated and is_report(reading, kind)
-    sections = kind.sections - _EXAMINED if not report and _examines(reading) else kind.sections
+    sections = kind.sections - _EXAMINED if not report and (_examines(reading) or is_cared_for(reading)) else kind.sections
     is_open, is_empty, before = False, False, None  # whether results may follow, and whether the heading has none
     shown_aside = -_ASIDE  # the last sentence that names a study of another part
     several = False  # whether the study is of several parts of the spine, told one by one
@@ -126,7 +129,9 @@ def told(reading: Reading, kind: Kind, is_ours: Callable[[Reading, Target], bool
         if before is None or turned:
             is_open, shown_aside = own and (is_open or not report or sentence.section in sections), -_ASIDE
         elif not own and PARAGRAPH.search(reading.text, before.start, sentence.start):
-            is_open = is_open and sentence.has("SHOWS") and sentence.has("REFER")  # "It shows a protrusion."
+            is_open = is_open and (
+                opens_entry(reading, sentence) or (sentence.has("SHOWS") and sentence.has("REFER"))
+            )  # "It shows a bulge."
         before = sentence
         if sentence.section in _SKIPPED:
             continue
@@ -172,9 +177,18 @@ def _turns_away(sentence: Sentence) -> bool:
 
 def _names_in(reading: Reading, sentence: Sentence, kind: Kind) -> tuple[Target, ...]:
     """The names of tests in a sentence, without a heading that names none where another name stands: "IMAGING: Films of both hips"."""
-    names = tuple(sentence.of(*kind.names))
+    names = tuple(name for name in sentence.of(*kind.names) if not _is_aside(reading, sentence, name, kind))
     headed = names and names[0].start == sentence.start and reading.text.startswith(":", names[0].end)
     return names[1:] if headed and names[0].value == _HEADING and (len(names) > 1 or sentence.has(*kind.elsewhere)) else names
+
+
+def _is_aside(reading: Reading, sentence: Sentence, name: Target, kind: Kind) -> bool:
+    """Whether a test is only named in brackets behind another one, with no result: "CT myelogram (pacemaker, no MRI): a bulge"."""
+    if not _is_bracketed(reading, sentence, name):
+        return False
+    opened, closed = reading.text.rfind("(", sentence.start, name.start), reading.text.find(")", name.end)
+    told_before = any(other.end <= opened for other in sentence.of(*kind.names))
+    return told_before and not any(opened < result.start < closed for result in sentence.of(*kind.results))
 
 
 def _examines(reading: Reading) -> bool:
@@ -205,12 +219,18 @@ def is_report(reading: Reading, kind: Kind) -> bool:
         return False
     if tells_care(reading) and not ((has_form_of_report(reading) or measures_nerves(reading)) and any(True for _ in titles(reading))):
         return False
+    if kind.by_level and examines(reading) and not has_form_of_report(reading):
+        return False  # no image tells of strength
     titled = any(name.label in kind.names and _may_be_title(reading, name) for name in titles(reading) if name.sentence < TITLE)
     if titled or visit:
         return titled
     if has_form_of_report(reading) and any(_heads_part(reading, name) for name in reading.targets(*kind.names)):
         return True
+    if any(_may_be_title(reading, name) for name in closing_titles(reading) if name.label in kind.names):
+        return True
     unnamed = not any(True for _ in reading.targets(*kind.names))
+    if kind.by_level and unnamed and is_unnamed_report(reading):
+        return True
     if unnamed and any(True for _ in reading.targets(*kind.elsewhere)):
         return False  # the findings of another study
     if any(has_none_made(reading, name) for name in reading.targets(*kind.names)):  # a heading with nothing under it
@@ -245,7 +265,8 @@ def governing(names: tuple[Target, ...], result: Target) -> Target | None:
 
 def _announces(reading: Reading, sentence: Sentence, names: tuple[Target, ...], *, strict: bool) -> bool:
     """Whether a sentence names a test that was done, so that its result may follow ("The MRI was reviewed today.", "MRI lumbar spine:")."""
-    asked = any(cue.value == "if" or cue.start > names[0].start for cue in sentence.of("PURPOSE")) if names else sentence.has("PURPOSE")
+    aims = [cue for cue in sentence.of("PURPOSE") if not _is_bracketed(reading, sentence, cue)]
+    asked = any(cue.value == "if" or cue.start > names[0].start for cue in aims) if names else bool(aims)
     if asked or sentence.has("UNREAD") or reading.asks(sentence):
         return False
     done = [name for name in names if name.assertion in _DONE and not has_none_made(reading, name)]
@@ -253,6 +274,12 @@ def _announces(reading: Reading, sentence: Sentence, names: tuple[Target, ...], 
         # The cue of a plan's heading orders what stands under it.
         done = [name for name in names if sentence.section == "plan" and _LOOKED_AT.search(reading.text, sentence.start, name.start)]
     return any(body_part(reading, name) is not Part.OTHER and not is_of_needle(reading, name) for name in done)
+
+
+def _is_bracketed(reading: Reading, sentence: Sentence, cue: Target) -> bool:
+    """Whether a word stands in brackets."""
+    opened = reading.text.rfind("(", sentence.start, cue.start)
+    return opened >= 0 and reading.text.rfind(")", opened, cue.start) < 0 <= reading.text.find(")", cue.end, sentence.end)
 
 
 def _breaks_off(reading: Reading, sentence: Sentence, ours: tuple[Target, ...]) -> bool:

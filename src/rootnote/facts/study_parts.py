@@ -19,6 +19,7 @@ _SAME = re.compile(r"[\s,(:]*(?:taken|obtained|done)?[\s,(:]*(?:including|with|a
 _SAID = frozenset({"lumbar", "lumbosacral"})
 #: What is found in the spine only.
 _SPINAL = ("DISC", "DISC_SPACE", "RADICULOPATHY", "ROOT_LESION", "NERVE_ROOT", "CANAL", "FORAMEN", "STENOSIS", "SCIATICA")
+_DEVICE = "device"
 _JOINTS = frozenset({"hip", "knee", "ankle", "foot"})
 #: How many times as often a note about a joint names it as the back.
 _JOINTS_TO_BACK = 4
@@ -83,8 +84,9 @@ def _own_part(reading: Reading, sentence: Sentence, name: Target, stop: int) -> 
 
 
 def other_parts(sentence: Sentence) -> Iterator[Target]:
-    """The joints and organs named in a sentence: what a test of another part than the spine is of."""
-    return (part for part in sentence.of("LEG", "ARM", "OTHER_PART") if part.label != "LEG" or part.value in _JOINTS)
+    """The joints and organs named in a sentence: what a test of another part than the spine is of; no pacemaker in them."""
+    parts = (part for part in sentence.of("LEG", "ARM", "OTHER_PART") if part.value != _DEVICE)
+    return (part for part in parts if part.label != "LEG" or part.value in _JOINTS)
 
 
 def _is_of_other_part(sentence: Sentence, name: Target, shows: int, stop: int) -> bool:

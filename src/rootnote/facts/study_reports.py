@@ -18,7 +18,7 @@ from rootnote.language.labels import ROOT_DISEASES
 from rootnote.language.rulefile import RULES, read_toml
 
 WORD_FILE = "study_reports.toml"
-_KEYS = ("visit", "planned", "concluded", "report", "told", "visited", "measured", "examined")
+_KEYS = ("visit", "planned", "concluded", "report", "told", "visited", "measured", "examined", "made", "seen")
 #: The sentences at the head of a note that may be its title.
 TITLE = 2
 _STUDIES = ("MODALITY", "EMG")
@@ -49,7 +49,7 @@ def _pattern(kind: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, _words()[kind]))})\b")
 
 
-def _says(text: str, kind: str) -> bool:
+def says(text: str, kind: str) -> bool:
     """Whether a text holds words of a kind: few do, and the pattern is slow."""
     lower = text.lower()
     return any(words in lower for words in _words()[kind]) and _pattern(kind).search(lower) is not None
@@ -96,7 +96,7 @@ def is_visit(reading: Reading) -> bool:
 
 def plans(reading: Reading) -> bool:
     """Whether a note has sections of the care of a patient, or of what is to be done."""
-    return not CARE.isdisjoint(reading.sections) or _has_heading(reading, "planned")
+    return is_cared_for(reading) or _has_heading(reading, "planned")
 
 
 def has_form_of_report(reading: Reading) -> bool:
@@ -104,10 +104,15 @@ def has_form_of_report(reading: Reading) -> bool:
     return _has_heading(reading, "report")
 
 
+def is_cared_for(reading: Reading) -> bool:
+    """Whether a note has sections of the care of a patient."""
+    return not CARE.isdisjoint(reading.sections)
+
+
 @lru_cache(maxsize=1)
 def tells_care(reading: Reading) -> bool:
     """Whether a note tells of the care of a patient: the clinician's own conclusion, what is or was done about it, or that they met."""
-    if is_visit(reading) or _has_heading(reading, "concluded") or _says(reading.text, "visited"):
+    if is_visit(reading) or _has_heading(reading, "concluded") or says(reading.text, "visited"):
         return True
     beside = _BESIDE if any(True for _ in titles(reading)) else _BESIDE - {"hpi"}
     return any(sentence.section not in beside and sentence.has("TREATMENT") for sentence in reading.sentences)
@@ -124,7 +129,7 @@ def examines(reading: Reading) -> bool:
     """Whether a note tells of an examination of the patient."""
     return any(
         sentence.has(*_GRADED)
-        or (sentence.section in _EXAMINED and (sentence.has(*_TESTED) or _says(reading.text[sentence.start : sentence.end], "examined")))
+        or (sentence.section in _EXAMINED and (sentence.has(*_TESTED) or says(reading.text[sentence.start : sentence.end], "examined")))
         or (sentence.section == "exam" and sentence.has(*_MUSCLES))
         for sentence in reading.sentences
     )

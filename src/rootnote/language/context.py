@@ -14,6 +14,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from rootnote.language.boxes import boxed, unmarked
+from rootnote.language.brackets import bracket_ends
 from rootnote.language.columns import denied_in_columns
 from rootnote.language.engine import ConTextGraph, ConTextModifier, ConTextRule
 from rootnote.language.persons import TOLD_OF, Persons
@@ -151,9 +152,10 @@ class Context:
         for place, (held, found) in by_sentence.items():
             found = [match for match in found if not (match.key.startswith(_FAMILY) and others.frees(match.start, match.end))]
             if not self._idle.issuperset(match.key for match in found):
-                conditions = _conditions(doc, found, sentences[place][1])
+                closed = bracket_ends(doc, held, [match for match in found if match.key not in _CONDITIONS], sentences[place])
+                conditions = closed | _conditions(doc, found, sentences[place][1])
                 main_clause = _main_clause(doc, found, sentences[place])
-                somebody = any(match.key == _RULE_OF_LIFE for match in found) and _is_of_somebody(doc, sentences[place])
+                somebody = any(match.key == _RULE_OF_LIFE for match in found) and is_of_somebody(_words(doc, *sentences[place]))
                 found = [match for match in found if not _is_of_own(doc, match, sentences[place][1])]
                 if told.agrees(place):
                     found = [match for match in found if match.key not in _OTHERS_WORDS]
@@ -282,15 +284,15 @@ def _apart_from(entities: Iterable[Placed], matches: Iterable[Match], tokens: Se
     return [match for match in matches if starts.isdisjoint(tokens[match.start + 1 : match.end])]
 
 
-def _is_of_somebody(doc: Doc, sentence: tuple[int, int]) -> bool:
-    return is_of_somebody([token.lower_ for token in doc[slice(*sentence)]])
+def _words(doc: Doc, start: int, end: int) -> list[str]:
+    return [token.lower_ for token in doc[start:end]]
 
 
 def _is_of_own(doc: Doc, match: Match, end: int) -> bool:
     """Whether what is told goes on about the patient, or in counsel about a test or level: "that the MRI shows a herniation at L4-5"."""
     if match.key not in (_COUNSEL, _PAPER):
         return False
-    words = [token.lower_ for token in doc[match.end : end]]
+    words = _words(doc, match.end, end)
     own = (word in talk_words().finding or word[-1:].isdigit() for word in words)
     return is_of_somebody(words) or (match.key == _COUNSEL and (any(own) or is_of_one_complaint(words)))
 
@@ -347,11 +349,8 @@ def _assert_talk(by_sentence: Mapping[int, tuple[list[Placed], list[Match]]], to
     for place, (held, _) in by_sentence.items():
         if part := told.general_part(place, held):
             places = {(target.start, target.end) for target in held if part[0] <= target.start < part[1]}
-            said |= dict.fromkeys((one for one in places if not _is_settled(*said.get(one, _PLAIN))), ("hypothetical", "talk.general"))
-
-
-def _is_settled(assertion: str, cue: str) -> bool:
-    return assertion in _OF_OTHERS or cue in _VERDICTS
+            was = {one: said.get(one, _PLAIN) for one in places}
+            said |= {one: ("hypothetical", "talk.general") for one in was if was[one][0] not in _OF_OTHERS and was[one][1] not in _VERDICTS}
 
 
 def _engine_rule(rule: ContextRule) -> ConTextRule:

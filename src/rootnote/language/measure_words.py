@@ -31,6 +31,7 @@ class Words(NamedTuple):
     root_noun: frozenset[str]
     level_noun: frozenset[str]
     before_bare: frozenset[str]
+    told_of_level: frozenset[str]
     lumbar_word: frozenset[str]
     upper_word: frozenset[str]
     heard_as_one: frozenset[str]

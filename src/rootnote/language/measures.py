@@ -15,6 +15,7 @@ from typing import NamedTuple
 from rootnote.anatomy import VERTEBRAE, levels_between
 from rootnote.language.durations import duration_at
 from rootnote.language.measure_words import measure_words
+from rootnote.language.numbered_levels import IN_WORDS, is_lumbar, level_by_numbers, pair_at
 from rootnote.language.weightings import is_weighting
 
 
@@ -55,6 +56,7 @@ MAY_BE = {
     LEVEL: (
         re.compile(rf"[cCtTlLsS]{_FIRST}{_JOIN}(?:\d|[iI]\b|{_NUMBER_WORD})"),
         re.compile(r"[2-5](?<![\w.].)[-–/][13-5](?![\w/+-]|\.\d)"),
+        IN_WORDS,
     ),
     VERTEBRA: (re.compile(rf"[lL]{_FIRST}{_JOIN}(?:\d|{_NUMBER_WORD})"),),
     SIDE: (re.compile(r"[LR](?<![^\W_].)(?![^\W_])"),),
@@ -75,12 +77,6 @@ MAY_BE = {
     "SCALE": (re.compile(r"/\s?10"),),
     PRINTED_CODE: (CODE,),
 }
-_BARE_RANGE = re.compile(r"(\d)[-–/](\d)")
-#: The lumbar levels that two numbers can name, the names of cervical and thoracic ones, and the words around "at" that name a disc.
-_LOWEST = "L5-S1"
-_LUMBAR_PAIRS = {"23": "L2-L3", "34": "L3-L4", "45": "L4-L5", "51": _LOWEST}
-_UPPER = re.compile(r"c[2-8](?!\d)|t(?:[3-9]|1[0-2])(?!\d)")
-_AT, _NEAR, _SENTENCE = "at", 6, 40
 _STRENGTH = re.compile(r"([+-]?)([0-5][+-]?(?:-[0-5][+-]?)?)/(?:5|V)([+-]?)")
 #: Grades of the right and the left, one of them with a minus sign, as no reflex has: "4-/4-", "2/2-".
 _STRENGTH_PAIR = re.compile(r"[0-5][+-]?/[0-5]-|[0-5]-/[0-5][+-]?")
@@ -100,7 +96,7 @@ def read_measures(words: Sequence[str], opening: Container[int] = ()) -> list[Me
     words = [word.replace("×", "x") for word in words]  # "×7 weeks"
     found: list[Measure] = []
     number, between = measure_words().number, measure_words().between
-    of_lumbar = cache(lambda: _is_lumbar(words))  # of the whole note, for all its levels
+    of_lumbar = cache(lambda: is_lumbar(words))  # of the whole note, for all its levels
     end = 0
     for at in [place for place, word in enumerate(words) if _may_start(word)]:
         if at < end:
@@ -118,13 +114,15 @@ def read_measures(words: Sequence[str], opening: Container[int] = ()) -> list[Me
         if measure is None and word[0] in "0123456789+-":
             measure = (
                 _continued_level(words, at, found)
-                or _bare_level(words, at, of_lumbar)
+                or _numbered(words, at, found, of_lumbar)
                 or _grade_at(words, at)
                 or _duration(words, at)
                 or _date_at(words, at)
             )
         elif measure is None and (word[0] in "xX" or word.lower() in number):
-            measure = _duration(words, at) or _grade_at(words, at)
+            measure = (
+                _duration(words, at) or _continued_level(words, at, found) or _numbered(words, at, found, of_lumbar) or _grade_at(words, at)
+            )
         elif measure is None:
             measure = _heard_grade_at(words, at)
         if measure is not None:
@@ -313,51 +311,24 @@ def _heard_grade_at(words: Sequence[str], at: int) -> Measure | None:
 
 def _continued_level(words: Sequence[str], at: int, found: Sequence[Measure]) -> Measure | None:
     """A bare "4-5" that goes on a list of levels: "L3-4, 4-5 and 5-1"."""
-    match = _BARE_RANGE.fullmatch(words[at])
-    if match is None or not found or found[-1].label != LEVEL or not 0 < at - found[-1].end <= 2:
+    pair = pair_at(words, at)
+    if pair is None or not found or found[-1].label != LEVEL or not 0 < at - found[-1].end <= 2:
         return None
     if any(word.lower() not in measure_words().joins for word in words[found[-1].end : at]):
         return None
     letter = found[-1].value.split()[-1].split("-")[0][0]
-    upper = f"{letter}{match.group(1)}"
-    lower = _below(upper, int(match.group(2))) if upper in _NAMES else ""
+    upper = f"{letter}{pair.upper}"
+    lower = _below(upper, int(pair.lower)) if upper in _NAMES else ""
     if lower in _KNOWN and upper in _KNOWN and len(levels := levels_between(upper, lower)) == 1:
-        return Measure(LEVEL, levels[0], at, at + 1)
+        return Measure(LEVEL, levels[0], at, pair.end)
     return None
 
 
-def _bare_level(words: Sequence[str], at: int, of_lumbar: Callable[[], bool]) -> Measure | None:
-    """A level of the lumbar spine named by its numbers: "5-1 herniation", "a bulge at 4-5"; but for 5-1 where no other spine is named."""
-    match = _BARE_RANGE.fullmatch(words[at])
-    if match is None or not (level := _LUMBAR_PAIRS.get(match.expand(r"\1\2"), "")):
-        return None
-    known = measure_words()
-    before = words[at - 1].lower() if at else ""
-    next_words = [word.lower() for word in words[at + 1 : at + 2]]
-    named = not known.level_noun.isdisjoint(next_words) and (before in known.before_bare or not before)
-    if not named and before == _AT and "/" not in words[at]:  # "strength is at 4/5"
-        around = itertools.takewhile(lambda word: word != ".", (*reversed(words[max(0, at - _NEAR) : at]), *words[at + 1 : at + _NEAR]))
-        named = not known.level_noun.isdisjoint(word.lower() for word in around)
-    if not named or not (level == _LOWEST or _is_lumbar(words[slice(*_sentence(words, at))]) or of_lumbar()):
-        return None
-    return Measure(LEVEL, level, at, at + 1)
-
-
-def _sentence(words: Sequence[str], at: int) -> tuple[int, int]:
-    """The words around one, half-open, up to a full stop and not more than some."""
-    first, last = max(0, at - _SENTENCE), min(len(words), at + _SENTENCE)
-    return (
-        next((place + 1 for place in range(at, first, -1) if words[place] == "."), first),
-        next((place for place in range(at, last) if words[place] == "."), last),
-    )
-
-
-def _is_lumbar(words: Sequence[str]) -> bool:
-    """Whether some words name the lumbar spine or the leg, and nothing of the neck, the thorax or the arm."""
-    known = measure_words()
-    lower = {word.lower() for word in words}
-    ours = not lower.isdisjoint(known.lumbar_word) or not lower.isdisjoint(("5-1", "5/1"))
-    return ours and lower.isdisjoint(known.upper_word) and not any(map(_UPPER.match, lower))
+def _numbered(words: Sequence[str], at: int, found: Sequence[Measure], of_lumbar: Callable[[], bool]) -> Measure | None:
+    """A level of the lumbar spine named by its numbers, in digits or words."""
+    before = next((one.end for one in reversed(found) if one.label == LEVEL), None)
+    level = level_by_numbers(words, at, of_lumbar, behind=before)
+    return Measure(LEVEL, level[0], at, level[1]) if level is not None else None
 
 
 def _grade_at(words: Sequence[str], at: int) -> Measure | None:
