@@ -14,8 +14,12 @@ _FILM = "xray"
 #: An instrument as it is put in, as a film is said to be of it, and as the film shows it.
 _INSTRUMENT = r"(?:needle|marker|clamp|kocher|towel clip|penfield|probe|curette|instrument)s?"
 _PUT = re.compile(
-    rf"\b{_INSTRUMENT}\s+(?:(?:was|were|is)\s+)?(?:then\s+)?(?:placed|put|inserted|introduced|passed|attached|positioned|left|set)\b", re.I
+    rf"\b{_INSTRUMENT}\s+(?:(?:was|were|is)\s+)?(?:then\s+)?"
+    r"(?:placed|put|inserted|introduced|passed|attached|positioned|left|set|advanced|walked|guided|steered|directed|driven|slid|brought|taken)\b",
+    re.I,
 )
+#: Sentences looked back over for the instrument, where the film tells of no disc or canal.
+_BACK, _OF_SPINE = 3, ("DISC", "DISC_SPACE", "STENOSIS", "SPONDYLOSIS", "CANAL", "FORAMEN", "LEVEL")
 _FILMED = re.compile(rf"\w+\s+(?:of|with)\s+(?:the|a|our)\s+(?:spinal\s+)?{_INSTRUMENT}\b", re.I)
 _SEEN = re.compile(
     r"\b(?:show|confirm|demonstrat|reveal|verif|plac|locat)\w{0,4}\s+(?:that\s+)?(?:the|a|our|us|we)\s+"
@@ -38,11 +42,13 @@ _WELL_PLACED = re.compile(
 
 
 def is_of_needle(reading: Reading, film: Target) -> bool:
-    """Whether the name of a test is that of a film of an instrument or implant, put in in its sentence or the one before."""
+    """Whether the name of a test is that of a film of an instrument or implant, put in in its sentence or one before."""
     if film.value != _FILM:
         return False
     sentence = reading.sentence_of(film)
-    start = reading.sentences[max(0, sentence.number - 1)].start
+    back = 1 if sentence.has(*_OF_SPINE) else _BACK
+    earlier = reading.sentences[max(0, sentence.number - back) : sentence.number]
+    start = next((one.start for one in earlier if one.section == sentence.section), earlier[-1].start if earlier else sentence.start)
     if _PUT.search(reading.text, start, film.start) or _FILMED.match(reading.text, film.start, sentence.end):
         return True
     if _SET.search(reading.text, start, film.start) and _WELL_PLACED.match(reading.text, film.end, sentence.end):
