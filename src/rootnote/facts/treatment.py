@@ -6,20 +6,18 @@ Source: annotation guide, conservative_treatment; clarifications 9 and 26.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 
 from rootnote.facts.attach import distance
 from rootnote.facts.mentions import NOT_OF_PATIENT
 from rootnote.facts.model import Assertion, Finding, FindingKind
 from rootnote.facts.reading import Found, Reading, Sentence, Target
-from rootnote.facts.small_words import has_word, small_words
-from rootnote.facts.spine import Part, part_of_cue, says_lumbar
-from rootnote.facts.topics import Topic, is_all_elsewhere, is_in_passing, is_of_neck, is_taken_for, other_problems, spine_problems, topics
+from rootnote.facts.spine import says_lumbar
+from rootnote.facts.topics import Topic, is_all_elsewhere, is_in_passing, is_of_neck, spine_problems, topics
 from rootnote.facts.treatment_answers import is_answered, is_answered_no
 from rootnote.facts.treatment_denials import UNDOCUMENTED, UNRECORDED, UNTOLD, is_denied, is_other_told
+from rootnote.facts.treatment_purpose import BEHIND, DRUG, INJECTION, REASON_REACH, is_for_spine
 from rootnote.facts.treatment_use import is_kept_up, is_regimen, tells_of_use
-from rootnote.language.labels import SPINE_DISEASES
 from rootnote.language.sections import NO_SECTION
 
 _CUES = ("TRIED", "PLANNED", "NOT_TRIED")
@@ -31,10 +29,9 @@ _DEEDS = frozenset({"exam", "procedure", "operative_findings", "preop_diagnosis"
 _HISTORY = frozenset({"hpi"})
 #: Sections that tell the patient's story, or nothing in particular.
 _STORY = _HISTORY | {NO_SECTION, "chief_complaint", "indications", "reason"}
-_LISTS = frozenset({"medications", "plan"})
 _LATER = frozenset({"plan", "assessment"})
-#: The rules of short words for physical therapy that mean it in capitals only, and of drugs that a mere list says no purpose of.
-_CAPITALS, _MANY_USES = "treatment.pt_short", "treatment.many_uses"
+#: The rule of short words for physical therapy that mean it in capitals only.
+_CAPITALS = "treatment.pt_short"
 #: The rule of exercise that may also be how the back was hurt, and words of time behind which it is: "back pain after a yoga class".
 _EXERCISE, _THEN = "treatment.exercise", frozenset({"after", "following", "since", "did", "last", "earlier"})
 #: The rule of phrases that hold a treatment and what came of it.
@@ -49,13 +46,11 @@ _PATIENT = re.compile(
 _LABEL = "negated.label"
 #: The rules of what a form marks as not had.
 _MARKED = frozenset({"negated.sign", "negated.boxes"})
-_ALL, _DRUG = "conservative", "medication"
+_ALL = "conservative"
 #: What the note of a course of therapy tells of its visits before this one, and the therapies that go by visits.
 _EXERCISES = "physical therapy"
 _UNDER_WAY, _COURSES = "under way", frozenset({_EXERCISES, "chiropractic"})
-_JOINTS = frozenset({"knee", "hip", "foot"})
-_ORDINAL, _INJECTION = "ordinal", "injection"
-_BEHIND = frozenset({"untried", UNDOCUMENTED, "after", "done", "outcome", "amount after", _ORDINAL})
+_ORDINAL = "ordinal"
 _AMOUNTS = frozenset({"amount", "amount after"})
 #: The value of what someone was given; what a plan tells of now, and other sections of the past.
 _HANDED = "handed"
@@ -68,8 +63,7 @@ _GIVEN = frozenset({"given", "amount after"})
 _UNWRITTEN = (UNDOCUMENTED, UNRECORDED, UNTOLD)
 _FIRST = ("misstated", "untried", *_UNWRITTEN)
 _RANK = dict.fromkeys(_FIRST, -1) | {_ORDINAL: 0, "outcome": 0, "useless": 0, "amount": 2, "amount after": 2}
-#: Tokens from a treatment to what it was given for, and to words that must stand close: "on" before it, its outcome behind it.
-_REASON_REACH = 7
+#: Tokens from a treatment to words that must stand close: "on" before it, its outcome behind it.
 _REACHES = dict.fromkeys(_FIRST, 8) | {UNTOLD: 14, "on": 3, "outcome": 8, _ORDINAL: 5}
 #: Tokens from a treatment to how long it went on.
 _COURSE_REACH = 10
@@ -81,36 +75,6 @@ _EARLIER_REACH = 1
 _REACH = 34
 #: What denies the help, and not the treatments, and the characters of its sentence to it: "neither the osteopath nor the tablets helped".
 _NEITHER, _OPENS = re.compile(r"\b(?:neither|none of)\b", re.I), 40
-#: What a treatment is said to be for, in the words behind it.
-_PURPOSE = re.compile(r"(?:[^,;.:\n]|\.(?=\w|\s*for\b)){0,40}?\bfor\s+([^,;.:\n]{1,80})", re.I)
-#: What it was had at or after, in the words behind it: "Norco after her dental work".
-_OCCASION = re.compile(r"[^,;.:\n]{0,20}?\b(?:after|following|when|during|with|at|in)\s+([^,;.:\n]{1,40})", re.I)
-#: Words for when a treatment was had, behind which its purpose may stand: "ibuprofen in the past for an ankle sprain".
-_THEN_ONLY = frozenset({"in the past", "previously", "years ago", "months ago", "weeks ago", "nightly", "daily", "at home", "to date"})
-#: What such words name when it is the back or leg, or how long it has been taken for.
-_OURS = (
-    "BACK_PAIN",
-    "SCIATICA",
-    "SYMPTOM",
-    "LEG_SYMPTOM",
-    *sorted(SPINE_DISEASES),
-    "LEG",
-    "LUMBAR_WORD",
-    "DURATION",
-    "DATE",
-    "WHEN",
-    "COURSE",
-)
-#: What a drug does when another problem comes of it: "overdid the naproxen and got an ulcer".
-_BROUGHT_ON = re.compile(
-    r"\b(?:got|gave|gives|giving|developed|developing|upset|upsets|ended up with|brought on|led to|leading to)\b", re.I
-)
-#: What leads from a treatment to the joint that it is put on: "lidocaine cream rubbed on his left".
-_PUT_ON = re.compile(
-    r"(?:\s+(?:gel|cream|ointment|patch(?:es)?|rub|packs?))?(?:\s+(?:rubbed|applied|used|put|worn|spread))?\s+(?:on|onto|over|around)\s+"
-    r"(?:(?:the|his|her|my|both|left|right|l|r|side|of|painful|arthritic)\s+)*",
-    re.I,
-)
 #: Whose drug it is, behind which the one who takes it is not the owner: "took her husband's Flexeril".
 _OWNED = re.compile(r"['’]s\s+(?:\w+\s+)?$")
 _INTRODUCES = re.compile(r"[:?]\s*$")
@@ -149,11 +113,11 @@ def find_treatments(reading: Reading, *, lumbar_context: bool, procedure: bool =
             beside = [cue] if cue is not None and cue.sentence == target.sentence else []
             evidence = reading.around([target, *beside])
             finding = Finding(FindingKind.TREATMENT, assertion, evidence, sentence.section, target.rule, site=target.value or None)
-            ours = lumbar_context and about[sentence.number] is not Topic.OTHER and _is_for_spine(reading, sentence, target)
+            ours = lumbar_context and about[sentence.number] is not Topic.OTHER and is_for_spine(reading, sentence, target)
             ours = ours and not (of_neck and sentence.section == "medications")
-            ours = ours and not (in_passing and target.value == _DRUG and not _is_beside(reading, sentence))
+            ours = ours and not (in_passing and target.value == DRUG and not _is_beside(reading, sentence))
             (found if ours and assertion is Assertion.AFFIRMED else rejected).append(finding)
-    if any(f.site == _ALL and f.assertion is Assertion.NEGATED for f in rejected) and all(f.site == _DRUG for f in found):
+    if any(f.site == _ALL and f.assertion is Assertion.NEGATED for f in rejected) and all(f.site == DRUG for f in found):
         return Found((), (*found, *rejected))  # the author does not take a drug now and then for a treatment tried
     return Found(tuple(found), tuple(rejected))
 
@@ -228,9 +192,9 @@ def _status(
         return Assertion.AFFIRMED, None
     course = next((time for time in sentence.of("DURATION") if 0 <= time.first - target.last <= _COURSE_REACH), None)
     if sentence.section == "medications":
-        taken = target.value == _DRUG and course is None  # a drug for ten days is one prescribed now
+        taken = target.value == DRUG and course is None  # a drug for ten days is one prescribed now
     else:
-        taken = in_history and (target.value == _DRUG or course is not None)
+        taken = in_history and (target.value == DRUG or course is not None)
         used = is_kept_up(reading, sentence, target) if target.value == _EXERCISES else False
         taken = taken or (sentence.section in _STORY and (used or tells_of_use(reading, sentence, target)))
     return (Assertion.AFFIRMED if taken else Assertion.ORDERED), None
@@ -280,7 +244,7 @@ def _is_of_patient(reading: Reading, sentence: Sentence, target: Target) -> bool
         return False
     if _OWNED.search(reading.text, sentence.start, target.start):
         return True
-    after = (p for p in spine_problems(reading, sentence) if 0 <= p.first - target.last <= _REASON_REACH)
+    after = (p for p in spine_problems(reading, sentence) if 0 <= p.first - target.last <= REASON_REACH)
     return any(problem.assertion is not Assertion.FAMILY for problem in after)
 
 
@@ -290,13 +254,13 @@ def _governing(reading: Reading, sentence: Sentence, target: Target) -> Target |
     planned = sentence.section == "plan" or (sentence.section == "assessment" and is_regimen(reading, sentence, target))
     for cue in sentence.of(*_CUES):
         leads, added = cue.last <= target.first, _is_added(reading, sentence, cue)
-        if not (leads or target.last <= cue.first) or leads is (cue.value in _BEHIND or added):
+        if not (leads or target.last <= cue.first) or leads is (cue.value in BEHIND or added):
             continue
-        if cue.value in _WEAK and (sentence.section in _DEEDS or (cue.value == "on" and target.value != _DRUG)):
+        if cue.value in _WEAK and (sentence.section in _DEEDS or (cue.value == "on" and target.value != DRUG)):
             continue
         if cue.value in _UNWRITTEN and is_other_told(reading, sentence, target, cue):
             continue
-        if (cue.value == _ORDINAL and target.value != _INJECTION) or (target.rule == _EXERCISE and cue.text.lower() in _THEN):
+        if (cue.value == _ORDINAL and target.value != INJECTION) or (target.rule == _EXERCISE and cue.text.lower() in _THEN):
             continue
         if (cue.value in _PLANNED_NOW and planned) or (cue.label == "TRIED" and _is_supposed(reading, sentence, cue)):
             continue
@@ -316,76 +280,3 @@ def _is_added(reading: Reading, sentence: Sentence, cue: Target) -> bool:
 def _is_supposed(reading: Reading, sentence: Sentence, cue: Target) -> bool:
     """Whether what is said of a treatment is only what might be: "may be helped by gabapentin", "to be treated with"."""
     return _SUPPOSED.search(reading.text, max(sentence.start, cue.start - _SUPPOSED_SPAN), cue.start) is not None
-
-
-def _is_for_spine(reading: Reading, sentence: Sentence, target: Target) -> bool:
-    """Whether a treatment is for the back or leg: not given for, or into, something else named close by."""
-    others = (other for other in _elsewhere(reading, sentence, target) if not _is_side_effect(reading, sentence, target, other))
-    elsewhere = min((distance(reading, target, other) for other in others), default=None)
-    if _is_of_joint(reading, sentence, target) or _is_of_occasion(reading, sentence, target):
-        return False
-    if target.rule == _MANY_USES and sentence.section in _LISTS and not spine_problems(reading, sentence):
-        return False
-    if elsewhere is None or elsewhere > _REASON_REACH:
-        return not _has_other_purpose(reading, sentence, target)
-    here = list(spine_problems(reading, sentence))
-    here += [cue for cue in sentence.of("REGION", "LEVEL", "LEVEL_NAME") if part_of_cue(cue) is not Part.OTHER]
-    return any(distance(reading, target, other) <= elsewhere for other in here)
-
-
-def _is_of_joint(reading: Reading, sentence: Sentence, target: Target) -> bool:
-    """Whether a treatment is named by the joint that it is for, or put on one: "knee brace", "gel rubbed on the hip"."""
-    joints = [place for place in sentence.of("LEG", "ARM") if place.label == "ARM" or place.value in _JOINTS]
-    named = any(place.last == target.first for place in joints)
-    return named or any(target.end <= place.start and _PUT_ON.fullmatch(reading.text, target.end, place.start) for place in joints)
-
-
-def _is_of_occasion(reading: Reading, sentence: Sentence, target: Target) -> bool:
-    """Whether a drug or an injection was had for an operation or a birth: "an epidural when she delivered"."""
-    occasion = _OCCASION.match(reading.text, target.end, sentence.end) if target.value in (_DRUG, _INJECTION) else None
-    return occasion is not None and has_word(occasion.group(1), small_words().occasion)
-
-
-def _has_other_purpose(reading: Reading, sentence: Sentence, target: Target) -> bool:
-    """Whether a treatment is said to be for something that is no pain, no part of the back or leg and no length of time ("for sleep")."""
-    purpose = _PURPOSE.match(reading.text, target.end, sentence.end)
-    if purpose is None or target.value == _INJECTION:
-        return False
-    start, end = purpose.span(1)
-    between = (other for other in sentence.of("TREATMENT", "TRIED") if target.end <= other.start < start)
-    if any(other.label == "TREATMENT" or (other.value in _BEHIND and other.text.lower() not in _THEN_ONLY) for other in between):
-        return False
-    words = [word.lower() for word in re.findall(r"\w+", purpose.group(1))]
-    if not words:
-        return False  # "for [x]"
-    named = [other for other in sentence.of("OTHER_SOURCE", *_OURS) if start <= other.start < end and other.value not in _JOINTS]
-    if named:
-        return named[0].label == "OTHER_SOURCE"
-    whom = len(words) == 1 and words[0] in small_words().person  # "not strong enough for her"
-    return not (whom or words[0].isdigit() or not small_words().relieved.isdisjoint(words))
-
-
-def _is_side_effect(reading: Reading, sentence: Sentence, target: Target, other: Target) -> bool:
-    """Whether another problem is why a treatment was given up: "a trial of duloxetine was abandoned because of nausea"."""
-    if target.last > other.first:
-        return False
-    given_up = not small_words().given_up.isdisjoint(
-        word for cue in sentence.between(target, other, "TRIED", "ONSET") for word in cue.text.lower().split()
-    )
-    if _BROUGHT_ON.search(reading.text, target.end, other.start):
-        return True
-    links = list(sentence.between(target, other, "LINK"))
-    caused = any(link.value == "cause_effect" for link in links)  # "Lyrica caused swelling"
-    causes = (link for link in links if link.value == "effect_cause")
-    return given_up or caused or any(any(sentence.between(target, cause, "TRIED")) for cause in causes)
-
-
-def _elsewhere(reading: Reading, sentence: Sentence, target: Target) -> Iterator[Target]:
-    names = [(one.start, one.end) for one in sentence.of("TREATMENT")]  # "pregnancy belt"
-    problems = (other for other in other_problems(reading, sentence) if not is_taken_for(sentence, other, treated=False))
-    yield from (other for other in problems if not any(start <= other.start and other.end <= end for start, end in names))
-    for cue in sentence.of("REGION", "LEVEL", "ARM", "ELSEWHERE"):
-        if cue.label == "ELSEWHERE" or part_of_cue(cue) is Part.OTHER:
-            yield cue
-    if target.value == _INJECTION:
-        yield from (cue for cue in sentence.of("LEG", "OTHER_SOURCE") if cue.label == "OTHER_SOURCE" or cue.value in _JOINTS)

@@ -1,0 +1,130 @@
+"""What a treatment was had for: the back or leg problem, or something else named with it.
+
+Source: annotation guide, conservative_treatment; clarification 9.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rootnote.facts.attach import distance
+from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.facts.small_words import has_word, small_words
+from rootnote.facts.spine import Part, part_of_cue
+from rootnote.facts.topics import is_taken_for, other_problems, spine_problems
+from rootnote.facts.treatment_denials import UNDOCUMENTED
+from rootnote.language.labels import SPINE_DISEASES
+
+#: The values of drugs and injections, and those of what is said of a treatment behind it.
+DRUG, INJECTION = "medication", "injection"
+BEHIND = frozenset({"untried", UNDOCUMENTED, "after", "done", "outcome", "amount after", "ordinal"})
+#: Tokens from a treatment to what it was given for.
+REASON_REACH = 7
+#: The rule of drugs that a mere list says no purpose of.
+_MANY_USES = "treatment.many_uses"
+_LISTS = frozenset({"medications", "plan"})
+_JOINTS = frozenset({"knee", "hip", "foot"})
+#: What a treatment is said to be for, in the words behind it.
+_PURPOSE = re.compile(r"(?:[^,;.:\n]|\.(?=\w|\s*for\b)){0,40}?\bfor\s+([^,;.:\n]{1,80})", re.I)
+#: What it was had at or after, in the words behind it: "Norco after her dental work".
+_OCCASION = re.compile(r"[^,;.:\n]{0,20}?\b(?:after|following|when|during|with|at|in)\s+([^,;.:\n]{1,40})", re.I)
+#: Words for when a treatment was had, behind which its purpose may stand: "ibuprofen in the past for an ankle sprain".
+_THEN_ONLY = frozenset({"in the past", "previously", "years ago", "months ago", "weeks ago", "nightly", "daily", "at home", "to date"})
+#: What such words name when it is the back or leg, or how long it has been taken for.
+_OURS = (
+    "BACK_PAIN",
+    "SCIATICA",
+    "SYMPTOM",
+    "LEG_SYMPTOM",
+    *sorted(SPINE_DISEASES),
+    "LEG",
+    "LUMBAR_WORD",
+    "DURATION",
+    "DATE",
+    "WHEN",
+    "COURSE",
+)
+#: What a drug does when another problem comes of it: "overdid the naproxen and got an ulcer".
+_BROUGHT_ON = re.compile(
+    r"\b(?:got|gave|gives|giving|developed|developing|upset|upsets|ended up with|brought on|led to|leading to)\b", re.I
+)
+#: What leads from a treatment to the joint that it is put on: "lidocaine cream rubbed on his left".
+_PUT_ON = re.compile(
+    r"(?:\s+(?:gel|cream|ointment|patch(?:es)?|rub|packs?))?(?:\s+(?:rubbed|applied|used|put|worn|spread))?\s+(?:on|onto|over|around)\s+"
+    r"(?:(?:the|his|her|my|both|left|right|l|r|side|of|painful|arthritic)\s+)*",
+    re.I,
+)
+
+
+def is_for_spine(reading: Reading, sentence: Sentence, target: Target) -> bool:
+    """Whether a treatment is for the back or leg: not given for, or into, something else named close by."""
+    others = (other for other in _elsewhere(reading, sentence, target) if not _is_side_effect(reading, sentence, target, other))
+    elsewhere = min((distance(reading, target, other) for other in others), default=None)
+    if _is_of_joint(reading, sentence, target) or _is_of_occasion(reading, sentence, target):
+        return False
+    if target.rule == _MANY_USES and sentence.section in _LISTS and not spine_problems(reading, sentence):
+        return False
+    if elsewhere is None or elsewhere > REASON_REACH:
+        return not _has_other_purpose(reading, sentence, target)
+    here = list(spine_problems(reading, sentence))
+    here += [cue for cue in sentence.of("REGION", "LEVEL", "LEVEL_NAME") if part_of_cue(cue) is not Part.OTHER]
+    return any(distance(reading, target, other) <= elsewhere for other in here)
+
+
+def _is_of_joint(reading: Reading, sentence: Sentence, target: Target) -> bool:
+    """Whether a treatment is named by the joint that it is for, or put on one: "knee brace", "gel rubbed on the hip"."""
+    joints = [place for place in sentence.of("LEG", "ARM") if place.label == "ARM" or place.value in _JOINTS]
+    named = any(place.last == target.first for place in joints)
+    return named or any(target.end <= place.start and _PUT_ON.fullmatch(reading.text, target.end, place.start) for place in joints)
+
+
+def _is_of_occasion(reading: Reading, sentence: Sentence, target: Target) -> bool:
+    """Whether a drug or an injection was had for an operation or a birth: "an epidural when she delivered"."""
+    occasion = _OCCASION.match(reading.text, target.end, sentence.end) if target.value in (DRUG, INJECTION) else None
+    return occasion is not None and has_word(occasion.group(1), small_words().occasion)
+
+
+def _has_other_purpose(reading: Reading, sentence: Sentence, target: Target) -> bool:
+    """Whether a treatment is said to be for something that is no pain, no part of the back or leg and no length of time ("for sleep")."""
+    purpose = _PURPOSE.match(reading.text, target.end, sentence.end)
+    if purpose is None or target.value == INJECTION:
+        return False
+    start, end = purpose.span(1)
+    between = (other for other in sentence.of("TREATMENT", "TRIED") if target.end <= other.start < start)
+    if any(other.label == "TREATMENT" or (other.value in BEHIND and other.text.lower() not in _THEN_ONLY) for other in between):
+        return False
+    words = [word.lower() for word in re.findall(r"\w+", purpose.group(1))]
+    if not words:
+        return False  # "for [x]"
+    named = [other for other in sentence.of("OTHER_SOURCE", *_OURS) if start <= other.start < end and other.value not in _JOINTS]
+    if named:
+        return named[0].label == "OTHER_SOURCE"
+    whom = len(words) == 1 and words[0] in small_words().person  # "not strong enough for her"
+    return not (whom or words[0].isdigit() or not small_words().relieved.isdisjoint(words))
+
+
+def _is_side_effect(reading: Reading, sentence: Sentence, target: Target, other: Target) -> bool:
+    """Whether another problem is why a treatment was given up: "a trial of duloxetine was abandoned because of nausea"."""
+    if target.last > other.first:
+        return False
+    given_up = not small_words().given_up.isdisjoint(
+        word for cue in sentence.between(target, other, "TRIED", "ONSET") for word in cue.text.lower().split()
+    )
+    if _BROUGHT_ON.search(reading.text, target.end, other.start):
+        return True
+    links = list(sentence.between(target, other, "LINK"))
+    caused = any(link.value == "cause_effect" for link in links)  # "Lyrica caused swelling"
+    causes = (link for link in links if link.value == "effect_cause")
+    return given_up or caused or any(any(sentence.between(target, cause, "TRIED")) for cause in causes)
+
+
+def _elsewhere(reading: Reading, sentence: Sentence, target: Target) -> Iterator[Target]:
+    names = [(one.start, one.end) for one in sentence.of("TREATMENT")]  # "pregnancy belt"
+    problems = (other for other in other_problems(reading, sentence) if not is_taken_for(sentence, other, treated=False))
+    yield from (other for other in problems if not any(start <= other.start and other.end <= end for start, end in names))
+    for cue in sentence.of("REGION", "LEVEL", "ARM", "ELSEWHERE"):
+        if cue.label == "ELSEWHERE" or part_of_cue(cue) is Part.OTHER:
+            yield cue
+    if target.value == INJECTION:
+        yield from (cue for cue in sentence.of("LEG", "OTHER_SOURCE") if cue.label == "OTHER_SOURCE" or cue.value in _JOINTS)
