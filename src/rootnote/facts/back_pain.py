@@ -208,6 +208,10 @@ def has_lumbar_context(reading: Reading) -> bool:
         return True
     if Part.LUMBAR in lettered_parts(reading).values():
         return True
+    if any(
+        part_of_cue(root) is Part.LUMBAR for deed in reading.targets("ROOT_PROCEDURE") for root in reading.sentence_of(deed).of("VERTEBRA")
+    ):
+        return True
     if any(target.value in _OF_CANAL and target.assertion not in NOT_SAID for target in reading.targets("SYMPTOM", "SIGN")):
         return True
     hurting = [sentence for sentence in reading.sentences if sentence.has("BACK_PAIN")]

@@ -12,9 +12,10 @@ from itertools import pairwise
 
 from rootnote.facts.attach import distance
 from rootnote.facts.claims import SHORT, claimed, is_since_operation, limits
-from rootnote.facts.lasting import ALONE_AFTER, JOINTS, LASTING, OF, is_behind_places, is_of_relief, lasts, place_before
+from rootnote.facts.lasting import ALONE_AFTER, JOINTS, LASTING, OF, is_before_places, is_behind_places, is_of_relief, lasts, place_before
 from rootnote.facts.mentions import FINAL, NOT_OF_PATIENT
 from rootnote.facts.model import Assertion, Finding, FindingKind
+from rootnote.facts.onset_columns import dated_rows
 from rootnote.facts.onsets import TIMES, VERB, Clause, Statement, events, ordered, overlap, since_events, starts_of, told_starts
 from rootnote.facts.put_down import is_of_feet
 from rootnote.facts.reading import Found, Reading, Sentence, Target
@@ -77,7 +78,7 @@ _CAME_UPON = re.compile(
 #: What tells a time before now; characters on either side of it that are read.
 _AGO, _SPAN = re.compile(r"\s*ago\b", re.I), 60
 #: What may stand between the name of a field and the time in it: "Duration: 8 weeks", "Duration ...... 8 weeks", "| Duration | 8 weeks |".
-_LEADER = re.compile(r"\s*(?:[:=|–—-]|\.{2,}|…)[\s.…:|]*")
+_LEADER = re.compile(r"\s*(?:[:=|–—-]|\.{2,}|…|(?<=:)(?=\s))[\s.…:|\"'“”‘’]*")
 #: Names of a field that need no colon: "Duration roughly three years".
 _FIELDS = frozenset({"duration", "dur"})
 #: What counts hours up to now, and the characters that it stands in.
@@ -93,8 +94,11 @@ _SOON = 3
 _QUOTES = " \t\r\n\"'“”‘’"
 
 
-def find_durations(reading: Reading, *, lumbar_context: bool) -> Found:
-    """Statements of onset, duration or course of the back or leg problem; all are rejected without lumbar context in the note."""
+def find_durations(reading: Reading, *, lumbar_context: bool, image_report: bool = False) -> Found:
+    """Statements of onset, duration or course of the back or leg problem; all are rejected without lumbar context in the note.
+
+    In an ``image_report`` a time since which something is there, outside of the patient's story, is that of an earlier image.
+    """
     found: list[Finding] = []
     about = topics(reading)
     elsewhere = is_leg_elsewhere(reading)
@@ -104,12 +108,18 @@ def find_durations(reading: Reading, *, lumbar_context: bool) -> Found:
         for clause in _clauses(reading, sentence, about[sentence.number]):
             of_feet = is_of_feet(reading, sentence)
             for targets, course in _statements(reading, clause):
+                if image_report and sentence.section not in _TOLD and course is None and any(one.value == "since" for one in targets):
+                    continue
                 if (elsewhere or of_feet) and _is_of_leg_elsewhere(reading, clause, targets):
                     continue
                 evidence = reading.around(targets)
                 found.append(
                     Finding(FindingKind.DURATION, Assertion.AFFIRMED, evidence, sentence.section, targets[0].rule, severity=course)
                 )
+    found.extend(
+        Finding(FindingKind.DURATION, Assertion.AFFIRMED, reading.around(row), reading.sentence_of(row[1]).section, row[1].rule)
+        for row in dated_rows(reading)
+    )
     return Found(tuple(found)) if lumbar_context and not is_all_elsewhere(reading) else Found((), tuple(found))
 
 
@@ -224,7 +234,8 @@ def _courses(reading: Reading, clause: Clause) -> Iterator[Statement]:
 
 def _apart(reading: Reading, clause: Clause, course: Target, problem: Target) -> int:
     """How far a course stands from a problem, which the places that it is felt in add nothing to."""
-    return 1 if is_behind_places(reading, clause, problem, course) else distance(reading, course, problem)
+    between = is_behind_places(reading, clause, problem, course) or is_before_places(reading, clause, course, problem)
+    return 1 if between else distance(reading, course, problem)
 
 
 def _is_appended(reading: Reading, sentence: Sentence, course: Target) -> bool:

@@ -148,15 +148,20 @@ def _findings(reading: Reading, conditions: dict[Condition, ConditionFact], kind
         find_signs(reading),
     ]
     if context or held != {Assertion.ABSENT} or is_spine_note(reading) or not whole:
+        symptoms = find_symptoms(
+            reading,
+            lumbar_context=current or stretched or recalled,
+            lumbar_past=Assertion.HISTORICAL in held and not of_neck,
+            root_denied=elsewhere and any(status.is_current for status in held),
+        )
+        # The leg alone: its time and treatment count as its symptoms do, and not where another source is named.
+        if held <= {Assertion.ABSENT, Assertion.NEGATED}:
+            told = any(symptom.assertion is Assertion.AFFIRMED for symptom in symptoms.findings)
+            lumbar_context = (lumbar_context or told) and not elsewhere and not has_source_elsewhere(reading)
         found += [
-            find_symptoms(
-                reading,
-                lumbar_context=current or stretched or recalled,
-                lumbar_past=Assertion.HISTORICAL in held and not of_neck,
-                root_denied=elsewhere and any(status.is_current for status in held),
-            ),
+            symptoms,
             find_imaging(reading),
-            find_durations(reading, lumbar_context=lumbar_context),
+            find_durations(reading, lumbar_context=lumbar_context, image_report=kind == "imaging"),
             find_treatments(reading, lumbar_context=lumbar_context, procedure=kind == "procedure"),
         ]
 

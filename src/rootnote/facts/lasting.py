@@ -15,7 +15,9 @@ from rootnote.facts.topics import place_of
 
 #: What joins a problem to the length of time that it has lasted: "back pain of several weeks".
 LASTING = re.compile(
-    r"\s*(?:(?:of|at)\s+)?(?:(?:about|around|some|approximately|roughly|nearly|over|only|the past|the last|the|these)\s+|[<>≤≥~]\s*)*", re.I
+    r"\s*(?:(?:of|at)\s+)?"
+    r"(?:(?:about|around|some|approximately|roughly|nearly|over|only|a good|the past|the last|the|these)\s+|[<>≤≥~]\s*)*",
+    re.I,
 )
 #: A side between a problem and its time: "sciatica L 4/12".
 _SIDED = re.compile(r",?\s(?:left|right|lt|rt|l|r|b/l|bilat)\b", re.I)
@@ -94,6 +96,13 @@ def is_behind_places(reading: Reading, clause: Clause, problem: Target, time: Ta
         return False
     placed = any(clause.sentence.between(problem, time, *_PLACES))
     return placed and are_only(reading.rest(problem, time, *_PLACES), small_words().until_time)
+
+
+def is_before_places(reading: Reading, clause: Clause, course: Target, problem: Target) -> bool:
+    """Whether a course stands before no more than where a problem is felt: "chronic left buttock, thigh and calf pain"."""
+    if course.end > problem.start or not any(clause.sentence.between(course, problem, *_PLACES)):
+        return False
+    return are_only(reading.rest(course, problem, *_PLACES), small_words().kind_of_pain | small_words().until_time)
 
 
 def _is_of(reading: Reading, time: Target, problem: Target) -> bool:

@@ -30,7 +30,11 @@ _OVER_REACH = 3
 #: Tokens from "recurrent" to what has come back, and from an old trouble to "still active".
 _BACK_REACH = 3
 #: What an entry of a list begins behind, the characters before a mention in which it stands, and what says of one that it lasts.
-_ENTRY, _WORDS_BEFORE, _KEPT = re.compile(r"[.,;:\n]"), 40, re.compile(r"[\s,(]*(?:ever )?since\b", re.I)
+_ENTRY, _WORDS_BEFORE, _KEPT = (
+    re.compile(r"[.,;:\n]"),
+    40,
+    re.compile(r"[\s,(]*(?:(?:ever )?since\b|(?:chronic|long-?standing)\s*(?:[,;.)\r\n]|$))", re.I),
+)
 #: The rule of what someone is past, the next item of a list behind it, and the characters that both, or a clause, take.
 _STATUS_POST, _LISTED = "historical.status_post", 100
 _NEXT_ITEM = re.compile(

@@ -75,7 +75,9 @@ class Statement(NamedTuple):
 
 def starts_of(reading: Reading, clause: Clause) -> list[Target]:
     """The words that say that something began, but for those of something else."""
-    return [cue for cue in clause.of("ONSET") if cue.value in _STARTS and not _of_other(clause, cue) and _is_ours(reading, clause, cue)]
+    return [
+        cue for cue in clause.of("ONSET") if cue.value in _STARTS and not _of_other(reading, clause, cue) and _is_ours(reading, clause, cue)
+    ]
 
 
 def _is_ours(reading: Reading, clause: Clause, start: Target) -> bool:
@@ -97,12 +99,16 @@ def _is_ours(reading: Reading, clause: Clause, start: Target) -> bool:
     return subject in words.began or any(0 <= start.first - t.last <= _BESIDE for t in clause.of("SYMPTOM", "LEG", "REGION", "REFER"))
 
 
-def _of_other(clause: Clause, start: Target) -> bool:
-    """Whether it is something else that began: what stands right beside the verb ("gabapentin was started", "began smoking")."""
+def _of_other(reading: Reading, clause: Clause, start: Target) -> bool:
+    """Whether it is something else that began: what stands right beside the verb ("gabapentin was started", "began smoking").
+
+    Not what a comma parts from it: "second visit, injured in May".
+    """
     if start.value == "since" and any(0 <= event.first - start.last <= _BESIDE for event in clause.of("EVENT")):
         return False  # "since her operation"
     return any(
-        (0 <= other.first - start.last <= _BESIDE or 0 <= start.first - other.last <= _BESIDE) and not _happened(clause, other)
+        (0 <= other.first - start.last <= _BESIDE or (0 <= start.first - other.last <= _BESIDE and "," not in reading.gap(other, start)))
+        and not _happened(clause, other)
         for other in clause.others
     )
 

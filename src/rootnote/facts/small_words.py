@@ -86,6 +86,8 @@ class SmallWords(NamedTuple):
     earlier_column: frozenset[str]
     current_column: frozenset[str]
     occasion: frozenset[str]
+    other_operation: frozenset[str]
+    side_effect: frozenset[str]
     no_deed: frozenset[str]
     until_time: frozenset[str]
     before_way: frozenset[str]

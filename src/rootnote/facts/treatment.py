@@ -22,7 +22,8 @@ from rootnote.language.sections import NO_SECTION
 
 _CUES = ("TRIED", "PLANNED", "NOT_TRIED")
 #: Sections that tell nothing of what was tried: what is done in this note, and what may go wrong or is hurtful.
-_SILENT = frozenset({"allergies", "family", "risks", "instructions", "anesthesia", "vitals", "labs", "emg"})
+_ALLERGIES = "allergies"
+_SILENT = frozenset({_ALLERGIES, "family", "risks", "instructions", "anesthesia", "vitals", "labs", "emg"})
 #: Sections that tell the steps of an examination or procedure, where only plain words of failure or relief speak of an earlier treatment.
 _DEEDS = frozenset({"exam", "procedure", "operative_findings", "preop_diagnosis", "postop_diagnosis", "imaging"})
 #: Sections of history, in which a drug or a course of treatment that nothing else is said of was tried.
@@ -81,9 +82,10 @@ _INTRODUCES = re.compile(r"[:?]\s*$")
 #: The number of visits before a therapy: "12 chiro + 6 acupuncture", and the characters that it stands in.
 _COUNT, _COUNT_SPAN = re.compile(r"(?:^|[\s(+,;:])(?:[2-9]|[1-9]\d)\s$"), 4
 #: What makes the word behind it a mere possibility, and the characters that it stands in.
+_HYPHENED = re.compile(r"\w[-‐‑]")
 _SUPPOSED, _SUPPOSED_SPAN = re.compile(r"\b(?:may|might|could|would|will|should|can|to)\s+(?:\w+ly\s+|also\s+)?be\s+$", re.I), 24
 #: The mark or "to", and the characters that it stands in, behind which a word is of the treatment before it, and what such a word ends at.
-_MARK, _MARK_SPAN, _CLOSED = re.compile(r"(?:\S\s*[-–—:(=→]|[^\s,]\s+to)\s*$"), 6, re.compile(r"[ \t]*(?:[.;,()\r\n]|$)")
+_MARK, _MARK_SPAN, _CLOSED = re.compile(r"(?:\S\s*[-–—:(=→]|[^\s,]\s+to)\s*$"), 6, re.compile(r"[ \t]*(?:[;,()\r\n]|\.?\s*$)")
 _ITEM = re.compile(r"\s*(?:[-•*·▪●○◦–—>✓✔✗✘☑☒☐□]|[\[(][xX✓✔ _]{0,3}[\])]|\(?\d{1,2}[.)])")
 
 
@@ -102,7 +104,7 @@ def find_treatments(reading: Reading, *, lumbar_context: bool, procedure: bool =
     for sentence in reading.sentences:
         carried = _carried(reading, sentence, before, carried)
         before = sentence
-        if sentence.section in _SILENT:
+        if sentence.section in _SILENT and not (sentence.section == _ALLERGIES and sentence.has("FOR_BACK")):
             continue
         for target in sentence.of("TREATMENT"):
             if not is_treatment(reading, target):
@@ -166,7 +168,7 @@ def _status(
     """What the note says of a treatment, and the cue it says it with: AFFIRMED when it was tried or is taken."""
     if target.assertion in NOT_OF_PATIENT and not _is_of_patient(reading, sentence, target):
         return target.assertion, None
-    if target.value == _UNDER_WAY or (target.rule == _TOLD and target.assertion is not Assertion.NEGATED):
+    if (target.value == _UNDER_WAY and sentence.section != "plan") or (target.rule == _TOLD and target.assertion is not Assertion.NEGATED):
         return Assertion.AFFIRMED, None
     cue = _governing(reading, sentence, target) or carried
     if cue is not None and is_denied(reading, sentence, cue):
@@ -262,6 +264,8 @@ def _governing(reading: Reading, sentence: Sentence, target: Target) -> Target |
             continue
         if (cue.value == _ORDINAL and target.value != INJECTION) or (target.rule == _EXERCISE and cue.text.lower() in _THEN):
             continue
+        if cue.value in _GIVEN and _is_compound(reading, cue):
+            continue
         if (cue.value in _PLANNED_NOW and planned) or (cue.label == "TRIED" and _is_supposed(reading, sentence, cue)):
             continue
         apart = distance(reading, cue, target) + (0 if leads else 2)
@@ -275,6 +279,11 @@ def _is_added(reading: Reading, sentence: Sentence, cue: Target) -> bool:
     """Whether a cue that else leads stands by itself behind a mark or "to", and says of what is before it: "tramadol 50 QID - continue"."""
     marked = _MARK.search(reading.text, max(sentence.start, cue.start - _MARK_SPAN), cue.start)
     return cue.value == "before" and cue.label == "TRIED" and marked is not None and _CLOSED.match(reading.text, cue.end) is not None
+
+
+def _is_compound(reading: Reading, cue: Target) -> bool:
+    """Whether a word only tells where a treatment is from: "a VA-issued brace"."""
+    return _HYPHENED.fullmatch(reading.text, max(0, cue.start - 2), cue.start) is not None
 
 
 def _is_supposed(reading: Reading, sentence: Sentence, cue: Target) -> bool:

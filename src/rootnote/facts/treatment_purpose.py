@@ -29,6 +29,13 @@ _JOINTS = frozenset({"knee", "hip", "foot"})
 _PURPOSE = re.compile(r"(?:[^,;.:\n]|\.(?=\w|\s*for\b)){0,40}?\bfor\s+([^,;.:\n]{1,80})", re.I)
 #: What it was had at or after, in the words behind it: "Norco after her dental work".
 _OCCASION = re.compile(r"[^,;.:\n]{0,20}?\b(?:after|following|when|during|with|at|in)\s+([^,;.:\n]{1,40})", re.I)
+#: The same of a therapy, which is for what it comes after.
+_AFTER = re.compile(r"[^,;.:\n]{0,24}?\b(?:after|following|since|s/p|status post|post)\s+([^,;.:\n]{1,40})", re.I)
+#: What stands between a drug and what it did: "gabapentin 300 mg (dizziness)", "pregabalin → swelling".
+_DID = re.compile(r"\s*(?:\d+\s?mg\s*)?[(:=→>–—-]+\s*(?:(?:caused|causes|made (?:him|her)|some|severe|mild|leg|ankle|too much)\s+)*", re.I)
+#: The name that opens a sentence, up to its colon, and the words that it has at most.
+_BACK = re.compile(r"\bback\b", re.I)
+_HEADING, _HEADING_WORDS = re.compile(r"\W*([^:.;\n]{2,40}):(?=\s)"), 5
 #: Words for when a treatment was had, behind which its purpose may stand: "ibuprofen in the past for an ankle sprain".
 _THEN_ONLY = frozenset({"in the past", "previously", "years ago", "months ago", "weeks ago", "nightly", "daily", "at home", "to date"})
 #: What such words name when it is the back or leg, or how long it has been taken for.
@@ -60,9 +67,15 @@ _PUT_ON = re.compile(
 def is_for_spine(reading: Reading, sentence: Sentence, target: Target) -> bool:
     """Whether a treatment is for the back or leg: not given for, or into, something else named close by."""
     others = (other for other in _elsewhere(reading, sentence, target) if not _is_side_effect(reading, sentence, target, other))
+    others = (other for other in others if not any(_did(reading, drug, other) for drug in sentence.of("TREATMENT")))
     elsewhere = min((distance(reading, target, other) for other in others), default=None)
-    if _is_of_joint(reading, sentence, target) or _is_of_occasion(reading, sentence, target):
+    if _is_of_joint(reading, sentence, target) or _is_of_occasion(reading, sentence, target) or _is_headed_elsewhere(reading, sentence):
         return False
+    if any(
+        0 <= ours.first - target.last <= REASON_REACH and not any(sentence.between(target, ours, "TREATMENT"))
+        for ours in sentence.of("FOR_BACK")
+    ):
+        return True
     if target.rule == _MANY_USES and sentence.section in _LISTS and not spine_problems(reading, sentence):
         return False
     if elsewhere is None or elsewhere > REASON_REACH:
@@ -79,10 +92,35 @@ def _is_of_joint(reading: Reading, sentence: Sentence, target: Target) -> bool:
     return named or any(target.end <= place.start and _PUT_ON.fullmatch(reading.text, target.end, place.start) for place in joints)
 
 
+def _is_headed_elsewhere(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a sentence opens with the name of another part or problem, of which it tells: "KNEE: two shots, PT", "CTS: splints"."""
+    heading = _HEADING.match(reading.text, sentence.start, sentence.end)
+    if heading is None or len(heading[1].split()) > _HEADING_WORDS or sentence.has("FOR_BACK") or spine_problems(reading, sentence):
+        return False
+    if _BACK.search(heading[1]):
+        return False
+    named = [one for one in sentence.targets if one.end <= heading.end(1)]
+    if any(
+        (one.label in _OURS and one.value not in _JOINTS) or (part_of_cue(one) is Part.LUMBAR and one.value not in _JOINTS) for one in named
+    ):
+        return False
+    return any(
+        one.label in ("ARM", "ELSEWHERE", "OTHER_PROBLEM") or one.value in _JOINTS or part_of_cue(one) is Part.OTHER for one in named
+    )
+
+
 def _is_of_occasion(reading: Reading, sentence: Sentence, target: Target) -> bool:
-    """Whether a drug or an injection was had for an operation or a birth: "an epidural when she delivered"."""
-    occasion = _OCCASION.match(reading.text, target.end, sentence.end) if target.value in (DRUG, INJECTION) else None
-    return occasion is not None and has_word(occasion.group(1), small_words().occasion)
+    """Whether a treatment was had for an operation or a birth: "an epidural when she delivered", "therapy after his new hip"."""
+    words = small_words()
+    if target.value in (DRUG, INJECTION):
+        occasion = _OCCASION.match(reading.text, target.end, sentence.end)
+        return occasion is not None and has_word(occasion.group(1), words.occasion)
+    occasion = _AFTER.match(reading.text, target.end, sentence.end)
+    if occasion is None or any(
+        occasion.start(1) <= one.start < occasion.end(1) for one in sentence.of("LUMBAR_WORD", "BACK_PAIN", "SCIATICA")
+    ):
+        return False
+    return has_word(occasion.group(1), words.other_operation)
 
 
 def _has_other_purpose(reading: Reading, sentence: Sentence, target: Target) -> bool:
@@ -117,6 +155,12 @@ def _is_side_effect(reading: Reading, sentence: Sentence, target: Target, other:
     caused = any(link.value == "cause_effect" for link in links)  # "Lyrica caused swelling"
     causes = (link for link in links if link.value == "effect_cause")
     return given_up or caused or any(any(sentence.between(target, cause, "TRIED")) for cause in causes)
+
+
+def _did(reading: Reading, drug: Target, other: Target) -> bool:
+    """Whether another problem is told right behind a treatment as what it did: "gabapentin (dizziness)"."""
+    told = drug.end <= other.start and _DID.fullmatch(reading.text, drug.end, other.start) is not None
+    return told and has_word(other.text, small_words().side_effect)
 
 
 def _elsewhere(reading: Reading, sentence: Sentence, target: Target) -> Iterator[Target]:

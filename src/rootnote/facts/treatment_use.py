@@ -37,9 +37,13 @@ _HOW_OFTEN = re.compile(
 )
 _MARKS = " \t\r\n-–—•*·>"
 #: What may stand before a treatment that a sentence tells somebody to use, and for how long or how often a day.
-_TOLD_TO = re.compile(r"\W*(?:\d{1,2}[.)]\s*)?(?:(?:please\s+|to\s+)?(?:apply|use|take)\s+(?:\w+\s+){0,2})?", re.I)
+_TOLD_TO = re.compile(
+    r"\W*(?:\d{1,2}[.)]\s*)?(?:[A-Z]\w*(?: \w+)?:\s*)?(?:(?:please\s+|to\s+)?(?:apply|use|take)\s+(?:\w+\s+){0,2})?", re.I
+)
 _REGIMEN = re.compile(
-    r"[^.;\n]*?\b(?:\d+\s*min(?:ute)?s?|(?:times|x)\s*(?:a\s+|per\s+|/\s*)?(?:day|daily)|daily|hourly|[bt]\.?i\.?d|q\s?\d+\s?h)\b", re.I
+    r"[^.;\n]*?\b(?:\d+\s*min(?:ute)?s?|(?:times|once|twice|x)\s*(?:a\s+|per\s+|/\s*)?(?:day|daily)|daily|hourly|[bt]\.?i\.?d"
+    r"|q\s?\d+\s?h)\b",
+    re.I,
 )
 #: What joins a treatment to what it does to the pain: "the pain is kept in check with tizanidine".
 _BY = frozenset({"with", "by", "on", "through", "using", "via", "to"})

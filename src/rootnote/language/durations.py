@@ -49,7 +49,10 @@ def duration_at(words: Sequence[str], at: int) -> tuple[str, int] | None:
 def _one_at(words: Sequence[str], at: int, known: Words) -> tuple[str, int] | None:
     """The unit of the first length of time that starts at a word, and where it ends: "a year" of "a year and a half"."""
     first = words[at].lower()
-    counted = at > 0 and words[at - 1].lower() == _TIMES  # "x 3d": without it a single letter may be anything
+    behind = "".join(words[at + 1 : at + 2]).lower()
+    counted = (
+        at > 0 and words[at - 1].lower() == _TIMES
+    ) or behind in known.told_behind  # "x 3d", "3d ago": without it "d" may be anything
     if (fused := _FUSED_TIME.fullmatch(first)) and fused.group(2) in known.unit and (fused.group(1) or counted or len(fused.group(2)) > 1):
         return fused.group(2), at + 1
     if _TWELFTHS.fullmatch(first) and _is_behind_ailment(words, at, known):

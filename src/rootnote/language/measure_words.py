@@ -18,6 +18,7 @@ class Words(NamedTuple):
     degrees: frozenset[str]
     number: frozenset[str]
     unit: frozenset[str]
+    told_behind: frozenset[str]
     filler: frozenset[str]
     not_duration_after: frozenset[str]
     ailment: frozenset[str]

@@ -16,7 +16,7 @@ from thinc.types import Ints2d
 
 #: Titles, links and units are known in any case; a word that is short for another thing in capitals ("MS", "PT", "LT"), in one only.
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:(?i:drs?|mrs?|st|jr|sr|vs|approx|appt|dept|e\.g|i\.e|etc|incl|assoc|poss|prob|susp|wks?|mos|yrs?|hrs?)"
+    r"(?:\b(?:(?i:drs?|mrs?|st|jr|sr|vs|approx|appt|dept|e\.g|i\.e|etc|incl|assoc|poss|prob|susp|wks?|mos|yrs?|hrs?|cont)"
     r"|Ms|v|no|Fig|pt|Pt|lt|Lt|rt|Rt|ext|sec|mo|min"
     r"|mg|cc|ml|b\.i\.d|t\.i\.d|q\.i\.d|p\.r\.n|q\.d|q\.h\.s|p\.o|a\.m|p\.m|M\.D|D\.O|Ph\.D|D\.C|R\.N|U\.S|dx|hx|tx|sx)"
     r"|(?<![>=])(?<![>=<] )\b[A-Za-z]|\b[A-Z]\.[A-Z])\.$"
