@@ -43,6 +43,8 @@ _DID = re.compile(
     r"\s+(?:(?:suddenly|right|just)\s+)?(?:when|while|as)\s+(?:he|she|they|i|the patient|pt)\b(?!\s+(?:walk|st[ao][no]d|s[ai]t)s?\b)", re.I
 )
 _WORD = re.compile(r"[^\W_]+|[,;:]")
+#: The day of an accident, written with its month only: "MVA on 5/3".
+_ON_DAY = re.compile(r"\s+(?:on|of|dated)\s+\d{1,2}/\d{1,2}(?![\d/])")
 #: The name of what happened, or what the patient did: "since Vietnam", "since lifting a crate".
 _NAME = re.compile(r"[A-Z][a-z]{2,}|[a-z]{3,}ing|[A-Z]{3,}ING")
 
@@ -140,7 +142,7 @@ def events(reading: Reading, clause: Clause) -> Iterator[Statement]:
         elif event.value == "strain":
             counts = happened or any(cue in starts or cue in dated for cue in beside)
         else:
-            counts = bool(beside)
+            counts = bool(beside) or (event.value == "accident" and _ON_DAY.match(reading.text, event.end) is not None)
         if counts:
             dates = [cue for cue in beside if cue in dated]
             yield Statement(ordered(*dict.fromkeys([event, *beside[:1], *dates[:1]])))  # "Nine weeks ago, while lifting"

@@ -17,7 +17,7 @@ from rootnote.facts.topics import Topic, is_all_elsewhere, is_in_passing, is_of_
 from rootnote.facts.treatment_answers import is_answered, is_answered_no
 from rootnote.facts.treatment_denials import UNDOCUMENTED, UNRECORDED, UNTOLD, is_denied, is_other_told
 from rootnote.facts.treatment_purpose import BEHIND, DRUG, INJECTION, REASON_REACH, is_for_spine
-from rootnote.facts.treatment_use import is_kept_up, is_regimen, tells_of_use
+from rootnote.facts.treatment_use import is_instruction, is_kept_up, is_regimen, tells_of_use
 from rootnote.language.sections import NO_SECTION
 
 _CUES = ("TRIED", "PLANNED", "NOT_TRIED")
@@ -254,6 +254,7 @@ def _governing(reading: Reading, sentence: Sentence, target: Target) -> Target |
     """The cue nearest to a treatment on the side where it can govern it; a mere amount ("six weeks of") only when there is no other."""
     best: tuple[int, int, int, Target] | None = None
     planned = sentence.section == "plan" or (sentence.section == "assessment" and is_regimen(reading, sentence, target))
+    planned = planned or is_instruction(reading, sentence, target)
     for cue in sentence.of(*_CUES):
         leads, added = cue.last <= target.first, _is_added(reading, sentence, cue)
         if not (leads or target.last <= cue.first) or leads is (cue.value in BEHIND or added):

@@ -37,9 +37,7 @@ _HOW_OFTEN = re.compile(
 )
 _MARKS = " \t\r\n-–—•*·>"
 #: What may stand before a treatment that a sentence tells somebody to use, and for how long or how often a day.
-_TOLD_TO = re.compile(
-    r"\W*(?:\d{1,2}[.)]\s*)?(?:[A-Z]\w*(?: \w+)?:\s*)?(?:(?:please\s+|to\s+)?(?:apply|use|take)\s+(?:\w+\s+){0,2})?", re.I
-)
+_TOLD_TO = re.compile(r"\W*(?:\d{1,2}[.)]\s*)?(?:[A-Z]\w*(?: \w+)?:\s*)?((?:please\s+|to\s+)?(?:apply|use|take)\s+(?:\w+\s+){0,2})?", re.I)
 _REGIMEN = re.compile(
     r"[^.;\n]*?\b(?:\d+\s*min(?:ute)?s?|(?:times|once|twice|x)\s*(?:a\s+|per\s+|/\s*)?(?:day|daily)|daily|hourly|[bt]\.?i\.?d"
     r"|q\s?\d+\s?h)\b",
@@ -83,6 +81,12 @@ def is_regimen(reading: Reading, sentence: Sentence, target: Target) -> bool:
     """Whether a treatment opens a sentence that tells how long or often a day it is to be used: "Ice 15 minutes, three times a day"."""
     opens = _TOLD_TO.fullmatch(reading.text, sentence.start, target.start) is not None
     return opens and _REGIMEN.match(reading.text, target.end, sentence.end) is not None
+
+
+def is_instruction(reading: Reading, sentence: Sentence, target: Target) -> bool:
+    """Whether such a sentence tells somebody to do it: "Use heat 20 minutes, three times a day", and not "Heat 20 minutes, daily"."""
+    opens = _TOLD_TO.fullmatch(reading.text, sentence.start, target.start)
+    return opens is not None and opens[1] is not None and is_regimen(reading, sentence, target)
 
 
 def _acts_on_patient(reading: Reading, sentence: Sentence, target: Target) -> bool:

@@ -17,7 +17,7 @@ _SIDES = frozenset({",", "l", "r", "left", "right", "lt", "rt", "b/l", "bilat", 
 _YEAR = "y"
 _AILMENT_REACH = 5
 #: Behind a number it says how often.
-_EACH, _TIMES = "a", "x"
+_EACH, _TIMES, _DASHES = "a", "x", frozenset({"-", "–"})
 #: What joins the rest of a length of time to it: "a year and a half", "2 years and 3 months", "1 yr 6 mos".
 _AND, _HALVES = frozenset({"and", "&", ","}), frozenset({"half", "1/2", "½"})
 #: How the units of months begin.
@@ -70,6 +70,9 @@ def _one_at(words: Sequence[str], at: int, known: Words) -> tuple[str, int] | No
             if known.not_duration_after.intersection(after) and not _is_of_ailment(words, at, word, known):
                 return None
             return word, end + 1
+        ranged = _FUSED_TIME.fullmatch(word) if words[end - 1] in _DASHES else None
+        if ranged is not None and ranged.group(2) in known.unit and (counted or len(ranged.group(2)) > 1):
+            return ranged.group(2), end + 1  # "2-3wks"
         if not (word in known.filler or word in known.number or _NUMBER.fullmatch(word)):
             return None
     return None
