@@ -61,9 +61,8 @@ _TITLE_SAID = re.compile(r"[^\n.:]{0,60}\.[^\S\n]+(?=[A-Z])")
 _BEGUN = re.compile(r"[a-z]{2}[.!?][^\S\n]*$", re.M)
 
 #: Sections told on the line of their heading: a paragraph after that is the note's own again ("Reason: leg pain", and then the history).
-_ON_LINE = frozenset(
-    {"reason", "indications", "chief_complaint", "administrative", "risks", "family", "social", "allergies", "medications", "ros"}
-)
+_ON_LINE = frozenset({"reason", "indications", "chief_complaint", "administrative", "risks", "family", "social", "allergies", "ros"})
+_ON_LINE |= {"medications", "anesthesia"}
 _LINE_TOLD = re.compile(r"[^:\n]*:[^\S\n]*[^\s][^\n]*(?:\n[^\S\n]*\S[^\n]*)*\n(?:[^\S\n]*\n)+\s*+(?=\S)")
 
 #: Those, and what is past, told on the row of their heading where that has columns.
