@@ -16,6 +16,10 @@ from rootnote.facts.reading import Reading, Sentence, Target
 
 #: Tokens from the result of an earlier examination to the words that say when it was.
 _REACH = 8
+#: Tokens from a result to the words for an earlier visit right behind it, and what stands behind those.
+_BESIDE, _ENDS = 1, re.compile(r"\s*(?:[,;.)\n]|(?:and|but|while|whereas|now|today|is|are)\b|$)", re.I)
+#: What parts a result of now from the words for an earlier visit behind it.
+_BREAK = re.compile(r"[,;(]|\b(?:but|and)\b", re.I)
 #: The value of words for the time before an operation. That is also when its patient is examined: what is told of it is earlier only where
 #: the same test has another result.
 _PREOP = "preop"
@@ -108,7 +112,8 @@ def earlier_results(reading: Reading, sentence: Sentence, targets: Sequence[Targ
     ``labels`` are those of results.
     """
     cues = list(sentence.of("PRIOR"))
-    results = [target for target in targets if target.label in labels] if cues or sentence.has("NOW") else []
+    visits = [cue for cue in sentence.of("EARLIER") if cue.value not in (_RECORDS, _OTHERS)]
+    results = [target for target in targets if target.label in labels] if cues or visits or sentence.has("NOW") else []
     opening = opens_earlier(reading, sentence) if results else None
     now = next((one for one in sentence.of("NOW") if opening is not None and one.start > opening), None)
     today = max((one.first for one in sentence.of("NOW")), default=-1)
@@ -118,16 +123,28 @@ def earlier_results(reading: Reading, sentence: Sentence, targets: Sequence[Targ
             return True  # "before surgery 3/5; today 5/5"
         if result.last <= today and _DATED_BEHIND.match(reading.text, result.end, sentence.end):
             return True  # "hard to find on 3/14, today 2+"
+        if any(_leads(reading, cue, result, results) for cue in (*visits, *cues)):
+            return True  # "5/5, initially 3/5"
+        for cue in visits:  # "3/5 when I last saw him, today 5/5"
+            beside = 0 <= cue.first - result.last <= _BESIDE and not set(",;") & set(reading.gap(result, cue))
+            if beside and (behind is None or (behind.first >= cue.last and _ENDS.match(reading.text, cue.end))):
+                return _is_tested_again(result, results, targets)
         for cue in cues:
             if cue.value == "before" and 0 <= result.first - cue.last <= 1:
                 return True
             near = cue.value != "before" and 0 <= cue.first - result.last <= _REACH
-            if near and (behind is None or behind.first >= cue.last):
+            if near and (behind is None or (behind.first >= cue.last and not _leads(reading, cue, behind, results))):
                 return cue.value != _PREOP or _is_tested_again(result, results, targets)
         return False
 
     earlier = [result for result, behind in zip_longest(results, results[1:]) if is_earlier(result, behind)]
     return earlier if len(earlier) < len(results) else []
+
+
+def _leads(reading: Reading, cue: Target, result: Target, results: Sequence[Target]) -> bool:
+    """Whether words for an earlier visit open what was found then, behind a result of now: "5/5, last visit 3/5"."""
+    before = [one for one in results if one.last <= cue.first]
+    return bool(before) and 0 <= result.first - cue.last <= _BESIDE and _BREAK.search(reading.gap(before[-1], cue)) is not None
 
 
 def _is_tested_again(result: Target, results: Sequence[Target], targets: Sequence[Target]) -> bool:

@@ -136,7 +136,9 @@ def fits(reading: Reading, result: Target, kind: FindingKind, heads: Sequence[Ta
         sides = unit.of("SIDE") if kind is _SLR else unit.of("SIDE", *PLACES) if kind is _REFLEX else ()
         opens = not unit.of(*HEADS) and unit.targets[0] is result  # "SLR - R, + L"
         return any(tokens_apart(head, result) <= 1 and "." not in reading.gap(head, result) for head in heads) or any(
-            _touches(reading, one, result) for one in ((*heads, *sides) if not opens else sides) if opens or one.start < result.start
+            _touches(reading, one, result)
+            for one in ((*heads, *sides) if not opens else sides)
+            if opens or one.start < result.start or one.end == result.start  # the side of a column stands at its cell
         )
     if result.text[:1] == "[" and unit.targets[0].label == "RESULT":  # "[+] Kemp [-] SLR": a mark belongs to the test behind it
         return any(head.first == result.last for head in heads)

@@ -14,6 +14,7 @@ from rootnote.facts.mentions import FILLED_IN, FINAL, NOT_SAID, is_denied_before
 from rootnote.facts.model import Assertion
 from rootnote.facts.put_down import is_put_down
 from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.facts.results import PATIENT_WORDS
 from rootnote.facts.small_words import are_only, ends_in, small_words
 from rootnote.facts.spine import Part, parts_of
 from rootnote.facts.symptom_endings import TESTS, is_in_part, is_old_attack, is_over, resolves
@@ -31,6 +32,8 @@ _FLAGS = frozenset({"saddle", "deficit"})
 _HIP_MUSCLES = frozenset({"hip", "buttock"})
 #: Tokens from "if" to what something depends on.
 _IF_REACH = 4
+#: Tokens from "to" to the test that a result is of.
+_TEST_REACH = 1
 #: What ends a way that is denied.
 _BREAK = re.compile(r"[,;:.]|\b(?:but|except|only|now|and)\b", re.I)
 #: The value of a way that a patient goes too, how one leads to a place, with the words behind it, and what may stand before it.
@@ -76,7 +79,7 @@ def symptoms_of(reading: Reading, sentence: Sentence) -> Iterator[Symptom]:
         if target.label == "NO_RADIATION":
             if not _is_of_neck(reading, sentence, target) and not _is_patients_way(reading, sentence, target):
                 yield Symptom(target, (), Assertion.NEGATED, target.assertion not in NOT_SAID)
-        elif target.value == "path" and _is_denied_way(reading, sentence, target):
+        elif target.value == "path" and (_is_denied_way(reading, sentence, target) or _leads_to_test(sentence, target)):
             continue
         elif not examined or _is_evoked(sentence, target) or _is_answer(sentence, target):
             places = places_of(reading, sentence, target)
@@ -92,6 +95,11 @@ def _is_denied_way(reading: Reading, sentence: Sentence, way: Target) -> bool:
         none.last <= way.first and not _BREAK.search(reading.text, none.end, way.start) and not any(sentence.between(none, way, *PAINS))
         for none in sentence.of("NO_RADIATION")
     )
+
+
+def _leads_to_test(sentence: Sentence, way: Target) -> bool:
+    """Whether a way is the "to" of what was felt or not, and leads nowhere: "intact to light touch in both legs"."""
+    return any(0 <= test.first - way.last <= _TEST_REACH for test in sentence.of("SENSATION") if test.value not in PATIENT_WORDS)
 
 
 def _is_patients_way(reading: Reading, sentence: Sentence, way: Target) -> bool:

@@ -26,6 +26,8 @@ _SENSED = frozenset({"numbness", "weakness"})
 _OF_LENGTH = "slr.ely"
 #: A test of the nerve that is one of the sacroiliac joint as well, and words for that.
 _OF_JOINT, _JOINT = "slr.nachlas", re.compile(r"\bSIJ?\b|\bsacro-?iliac\b|\bLBP\b|\blocal(?:ly|ized)?\b|\bback\b", re.I)
+#: An exercise done in sets or repetitions: "SLR 3 x 10", "slump x15".
+_SETS = re.compile(r"[\s,:(]*(?:\d{1,2}\s?x\s?\d|x\s?\d{1,2}\b|\d{1,2}\s?(?:reps?|sets?|repetitions)\b)", re.I)
 #: What the author makes of what a test gave: "read as negative", "I score the test as negative".
 _READ = "exam.read_negative"
 _READ_AS = re.compile(
@@ -88,7 +90,7 @@ def _is_positive(reading: Reading, observation: Observation) -> bool | None:
         return False
     if observation.heads[0].rule == _OF_LENGTH and observation.unit.of("TISSUE"):
         return None  # of the muscle
-    if _is_of_joint(reading, observation):
+    if _is_of_joint(reading, observation) or _SETS.match(reading.text, observation.heads[-1].end, observation.sentence.end):
         return None
     if observation.value in EVOKING | {"angle", "none"} and _is_read_negative(reading, observation):
         return False

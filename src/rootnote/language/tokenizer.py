@@ -87,6 +87,9 @@ _BOX = r"(?<=[xX✓✔])\](?=\w)"
 #: An arrow between words ("pain->foot"), cut as one with spaces is: "pain -> foot".
 _ARROW = (r"(?<=[A-Za-z])[-=](?=>)", r"(?<=[A-Za-z][-=])>", r"(?<=[A-Za-z])→(?=[A-Za-z])")
 
+#: The sign of a positive test glued to its angle ("+45"), and what parts a result from it: "pos@45".
+_SIGNED = r"\+(?=\d{2}(?!\d))"
+_AT = r"(?<=[A-Za-z+)])@(?=\d)"
 #: The bar between two cells of a table, with or without a space: "extrusion|left S1".
 _BAR = r"\|"
 #: What tells a contraction that has no other meaning in capitals.
@@ -115,10 +118,10 @@ def build_tokenizer(nlp: Language) -> Tokenizer:
     tokenizer = Tokenizer(
         nlp.vocab,
         rules=_exceptions(defaults.tokenizer_exceptions or {}),
-        prefix_search=compile_prefix_regex([_SIGN, *_GLUED, *(defaults.prefixes or []), r"[~?<>=↑↓]", _BAR]).search,
+        prefix_search=compile_prefix_regex([_SIGN, _SIGNED, *_GLUED, *(defaults.prefixes or []), r"[~?<>=↑↓]", _BAR]).search,
         suffix_search=compile_suffix_regex(suffixes).search,
         infix_finditer=compile_infix_regex(
-            [*(defaults.infixes or []), r"(?<=[A-Za-z0-9])[>=:;](?=[A-Za-z0-9])", *_BRACKETS, _BOX, *_ARROW, _SLASH, _BAR]
+            [*(defaults.infixes or []), r"(?<=[A-Za-z0-9])[>=:;](?=[A-Za-z0-9])", *_BRACKETS, _BOX, *_ARROW, _AT, _SLASH, _BAR]
         ).finditer,
         token_match=_WHOLE.match,
     )
