@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from rootnote.facts.cleared_causes import is_only_cleared
 from rootnote.facts.governed import governed, is_explained, reweighed
 from rootnote.facts.model import Assertion, Condition
 from rootnote.facts.reading import SUPPOSED, Reading, Sentence, Target
-from rootnote.facts.small_words import are_only, ends_in, small_words
+from rootnote.facts.small_words import are_only, ends_in, has_word, small_words
 from rootnote.language.labels import ROOT_DISEASES
 
 #: Sections that hold the author's final word, those that only recall, and those of the results of studies.
@@ -18,6 +19,8 @@ PAST = frozenset({"pmh", "psh", "social"})
 STUDIED = frozenset({"imaging", "emg"})
 #: The cues of what a form asks and the answer denies.
 FILLED_IN = frozenset({"answer.negated", "negated.label", "negated.leader", "negated.boxes"})
+#: The sections that a list of problems may stand beside, where it is all that a note tells.
+_LISTS = frozenset({"pmh", "medications", "allergies", "vitals"})
 #: Assertions of what is only supposed or is a relative's; with what is only ordered, those that say nothing of the patient.
 NOT_OF_PATIENT = frozenset({Assertion.HYPOTHETICAL, Assertion.FAMILY})
 NOT_SAID = NOT_OF_PATIENT | {Assertion.ORDERED}
@@ -176,10 +179,17 @@ def _is_ongoing(reading: Reading, sentence: Sentence, target: Target) -> bool:
         return head in small_words().ongoing  # "Active: hypertension; lumbar radiculopathy"
     if _is_chronic(sentence, target) or any(0 <= word.first - target.last <= _BACK_REACH for word in sentence.of("RETURNED")):
         return True
-    if _KEPT.match(reading.text, target.end):
+    if _KEPT.match(reading.text, target.end) or (_is_problem_list(reading) and not is_dated(reading, target)):
         return True
     before = reading.text[max(sentence.start, target.start - _WORDS_BEFORE) : target.start]
     return ends_in(_ENTRY.split(before)[-1], small_words().ongoing, _BACK_REACH)
+
+
+@lru_cache(maxsize=1)  # asked for each entry of a past history
+def _is_problem_list(reading: Reading) -> bool:
+    """Whether a note is nothing but the list of the patient's problems, beside what is taken or not borne: all in it is of now."""
+    listed = any(has_word(heading, small_words().problem_list) for heading in reading.headings)
+    return listed and {sentence.section for sentence in reading.sentences} <= _LISTS
 
 
 def is_dated(reading: Reading, target: Target) -> bool:

@@ -51,6 +51,7 @@ class SmallWords(NamedTuple):
     relative: frozenset[str]
     recalled: frozenset[str]
     ongoing: frozenset[str]
+    problem_list: frozenset[str]
     began: frozenset[str]
     begins: frozenset[str]
     relieved: frozenset[str]

@@ -6,7 +6,7 @@ Doc that does not serialise. The answer stands in ``span._.assertion`` and ``spa
 Source: Chapman et al. 2007 (ConText); scope and pseudo rules of our own in ``data/rules/context``.
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
@@ -21,6 +21,7 @@ from rootnote.language.persons import TOLD_OF, Persons
 from rootnote.language.phrases import Match, Phrases, compact, outermost, without
 from rootnote.language.placed import Placed, placed, rows_of
 from rootnote.language.rulefile import CONTEXT_FOLDER, ContextRule, context_rules
+from rootnote.language.section_assertions import asserted_by_section
 from rootnote.language.sections import SECTIONS
 from rootnote.language.sentences import note_text, sentence_bounds
 from rootnote.language.shapes import ends_with_colon, is_item, is_question
@@ -30,8 +31,6 @@ from rootnote.language.verdicts import Verdicts
 
 #: Categories from the one that wins when several modify a target.
 PRECEDENCE = ("family", "hypothetical", "negated", "ordered", "uncertain", "historical", "affirmed")
-#: Sections whose text says nothing of the patient's own present state, whatever the sentence says.
-SECTION_ASSERTION = {"family": "family", "risks": "hypothetical", "instructions": "hypothetical"}
 _PLAIN = ("affirmed", "")
 _OF_ANOTHER = ("family", "person.other")
 #: What the rules of relatives begin with.
@@ -174,7 +173,7 @@ class Context:
         _assert_talk(by_sentence, told, said)
         of_others = {(target.start, target.end) for target in targets if target.label_ in TOLD_OF and others.has(target.start)}
         said |= dict.fromkeys((one for one in of_others if said.get(one, _PLAIN)[0] != _OF_ANOTHER[0]), _OF_ANOTHER)
-        _assert_by_section(doc, targets, said)
+        said |= asserted_by_section(doc, targets, said, [sentences[place] for place in by_sentence if told.is_to_patient(place)])
         for (start, end), (assertion, cue) in said.items():
             span = doc[start:end]
             span._.assertion, span._.cue = assertion, cue
@@ -265,17 +264,6 @@ def _rank(modifier: ConTextModifier) -> tuple[int, bool, bool]:
     once = modifier.rule.metadata["id"] == _ONCE
     category = "uncertain" if once else modifier.rule.metadata["category"]
     return PRECEDENCE.index(category), not once, modifier.rule.allowed_types is None
-
-
-def _assert_by_section(doc: Doc, targets: Sequence[Placed], said: _Said) -> None:
-    """Takes what stands in some sections as no word of the patient's own present state; ``targets`` are in order of their start."""
-    starts = [target.start for target in targets]
-    for section in doc.spans.get(SECTIONS, ()):
-        assertion = SECTION_ASSERTION.get(section.label_)
-        if assertion is not None:
-            for target in targets[bisect_left(starts, section.start) : bisect_left(starts, section.end)]:
-                if said.get((target.start, target.end), _PLAIN)[0] != "historical":
-                    said[target.start, target.end] = assertion, f"section.{section.label_}"
 
 
 def _apart_from(entities: Iterable[Placed], matches: Iterable[Match], tokens: Sequence[int]) -> list[Match]:

@@ -39,6 +39,8 @@ _LEAD = "answer.lead"
 _PUBLICATION, _LEAFLET = "publication", "leaflet"
 #: The phrases that cite others, that open a lesson ("I taught the students how"), and that a passage is not about the patient.
 _CITES, _LESSON, _DISOWNED = "cited", "lesson", "disowned"
+#: The phrases that tell a patient what was found: "You were seen for sciatica".
+_TO_PATIENT = "to_patient"
 #: What ends the words by which something is told: "I told her that most herniations heal", "Explanation I gave: ...".
 _LEADS = frozenset({":", "that", "how", "why", "because", "since"})
 _STOPS = frozenset(".,;")
@@ -182,6 +184,8 @@ class Told:
     def general_part(self, place: int, held: Sequence[Placed]) -> _Bounds | None:
         """The tokens of a sentence, given by its number and its targets in order, that say nothing of the patient."""
         first, end = self._sentences[place]
+        if self.is_to_patient(place):
+            return None
         if place in self._general or self._has(place, _DISOWNED):
             return first, end
         cited = self._has(place, _CITES)
@@ -207,6 +211,10 @@ class Told:
         cue = next((match for match in self._found.get(place, ()) if match[0] == "usual"), None)
         before = {target.label_ for target in held if target.start < cue[1]} if cue else set()
         return not before.isdisjoint(_DISEASES) and before.isdisjoint(_COMPLAINTS)
+
+    def is_to_patient(self, place: int) -> bool:
+        """Whether a sentence, given by its number, tells the patient what was found: "Your diagnosis today: low back pain"."""
+        return self._has(place, _TO_PATIENT)
 
     def agrees(self, place: int) -> bool:
         """Whether the author takes over what a sentence, given by its number, says that another has called it."""
