@@ -19,6 +19,7 @@ from rootnote.facts.small_words import are_only, ends_in, small_words
 from rootnote.facts.spine import Part, lettered_parts, part_of_cue, parts_of
 from rootnote.facts.symptom_columns import symptoms_by_side
 from rootnote.facts.symptom_places import has_leg_pain_of_back, places_of
+from rootnote.language.labels import ROOT_DISEASES
 
 #: Sections about others than the patient; words of place have no assertion of their own.
 _OTHERS = frozenset({"family"})
@@ -28,6 +29,11 @@ _OVER = "historical.backward"
 _INJURY = re.compile(r"strain|sprain|contusion|injury", re.I)
 _SCORE = re.compile(
     r"\b(?:[1-9]|10)\s?/\s?10\b|\brated?\b(?: (?:it|as|at|a))* [1-9]|\bcomplain(?:s|ing) of\b|\bcontinues to (?:have|complain)", re.I
+)
+_SCORED = re.compile(
+    r"\s*(?:(?:pain|is|now|still|at|about|remains?|rated|down|up|to|level|currently|today|better|improved)\b\s*|[:(=–-]\s*)*"
+    r"(?:[1-9]|10)\s?/\s?10\b",
+    re.I,
 )
 #: Characters before a mention in which the word that recalls it stands.
 _BEFORE_REACH = 24
@@ -73,6 +79,8 @@ def _mentions(reading: Reading) -> Iterator[Said]:
     for target in reading.targets("BACK_PAIN"):
         assertion = weigh(reading, target)
         sentence = reading.sentence_of(target)
+        if target.cue == _OVER and assertion is Assertion.HISTORICAL and _is_scored(reading, sentence, target):
+            assertion = Assertion.AFFIRMED
         if _is_back_of(reading, sentence, target):
             continue
         of_back = in_context and target.value != "flank" and not _is_of_kidney(sentence)
@@ -93,6 +101,12 @@ def _mentions(reading: Reading) -> Iterator[Said]:
                 for pain in sentence.of("SYMPTOM")
                 if pain.value == "pain" and _is_of_back(reading, sentence, pain)
             )
+
+
+def _is_scored(reading: Reading, sentence: Sentence, pain: Target) -> bool:
+    """Whether a pain has its score of now, and what its sentence calls over is that of the leg: "LBP down to 2/10, leg symptoms gone"."""
+    ended = any(one.start > pain.end and one.cue == _OVER for one in sentence.of("LEG_SYMPTOM", *ROOT_DISEASES))
+    return ended and _SCORED.match(reading.text, pain.end, sentence.end) is not None
 
 
 def _is_of_movement(reading: Reading, denied: Target) -> bool:

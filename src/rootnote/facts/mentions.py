@@ -156,7 +156,7 @@ def weigh(reading: Reading, target: Target) -> Assertion:
         for word in sentence.of("RETURNED")
     ):
         return Assertion.AFFIRMED
-    if target.cue == _STATUS_POST and target.label in ROOT_DISEASES and _is_next_item(reading, sentence, target):
+    if target.cue == _STATUS_POST and target.label in (*ROOT_DISEASES, "BACK_PAIN") and _is_next_item(reading, sentence, target):
         return Assertion.AFFIRMED
     if target.label in ROOT_DISEASES and _is_of_old(reading, sentence, target):
         return Assertion.HISTORICAL

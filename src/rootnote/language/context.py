@@ -22,7 +22,6 @@ from rootnote.language.phrases import Match, Phrases, compact, outermost, withou
 from rootnote.language.placed import Placed, placed, rows_of
 from rootnote.language.rulefile import CONTEXT_FOLDER, ContextRule, context_rules
 from rootnote.language.section_assertions import asserted_by_section
-from rootnote.language.sections import SECTIONS
 from rootnote.language.sentences import note_text, sentence_bounds
 from rootnote.language.shapes import ends_with_colon, is_item, is_question
 from rootnote.language.talk import Talk, Told, is_of_one_complaint, is_of_somebody, talk_words

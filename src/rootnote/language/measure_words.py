@@ -40,6 +40,7 @@ class Words(NamedTuple):
     weighting: frozenset[str]
     of_weighting: frozenset[str]
     before_weighting: frozenset[str]
+    of_spine: frozenset[str]
     digit: dict[str, str]
 
 

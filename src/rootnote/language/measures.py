@@ -16,6 +16,7 @@ from rootnote.anatomy import VERTEBRAE, levels_between
 from rootnote.language.durations import duration_at
 from rootnote.language.measure_words import measure_words
 from rootnote.language.numbered_levels import IN_WORDS, is_lumbar, level_by_numbers, pair_at
+from rootnote.language.side_letters import is_side_of_item
 from rootnote.language.weightings import is_weighting
 
 
@@ -162,11 +163,8 @@ def _spaced_at(words: Sequence[str], at: int, *, last: bool) -> Measure | None:
     sided = [word.lower() for word in words[at + 1 : at + 3]] == ["-", "sided"]
     if words[at] in "LR" and sided:
         return Measure(SIDE, "left" if words[at] == "L" else "right", at, at + 3)
-    if (
-        words[at] in "LR"
-        and not (after[:1].isdigit() or (after[:1] in "-–/'’.&" and after))
-        and after.lower() not in measure_words().between
-    ):
+    glued = after[:1].isdigit() or (after[:1] in "-–/'’.&" and after)
+    if words[at] in "LR" and (is_side_of_item(words, at) or (not glued and after.lower() not in measure_words().between)):
         return Measure(SIDE, "left" if words[at] == "L" else "right", at, at + 1)
     return None
 
