@@ -7,8 +7,10 @@ Source: annotation guide, straight_leg_raise, in plain words.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 
 from rootnote.facts.examiners import OWN_EXAM
 from rootnote.facts.pieces import HEADS, RESULTS
@@ -19,6 +21,8 @@ from rootnote.facts.small_words import has_word, small_words
 #: Movements that stretch a nerve, and what one is that gave something.
 _MOVED = frozenset({"raise", "straighten", "bend"})
 _FELT = ("SYMPTOM", "LEG_SYMPTOM", "RADICULOPATHY", "SCIATICA")
+#: The test that is counted, and how a line begins with a count.
+_COUNTED, _COUNT = "heel raise", re.compile(r"\s*x?\d{1,2}\b(?![./])")
 #: What tells more of a test in the sentence itself.
 _TOLD = ("RESULT", "STRENGTH_GRADE", "AIM", "UNTESTED", "REPORTED", *_FELT)
 
@@ -35,6 +39,7 @@ def with_answers(reading: Reading, sentences: Iterable[Sentence]) -> Iterator[Se
         if waiting is not None:
             yield waiting
         answers = _answers if _moves(reading, sentence) else _results if _names(reading, sentence) else None
+        answers = answers or (partial(_counts, reading) if _raises(reading, sentence) else None)
         waiting = sentence if answers else None
         if waiting is None:
             yield sentence
@@ -52,6 +57,20 @@ def _names(reading: Reading, sentence: Sentence) -> bool:
 def _results(named: Sentence, sentence: Sentence) -> bool:
     """Whether a line tells a result, and no test that it is of."""
     return sentence.section == named.section and HEADS.isdisjoint(sentence.labels) and sentence.has(*RESULTS)
+
+
+def _raises(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a line is the name of the heel raise, and no more."""
+    tests = [head for head in sentence.of(*HEADS) if KINDS[head.label]]
+    if sentence.section not in OWN_EXAM or not tests or any(head.value != _COUNTED for head in tests) or sentence.has(*_TOLD, *RESULTS):
+        return False
+    return not reading.text[tests[-1].end : sentence.end].strip(" \t\r\n:")
+
+
+def _counts(reading: Reading, named: Sentence, sentence: Sentence) -> bool:
+    """Whether the line behind the name of the heel raise opens with how many were done, and names a side and no test."""
+    opens = _COUNT.match(reading.text, sentence.start) is not None
+    return opens and sentence.section == named.section and HEADS.isdisjoint(sentence.labels) and sentence.has("SIDE")
 
 
 def _moves(reading: Reading, sentence: Sentence) -> bool:

@@ -30,6 +30,7 @@ _NOTHING = frozenset({"nothing", "nil", "none"})
 _ENDS = re.compile(r"\s*(?:[,;.)|\n]|$|(?:on|either|both|even|despite|with|w/)(?=\W))", re.I)
 #: What a leg resists an examiner's hand with: "he resisted me strongly with both feet".
 _RESISTS, _WITH = re.compile(r"resist", re.I), frozenset({"with"})
+_WORDS = re.compile(r"[a-z]+")
 #: The way that a part of the leg is pushed.
 _WAY = re.compile(r"\s+(?:down|over|up)\b", re.I)
 #: The end of an angle without a unit: "lifted to 80", "past 45".
@@ -225,7 +226,7 @@ def _with_pushed(reading: Reading, sentence: Sentence) -> Sentence:
         part = next((one for one in _near(sentence, move, _SAID_OF) if one.start > move.end), None)
         before = reading.text[sentence.start : move.start]
         behind = _WAY.match(reading.text, part.end) if part is not None and move.value == "push" else None
-        if part is None or behind is None or not has_word(before, small_words().examiner):
+        if part is None or behind is None or not _is_examiners(before):
             continue
         start, end = behind.end() - len(behind.group().strip()), behind.end()
         kept = [
@@ -238,6 +239,13 @@ def _with_pushed(reading: Reading, sentence: Sentence) -> Sentence:
         way = part._replace(label="RESULT", value="good" if failed else "weak", rule="exam.good" if failed else "exam.weak")
         return sentence.with_targets([*kept, way._replace(start=start, end=end)])
     return sentence
+
+
+def _is_examiners(before: str) -> bool:
+    """Whether the last person named before a movement is the examiner: not in "when we saw him he could not pull the toe up"."""
+    words = small_words()
+    named = [word for word in _WORDS.findall(before.lower()) if word in words.examiner | words.patient]
+    return bool(named) and named[-1] in words.examiner
 
 
 def _told(reading: Reading, sentence: Sentence) -> Iterator[Target]:

@@ -28,6 +28,8 @@ _IMAGES = "imaging"
 #: The section of nerve conductions, in which an examination may be told in prose, up to the end of its paragraph: "On examination he is
 #: strong."; what such a study measures, and what parts two paragraphs.
 _CONDUCTIONS, _MEASURED, _PARAGRAPH = "emg", ("EMG", "OTHER_EXAM"), re.compile(r"\n[ \t]*\n")
+#: Tests that no tissue is named by.
+_TESTS = ("REFLEX", "SENSATION", "STRENGTH", "SLR", "WALK")
 #: Sections that tell of an operation, whose own time "before" it is.
 _OPERATIONS = frozenset({"procedure", "operative_findings"})
 _DENIES = "denies"
@@ -51,7 +53,7 @@ def with_exams(reading: Reading) -> Iterator[Sentence]:
     What a heading such as "MUSCULOSKELETAL" holds is no examination once the patient denies something there; what others found, or was
     found earlier, is told as in a history.
     """
-    section, examined, denied, last = "", False, False, 0
+    section, examined, denied, last, awake = "", False, False, 0, -1
     told_before = recorded(reading) | in_earlier_entries(reading)
     for sentence in reading.sentences:
         if sentence.section != section:
@@ -71,7 +73,8 @@ def with_exams(reading: Reading) -> Iterator[Sentence]:
             yield replace(_part(sentence, sentence.start, cut), section=TOLD)
             if cut < sentence.end:
                 yield _part(sentence, cut, sentence.end)
-        elif section in _OPERATIONS and sentence.has("AWAKE"):
+        elif section in _OPERATIONS and (sentence.has("AWAKE") or _goes_on(sentence, awake)):
+            awake = sentence.number
             tests = [one for one in sentence.of(*KINDS) if KINDS[one.label]]
             told = bool(tests) and all(_is_patients(reading, sentence, one) for one in tests)  # "she had no numbness afterward"
             unchanged = _AS_BEFORE.search(reading.text, sentence.start, sentence.end) is not None  # what was found before is the last word
@@ -83,6 +86,11 @@ def with_exams(reading: Reading) -> Iterator[Sentence]:
         else:
             taken = "exam" if examined else _UNSAID if denied and not sentence.has("EXAMINER") else section
             yield replace(sentence, section=taken) if taken != section else sentence
+
+
+def _goes_on(sentence: Sentence, awake: int) -> bool:
+    """Whether a sentence goes on with an examination told in the one before it, whose number is given, by a test of its own."""
+    return sentence.number == awake + 1 and sentence.has(*_TESTS) and not sentence.has("TISSUE", "EMG")
 
 
 def _begin(reading: Reading, sentence: Sentence) -> int:

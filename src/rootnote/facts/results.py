@@ -228,7 +228,11 @@ def _is_of_muscles(reading: Reading, result: Target) -> bool:
     """Whether a part of the leg that has no reflex is called weak: "reflexes normal, but a weak left big toe"."""
     if not result.text.lower().startswith(_WEAK):
         return False
-    part = next((one for one in reading.sentence_of(result).of("LEG", "TERRITORY") if one.start >= result.end), None)
+    parts = list(reading.sentence_of(result).of("LEG", "TERRITORY"))
+    before = next((one for one in reversed(parts) if one.end <= result.start), None)
+    if before is not None and reading.gap(before, result).strip() and are_only(reading.gap(before, result), small_words().predicate):
+        return before.value not in REFLEX_SITES  # "the left great toe was weak, jerks were equal"
+    part = next((one for one in parts if one.start >= result.end), None)
     return part is not None and part.value not in REFLEX_SITES and not reading.rest(result, part, "SIDE").strip()
 
 

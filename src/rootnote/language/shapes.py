@@ -12,6 +12,9 @@ _CLOSING = " \t\r\n)]\"'”’"
 #: A bullet, or the number or letter of an item of a list.
 _ITEM = re.compile(r"[-•*·▪●○◦–—\d]|\(?(?:\d{1,2}|[A-Za-z])[.)]\s")
 
+#: An item that a few words head, and no more: "C. Sensory change."
+_HEADED = re.compile(r"\s*\(?(?:\d{1,2}|[A-Za-z])[.)]\s+(?:[\w/'-]+\s+){0,5}[\w/'-]+\.\s*")
+
 #: An item without a mark: a line of a few words, and the end of the line right above it.
 _ENTRY = re.compile(r"[^\W\d_][^\r\n:.;]{0,50}(?:[\r\n]|\Z)")
 _LINE_END, _INDENT = re.compile(r"\S[^\S\r\n]*(?:\r\n?|\n)[^\S\r\n]*\Z"), 40
@@ -26,9 +29,10 @@ def _last_word(doc: Doc, sentence: tuple[int, int]) -> str:
 
 
 def is_question(doc: Doc, sentence: tuple[int, int]) -> bool:
-    """Whether a sentence ends in a question mark, a closing bracket or quotation mark behind it aside."""
+    """Whether a sentence asks: by a question mark, a closing bracket or quotation mark behind it aside, or as a headed item."""
     start, end = doc[sentence[0]].idx, doc[sentence[1] - 1].idx + len(doc[sentence[1] - 1])
-    return note_text(doc)[start:end].rstrip(_CLOSING).endswith("?")
+    text = note_text(doc)
+    return text[start:end].rstrip(_CLOSING).endswith("?") or _HEADED.fullmatch(text, start, end) is not None
 
 
 def ends_with_colon(doc: Doc, sentence: tuple[int, int]) -> bool:
