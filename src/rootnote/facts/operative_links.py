@@ -11,7 +11,7 @@ from rootnote.facts.causes import Link
 from rootnote.facts.mentions import Said
 from rootnote.facts.model import Assertion, Condition
 from rootnote.facts.reading import Reading
-from rootnote.facts.root_lesions import root_lesions
+from rootnote.facts.root_lesions import BENEATH, root_lesions
 from rootnote.facts.spine import Part, parts_of
 
 #: Sections that tell an operation, and those that say what it was done for.
@@ -35,6 +35,6 @@ def operative_links(reading: Reading, said: Sequence[Said]) -> tuple[Link, ...]:
         if t.assertion is Assertion.AFFIRMED and t.section in ("procedure", "operative_findings", "none")
     ]
     discs = [s.target for s in said if s.condition is Condition.DISC_DISORDER and s.assertion is Assertion.AFFIRMED]
-    if not (surgery and discs and lesions):
+    if not ((surgery or any(lesion.value == BENEATH for lesion in lesions)) and discs and lesions):
         return ()
     return tuple(Link(disc, lesions[0]) for disc in discs)

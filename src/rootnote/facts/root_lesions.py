@@ -28,6 +28,8 @@ _DISCAL = ("DISC", "DISC_SPACE", "STENOSIS", "SPONDYLOSIS")
 _LIFTED = "lifted"
 #: The value of a verb that tells how far something reaches, and of the causes that grow.
 _INVOLVED, _GROWTHS = "involvement", frozenset({"tumor", "infection", "systemic"})
+#: The value of where something lies, that an operation takes from a root.
+BENEATH = "beneath"
 #: What makes a mere condition of what comes right behind it.
 _CONDITION = re.compile(r"(?<!\bas )\b(?:if|should|unless|when|whenever|in case)\s+$", re.I)
 #: The value of a diagnosis that is the author's own.
@@ -106,12 +108,21 @@ def root_lesions(reading: Reading) -> Iterator[Target]:
             root = root_beside(reading, sentence, verb)
             if root is None or any(lesion.start <= verb.start < lesion.end for lesion in lesions):
                 continue
+            if verb.value == BENEATH and not _is_taken_from(sentence):
+                continue
             if (
                 verb.label != "DECOMPRESS"
                 or root.label == "VERTEBRA"
                 or nearest(reading, sentence, root, ("VERTEBRA",), reach=6) is not None
             ):
                 yield verb
+
+
+def _is_taken_from(sentence: Sentence) -> bool:
+    """Whether a sentence tells of a disc that has left its place, taken from a root by the operation of the note, not an earlier one."""
+    displaced = any(finding.value == "disc" for finding in sentence.of("IMAGE_FINDING"))
+    told_of = sentence.has("DATE", "EARLIER", "DURATION", "MODALITY")
+    return not told_of and (displaced or sentence.has("DISC")) and sentence.has("TAKEN_OUT", "DISC_SURGERY")
 
 
 def _is_of_back(reading: Reading, sentence: Sentence, lesion: Target) -> bool:
