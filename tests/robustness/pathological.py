@@ -183,6 +183,13 @@ _UNITS = {
     "indications with images": "Indication: left S1 radiculopathy, MRI shows L5-S1 extrusion, ",
     "treatments not on record": "No record of therapy or injections. The chart does not mention a brace. ",
     "sides corrected": "Left leg pain. Correction, right leg pain. ",
+    "numbered levels": "4-5, ",
+    "numbered levels joined": "4-5 and ",
+    "levels in words": "four five, ",
+    "operations planned and done": "Procedure: discectomy for disc herniation at L4-5.\n",
+    "told at discharge": "Discharge instructions: You were seen for sciatica. ",
+    "angles": "at 45 degrees, ",
+    "doubts in brackets": "CT (pacemaker, no MRI): bulge ",
 }
 
 

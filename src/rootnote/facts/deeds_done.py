@@ -35,8 +35,9 @@ MANNERS = ("done", "needled", "cut")
 
 
 @cache
-def _pattern(kind: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, note_words()[kind]))})")
+def _pattern(kind: str, *, whole: bool = False) -> re.Pattern[str]:
+    """A pattern of any of some words, or of words that begin so."""
+    return re.compile(rf"(?<![a-z])(?:{'|'.join(map(re.escape, note_words()[kind]))}){'(?![a-z])' if whole else ''}")
 
 
 def manners(lower: str, kind: str) -> int:
@@ -85,7 +86,7 @@ def title_name(text: str) -> str:
 
 def names_as_done(name: str) -> bool:
     """Whether a title, in lower case, has no word of what is past, wished for or still to come."""
-    return is_title(name) and _pattern("undone").search(name) is None
+    return is_title(name) and _pattern("undone", whole=True).search(name) is None
 
 
 def _rows(lower: str) -> Iterator[str]:

@@ -143,8 +143,10 @@ def earlier_results(reading: Reading, sentence: Sentence, targets: Sequence[Targ
 
 def _leads(reading: Reading, cue: Target, result: Target, results: Sequence[Target]) -> bool:
     """Whether words for an earlier visit open what was found then, behind a result of now: "5/5, last visit 3/5"."""
+    if not 0 <= result.first - cue.last <= _BESIDE:
+        return False
     before = [one for one in results if one.last <= cue.first]
-    return bool(before) and 0 <= result.first - cue.last <= _BESIDE and _BREAK.search(reading.gap(before[-1], cue)) is not None
+    return bool(before) and _BREAK.search(reading.gap(before[-1], cue)) is not None
 
 
 def _is_tested_again(result: Target, results: Sequence[Target], targets: Sequence[Target]) -> bool:

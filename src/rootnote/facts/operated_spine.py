@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from rootnote.facts.cause_levels import DISPLACED
 from rootnote.facts.mentions import FINAL, PAST, Said
@@ -28,10 +29,10 @@ _CURED = 3
 _BEHIND, _DATED, _DENIED = 10, 6, 2
 #: Words back from an operation in which stands that it was had.
 _HAD_REACH = 4
-#: When an operation was: the labels of a time, and an age.
-_TIMES, _AGE = ("DATE", "WHEN", "DURATION"), re.compile(r"\b(?:at|aged?)\s+(?:age\s+|the age of\s+)?\d{1,2}\b", re.I)
-#: The values of "asymptomatic" and of "recurrence".
-_FREE, _AGAIN = re.compile(r"asymptomatic|symptom.?free|no s(?:x|ymptoms?)\b", re.I), "again"
+#: When an operation was: the labels of a time.
+_TIMES = ("DATE", "WHEN", "DURATION")
+#: How a patient without symptoms is called.
+_FREE = re.compile(r"asymptomatic|symptom.?free|no s(?:x|ymptoms?)\b", re.I)
 #: What a plan that elsewhere is one opens with, but not between an operation and its reason: "laminectomy for the stenosis".
 _REASON_OPENS = "for"
 #: The value of what tells a plan that stands behind it, and how an operation is told that was had.
@@ -117,6 +118,12 @@ def _heads(reading: Reading, word: Target) -> bool:
     """Whether a word that elsewhere tells a plan is the heading of what was done: "Procedure: discectomy for ..." at a check after it."""
     if word.value != "after" or word.start != reading.sentence_of(word).start or not reading.text.startswith(":", word.end):
         return False
+    return _has_finished_surgery(reading)
+
+
+@lru_cache(maxsize=1)
+def _has_finished_surgery(reading: Reading) -> bool:
+    """Whether a diagnosis tells of an operation on a disc that is over; asked for each plan of a note."""
     return any(surgery.assertion is Assertion.HISTORICAL and surgery.section in FINAL for surgery in reading.targets("DISC_SURGERY"))
 
 

@@ -186,7 +186,7 @@ def _is_aside(reading: Reading, sentence: Sentence, name: Target, kind: Kind) ->
     """Whether a test is only named in brackets behind another one, with no result: "CT myelogram (pacemaker, no MRI): a bulge"."""
     if not _is_bracketed(reading, sentence, name):
         return False
-    opened, closed = reading.text.rfind("(", sentence.start, name.start), reading.text.find(")", name.end)
+    opened, closed = reading.text.rfind("(", sentence.start, name.start), reading.text.find(")", name.end, sentence.end)
     told_before = any(other.end <= opened for other in sentence.of(*kind.names))
     return told_before and not any(opened < result.start < closed for result in sentence.of(*kind.results))
 
@@ -330,7 +330,8 @@ def _tells(reading: Reading, sentence: Sentence, names: tuple[Target, ...], resu
     if any(cue.value == "if" and 0 <= name.first - cue.last <= 3 for cue in sentence.of("PURPOSE")):
         return False
     between = tuple(sentence.between(name, result, "SHOWS", "PURPOSE", "UNREAD"))
-    if any(target.label == "UNREAD" or target.value == "if" for target in between):
+    unread = (target for target in between if target.label == "UNREAD" and not _is_bracketed(reading, sentence, target))
+    if any(unread) or any(target.value == "if" for target in between):
         return False
     colon = max((match.start() + name.end for match in _COLON.finditer(reading.gap(name, result))), default=-1)
     shown = min((target.start for target in between if target.label == "SHOWS"), default=colon)

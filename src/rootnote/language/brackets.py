@@ -1,5 +1,6 @@
 """Brackets as the ends of scopes: what is denied or doubted in brackets is not what follows behind them."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Doc
@@ -17,14 +18,14 @@ def bracket_ends(doc: Doc, targets: Sequence[Placed], matches: Iterable[Match], 
     """
     start, end = sentence
     marks = [token for token in range(start, end) if doc[token].text[:1] in (_OPEN, _CLOSE)]  # "):" is one token
+    held = [target.start for target in targets]
     found: dict[Match, int] = {}
     if not marks:
         return found
     for match in matches:
-        before = next((mark for mark in reversed(marks) if mark < match.start), None)
-        behind = next((mark for mark in marks if mark >= match.end), None)
-        if before is None or behind is None or (doc[before].text[0], doc[behind].text[0]) != (_OPEN, _CLOSE):
+        before, behind = bisect_left(marks, match.start), bisect_left(marks, match.end)
+        if not before or behind == len(marks) or (doc[marks[before - 1]].text[0], doc[marks[behind]].text[0]) != (_OPEN, _CLOSE):
             continue
-        if any(match.end <= target.start < behind for target in targets):
-            found[match] = behind
+        if bisect_left(held, match.end) < bisect_left(held, marks[behind]):
+            found[match] = marks[behind]
     return found

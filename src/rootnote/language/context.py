@@ -17,13 +17,14 @@ from rootnote.language.boxes import boxed, unmarked
 from rootnote.language.brackets import bracket_ends
 from rootnote.language.columns import denied_in_columns
 from rootnote.language.engine import ConTextGraph, ConTextModifier, ConTextRule
+from rootnote.language.labels import SPINE_DISEASES
 from rootnote.language.persons import TOLD_OF, Persons
 from rootnote.language.phrases import Match, Phrases, compact, outermost, without
 from rootnote.language.placed import Placed, placed, rows_of
 from rootnote.language.rulefile import CONTEXT_FOLDER, ContextRule, context_rules
 from rootnote.language.section_assertions import asserted_by_section
 from rootnote.language.sentences import note_text, sentence_bounds
-from rootnote.language.shapes import ends_with_colon, is_item, is_question
+from rootnote.language.shapes import ends_with_colon, is_headed_item, is_item, is_question
 from rootnote.language.talk import Talk, Told, is_of_one_complaint, is_of_somebody, talk_words
 from rootnote.language.trailing import MARKS, in_place, reached
 from rootnote.language.verdicts import Verdicts
@@ -325,7 +326,12 @@ def _assert_answers(
 ) -> None:
     """Takes what a question asks as its answer has it, when that is short: "Is there radiculopathy? I find none."."""
     for place, (held, found) in by_sentence.items():
-        if place + 1 < len(sentences) and is_question(doc, sentences[place]) and (answer := told.answer(place + 1)):
+        asks = place + 1 < len(sentences) and (
+            is_question(doc, sentences[place])
+            # A diagnosis as an item is no question.
+            or (SPINE_DISEASES.isdisjoint(target.label_ for target in held) and is_headed_item(doc, sentences[place]))
+        )
+        if asks and (answer := told.answer(place + 1)):
             if any(match.key == _RESOLVED for match in found):
                 answer = "historical" if answer == "affirmed" else "affirmed"
             said |= {(target.start, target.end): (answer, f"answer.{answer}") for target in held}

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from rootnote.anatomy import VERTEBRAE, levels_between
 from rootnote.language.durations import duration_at
 from rootnote.language.measure_words import measure_words
-from rootnote.language.numbered_levels import IN_WORDS, is_lumbar, level_by_numbers, pair_at
+from rootnote.language.numbered_levels import IN_WORDS, REACH, is_lumbar, level_by_numbers, pair_at
 from rootnote.language.side_letters import is_side_of_item
 from rootnote.language.weightings import is_weighting
 
@@ -324,7 +324,8 @@ def _continued_level(words: Sequence[str], at: int, found: Sequence[Measure]) ->
 
 def _numbered(words: Sequence[str], at: int, found: Sequence[Measure], of_lumbar: Callable[[], bool]) -> Measure | None:
     """A level of the lumbar spine named by its numbers, in digits or words."""
-    before = next((one.end for one in reversed(found) if one.label == LEVEL), None)
+    recent = itertools.takewhile(lambda one: at - one.end <= REACH, reversed(found))
+    before = next((one.end for one in recent if one.label == LEVEL), None)
     level = level_by_numbers(words, at, of_lumbar, behind=before)
     return Measure(LEVEL, level[0], at, level[1]) if level is not None else None
 

@@ -21,7 +21,7 @@ IN_WORDS = re.compile(
 _LOWEST = "L5-S1"
 _LUMBAR_PAIRS = {"23": "L2-L3", "34": "L3-L4", "45": "L4-L5", "51": _LOWEST}
 _UPPER = re.compile(r"c[2-8](?!\d)|t(?:[3-9]|1[0-2])(?!\d)")
-_AT, _NEAR, _SENTENCE = "at", 6, 40
+_AT, _NEAR, REACH = "at", 6, 40
 _JOINTS, _JOINED = frozenset("-–/"), re.compile("[-–/]")
 
 
@@ -65,8 +65,11 @@ def level_by_numbers(words: Sequence[str], at: int, of_lumbar: Callable[[], bool
     return level, pair.end
 
 
-def _is_named(words: Sequence[str], at: int, pair: Pair, *, behind: int | None, lowest: bool) -> bool:
-    """Whether what stands beside two numbers makes them a level's: a disc, or what is told of the next one in a list."""
+def _is_named(words: Sequence[str], at: int, pair: Pair, *, behind: int | None, lowest: bool, ahead: bool = False) -> bool:
+    """Whether what stands beside two numbers makes them a level's: a disc, or what is told of the next one in a list.
+
+    ``ahead``: they are that next one.
+    """
     known = measure_words()
     before = words[at - 1].lower() if at else ""
     after = "".join(words[pair.end : pair.end + 1]).lower()
@@ -77,15 +80,15 @@ def _is_named(words: Sequence[str], at: int, pair: Pair, *, behind: int | None, 
         around = itertools.takewhile(lambda word: word != ".", (*reversed(words[max(0, at - _NEAR) : at]), *words[pair.end : at + _NEAR]))
         return not known.level_noun.isdisjoint(word.lower() for word in around)
     following = pair_at(words, pair.end + 1) if opened and after in known.joins and pair.end + 1 < len(words) else None
-    if following is not None and following.upper + following.lower in _LUMBAR_PAIRS:
-        return _is_named(words, pair.end + 1, following, behind=pair.end, lowest=lowest)  # "three four, four five are narrow"
+    if not ahead and following is not None and following.upper + following.lower in _LUMBAR_PAIRS:
+        return _is_named(words, pair.end + 1, following, behind=pair.end, lowest=lowest, ahead=True)  # "three four, four five are narrow"
     listed = behind is not None and behind >= _sentence(words, at)[0]
     return opened and after in known.told_of_level and (lowest or listed)
 
 
 def _sentence(words: Sequence[str], at: int) -> tuple[int, int]:
     """The words around one, half-open, up to a full stop and not more than some."""
-    first, last = max(0, at - _SENTENCE), min(len(words), at + _SENTENCE)
+    first, last = max(0, at - REACH), min(len(words), at + REACH)
     return (
         next((place + 1 for place in range(at, first, -1) if words[place] == "."), first),
         next((place for place in range(at, last) if words[place] == "."), last),

@@ -32,7 +32,7 @@ _UNTIL_NOW = re.compile(
     rf"|\b{_COUNT}[\s-]*(?:days?|wks?|weeks?|months?|mo)\s+(?:of|hx\s+of|history\s+of|h/o)\b"
     rf"|\b(?:began|started|since)\s+(?:about\s+)?{_COUNT}\s*{_UNIT}\s+ago\b"
     r"|\bsince\s+(?:yesterday|this\s+morning|last\s+(?:night|week|month)|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)\b"
+    r"|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b"
     r"|\btoday\b|^\s*now\b",
     re.I,
 )

@@ -29,10 +29,19 @@ def _last_word(doc: Doc, sentence: tuple[int, int]) -> str:
 
 
 def is_question(doc: Doc, sentence: tuple[int, int]) -> bool:
-    """Whether a sentence asks: by a question mark, a closing bracket or quotation mark behind it aside, or as a headed item."""
-    start, end = doc[sentence[0]].idx, doc[sentence[1] - 1].idx + len(doc[sentence[1] - 1])
-    text = note_text(doc)
-    return text[start:end].rstrip(_CLOSING).endswith("?") or _HEADED.fullmatch(text, start, end) is not None
+    """Whether a sentence asks: by a question mark, a closing bracket or quotation mark behind it aside."""
+    start, end = _place(doc, sentence)
+    return note_text(doc)[start:end].rstrip(_CLOSING).endswith("?")
+
+
+def is_headed_item(doc: Doc, sentence: tuple[int, int]) -> bool:
+    """Whether a sentence is the number of an item and a few words, to which the next one may answer: "C. Sensory change."."""
+    return _HEADED.fullmatch(note_text(doc), *_place(doc, sentence)) is not None
+
+
+def _place(doc: Doc, sentence: tuple[int, int]) -> tuple[int, int]:
+    """The characters of a sentence, half-open."""
+    return doc[sentence[0]].idx, doc[sentence[1] - 1].idx + len(doc[sentence[1] - 1])
 
 
 def ends_with_colon(doc: Doc, sentence: tuple[int, int]) -> bool:

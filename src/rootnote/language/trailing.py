@@ -53,7 +53,9 @@ def _is_closed(short: Compact, end: int, openings: Collection[int]) -> bool:
 
 def _is_opened(short: Compact, start: int, openings: Collection[int]) -> bool:
     """Whether a statement begins with a word, at the start of a sentence, behind a colon or behind the mark of an item."""
-    return short.tokens[start] in openings or short.words[start - 1][-1] in _OPENS or short.words[start - 1].rstrip(".)").isdigit()
+    if not start or short.tokens[start] in openings:
+        return True
+    return short.words[start - 1][-1] in _OPENS or short.words[start - 1].rstrip(".)").isdigit()
 
 
 def reached(graph: ConTextGraph, marks: Sequence[Match]) -> Iterator[tuple[Placed, ConTextModifier]]:
