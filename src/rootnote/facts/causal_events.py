@@ -13,6 +13,7 @@ from rootnote.facts.causes import CAUSES, EFFECT_REACH, Link, is_guessed
 from rootnote.facts.model import Assertion
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.root_lesions import root_beside
+from rootnote.facts.small_words import are_only, small_words
 
 #: Tokens from a word that links to the thing, and from the effect to that word.
 _BEHIND, _BEFORE = 8, 8
@@ -62,4 +63,7 @@ def _is_one_clause(reading: Reading, sentence: Sentence, link: Target, pair: Lin
     near, far = reading.gap(link, pair.cause), reading.gap(link, pair.effect)
     if any(mark in near for mark in ",;:") or any(mark in far for mark in ";:"):
         return False
+    effect, words = reading.rest(pair.effect, link, "SIDE", "VERTEBRA", "LEVEL", "REGION", "DURATION", "COURSE"), small_words().predicate
+    if link.start > pair.effect.start and "," in far and not are_only(effect, words):
+        return False  # "radiculopathy, out of work due to an injury"
     return not any(True for _ in sentence.between(pair.effect, pair.cause, *_OTHERS))

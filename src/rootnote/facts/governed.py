@@ -24,6 +24,8 @@ _OTHER_ROOT = re.compile(r"(?:[ls][1-5]|left|right|one)\s+(?:and|but|or)\s*$", r
 _MAY = "may"
 #: The rule of "denied" behind a name.
 _DENIED = "negated.denied_behind"
+#: The rule of what a treatment has done away with.
+CURED = "historical.cured"
 #: Another disease named between, which "it" then stands for.
 _OTHERS = ("OTHER_CAUSE", "OTHER_PROBLEM", "OTHER_SOURCE", "DISC", "STENOSIS")
 #: The farthest that a word governs, in characters, and how far behind what is called over it may be taken back.
@@ -67,6 +69,7 @@ class _Words(NamedTuple):
     not_unfound: frozenset[str]
     another: frozenset[str]
     going_on: frozenset[str]
+    partly: frozenset[str]
     accounts: frozenset[str]
     accounts_for: frozenset[str]
 
@@ -96,6 +99,7 @@ class _Patterns(NamedTuple):
     known: re.Pattern[str]
     likened: re.Pattern[str]
     confirmed: re.Pattern[str]
+    partly: re.Pattern[str]
     explained: re.Pattern[str]
     accounted: re.Pattern[str]
 
@@ -118,6 +122,8 @@ def reweighed(reading: Reading, sentence: Sentence, target: Target) -> Assertion
     before = reading.text[max(sentence.start, target.start - _REACH) : target.start]
     if words.supposing.search(before) and words.predicates.match(behind):
         return Assertion.AFFIRMED
+    if target.cue == CURED and (words.still.search(behind[:_AFTER]) or words.partly.search(before)):
+        return Assertion.AFFIRMED  # "took away his sciatica for three days"
     if target.assertion is Assertion.UNCERTAIN and (words.known.search(before) or words.confirmed.match(behind)):
         return Assertion.AFFIRMED
     if target.cue == _DENIED and words.sought.search(before):
@@ -195,6 +201,7 @@ def _patterns() -> _Patterns:
         ),
         predicates=re.compile(rf"(?:\s+pain|\s+symptoms?)?\s+(?:{_any(words.predicates)})\b", re.I),
         settling=_whole(words.settling),
+        partly=re.compile(rf"\b(?:{_any(words.partly)})\b[^.;]*$", re.I),
         no_more=re.compile(rf"\b(?:{_any(words.no_more)})\b{describing}$", re.I),
         sought=re.compile(rf"\bfor\s+(?:(?:a|an|{own})\b)?{describing}$", re.I),
         known=re.compile(rf"\b{own}\s+(?:{_any(words.known)})\b{describing}$", re.I),

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from rootnote.facts.cleared_causes import is_only_cleared
-from rootnote.facts.governed import governed, is_explained, reweighed
+from rootnote.facts.governed import CURED, governed, is_explained, reweighed
 from rootnote.facts.model import Assertion, Condition
 from rootnote.facts.reading import SUPPOSED, Reading, Sentence, Target
 from rootnote.facts.small_words import are_only, ends_in, has_word, small_words
@@ -168,7 +168,7 @@ def weigh(reading: Reading, target: Target) -> Assertion:
         return target.assertion
     if target.assertion is Assertion.AFFIRMED:
         return governed(reading, sentence, target)
-    return reweighed(reading, sentence, target) if target.assertion in _WEIGHED else target.assertion
+    return reweighed(reading, sentence, target) if target.assertion in _WEIGHED or target.cue == CURED else target.assertion
 
 
 def _is_ongoing(reading: Reading, sentence: Sentence, target: Target) -> bool:

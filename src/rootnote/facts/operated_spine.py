@@ -27,6 +27,8 @@ _REASON, _FOR = 12, re.compile(r"[^,;:]*\bfor\b[^,;:]*$", re.I)
 _CURED = 3
 #: Tokens from a finding to the operation told behind it, from that to its date, and from a denial to the operation that it denies.
 _BEHIND, _DATED, _DENIED = 10, 6, 2
+#: Parts of the body that an operation was on, and tokens to one.
+_PARTS, _PART = ("OTHER_PART", "ARM", "LEG", "ELSEWHERE"), 3
 #: Words back from an operation in which stands that it was had.
 _HAD_REACH = 4
 #: When an operation was: the labels of a time.
@@ -77,7 +79,10 @@ def _is_dated(reading: Reading, sentence: Sentence, surgery: Target) -> bool:
 def _operations(sentence: Sentence) -> Iterator[Target]:
     """The operations of the spine told as done, or not told otherwise."""
     for deed in sentence.of(*_DEEDS):
-        named = deed.label == "DISC_SURGERY" or deed.value == _OPERATION
+        elsewhere = any(abs(part.first - deed.first) <= _PART for part in sentence.of(*_PARTS)) or any(
+            region.value != "lumbar" and abs(region.first - deed.first) <= _PART for region in sentence.of("REGION")
+        )
+        named = deed.label == "DISC_SURGERY" or (deed.value == _OPERATION and not elsewhere)
         denied = any(0 <= deed.first - word.last <= _DENIED for word in sentence.of("NEGATOR"))
         if named and not denied and deed.assertion in (Assertion.AFFIRMED, Assertion.HISTORICAL):
             yield deed
@@ -96,7 +101,7 @@ def _is_past(reading: Reading, sentence: Sentence, deed: Target, finding: Target
     if deed.assertion is Assertion.HISTORICAL or finding.section in PAST or sentence.has("DONE", "PLANNED"):
         return True
     if deed.label == "DISC_SURGERY":
-        return sentence.has("DATE", "DURATION")
+        return any(min(abs(time.first - deed.last), abs(deed.first - time.last)) <= _DATED for time in sentence.of("DATE", "DURATION"))
     had = ends_in(reading.text[sentence.start : deed.start], small_words().had_deed, _HAD_REACH)
     return (
         had
@@ -140,6 +145,8 @@ def _is_well_since(reading: Reading, sentence: Sentence, finding: Target) -> boo
     """Whether a finding was operated on, and the patient has been well since: "ruptured disc at 30, operated, no recurrence"."""
     if finding.assertion is not Assertion.AFFIRMED or sentence.has("PLANNED"):
         return False
+    if any(root.assertion is Assertion.AFFIRMED for root in sentence.of("RADICULOPATHY", "SCIATICA")):
+        return False  # what the finding does to a root now is not over
     if any(word.assertion is not Assertion.NEGATED for word in sentence.of("RETURNED")):
         return False
     behind = (deed for deed in _operations(sentence) if 0 <= deed.first - finding.last <= _BEHIND)

@@ -13,6 +13,7 @@ from rootnote.facts.pieces import HEADS, NOUNS, PLACED, is_strength_elsewhere
 from rootnote.facts.places import PLACES
 from rootnote.facts.reading import Reading, Target, tokens_apart
 from rootnote.facts.small_words import are_only, small_words
+from rootnote.language.labels import REFLEXES
 
 _SENSORY, _MOTOR, _REFLEX, _SLR = FindingKind.SENSORY, FindingKind.MOTOR, FindingKind.REFLEX, FindingKind.SLR
 #: Tests that patients have words for too: those words count only as the examiner's.
@@ -56,6 +57,8 @@ _VALUES: dict[str, tuple[frozenset[FindingKind], bool]] = {
 }
 
 
+#: "Absent" in short, and tokens back to the reflex that it is said of.
+_ABS, _TO_ABS = "abs", 2
 #: How the word for what is weak begins.
 _WEAK = "weak"
 #: Results that bring up what comes behind them.
@@ -130,6 +133,10 @@ def fits(reading: Reading, result: Target, kind: FindingKind, heads: Sequence[Ta
         return False
     if (not unit.of(*HEADS) and _is_of_unknown(reading, result, heads)) or (kind is _REFLEX and _is_of_muscles(reading, result)):
         return False
+    if result.text.lower() == _ABS and not any(
+        0 <= result.first - head.last <= _TO_ABS and head.label in REFLEXES and "," not in reading.gap(head, result) for head in heads
+    ):
+        return False  # the abdominal muscles
     if not result.text.strip("+"):  # a plus sign belongs to what it touches: the test, or a side of it ("SLR: L + at 40, R neg")
         if _joins(reading, result):
             return False

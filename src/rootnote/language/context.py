@@ -328,8 +328,7 @@ def _assert_answers(
     for place, (held, found) in by_sentence.items():
         asks = place + 1 < len(sentences) and (
             is_question(doc, sentences[place])
-            # A diagnosis as an item is no question.
-            or (SPINE_DISEASES.isdisjoint(target.label_ for target in held) and is_headed_item(doc, sentences[place]))
+            or is_headed_item(doc, sentences[place], lettered=not SPINE_DISEASES.isdisjoint(target.label_ for target in held))
         )
         if asks and (answer := told.answer(place + 1)):
             if any(match.key == _RESOLVED for match in found):

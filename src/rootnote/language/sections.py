@@ -51,6 +51,8 @@ _ANSWERED = re.compile(
     re.I,
 )
 _ASKED = "ros"
+#: Two systems joined, which head a part of what is recalled or told as well: "Back/neuro: sciatica 2010".
+_JOINED, _RECALLED_OR_TOLD = re.compile(r"\W*\w+\s?[/&]\s?\w+:"), frozenset({"pmh", "hpi"})
 #: The category of a heading that is the title of a note at its top, and opens this section elsewhere; that of a study of the nerves, whose
 #: name heads its results too.
 _VISIT, _PLAN, _CONDUCTION = "visit", "plan", "emg"
@@ -59,7 +61,6 @@ _TITLE_ENDS = re.compile(r"[^\n.:]{0,60}:?[^\S\n]*\n\s*\S")
 #: What stands behind a title that is dictated at the head of a story: a stop, and a sentence.
 _TITLE_SAID = re.compile(r"[^\n.:]{0,60}\.[^\S\n]+(?=[A-Z])")
 _BEGUN = re.compile(r"[a-z]{2}[.!?][^\S\n]*$", re.M)
-
 #: Sections told on the line of their heading: a paragraph after that is the note's own again ("Reason: leg pain", and then the history).
 _ON_LINE = frozenset({"reason", "indications", "chief_complaint", "administrative", "risks", "family", "social", "allergies", "ros"})
 _ON_LINE |= {"medications", "anesthesia"}
@@ -336,10 +337,11 @@ def _settle_systems(text: str, opened: list[tuple[int, str]]) -> list[tuple[int,
             if before not in _RECALLED:
                 continue
             category = _TOLD
-        if category == SYSTEM and before not in kept and heads_complaint(text, start):
+        if category == SYSTEM and before not in kept and before != EXAM and heads_complaint(text, start):
             category = _TOLD
         elif category == SYSTEM:
-            category = before if before in kept or (ahead and before == NO_SECTION) else EXAM
+            joined = before in _RECALLED_OR_TOLD and _JOINED.match(text, start)
+            category = before if joined or before in kept or (ahead and before == NO_SECTION) else EXAM
             if category != before and _ANSWERED.match(text, start):
                 settled.append((start, _ASKED))
                 continue

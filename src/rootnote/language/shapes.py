@@ -12,8 +12,10 @@ _CLOSING = " \t\r\n)]\"'”’"
 #: A bullet, or the number or letter of an item of a list.
 _ITEM = re.compile(r"[-•*·▪●○◦–—\d]|\(?(?:\d{1,2}|[A-Za-z])[.)]\s")
 
-#: An item that a few words head, and no more: "C. Sensory change."
-_HEADED = re.compile(r"\s*\(?(?:\d{1,2}|[A-Za-z])[.)]\s+(?:[\w/'-]+\s+){0,5}[\w/'-]+\.\s*")
+#: An item that a few words head, and no more: "C. Sensory change."; of a diagnosis only one with a letter, as in a list of questions.
+_HEADED, _LETTERED = (
+    re.compile(rf"\s*\(?(?:{mark})[.)]\s+(?:[\w/'-]+\s+){{0,5}}[\w/'-]+\.\s*") for mark in (r"\d{1,2}|[A-Za-z]", "[A-Za-z]")
+)
 
 #: An item without a mark: a line of a few words, and the end of the line right above it.
 _ENTRY = re.compile(r"[^\W\d_][^\r\n:.;]{0,50}(?:[\r\n]|\Z)")
@@ -34,9 +36,9 @@ def is_question(doc: Doc, sentence: tuple[int, int]) -> bool:
     return note_text(doc)[start:end].rstrip(_CLOSING).endswith("?")
 
 
-def is_headed_item(doc: Doc, sentence: tuple[int, int]) -> bool:
-    """Whether a sentence is the number of an item and a few words, to which the next one may answer: "C. Sensory change."."""
-    return _HEADED.fullmatch(note_text(doc), *_place(doc, sentence)) is not None
+def is_headed_item(doc: Doc, sentence: tuple[int, int], *, lettered: bool) -> bool:
+    """Whether a sentence is the number (or only the letter) of an item and a few words, which the next may answer: "C. Power."."""
+    return (_LETTERED if lettered else _HEADED).fullmatch(note_text(doc), *_place(doc, sentence)) is not None
 
 
 def _place(doc: Doc, sentence: tuple[int, int]) -> tuple[int, int]:
