@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from rootnote.facts.reading import Reading
-from rootnote.facts.study_reports import CARE, has_form_of_report, is_title, tells_care
+from rootnote.facts.study_reports import CARE, has_form_of_report, is_title, tells_visit
 from rootnote.language.note_words import note_words
 
 #: The note type of the deeds of each kind of words.
@@ -69,7 +69,7 @@ def deed_done(reading: Reading) -> str | None:
 def deed_told(reading: Reading) -> str | None:
     """The note type of an operation or an injection that a note tells at length, though it names none as a title; None for a visit."""
     sections = _VISIT | _BOTH
-    if not sections.isdisjoint(reading.sections) or has_form_of_report(reading) or tells_care(reading):
+    if not sections.isdisjoint(reading.sections) or has_form_of_report(reading) or tells_visit(reading):
         return None
     lower = reading.text.lower()
     done, needled, cut = (manners(lower, kind) for kind in MANNERS)

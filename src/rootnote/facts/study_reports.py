@@ -112,10 +112,15 @@ def is_cared_for(reading: Reading) -> bool:
 @lru_cache(maxsize=1)
 def tells_care(reading: Reading) -> bool:
     """Whether a note tells of the care of a patient: the clinician's own conclusion, what is or was done about it, or that they met."""
-    if is_visit(reading) or _has_heading(reading, "concluded") or says(reading.text, "visited"):
+    if tells_visit(reading):
         return True
     beside = _BESIDE if any(True for _ in titles(reading)) else _BESIDE - {"hpi"}
     return any(sentence.section not in beside and sentence.has("TREATMENT") for sentence in reading.sentences)
+
+
+def tells_visit(reading: Reading) -> bool:
+    """Whether the words and headings of a note tell that clinician and patient met, or what was concluded; of any note, read or not."""
+    return is_visit(reading) or _has_heading(reading, "concluded") or says(reading.text, "visited")
 
 
 def diagnoses(reading: Reading) -> bool:
