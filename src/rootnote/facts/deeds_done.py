@@ -58,8 +58,10 @@ def deed_done(reading: Reading) -> str | None:
     if sections.isdisjoint(_VISIT) and reading.sentences and reading.sentences[0].section in _OPENING:
         named.append(_deed(title_name(lower.lstrip())))
     deed = next(filter(None, named), None)
+    if deed is None:
+        return None
     done, needled, cut = (manners(lower, kind) for kind in MANNERS)
-    if deed is None or not (sections >= _BOTH or done + needled + cut >= _NAMED):
+    if not (sections >= _BOTH or done + needled + cut >= _NAMED):
         return None
     if deed == "operative" and needled >= _ALONE * (cut + 1):
         return "procedure"

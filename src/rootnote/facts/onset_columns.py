@@ -10,15 +10,14 @@ from typing import TypeAlias
 
 from rootnote.facts.onsets import TIMES
 from rootnote.facts.reading import Reading, Sentence, Target
-from rootnote.facts.spine import Part, part_of_cue
+from rootnote.facts.spine import LEG_JOINTS, Part, part_of_cue
 from rootnote.facts.tables import BAR, cells_in
 from rootnote.language.labels import ROOT_DISEASES, SPINE_DISEASES
 
 #: The values of the words that may head such a column.
 _HEADS = frozenset({"start", "begin", "for", "since", "dated"})
-#: What a row may open with, and the parts of the leg whose trouble is their own.
+#: What a row may open with.
 _TROUBLES = ("BACK_PAIN", "LEG_SYMPTOM", *sorted(ROOT_DISEASES | SPINE_DISEASES))
-_JOINTS = frozenset({"hip", "knee", "ankle", "foot"})
 _Cells: TypeAlias = Sequence[tuple[int, int]]
 
 
@@ -49,7 +48,7 @@ def _row(sentence: Sentence, cells: _Cells, column: int) -> Iterator[tuple[Targe
     opened = [one for one in sentence.targets if one.end <= cells[0][1]]
     ours = next((one for one in opened if _is_ours(one)), None)
     time = next((one for one in sentence.of(*TIMES) if cells[column][0] <= one.start < cells[column][1]), None)
-    if ours is not None and time is not None and not any(one.value in _JOINTS or part_of_cue(one) is Part.OTHER for one in opened):
+    if ours is not None and time is not None and not any(one.value in LEG_JOINTS or part_of_cue(one) is Part.OTHER for one in opened):
         yield ours, time
 
 

@@ -22,9 +22,9 @@ from rootnote.facts.small_words import are_only, small_words
 from rootnote.facts.spine import Part, part_of_cue, parts_of, says_lumbar
 from rootnote.facts.spine_states import find_by_state
 
+_NOUNS = {"DISC": Condition.DISC_DISORDER, "SPONDYLOSIS": Condition.SPONDYLOSIS, "STENOSIS": Condition.STENOSIS}
 #: Of them, what an operation does away with.
 _OPERATED = frozenset({"DISC", "STENOSIS"})
-_NOUNS = {"DISC": Condition.DISC_DISORDER, "SPONDYLOSIS": Condition.SPONDYLOSIS, "STENOSIS": Condition.STENOSIS}
 #: What nerves pass through.
 PASSAGES = ("FORAMEN", "CANAL")
 #: Tokens to a state from a passage and a disc space, from those that a clause of its own tells of, and to the word that opens that clause.

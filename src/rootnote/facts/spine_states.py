@@ -39,8 +39,7 @@ _DENIED = 2
 _CROWDED = "crowding"
 #: Tears of a disc.
 _TORN = re.compile(r"fissur|\btear", re.I)
-#: What heads the columns of a table of levels.
-#: The label of facets, which head a column too.
+#: The label of facets, which head a column of a table of levels too, and what else does.
 _TISSUE = "TISSUE"
 _COLUMNS = {"DISC_SPACE": Condition.DISC_DISORDER, "CANAL": Condition.STENOSIS, "FORAMEN": Condition.STENOSIS}
 #: The labels of the conditions by name.

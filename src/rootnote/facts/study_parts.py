@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from rootnote.facts.attach import distance
 from rootnote.facts.reading import Reading, Sentence, Target
-from rootnote.facts.spine import Part, part_of_cue
+from rootnote.facts.spine import LEG_JOINTS, Part, part_of_cue
 
 #: What may stand between two names of one test.
 _SAME = re.compile(r"[\s,(:]*(?:taken|obtained|done)?[\s,(:]*(?:including|with|as|of)?[\s,(:]*", re.I)
@@ -20,7 +20,6 @@ _SAID = frozenset({"lumbar", "lumbosacral"})
 #: What is found in the spine only.
 _SPINAL = ("DISC", "DISC_SPACE", "RADICULOPATHY", "ROOT_LESION", "NERVE_ROOT", "CANAL", "FORAMEN", "STENOSIS", "SCIATICA")
 _DEVICE = "device"
-_JOINTS = frozenset({"hip", "knee", "ankle", "foot"})
 #: How many times as often a note about a joint names it as the back.
 _JOINTS_TO_BACK = 4
 #: Tokens from the name of a test to the other part of the body that it is of, and to one that nothing of the spine contradicts.
@@ -86,7 +85,7 @@ def _own_part(reading: Reading, sentence: Sentence, name: Target, stop: int) -> 
 def other_parts(sentence: Sentence) -> Iterator[Target]:
     """The joints and organs named in a sentence: what a test of another part than the spine is of; no pacemaker in them."""
     parts = (part for part in sentence.of("LEG", "ARM", "OTHER_PART") if part.value != _DEVICE)
-    return (part for part in parts if part.label != "LEG" or part.value in _JOINTS)
+    return (part for part in parts if part.label != "LEG" or part.value in LEG_JOINTS)
 
 
 def _is_of_other_part(sentence: Sentence, name: Target, shows: int, stop: int) -> bool:
@@ -121,7 +120,7 @@ def is_spine_note(reading: Reading) -> bool:
     """
     ours = sum(1 for _ in reading.targets("LUMBAR_WORD", "BACK_PAIN", "SCIATICA"))
     if not any(True for _ in reading.targets("LUMBAR_WORD", "SCIATICA", "DISC", "RADICULOPATHY")):
-        joints = sum(target.value in _JOINTS for target in reading.targets("LEG"))
+        joints = sum(target.value in LEG_JOINTS for target in reading.targets("LEG"))
         if joints > _JOINTS_TO_BACK * ours:
             return False
     cues = reading.targets("REGION", "LEVEL", "VERTEBRA", "ARM")

@@ -13,15 +13,13 @@ from rootnote.facts.model import Assertion
 from rootnote.facts.places import is_elsewhere, is_leg
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.small_words import are_listed, are_only, has_word, small_words
-from rootnote.facts.spine import Part, parts_of
+from rootnote.facts.spine import LEG_JOINTS, Part, parts_of
 from rootnote.facts.topics import Topic, topics
 from rootnote.language.labels import ROOT_DISEASES
 
 #: What a radiation can start from.
 PAINS = ("SYMPTOM", "BACK_PAIN", "RADICULOPATHY", "SCIATICA", "LEG_SYMPTOM")
 LEG_PLACES = frozenset({"LEG", "TERRITORY", "DERMATOME"})
-#: Places that are joints: a pain there is the joint's unless it comes from the back.
-_JOINTS = frozenset({"hip", "knee", "ankle", "foot"})
 _HIP, _GROIN = "hip", "groin"
 #: The places that make a back pain low when both hurt.
 _BUTTOCK, _LEG = "buttock", "leg"
@@ -123,9 +121,9 @@ def has_leg_pain_of_back(reading: Reading) -> bool:
         for pain in sentence.of("SYMPTOM", "LEG_SYMPTOM", "RADIATION"):
             if pain.assertion is Assertion.AFFIRMED and pain.value not in ("claudication", "deficit", "weakness"):
                 places, is_way = places_of(reading, sentence, pain), pain.label == "RADIATION"
-                sites |= {place.value for place in places or () if is_way or place.value not in _JOINTS}
+                sites |= {place.value for place in places or () if is_way or place.value not in LEG_JOINTS}
                 sites |= {_LEG} if pain.label == "LEG_SYMPTOM" and places == () else set()
-    near = {site for site in sites if site in _JOINTS or site in (_GROIN, _BUTTOCK)}
+    near = {site for site in sites if site in LEG_JOINTS or site in (_GROIN, _BUTTOCK)}
     return bool(sites - near) or (_BUTTOCK in near and len(near) > 1)
 
 
@@ -186,7 +184,7 @@ def _on_drawing(sentence: Sentence, drawing: Target) -> Places | None:
 def _are_joints(sentence: Sentence, places: Places) -> bool:
     """Whether places are joints and nothing else; the groin is one beside the hip, which hurts there."""
     of_hip = any(place.value == _HIP for place in sentence.of("LEG"))
-    return all((place.label == "LEG" and place.value in _JOINTS) or (of_hip and place.value == _GROIN) for place in places)
+    return all((place.label == "LEG" and place.value in LEG_JOINTS) or (of_hip and place.value == _GROIN) for place in places)
 
 
 def _nearest_place(reading: Reading, sentence: Sentence, target: Target) -> Target | None:

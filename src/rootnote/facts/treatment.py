@@ -81,8 +81,9 @@ _OWNED = re.compile(r"['’]s\s+(?:\w+\s+)?$")
 _INTRODUCES = re.compile(r"[:?]\s*$")
 #: The number of visits before a therapy: "12 chiro + 6 acupuncture", and the characters that it stands in.
 _COUNT, _COUNT_SPAN = re.compile(r"(?:^|[\s(+,;:])(?:[2-9]|[1-9]\d)\s$"), 4
-#: What makes the word behind it a mere possibility, and the characters that it stands in.
+#: The first half of a word with a hyphen.
 _HYPHENED = re.compile(r"\w[-‐‑]")
+#: What makes the word behind it a mere possibility, and the characters that it stands in.
 _SUPPOSED, _SUPPOSED_SPAN = re.compile(r"\b(?:may|might|could|would|will|should|can|to)\s+(?:\w+ly\s+|also\s+)?be\s+$", re.I), 24
 #: The mark or "to", and the characters that it stands in, behind which a word is of the treatment before it, and what such a word ends at.
 _MARK, _MARK_SPAN, _CLOSED = re.compile(r"(?:\S\s*[-–—:(=→]|[^\s,]\s+to)\s*$"), 6, re.compile(r"[ \t]*(?:[;,()\r\n]|\.?\s*$)")

@@ -33,8 +33,8 @@ _OCCASION = re.compile(r"[^,;.:\n]{0,20}?\b(?:after|following|when|during|with|a
 _AFTER = re.compile(r"[^,;.:\n]{0,24}?\b(?:after|following|since|s/p|status post|post)\s+([^,;.:\n]{1,40})", re.I)
 #: What stands between a drug and what it did: "gabapentin 300 mg (dizziness)", "pregabalin → swelling".
 _DID = re.compile(r"\s*(?:\d+\s?mg\s*)?[(:=→>–—-]+\s*(?:(?:caused|causes|made (?:him|her)|some|severe|mild|leg|ankle|too much)\s+)*", re.I)
-#: The name that opens a sentence, up to its colon, and the words that it has at most.
 _BACK = re.compile(r"\bback\b", re.I)
+#: The name that opens a sentence, up to its colon, and the words that it has at most.
 _HEADING, _HEADING_WORDS = re.compile(r"\W*([^:.;\n]{2,40}):(?=\s)"), 5
 #: Words for when a treatment was had, behind which its purpose may stand: "ibuprofen in the past for an ankle sprain".
 _THEN_ONLY = frozenset({"in the past", "previously", "years ago", "months ago", "weeks ago", "nightly", "daily", "at home", "to date"})
