@@ -14,7 +14,8 @@ from collections.abc import Iterator, Sequence
 
 from rootnote.facts.attach import distance
 from rootnote.facts.causal_events import by_event, causal_things
-from rootnote.facts.causal_references import by_contrast, by_item, by_pronoun, by_reference, by_statement
+from rootnote.facts.causal_references import by_contrast, by_ellipsis, by_item, by_pronoun, by_reference, by_statement
+from rootnote.facts.cause_columns import by_column
 from rootnote.facts.cause_levels import DISPLACED, levels_beside
 from rootnote.facts.causes import CAUSES, CLAUSE_END, CURRENT, EFFECT_REACH, EFFECTS, Link, holds, is_blamed, is_guessed
 from rootnote.facts.model import Assertion
@@ -100,11 +101,13 @@ def find_links(reading: Reading, status: Assertion, *, guessed: bool = False) ->
         found += by_item(reading, sentence, effects, allowed)
         found += by_pronoun(reading, sentence, effects, allowed, guessed=guessed)
         found += by_contrast(reading, sentence, causes)
+        found += by_ellipsis(reading, sentence, causes, effects)
         things = causal_things(sentence) if sentence.has("LINK", "COMPRESS") else ()
         if things:
             found += by_event(reading, sentence, things, effects, guessed=guessed)
         if (causes or things) and not effects and sentence.number:
             found += by_statement(reading, sentence, causes or things, guessed=guessed)
+    found += by_column(reading, allowed)
     lumbar = {link.cause for link in found if Part.LUMBAR in parts_of(reading, link.cause if link.cause.label in CAUSES else link.effect)}
     return tuple(dict.fromkeys(link for link in found if link.cause in lumbar or _is_above(reading, link)))
 

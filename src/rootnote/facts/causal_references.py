@@ -36,10 +36,14 @@ _NAMED = tuple(label for label in CAUSES if label != "DISC_SPACE")
 _DATED = re.compile(r"\bdat(?:es|ed|ing)(?: back)?\s*$", re.I)
 #: What stands between a pronoun and what it causes: "It is because of this that he has ...".
 _SO_THAT = re.compile(r"\s+that (?:the|he|she|they|his|her|there)\b", re.I)
+#: How a sentence begins that goes on with what is done to the root.
+_PRESSURE = re.compile(r"\W*(?:the|this|that)\s+(?:(?:nerve\s+)?root\s+)?\w+(?:ion|ment|ure)", re.I)
 #: A verb that ends a clause behind its subject, and the sentences looked back over for what it is the cause of.
 _DOES, _CONTRAST = re.compile(r"\s*(?:(?:at|of|on)\s+\S+\s+)?(?:is|are|was|were|does|do|did)\s*(?:[.;,\n]|$)", re.I), 3
 #: What stands between two causes that are stated together.
 _ALONG = re.compile(r"[^,;.:]{0,24}?(?:,? (?:and|plus|together with|along with)|\s?[&+]) [^,;.:]{0,24}")
+#: What joins a clause without its verb to the one that has it, and what may qualify the effect there.
+_AND, _OF_EFFECT = re.compile(r"(?:[,;]|\band\b|\bwhile\b|\bbut\b)[^,;.:]*$", re.I), ("SIDE", "LEVEL", "VERTEBRA", "REGION", "COURSE")
 #: What names a cause again behind "this": "from this narrowing he has ...".
 _AGAIN = ("DISC_STATE", "IMAGE_FINDING")
 
@@ -136,6 +140,19 @@ def by_contrast(reading: Reading, sentence: Sentence, causes: Sequence[Target]) 
                 yield from (Link(cause, effect) for effect in _last_effects(reading, sentence))
 
 
+def by_ellipsis(reading: Reading, sentence: Sentence, causes: Sequence[Target], effects: Sequence[Target]) -> Iterator[Link]:
+    """A cause and its effect whose verb the clause before has: "the cyst explains the L4 radiculopathy and the disc the S1 one"."""
+    verbs = [link for link in sentence.of("LINK") if link.value == "cause_effect" and link.assertion is Assertion.AFFIRMED]
+    for cause in causes if len(causes) > 1 and len(effects) > 1 else ():
+        effect = next((effect for effect in effects if effect.start >= cause.end), None)
+        before = max((one for one in effects if one.end <= cause.start), key=lambda one: one.start, default=None)
+        if effect is None or before is None or not any(link.last <= before.first for link in verbs):
+            continue
+        rest = reading.rest(cause, effect, *_OF_EFFECT)
+        if are_only(rest, small_words().gapped) and _AND.search(reading.text, before.end, cause.start):
+            yield Link(cause, effect)
+
+
 def _last_effects(reading: Reading, sentence: Sentence) -> Sequence[Target]:
     """The effects that a sentence names, else those that the last sentence before it in its section does."""
     for number in range(sentence.number, max(-1, sentence.number - 1 - _CONTRAST), -1):
@@ -184,11 +201,18 @@ def _refers_back(reading: Reading, sentence: Sentence, before: Sentence, link: T
     opens = opens and link.text.lower().endswith(_PLAIN_LINK) and before.section == sentence.section
     if (
         link.value != "effect_cause"
-        or not (opens or refers(reading, sentence))
+        or not (opens or refers(reading, sentence) or _is_named_again(reading, sentence, link))
         or any(e.end <= link.start for e in sentence.of("BACK_PAIN", *CAUSES))
     ):
         return False
     return ends_in_effect(before)
+
+
+def _is_named_again(reading: Reading, sentence: Sentence, link: Target) -> bool:
+    """Whether a sentence begins by what was done to the root, as a noun, right before a link: "The compression comes from ..."."""
+    named = next((one for one in sentence.of("COMPRESS") if one.last <= link.first), None)
+    opened = named is not None and _PRESSURE.fullmatch(reading.text, sentence.start, named.end) is not None
+    return opened and named is not None and link.first - named.last <= _REFER_REACH + 1
 
 
 def ends_in_effect(sentence: Sentence) -> bool:
