@@ -44,6 +44,8 @@ _NOT_THERE = "place"
 _STOPPED = re.compile(r"\b(?:limit(?:s|ed)|stop(?:s|ped)|restrict(?:s|ed)|block(?:s|ed)|held|because of|on account of|due to)\b", re.I)
 #: Tokens from a pain to the low back that it is placed in or starts from: "the pain goes from the left side of the low back".
 _PLACED = 8
+#: What a region may be part of the name of, and the tokens between: "lumbar radiculopathy", "lumbosacral-radiculopathy".
+_NAMES, _NAMED = ("RADICULOPATHY", "DISC", "STENOSIS", "SPONDYLOSIS"), 1
 #: The values of what tells of the lumbar canal.
 _OF_CANAL = ("claudication", "cauda equina")
 #: What a way is denied into.
@@ -162,6 +164,8 @@ def _is_of_back(reading: Reading, sentence: Sentence, pain: Target) -> bool:
         if region.value not in ("lumbar", "lumbosacral"):
             continue
         if region.first >= pain.last:
+            if _names_disease(reading, sentence, region):
+                continue
             if _is_likewise(reading.gap(pain, region)) and CLAUSE_END.match(reading.text, region.end):
                 return True
             if distance(reading, region, pain) <= _PLACED and are_only(reading.rest(pain, region, "SIDE", "RADIATION"), words):
@@ -173,6 +177,15 @@ def _is_of_back(reading: Reading, sentence: Sentence, pain: Target) -> bool:
         if are_only(reading.rest(region, pain, "LEG", "SIDE", "TERRITORY"), words) if sites else near:
             return True
     return False
+
+
+def _names_disease(reading: Reading, sentence: Sentence, region: Target) -> bool:
+    """Whether a region behind a pain is part of the name of a disease, and no place of the pain: "leg pain: lumbar radiculopathy"."""
+    return any(
+        one.start <= region.start < one.end
+        or (0 <= one.first - region.last <= _NAMED and reading.gap(region, one).replace("-", "").isspace())
+        for one in sentence.of(*_NAMES)
+    )
 
 
 def _is_likewise(gap: str) -> bool:

@@ -55,6 +55,7 @@ class _Words(NamedTuple):
     supposing_own: frozenset[str]
     predicates: frozenset[str]
     settling: frozenset[str]
+    reopening: frozenset[str]
     past_apart: frozenset[str]
     no_more: frozenset[str]
     known: frozenset[str]
@@ -93,6 +94,7 @@ class _Patterns(NamedTuple):
     supposing: re.Pattern[str]
     predicates: re.Pattern[str]
     settling: re.Pattern[str]
+    reopening: re.Pattern[str]
     past_apart: re.Pattern[str]
     no_more: re.Pattern[str]
     sought: re.Pattern[str]
@@ -115,7 +117,8 @@ def reweighed(reading: Reading, sentence: Sentence, target: Target) -> Assertion
 
     AFFIRMED where only what is said of it is denied or doubted ("I do not believe that his radiculopathy is related to the crash"), or the
     sentence confirms it ("suspected L5 radiculopathy, confirmed by EMG"), NEGATED where it settles the doubt ("was considered, but it has
-    been ruled out"), HISTORICAL where only its return is denied ("no further sciatica").
+    been ruled out"), UNCERTAIN where it leaves the denial open again ("not convinced of sciatica, but I cannot dismiss it"), HISTORICAL
+    where only its return is denied ("no further sciatica").
     """
     words = _patterns()
     behind = reading.text[target.end : min(sentence.end, target.end + _REACH)]
@@ -128,9 +131,10 @@ def reweighed(reading: Reading, sentence: Sentence, target: Target) -> Assertion
         return Assertion.AFFIRMED
     if target.cue == _DENIED and words.sought.search(before):
         return Assertion.AFFIRMED  # "injection for sciatica denied"
-    settled = words.settling.search(behind) if target.assertion is Assertion.UNCERTAIN else None
+    doubted = target.assertion is Assertion.UNCERTAIN
+    settled = (words.settling if doubted else words.reopening).search(behind)
     if settled is not None and not any(target.end <= other.start < target.end + settled.start() for other in sentence.of(*_OTHERS)):
-        return Assertion.NEGATED
+        return Assertion.NEGATED if doubted else Assertion.UNCERTAIN
     if target.assertion is Assertion.NEGATED and words.no_more.search(before):
         return Assertion.HISTORICAL
     return target.assertion
@@ -201,6 +205,7 @@ def _patterns() -> _Patterns:
         ),
         predicates=re.compile(rf"(?:\s+pain|\s+symptoms?)?\s+(?:{_any(words.predicates)})\b", re.I),
         settling=_whole(words.settling),
+        reopening=_whole(words.reopening),
         partly=re.compile(rf"\b(?:{_any(words.partly)})\b[^.;]*$", re.I),
         no_more=re.compile(rf"\b(?:{_any(words.no_more)})\b{describing}$", re.I),
         sought=re.compile(rf"\bfor\s+(?:(?:a|an|{own})\b)?{describing}$", re.I),

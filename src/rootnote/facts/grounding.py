@@ -26,6 +26,8 @@ _NAMED = FINAL | PAST | frozenset({"preop_diagnosis", "indications", "plan", "me
 _TITLES, _TITLE = frozenset({"reason", "chief_complaint"}), 12
 #: The most words of a diagnosis in a line of its own, and what makes a line a choice.
 _LINE, _CHOICE = 9, re.compile(r"[/|?:]|\bor\b", re.I)
+#: The rule of the mark by which a clinician queries a diagnosis of the patient.
+_QUERIED = "uncertain.query"
 #: The findings that tell of a root's trouble when they are there.
 _TELLING = frozenset(
     {
@@ -63,6 +65,8 @@ def _is_grounded(reading: Reading, said: Said) -> bool:
     words = [word.lower() for word in _WORD.findall(reading.text, sentence.start, sentence.end)]
     if (section in _TITLES and len(words) <= _TITLE) or (len(words) <= _LINE and _is_line(reading, sentence)):
         return True
+    if said.target.cue == _QUERIED and len(words) <= _LINE:
+        return True  # "?sciatica."
     aged = AGED.search(reading.text, sentence.start, sentence.end) is not None
     return aged or is_of_somebody(words) or not (talk_words().visit | talk_words().side).isdisjoint(words)
 

@@ -93,8 +93,13 @@ _DEFINITE = re.compile(r"\s*(?:(?:the|his|her|their|this|that|these|those|known|
 _DOUBTED, _VERSUS = "uncertain.backward", frozenset({"vs", "vs.", "versus"})
 #: What else may have come back.
 _OTHERS = ("SYMPTOM", "BACK_PAIN", "RADICULOPATHY", "SCIATICA", "DISC", "STENOSIS", "SPONDYLOSIS")
+#: What else a pronoun in the next sentence may stand for, and how an end is told that is one of now.
+_RIVALS = (*_OTHERS, "LEG_SYMPTOM", "OTHER_PROBLEM", "OTHER_CAUSE", "MUSCLE", "STRENGTH", "SENSATION", "TREATMENT", "RESULT")
+_SAID_OF_NOW = (Assertion.AFFIRMED, Assertion.HISTORICAL)
 #: What a rule makes of a root's disease that its clause may take back.
 _WEIGHED = (Assertion.NEGATED, Assertion.UNCERTAIN)
+#: The cues of what needs no further weighing: what is supposed, and what the author answers with a yes.
+_WEIGHED_BEFORE = frozenset({SUPPOSED, "answer.affirmed"})
 #: The word that heads a list of problems in a past history.
 _HEADED = re.compile(r"\W{0,4}([a-z]+)(?: (?:problems?|issues?|diagnoses|conditions?|list|medical|chronic)){0,2}\s*[:–-]\s", re.I)
 #: A disease of many roots is another one.
@@ -162,9 +167,11 @@ def weigh(reading: Reading, target: Target) -> Assertion:
         return Assertion.HISTORICAL
     if target.cue == _ENDED and _is_awaited(reading, sentence, target):
         return Assertion.AFFIRMED
-    if target.assertion is Assertion.AFFIRMED and (_is_over(reading, sentence, target) or _ends_later(reading, sentence, target)):
+    if target.assertion is Assertion.AFFIRMED and (
+        _is_over(reading, sentence, target) or _ends_later(reading, sentence, target) or _is_over_next(reading, sentence, target)
+    ):
         return Assertion.HISTORICAL
-    if target.label not in ROOT_DISEASES or target.cue == SUPPOSED:
+    if target.label not in ROOT_DISEASES or target.cue in _WEIGHED_BEFORE:
         return target.assertion
     if target.assertion is Assertion.AFFIRMED:
         return governed(reading, sentence, target)
@@ -310,6 +317,28 @@ def _ends_later(reading: Reading, sentence: Sentence, target: Target) -> bool:
         are_only(_BEFORE_WHAT.sub(" ", reading.rest(target, cue, "TREATMENT", "DURATION", "DATE", "WHEN")), small_words().until_over)
         for cue in ends
     )
+
+
+def _is_over_next(reading: Reading, sentence: Sentence, target: Target) -> bool:
+    """Whether the next sentence calls over what this one names last, by a pronoun: "She had sciatica in March. It has resolved."."""
+    after = reading.sentences[sentence.number + 1 : sentence.number + 3]
+    if target.label not in ROOT_DISEASES or not after or after[0].section != sentence.section or any(s.has("RETURNED") for s in after):
+        return False
+    if reading.asks(sentence) or any(one.start >= target.end for one in sentence.of(*_RIVALS)):
+        return False
+    told = after[0]
+    pronoun = next((word for word in told.of("REFER") if not reading.text[told.start : word.start].strip()), None)
+    end = next((cue for cue in told.of("RESOLVED") if _ends_it(told, pronoun, cue)), None)
+    if end is None or any(one.start < end.start for one in told.of(*_RIVALS)):
+        return False
+    return end.value == NONE_SINCE or not has_word(reading.text[told.start : told.end], small_words().no_end)
+
+
+def _ends_it(told: Sentence, pronoun: Target | None, cue: Target) -> bool:
+    """Whether words for an end are said of the pronoun that begins their sentence, or are "nothing like it since"."""
+    if pronoun is None:
+        return cue.value == NONE_SINCE and cue.start == told.start
+    return cue.first >= pronoun.last and cue.assertion in _SAID_OF_NOW
 
 
 def _is_relative(reading: Reading, word: Target) -> bool:

@@ -17,7 +17,7 @@ from rootnote.language.boxes import boxed, unmarked
 from rootnote.language.brackets import bracket_ends
 from rootnote.language.columns import denied_in_columns
 from rootnote.language.engine import ConTextGraph, ConTextModifier, ConTextRule
-from rootnote.language.labels import SPINE_DISEASES
+from rootnote.language.labels import ROOT_DISEASES, SPINE_DISEASES
 from rootnote.language.persons import TOLD_OF, Persons
 from rootnote.language.phrases import Match, Phrases, compact, outermost, without
 from rootnote.language.placed import Placed, placed, rows_of
@@ -330,10 +330,11 @@ def _assert_answers(
             is_question(doc, sentences[place])
             or is_headed_item(doc, sentences[place], lettered=not SPINE_DISEASES.isdisjoint(target.label_ for target in held))
         )
-        if asks and (answer := told.answer(place + 1)):
+        about = [t for t in held if asks or (t.label_ in SPINE_DISEASES | ROOT_DISEASES and told.is_asked(place, t.start))]
+        if about and place + 1 < len(sentences) and (answer := told.answer(place + 1)):
             if any(match.key == _RESOLVED for match in found):
                 answer = "historical" if answer == "affirmed" else "affirmed"
-            said |= {(target.start, target.end): (answer, f"answer.{answer}") for target in held}
+            said |= {(target.start, target.end): (answer, f"answer.{answer}") for target in about}
 
 
 def _assert_talk(by_sentence: Mapping[int, tuple[list[Placed], list[Match]]], told: Told, said: _Said) -> None:

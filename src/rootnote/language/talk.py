@@ -33,8 +33,10 @@ _OF_NOBODY = frozenset({_GENERAL, _LITERATURE, _ASIDE})
 #: Sections that leave a general part of a publication as it is.
 _WITHIN = frozenset({"assessment", "administrative"})
 #: The answers that a question can have, as ids of their phrases, and what may stand before one.
-_ANSWERS = ("answer.negated", "answer.affirmed")
+_ANSWERS = ("answer.negated", "answer.uncertain", "answer.affirmed")
 _LEAD = "answer.lead"
+#: The phrase of a question that is told, and the tokens from it to what it is about.
+_ASKED, _ASKED_REACH = "asked", 4
 #: What a text calls itself: a publication about a case, or, in its first line, a text for readers at large.
 _PUBLICATION, _LEAFLET = "publication", "leaflet"
 #: The phrases that cite others, that open a lesson ("I taught the students how"), and that a passage is not about the patient.
@@ -76,6 +78,7 @@ class TalkWords(NamedTuple):
     complaint: frozenset[str]
     told_of_it: frozenset[str]
     only_talk: frozenset[str]
+    granting: frozenset[str]
     greeting: frozenset[str]
 
 
@@ -221,7 +224,7 @@ class Told:
         return self._has(place, "agreed")
 
     def answer(self, place: int) -> str | None:
-        """How a short sentence, given by its number, answers: "negated" as "No." does, "affirmed", or None when it is no answer."""
+        """How a short sentence, given by its number, answers: "negated" as "No." does, "uncertain", "affirmed", or None if it is none."""
         start, end = self._sentences[place]
         matches = self._found.get(place, ())
         first = max((stop for key, begin, stop in matches if key == _LEAD and self._is_first(start, begin)), default=start)
@@ -230,6 +233,11 @@ class Told:
                 if key == answer and self._is_first(first, begin) and self._is_ended(stop, end):
                     return answer.removeprefix("answer.")
         return None
+
+    def is_asked(self, place: int, token: int) -> bool:
+        """Whether a sentence, given by its number, tells of the question if something is there, named from a token: no "her sciatica"."""
+        behind = (stop for key, _, stop in self._found.get(place, ()) if key == _ASKED and stop <= token <= stop + _ASKED_REACH)
+        return any(talk_words().granting.isdisjoint(self._words(stop, token)) for stop in behind)
 
     def _is_first(self, start: int, token: int) -> bool:
         return not any(self._doc[place].is_alpha for place in range(start, token))
