@@ -22,6 +22,8 @@ _WORSENED = frozenset({"by", "by a", "by an", "by the"})
 #: What may not stand between an effect, a link and a thing.
 _OTHERS = (*CAUSES, "BACK_PAIN", "SYMPTOM", "OTHER_SOURCE", "OTHER_PROBLEM", "DISC_SURGERY")
 _IMPLANT = "implant"
+#: What a disease does to a patient, of which what follows tells the reason.
+_HINDERS = "AGGRAVATES"
 
 
 def causal_things(sentence: Sentence) -> tuple[Target, ...]:
@@ -66,4 +68,6 @@ def _is_one_clause(reading: Reading, sentence: Sentence, link: Target, pair: Lin
     effect, words = reading.rest(pair.effect, link, "SIDE", "VERTEBRA", "LEVEL", "REGION", "DURATION", "COURSE"), small_words().predicate
     if link.start > pair.effect.start and "," in far and not are_only(effect, words):
         return False  # "radiculopathy, out of work due to an injury"
+    if link.start > pair.effect.start and any(True for _ in sentence.between(pair.effect, link, _HINDERS)):
+        return False  # "radiculopathy limits him due to lifting"
     return not any(True for _ in sentence.between(pair.effect, pair.cause, *_OTHERS))

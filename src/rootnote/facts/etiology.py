@@ -23,6 +23,8 @@ from rootnote.facts.reading import Reading, Sentence, Target
 _REGION_REACH = 5
 #: Tokens from a denial to the event that it is of, and the causes that are there though they are denied to be the cause.
 _THING_REACH, _SEEN = 6, ("DISC", "SPONDYLOSIS", "STENOSIS")
+#: Tokens from "no cause for" to what that is the cause of.
+_NEXT = 2
 #: What else a cause may be denied of.
 _OTHER_TROUBLE = ("BACK_PAIN", "SYMPTOM", "OTHER_PROBLEM")
 
@@ -92,7 +94,11 @@ def _excluded(reading: Reading) -> tuple[Evidence, ...]:
                 found.append(_evidence(reading, word))
             elif _is_of_effect(reading, sentence) and (thing := _thing_behind(sentence, word)):
                 found.append(reading.around([word, thing]))
-        found += (_evidence(reading, word) for word in sentence.of("NO_CAUSE_SEEN") if _is_of_effect(reading, sentence))
+        found += (
+            _evidence(reading, word)
+            for word in sentence.of("NO_CAUSE_SEEN")
+            if _is_of_effect(reading, sentence) and not _is_of_event(sentence, word)
+        )
         for cause in sentence.of(*_SEEN):
             if cause.assertion is Assertion.NEGATED and is_only_cleared(reading, sentence, cause):
                 found.append(_evidence(reading, cause))
@@ -104,6 +110,11 @@ def _is_of_effect(reading: Reading, sentence: Sentence) -> bool:
     if any(effect.assertion in CURRENT for effect in sentence.of(*EFFECTS)):
         return True
     return sentence.number > 0 and not sentence.has(*_OTHER_TROUBLE) and ends_in_effect(reading.sentences[sentence.number - 1])
+
+
+def _is_of_event(sentence: Sentence, word: Target) -> bool:
+    """Whether the cause that is not seen is that of an event or another trouble named right behind: "no mechanical cause for the fall"."""
+    return any(0 <= one.first - word.last <= _NEXT for one in sentence.of("CAUSAL_EVENT", "EVENT", "OTHER_PROBLEM"))
 
 
 def _thing_behind(sentence: Sentence, word: Target) -> Target | None:

@@ -31,6 +31,9 @@ _BEHIND, _DATED, _DENIED = 10, 6, 2
 _PARTS, _PART = ("OTHER_PART", "ARM", "LEG", "ELSEWHERE"), 3
 #: Words back from an operation in which stands that it was had.
 _HAD_REACH = 4
+#: What stands before an operation that a visit is for, and the characters that it is looked for in.
+_COME_REACH = 60
+_COME_FOR = re.compile(r"(\w+)(?:\s+today)?\s+for\s+(?:[\w/-]+\s+){0,3}$", re.I)
 #: When an operation was: the labels of a time.
 _TIMES = ("DATE", "WHEN", "DURATION")
 #: How a patient without symptoms is called.
@@ -92,8 +95,20 @@ def _is_reason(reading: Reading, sentence: Sentence, finding: Target) -> bool:
     """Whether a finding is what an earlier operation was done for: "six weeks out from a microdiscectomy for a herniated disc"."""
     if finding.assertion is not Assertion.AFFIRMED or sentence.has("RETURNED") or _is_planned(reading, sentence, finding):
         return False
-    before = (deed for deed in _operations(sentence) if 0 <= finding.first - deed.last <= _REASON)
+    near = (deed for deed in _operations(sentence) if 0 <= finding.first - deed.last <= _REASON)
+    before = (deed for deed in near if not _is_come_for(reading, sentence, deed))
     return any(_FOR.match(reading.gap(deed, finding)) and _is_past(reading, sentence, deed, finding) for deed in before)
+
+
+def _is_come_for(reading: Reading, sentence: Sentence, deed: Target) -> bool:
+    """Whether an operation is what a patient is seen for, and none of some date: "seen for discectomy for the herniation"."""
+    opened = _COME_FOR.search(reading.text, max(sentence.start, deed.start - _COME_REACH), deed.start)
+    return (
+        opened is not None
+        and opened[1].lower() in small_words().comes_for
+        and deed.assertion is Assertion.AFFIRMED
+        and not sentence.has("DATE", "DONE")
+    )
 
 
 def _is_past(reading: Reading, sentence: Sentence, deed: Target, finding: Target) -> bool:

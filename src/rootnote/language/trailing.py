@@ -37,13 +37,20 @@ def in_place(short: Compact, matches: Iterable[Match], openings: Collection[int]
     """The matches without the trailing doubts whose clause goes on, and without what would reach back over the mark of an item.
 
     ``openings`` are the first tokens of sentences, ``backward`` the rules of what stands behind what it is of: "- rule out stenosis" opens
-    an item, and says nothing of the one before.
+    an item, and says nothing of the one before; nor does a bracket that opens a statement, "Assessment: (suspected) sciatica".
     """
     for match in matches:
         opens = match.key in backward and short.words[match.start] in _ITEM_MARKS and short.tokens[match.start] in openings
+        opens = opens or (match.key in backward and _opens_by_bracket(short, match, openings))
         closed = match.key != DOUBT or _is_closed(short, match.end, openings)
         if not opens and closed and (match.key != _OPENING or _is_opened(short, match.start, openings)):
             yield match
+
+
+def _opens_by_bracket(short: Compact, match: Match, openings: Collection[int]) -> bool:
+    """Whether words in a bracket open a statement that goes on behind it."""
+    end = match.end + (short.words[match.end : match.end + 1] == [")"])
+    return short.words[match.start] == "(" and _is_opened(short, match.start, openings) and not _is_closed(short, end, openings)
 
 
 def _is_closed(short: Compact, end: int, openings: Collection[int]) -> bool:
