@@ -331,7 +331,7 @@ def _is_over_next(reading: Reading, sentence: Sentence, target: Target) -> bool:
     end = next((cue for cue in told.of("RESOLVED") if _ends_it(told, pronoun, cue)), None)
     if end is None or any(one.start < end.start for one in told.of(*_RIVALS)):
         return False
-    return end.value == NONE_SINCE or not has_word(reading.text[told.start : told.end], small_words().no_end)
+    return end.value == NONE_SINCE or not has_word(reading.text[told.start : told.end].partition(";")[0], small_words().no_end)
 
 
 def _ends_it(told: Sentence, pronoun: Target | None, cue: Target) -> bool:
