@@ -16,7 +16,21 @@ from rootnote.facts.lasting import ALONE_AFTER, JOINTS, LASTING, OF, is_before_p
 from rootnote.facts.mentions import FINAL, NOT_OF_PATIENT
 from rootnote.facts.model import Assertion, Finding, FindingKind
 from rootnote.facts.onset_columns import dated_rows
-from rootnote.facts.onsets import TIMES, VERB, Clause, Statement, events, ordered, overlap, since_events, starts_of, told_starts
+from rootnote.facts.onsets import (
+    TIMES,
+    VERB,
+    Clause,
+    Statement,
+    days_of_start,
+    events,
+    is_dated_elsewhere,
+    labelled,
+    ordered,
+    overlap,
+    since_events,
+    starts_of,
+    told_starts,
+)
 from rootnote.facts.put_down import is_of_feet
 from rootnote.facts.reading import Found, Reading, Sentence, Target
 from rootnote.facts.small_words import has_word, small_words
@@ -65,7 +79,6 @@ _BACK = ("BACK_PAIN", "SCIATICA", *sorted(SPINE_DISEASES))
 #: Tokens from "down to" to the joint that a pain goes to.
 _PATH = 2
 _ALONE_BEFORE = re.compile(r"(?:^|[,;:(~<>≥–—-])\s*(?:\w+\.?\s+)?$")
-_DIGIT_SOON = re.compile(r"\W{0,4}(?:\w{3,9}\W{0,2})?\d")
 _OPENING = re.compile(r"\W*(?:\w+[\s,:<>~–—-]+){0,2}")
 #: What may stand behind a length of time that is all a sentence says, but for what it has been since: "x 3 mo since a fall".
 _ENDS = re.compile(r"\s*(?:[;.)]|$|(?:ever\s+)?since\b)", re.I)
@@ -83,10 +96,6 @@ _LEADER = re.compile(r"\s*(?:[:=|–—-]|\.{2,}|…|(?<=:)(?=\s))[\s.…:|\"'�
 _FIELDS = frozenset({"duration", "dur"})
 #: What counts hours up to now, and the characters that it stands in.
 _COUNTED, _COUNTED_SPAN = re.compile(r"(?:\bx|×|\bpast|\blast)\s*$", re.I), 6
-#: A day written with its month only: "began 1/15".
-_DAY = re.compile(r":?\s*(?:(?:on|in|or|about|around|approximately|~)\s*)*(?:\d{1,2}/\d{1,2}(?![\d/])|['’]\d{2}\b)", re.I)
-#: The same behind an injury, and not its score: "lumbar strain of 3/3", "lumbar strain 3/10".
-_INJURED = re.compile(r"\s*(?:(?:on|of|from|dated)\s*)?\(?\d{1,2}/(?!(?:5|10)\b(?!/))\d{1,2}(?:/\d{2,4})?\b", re.I)
 #: The values of what asks for a time or a course.
 _ASKED = frozenset({"start", "for"})
 #: Sentences behind what happened in which the trouble that it left is told.
@@ -169,10 +178,12 @@ def _is_part_of_cue(sentence: Sentence, other: Target) -> bool:
 
 
 def _statements(reading: Reading, clause: Clause) -> Iterator[Statement]:
+    if is_dated_elsewhere(reading, clause):
+        return
     yield from _courses(reading, clause)
     section = clause.sentence.section
     if clause.topic is None and section not in _COURSE_ONLY - _FORMS:
-        yield from _labelled(reading, clause)
+        yield from labelled(reading, clause)
     if clause.topic is None and section in _TOLD and _hurts_next(reading, clause.sentence):
         yield from events(reading, clause)
     if section in _COURSE_ONLY or not clause.about_spine or (section in _DEEDS and not clause.problems and not _goes_on(reading, clause)):
@@ -181,11 +192,8 @@ def _statements(reading: Reading, clause: Clause) -> Iterator[Statement]:
     yield from events(reading, clause)
     yield from since_events(reading, clause)
     yield from told_starts(reading, clause)
-    yield from _labelled(reading, clause)
-    for cue in (*starts_of(reading, clause), *(cue for cue in clause.of("ONSET") if cue.value == "injury")):
-        dates = [date for date in clause.of("DATE", "WHEN") if cue.value == "injury" and 0 <= date.first - cue.last <= 1]
-        if dates or (_INJURED if cue.value == "injury" else _DAY).match(reading.text, cue.end):
-            yield Statement((cue, *dates[:1]))
+    yield from labelled(reading, clause)
+    yield from days_of_start(reading, clause)
 
 
 def _hurts_next(reading: Reading, sentence: Sentence) -> bool:
@@ -203,13 +211,6 @@ def _goes_on(reading: Reading, clause: Clause) -> bool:
     before = reading.sentences[max(0, clause.sentence.number - 1)]
     told = before.section == clause.sentence.section != "exam" and any(spine_problems(reading, before))
     return told and _ON_PROBLEM.match(reading.text, clause.sentence.start) is not None
-
-
-def _labelled(reading: Reading, clause: Clause) -> Iterator[Statement]:
-    """A date of onset or injury under a label of its own, which may stand before any problem is named: "DATE OF INJURY: 1/11"."""
-    for cue in clause.of("ONSET"):
-        if cue.value == "dated" and _DIGIT_SOON.match(reading.text, cue.end):
-            yield Statement((cue,))
 
 
 def _courses(reading: Reading, clause: Clause) -> Iterator[Statement]:

@@ -24,8 +24,10 @@ _VISIT = CARE | {"exam", "plan"}
 #: and how many times as many of the needle as of the knife, or the other way, tell more than the name.
 _LONGEST, _NAMED, _UNNAMED, _ALONE = 110, 1, 4, 3
 #: The end of a title: a stop, the line's end, or the reason for it.
-_END = re.compile(r"\n|\.(?=\s|$)|:(?=\s|$)|\sfor\s|\sdue\sto\s|\sto\s(?:treat|relieve)\s|\swith\s(?=fluor)")
+_END = re.compile(r"\n|(?<!\bdr)\.(?=\s|$)|:(?=\s|$)|\sfor\s|\sdue\sto\s|\sto\s(?:treat|relieve)\s|\swith\s(?=fluor)")
 _OPENING = frozenset({"none", "procedure"})
+#: The section of what was found at an operation, with which its account may open.
+_FOUND = "operative_findings"
 _BOTH = frozenset({"preop_diagnosis", "postop_diagnosis"})
 _MARKS = " \t*#-_.)0123456789"
 
@@ -54,6 +56,11 @@ def deed_done(reading: Reading) -> str | None:
     if not CARE.isdisjoint(sections):
         return None
     lower = reading.text.lower()
+    if _pattern("healing").search(lower):
+        return None
+    found = sections.isdisjoint(_VISIT) and bool(reading.sentences) and reading.sentences[0].section == _FOUND
+    if found and manners(lower, "cut"):
+        return "operative"
     named = [_deed(row) for row in _rows(lower)] if sections.isdisjoint(_VISIT - {"plan"}) else []
     if sections.isdisjoint(_VISIT) and reading.sentences and reading.sentences[0].section in _OPENING:
         named.append(_deed(title_name(lower.lstrip())))
@@ -74,6 +81,8 @@ def deed_told(reading: Reading) -> str | None:
     if not sections.isdisjoint(reading.sections) or has_form_of_report(reading) or tells_visit(reading):
         return None
     lower = reading.text.lower()
+    if _pattern("healing").search(lower):
+        return None
     done, needled, cut = (manners(lower, kind) for kind in MANNERS)
     if done + needled + cut < _UNNAMED or not any(words in lower for words in note_words()["was"]):
         return None
@@ -84,6 +93,11 @@ def title_name(text: str) -> str:
     """What a title names: a line up to its first stop or the reason it gives."""
     end = _END.search(text)
     return text[: end.start()] if end is not None else text
+
+
+def is_read(title: str) -> bool:
+    """Whether a title is of a report that somebody else wrote and a visit tells of: "Op note reviewed."."""
+    return _pattern("read", whole=True).search(title_name(title.lower())) is not None
 
 
 def names_as_done(name: str) -> bool:

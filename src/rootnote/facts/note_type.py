@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from rootnote.facts.deeds_done import deed_done, deed_told, manners, names_as_done, title_name
+from rootnote.facts.deeds_done import deed_done, deed_told, is_read, manners, names_as_done, title_name
 from rootnote.facts.reading import Reading, Sentence
 from rootnote.facts.study_entries import complains_behind
 from rootnote.facts.study_reports import (
@@ -34,7 +34,7 @@ _INVASIVE = "discogram"
 #: How many of the matters that an examination for an insurer settles tell it.
 _SETTLED = 3
 #: A title that is dictated at the head of a paragraph.
-_SAID = re.compile(r"[A-Z][^\n.:;]{3,45}(?=[.:][^\S\n]+\w)")
+_SAID = re.compile(r"[A-Z][^\n.:;]{3,45}(?<!\bDr)(?=[.:][^\S\n]+\w)")
 #: How many words for how an injection is done tell that it was, where its name is no title.
 _DONE = 2
 _WORD = re.compile(r"[a-z]+")
@@ -48,7 +48,7 @@ def note_type(reading: Reading) -> str:
     sections = set(reading.sections)
     title = _title(reading.text.strip())
     titled = _named(_without_readings(title), TITLED) if len(title) <= _LONGEST else None
-    if titled == "emg" and not is_title(title):
+    if (titled == "emg" and not is_title(title)) or (titled == "operative" and is_read(title)):
         titled = None
     if titled == "other":
         return titled
@@ -119,8 +119,14 @@ def _told(text: str, heads: Mapping[str, set[str]]) -> str | None:
         return None
     left, released = (any(words in lower for words in note_words()[kind]) for kind in ("left", "released"))
     whole = (heads["stay"] and left) or len(heads["leaving"]) > 1 or (heads["leaving"] and heads["entering"])
-    opened = released and lower.lstrip().startswith(tuple(heads["entering"]))
+    opened = released and (lower.lstrip().startswith(tuple(heads["entering"])) or _opens_with_leaving(lower))
     return "discharge" if whole or opened else None
+
+
+def _opens_with_leaving(lower: str) -> bool:
+    """Whether a text in lower case opens with leaving on some day behind an operation: "Discharged home day 1 after hip replacement."."""
+    opening = title_name(lower.lstrip())
+    return opening.startswith(tuple(note_words()["released"])) and _holds(opening, "left_on") and _holds(opening, "operated")
 
 
 def _concluded(reading: Reading) -> str | None:

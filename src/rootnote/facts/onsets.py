@@ -19,6 +19,9 @@ from rootnote.facts.topics import Topic
 TIMES = ("DURATION", "DATE", "WHEN")
 #: What says that something began, and of it the verbs, which say of what.
 _STARTS, VERB = frozenset({"start", "begin", "worse", "since"}), "begin"
+#: The value of what labels a date of onset or injury; what names the back, and the labels of what else was hurt, or the leg too.
+_DATED = "dated"
+_BACK, _ELSEWHERE, _OURS = re.compile(r"\bback\b", re.I), ("ARM", "ELSEWHERE", "OTHER_PROBLEM"), ("LEG", "LUMBAR_WORD", "FOR_BACK")
 #: Tokens from an event to the word that makes it a beginning, or to its date.
 _EVENT_REACH = 8
 #: The sections of what an operation is done for, and what closes their headings.
@@ -38,11 +41,20 @@ _STORY = 3
 #: What joins an operation to what it was done for.
 _FOR = frozenset({"for"})
 #: What began in the past, and what the patient did then.
-_BEGAN = frozenset({"started", "began", "came on", "set in", "appeared"})
+_BEGAN = frozenset({"started", "began", "came on", "set in", "appeared", "kicked off", "kicked in"})
 _DID = re.compile(
-    r"\s+(?:(?:suddenly|right|just)\s+)?(?:when|while|as)\s+(?:he|she|they|i|the patient|pt)\b(?!\s+(?:walk|st[ao][no]d|s[ai]t)s?\b)", re.I
+    r"\s+(?:(?:suddenly|right|just)\s+)?(?:when|while|as|(?:(?:on|in|during|around)\s+)?the\s+(?:very\s+|same\s+)?"
+    r"(?:day|week|weekend|month|year|night|morning|evening|spring|summer|fall|autumn|winter|season)(?:\s+(?:that|when|after|before))?)"
+    r"\s+(?:he|she|they|i|the patient|pt)\b(?!\s+(?:walk|st[ao][no]d|s[ai]t)s?\b)",
+    re.I,
 )
 _WORD = re.compile(r"[^\W_]+|[,;:]")
+#: A day written with its month only: "began 1/15".
+_DAY = re.compile(r":?\s*(?:(?:on|in|or|about|around|approximately|~)\s*)*(?:\d{1,2}/\d{1,2}(?![\d/])|['’]\d{2}\b)", re.I)
+#: The same behind an injury, and not its score: "lumbar strain of 3/3", "lumbar strain 3/10".
+_INJURED = re.compile(r"\s*(?:(?:on|of|from|dated)\s*)?\(?\d{1,2}/(?!(?:5|10)\b(?!/))\d{1,2}(?:/\d{2,4})?\b", re.I)
+#: What stands before the number of a labelled date.
+_DIGIT_SOON = re.compile(r"\W{0,4}(?:\w{3,9}\W{0,2})?\d")
 #: The day of an accident, written with its month only: "MVA on 5/3".
 _ON_DAY = re.compile(r"\s+(?:on|of|dated)\s+\d{1,2}/\d{1,2}(?![\d/])")
 #: The name of what happened, or what the patient did: "since Vietnam", "since lifting a crate".
@@ -148,8 +160,26 @@ def events(reading: Reading, clause: Clause) -> Iterator[Statement]:
             yield Statement(ordered(*dict.fromkeys([event, *beside[:1], *dates[:1]])))  # "Nine weeks ago, while lifting"
 
 
+def labelled(reading: Reading, clause: Clause) -> Iterator[Statement]:
+    """A date of onset or injury under a label of its own, which may stand before any problem is named: "DATE OF INJURY: 1/11"."""
+    for cue in clause.of("ONSET"):
+        if cue.value == _DATED and _DIGIT_SOON.match(reading.text, cue.end):
+            yield Statement((cue,))
+
+
+def days_of_start(reading: Reading, clause: Clause) -> Iterator[Statement]:
+    """A day, written with its month only or not, behind what began or behind an injury: "began 1/15", "lumbar strain of 3/3"."""
+    for cue in (*starts_of(reading, clause), *(cue for cue in clause.of("ONSET") if cue.value == "injury")):
+        dates = [date for date in clause.of("DATE", "WHEN") if cue.value == "injury" and 0 <= date.first - cue.last <= 1]
+        if dates or (_INJURED if cue.value == "injury" else _DAY).match(reading.text, cue.end):
+            yield Statement((cue, *dates[:1]))
+
+
 def told_starts(reading: Reading, clause: Clause) -> Iterator[Statement]:
-    """A beginning told by what the patient did then, whatever it was: "it came on when he hauled a sack"; not "it begins when he walks"."""
+    """A beginning told by what the patient did then, whatever it was: "it came on when he hauled a sack", "it began the week he moved".
+
+    Not "it begins when he walks".
+    """
     yield from (Statement((cue,)) for cue in starts_of(reading, clause) if cue.text.lower() in _BEGAN and _DID.match(reading.text, cue.end))
 
 
@@ -172,6 +202,14 @@ def since_events(reading: Reading, clause: Clause) -> Iterator[Statement]:
         event = event or (_THEN_ENDS.match(reading.text, cue.end) is not None and _happened_before(reading, clause.sentence))
         if named and event and not dated and not other and not _eased(reading, clause, cue):
             yield Statement((named[-1], cue))
+
+
+def is_dated_elsewhere(reading: Reading, clause: Clause) -> bool:
+    """Whether the day of an injury is given with what else was hurt, and nothing of the back: "Date of injury 5/14, broke the wrist"."""
+    if clause.problems or not any(cue.value == _DATED for cue in clause.of("ONSET")) or not any(clause.of(*_ELSEWHERE)):
+        return False
+    sentence = clause.sentence
+    return not sentence.has(*_OURS) and _BACK.search(reading.text, sentence.start, sentence.end) is None
 
 
 def _happened_before(reading: Reading, sentence: Sentence) -> bool:

@@ -37,6 +37,8 @@ _CAPITALS = "treatment.pt_short"
 _EXERCISE, _THEN = "treatment.exercise", frozenset({"after", "following", "since", "did", "last", "earlier"})
 #: The rule of phrases that hold a treatment and what came of it.
 _TOLD = "treatment.told"
+#: The rule of phrases that only point back at a treatment named before, and the sentences back in which it is looked for.
+_ANOTHER, _ANOTHER_REACH = "treatment.another", 2
 #: A clotting time behind "PT".
 _CLOTTING = re.compile(r"(?:\s*(?:of|was|is|[:=(]))*\s*\d{1,2}\.\d|[^.;\n]{0,24}\b(?:a?PTT|INR)\b", re.I)
 #: What the patient says or is behind "PT" in a note in capitals.
@@ -59,13 +61,15 @@ _PLANNED_NOW = _AMOUNTS | {_HANDED}
 _WEAK = _PLANNED_NOW | {"weak", "on"}
 #: What is prescribed now, unless it is told in a history.
 _GIVEN = frozenset({"given", "amount after"})
+#: What was offered and never taken up.
+_UNTAKEN = "untried"
 #: What no record tells; and what comes first where several cues could govern a treatment: that, a correction, its outcome, and last a mere
 #: amount.
 _UNWRITTEN = (UNDOCUMENTED, UNRECORDED, UNTOLD)
-_FIRST = ("misstated", "untried", *_UNWRITTEN)
+_FIRST = ("misstated", _UNTAKEN, *_UNWRITTEN)
 _RANK = dict.fromkeys(_FIRST, -1) | {_ORDINAL: 0, "outcome": 0, "useless": 0, "amount": 2, "amount after": 2}
 #: Tokens from a treatment to words that must stand close: "on" before it, its outcome behind it.
-_REACHES = dict.fromkeys(_FIRST, 8) | {UNTOLD: 14, "on": 3, "outcome": 8, _ORDINAL: 5}
+_REACHES = dict.fromkeys(_FIRST, 8) | {UNTOLD: 14, _UNTAKEN: 12, "on": 3, "outcome": 8, _ORDINAL: 5}
 #: Tokens from a treatment to how long it went on.
 _COURSE_REACH = 10
 #: A year, and the tokens from a treatment to it.
@@ -140,9 +144,22 @@ def is_treatment(reading: Reading, target: Target) -> bool:
     """Whether a word that may mean a treatment means one: "PT" in capitals, a visit in the note of a course of therapy."""
     if target.value == _UNDER_WAY:
         return _has_course(reading)
+    if target.rule == _ANOTHER:
+        return _is_named_before(reading, target)
     if target.rule != _CAPITALS:
         return True
     return target.text.isupper() and not any(pattern.match(reading.text, target.end) for pattern in (_CLOTTING, _PATIENT))
+
+
+def _is_named_before(reading: Reading, target: Target) -> bool:
+    """Whether an injection or therapy for the back stands before words that point back at one: "Epidurals help, the last one in June"."""
+    here = reading.sentence_of(target).number
+    for sentence in reading.sentences[max(0, here - _ANOTHER_REACH) : here + 1]:
+        for one in sentence.of("TREATMENT"):
+            meant = one.start < target.start and one.rule != _ANOTHER and one.value != DRUG
+            if meant and is_treatment(reading, one) and is_for_spine(reading, sentence, one):
+                return True
+    return False
 
 
 @lru_cache(maxsize=1)
@@ -169,7 +186,9 @@ def _status(
     """What the note says of a treatment, and the cue it says it with: AFFIRMED when it was tried or is taken."""
     if target.assertion in NOT_OF_PATIENT and not _is_of_patient(reading, sentence, target):
         return target.assertion, None
-    if (target.value == _UNDER_WAY and sentence.section != "plan") or (target.rule == _TOLD and target.assertion is not Assertion.NEGATED):
+    if (target.value == _UNDER_WAY and sentence.section != "plan") or (
+        target.rule in (_TOLD, _ANOTHER) and target.assertion is not Assertion.NEGATED
+    ):
         return Assertion.AFFIRMED, None
     cue = _governing(reading, sentence, target) or carried
     if cue is not None and is_denied(reading, sentence, cue):
@@ -198,7 +217,7 @@ def _status(
         taken = target.value == DRUG and course is None  # a drug for ten days is one prescribed now
     else:
         taken = in_history and (target.value == DRUG or course is not None)
-        used = is_kept_up(reading, sentence, target) if target.value == _EXERCISES else False
+        used = is_kept_up(reading, sentence, target) if target.value in _COURSES else False
         taken = taken or (sentence.section in _STORY and (used or tells_of_use(reading, sentence, target)))
     return (Assertion.AFFIRMED if taken else Assertion.ORDERED), None
 
@@ -262,6 +281,8 @@ def _governing(reading: Reading, sentence: Sentence, target: Target) -> Target |
             continue
         if cue.value in _WEAK and (sentence.section in _DEEDS or (cue.value == "on" and target.value != DRUG)):
             continue
+        if cue.value == _UNTAKEN and any(sentence.between(target, cue, "TRIED")):
+            continue  # "naproxen, which helped, and a brace that he never wore"
         if cue.value in _UNWRITTEN and is_other_told(reading, sentence, target, cue):
             continue
         if (cue.value == _ORDINAL and target.value != INJECTION) or (target.rule == _EXERCISE and cue.text.lower() in _THEN):

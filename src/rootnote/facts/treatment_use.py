@@ -28,9 +28,10 @@ _DEED = re.compile(r"(?:\s+(?:and|or|&)\s+(?:a|an|the|his|her|some)\s+\w+)?((?:\
 _CALLED = re.compile(
     r"\b(?:is|was|as|become|became|works|worked|runs|ran|owns|manages|joined|opened|coaches)\s+(?:(?:an?|as|at|in|for|the)\s+)+$", re.I
 )
-#: How often exercise is done, and the marks that an item may open with.
+#: How often a therapy is had, and the marks that an item may open with.
 _HOW_OFTEN = re.compile(
-    r"[\s,(:–-]*(?:(?:done|performed|completed)\s+)?(?:daily|nightly|(?:every|each|most)\s+(?:other\s+)?(?:day|morning|evening|night)s?"
+    r"[\s,(:–-]*(?:(?:done|performed|completed)\s+)?(?:daily|nightly|(?:bi-?)?weekly|monthly"
+    r"|(?:every|each|most)\s+(?:other\s+|(?:two|three|2|3)\s+)?(?:day|morning|evening|night|week)s?"
     r"|b\.?i\.?d|t\.?i\.?d|qd|(?:once|twice|(?:three|two|four|five|several) times|\d(?:-\d)?\s?x|x\s?\d)\s*(?:/|per|a|each)?\s*"
     r"(?:day|d|daily|week|wk|weekly)\b)(?![-\w])",
     re.I,
@@ -73,7 +74,7 @@ def tells_of_use(reading: Reading, sentence: Sentence, target: Target) -> bool:
 
 
 def is_kept_up(reading: Reading, sentence: Sentence, target: Target) -> bool:
-    """Whether exercise that opens a sentence is told by how often it is done: "HEP daily", "Home exercises 5x/week"."""
+    """Whether a therapy that opens a sentence is told by how often it is done: "HEP daily", "Massage weekly"."""
     return not reading.text[sentence.start : target.start].strip(_MARKS) and _HOW_OFTEN.match(reading.text, target.end) is not None
 
 

@@ -28,6 +28,7 @@ def note_words() -> Mapping[str, Sequence[str]]:
             "left",
             "released",
             "left_with",
+            "left_on",
             "attended",
             "examined_for",
             "concluded_for",
@@ -39,6 +40,8 @@ def note_words() -> Mapping[str, Sequence[str]]:
             "injected",
             "operated",
             "undone",
+            "healing",
+            "read",
             "named",
         },
     )
