@@ -63,7 +63,8 @@ def deed_done(reading: Reading) -> str | None:
         return "operative"
     named = [_deed(row) for row in _rows(lower)] if sections.isdisjoint(_VISIT - {"plan"}) else []
     if sections.isdisjoint(_VISIT) and reading.sentences and reading.sentences[0].section in _OPENING:
-        named.append(_deed(title_name(lower.lstrip())))
+        title = title_name(lower.lstrip())
+        named.append(None if is_read(title) else _deed(title))
     deed = next(filter(None, named), None)
     if deed is None:
         return None

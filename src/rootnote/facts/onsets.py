@@ -55,8 +55,8 @@ _DAY = re.compile(r":?\s*(?:(?:on|in|or|about|around|approximately|~)\s*)*(?:\d{
 _INJURED = re.compile(r"\s*(?:(?:on|of|from|dated)\s*)?\(?\d{1,2}/(?!(?:5|10)\b(?!/))\d{1,2}(?:/\d{2,4})?\b", re.I)
 #: What stands before the number of a labelled date.
 _DIGIT_SOON = re.compile(r"\W{0,4}(?:\w{3,9}\W{0,2})?\d")
-#: The day of an accident, written with its month only: "MVA on 5/3".
-_ON_DAY = re.compile(r"\s+(?:on|of|dated)\s+\d{1,2}/\d{1,2}(?![\d/])")
+#: The day of an accident, written with its month only: "MVA on 5/3", "MVA 5/3".
+_ON_DAY = re.compile(r"\s+(?:(?:on|of|dated)\s+)?\d{1,2}/\d{1,2}(?![\d/])")
 #: The name of what happened, or what the patient did: "since Vietnam", "since lifting a crate".
 _NAME = re.compile(r"[A-Z][a-z]{2,}|[a-z]{3,}ing|[A-Z]{3,}ING")
 
