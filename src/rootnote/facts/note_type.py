@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from rootnote.facts.deeds_done import deed_done, deed_told, is_read, manners, names_as_done, title_name
+from rootnote.facts.electrodiagnostics import find_electrodiagnostics
 from rootnote.facts.reading import Reading, Sentence
 from rootnote.facts.study_entries import complains_behind
 from rootnote.facts.study_reports import (
@@ -72,7 +73,10 @@ def note_type(reading: Reading) -> str:
     if titled == "emg" or (heads["conduction"] and heads["needle"] and not plans(reading)) or measures_nerves(reading):
         return "emg"
     of_patient = tells_care(reading) or diagnoses(reading) or examines(reading)
-    bare = is_bare_report(reading) and not complains_behind(reading)
+    complains = complains_behind(reading)
+    if titled is None and not (of_patient or complains) and is_bare_report(reading, "EMG") and find_electrodiagnostics(reading).findings:
+        return "emg"
+    bare = is_bare_report(reading, "MODALITY") and not complains
     if titled is None and not of_patient and ((not sections - _REPORT and has_form_of_report(reading)) or bare):
         return "imaging"
     return (titled is None and (deed_told(reading) or _concluded(reading))) or "clinic"

@@ -321,7 +321,8 @@ def _tells(reading: Reading, sentence: Sentence, names: tuple[Target, ...], resu
         cues = tuple(sentence.between(result, name, "SHOWS"))
         seen_on = any(ends_in(reading.gap(cue, name), small_words().before_test, _SEEN_ON) for cue in cues)
         seen = seen_on or any(name.first - cue.last <= _SEEN for cue in cues)
-        if not seen and any(0 <= result.first - cue.last <= 2 for cue in sentence.of("PURPOSE")):
+        asked = (cue for cue in sentence.of("PURPOSE") if not any(cue.end == no.end for no in sentence.of("NEGATOR")))  # "negative for"
+        if not seen and any(0 <= result.first - cue.last <= 2 for cue in asked):
             return False
         what = any(cue.value == _WHAT and 0 <= name.first - cue.last <= 1 for cue in cues)
         adjective = result.label in kind.normal and are_only(reading.rest(result, name, "REGION", "LUMBAR_WORD"), frozenset())
@@ -339,6 +340,8 @@ def _tells(reading: Reading, sentence: Sentence, names: tuple[Target, ...], resu
     aims = [aim for aim in aims if aim.value != _TIME or not _WERE.search(reading.gap(aim, result))]  # "the EMG before surgery was normal"
     sought = {aim.last + apart for aim in aims if aim.value != _TIME for apart in (0, 1)}  # "to look for evidence of"
     said = max((target.start for target in between if target.label == "SHOWS" and target.first not in sought), default=colon)
+    if name.assertion is Assertion.ORDERED and said == colon >= 0 and result.assertion is Assertion.UNCERTAIN:
+        return False  # "EMG ordered: radiculopathy or neuropathy?"
     purpose = max((target.start for target in aims), default=-1)
     if purpose >= 0 or said >= 0:
         return max(said, colon) > purpose or (result.label in kind.normal and _is_verdict(reading.text[purpose : result.start]))

@@ -37,6 +37,8 @@ _MEASURED = 2
 #: The characters before the name of an image that opens its report.
 _OPENED = 40
 _WORD = re.compile(r"[a-z/]+")
+#: What denies a study itself behind a colon ("MRI: none"), unless it denies what the study did not show: "MRI lumbar spine: no herniation".
+_LABEL, _DENIED = "negated.label", ("DISC", "STENOSIS", "SPONDYLOSIS", "RADICULOPATHY", "ROOT_LESION", "IMAGE_FINDING", "EMG_SIGN")
 
 
 @cache
@@ -66,16 +68,17 @@ def titles(reading: Reading) -> Iterator[Target]:
 
 def _is_title(reading: Reading, sentence: Sentence, name: Target) -> bool:
     """Whether the line that names a study is no prose about it: "Here for MRI results"."""
-    if name.assertion is not Assertion.AFFIRMED:
+    denies = name.cue == _LABEL and sentence.has(*_DENIED)
+    if name.assertion is not Assertion.AFFIRMED and not denies:
         return False
     start = max(sentence.start, reading.text.rfind("\n", sentence.start, name.start) + 1)
     ends = [end for mark in ("\n", ": ") if (end := reading.text.find(mark, name.end, sentence.end)) >= 0]
     return is_title(reading.text[start : min(ends, default=sentence.end)])
 
 
-def is_bare_report(reading: Reading) -> bool:
-    """Whether a note opens with the name of an image and tells no more than what it shows: "CT lumbar spine. L4-5: facet hypertrophy."."""
-    name = next((name for name in titles(reading) if name.label == "MODALITY"), None)
+def is_bare_report(reading: Reading, study: str) -> bool:
+    """Whether a note opens with the name of a study and tells no more than what it shows: "CT lumbar spine. L4-5: facet hypertrophy."."""
+    name = next((name for name in titles(reading) if name.label == study), None)
     if name is None or name.start > _OPENED or not is_title(reading.text):
         return False
     return not any(
