@@ -43,7 +43,8 @@ _OF_ROOT = re.compile(rf"[\s|]*([LS]\d)(?:\s?[-/]\s?[LS]?\d)?[\s|:]+((?:{_GRADE}
 #: The grades of sensation on the two sides, of two each.
 _OF_TWO = re.compile(r"([0-2])[\s|,]+([0-2])[\s|,]*")
 #: A list of grades, one for each name of a list, and its parts; two could be one grade of so many.
-_GRADES, _LISTED_GRADE = re.compile(r"(?<![\d/])[0-5][+-]?(?:/[0-5][+-]?){2,}(?![\d/])"), re.compile(r"[0-5][+-]?")
+_GRADES = re.compile(r"(?<![\d/-])(?:[0-5][+-]?(?:/[0-5][+-]?){2,}(?![\d/])|[0-5]\+?(?:-[0-5]\+?){2,}(?![\d-]))")
+_LISTED_GRADE, _DASHED_GRADE = re.compile(r"[0-5][+-]?"), re.compile(r"[0-5]\+?")
 _NAMES = re.compile(r"[A-Za-z][A-Za-z .]{0,20}(?:/[A-Za-z][A-Za-z .]{0,20}){2,11}")
 #: Characters before a list of grades in which that of its names stands.
 _NAMES_REACH = 120
@@ -188,7 +189,7 @@ def lists_apart(reading: Reading, sentence: Sentence) -> tuple[Sentence, ...]:
     if sentence.labels.isdisjoint(MUSCLES | REFLEXES) or not sentence.has(*RESULTS):
         return (sentence,)
     lists = list(_GRADES.finditer(reading.text, sentence.start, sentence.end))
-    named = [names for match in lists if (names := _names_before(reading, sentence, match, len(_LISTED_GRADE.findall(match.group()))))]
+    named = [names for match in lists if (names := _names_before(reading, sentence, match, len(_grades_of(match))))]
     if not named or not any(_named_at(sentence, *names.span()) for names in named):
         return (sentence,)
     start, side = min(names.start() for names in named), _SIDE_AFTER.match(reading.text, lists[-1].end(), sentence.end)
@@ -209,7 +210,7 @@ def _listed(reading: Reading, sentence: Sentence) -> Iterator[tuple[Target, ...]
     lists = list(_GRADES.finditer(reading.text, sentence.start, sentence.end))
     behind = bool(lists) and _side_before(reading, sentence, lists[0]) is None
     for match in lists:
-        grades = list(_LISTED_GRADE.finditer(reading.text, *match.span()))
+        grades = _grades_of(match)
         names = _names_before(reading, sentence, match, len(grades))
         side = (_side_after if behind else _side_before)(reading, sentence, match) or _only_side(sentence)
         at = names.start() if names is not None else 0
@@ -220,6 +221,12 @@ def _listed(reading: Reading, sentence: Sentence) -> Iterator[tuple[Target, ...]
                 label = "STRENGTH_GRADE" if head.label in MUSCLES else "REFLEX_GRADE"
                 found = put(reading, sentence, label, grade.group(), f"measure.{label.lower()}", *grade.span())
                 yield (*side, _moved(head, found), found) if side else (_moved(head, found), found)
+
+
+def _grades_of(listed: re.Match[str]) -> list[re.Match[str]]:
+    """The grades of a list, between bars or dashes: a dash there is no minus sign."""
+    grade = _LISTED_GRADE if "/" in listed.group() else _DASHED_GRADE
+    return list(grade.finditer(listed.string, *listed.span()))
 
 
 def _names_before(reading: Reading, sentence: Sentence, grades: re.Match[str], number: int) -> re.Match[str] | None:
