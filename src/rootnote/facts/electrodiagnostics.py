@@ -22,7 +22,7 @@ ELECTRODIAGNOSTICS = Kind(
     sections=frozenset({"emg"}),
     turning=frozenset({"elsewhere", "mri", "ct", "xray"}),
 )
-_LEGS = frozenset({"LEG", "TERRITORY", "SCIATICA", "BACK_PAIN"})
+_LEGS = frozenset({"LEG", "TERRITORY", "SCIATICA", "BACK_PAIN", "MUSCLE", "MUSCLE_SHORT"})
 _LUMBAR = frozenset({"lumbar", "lumbosacral", "sacral"})
 
 

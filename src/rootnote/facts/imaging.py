@@ -16,7 +16,7 @@ from rootnote.facts.image_results import ABNORMAL, FOUND, NORMAL, is_abnormal, i
 from rootnote.facts.model import Assertion, Evidence, Finding, FindingKind, LevelFact
 from rootnote.facts.needle_films import is_of_needle
 from rootnote.facts.reading import Found, Reading, Sentence, Target
-from rootnote.facts.small_words import ends_in, small_words
+from rootnote.facts.small_words import are_only, ends_in, small_words
 from rootnote.facts.spine import Part, parts_of, says_lumbar
 from rootnote.facts.spine_nouns import PASSAGES, is_state_of
 from rootnote.facts.studies import PARAGRAPH, Kind, Told, is_operated, is_report, told, without_result
@@ -255,7 +255,16 @@ def _result_of(reading: Reading, results: Sequence[Target], groups: Sequence[Gro
     if inside := [result for result in results if (result.start <= start and end <= result.end) or start < result.start < end]:
         return inside[0]
     best = min(ranked, key=lambda row: (row[0], row[1], not is_abnormal(row[3]), not _takes_level(row[3]), row[2]), default=None)
+    if best is None and number + 1 < len(groups) and _is_graded_alone(reading, group, groups[number + 1]):
+        return _result_of(reading, results, groups, number + 1)
     return best[3] if best is not None and best[0] <= (_REACH if len(groups) > 1 else _REACH_ALONE) else None
+
+
+def _is_graded_alone(reading: Reading, group: Group, later: Group) -> bool:
+    """Whether of some levels only the severity is told of what is named behind the next: "L4-5 mild, L5-S1 moderate stenosis"."""
+    last, first = group.targets[-1], later.targets[0]
+    graded = any(reading.sentence_of(last).between(last, first, "SEVERITY"))
+    return graded and are_only(reading.rest(last, first, "SEVERITY"), small_words().level_list)
 
 
 def _tells_anew(reading: Reading, result: Target, group: Group) -> bool:

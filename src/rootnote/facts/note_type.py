@@ -15,6 +15,7 @@ from rootnote.facts.study_reports import (
     has_form_of_report,
     is_bare_report,
     is_title,
+    is_untitled_report,
     is_visit,
     measures_nerves,
     plans,
@@ -73,11 +74,12 @@ def note_type(reading: Reading) -> str:
     if titled == "emg" or (heads["conduction"] and heads["needle"] and not plans(reading)) or measures_nerves(reading):
         return "emg"
     of_patient = tells_care(reading) or diagnoses(reading) or examines(reading)
+    formed = has_form_of_report(reading) or is_untitled_report(reading)
     complains = complains_behind(reading)
     if titled is None and not (of_patient or complains) and is_bare_report(reading, "EMG") and find_electrodiagnostics(reading).findings:
         return "emg"
     bare = is_bare_report(reading, "MODALITY") and not complains
-    if titled is None and not of_patient and ((not sections - _REPORT and has_form_of_report(reading)) or bare):
+    if titled is None and not of_patient and ((not sections - _REPORT and formed) or bare):
         return "imaging"
     return (titled is None and (deed_told(reading) or _concluded(reading))) or "clinic"
 

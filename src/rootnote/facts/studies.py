@@ -77,6 +77,8 @@ _ASIDE = 3
 _FRAGMENT = 30
 #: Tokens from what says that a result was seen to the name of the test: "seen on his lumbar MRI"; words with an "on" or "at" among them.
 _SEEN, _SEEN_ON = 3, 7
+#: Tokens from a treatment to what it is for: "decompression down the road for".
+_TREATED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +159,18 @@ def told(reading: Reading, kind: Kind, is_ours: Callable[[Reading, Target], bool
             awaited = False
         else:
             held, is_open, awaited = (), is_open and own, False
-        if not held and sentence.number - shown_aside < _ASIDE and sentence.has("LEVEL") and sentence.has("SHOWS", "UNRELATED"):
+        told_aside = sentence.has("SHOWS", "UNRELATED") or (sentence.number == shown_aside and _is_headed(reading, sentence, kind))
+        if not held and sentence.number - shown_aside < _ASIDE and sentence.has("LEVEL") and told_aside:
             held = tuple(result for result in results if result.label in kind.abnormal and is_ours(reading, result))
         if held:
             yield Told(sentence, names, held)
+
+
+def _is_headed(reading: Reading, sentence: Sentence, kind: Kind) -> bool:
+    """Whether a study of another part heads its sentence: "CT abdomen: disc bulge at L4-5"."""
+    other = next((name for name in sentence.of(*kind.elsewhere) if name.value in kind.turning), None)
+    colon = reading.text.find(":", other.end, sentence.end) if other is not None else -1
+    return other is not None and 0 <= colon - other.end <= _FRAGMENT
 
 
 def without_result(reading: Reading, kind: FindingKind, name: Target, *, site: str | None = None) -> Finding:
@@ -321,8 +331,7 @@ def _tells(reading: Reading, sentence: Sentence, names: tuple[Target, ...], resu
         cues = tuple(sentence.between(result, name, "SHOWS"))
         seen_on = any(ends_in(reading.gap(cue, name), small_words().before_test, _SEEN_ON) for cue in cues)
         seen = seen_on or any(name.first - cue.last <= _SEEN for cue in cues)
-        asked = (cue for cue in sentence.of("PURPOSE") if not any(cue.end == no.end for no in sentence.of("NEGATOR")))  # "negative for"
-        if not seen and any(0 <= result.first - cue.last <= 2 for cue in asked):
+        if not seen and any(0 <= result.first - cue.last <= 2 and not _is_of_other(sentence, cue) for cue in sentence.of("PURPOSE")):
             return False
         what = any(cue.value == _WHAT and 0 <= name.first - cue.last <= 1 for cue in cues)
         adjective = result.label in kind.normal and are_only(reading.rest(result, name, "REGION", "LUMBAR_WORD"), frozenset())
@@ -351,6 +360,13 @@ def _tells(reading: Reading, sentence: Sentence, names: tuple[Target, ...], resu
     known = has_it or with_name or _is_seen_on(reading, sentence, name) or _was_made(reading, sentence, name)
     strict = sentence.section in _STRICT and not known
     return result.label in kind.normal or (name.assertion is not Assertion.ORDERED and not strict)
+
+
+def _is_of_other(sentence: Sentence, aim: Target) -> bool:
+    """Whether a "for" is none of the test: "negative for radiculopathy on EMG", "an injection for the stenosis on MRI"."""
+    if any(aim.end == no.end for no in sentence.of("NEGATOR")):
+        return True
+    return any(0 <= aim.first - deed.last <= _TREATED for deed in sentence.of("TREATMENT", "DEED", "DISC_SURGERY", "ROOT_PROCEDURE"))
 
 
 def _was_made(reading: Reading, sentence: Sentence, name: Target) -> bool:

@@ -20,6 +20,8 @@ _RESULTS = ABNORMAL | NORMAL
 _HEADS = re.compile(r"\s*(?:[:=–—]|-\s)")
 #: What may stand before it.
 _MARK = re.compile(r"\W{0,4}(?:(?:at|level)\s+)?", re.I)
+#: A last line in brackets, and the tokens from "rest of" to the name of a study: "Rest of the lumbar MRI normal.".
+_BRACKETED, _REST = re.compile(r"\([^()]*\)\.?"), 3
 #: How many entries tell a report.
 _ENTRIES = 3
 #: What a report is asked to conclude on, and what a clinician has found or done.
@@ -55,10 +57,19 @@ def complains_behind(reading: Reading) -> bool:
 
 
 def closing_titles(reading: Reading) -> Iterator[Target]:
-    """The names of studies in the last line of a text, which tells how they were made and no result: "Lumbar MRI, 1.5 T."."""
+    """The names of studies in the last line of a text that tell what all before it was found on.
+
+    It tells how or when they were made and no result ("Lumbar MRI, 1.5 T.", "(CT lumbar spine 3/4)"), or that all else is normal.
+    """
     last = reading.sentences[-1] if len(reading.sentences) > 1 else None
-    if last is None or last.has(*_RESULTS) or any(sentence.has(*_CLINICAL) for sentence in reading.sentences):
+    if last is None or any(sentence.has(*_CLINICAL) for sentence in reading.sentences):
         return
     text = reading.text[last.start : last.end]
-    if is_title(text) and says(text, "made"):
-        yield from last.of(*_STUDIES)
+    if not is_title(text):
+        return
+    named = list(last.of(*_STUDIES))
+    if last.has(*_RESULTS):
+        rest = named and any(0 <= named[0].first - word.last <= _REST for word in last.of("REST"))
+        yield from named if rest and not last.has(*ABNORMAL) else ()
+    elif says(text, "made") or (_BRACKETED.fullmatch(text.strip()) and opens_entry(reading, reading.sentences[-2])):
+        yield from named

@@ -18,7 +18,7 @@ from rootnote.language.labels import ROOT_DISEASES
 from rootnote.language.rulefile import RULES, read_toml
 
 WORD_FILE = "study_reports.toml"
-_KEYS = ("visit", "planned", "concluded", "report", "told", "visited", "measured", "examined", "made", "seen")
+_KEYS = ("visit", "planned", "concluded", "report", "asked", "summed_up", "told", "visited", "measured", "examined", "made", "seen")
 #: The sentences at the head of a note that may be its title.
 TITLE = 2
 _STUDIES = ("MODALITY", "EMG")
@@ -105,6 +105,13 @@ def plans(reading: Reading) -> bool:
 def has_form_of_report(reading: Reading) -> bool:
     """Whether a note has a heading of the report of a study."""
     return _has_heading(reading, "report")
+
+
+def is_untitled_report(reading: Reading) -> bool:
+    """Whether a note opens with what an image was asked for, and comes to a conclusion that names the image."""
+    if not (_has_heading(reading, "asked") and _has_heading(reading, "summed_up")):
+        return False
+    return any(name.section == _CONCLUDED for name in reading.targets("MODALITY"))
 
 
 def is_cared_for(reading: Reading) -> bool:

@@ -25,6 +25,8 @@ _ANSWER = re.compile(r"(?:(?<=[ \t][ \t])|(?<=\t)|(?<=\|)|(?<=\| ))[A-Za-zøØ]{
 _LINE = re.compile(r"[^\r\n]*")
 #: The cells of a line, a comment in brackets being none.
 _CELL = re.compile(r"[^\s(|](?:[^\s(|]|[ ](?=[^\s(|]))*|\([^()\r\n]*\)?")
+#: A level of the spine as the first of many cells: a row of a table, whose cells answer the heads of its columns.
+_LEVEL, _ROW = re.compile(r"[TL]\d{1,2}\s?[-/]\s?[TLS]?\d{1,2}", re.I), 4
 #: What a question stands behind in its cell; the characters that it may take, what it does not end in, and the marks before it.
 _STOPS = (". ", ": ", "; ", "! ", "? ")
 _LONGEST, _SENTENCE, _BULLET = 60, re.compile(r"[.;!]$"), re.compile(r"^[-*•·\d.) ]+")
@@ -74,7 +76,10 @@ def _of_line(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """
     question: tuple[int, int] | None = None
     answers: list[bool] = []
-    for cell in [*_CELL.finditer(text, start, end), None]:
+    cells = list(_CELL.finditer(text, start, end))
+    if len(cells) >= _ROW and _LEVEL.fullmatch(cells[0][0]):
+        return
+    for cell in [*cells, None]:
         if cell is not None and (cell[0].startswith("(") or _is_answer(cell[0])):
             if not cell[0].startswith("("):
                 answers.append(_is_no(cell[0]))
