@@ -17,7 +17,7 @@ from rootnote.facts.study_reports import is_title, says
 _STUDIES = ("MODALITY", "EMG")
 _RESULTS = ABNORMAL | NORMAL
 #: What parts the level that heads an entry from what is found there.
-_HEADS = re.compile(r"\s*(?:[:=–—]|-\s)")
+_HEADS = re.compile(r"[^\S\t]*(?:[:=–—|\t]|-\s)")
 #: What may stand before it.
 _MARK = re.compile(r"\W{0,4}(?:(?:at|level)\s+)?", re.I)
 #: A last line in brackets, and the tokens from "rest of" to the name of a study: "Rest of the lumbar MRI normal.".
