@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from rootnote.facts.model import Assertion
 from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.language.labels import ROOT_DISEASES
 from rootnote.language.rulefile import RULES, read_toml, word_sets
 
 _FILE = "governing.toml"
@@ -28,6 +29,8 @@ _DENIED = "negated.denied_behind"
 CURED = "historical.cured"
 #: Another disease named between, which "it" then stands for.
 _OTHERS = ("OTHER_CAUSE", "OTHER_PROBLEM", "OTHER_SOURCE", "DISC", "STENOSIS")
+#: What is treated.
+_TENDED = frozenset({"BACK_PAIN", "LEG_SYMPTOM", "SYMPTOM", *ROOT_DISEASES})
 #: The farthest that a word governs, in characters, and how far behind what is called over it may be taken back.
 _REACH, _AFTER = 160, 30
 
@@ -104,12 +107,22 @@ class _Patterns(NamedTuple):
     partly: re.Pattern[str]
     explained: re.Pattern[str]
     accounted: re.Pattern[str]
+    tended: re.Pattern[str]
 
 
 def is_explained(reading: Reading, sentence: Sentence, target: Target) -> bool:
     """Whether a doubt is only about the cause of a trouble: "possible sources of her low back pain", "DDx for the sciatica"."""
     before = reading.text[max(sentence.start, target.start - _REACH) : target.start]
     return target.assertion is Assertion.UNCERTAIN and _patterns().explained.search(before) is not None
+
+
+def is_tended(reading: Reading, sentence: Sentence, target: Target) -> bool:
+    """Whether what is denied is only that something was done for a trouble that the patient has: "no therapy for his back pain"."""
+    if target.assertion is not Assertion.NEGATED or target.label not in _TENDED:
+        return False
+    words = _patterns()
+    before = words.governed.sub(" ", reading.text[max(sentence.start, target.start - _REACH) : target.start])
+    return words.tended.search(before) is not None
 
 
 def reweighed(reading: Reading, sentence: Sentence, target: Target) -> Assertion:
@@ -216,6 +229,7 @@ def _patterns() -> _Patterns:
             rf"\b(?:{_any(words.accounts)})\s+(?:{_any(words.accounts_for)})\s+(?:{_any(words.granting)})\b{describing}$", re.I
         ),
         accounted=re.compile(rf"\b(?:{_any(words.doubts)})\s+(?:{_any(words.accounts)})\b[^.;:]*:\s*(?:(?:a|an)\b)?{describing}$", re.I),
+        tended=re.compile(rf"\bfor\s+(?:the|this|{own})\b{describing}$", re.I),
         past_apart=re.compile(
             rf"((?:(?!\b(?:{_any(words.another)})\b)[^,;.:()]){{0,40}}?)(?:[,;]|\band|\bbut)\s+(?:(?:{_any(words.joining)})\s+){{0,5}}"
             rf"(?:{_any(words.past_apart)})\b(?=\s*(?:[.,;)]|$|(?:{_any(words.going_on)})\b))",

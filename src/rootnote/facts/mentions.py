@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from rootnote.facts.cleared_causes import is_only_cleared
-from rootnote.facts.governed import CURED, governed, is_explained, reweighed
+from rootnote.facts.governed import CURED, governed, is_explained, is_tended, reweighed
 from rootnote.facts.model import Assertion, Condition
 from rootnote.facts.reading import SUPPOSED, Reading, Sentence, Target
 from rootnote.facts.small_words import are_only, ends_in, has_word, small_words
@@ -143,7 +143,7 @@ def weigh(reading: Reading, target: Target) -> Assertion:
         and (_is_no_cause(reading, sentence, target) or is_only_cleared(reading, sentence, target))
     ):
         return Assertion.AFFIRMED
-    if is_explained(reading, sentence, target):
+    if is_explained(reading, sentence, target) or is_tended(reading, sentence, target):
         return Assertion.AFFIRMED
     if target.cue == _DOUBTED and target.label in ROOT_DISEASES and _is_only_cause_open(sentence, target):
         return Assertion.AFFIRMED

@@ -96,6 +96,7 @@ class SmallWords(NamedTuple):
     no_deed: frozenset[str]
     until_time: frozenset[str]
     before_way: frozenset[str]
+    before_item: frozenset[str]
     care_deeds: frozenset[str]
     of_care: frozenset[str]
     tells_of: frozenset[str]

@@ -40,9 +40,11 @@ _SPELL_REACH = 4
 _BACK_REACH, _BOTH = 2, "both"
 #: What stands before a symptom that is over in part: "most of the leg pain is gone".
 _IN_PART = re.compile(
-    r"\b(?:most|much|some|part|half|two thirds|three quarters|\d{2} ?(?:%|percent)) of (?:the |his |her |this |that |my )?$", re.I
+    r"\b(?:most|much|some|part|half|two thirds|three quarters|\d{2} ?(?:%|percent)) of (?:the |his |her |this |that |my )?"
+    r"(?:(?:left|right|bilateral)(?:-sided)? )?$",
+    re.I,
 )
-_PART_SPAN = 30
+_PART_SPAN = 40
 #: What may be denied as of now, and the tokens from "now" to it.
 _DENIED_NOW, _NOW_REACH = frozenset({"pain", "leg", "way", ""}), 5
 _ROOT_PAIN = "RADICULOPATHY"

@@ -47,10 +47,8 @@ _DOWNWARD = ("into", "down", "all the way down", "runs down", "goes down")
 _FINDINGS = ("SENSATION", "REFLEX", "STRENGTH", "SLR")
 #: The mark of an item and how bad a pain is, before its way.
 _GRADE = re.compile(r"[-•*·>#]+|\d+(?:\.\d+)?")
-#: How a way is said that may be that of anything.
-_PLAIN = "to"
-#: What leads to where a way starts.
-_FROM = frozenset({"from"})
+#: How a way is said that may be that of anything, and what leads to where one starts.
+_PLAIN, _FROM = "to", frozenset({"from"})
 #: What stands between the back and a way out of it: "low back, down the left leg".
 _OUT_OF_BACK = re.compile(r"[\s,:–—-]*(?:and )?$", re.I)
 #: How far, in tokens, a symptom may stand from its place, a way from where it leads, and one place of a list from the next.
@@ -71,7 +69,7 @@ _LEADS = re.compile(
 )
 
 #: What stands before and behind a place that is an item of a list.
-_ITEM_BEFORE = re.compile(r"[,;:(–—-]\s*(?:the\s+)?(?:(?:left|right|l|r)\s+)?$", re.I)
+_ITEM_BEFORE = re.compile(r"[,;:(–—-]([^,;:(–—-]*)$")
 _ITEM_AFTER = re.compile(r"\s*(?:[,;.)/&+><\n×~]|(?:and|to|for|since|x)\b|x\d|$)", re.I)
 
 Places = tuple[Target, ...]
@@ -271,7 +269,7 @@ def _of_radiation(reading: Reading, sentence: Sentence, target: Target) -> Place
         return None
     places = _list_from(reading, sentence, ahead)
     only_joints = all(place.label == "LEG" and place.value in ("hip", "knee") for place in places)
-    return None if only_joints and not _is_of_back(sentence) else places
+    return None if only_joints and not _is_of_back(reading, sentence) else places
 
 
 def _is_arrow(sentence: Sentence, way: Target, ahead: Target) -> bool:
@@ -323,9 +321,12 @@ def _comes_from(reading: Reading, sentence: Sentence, way: Target) -> bool:
     return has_word(before, _FROM) and are_only(before, words) and are_only(reading.rest(place, way, *LEG_PLACES), words)
 
 
-def _is_of_back(sentence: Sentence) -> bool:
-    lumbar = any(region.value in ("lumbar", "lumbosacral") for region in sentence.of("REGION"))
-    return lumbar or sentence.has("BACK_PAIN", "RADICULOPATHY", "SCIATICA")
+def _is_of_back(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a sentence speaks of the back or a root's disease, or goes on in its section with a pain behind such a disease."""
+    lumbar = any(region.value in _LOW_BACK for region in sentence.of("REGION"))
+    before = reading.sentences[max(0, sentence.number - 1)]
+    of_root = any(ill.assertion is Assertion.AFFIRMED for ill in before.of(*ROOT_DISEASES)) and before.section == sentence.section
+    return lumbar or of_root or sentence.has("BACK_PAIN", *ROOT_DISEASES)
 
 
 def _of_diagnosis(reading: Reading, sentence: Sentence, target: Target) -> Places | None:
@@ -363,7 +364,8 @@ def _is_named_behind(reading: Reading, diagnosis: Target, place: Target) -> bool
     """Whether a territory stands by itself in the list behind a diagnosis: "L4 radiculopathy, front of the thigh, since May"."""
     if place.first < diagnosis.last or reading.sentence_of(place).has(*_FINDINGS):
         return False
-    return bool(_ITEM_BEFORE.search(reading.gap(diagnosis, place)) and _ITEM_AFTER.match(reading.text, place.end))
+    before = _ITEM_BEFORE.search(reading.rest(diagnosis, place, "LEG", "SIDE"))
+    return before is not None and are_only(before[1], small_words().before_item) and _ITEM_AFTER.match(reading.text, place.end) is not None
 
 
 def _is_right_behind(reading: Reading, diagnosis: Target, leg: Target) -> bool:

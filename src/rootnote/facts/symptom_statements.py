@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from rootnote.facts.mentions import FILLED_IN, FINAL, NOT_SAID, is_denied_before
+from rootnote.facts.governed import is_tended
+from rootnote.facts.mentions import FILLED_IN, FINAL, NOT_SAID, PAST, is_denied_before, weigh
 from rootnote.facts.model import Assertion
 from rootnote.facts.put_down import is_put_down
 from rootnote.facts.reading import Reading, Sentence, Target
@@ -79,7 +80,9 @@ def symptoms_of(reading: Reading, sentence: Sentence) -> Iterator[Symptom]:
         if target.label == "NO_RADIATION":
             if not _is_of_neck(reading, sentence, target) and not _is_patients_way(reading, sentence, target):
                 yield Symptom(target, (), Assertion.NEGATED, target.assertion not in NOT_SAID)
-        elif target.value == "path" and (_is_denied_way(reading, sentence, target) or _leads_to_test(sentence, target)):
+        elif target.value == "path" and (
+            _is_denied_way(reading, sentence, target) or _leads_to_test(sentence, target) or _is_in_symptom(sentence, target)
+        ):
             continue
         elif not examined or _is_evoked(sentence, target) or _is_answer(sentence, target):
             places = places_of(reading, sentence, target)
@@ -100,6 +103,11 @@ def _is_denied_way(reading: Reading, sentence: Sentence, way: Target) -> bool:
 def _leads_to_test(sentence: Sentence, way: Target) -> bool:
     """Whether a way is the "to" of what was felt or not, and leads nowhere: "intact to light touch in both legs"."""
     return any(0 <= test.first - way.last <= _TEST_REACH for test in sentence.of("SENSATION") if test.value not in PATIENT_WORDS)
+
+
+def _is_in_symptom(sentence: Sentence, way: Target) -> bool:
+    """Whether a way is the "to" in the words of a symptom, and leads nowhere: "unable to lift the great toe", "the foot goes to sleep"."""
+    return any(one.start < way.start and way.end < one.end for one in sentence.of("SYMPTOM"))
 
 
 def _is_patients_way(reading: Reading, sentence: Sentence, way: Target) -> bool:
@@ -144,7 +152,7 @@ def _symptom(reading: Reading, sentence: Sentence, target: Target, places: tuple
     """A symptom with its assertion: one that is over is denied, one of doubt or long standing is there."""
     counts = target.assertion not in NOT_SAID and not is_put_down(reading, sentence) and not _is_of_hip(target, places)
     counts = counts and not _is_condition(reading, sentence, target) and not is_denied_before(reading, target)
-    counts = counts and not _is_way_of_past(reading, sentence, target)
+    counts = counts and not _is_way_of_past(reading, sentence, target) and not _is_entry_of_past(reading, target)
     historical = target.assertion is Assertion.HISTORICAL
     over = resolves(reading, sentence) if historical else is_over(reading, sentence, target)
     over = over and not is_in_part(reading, target)
@@ -152,7 +160,7 @@ def _symptom(reading: Reading, sentence: Sentence, target: Target, places: tuple
         over = False
     if historical and not over:
         counts = counts and target.section not in FINAL and not _is_past(reading, target)
-    negated = over or target.assertion is Assertion.NEGATED
+    negated = over or (target.assertion is Assertion.NEGATED and not is_tended(reading, sentence, target))
     if negated and (target.value in _FLAGS or (places and all(place.value in _BESIDE_LEG for place in places))):
         counts = False  # a red flag or a groin pain denied says nothing of pain in the leg
     if target.label in ROOT_DISEASES and target.cue in _REFUTED:
@@ -169,13 +177,19 @@ def is_told_beside_leg(reading: Reading, sentence: Sentence, target: Target) -> 
 
 def _is_past(reading: Reading, target: Target) -> bool:
     """Whether a target is a root's disease of the past, which the note names nowhere as one of now."""
-    return target.label in ROOT_DISEASES and target.assertion is Assertion.HISTORICAL and target.label not in _diseases_now(reading)
+    of_past = target.assertion is Assertion.HISTORICAL or _is_entry_of_past(reading, target)
+    return target.label in ROOT_DISEASES and of_past and target.label not in _diseases_now(reading)
+
+
+def _is_entry_of_past(reading: Reading, target: Target) -> bool:
+    """Whether a root's disease is an entry of a past history, which names what was and tells of no symptom: "PMH: sciatica 2011"."""
+    return target.section in PAST and target.label in ROOT_DISEASES and weigh(reading, target) is Assertion.HISTORICAL
 
 
 @lru_cache(maxsize=1)
 def _diseases_now(reading: Reading) -> frozenset[str]:
-    """The labels of the root's disease that a note affirms anywhere."""
-    return frozenset(target.label for target in reading.targets(*ROOT_DISEASES) if target.assertion is Assertion.AFFIRMED)
+    """The labels of the root's disease that a note affirms anywhere, or tells to have come back."""
+    return frozenset(target.label for target in reading.targets(*ROOT_DISEASES) if weigh(reading, target) is Assertion.AFFIRMED)
 
 
 def _is_way_of_past(reading: Reading, sentence: Sentence, way: Target) -> bool:

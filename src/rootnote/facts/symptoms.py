@@ -50,6 +50,8 @@ _FELT = {
 }
 #: Where a neuropathy is felt besides the feet, and the value of the pain of a narrow canal.
 _BELOW_KNEES, _CLAUDICATION = frozenset({"leg", "calf", "anterior shin"}), "claudication"
+#: The values of weakness.
+_WEAK = frozenset({"weakness", "foot drop"})
 #: Where a disease of the sacroiliac joint is felt.
 _NEAR_JOINT = frozenset({"buttock", "hip", "groin", "thigh", "posterior thigh", "lateral thigh", "anterior thigh"})
 #: Tokens from what is denied to another part of the body that it is denied of.
@@ -225,7 +227,7 @@ def _meet(one: Evidence, other: Evidence) -> bool:
 def _findings(reading: Reading, sentence: Sentence, symptom: Symptom) -> Iterator[Finding]:
     evidence = reading.around((symptom.stated, *symptom.places))
     side = _side(reading, sentence, (*symptom.places, symptom.stated))
-    weak = symptom.stated.value == "weakness"  # a weak great toe moves badly, and tells of no skin
+    weak = symptom.stated.value in _WEAK  # a weak great toe moves badly, and tells of no skin
     places = [place for place in symptom.places if not (weak and place.label == "TERRITORY")]
     for root, site in list(roots_and_sites(places)) or [(None, None)]:
         yield Finding(
