@@ -28,6 +28,10 @@ NOT_SAID = NOT_OF_PATIENT | {Assertion.ORDERED}
 AGED = re.compile(r"\d(?:[- ]?(?:years?|yrs?)[- ]old| ?y[./]?o\b| ?[MF]\b)", re.I)
 #: The value of the words for an attack with none after it: "nothing like it since".
 NONE_SINCE = "since"
+#: What dates an entry of an old story, what is of now, the sentences that a story takes, and what opens one that still goes on.
+DATED, OF_NOW, STORY = ("ONCE", "DATE", "EARLIER", "EVENT"), ("NOW", "RETURNED", "DURATION"), 8
+#: Tokens from a denial to the time since which it holds.
+_SINCE_REACH = 2
 #: Tokens from "it" or "that" to the word that says it is over.
 _OVER_REACH = 3
 #: Tokens from "recurrent" to what has come back, and from an old trouble to "still active".
@@ -170,6 +174,8 @@ def weigh(reading: Reading, target: Target) -> Assertion:
     if target.assertion is Assertion.AFFIRMED and (
         _is_over(reading, sentence, target) or _ends_later(reading, sentence, target) or _is_over_next(reading, sentence, target)
     ):
+        return Assertion.HISTORICAL
+    if target.assertion is Assertion.AFFIRMED and target.label in ROOT_DISEASES and sentence.number in ended_stories(reading):
         return Assertion.HISTORICAL
     if target.label not in ROOT_DISEASES or target.cue in _WEIGHED_BEFORE:
         return target.assertion
@@ -339,6 +345,30 @@ def _ends_it(told: Sentence, pronoun: Target | None, cue: Target) -> bool:
     if pronoun is None:
         return cue.value == NONE_SINCE and cue.start == told.start
     return cue.first >= pronoun.last and cue.assertion in _SAID_OF_NOW
+
+
+@lru_cache(maxsize=1)  # asked for each mention
+def ended_stories(reading: Reading) -> frozenset[int]:
+    """The sentences of stories told by their dates that close with none since: "2010: sciatica. 2011: discectomy. None since 2012."."""
+    ends = {reading.sentence_of(cue).number for cue in reading.targets("RESOLVED") if cue.value == NONE_SINCE and _opens(reading, cue)}
+    for cue in reading.targets("SINCE"):
+        denied = (ill for ill in reading.sentence_of(cue).of(*ROOT_DISEASES) if ill.assertion is Assertion.NEGATED)
+        if any(0 <= cue.first - ill.last <= _SINCE_REACH for ill in denied):
+            ends.add(reading.sentence_of(cue).number)
+    told: set[int] = set()
+    for end in ends:
+        for number in range(end - 1, max(-1, end - 1 - STORY), -1):
+            earlier = reading.sentences[number]
+            lasts = any(onset.value == NONE_SINCE for onset in earlier.of("ONSET"))
+            if earlier.section != reading.sentences[end].section or lasts or earlier.has(*OF_NOW) or not earlier.has(*DATED):
+                break
+            told.add(number)
+    return frozenset(told)
+
+
+def _opens(reading: Reading, cue: Target) -> bool:
+    """Whether nothing but marks stands before a word in its sentence."""
+    return not any(map(str.isalnum, reading.text[reading.sentence_of(cue).start : cue.start]))
 
 
 def _is_relative(reading: Reading, word: Target) -> bool:
