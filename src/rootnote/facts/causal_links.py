@@ -17,7 +17,7 @@ from rootnote.facts.causal_events import by_event, causal_things
 from rootnote.facts.causal_references import by_contrast, by_ellipsis, by_item, by_pronoun, by_reference, by_statement
 from rootnote.facts.cause_columns import by_column
 from rootnote.facts.cause_levels import DISPLACED, levels_beside
-from rootnote.facts.causes import CAUSES, CLAUSE_END, CURRENT, EFFECT_REACH, EFFECTS, Link, holds, is_blamed, is_guessed
+from rootnote.facts.causes import CAUSES, CLAUSE_END, CURRENT, EFFECT_REACH, EFFECTS, Link, holds, is_blamed, is_blamed_for, is_guessed
 from rootnote.facts.model import Assertion
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.root_lesions import root_beside, root_lesions
@@ -45,8 +45,6 @@ _INSTEAD = re.compile(
 )
 #: What stands between a cause and what is there too.
 _APPENDED = re.compile(r"[^,;]*,\s*(?:with|along with|in addition to|besides|plus)\b", re.I)
-#: What stands between a cause and its effect in "I blame the disc for the radiculopathy", and the tokens from the verb to the cause.
-_FOR, _BLAMED = re.compile(r"(?: (?:at|on) \S+)?(?: (?:responsible|accountable))? for [^,;:]*", re.I), 5
 #: The subject of a clause of its own right before its verb: "a disc bulge was found, but a fall caused the radiculopathy".
 _OTHER_SUBJECT = re.compile(
     r"\b(?:(?:but|while|whereas|yet|although|though)\s+(?:an?|the|his|her)|and\s+(?:his|her))\s+(?:[\w-]+\s+){0,3}[a-z-]+\s+$", re.I
@@ -65,6 +63,8 @@ _CLAUSE = re.compile(
 _DRY = re.compile(r"desiccat|dehydrat|narrow|collaps|height", re.I)
 #: What joins a disc to what presses together with it.
 _JOINED = re.compile(r"\s*(?:[-–/&,+]|(?:and|plus|with)\b|$)")
+#: What names the agent of a verb in the passive, and what ends the clause that does.
+_BY, _PARTED = re.compile(r"by\b", re.I), re.compile(r"[,;:]")
 #: What begins a clause about what stands before it.
 _RELATIVE = re.compile(r"which|that", re.I)
 #: The tokens from a displaced disc to a level of its own.
@@ -149,7 +149,7 @@ def _linked(reading: Reading, sentence: Sentence, cause: Target, effect: Target,
     if cause.start < effect.start and _qualifies(sentence, cause, effect):
         return True
     stated = effect.start < cause.start and any(link.value == "cause_is" for link in links)  # "radiculopathy; culprit: L4-5 herniation"
-    stated = stated or (not sentence.has("BACK_PAIN") and any(is_blamed(cause, link) for link in sentence.of("LINK")))
+    stated = stated or (not sentence.has("BACK_PAIN") and any(is_blamed(reading, sentence, cause, link) for link in sentence.of("LINK")))
     if (";" in gap and not stated) or (effect.start < cause.start and _is_appended(reading, sentence, cause, effect)):
         return False
     if cause.label == "DISC_SPACE" and cause not in bare_discs(reading):
@@ -159,7 +159,7 @@ def _linked(reading: Reading, sentence: Sentence, cause: Target, effect: Target,
             return True
         if any(link.value == "attribute" and link.first < effect.first for link in sentence.of("LINK")):
             return True
-        if any(is_blamed(cause, link) for link in sentence.of("LINK")):
+        if any(is_blamed(reading, sentence, cause, link) for link in sentence.of("LINK")):
             return True
         if _accounts(reading, sentence, cause, effect):
             return True
@@ -179,10 +179,7 @@ def _linked(reading: Reading, sentence: Sentence, cause: Target, effect: Target,
         if _IS.match(gap) and any(_names_cause(sentence, link) for link in naming):
             return True
         return any(link.value in ("effect_cause", "cause_is", "attribute") or (link.value == "with" and _one_phrase(gap)) for link in links)
-    if _FOR.fullmatch(gap) and any(
-        link.value == "attribute" and link.assertion is Assertion.AFFIRMED and 0 <= cause.first - link.last <= _BLAMED
-        for link in sentence.of("LINK")
-    ):
+    if is_blamed_for(reading, sentence, cause, effect):
         return True
     opening = (link for link in sentence.of("LINK") if link.value == "effect_cause" and not _has_effect(sentence, link))
     fronted = any(0 <= cause.first - link.last <= 3 for link in opening)
@@ -336,14 +333,24 @@ def _by_contact(reading: Reading, sentence: Sentence, causes: Sequence[Target], 
             continue
         yield from (
             Link(cause, verb)
-            for cause in causes
+            for cause in _not_passed_over(reading, sentence, verb, causes)
             if not (cause.label == "DISC_SPACE" and cause.section in NO_DIAGNOSIS and cause not in bare_discs(reading))
             if _acts(reading, sentence, cause, verb, root) and not _is_told_before(reading, sentence, cause, verb)
             if not _is_other_disc(reading, sentence, cause, verb)
         )
     for lesion in sentence.of("ROOT_LESION"):
         if lesion.assertion in allowed:
-            yield from (Link(cause, lesion) for cause in causes if _acts(reading, sentence, cause, lesion, lesion))
+            held = _not_passed_over(reading, sentence, lesion, causes)
+            acting = (cause for cause in held if _acts(reading, sentence, cause, lesion, lesion))
+            yield from (Link(cause, lesion) for cause in acting if cause.start > lesion.start or ";" not in reading.gap(cause, lesion))
+
+
+def _not_passed_over(reading: Reading, sentence: Sentence, verb: Target, causes: Sequence[Target]) -> Sequence[Target]:
+    """The causes without those before a verb in the passive that names one of another kind: "a bulge; the root is pushed by a cyst"."""
+    link = next((link for link in sentence.of("LINK") if 0 <= link.first - verb.last <= 1 and _BY.match(link.text)), None)
+    behind = [cause for cause in causes if link is not None and cause.start >= link.start]
+    named = {CAUSES[cause.label] for cause in behind if link is not None and not _PARTED.search(reading.gap(link, cause))}
+    return [cause for cause in causes if not named or cause.start >= verb.start or CAUSES[cause.label] in named]
 
 
 def _is_told_before(reading: Reading, sentence: Sentence, cause: Target, verb: Target) -> bool:

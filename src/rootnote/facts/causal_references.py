@@ -182,7 +182,7 @@ def _is_stated(reading: Reading, sentence: Sentence, before: Sentence, link: Tar
     """Whether a link gives a cause to what the sentence before it names."""
     if link.value == "cause_is" or _refers_back(reading, sentence, before, link):
         return 0 <= cause.first - link.last <= _STATED
-    if is_blamed(cause, link):
+    if is_blamed(reading, sentence, cause, link):
         return ends_in_effect(before)
     refers_to = any(0 <= word.first - link.last <= _REFER_REACH for word in sentence.of("REFER"))
     return refers_to and _is_side_of(link, cause) and ends_in_effect(before)

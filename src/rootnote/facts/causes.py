@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from rootnote.facts.model import Assertion, Cause
-from rootnote.facts.reading import Reading, Target
+from rootnote.facts.reading import Reading, Sentence, Target
 
 #: Which cause a target of a label is.
 CAUSES = {
@@ -39,6 +39,10 @@ _GUESS = re.compile(
     re.I,
 )
 _GUESSED = 24
+#: What stands between a cause and its effect in "I blame the disc and the spurs for the radiculopathy", and the tokens from the verb to it.
+_FOR, _BLAMED = re.compile(r"(?: [^,;:]{1,60}?)? for [^,;:]*", re.I), 8
+#: How a clause ends that only blames a cause.
+_BLAMES_ENDS = re.compile(r"(?:\s+(?:at|on)\s+\S+)?(?:\s+(?:responsible|accountable|here|alone|there|instead)){0,2}\s*(?:[.;)\n]|$)", re.I)
 
 
 class Link(NamedTuple):
@@ -58,13 +62,23 @@ def kind_of(cause: Target) -> str:
     return cause.value if cause.label == "OTHER_CAUSE" else _LINKED.get(cause.label, "")
 
 
-def is_blamed(cause: Target, link: Target) -> bool:
-    """Whether a cause is said to be the one, of what was named before: "... radiculopathy. The cyst is responsible."."""
+def is_blamed(reading: Reading, sentence: Sentence, cause: Target, link: Target) -> bool:
+    """Whether a cause is said to be the one, of what was named before: "Radiculopathy. The cyst is responsible."."""
+    if link.value == "attribute":
+        only = _BLAMES_ENDS.match(reading.text, cause.end, sentence.end) is not None
+        return only and link.assertion is Assertion.AFFIRMED and 0 <= cause.first - link.last <= _BLAMED
     if cause.assertion is Assertion.UNCERTAIN:
         told = link.assertion in CURRENT and link.value in ("is_cause", "behind_it")  # "I suspect a herniation behind it"
     else:
         told = link.assertion is Assertion.AFFIRMED and link.value == "is_cause"  # not "with a spur behind it"
     return told and 0 <= link.first - cause.last <= EFFECT_REACH
+
+
+def is_blamed_for(reading: Reading, sentence: Sentence, cause: Target, effect: Target) -> bool:
+    """Whether the author blames a cause for an effect behind it: "I hold the disc and the spurs alike responsible for the leg pain"."""
+    blamed = (link for link in sentence.of("LINK") if link.value == "attribute" and link.assertion is Assertion.AFFIRMED)
+    near = any(0 <= cause.first - link.last <= _BLAMED for link in blamed)
+    return near and cause.end <= effect.start and _FOR.fullmatch(reading.gap(cause, effect)) is not None
 
 
 def is_guessed(reading: Reading, link: Target, start: int = 0) -> bool:

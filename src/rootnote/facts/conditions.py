@@ -27,6 +27,8 @@ _ASKED_BY = "uncertain.asked_by"
 _OVER = frozenset({"historical.backward", "historical.no_longer", OVER_CUE})
 #: The cues of what was thought at first.
 _AT_FIRST = frozenset({"historical.superseded", "historical.suspected_cause"})
+#: The rule of what others have recorded.
+_RECORDED = "historical.records"
 #: The cue of another disease in the place of the root's, and those of a last word on it.
 _INSTEAD = "negated.instead"
 _VERDICTS = frozenset(
@@ -45,6 +47,8 @@ _VERDICTS = frozenset(
 _RULED_OUT = "negated.backward"
 #: The rule of "non-radicular".
 _TRAIT = "negated.trait"
+#: The value of a nerve that is pinched.
+_PINCHED = "pinched"
 #: The rule of a denial that is a statement of its own, and the tokens from it to what is denied.
 _THERE_IS_NO, _DENIED_REACH = "exam.there_is_no", 5
 #: The cues of what the patient has had, in the author's own words: "history of", "old", "status post".
@@ -123,7 +127,7 @@ def _overtaken(reading: Reading, said: Sequence[Said], condition: Condition) -> 
     overtaken = {
         s.target
         for s in own
-        if s.assertion.is_current
+        if (s.assertion.is_current or (answered and s.target.cue == _RECORDED))
         and (final or s.target.section not in FINAL or (answered and s.assertion is Assertion.UNCERTAIN))
         and (side is None or side_of(reading, reading.sentence_of(s.target), s.target) in (None, side))
     }
@@ -165,13 +169,14 @@ def _still_current(reading: Reading, said: Said) -> Said:
 
 
 def _radiculopathy(reading: Reading, note_type: str) -> Iterator[Said]:
-    """The mentions by name; what a study is asked for is no finding of it (facts.md section 6)."""
+    """The mentions by name; what a study is asked for is no finding of it (facts.md section 6), a nerve pinched on an image a doubt."""
     asked = {"imaging": _ASKED | {"hpi"}, "emg": _ASKED}.get(note_type, frozenset[str]())
     for target in reading.targets("RADICULOPATHY"):
         for part in sorted(parts_of(reading, target), key=lambda part: part.value):
             condition = Condition.RADICULOPATHY if part is Part.LUMBAR else Condition.OTHER_REGION_RADICULOPATHY
             assertion = Assertion.NEGATED if target.value == "nonradicular" else weigh(reading, target)
-            doubtful = assertion is Assertion.AFFIRMED and target.section in asked
+            shown = target.value == _PINCHED and (note_type == "imaging" or target.section in STUDIED)
+            doubtful = assertion is Assertion.AFFIRMED and (shown or target.section in asked)
             yield Said(condition, target, Assertion.UNCERTAIN if doubtful else assertion)
 
 

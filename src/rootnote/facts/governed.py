@@ -64,6 +64,7 @@ class _Words(NamedTuple):
     known: frozenset[str]
     likened: frozenset[str]
     confirmed: frozenset[str]
+    unconfirmed: frozenset[str]
     own: frozenset[str]
     auxiliaries: frozenset[str]
     negated_verbs: frozenset[str]
@@ -104,6 +105,7 @@ class _Patterns(NamedTuple):
     known: re.Pattern[str]
     likened: re.Pattern[str]
     confirmed: re.Pattern[str]
+    unconfirmed: re.Pattern[str]
     partly: re.Pattern[str]
     explained: re.Pattern[str]
     accounted: re.Pattern[str]
@@ -130,8 +132,8 @@ def reweighed(reading: Reading, sentence: Sentence, target: Target) -> Assertion
 
     AFFIRMED where only what is said of it is denied or doubted ("I do not believe that his radiculopathy is related to the crash"), or the
     sentence confirms it ("suspected L5 radiculopathy, confirmed by EMG"), NEGATED where it settles the doubt ("was considered, but it has
-    been ruled out"), UNCERTAIN where it leaves the denial open again ("not convinced of sciatica, but I cannot dismiss it"), HISTORICAL
-    where only its return is denied ("no further sciatica").
+    been ruled out"), UNCERTAIN where it leaves the denial open again ("not convinced of sciatica, but I cannot dismiss it") or what was
+    only possible is not confirmed, HISTORICAL where only its return is denied ("no further sciatica").
     """
     words = _patterns()
     behind = reading.text[target.end : min(sentence.end, target.end + _REACH)]
@@ -148,6 +150,8 @@ def reweighed(reading: Reading, sentence: Sentence, target: Target) -> Assertion
     settled = (words.settling if doubted else words.reopening).search(behind)
     if settled is not None and not any(target.end <= other.start < target.end + settled.start() for other in sentence.of(*_OTHERS)):
         return Assertion.NEGATED if doubted else Assertion.UNCERTAIN
+    if target.assertion is Assertion.NEGATED and words.unconfirmed.match(behind) and words.doubt.search(words.opening.split(before)[-1]):
+        return Assertion.UNCERTAIN  # "possible L3 radiculopathy, not confirmed"
     if target.assertion is Assertion.NEGATED and words.no_more.search(before):
         return Assertion.HISTORICAL
     return target.assertion
@@ -224,6 +228,7 @@ def _patterns() -> _Patterns:
         sought=re.compile(rf"\bfor\s+(?:(?:a|an|{own})\b)?{describing}$", re.I),
         known=re.compile(rf"\b{own}\s+(?:{_any(words.known)})\b{describing}$", re.I),
         likened=re.compile(rf"\b(?:{_any(words.likened)})\b{describing}$", re.I),
+        unconfirmed=re.compile(rf"(?:\s+pain|\s+symptoms?)?\W{{0,3}}(?:\w+\s+){{0,2}}(?:{_any(words.unconfirmed)})\s*(?:[.;,)]|$)", re.I),
         confirmed=re.compile(rf",?\s+(?:(?:{_any(words.joining)})\s+)*(?:{_any(words.confirmed)})\s+(?:on|by|with|at)\b", re.I),
         explained=re.compile(
             rf"\b(?:{_any(words.accounts)})\s+(?:{_any(words.accounts_for)})\s+(?:{_any(words.granting)})\b{describing}$", re.I

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from rootnote.facts.causes import CURRENT, Link, is_guessed
+from rootnote.facts.causes import CURRENT, Link, is_blamed_for, is_guessed
 from rootnote.facts.model import Assertion
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.set_aside import set_aside
@@ -67,5 +67,7 @@ def _joins(reading: Reading, sentence: Sentence, link: Target, pain: Target, cau
             return link.first - pain.last <= _BEFORE_LINK and cause.first - link.last <= _BEHIND_LINK
         named = link.value == "cause_of" and 0 <= pain.first - link.last <= _BEFORE_LINK
         return named and _IS.match(reading.text, pain.end, cause.start) is not None
+    if is_blamed_for(reading, sentence, cause, pain):
+        return True
     told = link.value in ("cause_effect", "cause_of") and cause.last <= link.first and link.last <= pain.first
     return told and link.first - cause.last <= _BEHIND_LINK and pain.first - link.last <= _BEFORE_LINK

@@ -17,6 +17,8 @@ _CAUSES, _NEXT = frozenset({"effect_cause", "attribute"}), 2
 #: The value of a neuropathy, and the places where both feet feel it.
 NEUROPATHY = "neuropathy"
 FEET = frozenset({"foot", "ankle", "sole", "heel", "great toe", "dorsum of foot", "stocking"})
+#: The value of what is said to be of no root.
+_NO_ROOT = "nonradicular"
 #: What goes on with the symptom of the sentence before.
 _ON = re.compile(
     r"\s*(?:it|this|these|they|that"
@@ -32,7 +34,7 @@ def is_put_down(reading: Reading, sentence: Sentence) -> bool:
     elsewhere = any(source.assertion.is_current for source in sentence.of("OTHER_SOURCE"))
     elsewhere = elsewhere or any(_names_item(reading, sentence, problem) for problem in sentence.of("OTHER_PROBLEM"))
     elsewhere = elsewhere or (_is_blamed(sentence) and not sentence.has("LUMBAR_WORD"))
-    return elsewhere and not sentence.has("BACK_PAIN", "RADICULOPATHY", "SCIATICA", "DERMATOME")
+    return elsewhere and not _tells_of_back(sentence)
 
 
 def is_of_feet(reading: Reading, sentence: Sentence) -> bool:
@@ -41,7 +43,7 @@ def is_of_feet(reading: Reading, sentence: Sentence) -> bool:
     "Both feet have burned for years from his diabetes", "Both feet have burned for years. This is his diabetic neuropathy."; not where
     the back or a root is named.
     """
-    if sentence.has("BACK_PAIN", "RADICULOPATHY", "SCIATICA", "DERMATOME", "LUMBAR_WORD"):
+    if _tells_of_back(sentence) or sentence.has("LUMBAR_WORD"):
         return False
     after = reading.sentences[sentence.number + 1 : sentence.number + 2]
     onward = [one for one in after if one.section == sentence.section and _ON.match(reading.text, one.start) and not one.has("LUMBAR_WORD")]
@@ -49,6 +51,11 @@ def is_of_feet(reading: Reading, sentence: Sentence) -> bool:
         source.value == NEUROPATHY and source.assertion.is_current for one in (sentence, *onward) for source in one.of("OTHER_SOURCE")
     )
     return named or any(_is_blamed(one) for one in (sentence, *onward))
+
+
+def _tells_of_back(sentence: Sentence) -> bool:
+    """Whether a sentence names the back, a root or its disease; not where it only says that no nerve of the back is the source."""
+    return any(one.value != _NO_ROOT for one in sentence.of("BACK_PAIN", "RADICULOPATHY", "SCIATICA", "DERMATOME"))
 
 
 def _tells_of_feet(sentence: Sentence) -> bool:

@@ -57,6 +57,9 @@ _AMOUNT = re.compile(r"\(\s*[\d.]+\s?[^()\d]{1,24}\)")
 _HOW = re.compile(r"\b(?:for|under|with|without|using)\b[^,;:.]{0,40}:", re.I)
 #: A bone that a root lies on, and no region of its disease.
 _BONE = re.compile(r"sacrum$", re.I)
+#: What sets a region apart that ends an item, what ends that, and what may stand between it and the disease of a leg.
+_APART, _ITEM_END = re.compile(r"[,(–—-]\s*$"), re.compile(r"\)?\s*(?:[.;\n]|$)")
+_OF_LEG, _AND = ("SIDE", "LEG", "LEG_SYMPTOM", "TERRITORY", "COURSE", "SEVERITY"), re.compile(r"\band\b", re.I)
 #: What leaves open which of two roots is meant.
 _OR = re.compile(r"\s*(?:or|vs\.?|versus)\s+(?:perhaps |possibly |less likely )?", re.I)
 
@@ -160,8 +163,8 @@ def _is_gapped(reading: Reading, sentence: Sentence, root: Target) -> bool:
 
 def _namer(reading: Reading, sentence: Sentence, root: Target, namers: Sequence[Target]) -> Target | None:
     for namer in namers:
-        if namer.label in ("ROOT_PROCEDURE", "ROOT_LESION") and namer.first < root.first < namer.last:
-            return namer  # "guided to the left L5 foramen", "amputation of the L5 root sleeve"
+        if namer.label in ("ROOT_PROCEDURE", "ROOT_LESION", "RADICULOPATHY") and namer.first < root.first < namer.last:
+            return namer  # "guided to the left L5 foramen", "amputation of the L5 root sleeve", "a pinched S1 nerve"
         if namer.label in ("COMPRESS", "CONTACT", "DECOMPRESS"):
             if root_beside(reading, sentence, namer) is root:
                 return namer
@@ -248,8 +251,17 @@ def _region_words(reading: Reading, sentence: Sentence, mentions: Iterable[Targe
         links = [link.start for link in sentence.of("LINK")]
         tests = [(test.first, test.last) for test in sentence.of("MODALITY")]
         region = nearest(reading, sentence, mention, ("REGION",), reach=4, accept=partial(_is_region_of, mention, vertebrae, links, tests))
+        region = region or _region_behind(reading, sentence, mention)
         if region is not None and region.value in ("lumbar", "lumbosacral", "sacral"):
             yield Located((Region(region.value),), reading.around([region, mention]), "word")
+
+
+def _region_behind(reading: Reading, sentence: Sentence, mention: Target) -> Target | None:
+    """The region that ends an item behind a mention and the leg that has it: "radiculitis of the left leg and foot, lumbosacral"."""
+    region = next((one for one in sentence.of("REGION") if one.first >= mention.last and _APART.search(reading.gap(mention, one))), None)
+    if region is None or not _ITEM_END.match(reading.text, region.end, sentence.end) or _BONE.search(region.text):
+        return None
+    return region if are_only(_AND.sub(" ", reading.rest(mention, region, *_OF_LEG)), small_words().at_place) else None
 
 
 def _is_region_of(

@@ -18,6 +18,7 @@ from spacy.tokens import Doc, Span
 from rootnote.language.engine import SectionRule
 from rootnote.language.notation import expand
 from rootnote.language.present_lines import heads_complaint, next_entry, tells_until_now, tells_who_comes
+from rootnote.language.problem_lists import settle_problem_lists
 from rootnote.language.rulefile import RULES, SectionHeading, read_rules
 from rootnote.language.sentences import note_text
 from rootnote.language.tellings import settle_tellings
@@ -30,8 +31,7 @@ SECTIONS = "sections"
 NO_SECTION = "none"
 
 #: The category of a body system's name: it goes on with one of these sections, and else heads an examination.
-SYSTEM, EXAM = "system", "exam"
-_VITALS = "vitals"
+SYSTEM, EXAM, _VITALS = "system", "exam", "vitals"
 #: The category of a heading that ends what is recalled, the sections that it ends, and the one that it opens.
 PRESENT, _RECALLED, _TOLD = "present", frozenset({"pmh", "psh", "family", "social"}), "hpi"
 #: Sections that a line without a heading may end by telling of the present; the start of such a line; words behind a heading on its line.
@@ -184,7 +184,7 @@ class Sections:
                 found[start] = category
         for start in measured_lines(text):
             found.setdefault(start, _VITALS)
-        found = settle_tellings(text, found, set(unknown), NO_SECTION)
+        found = settle_problem_lists(settle_tellings(text, found, set(unknown), NO_SECTION))
         for start in [start for start, category in found.items() if category in _ON_ROW]:
             if (row_end := _end_of_row(text, start)) is not None:
                 found.setdefault(row_end, NO_SECTION)

@@ -36,10 +36,13 @@ _TO_EFFECT = 6
 def in_place(short: Compact, matches: Iterable[Match], openings: Collection[int], backward: Collection[str]) -> Iterator[Match]:
     """The matches without the trailing doubts whose clause goes on, and without what would reach back over the mark of an item.
 
-    ``openings`` are the first tokens of sentences, ``backward`` the rules of what stands behind what it is of: "- rule out stenosis" opens
-    an item, and says nothing of the one before; nor does a bracket that opens a statement, "Assessment: (suspected) sciatica".
+    No phrase runs from a side in short that ends an item into the next sentence: "Radiculopathy, R. Probably from a disc". ``openings``
+    are the first tokens of sentences, ``backward`` the rules of what stands behind what it is of: "- rule out stenosis" opens an item, and
+    says nothing of the one before; nor does a bracket that opens a statement, "Assessment: (suspected) sciatica".
     """
     for match in matches:
+        if _runs_on(short, match, openings):
+            continue
         opens = match.key in backward and short.words[match.start] in _ITEM_MARKS and short.tokens[match.start] in openings
         opens = opens or (match.key in backward and _opens_by_bracket(short, match, openings))
         closed = match.key != DOUBT or _is_closed(short, match.end, openings)
@@ -51,6 +54,12 @@ def _opens_by_bracket(short: Compact, match: Match, openings: Collection[int]) -
     """Whether words in a bracket open a statement that goes on behind it."""
     end = match.end + (short.words[match.end : match.end + 1] == [")"])
     return short.words[match.start] == "(" and _is_opened(short, match.start, openings) and not _is_closed(short, end, openings)
+
+
+def _runs_on(short: Compact, match: Match, openings: Collection[int]) -> bool:
+    """Whether a sentence ends within a match by the stop of a short word, which is no word of its own that the phrase could name."""
+    inner = range(match.start + 1, match.end)
+    return any(short.tokens[at] in openings and short.words[at - 1][0].isalnum() and short.words[at - 1][-1] == "." for at in inner)
 
 
 def _is_closed(short: Compact, end: int, openings: Collection[int]) -> bool:

@@ -38,8 +38,9 @@ _QUOTED, _READ = 12, 30
 _OPENED, _TOPIC = 5, 40
 #: What a cue is called here: another's word that the author has not spoken on, printed words, what is refuted, what is held for over.
 LABEL_CUE, PAPER_CUE, REFUTED_CUE, OVER_CUE = "verdict.label", "verdict.paper", "verdict.refuted", "verdict.over"
-#: The rules that call what they hold another's word.
-_OTHERS = frozenset({"historical.records", "historical.superseded"})
+#: The rules that call what they hold another's word, of which one is of what the patient fears.
+_FEARED = "hypothetical.fear"
+_OTHERS = frozenset({"historical.records", "historical.superseded", _FEARED})
 
 _REFUTABLE = frozenset({"affirmed", "uncertain", "historical"})
 #: What printed words may say of what they describe.
@@ -203,7 +204,7 @@ def _verdict(key: str, about: Iterable[_Label], said: Mapping[_Bounds, tuple[str
     for label in about:
         place = label.target.start, label.target.end
         assertion, cue = before.get(place) or said.get(place, _PLAIN)
-        if key in (_REFUTED, _BARE) and (assertion in _REFUTABLE or cue == PAPER_CUE) and label.target.label_ in _JUDGED:
+        if key in (_REFUTED, _BARE) and (assertion in _REFUTABLE or cue in (PAPER_CUE, _FEARED)) and label.target.label_ in _JUDGED:
             judged[place] = "negated", REFUTED_CUE
         if key == _OVER and assertion in _OPEN and label.target.label_ in ROOT_DISEASES:
             judged[place] = "historical", OVER_CUE
