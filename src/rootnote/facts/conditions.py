@@ -174,7 +174,7 @@ def _radiculopathy(reading: Reading, note_type: str) -> Iterator[Said]:
     for target in reading.targets("RADICULOPATHY"):
         for part in sorted(parts_of(reading, target), key=lambda part: part.value):
             condition = Condition.RADICULOPATHY if part is Part.LUMBAR else Condition.OTHER_REGION_RADICULOPATHY
-            assertion = Assertion.NEGATED if target.value == "nonradicular" else weigh(reading, target)
+            assertion = weigh(reading, target)
             shown = target.value == _PINCHED and (note_type == "imaging" or target.section in STUDIED)
             doubtful = assertion is Assertion.AFFIRMED and (shown or target.section in asked)
             yield Said(condition, target, Assertion.UNCERTAIN if doubtful else assertion)

@@ -24,6 +24,8 @@ _LISTS = frozenset({"pmh", "medications", "allergies", "vitals"})
 #: Assertions of what is only supposed or is a relative's; with what is only ordered, those that say nothing of the patient.
 NOT_OF_PATIENT = frozenset({Assertion.HYPOTHETICAL, Assertion.FAMILY})
 NOT_SAID = NOT_OF_PATIENT | {Assertion.ORDERED}
+#: The value of the words for what is of no root, which deny by themselves.
+NONRADICULAR = "nonradicular"
 #: The age of somebody: "a 39-year-old dancer", "44F".
 AGED = re.compile(r"\d(?:[- ]?(?:years?|yrs?)[- ]old| ?y[./]?o\b| ?[MF]\b)", re.I)
 #: The value of the words for an attack with none after it: "nothing like it since".
@@ -131,6 +133,8 @@ def weigh(reading: Reading, target: Target) -> Assertion:
     start, is the present complaint.
     """
     sentence = reading.sentence_of(target)
+    if target.value == NONRADICULAR:
+        return Assertion.NEGATED
     if is_denied_before(reading, target):
         return Assertion.AFFIRMED if _began_then(reading, sentence, target) else Assertion.HYPOTHETICAL
     listed = target.assertion is Assertion.AFFIRMED or (target.cue == _STATUS_POST and target.label in ROOT_DISEASES)

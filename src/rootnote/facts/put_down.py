@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from rootnote.anatomy import Side
+from rootnote.facts.mentions import NONRADICULAR
 from rootnote.facts.reading import Reading, Sentence, Target
 
 #: Other problems that legs suffer from: a disease, and diabetes by name.
@@ -17,8 +18,6 @@ _CAUSES, _NEXT = frozenset({"effect_cause", "attribute"}), 2
 #: The value of a neuropathy, and the places where both feet feel it.
 NEUROPATHY = "neuropathy"
 FEET = frozenset({"foot", "ankle", "sole", "heel", "great toe", "dorsum of foot", "stocking"})
-#: The value of what is said to be of no root.
-_NO_ROOT = "nonradicular"
 #: What goes on with the symptom of the sentence before.
 _ON = re.compile(
     r"\s*(?:it|this|these|they|that"
@@ -55,7 +54,7 @@ def is_of_feet(reading: Reading, sentence: Sentence) -> bool:
 
 def _tells_of_back(sentence: Sentence) -> bool:
     """Whether a sentence names the back, a root or its disease; not where it only says that no nerve of the back is the source."""
-    return any(one.value != _NO_ROOT for one in sentence.of("BACK_PAIN", "RADICULOPATHY", "SCIATICA", "DERMATOME"))
+    return any(one.value != NONRADICULAR for one in sentence.of("BACK_PAIN", "RADICULOPATHY", "SCIATICA", "DERMATOME"))
 
 
 def _tells_of_feet(sentence: Sentence) -> bool:

@@ -43,6 +43,11 @@ _CAUSED = 2
 _CULPRIT, _SAID = re.compile(r"\b(?:it|this|that|trouble|problem|pain) (?:is|was|comes from|came from) (?:his|her) $", re.I), 24
 #: What asks for a disc, before its name.
 _QUERY = re.compile(r"(?:\?|\bquery) ?(?:lumbar |underlying |(?:left|right) )?$", re.I)
+#: What names a bare disc as the cause that the author has in mind, and how its clause ends: "I suspect a disc but we will see".
+_IN_MIND = re.compile(r"\b(?:suspect(?:s|ed|ing)?|suspicious (?:of|for)|probably|likely|presumably|perhaps|maybe)(?: an?)? $", re.I)
+_MIND_ENDS = re.compile(
+    r"\s*(?:[.,;:)?]|\bor\b|$|(?:but|and (?:not|will|we|would)|as the cause|here|behind (?:it|this)|until|though)\b)", re.I
+)
 #: Tokens between a level and the state of its disc, and what joins them.
 _SUBJECT = 12
 _IS = re.compile(
@@ -319,8 +324,13 @@ def _is_suspected(sentence: Sentence, disc: Target) -> bool:
 
 
 def _is_queried(reading: Reading, disc: Target) -> bool:
-    """Whether a bare disc is asked for as the cause of what stands before it: "L3 radiculopathy, ?disc"."""
-    return disc.value == "disc" and _QUERY.search(reading.text, max(0, disc.start - _SAID), disc.start) is not None
+    """Whether a bare disc is asked for as the cause of what stands before it: "L3 radiculopathy, ?disc", "I suspect a disc"."""
+    if disc.value != "disc":
+        return False
+    before = max(0, disc.start - _SAID)
+    in_mind = disc.assertion is Assertion.UNCERTAIN and _IN_MIND.search(reading.text, before, disc.start) is not None
+    queried = _QUERY.search(reading.text, before, disc.start) is not None
+    return queried or (in_mind and _MIND_ENDS.match(reading.text, disc.end) is not None)
 
 
 def _is_culprit(reading: Reading, disc: Target) -> bool:

@@ -4,6 +4,7 @@ A boundary is found in the raw text, so that the work per token is done by numpy
 sentence before it (at the start of a note, to the first).
 """
 
+import itertools
 import re
 from collections.abc import Iterator
 from typing import cast
@@ -70,6 +71,10 @@ _LINE = re.compile(r"[^\S\r\n]*([^\r\n]+)")
 #: A word that no line ends with on purpose.
 _JOINING, _JOINING_REACH = re.compile(r"\s(?:with|of|and|or|the|an|to|for|from|by|into)\Z", re.I), 6
 _MOST_TOKENS = 100
+#: What opens a part of a dictation without marks, where a sentence that is too long is best cut: who is told of, or what.
+_OPENS_PART = frozenset(
+    {"exam", "examination", "imaging", "mri", "impression", "assessment", "diagnosis", "plan", "he", "she", "patient", "pt", "i", "we"}
+)
 #: The most sentences of a text that is no whole note.
 FRAGMENT = 3
 _TEXT, _STARTS = "rootnote_text", "rootnote_starts"
@@ -288,11 +293,16 @@ def sentence_bounds(doc: Doc) -> list[tuple[int, int]]:
 
 
 def _cuts(doc: Doc, starts: list[int]) -> Iterator[int]:
-    """Further starts inside sentences longer than anyone writes, behind a comma if there is one, so that work per sentence is bounded."""
+    """Further starts inside sentences longer than anyone writes, so that work per sentence is bounded.
+
+    They stand behind a comma if there is one, else before a word that opens another part.
+    """
     for start, end in zip(starts, [*starts[1:], len(doc)], strict=True):
         while end - start > _MOST_TOKENS:
             window = range(start + _MOST_TOKENS - 1, start + _MOST_TOKENS // 2, -1)
-            start = next((token + 1 for token in window if doc[token].text in ",;"), start + _MOST_TOKENS)
+            pauses = (token + 1 for token in window if doc[token].text in ",;")
+            parts = (token for token in window if doc[token].lower_ in _OPENS_PART)
+            start = next(itertools.chain(pauses, parts), start + _MOST_TOKENS)
             yield start
 
 
