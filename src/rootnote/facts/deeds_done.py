@@ -56,7 +56,7 @@ def deed_done(reading: Reading) -> str | None:
     if not CARE.isdisjoint(sections):
         return None
     lower = reading.text.lower()
-    if _pattern("healing").search(lower):
+    if _heals(lower) and not sections >= _BOTH:
         return None
     found = sections.isdisjoint(_VISIT) and bool(reading.sentences) and reading.sentences[0].section == _FOUND
     if found and manners(lower, "cut"):
@@ -82,12 +82,18 @@ def deed_told(reading: Reading) -> str | None:
     if not sections.isdisjoint(reading.sections) or has_form_of_report(reading) or tells_visit(reading):
         return None
     lower = reading.text.lower()
-    if _pattern("healing").search(lower):
+    if _heals(lower):
         return None
     done, needled, cut = (manners(lower, kind) for kind in MANNERS)
     if done + needled + cut < _UNNAMED or not any(words in lower for words in note_words()["was"]):
         return None
     return "procedure" if needled > cut else "operative" if cut else None
+
+
+def _heals(lower: str) -> bool:
+    """Whether a note tells of a wound that heals, and beside that hardly how it was made: of a visit after an operation."""
+    rest, healing = _pattern("healing").subn(" ", lower)
+    return healing > 0 and sum(manners(rest, kind) for kind in MANNERS) < _UNNAMED
 
 
 def title_name(text: str) -> str:
@@ -119,5 +125,6 @@ def _deed(name: str) -> str | None:
     """The note type of the deed that a title names first; None for one that is only told of, and for a line too long for a title."""
     if len(name) > _LONGEST or not names_as_done(name):
         return None
+    name = f" {name}"  # words of the list that begin with a blank are whole ones: a fusion, no perfusion
     places = [(name.find(words), kind) for kind in _DEEDS for words in note_words()[kind] if words in name]
     return _DEEDS[min(places)[1]] if places else None
