@@ -91,7 +91,7 @@ _CAME_UPON = re.compile(
 #: What tells a time before now; characters on either side of it that are read.
 _AGO, _SPAN = re.compile(r"\s*ago\b", re.I), 60
 #: What may stand between the name of a field and the time in it: "Duration: 8 weeks", "Duration ...... 8 weeks", "| Duration | 8 weeks |".
-_LEADER = re.compile(r"\s*(?:[:=|–—-]|\.{2,}|…|(?<=:)(?=\s))[\s.…:|\"'“”‘’]*")
+_LEADER = re.compile(r"\s*(?:[:=|?–—-]|\.{2,}|…|(?<=:)(?=\s))[\s.…:|\"'“”‘’]*")
 #: Names of a field that need no colon: "Duration roughly three years".
 _FIELDS = frozenset({"duration", "dur"})
 #: What counts hours up to now, and the characters that it stands in.
@@ -362,7 +362,7 @@ def _is_remark(reading: Reading, clause: Clause, time: Target, near: Sequence[Ta
     opens = _OPENING.fullmatch(reading.text, clause.sentence.start, time.start) and not OF.match(reading.text, time.end)
     onsets = list(clause.of("ONSET"))
     before = [t for t in clause.targets if t.start < time.start and not any(overlap(t, cue) for cue in onsets)]
-    end = max([time.end, *(cue.end for cue in near if cue.value == "for" and 0 <= cue.first - time.last <= 1)])  # "9-mo hx."
+    end = max([time.end, *(cue.end for cue in near if cue.value == "for" and -1 <= cue.first - time.last <= 1)])  # "9-mo hx."
     return bool(opens) and not before and (not near or _ENDS.match(reading.text, end, clause.sentence.end) is not None)
 
 

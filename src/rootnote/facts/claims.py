@@ -21,7 +21,7 @@ _SINCE = frozenset({"since", "after", "status"})
 _NEXT, _DEED_REACH = 1, 4
 #: Tokens between two complaints of one list.
 _LIST_REACH = 6
-_PAUSE = re.compile(r"\s*(?:,|and\b|but\b)", re.I)
+_PAUSE = re.compile(r"\s*(?:now\b\s*)?(?:,|and\b|but\b)", re.I)
 _AFTER_COMMA = re.compile(
     r",\s*(?:(?:and|have|has|done|been so|for|x|over|now|about|approximately|almost|nearly|at least|more than|the (?:past|last)"
     r"|(?:gradual|slow|progressive|steadi|increasing)(?:ly)?|(?:getting )?worse|worsening|creeping up|building up"

@@ -205,11 +205,17 @@ def since_events(reading: Reading, clause: Clause) -> Iterator[Statement]:
 
 
 def is_dated_elsewhere(reading: Reading, clause: Clause) -> bool:
-    """Whether the day of an injury is given with what else was hurt, and nothing of the back: "Date of injury 5/14, broke the wrist"."""
-    if clause.problems or not any(cue.value == _DATED for cue in clause.of("ONSET")) or not any(clause.of(*_ELSEWHERE)):
+    """Whether the day of an injury is given with what else was hurt, and nothing of the back: "Date of injury 5/14, broke the wrist".
+
+    What was hurt may stand in the next sentence: "DOI: 5/14. Left wrist fracture.".
+    """
+    if clause.problems or not any(cue.value == _DATED for cue in clause.of("ONSET")):
         return False
-    sentence = clause.sentence
-    return not sentence.has(*_OURS) and _BACK.search(reading.text, sentence.start, sentence.end) is None
+    named = [clause.sentence]
+    if not any(clause.of(*_ELSEWHERE)):
+        named += reading.sentences[clause.sentence.number + 1 : clause.sentence.number + 2]
+    ours = any(one.has(*_OURS) or _BACK.search(reading.text, one.start, one.end) for one in named)
+    return named[-1].has(*_ELSEWHERE) and not ours
 
 
 def _happened_before(reading: Reading, sentence: Sentence) -> bool:

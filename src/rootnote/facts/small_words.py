@@ -97,6 +97,7 @@ class SmallWords(NamedTuple):
     until_time: frozenset[str]
     before_way: frozenset[str]
     before_item: frozenset[str]
+    lists_care: frozenset[str]
     care_deeds: frozenset[str]
     of_care: frozenset[str]
     tells_of: frozenset[str]

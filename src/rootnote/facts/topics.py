@@ -134,7 +134,7 @@ def _ails_elsewhere(reading: Reading, sentence: Sentence, symptom: Target) -> bo
     """Whether a sentence says of another part that it is that which hurts: "Her knee has hurt since a fall"."""
     if symptom.assertion is Assertion.NEGATED:
         return False
-    place = next((part for part in sentence.of("LEG", "ARM") if 0 <= symptom.first - part.last <= _AILS), None)
+    place = next((part for part in sentence.of("LEG", "ARM", "REGION") if 0 <= symptom.first - part.last <= _AILS), None)
     return place is not None and _part_of_place(place) is Part.OTHER and _is_owned(reading, sentence, place)
 
 

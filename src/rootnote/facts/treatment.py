@@ -16,7 +16,7 @@ from rootnote.facts.spine import says_lumbar
 from rootnote.facts.topics import Topic, is_all_elsewhere, is_in_passing, is_of_neck, spine_problems, topics
 from rootnote.facts.treatment_answers import is_answered, is_answered_no
 from rootnote.facts.treatment_denials import UNDOCUMENTED, UNRECORDED, UNTOLD, is_denied, is_other_told
-from rootnote.facts.treatment_purpose import BEHIND, DRUG, INJECTION, REASON_REACH, is_for_spine
+from rootnote.facts.treatment_purpose import BEHIND, BOOKED, DRUG, INJECTION, REASON_REACH, is_for_spine
 from rootnote.facts.treatment_use import is_instruction, is_kept_up, is_regimen, tells_of_use
 from rootnote.language.sections import NO_SECTION
 
@@ -66,10 +66,10 @@ _UNTAKEN = "untried"
 #: What no record tells; and what comes first where several cues could govern a treatment: that, a correction, its outcome, and last a mere
 #: amount.
 _UNWRITTEN = (UNDOCUMENTED, UNRECORDED, UNTOLD)
-_FIRST = ("misstated", _UNTAKEN, *_UNWRITTEN)
+_FIRST = ("misstated", _UNTAKEN, BOOKED, *_UNWRITTEN)
 _RANK = dict.fromkeys(_FIRST, -1) | {_ORDINAL: 0, "outcome": 0, "useless": 0, "amount": 2, "amount after": 2}
 #: Tokens from a treatment to words that must stand close: "on" before it, its outcome behind it.
-_REACHES = dict.fromkeys(_FIRST, 8) | {UNTOLD: 14, _UNTAKEN: 12, "on": 3, "outcome": 8, _ORDINAL: 5}
+_REACHES = dict.fromkeys(_FIRST, 8) | {UNTOLD: 14, BOOKED: 2, _UNTAKEN: 12, "on": 3, "outcome": 8, _ORDINAL: 5}
 #: Tokens from a treatment to how long it went on.
 _COURSE_REACH = 10
 #: A year, and the tokens from a treatment to it.

@@ -18,13 +18,18 @@ from rootnote.language.labels import SPINE_DISEASES
 
 #: The values of drugs and injections, and those of what is said of a treatment behind it.
 DRUG, INJECTION = "medication", "injection"
-BEHIND = frozenset({"untried", UNDOCUMENTED, "after", "done", "outcome", "amount after", "ordinal"})
+BOOKED = "booked"
+BEHIND = frozenset({"untried", BOOKED, UNDOCUMENTED, "after", "done", "outcome", "amount after", "ordinal"})
 #: Tokens from a treatment to what it was given for.
 REASON_REACH = 7
 #: The rule of drugs that a mere list says no purpose of.
 _MANY_USES = "treatment.many_uses"
 _LISTS = frozenset({"medications", "plan"})
 _JOINTS = frozenset({"knee", "hip", "foot"})
+#: Territories that are places of the foot or knee where a treatment is put in or on them: "a cortisone shot in the heel".
+_FOOT = frozenset({"heel", "sole", "great toe", "dorsum of foot", "medial knee", "anterior knee"})
+#: Tokens from "down to" to the joint that a pain goes to.
+_PATH = 2
 #: What a treatment is said to be for, in the words behind it.
 _PURPOSE = re.compile(r"(?:[^,;.:\n]|\.(?=\w|\s*for\b)){0,40}?\bfor\s+([^,;.:\n]{1,80})", re.I)
 #: What it was had at or after, in the words behind it: "Norco after her dental work".
@@ -38,6 +43,7 @@ _BACK = re.compile(r"\bback\b", re.I)
 _HEADING, _HEADING_WORDS = re.compile(r"\W*([^:.;\n]{2,40}):(?=\s)"), 5
 #: Words for when a treatment was had, behind which its purpose may stand: "ibuprofen in the past for an ankle sprain".
 _THEN_ONLY = frozenset({"in the past", "previously", "years ago", "months ago", "weeks ago", "nightly", "daily", "at home", "to date"})
+_FROM = "from "
 #: What such words name when it is the back or leg, or how long it has been taken for.
 _OURS = (
     "BACK_PAIN",
@@ -58,7 +64,7 @@ _BROUGHT_ON = re.compile(
 )
 #: What leads from a treatment to the joint that it is put on: "lidocaine cream rubbed on his left".
 _PUT_ON = re.compile(
-    r"(?:\s+(?:gel|cream|ointment|patch(?:es)?|rub|packs?))?(?:\s+(?:rubbed|applied|used|put|worn|spread))?\s+(?:on|onto|over|around)\s+"
+    r"(?:\s+(?:gel|cream|ointment|patch(?:es)?|rub|packs?))?(?:\s+(?:rubbed|applied|used|put|worn|spread))?\s+(?:on|onto|over|around|in|into)\s+"
     r"(?:(?:the|his|her|my|both|left|right|l|r|side|of|painful|arthritic)\s+)*",
     re.I,
 )
@@ -87,7 +93,7 @@ def is_for_spine(reading: Reading, sentence: Sentence, target: Target) -> bool:
 
 def _is_of_joint(reading: Reading, sentence: Sentence, target: Target) -> bool:
     """Whether a treatment is named by the joint that it is for, or put on one: "knee brace", "gel rubbed on the hip"."""
-    joints = [place for place in sentence.of("LEG", "ARM") if place.label == "ARM" or place.value in _JOINTS]
+    joints = [place for place in sentence.of("LEG", "ARM", "TERRITORY") if place.label == "ARM" or place.value in _JOINTS | _FOOT]
     named = any(place.last == target.first for place in joints)
     return named or any(target.end <= place.start and _PUT_ON.fullmatch(reading.text, target.end, place.start) for place in joints)
 
@@ -130,7 +136,7 @@ def _has_other_purpose(reading: Reading, sentence: Sentence, target: Target) -> 
         return False
     start, end = purpose.span(1)
     between = (other for other in sentence.of("TREATMENT", "TRIED") if target.end <= other.start < start)
-    if any(other.label == "TREATMENT" or (other.value in BEHIND and other.text.lower() not in _THEN_ONLY) for other in between):
+    if any(other.label == "TREATMENT" or (other.value in BEHIND and not _is_then_or_from(other)) for other in between):
         return False
     words = [word.lower() for word in re.findall(r"\w+", purpose.group(1))]
     if not words:
@@ -140,6 +146,11 @@ def _has_other_purpose(reading: Reading, sentence: Sentence, target: Target) -> 
         return named[0].label == "OTHER_SOURCE"
     whom = len(words) == 1 and words[0] in small_words().person  # "not strong enough for her"
     return not (whom or words[0].isdigit() or not small_words().relieved.isdisjoint(words))
+
+
+def _is_then_or_from(told: Target) -> bool:
+    """Whether what is said behind a treatment is only when it was had or who gave it: "Norco from the dentist for a tooth"."""
+    return told.text.lower() in _THEN_ONLY or told.text.lower().startswith(_FROM)
 
 
 def _is_side_effect(reading: Reading, sentence: Sentence, target: Target, other: Target) -> bool:
@@ -167,8 +178,13 @@ def _elsewhere(reading: Reading, sentence: Sentence, target: Target) -> Iterator
     names = [(one.start, one.end) for one in sentence.of("TREATMENT")]  # "pregnancy belt"
     problems = (other for other in other_problems(reading, sentence) if not is_taken_for(sentence, other, treated=False))
     yield from (other for other in problems if not any(start <= other.start and other.end <= end for start, end in names))
+    theirs = [name for name in names if name != (target.start, target.end)]  # "pelvic floor PT and amitriptyline"
     for cue in sentence.of("REGION", "LEVEL", "ARM", "ELSEWHERE"):
-        if cue.label == "ELSEWHERE" or part_of_cue(cue) is Part.OTHER:
+        named = any(start <= cue.start and cue.end <= end for start, end in theirs)
+        if not named and (cue.label == "ELSEWHERE" or part_of_cue(cue) is Part.OTHER):
             yield cue
     if target.value == INJECTION:
-        yield from (cue for cue in sentence.of("LEG", "OTHER_SOURCE") if cue.label == "OTHER_SOURCE" or cue.value in _JOINTS)
+        yield from sentence.of("OTHER_SOURCE")
+        paths = list(sentence.of("RADIATION"))
+        joints = (cue for cue in sentence.of("LEG") if cue.value in _JOINTS)
+        yield from (cue for cue in joints if not any(0 <= cue.first - path.last <= _PATH for path in paths))

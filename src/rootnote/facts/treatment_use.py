@@ -66,7 +66,9 @@ def tells_of_use(reading: Reading, sentence: Sentence, target: Target) -> bool:
         told = before
     else:
         return False
-    if not told or _is_unreal(told) or _CALLED.search(reading.text, start, target.start):
+    if words.lists_care.issuperset(told):
+        return False  # "PT and an epidural"
+    if _is_unreal(told) or _CALLED.search(reading.text, start, target.start):
         return False
     behind = _CLAUSE.match(reading.text, target.end, min(sentence.end, target.end + _AFTER_SPAN))
     after = _WORD.findall(behind.group()) if behind is not None else []

@@ -18,6 +18,10 @@ _YEAR = "y"
 _AILMENT_REACH = 5
 #: Behind a number it says how often.
 _EACH, _TIMES, _DASHES = "a", "x", frozenset({"-", "–"})
+#: What stands before a word that makes a length of time only about right: "twenty years or so".
+_OR = "or"
+#: What stands behind a time in one word with a single letter: "back pain, 10d.".
+_CLOSES = frozenset({"", ",", ".", ";", ")"})
 #: What joins the rest of a length of time to it: "a year and a half", "2 years and 3 months", "1 yr 6 mos".
 _AND, _HALVES = frozenset({"and", "&", ","}), frozenset({"half", "1/2", "½"})
 #: How the units of months begin.
@@ -37,6 +41,8 @@ def duration_at(words: Sequence[str], at: int) -> tuple[str, int] | None:
     if found is None:
         return None
     unit, end = found
+    if [word.lower() for word in words[end : end + 1]] == [_OR] and "".join(words[end + 1 : end + 2]).lower() in known.about_behind:
+        return unit, end + 2  # "twenty years or so"
     behind = end + (words[end : end + 1] != [] and words[end].lower() in _AND)
     rest = [word.lower() for word in words[behind : behind + 2]]
     if behind > end and rest and (rest[0] in _HALVES or (rest[0] == _EACH and rest[1:] and rest[1] in _HALVES)):
@@ -53,6 +59,7 @@ def _one_at(words: Sequence[str], at: int, known: Words) -> tuple[str, int] | No
     counted = (
         at > 0 and words[at - 1].lower() == _TIMES
     ) or behind in known.told_behind  # "x 3d", "3d ago": without it "d" may be anything
+    counted = counted or (behind in _CLOSES and _is_behind_ailment(words, at, known))
     if (fused := _FUSED_TIME.fullmatch(first)) and fused.group(2) in known.unit and (fused.group(1) or counted or len(fused.group(2)) > 1):
         return fused.group(2), at + 1
     if _TWELFTHS.fullmatch(first) and _is_behind_ailment(words, at, known):

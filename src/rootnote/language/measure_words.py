@@ -19,6 +19,7 @@ class Words(NamedTuple):
     number: frozenset[str]
     unit: frozenset[str]
     told_behind: frozenset[str]
+    about_behind: frozenset[str]
     filler: frozenset[str]
     not_duration_after: frozenset[str]
     ailment: frozenset[str]
