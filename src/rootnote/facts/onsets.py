@@ -30,6 +30,8 @@ _DIAGNOSED, _HEADED = frozenset({"preop_diagnosis", "postop_diagnosis"}), re.com
 _BESIDE, _SPAN = 2, 60
 #: Tokens from a problem to the "since" that it has been there.
 _SINCE_REACH = 10
+#: The value of the slip of a vertebra, and the tokens between it and its level.
+_SLIP, _AT_LEVEL = "spondylolisthesis", 3
 #: What ends the part of a sentence that tells since when something is there.
 _THEN_ENDS = re.compile(r"\s*(?:then\b\s*)?(?:[.,;)\n]|$)", re.I)
 #: The value of words that name what happened when it began.
@@ -142,7 +144,7 @@ def events(reading: Reading, clause: Clause) -> Iterator[Statement]:
     for event in clause.of("EVENT"):
         if event.assertion in (Assertion.NEGATED, Assertion.HYPOTHETICAL) or _is_headed(reading, clause, event):
             continue
-        if _aggravates(reading, clause, event):
+        if _aggravates(reading, clause, event) or _is_of_vertebra(clause, event):
             continue
         after = [cue for cue in onsets if cue.value in ("after", "status") and cue.last <= event.first]
         beside = [cue for cue in (*starts, *after, *dated) if distance(reading, cue, event) <= _EVENT_REACH]
@@ -213,7 +215,8 @@ def is_dated_elsewhere(reading: Reading, clause: Clause) -> bool:
         return False
     named = [clause.sentence]
     if not any(clause.of(*_ELSEWHERE)):
-        named += reading.sentences[clause.sentence.number + 1 : clause.sentence.number + 2]
+        behind = reading.sentences[clause.sentence.number + 1 : clause.sentence.number + 2]
+        named += [one for one in behind if one.section == clause.sentence.section]
     ours = any(one.has(*_OURS) or _BACK.search(reading.text, one.start, one.end) for one in named)
     return named[-1].has(*_ELSEWHERE) and not ours
 
@@ -254,6 +257,12 @@ def _happened(clause: Clause, thing: Target) -> bool:
 def _is_headed(reading: Reading, clause: Clause, event: Target) -> bool:
     """Whether an operation stands in the heading of what it was done for: "Diagnosis before and after operation:"."""
     return clause.sentence.section in _DIAGNOSED and _HEADED.match(reading.text, event.end) is not None
+
+
+def _is_of_vertebra(clause: Clause, event: Target) -> bool:
+    """Whether what would be an accident is the slip of a vertebra: "due to the slip at L4-5", "the L5-S1 slip"."""
+    slips = any(cause.value == _SLIP and overlap(cause, event) for cause in clause.of("OTHER_CAUSE"))
+    return slips and any(-_AT_LEVEL <= level.first - event.last <= _AT_LEVEL for level in clause.of("LEVEL", "VERTEBRA"))
 
 
 def _aggravates(reading: Reading, clause: Clause, event: Target) -> bool:
