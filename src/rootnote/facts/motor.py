@@ -23,7 +23,7 @@ _RIGHT_OR_LEFT = r"(?:(?P<right>r|rt|right)|(?P<left>l|lt|left)|both|each|bilat\
 _COUNT = r"x?\s?(?P<count>\d{1,2})(?:/\d\d)?(?:\s+(?:times|reps|raises|repetitions))?(?![\w/%]|\.\d)"
 _COUNT_BEHIND = re.compile(rf"\b{_RIGHT_OR_LEFT}\b[\s:=x,]{{0,3}}(?:only\s+|did\s+|just\s+)?{_COUNT}", re.I)
 _COUNT_BEFORE = re.compile(
-    rf"(?<![\w/.]){_COUNT}\s*(?:(?:single[- ]leg(?:ged)?\s+)?(?:heel|toe|calf)\s+(?:raises?|rises?)\s+)?"
+    rf"(?<![\w/.]){_COUNT}\s*(?:(?:(?:single|one)(?:[- ](?:leg(?:ged)?|limb))?\s+)?(?:heel|toe|calf)\s+(?:raises?|rises?)\s+)?"
     rf"(?:on\s+|with\s+|at\s+)?(?:the\s+|his\s+|her\s+)?{_RIGHT_OR_LEFT}\b",
     re.I,
 )
