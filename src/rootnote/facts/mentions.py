@@ -30,10 +30,6 @@ NONRADICULAR = "nonradicular"
 AGED = re.compile(r"\d(?:[- ]?(?:years?|yrs?)[- ]old| ?y[./]?o\b| ?[MF]\b)", re.I)
 #: The value of the words for an attack with none after it: "nothing like it since".
 NONE_SINCE = "since"
-#: What dates an entry of an old story, what is of now, the sentences that a story takes, and what opens one that still goes on.
-DATED, OF_NOW, STORY = ("ONCE", "DATE", "EARLIER", "EVENT"), ("NOW", "RETURNED", "DURATION"), 8
-#: Tokens from a denial to the time since which it holds.
-_SINCE_REACH = 2
 #: Tokens from "it" or "that" to the word that says it is over.
 _OVER_REACH = 3
 #: Tokens from "recurrent" to what has come back, and from an old trouble to "still active".
@@ -89,6 +85,7 @@ _OLD_SPAN = 48
 _IS_BACK = re.compile(
     r"\s+(?:is|was|has|may be|might be|could be)\s+(?:(?:come|coming)\s+)?(?:back\b(?! to)|return|acting up|flaring)", re.I
 )
+_CAME_BACK = re.compile(r"\s+(?:is\s+(?:now\s+|all\s+|again\s+)?|(?:has|have)\s+come\s+)back\b(?! to)", re.I)
 _THEN_HAD = re.compile(r"\s+(?:(?:that|which)\s+)?(?:he|she|they|the patient)\s+(?:once\s+)?(?:had|suffered|went through)\b(?! had)", re.I)
 #: What a trouble is told to have come before: "three weeks before the foot drop".
 _BEFORE_WHAT = re.compile(r"\b(?:before|prior to|preceding|ahead of)\s+(?:the|his|her|this)\s+(?:\w+\s+)?\w+\s*(?=,|\band\b|$)", re.I)
@@ -162,6 +159,8 @@ def weigh(reading: Reading, target: Target) -> Assertion:
         return Assertion.AFFIRMED  # "recurrent herniation after a microdiscectomy in 2019"
     if target.assertion is Assertion.NEGATED and target.label in ROOT_DISEASES and _AGAIN in back:
         return Assertion.HISTORICAL  # "no recurrence of the radiculopathy": it was there once
+    if target.assertion is Assertion.HISTORICAL and target.label in ROOT_DISEASES and _CAME_BACK.match(reading.text, target.end):
+        return Assertion.AFFIRMED  # "her old sciatica is back"
     if target.assertion is Assertion.HISTORICAL and any(
         word.first >= target.last
         and word.assertion is not Assertion.NEGATED
@@ -178,8 +177,6 @@ def weigh(reading: Reading, target: Target) -> Assertion:
     if target.assertion is Assertion.AFFIRMED and (
         _is_over(reading, sentence, target) or _ends_later(reading, sentence, target) or _is_over_next(reading, sentence, target)
     ):
-        return Assertion.HISTORICAL
-    if target.assertion is Assertion.AFFIRMED and target.label in ROOT_DISEASES and sentence.number in ended_stories(reading):
         return Assertion.HISTORICAL
     if target.label not in ROOT_DISEASES or target.cue in _WEIGHED_BEFORE:
         return target.assertion
@@ -341,7 +338,21 @@ def _is_over_next(reading: Reading, sentence: Sentence, target: Target) -> bool:
     end = next((cue for cue in told.of("RESOLVED") if _ends_it(told, pronoun, cue)), None)
     if end is None or any(one.start < end.start for one in told.of(*_RIVALS)):
         return False
-    return end.value == NONE_SINCE or not has_word(reading.text[told.start : told.end].partition(";")[0], small_words().no_end)
+    if end.value == NONE_SINCE:
+        return True
+    clause = _rest_of(reading, told, end)
+    opening = reading.text[told.start : end.end]
+    return "%" not in opening and not has_word(opening + clause, small_words().no_end) and are_only(clause, small_words().over_by)
+
+
+def _rest_of(reading: Reading, told: Sentence, end: Target) -> str:
+    """What stands behind an end in its clause, without the treatment and the day that brought it: "after" of "resolved after the ESI"."""
+    behind = reading.text[end.end : told.end].partition(";")[0].partition(":")[0]
+    stop = end.end + len(behind)
+    for one in sorted(told.of("TREATMENT", "DATE", "EVENT"), key=lambda one: -one.start):
+        if end.end <= one.start and one.end <= stop:
+            behind = behind[: one.start - end.end] + behind[one.end - end.end :]
+    return behind.rstrip(" .!\n")
 
 
 def _ends_it(told: Sentence, pronoun: Target | None, cue: Target) -> bool:
@@ -349,30 +360,6 @@ def _ends_it(told: Sentence, pronoun: Target | None, cue: Target) -> bool:
     if pronoun is None:
         return cue.value == NONE_SINCE and cue.start == told.start
     return cue.first >= pronoun.last and cue.assertion in _SAID_OF_NOW
-
-
-@lru_cache(maxsize=1)  # asked for each mention
-def ended_stories(reading: Reading) -> frozenset[int]:
-    """The sentences of stories told by their dates that close with none since: "2010: sciatica. 2011: discectomy. None since 2012."."""
-    ends = {reading.sentence_of(cue).number for cue in reading.targets("RESOLVED") if cue.value == NONE_SINCE and _opens(reading, cue)}
-    for cue in reading.targets("SINCE"):
-        denied = (ill for ill in reading.sentence_of(cue).of(*ROOT_DISEASES) if ill.assertion is Assertion.NEGATED)
-        if any(0 <= cue.first - ill.last <= _SINCE_REACH for ill in denied):
-            ends.add(reading.sentence_of(cue).number)
-    told: set[int] = set()
-    for end in ends:
-        for number in range(end - 1, max(-1, end - 1 - STORY), -1):
-            earlier = reading.sentences[number]
-            lasts = any(onset.value == NONE_SINCE for onset in earlier.of("ONSET"))
-            if earlier.section != reading.sentences[end].section or lasts or earlier.has(*OF_NOW) or not earlier.has(*DATED):
-                break
-            told.add(number)
-    return frozenset(told)
-
-
-def _opens(reading: Reading, cue: Target) -> bool:
-    """Whether nothing but marks stands before a word in its sentence."""
-    return not any(map(str.isalnum, reading.text[reading.sentence_of(cue).start : cue.start]))
 
 
 def _is_relative(reading: Reading, word: Target) -> bool:

@@ -40,6 +40,7 @@ class SmallWords(NamedTuple):
     gapped: frozenset[str]
     cause_column: frozenset[str]
     no_end: frozenset[str]
+    over_by: frozenset[str]
     comes_for: frozenset[str]
     given_up: frozenset[str]
     dates_deed: frozenset[str]

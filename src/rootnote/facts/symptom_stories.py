@@ -11,14 +11,17 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from rootnote.anatomy import Side
-from rootnote.facts.mentions import DATED, NONE_SINCE, OF_NOW, STORY, ended_stories
+from rootnote.facts.mentions import NONE_SINCE
 from rootnote.facts.model import Assertion, Finding
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.studies import PARAGRAPH
 from rootnote.facts.symptom_endings import is_loss
 
-#: The value of a time since when something is there.
-_SINCE = "since"
+#: Sentences looked back over for the one that opens the story, and what dates it.
+_LOOK_BACK = 8
+_DATED = ("ONCE", "DATE", "EARLIER", "EVENT")
+#: What tells of now, or takes a story back up; the value of a time since when something is there.
+_OF_NOW, _SINCE = ("NOW", "RETURNED", "DURATION"), "since"
 #: Tokens from the last of what is denied to "since then".
 _REACH = 6
 #: What is not denied of the symptoms that were there: "no new leg pain since then".
@@ -74,20 +77,18 @@ def _none_since(reading: Reading) -> Iterator[_Told]:
     """The attacks of a time that a sentence tells with none after them: "in 2010 pain down the right leg, and none since"."""
     for cue in reading.targets("RESOLVED"):
         sentence = reading.sentence_of(cue)
-        if cue.value == NONE_SINCE and sentence.has(*DATED) and not sentence.has(*OF_NOW):
+        if cue.value == NONE_SINCE and sentence.has(*_DATED) and not sentence.has(*_OF_NOW):
             yield _Told(sentence.start, cue.start)
-    for number in ended_stories(reading):
-        yield _Told(reading.sentences[number].start, reading.sentences[number].end)
 
 
 def _opening(reading: Reading, sentence: Sentence) -> Sentence | None:
     """The sentence that opens the story which one ends: the first of those before it in the paragraph that tell of a time in the past."""
-    opening = sentence if sentence.has(*DATED) else None
-    for number in range(sentence.number - 1, max(-1, sentence.number - 1 - STORY), -1):
+    opening = sentence if sentence.has(*_DATED) else None
+    for number in range(sentence.number - 1, max(-1, sentence.number - 1 - _LOOK_BACK), -1):
         earlier, later = reading.sentences[number], reading.sentences[number + 1]
         apart = earlier.section != sentence.section or PARAGRAPH.search(reading.text, earlier.start, later.start) is not None
-        if apart or earlier.has(*OF_NOW) or any(onset.value == _SINCE for onset in earlier.of("ONSET")):
+        if apart or earlier.has(*_OF_NOW) or any(onset.value == _SINCE for onset in earlier.of("ONSET")):
             break
-        if earlier.has(*DATED):
+        if earlier.has(*_DATED):
             opening = earlier
     return opening
