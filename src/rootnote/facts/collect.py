@@ -20,6 +20,7 @@ from rootnote.facts.grounding import places_of, ungrounded
 from rootnote.facts.imaging import find_imaging, imaging_levels
 from rootnote.facts.inactive_roots import staged_by_study
 from rootnote.facts.laterality import laterality, moved
+from rootnote.facts.level_tables import with_level_tables
 from rootnote.facts.mentions import FINAL, NOT_SAID, Said
 from rootnote.facts.misheard import find_misheard
 from rootnote.facts.model import (
@@ -73,7 +74,7 @@ def collect(doc: Doc) -> NoteFacts:
 def facts_of(reading: Reading) -> NoteFacts:
     """The facts of a note as read, or as it would read with other assertions."""
     corrections = side_corrections(reading)
-    reading = settled_by_diagnosis(put_right(reading, corrections))
+    reading = settled_by_diagnosis(with_level_tables(put_right(reading, corrections)))
     kind = note_type(reading)
     reading = staged_by_study(reading, kind)
     said = find_mentions(reading, kind)

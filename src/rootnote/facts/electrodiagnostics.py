@@ -10,7 +10,8 @@ from functools import lru_cache
 from rootnote.facts.attach import nearest, side_of
 from rootnote.facts.model import Assertion, Finding, FindingKind
 from rootnote.facts.reading import Found, Reading, Sentence, Target
-from rootnote.facts.studies import Kind, told, without_result
+from rootnote.facts.studies import told, without_result
+from rootnote.facts.study_results import Kind
 
 _ABNORMAL = frozenset({"EMG_SIGN", "RADICULOPATHY", "ROOT_LESION"})
 _NORMAL = frozenset({"IMAGE_NORMAL"})

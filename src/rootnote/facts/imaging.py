@@ -19,8 +19,9 @@ from rootnote.facts.reading import Found, Reading, Sentence, Target
 from rootnote.facts.small_words import are_only, ends_in, small_words
 from rootnote.facts.spine import Part, parts_of, says_lumbar
 from rootnote.facts.spine_nouns import PASSAGES, is_state_of
-from rootnote.facts.studies import PARAGRAPH, Kind, Told, is_operated, is_report, told, without_result
+from rootnote.facts.studies import PARAGRAPH, Told, is_operated, is_report, told, without_result
 from rootnote.facts.study_parts import body_part, is_spine_note, other_parts, part_before
+from rootnote.facts.study_results import Kind
 
 IMAGING = Kind(
     names=frozenset({"MODALITY"}),

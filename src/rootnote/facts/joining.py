@@ -28,7 +28,7 @@ DENIABLE = frozenset({"REFLEX", "REFLEX_SHORT", "SLR"})
 #: What a tension test gives.
 _PAINS = frozenset({"SYMPTOM", "LEG_SYMPTOM", "SCIATICA"})
 #: Words that deny a test or reflex alone, and tokens from one to the side: "none on the left".
-_NONE, _ON_SIDE = frozenset({"none", "nil", "nothing"}), 1
+_NONE, _ON_SIDE = frozenset({"none", "nil", "nothing", "ø", "∅"}), 1
 #: A walk told as done, which is no name of a test: "walks on heels and toes".
 _DONE = re.compile(r"(?:walk(?:s|ed)|ambulate[sd]|st(?:ands|ood)|rises|steps)\b.*\bon\b", re.I | re.S)
 #: What a walk that is told as done is an answer to.
@@ -165,7 +165,9 @@ def _is_answer(piece: Piece) -> bool:
 
 
 def ends_with_none(targets: Sequence[Target]) -> bool:
-    """Whether some targets end by saying that a side has nothing: "none on either side", "nil L", "nothing in the left leg"."""
+    """Whether some targets end by saying that a side has nothing: "none on either side", "nil L or R", "nothing in the left leg"."""
+    if [target.label for target in targets[-2:]] == ["SIDE", "SIDE"]:
+        targets = targets[:-1]
     if len(targets) < 2:
         return False
     cue, side, *leg = targets[-2:] if targets[-1].label == "SIDE" or len(targets) == 2 else targets[-3:]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from itertools import chain
 
 from rootnote.anatomy import LUMBAR_ROOTS, Side
@@ -16,17 +17,13 @@ from rootnote.facts.model import Finding, FindingKind
 from rootnote.facts.observations import Observation, observe
 from rootnote.facts.pieces import HEADS
 from rootnote.facts.reading import Found, Reading, Target
+from rootnote.language.measure_words import measure_words
 
 _FULL = frozenset({"5", "5+"})
-#: A count with its side before or behind it: "R 20", "x3 on the left", "left: 6/20", "20 on each side".
+#: The side of a count.
 _RIGHT_OR_LEFT = r"(?:(?P<right>r|rt|right)|(?P<left>l|lt|left)|both|each|bilat\w*)(?:\s+(?:side|leg|foot|one|heel))?"
-_COUNT = r"x?\s?(?P<count>\d{1,2})(?:/\d\d)?(?:\s+(?:times|reps|raises|repetitions))?(?![\w/%]|\.\d)"
-_COUNT_BEHIND = re.compile(rf"\b{_RIGHT_OR_LEFT}\b[\s:=x,]{{0,3}}(?:only\s+|did\s+|just\s+)?{_COUNT}", re.I)
-_COUNT_BEFORE = re.compile(
-    rf"(?<![\w/.]){_COUNT}\s*(?:(?:(?:single|one)(?:[- ](?:leg(?:ged)?|limb))?\s+)?(?:heel|toe|calf)\s+(?:raises?|rises?)\s+)?"
-    rf"(?:on\s+|with\s+|at\s+)?(?:the\s+|his\s+|her\s+)?{_RIGHT_OR_LEFT}\b",
-    re.I,
-)
+#: What may also stand for a leg: "the right one".
+_ONE = "one"
 #: How many of the better side's raises the worse one does at most, that is weak: two of three.
 _FEWER, _OF = 2, 3
 #: What stands behind a question of a form: "Heel walk: ____".
@@ -95,10 +92,32 @@ def _counted(reading: Reading, observation: Observation) -> Mapping[Side, int]:
     others = [one for one in sentence.of(*HEADS, "SYMPTOM", "LEG_SYMPTOM", "BACK_PAIN") if one not in heads]
     start = max((one.end for one in others if one.end <= heads[0].start), default=sentence.start)
     end = min((one.start for one in others if one.start >= heads[-1].end), default=sentence.end)
-    behind, before = (list(pattern.finditer(reading.text, start, end)) for pattern in (_COUNT_BEHIND, _COUNT_BEFORE))
+    behind, before = (list(pattern.finditer(reading.text, start, end)) for pattern in _counts())
     matches, mixed = (before, behind) if before and (not behind or before[0].start() < behind[0].start()) else (behind, before)
     matches += [one for one in mixed if all(one.start() >= match.end() for match in matches)]  # "on the right only 3, 10 on the left"
-    return {Side.RIGHT if match["right"] else Side.LEFT: int(match["count"]) for match in matches if match["right"] or match["left"]}
+    return {Side.RIGHT if match["right"] else Side.LEFT: _number(match["count"]) for match in matches if match["right"] or match["left"]}
+
+
+@cache
+def _counts() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A count with its side before it, and behind it: "R 20", "x3 on the left", "left: 6/20", "20 on each side", "ten on the right"."""
+    words = "|".join(word for word in measure_words().repetition if word != _ONE)
+    behind, before = (
+        rf"x?\s?(?P<count>\d{{1,2}}|{listed})(?:/\d\d)?(?:\s+(?:times|reps|raises|repetitions))?(?![\w/%]|\.\d)"
+        for listed in (words, rf"{words}|{_ONE}")
+    )
+    return (
+        re.compile(rf"\b{_RIGHT_OR_LEFT}\b[\s:=x,]{{0,3}}(?:only\s+|did\s+|just\s+)?{behind}", re.I),
+        re.compile(
+            rf"(?<![\w/.]){before}\s*(?:(?:(?:single|one)(?:[- ](?:leg(?:ged)?|limb))?\s+)?(?:heel|toe|calf)\s+(?:raises?|rises?)\s+)?"
+            rf"(?:on\s+|with\s+|at\s+)?(?:the\s+|his\s+|her\s+)?{_RIGHT_OR_LEFT}\b",
+            re.I,
+        ),
+    )
+
+
+def _number(count: str) -> int:
+    return int(count) if count.isdigit() else measure_words().repetition[count.lower()]
 
 
 def _weaker(counts: Mapping[Side, int]) -> Side | None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from rootnote.facts.deeds_done import deed_done, deed_told, is_read, manners, names_as_done, title_name
 from rootnote.facts.electrodiagnostics import find_electrodiagnostics
+from rootnote.facts.image_results import FOUND, NORMAL
 from rootnote.facts.reading import Reading, Sentence
 from rootnote.facts.study_entries import complains_behind
 from rootnote.facts.study_reports import (
@@ -78,10 +79,15 @@ def note_type(reading: Reading) -> str:
     complains = complains_behind(reading)
     if titled is None and not (of_patient or complains) and is_bare_report(reading, "EMG") and find_electrodiagnostics(reading).findings:
         return "emg"
-    bare = is_bare_report(reading, "MODALITY") and not complains
+    bare = is_bare_report(reading, "MODALITY") and not (complains or _is_name_alone(reading))
     if titled is None and not of_patient and ((not sections - _REPORT and formed) or bare):
         return "imaging"
     return (titled is None and (deed_told(reading) or _concluded(reading))) or "clinic"
+
+
+def _is_name_alone(reading: Reading) -> bool:
+    """Whether a note is one sentence that names a study and nothing that it found: "MRI on Friday."."""
+    return len(reading.sentences) == 1 and ":" not in reading.text and not reading.sentences[0].has("SHOWS", "NEGATOR", *FOUND, *NORMAL)
 
 
 def _title(text: str) -> str:

@@ -47,7 +47,7 @@ _NO_EXAM = frozenset({"family", "risks", "instructions", "administrative", "medi
 _NUMBER = re.compile(r"\d")
 #: A line of a table that is ruled and holds nothing.
 _RULE = re.compile(r"[\s|:+=_-]*")
-_ENDS = re.compile(r"\s*(?:[,;.)|]|$)")
+_ENDS = re.compile(r"[^\S\n]*(?:[,;.)|\n]|$)")
 #: The two cells of a table's row that hold bare grades of a reflex.
 _PAIR = re.compile(r"[\s|:.]*[0-4]\+?[\s|,/]+[0-4]\+?[\s|]*")
 #: What stands between a result that opens a sentence and its place.

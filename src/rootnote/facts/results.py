@@ -69,6 +69,8 @@ _TO_TENDON = re.compile(
 )
 _PAST_TENDON = re.compile(r"(?!-\w)\s*(?:[^\w\s]|\d|$|(?:is|are|was|were|had|and|or|at|on|in|but)\b)", re.I)
 _COPULA = re.compile(r"\b(?:is|are|was|were|be|tests?|tested|feels?|felt|seems?|proved|found)\s+(?:\w+\s+n?or\s+)?$", re.I)
+#: The verb, and the characters in which it stands, between a result and the test before it, of which it then is.
+_IS, _IS_REACH = re.compile(r"(?<!\bthere )\b(?:is|are|was|were|it'?s)\s+(?:[a-z]+ly\s+|quite\s+)?$", re.I), 16
 #: What denies whatever it stands before; a word, and what parts a subject from what is told of another: "no pain, the left leg is weak".
 _NEITHER = frozenset({"neither", "none", "nor"})
 _WORD, _BROKEN = re.compile(r"[^\W\d_]+"), re.compile(r"[,;:]|\bbut\b")
@@ -162,6 +164,8 @@ def fits(reading: Reading, result: Target, kind: FindingKind, heads: Sequence[Ta
     others = [head for head in unit.heads if not KINDS[head.label] or read & set(KINDS[head.label])]
     if result.label == "STRENGTH_GRADE":
         others = [head for head in others if not is_other_exam(head)]
+    if _IS.search(reading.text, max(0, result.start - _IS_REACH), result.start):  # "strength is fine straight leg raise is positive"
+        others = [head for head in others if head.last <= result.first and KINDS[head.label]] or others
     nearest = min(others, key=lambda head: tokens_apart(head, result), default=None)
     if nearest is None or kind in KINDS[nearest.label] or any(_beside(head, nearest, result) for head in heads):
         return True
@@ -320,7 +324,7 @@ def is_denied(reading: Reading, unit: Unit, result: Target, *, carried: bool) ->
     between = [other for other in unit.results if before[-1].last <= other.first and other.last <= result.first and other is not result]
     if is_noun(result):
         return all(is_noun(other) or other.last == result.first for other in between)  # "no weakness or loss", "no abnormal findings"
-    return not between and result.first - before[-1].last <= 2
+    return not between and result.first - before[-1].last <= 2 and "," not in reading.gap(before[-1], result)  # "pain nil, neuro NAD"
 
 
 def _is_answered_none(reading: Reading, result: Target) -> bool:

@@ -39,6 +39,8 @@ class SmallWords(NamedTuple):
     before_reference: frozenset[str]
     gapped: frozenset[str]
     cause_column: frozenset[str]
+    level_column: frozenset[str]
+    no_finding: frozenset[str]
     no_end: frozenset[str]
     over_by: frozenset[str]
     comes_for: frozenset[str]

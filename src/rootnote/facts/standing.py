@@ -159,8 +159,10 @@ def _is_reported(reading: Reading, observation: Observation) -> bool:
     start = min((target.first for target in named), default=0)
     sentence = observation.sentence
     cues = [cue for cue in sentence.of("REPORTED") if cue.first < start or cue.value == _RECALLED]
-    if sentence.section in EXAM and named:
-        first = min(named, key=lambda target: target.start)
+    first = min(named, key=lambda target: target.start) if named else None
+    if first is not None:  # "no symptoms, neuro normal"
+        cues = [cue for cue in cues if cue.assertion is not Assertion.NEGATED or "," not in reading.gap(cue, first)]
+    if sentence.section in EXAM and first is not None:
         lasting = {time.last for time in sentence.of("COURSE", "DURATION")}
         cues = [cue for cue in cues if (cue.first not in lasting if cue.value == _RECALLED else ";" not in reading.gap(cue, first))]
     return bool(cues)

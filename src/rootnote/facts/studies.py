@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -16,11 +15,12 @@ from rootnote.facts.model import Assertion, Finding, FindingKind
 from rootnote.facts.needle_films import is_of_needle
 from rootnote.facts.ordered_studies import has_come_back
 from rootnote.facts.reading import Reading, Sentence, Target
-from rootnote.facts.small_words import are_only, ends_in, has_word, small_words
+from rootnote.facts.small_words import are_only, small_words
 from rootnote.facts.spine import Part, part_of_cue, says_lumbar
 from rootnote.facts.study_entries import closing_titles, is_unnamed_report, opens_entry
 from rootnote.facts.study_parts import body_part
 from rootnote.facts.study_reports import TITLE, examines, has_form_of_report, is_cared_for, is_title, measures_nerves, tells_care, titles
+from rootnote.facts.study_results import STRICT, Kind, governing, is_bracketed, tells
 from rootnote.facts.unmade import has_none_made, is_unmade
 
 #: Sections of a visit; a note without them that has a section of results is a report of the test itself.
@@ -28,24 +28,14 @@ _VISIT = frozenset({"chief_complaint", "hpi", "ros", "plan", "vitals", "medicati
 #: Sections that a report has too.
 _TOLD = frozenset({"hpi"})
 _OPERATED = frozenset({"preop_diagnosis", "postop_diagnosis", "anesthesia", "operative_findings"})
-#: Sections that say nothing of this patient's tests, and those in which a result must be said to be one.
+#: Sections that say nothing of this patient's tests.
 _SKIPPED = frozenset({"risks", "instructions", "family", "allergies"})
-_STRICT = frozenset({"reason", "indications", "administrative", "plan", "procedure"})
 #: What a study that is told part by part goes on with: "MRI of the neck and low back ... In the neck the canal is 8 mm at C6-7.".
 _OF_SPINE = ("LEVEL", "CANAL", "DISC_SPACE", "FORAMEN")
-_ASKED = frozenset({"reason", "indications"})
 #: What a sentence is about when it has left the test.
 _OTHER_MATTERS = frozenset({"TREATMENT", "SLR", "REFLEX", "STRENGTH", "SENSATION", "DISC_SURGERY"})
 #: A blank line.
 PARAGRAPH = re.compile(r"\n[^\S\n]*\n|\r[^\S\r]*\r")
-#: What stands behind the name of a test that has proven something, and between that and the name.
-_PROVEN = re.compile(r"[\s-]*(?:proven|proved|confirmed|verified|documented|supported|corroborated|positive)\b", re.I)
-_LISTED = re.compile(r"[\s,(–—-]*")
-#: The value of what may only be the time at which a test was made, and what goes on with the test behind it.
-_TIME, _WERE = "time", re.compile(r"\b(?:was|were)\b", re.I)
-#: What stands between the name of a test, who made it or when, and its result: "EMG from the outside lab had ...", "MRI in March had ...".
-_MAKER_HAD = re.compile(r"\s+(?:by|from|at|of|in|done|dated|on)\b[^,;:]{1,40}?\s(?:has|had|have)\s+(?!been\b|to\b|not\b)", re.I)
-_COLON = re.compile(r"[:=–—]|\s-+\s")
 #: What stands before the name of a test that the author has looked at: "I went over the MRI".
 _LOOKED_AT = re.compile(
     r"\b(?:i|we)\s+(?:(?:have|personally|also|just|then|again|today|carefully)\s+)*"
@@ -53,15 +43,6 @@ _LOOKED_AT = re.compile(
     r"(?:(?:with|him|them|the|patient|his|her|their|this|that|new|recent|outside|prior|actual|lumbar|images?|films?|results?|findings|report|of|from)\s+)*$",
     re.I,
 )
-#: What tells, between a disorder and a test behind it, that none was made: "likely an L4-5 prolapse (no scan yet)".
-_NONE_YET = re.compile(r"[(,;–—-]\s*(?:no|not|never|without)\s+(?:(?:lumbar|spine|spinal|recent|prior)\s+)?$", re.I)
-#: What stands in brackets behind the name of a test, and the characters in which it does.
-_BRACKET, _BESIDE = re.compile(r"^\s*(\([^)]*\))"), 40
-#: The value of the words between a result and its test that make it what the test has shown: "a bulge was what the MRI showed".
-_WHAT = "what"
-#: What a test was, behind what it was made for; what makes the same words a part of that: "to be sure that the canal is normal".
-_WAS = re.compile(r"\b(?:was|were|is|are|came back|turned out(?: to be)?|proved(?: to be)?|has been|read as)\s+(?:[a-z]+ly\s+)?$", re.I)
-_AIMED = re.compile(r"\b(?:if|that|whether|sure|unless|until|when|once|confirm|verify|ensure)\b", re.I)
 _DONE = (Assertion.AFFIRMED, Assertion.HISTORICAL)
 _MADE = (*_DONE, Assertion.NEGATED)  # "CT abdomen: no stones"
 #: The section that reports a study, or the examination of the patient, and what only the latter tests.
@@ -75,35 +56,6 @@ _HEADING = "imaging"
 _ASIDE = 3
 #: Characters of a sentence too short to turn to another matter ("Shallow left parasag.").
 _FRAGMENT = 30
-#: Tokens from what says that a result was seen to the name of the test: "seen on his lumbar MRI"; words with an "on" or "at" among them.
-_SEEN, _SEEN_ON = 3, 7
-#: Tokens from a treatment to what it is for: "decompression down the road for".
-_TREATED = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """What makes a kind of study: the labels of its names, of such names elsewhere, of its results, and the sections it is told in.
-
-    ``turning`` are the values of names elsewhere that end the telling, ``invasive`` those of names of studies that are procedures;
-    ``aside`` says that a study of another part may show something of ours by the way, ``by_level`` that a report may be told by its form
-    alone, level by level.
-    """
-
-    names: frozenset[str]
-    elsewhere: frozenset[str]
-    abnormal: frozenset[str]
-    normal: frozenset[str]
-    sections: frozenset[str]
-    turning: frozenset[str] = frozenset({"elsewhere"})
-    invasive: frozenset[str] = frozenset()
-    aside: bool = False
-    by_level: bool = False
-
-    @property
-    def results(self) -> frozenset[str]:
-        """The labels of its results, abnormal and normal."""
-        return self.abnormal | self.normal
 
 
 class Told(NamedTuple):
@@ -154,6 +106,7 @@ def told(reading: Reading, kind: Kind, is_ours: Callable[[Reading, Target], bool
             held, awaited = results, False
         elif (is_open or (own and says_lumbar(sentence))) and (own or not _turns_away(sentence)) and not reading.asks(sentence):
             held = tuple(result for result in results if is_ours(reading, result) and (own or _goes_on(sentence, result, kind)))
+            held = tuple(result for result in held if not _is_supposed(sentence, result))
             goes_on = several and (bool(results) or sentence.has(*_OF_SPINE))
             is_open = own or bool(held) or goes_on or sentence.has("SHOWS") or sentence.end - sentence.start < _FRAGMENT
             awaited = False
@@ -194,7 +147,7 @@ def _names_in(reading: Reading, sentence: Sentence, kind: Kind) -> tuple[Target,
 
 def _is_aside(reading: Reading, sentence: Sentence, name: Target, kind: Kind) -> bool:
     """Whether a test is only named in brackets behind another one, with no result: "CT myelogram (pacemaker, no MRI): a bulge"."""
-    if not _is_bracketed(reading, sentence, name):
+    if not is_bracketed(reading, sentence, name):
         return False
     opened, closed = reading.text.rfind("(", sentence.start, name.start), reading.text.find(")", name.end, sentence.end)
     told_before = any(other.end <= opened for other in sentence.of(*kind.names))
@@ -208,7 +161,7 @@ def _examines(reading: Reading) -> bool:
 
 def _is_told(reading: Reading, sentence: Sentence, names: tuple[Target, ...], ours: tuple[Target, ...], result: Target, kind: Kind) -> bool:
     """Whether a result belongs to one of our tests named in its sentence, and is told as what it found."""
-    return governing(names, result) in ours and _tells(reading, sentence, names, result, kind)
+    return governing(names, result) in ours and tells(reading, sentence, names, result, kind)
 
 
 def is_operated(reading: Reading) -> bool:
@@ -267,29 +220,17 @@ def _may_be_title(reading: Reading, name: Target) -> bool:
     return body_part(reading, name) is not Part.OTHER and not is_of_needle(reading, name)
 
 
-def governing(names: tuple[Target, ...], result: Target) -> Target | None:
-    """The name of the test that a result in the same sentence belongs to: the last before it, else the first after it."""
-    earlier = [name for name in names if name.end <= result.start]
-    return earlier[-1] if earlier else next(iter(names), None)
-
-
 def _announces(reading: Reading, sentence: Sentence, names: tuple[Target, ...], *, strict: bool) -> bool:
     """Whether a sentence names a test that was done, so that its result may follow ("The MRI was reviewed today.", "MRI lumbar spine:")."""
-    aims = [cue for cue in sentence.of("PURPOSE") if not _is_bracketed(reading, sentence, cue)]
+    aims = [cue for cue in sentence.of("PURPOSE") if not is_bracketed(reading, sentence, cue)]
     asked = any(cue.value == "if" or cue.start > names[0].start for cue in aims) if names else bool(aims)
     if asked or sentence.has("UNREAD") or reading.asks(sentence):
         return False
     done = [name for name in names if name.assertion in _DONE and not has_none_made(reading, name)]
-    if sentence.section in _STRICT and (strict or sentence.section != "procedure"):
+    if sentence.section in STRICT and (strict or sentence.section != "procedure"):
         # The cue of a plan's heading orders what stands under it.
         done = [name for name in names if sentence.section == "plan" and _LOOKED_AT.search(reading.text, sentence.start, name.start)]
     return any(body_part(reading, name) is not Part.OTHER and not is_of_needle(reading, name) for name in done)
-
-
-def _is_bracketed(reading: Reading, sentence: Sentence, cue: Target) -> bool:
-    """Whether a word stands in brackets."""
-    opened = reading.text.rfind("(", sentence.start, cue.start)
-    return opened >= 0 and reading.text.rfind(")", opened, cue.start) < 0 <= reading.text.find(")", cue.end, sentence.end)
 
 
 def _breaks_off(reading: Reading, sentence: Sentence, ours: tuple[Target, ...]) -> bool:
@@ -303,98 +244,14 @@ def _goes_on(sentence: Sentence, result: Target, kind: Kind) -> bool:
     return result.label in kind.abnormal or sentence.has("SHOWS", "REFER") or says_lumbar(sentence)
 
 
+def _is_supposed(sentence: Sentence, result: Target) -> bool:
+    """Whether a result behind a study still to be made is only a case that may be: "If HNP, surgical referral"."""
+    return result.assertion is Assertion.UNCERTAIN and any(cue.value == "if" and cue.end <= result.start for cue in sentence.of("PURPOSE"))
+
+
 def _is_bare_verdict(reading: Reading, sentence: Sentence, results: tuple[Target, ...], kind: Kind) -> bool:
     """Whether a sentence says that all is normal and nothing else, so that the test just named is meant: "Normal.", "They are normal."."""
     if len(results) != 1 or results[0].label not in kind.normal:
         return False
     beside = (reading.text[sentence.start : results[0].start], reading.text[results[0].end : sentence.end])
     return all(are_only(text.replace(".", " "), small_words().verdict) for text in beside)
-
-
-def _tells(reading: Reading, sentence: Sentence, names: tuple[Target, ...], result: Target, kind: Kind) -> bool:
-    """Whether a sentence that names a test tells this as its result, rather than as its purpose or as something beside it."""
-    name = governing(names, result)
-    if (
-        name is None
-        or (name.end <= result.start and has_none_made(reading, name))
-        or any(name.start < other.start < result.start for other in sentence.of(*kind.elsewhere))
-    ):
-        return False
-    if result.start <= name.start < result.end or result.start < name.end <= result.end:
-        return name.assertion is not Assertion.ORDERED
-    if result.start < name.start:
-        if _is_asked(sentence, name, after=result) or _NONE_YET.search(reading.gap(result, name)):
-            return False
-        if _PROVEN.match(reading.text, name.end):
-            listed = _LISTED.fullmatch(reading.rest(result, name, "SIDE", "REGION", "LEVEL", "COURSE"))
-            return listed is not None and not ends_in(reading.text[sentence.start : name.start], small_words().unproven, 2)
-        cues = tuple(sentence.between(result, name, "SHOWS"))
-        seen_on = any(ends_in(reading.gap(cue, name), small_words().before_test, _SEEN_ON) for cue in cues)
-        seen = seen_on or any(name.first - cue.last <= _SEEN for cue in cues)
-        if not seen and any(0 <= result.first - cue.last <= 2 and not _is_of_other(sentence, cue) for cue in sentence.of("PURPOSE")):
-            return False
-        what = any(cue.value == _WHAT and 0 <= name.first - cue.last <= 1 for cue in cues)
-        adjective = result.label in kind.normal and are_only(reading.rest(result, name, "REGION", "LUMBAR_WORD"), frozenset())
-        beside = adjective or seen_on or what or ends_in(reading.gap(result, name), small_words().before_test, 4)
-        return name.assertion is not Assertion.ORDERED and beside
-    if any(cue.value == "if" and 0 <= name.first - cue.last <= 3 for cue in sentence.of("PURPOSE")):
-        return False
-    between = tuple(sentence.between(name, result, "SHOWS", "PURPOSE", "UNREAD"))
-    unread = (target for target in between if target.label == "UNREAD" and not _is_bracketed(reading, sentence, target))
-    if any(unread) or any(target.value == "if" for target in between):
-        return False
-    colon = max((match.start() + name.end for match in _COLON.finditer(reading.gap(name, result))), default=-1)
-    shown = min((target.start for target in between if target.label == "SHOWS"), default=colon)
-    aims = [one for one in between if one.label == "PURPOSE" and not _is_of_result(sentence, one, shown, kind)]
-    aims = [aim for aim in aims if aim.value != _TIME or not _WERE.search(reading.gap(aim, result))]  # "the EMG before surgery was normal"
-    sought = {aim.last + apart for aim in aims if aim.value != _TIME for apart in (0, 1)}  # "to look for evidence of"
-    said = max((target.start for target in between if target.label == "SHOWS" and target.first not in sought), default=colon)
-    if name.assertion is Assertion.ORDERED and said == colon >= 0 and result.assertion is Assertion.UNCERTAIN:
-        return False  # "EMG ordered: radiculopathy or neuropathy?"
-    purpose = max((target.start for target in aims), default=-1)
-    if purpose >= 0 or said >= 0:
-        return max(said, colon) > purpose or (result.label in kind.normal and _is_verdict(reading.text[purpose : result.start]))
-    with_name = any(name.start < cue.start < name.end for cue in sentence.of("SHOWS"))  # "her studies show"
-    gap = reading.gap(name, result)
-    has_it = not small_words().has_result.isdisjoint(gap.lower().split()[:1]) or _MAKER_HAD.match(gap) is not None
-    known = has_it or with_name or _is_seen_on(reading, sentence, name) or _was_made(reading, sentence, name)
-    strict = sentence.section in _STRICT and not known
-    return result.label in kind.normal or (name.assertion is not Assertion.ORDERED and not strict)
-
-
-def _is_of_other(sentence: Sentence, aim: Target) -> bool:
-    """Whether a "for" is none of the test: "negative for radiculopathy on EMG", "an injection for the stenosis on MRI"."""
-    if any(aim.end == no.end for no in sentence.of("NEGATOR")):
-        return True
-    return any(0 <= aim.first - deed.last <= _TREATED for deed in sentence.of("TREATMENT", "DEED", "DISC_SURGERY", "ROOT_PROCEDURE"))
-
-
-def _was_made(reading: Reading, sentence: Sentence, name: Target) -> bool:
-    """Whether a test is one of those made before the one asked for: "Outside MRI", "MRI (previous)"."""
-    beside = (reading.text[sentence.start : name.start], " ".join(_BRACKET.findall(reading.text[name.end : name.end + _BESIDE])))
-    made = small_words().made_before
-    return sentence.section in _ASKED and (ends_in(beside[0], made, 1) or has_word(beside[1], made))
-
-
-def _is_seen_on(reading: Reading, sentence: Sentence, name: Target) -> bool:
-    """Whether a sentence opens with what a test shows, where no steps are told: "On her scans the disc is out at L4-5"."""
-    before = reading.text[sentence.start : name.start] + reading.text[name.start : name.end].partition(" ")[0]
-    return sentence.section in _ASKED and len(before.split()) <= _SEEN and ends_in(before, small_words().seen_on, _SEEN)
-
-
-def _is_verdict(text: str) -> bool:
-    """Whether the text from what a test was made for ends in what it was: "to exclude stenosis was (normal)"."""
-    return _WAS.search(text) is not None and _AIMED.search(text) is None
-
-
-def _is_of_result(sentence: Sentence, aim: Target, shown: int, kind: Kind) -> bool:
-    """Whether a "due to" tells the cause of a result before it, not what the test was for: "MRI: stenosis due to a spur; a bulge"."""
-    return aim.value == "cause" and any(0 <= shown <= result.start < aim.start for result in sentence.of(*kind.results))
-
-
-def _is_asked(sentence: Sentence, name: Target, *, after: Target) -> bool:
-    """Whether a test is what something else is done for, or depends on a condition: "off work, to her doctor for an MRI if no better"."""
-    return any(
-        (cue.start >= after.end and 0 <= name.first - cue.last <= 2) or (cue.value == "if" and 0 <= cue.first - name.last <= 1)
-        for cue in sentence.of("PURPOSE")
-    )

@@ -35,6 +35,8 @@ _HIP_MUSCLES = frozenset({"hip", "buttock"})
 _IF_REACH = 4
 #: Tokens from "to" to the test that a result is of.
 _TEST_REACH = 1
+#: What is tried in a leg, by name.
+_TESTS = ("STRENGTH", "SENSATION", "REFLEX", "NEURO")
 #: What ends a way that is denied.
 _BREAK = re.compile(r"[,;:.]|\b(?:but|except|only|now|and)\b", re.I)
 #: The value of a way that a patient goes too, how one leads to a place, with the words behind it, and what may stand before it.
@@ -78,7 +80,7 @@ def symptoms_of(reading: Reading, sentence: Sentence) -> Iterator[Symptom]:
         if target.label == "LEG_SYMPTOM" and any(target.start < start < target.end for start, _ in denials):
             continue  # the leg of "back 1/10, leg 0/10"
         if target.label == "NO_RADIATION":
-            if not _is_of_neck(reading, sentence, target) and not _is_patients_way(reading, sentence, target):
+            if not any(is_other(reading, sentence, target) for is_other in (_is_of_neck, _is_patients_way, _is_of_test)):
                 yield Symptom(target, (), Assertion.NEGATED, target.assertion not in NOT_SAID)
         elif target.value == "path" and (
             _is_denied_way(reading, sentence, target) or _leads_to_test(sentence, target) or _is_in_symptom(sentence, target)
@@ -98,6 +100,12 @@ def _is_denied_way(reading: Reading, sentence: Sentence, way: Target) -> bool:
         none.last <= way.first and not _BREAK.search(reading.text, none.end, way.start) and not any(sentence.between(none, way, *PAINS))
         for none in sentence.of("NO_RADIATION")
     )
+
+
+def _is_of_test(reading: Reading, sentence: Sentence, denial: Target) -> bool:
+    """Whether a leg that is well is only the place of a test: "strength in the legs is fine"."""
+    tests = (test for test in sentence.of(*_TESTS) if test.end <= denial.start)
+    return any(are_only(reading.text[test.end : denial.start], small_words().to_side) for test in tests)
 
 
 def _leads_to_test(sentence: Sentence, way: Target) -> bool:

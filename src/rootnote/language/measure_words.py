@@ -43,6 +43,7 @@ class Words(NamedTuple):
     before_weighting: frozenset[str]
     of_spine: frozenset[str]
     digit: dict[str, str]
+    repetition: dict[str, int]
 
 
 @cache
@@ -50,4 +51,5 @@ def measure_words() -> Words:
     """The words of ``data/rules/measures.toml``. Raises ``RuleError`` when it has other keys, or no list of words for one."""
     words = word_lists(_FILE, read_toml(RULES / _FILE, {"words"}).get("words"), Words._fields)
     digits = {word: str(number) for number, word in enumerate(words.pop("digit"), start=1)}
-    return Words(**{key: frozenset(listed) for key, listed in words.items()}, digit=digits)
+    counts = {word: number for number, word in enumerate(words.pop("repetition"), start=1)}
+    return Words(**{key: frozenset(listed) for key, listed in words.items()}, digit=digits, repetition=counts)

@@ -84,6 +84,8 @@ _STRENGTH_PAIR = re.compile(r"[0-5][+-]?/[0-5]-|[0-5]-/[0-5][+-]?")
 _REFLEX = re.compile(r"\+([0-4])|([0-4])\+|([0-4]\+?)/(?:4|IV)")
 _DASHES = frozenset("-‐‑–—/")
 _HYPHEN = re.compile("[-‐‑–—]")
+#: What places something at a level, and the words back from there to what that is.
+_AT, _NOUN_REACH = "at", 7
 _DATE = re.compile(r"\d{1,2}([/-])\d{1,2}\1\d{2,4}|\d{1,2}/(?:19|20)\d{2}|(?:19|20)\d{2}-\d{2}-\d{2}|(?:19|20)\d{2}")
 
 
@@ -207,10 +209,21 @@ def _level_at(words: Sequence[str], at: int) -> Measure | None:
             lower = lower[1:]
         if len(lower) == 1 and {upper, lower[0]} <= _KNOWN and (levels := levels_between(upper, lower[0])) and _follows(upper, lower[0]):
             return Measure(LEVEL, " ".join(levels), at, end)
-    beside = _names(after) if at + 2 < len(words) and words[at + 2].lower() in measure_words().level_noun else []
+    noun = at + 2 < len(words) and words[at + 2].lower() in measure_words().level_noun
+    beside = _names(after) if noun or _is_at_level(words, at) else []
     if len(beside) == 1 and {upper, *beside} <= _KNOWN and len(levels := levels_between(upper, beside[0])) == 1:
         return Measure(LEVEL, levels[0], at, at + 2)  # "L4 L5 disc"
     return Measure(VERTEBRA, upper, at, at + 1)
+
+
+def _is_at_level(words: Sequence[str], at: int) -> bool:
+    """Whether two vertebrae without a dash, the first at a place, are the level of what is named before: "a spur at L5 S1"."""
+    listed = at > 2 and words[at - 1].lower() in measure_words().joins and bool(_names(words[at - 2]) and _names(words[at - 3]))
+    following = "".join(words[at + 2 : at + 3])
+    of_root = following.lower() in measure_words().root_noun or bool(_names(following))
+    if of_root or not (listed or (at and words[at - 1].lower() == _AT)):
+        return False
+    return not measure_words().level_noun.isdisjoint(word.lower() for word in words[max(0, at - _NOUN_REACH) : at])
 
 
 def _lower_at(words: Sequence[str], at: int) -> tuple[list[str], int]:

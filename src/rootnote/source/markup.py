@@ -52,8 +52,8 @@ _SURE = re.compile(
 )
 _COMMENT_END = re.compile(rf"--{_MORE}")
 #: Marks of emphasis, hyphens and apostrophes of typesetters within a word, and characters without width: in any text, also one without
-#: tags; and contractions without their apostrophe ("doesnt").
-_TYPESET = {"**": "", "‐": "-", "‑": "-", "–": "-", "’": "'", "\u00ad": "", "\u200b": "", "\u2060": "", "\ufeff": ""}
+#: tags; the sign of a negative test as they write it ("(–)"); and contractions without their apostrophe ("doesnt").
+_TYPESET = {"**": "", "‐": "-", "‑": "-", "–": "-", "—": "-", "−": "-", "’": "'", "\u00ad": "", "\u200b": "", "\u2060": "", "\ufeff": ""}
 _STOPS = frozenset(".!?")
 _STEMS = ("do", "does", "did", "is", "was", "were", "has", "have", "had", "are", "could", "would", "should", "ca", "wo")
 _CONTRACTED = "[tT]\\b(?:" + "|".join(f"(?<=\\b(?i:{stem}nt))" for stem in _STEMS) + ")"
@@ -61,7 +61,7 @@ _CONTRACTED = "[tT]\\b(?:" + "|".join(f"(?<=\\b(?i:{stem}nt))" for stem in _STEM
 _BOLD = r"(?<=\*)\*(?:(?<![\w*\[]..)(?=[^\s*\]])|(?<=[^\s*\[]..)(?![\w*\]]))"
 # Told by its first character: a choice is tried at every character of a note.
 _TYPED = re.compile(
-    rf"[‐‑–’\u00ad\u200b\u2060\ufeffnN*](?:(?<=\w[‐‑–])(?=\w)|(?<=[^\W\d_]’)(?=[^\W\d_])|(?<=[\u00ad\u200b\u2060\ufeff])"
+    rf"[‐‑–—−’\u00ad\u200b\u2060\ufeffnN*](?:(?<=\w[‐‑–])(?=\w)|(?<=\([‐‑–—−])(?=\))|(?<=[^\W\d_]’)(?=[^\W\d_])|(?<=[\u00ad\u200b\u2060\ufeff])"
     rf"|{_CONTRACTED}|{_BOLD})"
 )
 _MARK_OR_TYPED = re.compile(rf"{_MARK.pattern}|{_TYPED.pattern}", re.I)
