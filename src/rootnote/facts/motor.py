@@ -103,7 +103,7 @@ def _counts() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """A count with its side before it, and behind it: "R 20", "x3 on the left", "left: 6/20", "20 on each side", "ten on the right"."""
     words = "|".join(word for word in measure_words().repetition if word != _ONE)
     behind, before = (
-        rf"x?\s?(?P<count>\d{{1,2}}|{listed})(?:/\d\d)?(?:\s+(?:times|reps|raises|repetitions))?(?![\w/%]|\.\d)"
+        rf"x?\s?(?P<count>\d{{1,2}}|{listed})(?:/\d\d|\s?x\b)?(?:\s+(?:times|reps|raises|repetitions))?(?![\w/%]|\.\d)"
         for listed in (words, rf"{words}|{_ONE}")
     )
     return (
