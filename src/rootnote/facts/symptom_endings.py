@@ -25,6 +25,9 @@ TESTS = ("SENSATION", "REFLEX", "STRENGTH", "MUSCLE", "WALK", "SLR", "NEURO")
 #: The values of the words that say what is over behind them, and of those that treatments and work are over with too; what stops.
 _AHEAD, _STOPPED = "ahead", "stopped"
 _STOPS = ("SYMPTOM", "LEG_SYMPTOM", "SCIATICA", "RADICULOPATHY", "RADIATION", "LEG", "REFER", "ANAPHOR")
+#: What is gone as a finding, and the tokens from it: "ankle jerk gone", "the knee jerk on that side was gone".
+_JERKS, _JERK_REACH = ("REFLEX", "REFLEX_SHORT"), 6
+_FELT = ("SYMPTOM", "LEG_SYMPTOM", "SCIATICA", "RADICULOPATHY", "RADIATION", "BACK_PAIN")
 #: The rules of numbness and weakness, and how they are named of a leg.
 _LOSSES, _LOSS = (
     frozenset({"symptom.numbness", "symptom.asleep", "symptom.weakness"}),
@@ -77,7 +80,7 @@ class _Over(NamedTuple):
 def is_over(reading: Reading, sentence: Sentence, target: Target) -> bool:
     """Whether a symptom is said to be over: right behind the cue, or before it with no other symptom between."""
     for cue in _endings(reading, sentence) if resolves(reading, sentence) else ():
-        if 0 <= target.first - cue.last <= 2 or cue.first < target.first < cue.last:
+        if (0 <= target.first - cue.last <= 2 and not _starts_anew(reading, sentence, cue, target)) or cue.first < target.first < cue.last:
             return True  # "stairs no longer trouble her legs"
         if cue.value == _AHEAD and any(0 <= t.first - cue.last <= 2 for t in sentence.of("SYMPTOM", "LEG_SYMPTOM", "BACK_PAIN")):
             continue  # "the shin burns, the knee no longer buckles"
@@ -85,6 +88,13 @@ def is_over(reading: Reading, sentence: Sentence, target: Target) -> bool:
         if target.last <= cue.first and not any(distance(reading, target, t) > t.first - target.last for t in between):
             return True
     return False
+
+
+def _starts_anew(reading: Reading, sentence: Sentence, cue: Target, target: Target) -> bool:
+    """Whether a symptom opens what is there now, behind what is over: "left leg pain gone; now it is the right one"."""
+    return _JOINED.match(reading.text, cue.end, target.start) is not None and any(
+        cue.last <= now.first <= target.first for now in sentence.of("NOW")
+    )
 
 
 def is_in_part(reading: Reading, target: Target) -> bool:
@@ -261,4 +271,8 @@ def _endings(reading: Reading, sentence: Sentence) -> list[Target]:
     def is_of_other(cue: Target) -> bool:
         return cue.value == _STOPPED and not any(0 <= cue.first - word.last <= 1 for word in sentence.of(*_STOPS))
 
-    return [cue for cue in sentence.of("RESOLVED") if not (eases(cue) or lacks(cue) or is_of_other(cue))]
+    def is_of_reflex(cue: Target) -> bool:
+        jerk = next((one for one in reversed(list(sentence.of(*_JERKS))) if 0 <= cue.first - one.last <= _JERK_REACH), None)
+        return jerk is not None and not any(sentence.between(jerk, cue, *_FELT))
+
+    return [cue for cue in sentence.of("RESOLVED") if not (eases(cue) or lacks(cue) or is_of_other(cue) or is_of_reflex(cue))]

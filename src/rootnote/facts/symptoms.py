@@ -100,9 +100,21 @@ def find_symptoms(reading: Reading, *, lumbar_context: bool, lumbar_past: bool, 
     past = dict.fromkeys([*over, *of_feet])
     kept = [f for f in kept if f not in past] or [replace(f, assertion=Assertion.NEGATED) for f in over if f not in of_feet]
     told = any(finding.assertion is Assertion.AFFIRMED for finding in kept)
+    if not told and (spared := _of_spared_leg(reading, kept)):
+        kept, others = [f for f in kept if f not in spared], [*others, *spared]
     if (lumbar_context or lumbar_past) and not told and not elsewhere:
         kept.extend(finding for sentence in heard for finding in _plain_denials(reading, sentence))
     return Found(tuple(dict.fromkeys(kept)), tuple(dict.fromkeys([*rejected, *others, *past])))
+
+
+def _of_spared_leg(reading: Reading, findings: Sequence[Finding]) -> list[Finding]:
+    """The denials of one leg where a root's disease is told of the other: "left S1 radiculopathy; the right leg has stayed clean"."""
+    denied = [f for f in findings if f.side in ONE_SIDE]
+    if not denied:
+        return []
+    ills = (ill for ill in reading.targets(*ROOT_DISEASES) if ill.assertion is Assertion.AFFIRMED and ill.section not in _NEVER)
+    sides = {side_of(reading, reading.sentence_of(ill), ill, reach=6) for ill in ills}
+    return [f for f in denied if f.side is not None and sides and sides <= {f.side.other, Side.BILATERAL}]
 
 
 def _without_recorded(reading: Reading, kept: Sequence[Finding]) -> tuple[list[Finding], list[Finding]]:

@@ -62,6 +62,8 @@ _ABBREVIATIONS = (
     "(-)",
     "(+)",
     "+/-",
+    "p!",
+    "elec.",
 )
 
 #: Signs that a hurried hand glues to the word behind them: those that end inside of a run of letters ("s/pfusion", "d/tHNP"), and of others

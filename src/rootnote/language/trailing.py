@@ -19,9 +19,11 @@ from rootnote.language.placed import Placed
 DOUBT, DEED, JOINED = "uncertain.trailing", "trailing.deed", "trailing.joined"
 #: The rule of what takes for granted the disease that stands behind it.
 _GRANTED = "granted.effect"
+#: The rule of an answer behind a colon or dash, that of what such a "no" denies instead, and what makes this the next question of a form.
+_ANSWER, _OF_NEXT, _ASKS = "negated.label", "label.of_next", frozenset(":=?-–—")
 _DOUBTS = frozenset({"uncertain", "negated"})
 #: The rules here that only mark places.
-MARKS = frozenset({DEED, JOINED, _GRANTED})
+MARKS = frozenset({DEED, JOINED, _GRANTED, _OF_NEXT})
 _CLAUSE_ENDS = frozenset(".,;:!)(]/-–—")
 #: Marks that open the items of a list.
 _ITEM_MARKS = frozenset("-–—•*")
@@ -38,16 +40,23 @@ def in_place(short: Compact, matches: Iterable[Match], openings: Collection[int]
 
     No phrase runs from a side in short that ends an item into the next sentence: "Radiculopathy, R. Probably from a disc". ``openings``
     are the first tokens of sentences, ``backward`` the rules of what stands behind what it is of: "- rule out stenosis" opens an item, and
-    says nothing of the one before; nor does a bracket that opens a statement, "Assessment: (suspected) sciatica".
+    says nothing of the one before; nor does a bracket that opens a statement, "Assessment: (suspected) sciatica". What a "no" denies
+    behind its mark is what follows: "left leg pain: no relief", but not "pain: no numbness: no".
     """
-    for match in matches:
-        if _runs_on(short, match, openings):
+    found = list(matches)
+    denied = {match.start for match in found if match.key == _OF_NEXT and not _is_asked(short, match.end)}
+    for match in found:
+        if _runs_on(short, match, openings) or (match.key == _ANSWER and match.start in denied):
             continue
         opens = match.key in backward and short.words[match.start] in _ITEM_MARKS and short.tokens[match.start] in openings
         opens = opens or (match.key in backward and _opens_by_bracket(short, match, openings))
         closed = match.key != DOUBT or _is_closed(short, match.end, openings)
         if not opens and closed and (match.key != _OPENING or _is_opened(short, match.start, openings)):
             yield match
+
+
+def _is_asked(short: Compact, end: int) -> bool:
+    return short.words[end : end + 1] != [] and short.words[end] in _ASKS
 
 
 def _opens_by_bracket(short: Compact, match: Match, openings: Collection[int]) -> bool:
