@@ -54,13 +54,25 @@ _HISTORY = "historical.forward"
 _BEGUN, _BEGUN_REACH = ("begin", "start"), 3
 #: Characters before "that" in which stands what it opens a clause behind.
 _THAT, _BEFORE, _OPENS = "that", 10, re.compile(r"(?:[^\w\s]|\b(?:and|but|though|although|so|then|since|now|of))\s*$|^\s*$", re.I)
+#: A denial by its own word, and what tells behind one of the time before that it is there since.
+_NONE_AT_ALL = "NO_RADIATION"
+_LASTING = (
+    r"(?:daily|constant(?:ly)?|every ?day|all the time|continuous(?:ly)?|continual(?:ly)?|persistent(?:ly)?|steady|steadily|nonstop|ever)"
+)
+_SINCE_IT = re.compile(
+    r"[^.;,]{0,60}?(?:[.;,]|\band\b|\bbut\b)\s*(?:(?:and|but|it|pain|has|is|it's|been|present|there|hurts?|aches?|in|the|left|right|both|his|her|legs?)\s+)*+"
+    rf"(?:{_LASTING}\b[^.;]{{0,32}}?\b(?:since|now|after)\b|{_LASTING}\s*[.;,]"
+    rf"|(?:now|(?:ever )?since(?: then| that day)?),? (?:(?:it|pain|has|is|been|hurts|aches)\s+)*{_LASTING}\b)",
+    re.I,
+)
 #: What says that a denial is of the time before: "never had sciatica before the fall", "no leg pain until March".
 _OF_BEFORE = re.compile(
     r"(?:\s+(?i:at all|whatever|whatsoever|ever|like (?:this|that|it)|of (?:any|this) (?:kind|sort)"
-    r"|complaints?|symptoms?|problems?|trouble))?,?\s+"
+    r"|complaints?|symptoms?|problems?|trouble|(?:in|of|down|into) (?:the |his |her |either )?(?:left |right )?legs?))?,?\s+"
     r"(?:(?i:until|previous to|predating|antedating)\b|(?i:prior to )(?:(?i:this|that|the|then|his|her)|\d|[A-Z])"
     r"|(?i:before )(?:\d|[A-Z]"
-    r"|(?i:this|that|then|his|her|he|she|the (?:accident|injury|incident|fall|event|surgery|operation|collision|crash|date|day)))"
+    r"|(?i:this|that|then|his|her|he|she|the (?:accident|injury|incident|fall|event|surgery|operation|collision|crash|date|day"
+    r"|mva|mvc|wreck|lift|lifting|slip|episode|procedure|delivery|birth|pregnancy)))"
     r"|(?i:before)(?=\s*[.,;)]|\s*$))"
 )
 #: A denial up to the start of what it is of.
@@ -133,7 +145,8 @@ def weigh(reading: Reading, target: Target) -> Assertion:
     if target.value == NONRADICULAR:
         return Assertion.NEGATED
     if is_denied_before(reading, target):
-        return Assertion.AFFIRMED if _began_then(reading, sentence, target) else Assertion.HYPOTHETICAL
+        begun = _began_then(reading, sentence, target) or is_there_since(reading, target)
+        return Assertion.AFFIRMED if begun else Assertion.HYPOTHETICAL
     listed = target.assertion is Assertion.AFFIRMED or (target.cue == _STATUS_POST and target.label in ROOT_DISEASES)
     if listed and target.section in PAST:
         return Assertion.AFFIRMED if _is_ongoing(reading, sentence, target) else Assertion.HISTORICAL
@@ -288,7 +301,14 @@ def is_denied_whole(reading: Reading, target: Target) -> bool:
 
 def is_denied_before(reading: Reading, target: Target) -> bool:
     """Whether a denial is only of the time before something, which says nothing of now: "he never had leg pain before the fall"."""
-    return target.assertion is Assertion.NEGATED and _OF_BEFORE.match(reading.text, target.end) is not None
+    denied = target.assertion is Assertion.NEGATED or target.label == _NONE_AT_ALL
+    return denied and _OF_BEFORE.match(reading.text, target.end) is not None
+
+
+def is_there_since(reading: Reading, target: Target) -> bool:
+    """Whether what is denied of the time before something is told to be there since: "no back pain before the fall; daily since"."""
+    after = reading.sentences[reading.sentence_of(target).number :][:2]
+    return _SINCE_IT.match(reading.text, target.end, after[-1].end) is not None
 
 
 def _began_then(reading: Reading, sentence: Sentence, target: Target) -> bool:

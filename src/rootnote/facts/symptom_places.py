@@ -259,7 +259,7 @@ def _of_radiation(reading: Reading, sentence: Sentence, target: Target) -> Place
     behind = (t for t in sentence.targets if t.first >= target.first and t.last > target.last)  # "both" is part of the way and of the place
     ahead = next((t for t in behind if t.label in LEG_PLACES or is_elsewhere(t)), None)
     plain = target.value in _PATHS
-    if target.value == _FELT and sentence.has("TREATMENT"):
+    if target.value == _FELT and any(deed.first < target.first for deed in sentence.of("TREATMENT")):
         return None  # "an injection, which she gets in the buttock"
     if ahead is not None and plain and _is_arrow(sentence, target, ahead):
         return _list_from(reading, sentence, ahead)

@@ -18,6 +18,7 @@ from rootnote.facts.mentions import FINAL, STUDIED
 from rootnote.facts.model import Assertion, Evidence, Finding, FindingKind
 from rootnote.facts.onsets import TIMES
 from rootnote.facts.places import is_elsewhere, roots_and_sites
+from rootnote.facts.places_alone import places_alone
 from rootnote.facts.put_down import FEET, NEUROPATHY
 from rootnote.facts.reading import Found, Reading, Sentence, Target
 from rootnote.facts.small_words import ends_in, small_words
@@ -38,6 +39,8 @@ _DRUGS = "medications"
 #: What an image shows, and what shows it.
 _IMAGED = ("MODALITY", "OTHER_IMAGE", "IMAGE_FINDING", "IMAGE_NORMAL", "LEVEL", "DISC", "STENOSIS", "SPONDYLOSIS", "NERVE_ROOT", "COMPRESS")
 _ELSEWHERE = ("ARM", "ELSEWHERE", "REGION", "VERTEBRA", "LEVEL", "OTHER_SOURCE")
+#: The leg itself, and no part of it.
+_WHOLE = "leg"
 #: Characters of marks before a leg that heads its sentence, and what stands behind it.
 _MARKS, _HEADED = 4, re.compile(r"\s*(?::|[-–—]\s)")
 #: The labels of all that would be of a root.
@@ -92,6 +95,7 @@ def find_symptoms(reading: Reading, *, lumbar_context: bool, lumbar_past: bool, 
     kept.extend(of_other_side(reading, kept))
     if present:
         kept.extend(of_leg_as_of_back(reading))
+        kept.extend(places_alone(reading))
     kept, others = _without_recorded(reading, kept)
     over, of_feet = (
         [*ended(reading, kept), *ended_since(reading, kept)],
@@ -250,7 +254,15 @@ def _findings(reading: Reading, sentence: Sentence, symptom: Symptom) -> Iterato
 def _side(reading: Reading, sentence: Sentence, targets: Sequence[Target]) -> Side | None:
     """The side beside one of some targets, or the one named before that "that leg" or "the same side" beside them means."""
     beside = next((side for target in targets if (side := side_of(reading, sentence, target, reach=6)) is not None), None)
-    return beside or side_before(reading, sentence, targets) or _heading_side(reading, sentence)
+    return beside or side_before(reading, sentence, targets) or _heading_side(reading, sentence) or _only_side(sentence)
+
+
+def _only_side(sentence: Sentence) -> Side | None:
+    """The side of the leg that is the only one a sentence names: "the left leg is better, a little numbness of the foot remains"."""
+    sides = list(sentence.of("SIDE"))
+    legs = [leg for leg in sentence.of("LEG") if leg.value == _WHOLE and any(side.last == leg.first for side in sides)]
+    values = {side_value(side) for side in sides}
+    return values.pop() if legs and len(values) == 1 and not sentence.has("ARM") else None
 
 
 def _heading_side(reading: Reading, sentence: Sentence) -> Side | None:

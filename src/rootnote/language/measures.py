@@ -165,10 +165,14 @@ def _spaced_at(words: Sequence[str], at: int, *, last: bool) -> Measure | None:
     sided = [word.lower() for word in words[at + 1 : at + 3]] == ["-", "sided"]
     if words[at] in "LR" and sided:
         return Measure(SIDE, "left" if words[at] == "L" else "right", at, at + 3)
-    glued = after[:1].isdigit() or (after[:1] in "-–/'’.&" and after)
+    glued = (after[:1].isdigit() and not _ORDINAL.fullmatch(after)) or (after[:1] in "-–/'’.&" and after)
     if words[at] in "LR" and (is_side_of_item(words, at) or (not glued and after.lower() not in measure_words().between)):
         return Measure(SIDE, "left" if words[at] == "L" else "right", at, at + 1)
     return None
+
+
+#: The number of a toe, which a side may stand before: "R 4th and 5th toes".
+_ORDINAL = re.compile(r"\d(?:st|nd|rd|th)", re.I)
 
 
 def _between_at(words: Sequence[str], at: int) -> Measure | None:

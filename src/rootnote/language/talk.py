@@ -45,7 +45,7 @@ _CITES, _LESSON, _DISOWNED = "cited", "lesson", "disowned"
 _TO_PATIENT = "to_patient"
 #: What ends the words by which something is told: "I told her that most herniations heal", "Explanation I gave: ...".
 _LEADS = frozenset({":", "that", "how", "why", "because", "since"})
-_STOPS = frozenset(".,;")
+_STOPS = frozenset(".,;:")
 #: The labels of diseases, and of what the patient has and tells the habits of: "The pain is usually due to sitting".
 _DISEASES = ROOT_DISEASES | {"DISC", "STENOSIS", "SPONDYLOSIS", "ROOT_LESION", "COMPRESS"}
 _COMPLAINTS = frozenset({"SYMPTOM", "LEG_SYMPTOM", "BACK_PAIN"})

@@ -44,7 +44,7 @@ def in_place(short: Compact, matches: Iterable[Match], openings: Collection[int]
     behind its mark is what follows: "left leg pain: no relief", but not "pain: no numbness: no".
     """
     found = list(matches)
-    denied = {match.start for match in found if match.key == _OF_NEXT and not _is_asked(short, match.end)}
+    denied = {match.start for match in found if match.key == _OF_NEXT and not _is_asked(short, match)}
     for match in found:
         if _runs_on(short, match, openings) or (match.key == _ANSWER and match.start in denied):
             continue
@@ -55,8 +55,10 @@ def in_place(short: Compact, matches: Iterable[Match], openings: Collection[int]
             yield match
 
 
-def _is_asked(short: Compact, end: int) -> bool:
-    return short.words[end : end + 1] != [] and short.words[end] in _ASKS
+def _is_asked(short: Compact, match: Match) -> bool:
+    """Whether what a "no" stands before is the next question of a form, on a line of its own or with an answer of its own behind it."""
+    broken = short.tokens[match.end - 1] - short.tokens[match.start] > match.end - 1 - match.start
+    return broken or (match.end < len(short.words) and short.words[match.end] in _ASKS)
 
 
 def _opens_by_bracket(short: Compact, match: Match, openings: Collection[int]) -> bool:
