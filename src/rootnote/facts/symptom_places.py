@@ -323,10 +323,10 @@ def _comes_from(reading: Reading, sentence: Sentence, way: Target) -> bool:
 
 def _is_of_back(reading: Reading, sentence: Sentence) -> bool:
     """Whether a sentence speaks of the back or a root's disease, or goes on in its section with a pain behind such a disease."""
-    lumbar = any(region.value in _LOW_BACK for region in sentence.of("REGION"))
     before = reading.sentences[max(0, sentence.number - 1)]
-    of_root = any(ill.assertion is Assertion.AFFIRMED for ill in before.of(*ROOT_DISEASES)) and before.section == sentence.section
-    return lumbar or of_root or sentence.has("BACK_PAIN", *ROOT_DISEASES)
+    goes_on = before.section == sentence.section and not sentence.has("ARM", "ELSEWHERE")
+    of_root = goes_on and any(ill.assertion is Assertion.AFFIRMED for ill in before.of(*ROOT_DISEASES))
+    return of_root or sentence.has("BACK_PAIN", *ROOT_DISEASES) or any(region.value in _LOW_BACK for region in sentence.of("REGION"))
 
 
 def _of_diagnosis(reading: Reading, sentence: Sentence, target: Target) -> Places | None:
