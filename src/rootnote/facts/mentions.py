@@ -97,7 +97,11 @@ _OLD_SPAN = 48
 _IS_BACK = re.compile(
     r"\s+(?:is|was|has|may be|might be|could be)\s+(?:(?:come|coming)\s+)?(?:back\b(?! to)|return|acting up|flaring)", re.I
 )
-_CAME_BACK = re.compile(r"\s+(?:is\s+(?:now\s+|all\s+|again\s+)?|(?:has|have)\s+come\s+)back\b(?! to)", re.I)
+_GOES_ON = re.compile(r"[,;:]|\band\b|\bper\b")
+_CAME_BACK = re.compile(
+    r"(?:\s+(?:on|of) (?:the|his|her) (?:left|right)(?: side| leg)?)?\s+(?:is\s+(?:now\s+|all\s+|again\s+)?|(?:has|have)\s+come\s+)back\b(?! to)",
+    re.I,
+)
 _THEN_HAD = re.compile(r"\s+(?:(?:that|which)\s+)?(?:he|she|they|the patient)\s+(?:once\s+)?(?:had|suffered|went through)\b(?! had)", re.I)
 #: What a trouble is told to have come before: "three weeks before the foot drop".
 _BEFORE_WHAT = re.compile(r"\b(?:before|prior to|preceding|ahead of)\s+(?:the|his|her|this)\s+(?:\w+\s+)?\w+\s*(?=,|\band\b|$)", re.I)
@@ -360,16 +364,15 @@ def _is_over_next(reading: Reading, sentence: Sentence, target: Target) -> bool:
         return False
     if end.value == NONE_SINCE:
         return True
-    clause = _rest_of(reading, told, end)
-    opening = reading.text[told.start : end.end]
-    return "%" not in opening and not has_word(opening + clause, small_words().no_end) and are_only(clause, small_words().over_by)
+    said = reading.text[told.start : told.end].partition(";")[0].replace("100%", "")
+    return "%" not in said and not has_word(said, small_words().no_end) and are_only(_rest_of(reading, told, end), small_words().over_by)
 
 
 def _rest_of(reading: Reading, told: Sentence, end: Target) -> str:
-    """What stands behind an end in its clause, without the treatment and the day that brought it: "after" of "resolved after the ESI"."""
-    behind = reading.text[end.end : told.end].partition(";")[0].partition(":")[0]
+    """What stands behind an end up to the next mark or "and", without treatment and time: "after" of "resolved after the ESI, and ..."."""
+    behind = _GOES_ON.split(reading.text[end.end : told.end])[0]
     stop = end.end + len(behind)
-    for one in sorted(told.of("TREATMENT", "DATE", "EVENT"), key=lambda one: -one.start):
+    for one in sorted(told.of("TREATMENT", "DATE", "DURATION", "EVENT"), key=lambda one: -one.start):
         if end.end <= one.start and one.end <= stop:
             behind = behind[: one.start - end.end] + behind[one.end - end.end :]
     return behind.rstrip(" .!\n")
