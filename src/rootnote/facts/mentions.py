@@ -102,6 +102,9 @@ _CAME_BACK = re.compile(
     r"(?:\s+(?:on|of) (?:the|his|her) (?:left|right)(?: side| leg)?)?\s+(?:is\s+(?:now\s+|all\s+|again\s+)?|(?:has|have)\s+come\s+)back\b(?! to)",
     re.I,
 )
+    r"(?:\s+(?:on|of) (?:the|his|her) (?:left|right)(?: side| leg)?)?\s+(?:is\s+(?:now\s+|all\s+|again\s+)?|(?:has|have)\s+come\s+)back\b(?! to)",
+    re.I,
+)
 _THEN_HAD = re.compile(r"\s+(?:(?:that|which)\s+)?(?:he|she|they|the patient)\s+(?:once\s+)?(?:had|suffered|went through)\b(?! had)", re.I)
 #: What a trouble is told to have come before: "three weeks before the foot drop".
 _BEFORE_WHAT = re.compile(r"\b(?:before|prior to|preceding|ahead of)\s+(?:the|his|her|this)\s+(?:\w+\s+)?\w+\s*(?=,|\band\b|$)", re.I)
