@@ -99,10 +99,8 @@ _IS_BACK = re.compile(
 )
 _GOES_ON = re.compile(r"[,;:]|\band\b|\bper\b")
 _CAME_BACK = re.compile(
-    r"(?:\s+(?:on|of) (?:the|his|her) (?:left|right)(?: side| leg)?)?\s+(?:is\s+(?:now\s+|all\s+|again\s+)?|(?:has|have)\s+come\s+)back\b(?! to)",
-    re.I,
-)
-    r"(?:\s+(?:on|of) (?:the|his|her) (?:left|right)(?: side| leg)?)?\s+(?:is\s+(?:now\s+|all\s+|again\s+)?|(?:has|have)\s+come\s+)back\b(?! to)",
+    r"(?:\s+(?:on|of) (?:the|his|her) (?:left|right)(?: side| leg)?)?"
+    r"\s+(?:is\s+(?:now\s+|all\s+|again\s+)?|(?:has|have)\s+come\s+)back\b(?! to)",
     re.I,
 )
 _THEN_HAD = re.compile(r"\s+(?:(?:that|which)\s+)?(?:he|she|they|the patient)\s+(?:once\s+)?(?:had|suffered|went through)\b(?! had)", re.I)
