@@ -14,7 +14,7 @@ from rootnote.facts.disputes import with_doubted, without_disputed
 from rootnote.facts.mentions import FINAL, NOT_SAID, PAST, STUDIED, Said, is_dated, is_denied_whole, weigh
 from rootnote.facts.model import Assertion, Condition, ConditionFact, Finding, FindingKind, Mention
 from rootnote.facts.reading import Reading, Target
-from rootnote.facts.root_lesions import LESIONS, find_root_lesions
+from rootnote.facts.root_lesions import LESIONS, WELL, find_root_lesions
 from rootnote.facts.spine import Part, parts_of
 from rootnote.facts.spine_nouns import find_spine_nouns
 from rootnote.language.labels import ROOT_DISEASES
@@ -211,8 +211,8 @@ def _fact(reading: Reading, condition: Condition, said: Sequence[Said]) -> Condi
     shown = [s for s in said if s.assertion is Assertion.AFFIRMED and s.target.section not in PAST]
     if condition in _LASTING and shown and not any(s.assertion is Assertion.NEGATED and s.target.section in FINAL for s in said):
         return ConditionFact(Assertion.AFFIRMED, tuple(_mention(reading, s) for s in shown))
-    named = [s for s in said if s.target.label not in LESIONS]
-    lesions = [s for s in said if s.target.label in LESIONS]
+    lesions = [s for s in said if s.target.label in (*LESIONS, WELL)]
+    named = [s for s in said if s not in lesions]
     asked: list[Said] = []
     told: list[Said] = []
     for mention in named:
@@ -232,7 +232,7 @@ def _fact(reading: Reading, condition: Condition, said: Sequence[Said]) -> Condi
             if status.is_current or not diagnosed:
                 return ConditionFact(status, tuple(_mention(reading, s) for s in group if s.assertion is status))
             return ConditionFact(_strongest(diagnosed), tuple(_mention(reading, s) for s in diagnosed))
-    if lesions and ((status := _strongest(lesions)).is_current or status is Assertion.NEGATED):
+    if lesions and (status := _strongest(lesions)) is not Assertion.ABSENT:
         return ConditionFact(status, tuple(_mention(reading, s) for s in lesions if s.assertion is status))
     return ConditionFact(Assertion.ABSENT)
 

@@ -25,6 +25,8 @@ _OTHER_ROOT = re.compile(r"(?:[ls][1-5]|left|right|one)\s+(?:and|but|or)\s*$", r
 _MAY = "may"
 #: The rule of "denied" behind a name.
 _DENIED = "negated.denied_behind"
+#: The rule of what was looked for and not found: "looked for his pinched nerve, and there is none".
+_SOUGHT = "negated.sought"
 #: The rule of what a treatment has done away with.
 CURED = "historical.cured"
 #: Another disease named between, which "it" then stands for.
@@ -120,7 +122,7 @@ def is_explained(reading: Reading, sentence: Sentence, target: Target) -> bool:
 
 def is_tended(reading: Reading, sentence: Sentence, target: Target) -> bool:
     """Whether what is denied is only that something was done for a trouble that the patient has: "no therapy for his back pain"."""
-    if target.assertion is not Assertion.NEGATED or target.label not in _TENDED:
+    if target.assertion is not Assertion.NEGATED or target.label not in _TENDED or target.cue == _SOUGHT:
         return False
     words = _patterns()
     before = words.governed.sub(" ", reading.text[max(sentence.start, target.start - _REACH) : target.start])

@@ -13,6 +13,7 @@ from rootnote.facts.attach import nearest
 from rootnote.facts.back_pain import has_lumbar_context
 from rootnote.facts.mentions import AGED, FINAL, NOT_SAID, STUDIED, Said, weigh
 from rootnote.facts.model import Assertion, Condition
+from rootnote.facts.pain_links import find_pain_links
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.root_pronouns import root_meant
 from rootnote.facts.small_words import are_only, ends_in, has_word, small_words
@@ -20,6 +21,10 @@ from rootnote.facts.spine import Part, parts_of
 
 #: The labels of the targets that :func:`root_lesions` gives.
 LESIONS = ("ROOT_LESION", "COMPRESS", "CONTACT", "DECOMPRESS")
+#: The label of roots that the author clears: "the lumbar roots are innocent".
+WELL = "ROOT_WELL"
+#: What presses on a root, or shows it, by whose name a denial is of no more than that.
+_PRESSING = ("DISC", "DISC_SPACE", "STENOSIS", "SPONDYLOSIS", "OTHER_CAUSE", "MODALITY", "EMG")
 #: The section in which a hand presses on vertebrae.
 _EXAM = "exam"
 #: What presses on a nerve that is a root, though it is only called a nerve.
@@ -32,6 +37,8 @@ _INVOLVED, _GROWTHS = "involvement", frozenset({"tumor", "infection", "systemic"
 BENEATH = "beneath"
 #: What makes a mere condition of what comes right behind it.
 _CONDITION = re.compile(r"(?<!\bas )\b(?:if|should|unless|when|whenever|in case)\s+$", re.I)
+#: The value of a finding that is a disc's, as a fragment is.
+_DISC = "disc"
 #: The value of a diagnosis that is the author's own.
 _OWN = "own"
 #: The value of a nerve that is pinched, and the tokens from that to where.
@@ -52,23 +59,52 @@ def find_root_lesions(reading: Reading, note_type: str) -> Iterator[Said]:
     """The mentions by root lesions: the clinical problem in a diagnosis or an operation, a possibility in a test's reading.
 
     A lesion denied counts in the author's assessment only: what an image does not show may still be the clinical problem. What an image
-    shows is it too where the author finds that image and symptoms agree, or removes a disc for it.
+    shows is it too where the author finds that image and symptoms agree, calls what presses the cause of the leg pain, or removes a disc
+    for it.
     """
     visited = note_type not in ("imaging", "emg")
     concordant = visited and any(_is_found(reading, word) for word in reading.targets("CONCORDANT"))
     concordant = concordant or (note_type == "operative" and any(_is_done(deed) for deed in reading.targets("DISC_SURGERY")))
+    blamed = _blamed(reading) if visited else ()
     for target in root_lesions(reading):
         if target.assertion in NOT_SAID or (target.assertion is Assertion.NEGATED and not _is_denied(reading, target)):
             continue
         assertion = weigh(reading, target)
-        clinical = (
-            target.label != "CONTACT" and (concordant or _is_clinical(reading, target, note_type)) and not _is_extent(reading, target)
-        )
+        tied = concordant or reading.sentence_of(target).has(*blamed) or _is_clinical(reading, target, note_type)
+        clinical = target.label != "CONTACT" and tied and not _is_extent(reading, target)
         if assertion is Assertion.AFFIRMED and not clinical:
             assertion = Assertion.UNCERTAIN
-        for part in sorted(parts_of(reading, target), key=lambda part: part.value):
-            condition = Condition.RADICULOPATHY if part is Part.LUMBAR else Condition.OTHER_REGION_RADICULOPATHY
-            yield Said(condition, target, assertion)
+        yield from _of_parts(reading, target, assertion)
+    for target in reading.targets(WELL):
+        if target.assertion is Assertion.AFFIRMED and _is_cleared(reading, target, note_type):
+            yield from _of_parts(reading, target, Assertion.NEGATED)
+
+
+def _of_parts(reading: Reading, target: Target, assertion: Assertion) -> Iterator[Said]:
+    for part in sorted(parts_of(reading, target), key=lambda part: part.value):
+        condition = Condition.RADICULOPATHY if part is Part.LUMBAR else Condition.OTHER_REGION_RADICULOPATHY
+        yield Said(condition, target, assertion)
+
+
+def _is_cleared(reading: Reading, target: Target, note_type: str) -> bool:
+    """Whether roots said to be well are so in the author's judgment, and not on an image or in an operation."""
+    sentence = reading.sentence_of(target)
+    seen = note_type in ("imaging", "operative", "procedure") or target.section == "imaging" or sentence.has("MODALITY")
+    return not seen and (not target.value or _is_of_back(reading, sentence, target))
+
+
+def _blamed(reading: Reading) -> tuple[str, ...]:
+    """The labels of what the author calls the cause of the pain in the leg: "In my opinion the fragment is responsible for it"."""
+    causes = {link.cause.label for link in find_pain_links(reading, Assertion.AFFIRMED) if link.cause.section not in STUDIED}
+    for sentence in reading.sentences:
+        own = sentence.section not in STUDIED or any(cue.value == _OWN for cue in sentence.of("DIAGNOSED"))
+        if own and sentence.has("IMAGE_FINDING") and sentence.has("LEG_SYMPTOM"):
+            links = [link for link in sentence.of("LINK") if link.value == "cause_effect" and link.assertion is Assertion.AFFIRMED]
+            told = [one for one in sentence.of("IMAGE_FINDING") if one.value == _DISC and one.assertion is Assertion.AFFIRMED]
+            effects = [one for one in sentence.of("LEG_SYMPTOM") if one.assertion is Assertion.AFFIRMED]
+            if any(one.end <= link.start and link.end <= effect.start for link in links for one in told for effect in effects):
+                causes.add("DISC")
+    return tuple(causes)
 
 
 def _is_extent(reading: Reading, lesion: Target) -> bool:
@@ -93,7 +129,9 @@ def _is_denied(reading: Reading, lesion: Target) -> bool:
     """Whether a lesion denied is the author's conclusion: "nothing to suggest root compromise", and not of an image or an operation."""
     sentence = reading.sentence_of(lesion)
     own = lesion.value == _PINCHED and _AUTHOR.search(reading.text, sentence.start, lesion.start) is not None
-    concluded = (lesion.section in FINAL or own) and lesion.label == "ROOT_LESION"
+    own = own or any(cue.value == _OWN and cue.last <= lesion.first for cue in sentence.of("DIAGNOSED"))
+    told = lesion.label == "ROOT_LESION" or (lesion.label == "COMPRESS" and not sentence.has(*_PRESSING))
+    concluded = (lesion.section in FINAL or own) and told
     return concluded and not any(test.start < lesion.start for test in sentence.of("MODALITY", "EMG"))
 
 
