@@ -7,6 +7,7 @@ Source: annotation guide, etiology ("another cause linked": trauma, hardware).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from rootnote.facts.causes import CAUSES, EFFECT_REACH, Link, is_guessed
@@ -24,6 +25,8 @@ _OTHERS = (*CAUSES, "BACK_PAIN", "SYMPTOM", "OTHER_SOURCE", "OTHER_PROBLEM", "DI
 _IMPLANT = "implant"
 #: What a disease does to a patient, of which what follows tells the reason.
 _HINDERS = "AGGRAVATES"
+#: How a clause goes on with the disease itself.
+_GOES_ON = re.compile(r"\band (?:is|was|has been) ", re.I)
 
 
 def causal_things(sentence: Sentence) -> tuple[Target, ...]:
@@ -68,6 +71,7 @@ def _is_one_clause(reading: Reading, sentence: Sentence, link: Target, pair: Lin
     effect, words = reading.rest(pair.effect, link, "SIDE", "VERTEBRA", "LEVEL", "REGION", "DURATION", "COURSE"), small_words().predicate
     if link.start > pair.effect.start and "," in far and not are_only(effect, words):
         return False  # "radiculopathy, out of work due to an injury"
-    if link.start > pair.effect.start and any(True for _ in sentence.between(pair.effect, link, _HINDERS)):
-        return False  # "radiculopathy limits him due to lifting"
+    hinders = list(sentence.between(pair.effect, link, _HINDERS)) if link.start > pair.effect.start else []
+    if hinders and not _GOES_ON.search(reading.text, hinders[-1].end, link.end):
+        return False  # "radiculopathy limits him due to lifting"; not "and is due to"
     return not any(True for _ in sentence.between(pair.effect, pair.cause, *_OTHERS))

@@ -13,7 +13,7 @@ from rootnote.facts.causes import CAUSES, CLAUSE_END, CURRENT, EFFECT_REACH, EFF
 from rootnote.facts.model import Assertion
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.root_lesions import root_beside
-from rootnote.facts.small_words import are_only, small_words
+from rootnote.facts.small_words import are_only, has_word, small_words
 
 #: Characters that may stand before a word that refers back.
 _OPENING = 12
@@ -22,7 +22,7 @@ _OPENS, _PLAIN_LINK = 4, ("to", "2/2", "d/t", "s/t", "caused by", "result of")
 #: What makes the causes those of the subject of its own sentence.
 _HAVING = ("has", "have", "had", "with", "of")
 #: Tokens between "the cause is" and the cause.
-_STATED = 6
+_STATED, _NEXT_PART, _PARTED = 6, ";", ",;"
 #: What stands behind a link that names its cause by the number of an item ("secondary to #1"), that number at the head of the item, and
 #: the sentences looked back over for what is "above".
 _ITEM = re.compile(r"\s*(?:\w+\.?\s+)?#?\s*(\d)\s*(?:[.,;)\n]|$)")
@@ -36,14 +36,13 @@ _NAMED = tuple(label for label in CAUSES if label != "DISC_SPACE")
 _DATED = re.compile(r"\bdat(?:es|ed|ing)(?: back)?\s*$", re.I)
 #: What stands between a pronoun and what it causes: "It is because of this that he has ...".
 _SO_THAT = re.compile(r"\s+that (?:the|he|she|they|his|her|there)\b", re.I)
-#: How a sentence begins that goes on with what is done to the root.
-_PRESSURE = re.compile(r"\W*(?:the|this|that)\s+(?:(?:nerve\s+)?root\s+)?\w+(?:ion|ment|ure)", re.I)
 #: A verb that ends a clause behind its subject, and the sentences looked back over for what it is the cause of.
 _DOES, _CONTRAST = re.compile(r"\s*(?:(?:at|of|on)\s+\S+\s+)?(?:is|are|was|were|does|do|did)\s*(?:[.;,\n]|$)", re.I), 3
 #: What stands between two causes that are stated together.
 _ALONG = re.compile(r"[^,;.:]{0,24}?(?:,? (?:and|plus|together with|along with)|\s?[&+]) [^,;.:]{0,24}")
 #: What joins a clause without its verb to the one that has it, and what may qualify the effect there.
 _AND, _OF_EFFECT = re.compile(r"(?:[,;]|\band\b|\bwhile\b|\bbut\b)[^,;.:]*$", re.I), ("SIDE", "LEVEL", "VERTEBRA", "REGION", "COURSE")
+_MARK = re.compile(r"[,;:]")
 #: What names a cause again behind "this": "from this narrowing he has ...".
 _AGAIN = ("DISC_STATE", "IMAGE_FINDING")
 
@@ -149,6 +148,8 @@ def by_ellipsis(reading: Reading, sentence: Sentence, causes: Sequence[Target], 
         if effect is None or before is None or not any(link.last <= before.first for link in verbs):
             continue
         rest = reading.rest(cause, effect, *_OF_EFFECT)
+        if _MARK.search(rest) or not has_word(reading.gap(cause, effect), small_words().gapped_before):
+            continue  # "the stenosis causes the left L5 radiculopathy, disc bulge, right S1 radiculopathy"
         if are_only(rest, small_words().gapped) and _AND.search(reading.text, before.end, cause.start):
             yield Link(cause, effect)
 
@@ -181,7 +182,9 @@ def by_statement(reading: Reading, sentence: Sentence, causes: Sequence[Target],
 def _is_stated(reading: Reading, sentence: Sentence, before: Sentence, link: Target, cause: Target) -> bool:
     """Whether a link gives a cause to what the sentence before it names."""
     if link.value == "cause_is" or _refers_back(reading, sentence, before, link):
-        return 0 <= cause.first - link.last <= _STATED
+        near = 0 <= cause.first - link.last <= _STATED
+        parted = _PARTED if _is_named_again(reading, sentence, link) else _NEXT_PART
+        return near and (link.value == "cause_is" or not any(mark in reading.gap(link, cause) for mark in parted))
     if is_blamed(reading, sentence, cause, link):
         return ends_in_effect(before)
     refers_to = any(0 <= word.first - link.last <= _REFER_REACH for word in sentence.of("REFER"))
@@ -211,8 +214,9 @@ def _refers_back(reading: Reading, sentence: Sentence, before: Sentence, link: T
 def _is_named_again(reading: Reading, sentence: Sentence, link: Target) -> bool:
     """Whether a sentence begins by what was done to the root, as a noun, right before a link: "The compression comes from ..."."""
     named = next((one for one in sentence.of("COMPRESS") if one.last <= link.first), None)
-    opened = named is not None and _PRESSURE.fullmatch(reading.text, sentence.start, named.end) is not None
-    return opened and named is not None and link.first - named.last <= _REFER_REACH + 1
+    if named is None or link.first - named.last > _REFER_REACH + 1:
+        return False
+    return are_only(reading.text[sentence.start : named.end], small_words().pressing)
 
 
 def ends_in_effect(sentence: Sentence) -> bool:

@@ -5,16 +5,17 @@ Source: annotation guide, etiology: the cell of a row under the name of the caus
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from rootnote.facts.causes import CAUSES, CURRENT, EFFECTS, Link
 from rootnote.facts.model import Assertion
 from rootnote.facts.reading import Reading, Sentence
-from rootnote.facts.small_words import has_word, small_words
+from rootnote.facts.small_words import small_words
 from rootnote.facts.tables import BAR, cells_in
 
-#: The characters and words of a cell that heads a column, at most.
-_HEAD, _HEAD_WORDS = 28, 4
+#: The characters of a cell that heads a column, at most, and its words.
+_HEAD, _WORD = 28, re.compile(r"\w+")
 
 
 def by_column(reading: Reading, allowed: Sequence[Assertion]) -> Iterator[Link]:
@@ -38,9 +39,8 @@ def _cause_column(reading: Reading, sentence: Sentence, cells: Sequence[tuple[in
     """Which cell of a heading asks for the cause, 0 where none does or the sentence is a row."""
     if sentence.has(*EFFECTS, *CAUSES) or any(end - start > _HEAD for start, end in cells):
         return 0
-    texts = [reading.text[start:end] for start, end in cells]
-    asked = (number for number, text in enumerate(texts) if number and len(text.split()) <= _HEAD_WORDS)
-    return next((number for number in asked if has_word(texts[number], small_words().cause_column)), 0)
+    heads = (" ".join(_WORD.findall(reading.text[start:end].lower())) for start, end in cells)
+    return next((number for number, head in enumerate(heads) if number and head in small_words().cause_column), 0)
 
 
 def _row(sentence: Sentence, cell: tuple[int, int], allowed: Sequence[Assertion]) -> Iterator[Link]:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from rootnote.facts.model import Assertion, Cause
 from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.facts.small_words import are_only, small_words
 
 #: Which cause a target of a label is.
 CAUSES = {
@@ -40,9 +41,12 @@ _GUESS = re.compile(
 )
 _GUESSED = 24
 #: What stands between a cause and its effect in "I blame the disc and the spurs for the radiculopathy", and the tokens from the verb to it.
-_FOR, _BLAMED = re.compile(r"(?: [^,;:]{1,60}?)? for [^,;:]*", re.I), 8
-#: How a clause ends that only blames a cause.
-_BLAMES_ENDS = re.compile(r"(?:\s+(?:at|on)\s+\S+)?(?:\s+(?:responsible|accountable|here|alone|there|instead)){0,2}\s*(?:[.;)\n]|$)", re.I)
+_FOR, _BLAMED = re.compile(r"([^,;:]*?) for [^,;:]*", re.I), 8
+#: A clause behind a cause.
+_CLAUSE = re.compile(r"[^.;:()\n]*")
+#: What may qualify the cause or the effect that is blamed, and what else a cause is blamed for.
+_NAMES = ("SIDE", "LEVEL", "VERTEBRA", "NERVE_ROOT", "REGION", "SEVERITY", "DISC_STATE")
+_ELSE = ("BACK_PAIN", "SYMPTOM", "LEG_SYMPTOM", "OTHER_PROBLEM")
 
 
 class Link(NamedTuple):
@@ -65,8 +69,12 @@ def kind_of(cause: Target) -> str:
 def is_blamed(reading: Reading, sentence: Sentence, cause: Target, link: Target) -> bool:
     """Whether a cause is said to be the one, of what was named before: "Radiculopathy. The cyst is responsible."."""
     if link.value == "attribute":
-        only = _BLAMES_ENDS.match(reading.text, cause.end, sentence.end) is not None
-        return only and link.assertion is Assertion.AFFIRMED and 0 <= cause.first - link.last <= _BLAMED
+        near = link.assertion is Assertion.AFFIRMED and 0 <= cause.first - link.last <= _BLAMED
+        return (
+            near
+            and are_only(reading.rest(link, cause, *EFFECTS, *CAUSES, *_NAMES), small_words().blames)
+            and _ends(reading, sentence, cause)
+        )
     if cause.assertion is Assertion.UNCERTAIN:
         told = link.assertion in CURRENT and link.value in ("is_cause", "behind_it")  # "I suspect a herniation behind it"
     else:
@@ -77,8 +85,20 @@ def is_blamed(reading: Reading, sentence: Sentence, cause: Target, link: Target)
 def is_blamed_for(reading: Reading, sentence: Sentence, cause: Target, effect: Target) -> bool:
     """Whether the author blames a cause for an effect behind it: "I hold the disc and the spurs alike responsible for the leg pain"."""
     blamed = (link for link in sentence.of("LINK") if link.value == "attribute" and link.assertion is Assertion.AFFIRMED)
-    near = any(0 <= cause.first - link.last <= _BLAMED for link in blamed)
-    return near and cause.end <= effect.start and _FOR.fullmatch(reading.gap(cause, effect)) is not None
+    near = (link for link in blamed if 0 <= cause.first - link.last <= _BLAMED)
+    if cause.end > effect.start or all(any(True for _ in sentence.between(link, cause, *_ELSE)) for link in near):
+        return False
+    told = _FOR.fullmatch(reading.rest(cause, effect, *CAUSES, *_NAMES))
+    return told is not None and are_only(told[1], small_words().blamed_for)
+
+
+def _ends(reading: Reading, sentence: Sentence, cause: Target) -> bool:
+    """Whether nothing but another cause and small words follows a cause in its clause: "I blame the L4-5 disc and the spurs"."""
+    tail = _CLAUSE.match(reading.text, cause.end, sentence.end)
+    rest = tail[0] if tail is not None else ""
+    for one in sentence.of(*CAUSES, *_NAMES):
+        rest = rest.replace(one.text, " ") if one.start >= cause.end else rest
+    return are_only(rest, small_words().blamed_alone)
 
 
 def is_guessed(reading: Reading, link: Target, start: int = 0) -> bool:

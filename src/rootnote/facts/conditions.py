@@ -47,8 +47,6 @@ _VERDICTS = frozenset(
 _RULED_OUT = "negated.backward"
 #: The rule of "non-radicular".
 _TRAIT = "negated.trait"
-#: The value of a nerve that is pinched.
-_PINCHED = "pinched"
 #: The rule of a denial that is a statement of its own, and the tokens from it to what is denied.
 _THERE_IS_NO, _DENIED_REACH = "exam.there_is_no", 5
 #: The cues of what the patient has had, in the author's own words: "history of", "old", "status post".
@@ -169,14 +167,13 @@ def _still_current(reading: Reading, said: Said) -> Said:
 
 
 def _radiculopathy(reading: Reading, note_type: str) -> Iterator[Said]:
-    """The mentions by name; what a study is asked for is no finding of it (facts.md section 6), a nerve pinched on an image a doubt."""
+    """The mentions by name; what a study is asked for is no finding of it (facts.md section 6)."""
     asked = {"imaging": _ASKED | {"hpi"}, "emg": _ASKED}.get(note_type, frozenset[str]())
     for target in reading.targets("RADICULOPATHY"):
         for part in sorted(parts_of(reading, target), key=lambda part: part.value):
             condition = Condition.RADICULOPATHY if part is Part.LUMBAR else Condition.OTHER_REGION_RADICULOPATHY
             assertion = weigh(reading, target)
-            shown = target.value == _PINCHED and (note_type == "imaging" or target.section in STUDIED)
-            doubtful = assertion is Assertion.AFFIRMED and (shown or target.section in asked)
+            doubtful = assertion is Assertion.AFFIRMED and target.section in asked
             yield Said(condition, target, Assertion.UNCERTAIN if doubtful else assertion)
 
 

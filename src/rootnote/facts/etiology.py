@@ -18,6 +18,7 @@ from rootnote.facts.cleared_causes import is_only_cleared
 from rootnote.facts.mentions import Said
 from rootnote.facts.model import Assertion, Cause, CauseFact, Condition, Etiology, EtiologyFact, Evidence
 from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.facts.small_words import are_only, small_words
 
 #: How far the region of a cause may stand from it: "disc disorders with radiculopathy, thoracolumbar region".
 _REGION_REACH = 5
@@ -87,7 +88,7 @@ def _excluded(reading: Reading) -> tuple[Evidence, ...]:
     found: list[Evidence] = []
     for sentence in reading.sentences:
         for word in sentence.of("UNRELATED"):
-            cause = nearest(reading, sentence, word, CAUSES, reach=8)
+            cause = nearest(reading, sentence, word, CAUSES, reach=8) or _subject(reading, sentence, word)
             if cause is not None:
                 found.append(reading.around([word, cause]))
             elif refers(reading, sentence) and sentence.number and reading.sentences[sentence.number - 1].has(*CAUSES):
@@ -103,6 +104,16 @@ def _excluded(reading: Reading) -> tuple[Evidence, ...]:
             if cause.assertion is Assertion.NEGATED and is_only_cleared(reading, sentence, cause):
                 found.append(_evidence(reading, cause))
     return tuple(found)
+
+
+def _subject(reading: Reading, sentence: Sentence, word: Target) -> Target | None:
+    """The cause far before a denial that is of an effect right behind it: "the herniation, seen on the CT abdomen, is unrelated to ..."."""
+    if not any(0 <= effect.first - word.last <= _THING_REACH for effect in sentence.of(*EFFECTS)):
+        return None
+    cause = next((cause for cause in sentence.of(*CAUSES) if cause.end <= word.start), None)
+    if cause is None or not are_only(reading.gap(cause, word).rpartition(",")[2], small_words().predicate):
+        return None
+    return cause
 
 
 def _is_of_effect(reading: Reading, sentence: Sentence) -> bool:

@@ -79,6 +79,9 @@ class _Words(NamedTuple):
     partly: frozenset[str]
     accounts: frozenset[str]
     accounts_for: frozenset[str]
+    tending: frozenset[str]
+    before_tending: frozenset[str]
+    after_tending: frozenset[str]
 
 
 class _Patterns(NamedTuple):
@@ -124,9 +127,7 @@ def is_tended(reading: Reading, sentence: Sentence, target: Target) -> bool:
     """Whether what is denied is only that something was done for a trouble that the patient has: "no therapy for his back pain"."""
     if target.assertion is not Assertion.NEGATED or target.label not in _TENDED or target.cue == _SOUGHT:
         return False
-    words = _patterns()
-    before = words.governed.sub(" ", reading.text[max(sentence.start, target.start - _REACH) : target.start])
-    return words.tended.search(before) is not None
+    return _patterns().tended.search(reading.text[max(sentence.start, target.start - _REACH) : target.start]) is not None
 
 
 def reweighed(reading: Reading, sentence: Sentence, target: Target) -> Assertion:
@@ -149,8 +150,8 @@ def reweighed(reading: Reading, sentence: Sentence, target: Target) -> Assertion
     if target.cue == _DENIED and words.sought.search(before):
         return Assertion.AFFIRMED  # "injection for sciatica denied"
     doubted = target.assertion is Assertion.UNCERTAIN
-    settled = (words.settling if doubted else words.reopening).search(behind)
-    if settled is not None and not any(target.end <= other.start < target.end + settled.start() for other in sentence.of(*_OTHERS)):
+    taken_back = (words.settling if doubted else words.reopening).search(behind)
+    if taken_back is not None and not any(target.end <= other.start < target.end + taken_back.start() for other in sentence.of(*_OTHERS)):
         return Assertion.NEGATED if doubted else Assertion.UNCERTAIN
     if target.assertion is Assertion.NEGATED and words.unconfirmed.match(behind) and words.doubt.search(words.opening.split(before)[-1]):
         return Assertion.UNCERTAIN  # "possible L3 radiculopathy, not confirmed"
@@ -236,7 +237,11 @@ def _patterns() -> _Patterns:
             rf"\b(?:{_any(words.accounts)})\s+(?:{_any(words.accounts_for)})\s+(?:{_any(words.granting)})\b{describing}$", re.I
         ),
         accounted=re.compile(rf"\b(?:{_any(words.doubts)})\s+(?:{_any(words.accounts)})\b[^.;:]*:\s*(?:(?:a|an)\b)?{describing}$", re.I),
-        tended=re.compile(rf"\bfor\s+(?:the|this|{own})\b{describing}$", re.I),
+        tended=re.compile(
+            rf"(?:\b(?:{_any(words.denials)})|n['’]t)\s+(?:(?:{_any(words.before_tending)})\s+){{0,4}}(?:{_any(words.tending)})\s+"
+            rf"(?:(?:{_any(words.after_tending)})\s+)?for\s+(?:the|this|{own})\b{describing}$",
+            re.I,
+        ),
         past_apart=re.compile(
             rf"((?:(?!\b(?:{_any(words.another)})\b)[^,;.:()]){{0,40}}?)(?:[,;]|\band|\bbut)\s+(?:(?:{_any(words.joining)})\s+){{0,5}}"
             rf"(?:{_any(words.past_apart)})\b(?=\s*(?:[.,;)]|$|(?:{_any(words.going_on)})\b))",

@@ -11,6 +11,7 @@ from rootnote.facts.governed import CURED, governed, is_explained, is_tended, re
 from rootnote.facts.model import Assertion, Condition
 from rootnote.facts.reading import SUPPOSED, Reading, Sentence, Target
 from rootnote.facts.small_words import are_only, ends_in, has_word, small_words
+from rootnote.facts.spine import NONRADICULAR
 from rootnote.language.labels import ROOT_DISEASES
 
 #: Sections that hold the author's final word, those that only recall, and those of the results of studies.
@@ -24,8 +25,6 @@ _LISTS = frozenset({"pmh", "medications", "allergies", "vitals"})
 #: Assertions of what is only supposed or is a relative's; with what is only ordered, those that say nothing of the patient.
 NOT_OF_PATIENT = frozenset({Assertion.HYPOTHETICAL, Assertion.FAMILY})
 NOT_SAID = NOT_OF_PATIENT | {Assertion.ORDERED}
-#: The value of the words for what is of no root, which deny by themselves.
-NONRADICULAR = "nonradicular"
 #: The age of somebody: "a 39-year-old dancer", "44F".
 AGED = re.compile(r"\d(?:[- ]?(?:years?|yrs?)[- ]old| ?y[./]?o\b| ?[MF]\b)", re.I)
 #: The value of the words for an attack with none after it: "nothing like it since".
@@ -116,6 +115,8 @@ _OTHERS = ("SYMPTOM", "BACK_PAIN", "RADICULOPATHY", "SCIATICA", "DISC", "STENOSI
 #: What else a pronoun in the next sentence may stand for, and how an end is told that is one of now.
 _RIVALS = (*_OTHERS, "LEG_SYMPTOM", "OTHER_PROBLEM", "OTHER_CAUSE", "MUSCLE", "STRENGTH", "SENSATION", "TREATMENT", "RESULT")
 _SAID_OF_NOW = (Assertion.AFFIRMED, Assertion.HISTORICAL)
+#: What leaves open what "not" denies: "whether or not from a pinched nerve".
+_OR_NOT = re.compile(r"\bor\s+$", re.I)
 #: What a rule makes of a root's disease that its clause may take back.
 _WEIGHED = (Assertion.NEGATED, Assertion.UNCERTAIN)
 #: The cues of what needs no further weighing: what is supposed, and what the author answers with a yes.
@@ -147,8 +148,9 @@ def weigh(reading: Reading, target: Target) -> Assertion:
     start, is the present complaint.
     """
     sentence = reading.sentence_of(target)
-    if target.value == NONRADICULAR:
-        return Assertion.NEGATED
+    if target.value in NONRADICULAR:
+        open_still = _OR_NOT.search(reading.text, max(sentence.start, target.start - _BEFORE), target.start)
+        return Assertion.UNCERTAIN if open_still else Assertion.NEGATED
     if is_denied_before(reading, target):
         begun = _began_then(reading, sentence, target) or is_there_since(reading, target)
         return Assertion.AFFIRMED if begun else Assertion.HYPOTHETICAL

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 
 from rootnote.anatomy import Side
-from rootnote.facts.mentions import NONRADICULAR
 from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.facts.spine import NO_NERVE, NONRADICULAR
 
 #: Other problems that legs suffer from: a disease, and diabetes by name.
 _BLAMED = frozenset({"disease", "diabetes"})
@@ -31,6 +31,9 @@ _NUMBER = re.compile(r"\W*(?:\d{1,2}[.)])?\s*")
 def is_put_down(reading: Reading, sentence: Sentence) -> bool:
     """Whether the sentence puts its symptoms down to something that is not the spine, as its cause or as the name of its item."""
     elsewhere = any(source.assertion.is_current for source in sentence.of("OTHER_SOURCE"))
+    denied = next((one for one in sentence.of("RADICULOPATHY") if one.value == NO_NERVE), None)
+    if denied is not None and not any(one.start > denied.end for one in sentence.of("SYMPTOM", "LEG_SYMPTOM")):
+        return True  # "the heel pain is not from a pinched nerve in the back, the S1 radiculopathy is unchanged"
     elsewhere = elsewhere or any(_names_item(reading, sentence, problem) for problem in sentence.of("OTHER_PROBLEM"))
     elsewhere = elsewhere or (_is_blamed(sentence) and not sentence.has("LUMBAR_WORD"))
     return elsewhere and not _tells_of_back(sentence)
@@ -54,7 +57,7 @@ def is_of_feet(reading: Reading, sentence: Sentence) -> bool:
 
 def _tells_of_back(sentence: Sentence) -> bool:
     """Whether a sentence names the back, a root or its disease; not where it only says that no nerve of the back is the source."""
-    return any(one.value != NONRADICULAR for one in sentence.of("BACK_PAIN", "RADICULOPATHY", "SCIATICA", "DERMATOME"))
+    return any(one.value not in NONRADICULAR for one in sentence.of("BACK_PAIN", "RADICULOPATHY", "SCIATICA", "DERMATOME"))
 
 
 def _tells_of_feet(sentence: Sentence) -> bool:

@@ -31,6 +31,8 @@ _EXAM = "exam"
 _DISCAL = ("DISC", "DISC_SPACE", "STENOSIS", "SPONDYLOSIS")
 #: The value of a verb that is a surgeon's too.
 _LIFTED = "lifted"
+#: The value of a verb that bone suffers more often than roots do.
+_MARKED = "marked"
 #: The value of a verb that tells how far something reaches, and of the causes that grow.
 _INVOLVED, _GROWTHS = "involvement", frozenset({"tumor", "infection", "systemic"})
 #: The value of where something lies, that an operation takes from a root.
@@ -209,7 +211,15 @@ def root_beside(reading: Reading, sentence: Sentence, verb: Target) -> Target | 
         return other.label == "NERVE_ROOT" or other.first in vertebrae or told
 
     named = nearest(reading, sentence, verb, ("NERVE_ROOT", "NERVE", "VERTEBRA"), reach=12, accept=accept)
+    if verb.value == _MARKED:
+        return named if named is not None and _is_object(reading, verb, named) else None
     return named or root_meant(reading, sentence, verb)
+
+
+def _is_object(reading: Reading, verb: Target, root: Target) -> bool:
+    """Whether a root is what a verb is about: "notched the left L5 root", "the root is grooved", not "the endplate next to the root"."""
+    small = small_words().determiner if root.start >= verb.end else small_words().predicate
+    return are_only(reading.rest(verb, root, "SIDE", "VERTEBRA", "LEVEL"), small)
 
 
 def _is_bone(reading: Reading, sentence: Sentence, verb: Target) -> bool:

@@ -26,8 +26,11 @@ class Part(Enum):
 #: What may be found at a level, and the tokens between a level and the word that calls it normal.
 _FOUND, _TOLD = ("DISC", "DISC_STATE", "SPONDYLOSIS", "STENOSIS", "IMAGE_FINDING", "COMPRESS", "CONTACT"), 5
 _CUES = frozenset({"REGION", "LEVEL", "VERTEBRA", "ARM", "LEG", "TERRITORY", "BACK_PAIN", "SLR", "SCIATICA", "OTHER_PROBLEM"})
-#: The value of a complaint of the arm, and of a radiculopathy that is said to be of the arm; that of words that deny one.
-_ARM, _NONRADICULAR = "arm", "nonradicular"
+#: The value of a complaint of the arm, and of a radiculopathy that is said to be of the arm.
+_ARM = "arm"
+#: The values of the words for what is of no root, which deny by themselves; that of those which say what a symptom does not come from.
+NO_NERVE = "no_nerve"
+NONRADICULAR = frozenset({"nonradicular", NO_NERVE})
 #: What names a root's disease, and what places it in the back: "a pinched nerve in her back".
 _OF_ROOT = frozenset({"RADICULOPATHY", "ROOT_LESION"})
 _IN_BACK = re.compile(r"\s+in\s+(?:the|his|her|my|your|their)\s+(?:low\s+|lower\s+)?back\b(?!\s+of\b)", re.I)
@@ -113,7 +116,7 @@ def parts_of(reading: Reading, target: Target, *, ignore: Iterable[str] = ()) ->
     if (behind := _part_behind(reading, sentence)) is not None:
         return frozenset({behind})
     before = _parts_before(reading, sentence, skipped)
-    if before and (target.assertion is Assertion.NEGATED or target.value == _NONRADICULAR):
+    if before and (target.assertion is Assertion.NEGATED or target.value in NONRADICULAR):
         return frozenset(before)
     return frozenset({before[0] if before else main_part(reading)})
 

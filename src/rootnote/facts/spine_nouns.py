@@ -18,7 +18,7 @@ from rootnote.facts.model import Assertion, Condition
 from rootnote.facts.operated_spine import OPERATIONS, earlier_disc_surgery, find_disc_surgery, is_operated
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.root_lesions import root_beside
-from rootnote.facts.small_words import are_only, small_words
+from rootnote.facts.small_words import are_only, ends_in, small_words
 from rootnote.facts.spine import Part, part_of_cue, parts_of, says_lumbar
 from rootnote.facts.spine_states import find_by_state
 
@@ -44,10 +44,7 @@ _CULPRIT, _SAID = re.compile(r"\b(?:it|this|that|trouble|problem|pain) (?:is|was
 #: What asks for a disc, before its name.
 _QUERY = re.compile(r"(?:\?|\bquery) ?(?:lumbar |underlying |(?:left|right) )?$", re.I)
 #: What names a bare disc as the cause that the author has in mind, and how its clause ends: "I suspect a disc but we will see".
-_IN_MIND = re.compile(r"\b(?:suspect(?:s|ed|ing)?|suspicious (?:of|for)|probably|likely|presumably|perhaps|maybe)(?: an?)? $", re.I)
-_MIND_ENDS = re.compile(
-    r"\s*(?:[.,;:)?]|\bor\b|$|(?:but|and (?:not|will|we|would)|as the cause|here|behind (?:it|this)|until|though)\b)", re.I
-)
+_ARTICLE, _MIND_END = re.compile(r"\s+an?\s+$", re.I), re.compile(r"\s*(?:[.,;:)?]|$)|\s+(\w+)")
 #: Tokens between a level and the state of its disc, and what joins them.
 _SUBJECT = 12
 _IS = re.compile(
@@ -327,10 +324,11 @@ def _is_queried(reading: Reading, disc: Target) -> bool:
     """Whether a bare disc is asked for as the cause of what stands before it: "L3 radiculopathy, ?disc", "I suspect a disc"."""
     if disc.value != "disc":
         return False
-    before = max(0, disc.start - _SAID)
-    in_mind = disc.assertion is Assertion.UNCERTAIN and _IN_MIND.search(reading.text, before, disc.start) is not None
-    queried = _QUERY.search(reading.text, before, disc.start) is not None
-    return queried or (in_mind and _MIND_ENDS.match(reading.text, disc.end) is not None)
+    before = reading.text[max(0, disc.start - _SAID) : disc.start]
+    ends = _MIND_END.match(reading.text, disc.end)
+    parted = ends is not None and (ends[1] is None or ends[1].lower() in small_words().mind_ends)
+    in_mind = disc.assertion is Assertion.UNCERTAIN and ends_in(_ARTICLE.sub(" ", before), small_words().in_mind, 1)
+    return _QUERY.search(before) is not None or (in_mind and parted)
 
 
 def _is_culprit(reading: Reading, disc: Target) -> bool:

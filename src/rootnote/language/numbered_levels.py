@@ -75,7 +75,7 @@ def _is_named(words: Sequence[str], at: int, pair: Pair, *, behind: int | None, 
     after = "".join(words[pair.end : pair.end + 1]).lower()
     opened = before in known.before_bare or not before
     if after in known.level_noun and opened:
-        return not _is_count(words, at, pair, before)
+        return True
     if before == _AT and "/" not in words[at]:  # "strength is at 4/5"
         around = itertools.takewhile(lambda word: word != ".", (*reversed(words[max(0, at - _NEAR) : at]), *words[pair.end : at + _NEAR]))
         return not known.level_noun.isdisjoint(word.lower() for word in around)
@@ -84,12 +84,6 @@ def _is_named(words: Sequence[str], at: int, pair: Pair, *, behind: int | None, 
         return _is_named(words, pair.end + 1, following, behind=pair.end, lowest=lowest, ahead=True)  # "three four, four five are narrow"
     listed = behind is not None and behind >= _sentence(words, at)[0]
     return opened and after in known.told_of_level and (lowest or listed)
-
-
-def _is_count(words: Sequence[str], at: int, pair: Pair, before: str) -> bool:
-    """Whether two numbers in words open a statement of several things: "Two three disc bulges", but not "The four five disc bulges"."""
-    said = words[at].isalpha() and pair.end - at == len(("upper", "lower")) and not before.isalpha()
-    return said and "".join(words[pair.end + 1 : pair.end + 2]).lower().endswith("s")
 
 
 def _sentence(words: Sequence[str], at: int) -> tuple[int, int]:
