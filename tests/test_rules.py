@@ -34,6 +34,8 @@ WORD_FILES = {
     "governing.toml",
     "small_words.toml",
     "spoken_marks.toml",
+    "dictation_parts.toml",
+    "problem_lists.toml",
     "relevance.toml",
     "note_types.toml",
     "study_reports.toml",

@@ -25,7 +25,7 @@ _ANSWER = re.compile(r"(?:(?<=[ \t][ \t])|(?<=\t)|(?<=\|)|(?<=\| ))[A-Za-zøØ]{
 _LINE = re.compile(r"[^\r\n]*")
 #: The cells of a line, a comment in brackets being none.
 _CELL = re.compile(r"[^\s(|](?:[^\s(|]|[ ](?=[^\s(|]))*|\([^()\r\n]*\)?")
-#: A level of the spine as the first of many cells: a row of a table, whose cells answer the heads of its columns.
+#: A level of the spine as the first of many cells: a row of a table, whose cells answer the heads of its columns, if not one another.
 _LEVEL, _ROW = re.compile(r"[TL]\d{1,2}\s?[-/]\s?[TLS]?\d{1,2}", re.I), 4
 #: What a question stands behind in its cell; the characters that it may take, what it does not end in, and the marks before it.
 _STOPS = (". ", ": ", "; ", "! ", "? ")
@@ -77,7 +77,7 @@ def _of_line(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     question: tuple[int, int] | None = None
     answers: list[bool] = []
     cells = list(_CELL.finditer(text, start, end))
-    if len(cells) >= _ROW and _LEVEL.fullmatch(cells[0][0]):
+    if len(cells) >= _ROW and _LEVEL.fullmatch(cells[0][0]) and not _alternates([_is_answer(cell[0]) for cell in cells[1:]]):
         return
     for cell in [*cells, None]:
         if cell is not None and (cell[0].startswith("(") or _is_answer(cell[0])):
@@ -87,6 +87,11 @@ def _of_line(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         if question is not None and answers and all(answers):
             yield question
         question, answers = (_question(cell) if cell is not None else None), []
+
+
+def _alternates(answers: Sequence[bool]) -> bool:
+    """Whether several questions have an answer each, given which of the cells are answers: no row that the heads of columns ask."""
+    return len(answers) % 2 == 0 and not any(answers[::2]) and all(answers[1::2])
 
 
 def _question(cell: re.Match[str]) -> tuple[int, int] | None:

@@ -60,6 +60,8 @@ _SUPPOSED = "condition.supposed"
 _ONCE, _SUSPECTED = "historical.superseded", "historical.suspected_cause"
 #: The rule of what is over: "Has it resolved? No."
 _RESOLVED = "historical.backward"
+#: The rule of a bare "none" behind a name, and how far before it, in tokens, a word stands that puts the name to another.
+_BARE_NONE, _PUT_REACH = "negated.bare_none", 4
 #: The rules of what is true of people, and of what a patient is told of them: only in a sentence, or rest of one, that speaks of nobody.
 _RULE_OF_LIFE = "hypothetical.rule_of_life"
 _COUNSEL, _PAPER = "hypothetical.counsel", "hypothetical.paper"
@@ -155,7 +157,7 @@ class Context:
                 conditions = closed | _conditions(doc, found, sentences[place][1])
                 main_clause = _main_clause(doc, found, sentences[place])
                 somebody = any(match.key == _RULE_OF_LIFE for match in found) and is_of_somebody(_words(doc, *sentences[place]))
-                found = [match for match in found if not _is_of_own(doc, match, sentences[place][1])]
+                found = [match for match in found if not (_is_of_own(doc, match, sentences[place][1]) or _is_of_more(doc, match))]
                 if told.agrees(place):
                     found = [match for match in found if match.key not in _OTHERS_WORDS]
                 ends = [_end(_PATIENT_AGAIN, token) for token in others.back(*sentences[place])]
@@ -285,6 +287,11 @@ def _is_of_own(doc: Doc, match: Match, end: int) -> bool:
     return is_of_somebody(words) or (match.key == _COUNSEL and (any(own) or is_of_one_complaint(words)))
 
 
+def _is_of_more(doc: Doc, match: Match) -> bool:
+    """Whether "none" denies what another word is put to: "red flags with the sciatica none"."""
+    return match.key == _BARE_NONE and not talk_words().putting.isdisjoint(_words(doc, max(0, match.start - _PUT_REACH), match.start))
+
+
 def _covers(one: Match, other: Match) -> bool:
     return one.start <= other.start and other.end <= one.end
 
@@ -330,7 +337,7 @@ def _assert_answers(
             is_question(doc, sentences[place])
             or is_headed_item(doc, sentences[place], lettered=not SPINE_DISEASES.isdisjoint(target.label_ for target in held))
         )
-        about = [t for t in held if asks or (t.label_ in SPINE_DISEASES | ROOT_DISEASES and told.is_asked(place, t.start))]
+        about = [t for t in held if asks or (t.label_ in SPINE_DISEASES | ROOT_DISEASES and told.is_asked(place, t.start, t.end))]
         if about and place + 1 < len(sentences) and (answer := told.answer(place + 1)):
             if any(match.key == _RESOLVED for match in found):
                 answer = "historical" if answer == "affirmed" else "affirmed"

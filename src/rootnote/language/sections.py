@@ -184,7 +184,7 @@ class Sections:
                 found[start] = category
         for start in measured_lines(text):
             found.setdefault(start, _VITALS)
-        found = settle_problem_lists(settle_tellings(text, found, set(unknown), NO_SECTION))
+        found = settle_problem_lists(text, settle_tellings(text, found, set(unknown), NO_SECTION))
         for start in [start for start, category in found.items() if category in _ON_ROW]:
             if (row_end := _end_of_row(text, start)) is not None:
                 found.setdefault(row_end, NO_SECTION)

@@ -6,7 +6,8 @@ sentence before it (at the start of a note, to the first).
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import cast
 
 import numpy as np
@@ -14,6 +15,8 @@ from spacy.attrs import IS_SPACE, ORTH, SENT_START, SPACY
 from spacy.language import Language
 from spacy.tokens import Doc
 from thinc.types import Ints2d
+
+from rootnote.language.rulefile import RULES, read_toml
 
 #: Titles, links and units are known in any case; a word that is short for another thing in capitals ("MS", "PT", "LT"), in one only.
 _ABBREVIATION = re.compile(
@@ -71,10 +74,8 @@ _LINE = re.compile(r"[^\S\r\n]*([^\r\n]+)")
 #: A word that no line ends with on purpose.
 _JOINING, _JOINING_REACH = re.compile(r"\s(?:with|of|and|or|the|an|to|for|from|by|into)\Z", re.I), 6
 _MOST_TOKENS = 100
-#: What opens a part of a dictation without marks, where a sentence that is too long is best cut: who is told of, or what.
-_OPENS_PART = frozenset(
-    {"exam", "examination", "imaging", "mri", "impression", "assessment", "diagnosis", "plan", "he", "she", "patient", "pt", "i", "we"}
-)
+#: The words at which a dictation without marks is best cut, by what they open.
+_PARTS_FILE, _PARTS, _TELLERS, _JOINED = "dictation_parts.toml", "parts", "tellers", "joined"
 #: The most sentences of a text that is no whole note.
 FRAGMENT = 3
 _TEXT, _STARTS = "rootnote_text", "rootnote_starts"
@@ -292,17 +293,26 @@ def sentence_bounds(doc: Doc) -> list[tuple[int, int]]:
     return list(zip(starts, [*starts[1:], len(doc)], strict=True))
 
 
+@cache
+def _part_words() -> Mapping[str, frozenset[str]]:
+    """The words of ``dictation_parts.toml``, by what they open."""
+    keys = {_PARTS, _TELLERS, _JOINED}
+    return {key: frozenset(words) for key, words in read_toml(RULES / _PARTS_FILE, keys).items()}
+
+
 def _cuts(doc: Doc, starts: list[int]) -> Iterator[int]:
     """Further starts inside sentences longer than anyone writes, so that work per sentence is bounded.
 
-    They stand behind a comma if there is one, else before a word that opens another part.
+    They stand behind a comma if there is one, else before a word that opens another part, else before who is told of.
     """
+    words = _part_words()
     for start, end in zip(starts, [*starts[1:], len(doc)], strict=True):
         while end - start > _MOST_TOKENS:
             window = range(start + _MOST_TOKENS - 1, start + _MOST_TOKENS // 2, -1)
             pauses = (token + 1 for token in window if doc[token].text in ",;")
-            parts = (token for token in window if doc[token].lower_ in _OPENS_PART)
-            start = next(itertools.chain(pauses, parts), start + _MOST_TOKENS)
+            parts = (token for token in window if doc[token].lower_ in words[_PARTS])
+            told = (token for token in window if doc[token].lower_ in words[_TELLERS] and doc[token - 1].lower_ not in words[_JOINED])
+            start = next(itertools.chain(pauses, parts, told), start + _MOST_TOKENS)
             yield start
 
 

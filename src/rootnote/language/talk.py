@@ -36,7 +36,7 @@ _WITHIN = frozenset({"assessment", "administrative"})
 _ANSWERS = ("answer.negated", "answer.uncertain", "answer.affirmed")
 _LEAD = "answer.lead"
 #: The phrase of a question that is told, and the tokens from it to what it is about.
-_ASKED, _ASKED_REACH = "asked", 4
+_ASKED, _ASKED_REACH = "asked", 3
 #: What a text calls itself: a publication about a case, or, in its first line, a text for readers at large.
 _PUBLICATION, _LEAFLET = "publication", "leaflet"
 #: The phrases that cite others, that open a lesson ("I taught the students how"), and that a passage is not about the patient.
@@ -46,6 +46,8 @@ _TO_PATIENT = "to_patient"
 #: What ends the words by which something is told: "I told her that most herniations heal", "Explanation I gave: ...".
 _LEADS = frozenset({":", "that", "how", "why", "because", "since"})
 _STOPS = frozenset(".,;:")
+#: What a question that is told ends at.
+_QUESTION_ENDS = frozenset(".?")
 #: The labels of diseases, and of what the patient has and tells the habits of: "The pain is usually due to sitting".
 _DISEASES = ROOT_DISEASES | {"DISC", "STENOSIS", "SPONDYLOSIS", "ROOT_LESION", "COMPRESS"}
 _COMPLAINTS = frozenset({"SYMPTOM", "LEG_SYMPTOM", "BACK_PAIN"})
@@ -79,6 +81,7 @@ class TalkWords(NamedTuple):
     told_of_it: frozenset[str]
     only_talk: frozenset[str]
     granting: frozenset[str]
+    putting: frozenset[str]
     greeting: frozenset[str]
 
 
@@ -234,10 +237,15 @@ class Told:
                     return answer.removeprefix("answer.")
         return None
 
-    def is_asked(self, place: int, token: int) -> bool:
-        """Whether a sentence, given by its number, tells of the question if something is there, named from a token: no "her sciatica"."""
-        behind = (stop for key, _, stop in self._found.get(place, ()) if key == _ASKED and stop <= token <= stop + _ASKED_REACH)
-        return any(talk_words().granting.isdisjoint(self._words(stop, token)) for stop in behind)
+    def is_asked(self, place: int, token: int, stop: int) -> bool:
+        """Whether a sentence, given by its number, tells of the question if something is there, named at its end: no "her sciatica".
+
+        What is asked is named by its tokens (half-open).
+        """
+        if stop < self._sentences[place][1] and self._doc[stop].text not in _QUESTION_ENDS:
+            return False
+        behind = (end for key, _, end in self._found.get(place, ()) if key == _ASKED and end <= token <= end + _ASKED_REACH)
+        return any(talk_words().granting.isdisjoint(self._words(end, token)) for end in behind)
 
     def _is_first(self, start: int, token: int) -> bool:
         return not any(self._doc[place].is_alpha for place in range(start, token))
