@@ -178,9 +178,9 @@ def _is_part_of_cue(sentence: Sentence, other: Target) -> bool:
 
 
 def _statements(reading: Reading, clause: Clause) -> Iterator[Statement]:
+    yield from _courses(reading, clause)
     if is_dated_elsewhere(reading, clause):
         return
-    yield from _courses(reading, clause)
     section = clause.sentence.section
     if clause.topic is None and section not in _COURSE_ONLY - _FORMS:
         yield from labelled(reading, clause)

@@ -14,6 +14,7 @@ from rootnote.facts.model import Assertion
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.small_words import has_word, small_words
 from rootnote.facts.topics import Topic
+from rootnote.language.labels import SPINE_DISEASES
 
 #: The labels of lengths and points of time.
 TIMES = ("DURATION", "DATE", "WHEN")
@@ -21,7 +22,12 @@ TIMES = ("DURATION", "DATE", "WHEN")
 _STARTS, VERB = frozenset({"start", "begin", "worse", "since"}), "begin"
 #: The value of what labels a date of onset or injury; what names the back, and the labels of what else was hurt, or the leg too.
 _DATED = "dated"
-_BACK, _ELSEWHERE, _OURS = re.compile(r"\bback\b", re.I), ("ARM", "ELSEWHERE", "OTHER_PROBLEM"), ("LEG", "LUMBAR_WORD", "FOR_BACK")
+_ELSEWHERE, _OURS = (
+    ("ARM", "ELSEWHERE", "OTHER_PROBLEM"),
+    ("LEG", "LUMBAR_WORD", "FOR_BACK", "BACK_PAIN", "SCIATICA", *sorted(SPINE_DISEASES)),
+)
+#: The characters beside a part of the body in which it is told to be hurt.
+_HURT = 20
 #: Tokens from an event to the word that makes it a beginning, or to its date.
 _EVENT_REACH = 8
 #: The sections of what an operation is done for, and what closes their headings.
@@ -42,14 +48,8 @@ _OTHER_REACH = 5
 _STORY = 3
 #: What joins an operation to what it was done for.
 _FOR = frozenset({"for"})
-#: What began in the past, and what the patient did then.
-_BEGAN = frozenset({"started", "began", "came on", "set in", "appeared", "kicked off", "kicked in"})
-_DID = re.compile(
-    r"\s+(?:(?:suddenly|right|just)\s+)?(?:when|while|as|(?:(?:on|in|during|around)\s+)?the\s+(?:very\s+|same\s+)?"
-    r"(?:day|week|weekend|month|year|night|morning|evening|spring|summer|fall|autumn|winter|season)(?:\s+(?:that|when|after|before))?)"
-    r"\s+(?:he|she|they|i|the patient|pt)\b(?!\s+(?:walk|st[ao][no]d|s[ai]t)s?\b)",
-    re.I,
-)
+#: The words behind what began, in which is told what the patient did then.
+_BEHIND = re.compile(r"(?:\s+[a-z'’]+){2,9}", re.I)
 _WORD = re.compile(r"[^\W_]+|[,;:]")
 #: A day written with its month only: "began 1/15".
 _DAY = re.compile(r":?\s*(?:(?:on|in|or|about|around|approximately|~)\s*)*(?:\d{1,2}/\d{1,2}(?![\d/])|['’]\d{2}\b)", re.I)
@@ -182,7 +182,19 @@ def told_starts(reading: Reading, clause: Clause) -> Iterator[Statement]:
 
     Not "it begins when he walks".
     """
-    yield from (Statement((cue,)) for cue in starts_of(reading, clause) if cue.text.lower() in _BEGAN and _DID.match(reading.text, cue.end))
+    came_on = small_words().came_on
+    yield from (Statement((cue,)) for cue in starts_of(reading, clause) if cue.text.lower() in came_on and _did_then(reading, cue))
+
+
+def _did_then(reading: Reading, cue: Target) -> bool:
+    """Whether only a time stands between what began and the patient, who then did something: "began the very week she moved"."""
+    behind, words = _BEHIND.match(reading.text, cue.end), small_words()
+    told = behind.group().lower().split() if behind is not None else []
+    patient = next((place for place, word in enumerate(told) if word in words.person), None)
+    if patient is None or patient + 1 >= len(told) or told[patient + 1] in words.posture:
+        return False
+    before = set(told[:patient])
+    return before <= words.before_deed | words.time_of_deed and not words.time_of_deed.isdisjoint(before)
 
 
 def since_events(reading: Reading, clause: Clause) -> Iterator[Statement]:
@@ -207,18 +219,19 @@ def since_events(reading: Reading, clause: Clause) -> Iterator[Statement]:
 
 
 def is_dated_elsewhere(reading: Reading, clause: Clause) -> bool:
-    """Whether the day of an injury is given with what else was hurt, and nothing of the back: "Date of injury 5/14, broke the wrist".
-
-    What was hurt may stand in the next sentence: "DOI: 5/14. Left wrist fracture.".
-    """
-    if clause.problems or not any(cue.value == _DATED for cue in clause.of("ONSET")):
+    """Whether the day of an injury is given with what else was hurt, and nothing of the back: "Date of injury 5/14, broke the wrist"."""
+    sentence = clause.sentence
+    dated = next((cue for cue in clause.of("ONSET") if cue.value == _DATED), None)
+    if (
+        dated is None
+        or clause.problems
+        or sentence.has(*_OURS)
+        or has_word(reading.text[sentence.start : sentence.end], small_words().of_spine)
+    ):
         return False
-    named = [clause.sentence]
-    if not any(clause.of(*_ELSEWHERE)):
-        behind = reading.sentences[clause.sentence.number + 1 : clause.sentence.number + 2]
-        named += [one for one in behind if one.section == clause.sentence.section]
-    ours = any(one.has(*_OURS) or _BACK.search(reading.text, one.start, one.end) for one in named)
-    return named[-1].has(*_ELSEWHERE) and not ours
+    return any(
+        has_word(reading.text[max(dated.end, part.start - _HURT) : part.end + _HURT], small_words().hurt) for part in clause.of(*_ELSEWHERE)
+    )
 
 
 def _happened_before(reading: Reading, sentence: Sentence) -> bool:

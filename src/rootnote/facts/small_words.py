@@ -121,6 +121,13 @@ class SmallWords(NamedTuple):
     before_part: frozenset[str]
     body_part: frozenset[str]
     felt_only: frozenset[str]
+    counted: frozenset[str]
+    hurt: frozenset[str]
+    starts: frozenset[str]
+    came_on: frozenset[str]
+    time_of_deed: frozenset[str]
+    before_deed: frozenset[str]
+    posture: frozenset[str]
 
 
 @cache

@@ -12,6 +12,7 @@ from rootnote.facts.attach import distance
 from rootnote.facts.mentions import NOT_OF_PATIENT
 from rootnote.facts.model import Assertion, Finding, FindingKind
 from rootnote.facts.reading import Found, Reading, Sentence, Target
+from rootnote.facts.small_words import has_word, small_words
 from rootnote.facts.spine import says_lumbar
 from rootnote.facts.topics import Topic, is_all_elsewhere, is_in_passing, is_of_neck, spine_problems, topics
 from rootnote.facts.treatment_answers import is_answered, is_answered_no
@@ -39,6 +40,8 @@ _EXERCISE, _THEN = "treatment.exercise", frozenset({"after", "following", "since
 _TOLD = "treatment.told"
 #: The rule of phrases that only point back at a treatment named before, and the sentences back in which it is looked for.
 _ANOTHER, _ANOTHER_REACH = "treatment.another", 2
+#: The rule of what a time may have passed since.
+_SINCE = "treatment.since"
 #: A clotting time behind "PT".
 _CLOTTING = re.compile(r"(?:\s*(?:of|was|is|[:=(]))*\s*\d{1,2}\.\d|[^.;\n]{0,24}\b(?:a?PTT|INR)\b", re.I)
 #: What the patient says or is behind "PT" in a note in capitals.
@@ -61,6 +64,8 @@ _PLANNED_NOW = _AMOUNTS | {_HANDED}
 _WEAK = _PLANNED_NOW | {"weak", "on"}
 #: What is prescribed now, unless it is told in a history.
 _GIVEN = frozenset({"given", "amount after"})
+#: The value of what ended, which may be much else.
+_ENDED = "ended"
 #: What was offered and never taken up.
 _UNTAKEN = "untried"
 #: What no record tells; and what comes first where several cues could govern a treatment: that, a correction, its outcome, and last a mere
@@ -69,7 +74,9 @@ _UNWRITTEN = (UNDOCUMENTED, UNRECORDED, UNTOLD)
 _FIRST = ("misstated", _UNTAKEN, BOOKED, *_UNWRITTEN)
 _RANK = dict.fromkeys(_FIRST, -1) | {_ORDINAL: 0, "outcome": 0, "useless": 0, "amount": 2, "amount after": 2}
 #: Tokens from a treatment to words that must stand close: "on" before it, its outcome behind it.
-_REACHES = dict.fromkeys(_FIRST, 8) | {UNTOLD: 14, BOOKED: 2, _UNTAKEN: 12, "on": 3, "outcome": 8, _ORDINAL: 5}
+_REACHES = dict.fromkeys(_FIRST, 8) | {UNTOLD: 14, BOOKED: 2, _UNTAKEN: 12, "on": 3, "outcome": 8, _ENDED: 6, _ORDINAL: 5}
+#: Tokens from how much there was of a treatment to it.
+_AMOUNT_REACH = 3
 #: Tokens from a treatment to how long it went on.
 _COURSE_REACH = 10
 #: A year, and the tokens from a treatment to it.
@@ -152,13 +159,19 @@ def is_treatment(reading: Reading, target: Target) -> bool:
 
 
 def _is_named_before(reading: Reading, target: Target) -> bool:
-    """Whether an injection or therapy for the back stands before words that point back at one: "Epidurals help, the last one in June"."""
+    """Whether an injection for the back is what words that point back at one mean: "Epidurals help, the last one in June".
+
+    None that was only denied or thought of, and nothing else that is counted may stand between: "Two attacks, the last one in June".
+    """
     here = reading.sentence_of(target).number
-    for sentence in reading.sentences[max(0, here - _ANOTHER_REACH) : here + 1]:
-        for one in sentence.of("TREATMENT"):
-            meant = one.start < target.start and one.rule != _ANOTHER and one.value != DRUG
-            if meant and is_treatment(reading, one) and is_for_spine(reading, sentence, one):
-                return True
+    for sentence in reversed(reading.sentences[max(0, here - _ANOTHER_REACH) : here + 1]):
+        for one in reversed([one for one in sentence.of("TREATMENT") if one.start < target.start and one.rule != _ANOTHER]):
+            if one.value != INJECTION or not is_for_spine(reading, sentence, one):
+                continue
+            if has_word(reading.text[one.end : target.start], small_words().counted):
+                return False
+            status, _ = _status(reading, sentence, one, None, sentence.section in _STORY)
+            return status is Assertion.AFFIRMED or (status is Assertion.ORDERED and sentence.number == here)
     return False
 
 
@@ -207,6 +220,7 @@ def _status(
         return (Assertion.AFFIRMED if tried else Assertion.ORDERED), cue
     had = (
         _is_of_year(sentence, target)
+        or _is_since(sentence, target)
         or _is_counted(reading, sentence, target)
         or (sentence.section not in _LATER and is_answered(reading, sentence, target))
     )
@@ -238,6 +252,11 @@ def _is_help_denied(reading: Reading, sentence: Sentence, target: Target, cue: T
 def _is_of_year(sentence: Sentence, target: Target) -> bool:
     """Whether a treatment is given the year that it was had in: "epidurals in 2019 and 2020"."""
     return any(0 <= date.first - target.last <= _YEAR_REACH and _YEAR.fullmatch(date.text) for date in sentence.of("DATE"))
+
+
+def _is_since(sentence: Sentence, target: Target) -> bool:
+    """Whether a treatment is what some time has passed since: "nine days after epidural"."""
+    return target.rule == _SINCE and any(time.last == target.first for time in sentence.of("DURATION"))
 
 
 def _is_of_earlier(sentence: Sentence, target: Target) -> bool:
@@ -281,8 +300,10 @@ def _governing(reading: Reading, sentence: Sentence, target: Target) -> Target |
             continue
         if cue.value in _WEAK and (sentence.section in _DEEDS or (cue.value == "on" and target.value != DRUG)):
             continue
-        if cue.value == _UNTAKEN and any(sentence.between(target, cue, "TRIED")):
+        if cue.value == _UNTAKEN and (any(sentence.between(target, cue, "TRIED")) or _is_begun(reading, sentence, target)):
             continue  # "naproxen, which helped, and a brace that he never wore"
+        if cue.value == _ENDED and ";" in reading.gap(target, cue):
+            continue
         if cue.value in _UNWRITTEN and is_other_told(reading, sentence, target, cue):
             continue
         if (cue.value == _ORDINAL and target.value != INJECTION) or (target.rule == _EXERCISE and cue.text.lower() in _THEN):
@@ -296,6 +317,13 @@ def _governing(reading: Reading, sentence: Sentence, target: Target) -> Target |
         if apart <= _REACHES.get(cue.value, _REACH) and (best is None or row[:3] < best[:3]):
             best = row
     return best[3] if best else None
+
+
+def _is_begun(reading: Reading, sentence: Sentence, target: Target) -> bool:
+    """Whether so much of a treatment is told that it was not all left out: "six weeks of therapy, but he did not follow through"."""
+    offered = any(cue.last <= target.first and (cue.label == "PLANNED" or cue.value == _HANDED) for cue in sentence.of("PLANNED", "TRIED"))
+    amounts = (cue for cue in sentence.of("TRIED") if cue.value == "amount" and cue.last <= target.first)
+    return not offered and any(distance(reading, cue, target) <= _AMOUNT_REACH for cue in amounts)
 
 
 def _is_added(reading: Reading, sentence: Sentence, cue: Target) -> bool:

@@ -19,7 +19,7 @@ from rootnote.language.labels import SPINE_DISEASES
 #: The values of drugs and injections, and those of what is said of a treatment behind it.
 DRUG, INJECTION = "medication", "injection"
 BOOKED = "booked"
-BEHIND = frozenset({"untried", BOOKED, UNDOCUMENTED, "after", "done", "outcome", "amount after", "ordinal"})
+BEHIND = frozenset({"untried", BOOKED, UNDOCUMENTED, "after", "ended", "done", "outcome", "amount after", "ordinal"})
 #: Tokens from a treatment to what it was given for.
 REASON_REACH = 7
 #: The rule of drugs that a mere list says no purpose of.

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 
 from rootnote.facts.reading import Reading, Sentence, Target
-from rootnote.facts.small_words import small_words
+from rootnote.facts.small_words import has_word, small_words
 from rootnote.facts.topics import spine_problems
 
 #: Characters before and behind a treatment in which its subject and what puts it off are looked for.
@@ -77,7 +77,11 @@ def tells_of_use(reading: Reading, sentence: Sentence, target: Target) -> bool:
 
 def is_kept_up(reading: Reading, sentence: Sentence, target: Target) -> bool:
     """Whether a therapy that opens a sentence is told by how often it is done: "HEP daily", "Massage weekly"."""
-    return not reading.text[sentence.start : target.start].strip(_MARKS) and _HOW_OFTEN.match(reading.text, target.end) is not None
+    if reading.text[sentence.start : target.start].strip(_MARKS):
+        return False
+    often = _HOW_OFTEN.match(reading.text, target.end)
+    behind = reading.text[often.end() : min(sentence.end, often.end() + _AFTER_SPAN)] if often is not None else None
+    return behind is not None and not has_word(behind, small_words().to_come | small_words().starts)
 
 
 def is_regimen(reading: Reading, sentence: Sentence, target: Target) -> bool:
