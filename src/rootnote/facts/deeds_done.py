@@ -23,8 +23,10 @@ _VISIT = CARE | {"exam", "plan"}
 #: The longest name of a deed, in characters; how many words for how it was done tell that it was: where it is named, and where it is not;
 #: and how many times as many of the needle as of the knife, or the other way, tell more than the name.
 _LONGEST, _NAMED, _UNNAMED, _ALONE = 110, 1, 4, 3
+#: How many words for how something was cut tell it of an account of what was found, and of a deed that is dated by the days since one.
+_CUT = 2
 #: The end of a title: a stop, the line's end, or the reason for it.
-_END = re.compile(r"\n|(?<!\bdr)\.(?=\s|$)|:(?=\s|$)|\sfor\s|\sdue\sto\s|\sto\s(?:treat|relieve)\s|\swith\s(?=fluor)")
+_END = re.compile(r"\n|\.(?=\s|$)|:(?=\s|$)|\sfor\s|\sdue\sto\s|\sto\s(?:treat|relieve)\s|\swith\s(?=fluor)")
 _OPENING = frozenset({"none", "procedure"})
 #: The section of what was found at an operation, with which its account may open.
 _FOUND = "operative_findings"
@@ -59,16 +61,18 @@ def deed_done(reading: Reading) -> str | None:
     if _heals(lower) and not sections >= _BOTH:
         return None
     found = sections.isdisjoint(_VISIT) and bool(reading.sentences) and reading.sentences[0].section == _FOUND
-    if found and manners(lower, "cut"):
+    if found and manners(lower, "cut") >= _CUT and is_title(reading.text) and not tells_visit(reading):
         return "operative"
-    named = [_deed(row) for row in _rows(lower)] if sections.isdisjoint(_VISIT - {"plan"}) else []
+    named = list(_rows(lower)) if sections.isdisjoint(_VISIT - {"plan"}) else []
     if sections.isdisjoint(_VISIT) and reading.sentences and reading.sentences[0].section in _OPENING:
         title = title_name(lower.lstrip())
-        named.append(None if is_read(title) else _deed(title))
-    deed = next(filter(None, named), None)
+        named += [] if is_read(title) else [title]
+    deed, name = next(((deed, name) for name in named if (deed := _deed(name))), (None, ""))
     if deed is None:
         return None
     done, needled, cut = (manners(lower, kind) for kind in MANNERS)
+    if needled + cut < _CUT and _pattern("days_after", whole=True).search(name):
+        return None  # "L4-5 laminotomy, 9 days out."
     if not (sections >= _BOTH or done + needled + cut >= _NAMED):
         return None
     if deed == "operative" and needled >= _ALONE * (cut + 1):
@@ -98,8 +102,14 @@ def _heals(lower: str) -> bool:
 
 def title_name(text: str) -> str:
     """What a title names: a line up to its first stop or the reason it gives."""
-    end = _END.search(text)
+    end = next((end for end in _END.finditer(text) if not is_shortened(text, end.start())), None)
     return text[: end.start()] if end is not None else text
+
+
+def is_shortened(text: str, stop: int) -> bool:
+    """Whether what stands at some place ends no sentence, but a word that is written short: "Dr. Ames"."""
+    words = text[:stop].lower().split()
+    return text[stop : stop + 1] == "." and bool(words) and words[-1] in note_words()["no_stop"]
 
 
 def is_read(title: str) -> bool:

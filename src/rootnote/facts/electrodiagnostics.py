@@ -12,6 +12,7 @@ from rootnote.facts.model import Assertion, Finding, FindingKind
 from rootnote.facts.reading import Found, Reading, Sentence, Target
 from rootnote.facts.studies import told, without_result
 from rootnote.facts.study_results import Kind
+from rootnote.language.labels import MUSCLES
 
 _ABNORMAL = frozenset({"EMG_SIGN", "RADICULOPATHY", "ROOT_LESION"})
 _NORMAL = frozenset({"IMAGE_NORMAL"})
@@ -23,7 +24,10 @@ ELECTRODIAGNOSTICS = Kind(
     sections=frozenset({"emg"}),
     turning=frozenset({"elsewhere", "mri", "ct", "xray"}),
 )
-_LEGS = frozenset({"LEG", "TERRITORY", "SCIATICA", "BACK_PAIN", "MUSCLE", "MUSCLE_SHORT"})
+_LEGS = frozenset({"LEG", "TERRITORY", "SCIATICA", "BACK_PAIN"})
+#: Muscles of the legs, unless their strength is told; a muscle of that name in arm and leg; and what is no study before it is found.
+_STRENGTH = frozenset({"STRENGTH", "STRENGTH_GRADE"})
+_EITHER, _BLOCK = "either", "block"
 _LUMBAR = frozenset({"lumbar", "lumbosacral", "sacral"})
 
 
@@ -38,6 +42,11 @@ def find_electrodiagnostics(reading: Reading) -> Found:
         reported.update(name.start for name in item.names)
     unreported = (name for name in reading.targets("EMG") if name.start not in reported)
     return Found(tuple(findings), tuple(without_result(reading, FindingKind.ELECTRODIAGNOSTIC, name) for name in unreported))
+
+
+def has_result_of_nerves(reading: Reading) -> bool:
+    """Whether a note tells any result of a study of the nerves of the legs."""
+    return any(True for _ in told(reading, ELECTRODIAGNOSTICS, _is_ours))
 
 
 def _is_negated(result: Target) -> bool:
@@ -64,23 +73,28 @@ def _finding(reading: Reading, sentence: Sentence, result: Target, names: tuple[
 def _limbs(targets: tuple[Target, ...]) -> frozenset[str]:
     """The limbs that some targets speak of."""
     found: set[str] = set()
+    legs = _LEGS if any(target.label in _STRENGTH for target in targets) else _LEGS | MUSCLES
     for target in targets:
         if target.label == "LIMB_NERVE":
             found.add(target.value)
         elif target.label == "ARM":
             found.add("arm")
-        elif target.label in _LEGS:
+        elif target.label in legs:
             found.add("leg")
         elif target.label == "REGION":
             found.add("leg" if target.value in _LUMBAR else "arm")
         elif target.label in ("VERTEBRA", "LEVEL"):
             found.add("leg" if target.value[0] in "LS" else "arm")
+    if _EITHER in found:
+        found.add("leg" if "arm" not in found else "arm")
     return frozenset(found)
 
 
 def _is_ours(reading: Reading, target: Target) -> bool:
     """Whether a study, or a result, is of the legs: by its own sentence, else by what the note speaks of."""
     sentence = reading.sentence_of(target)
+    if target.label == "EMG" and target.value == _BLOCK and target.assertion is not Assertion.AFFIRMED:
+        return False  # "Suspect a peroneal conduction block."
     if any(back.start <= target.start and target.end <= back.end for back in sentence.of("BACK_PAIN")):
         return False  # the "low" of a low backache
     limbs = _limbs(sentence.targets)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from rootnote.facts.deeds_done import deed_done, deed_told, is_read, manners, names_as_done, title_name
-from rootnote.facts.electrodiagnostics import find_electrodiagnostics
+from rootnote.facts.deeds_done import deed_done, deed_told, is_read, is_shortened, manners, names_as_done, title_name
+from rootnote.facts.electrodiagnostics import has_result_of_nerves
 from rootnote.facts.image_results import FOUND, NORMAL
+from rootnote.facts.model import Assertion
 from rootnote.facts.reading import Reading, Sentence
 from rootnote.facts.study_entries import complains_behind
 from rootnote.facts.study_reports import (
@@ -20,6 +21,7 @@ from rootnote.facts.study_reports import (
     is_visit,
     measures_nerves,
     plans,
+    says,
     tells_care,
     titles,
 )
@@ -37,10 +39,12 @@ _INVASIVE = "discogram"
 #: How many of the matters that an examination for an insurer settles tell it.
 _SETTLED = 3
 #: A title that is dictated at the head of a paragraph.
-_SAID = re.compile(r"[A-Z][^\n.:;]{3,45}(?<!\bDr)(?=[.:][^\S\n]+\w)")
+_SAID = re.compile(r"[A-Z][^\n.:;]{3,45}(?=[.:][^\S\n]+\w)")
 #: How many words for how an injection is done tell that it was, where its name is no title.
 _DONE = 2
 _WORD = re.compile(r"[a-z]+")
+#: What may stand before a heading.
+_MARKS = " \t*#-_.0123456789"
 
 
 def note_type(reading: Reading) -> str:
@@ -72,12 +76,14 @@ def note_type(reading: Reading) -> str:
         return _done(reading) or named or "operative"
     if named is not None:
         return named
-    if titled == "emg" or (heads["conduction"] and heads["needle"] and not plans(reading)) or measures_nerves(reading):
+    measured = heads["conduction"] or (not is_visit(reading) and _has_table_of_nerves(reading.text))
+    if titled == "emg" or (measured and heads["needle"] and not plans(reading)) or measures_nerves(reading):
         return "emg"
     of_patient = tells_care(reading) or diagnoses(reading) or examines(reading)
     formed = has_form_of_report(reading) or is_untitled_report(reading)
     complains = complains_behind(reading)
-    if titled is None and not (of_patient or complains) and is_bare_report(reading, "EMG") and find_electrodiagnostics(reading).findings:
+    bare = titled is None and not (of_patient or complains) and is_bare_report(reading, "EMG")
+    if bare and not says(reading.text, "told_of_nerves") and has_result_of_nerves(reading):
         return "emg"
     bare = is_bare_report(reading, "MODALITY") and not (complains or _is_name_alone(reading))
     if titled is None and not of_patient and ((not sections - _REPORT and formed) or bare):
@@ -94,16 +100,24 @@ def _title(text: str) -> str:
     """The first line of a text, or the first sentence of a long one that reads as a title: "Procedure report. This patient ..."."""
     line = text.split("\n", 1)[0]
     said = _SAID.match(line) if len(line) > _LONGEST else None
-    return said.group() if said is not None and is_title(said.group()) else line
+    dictated = said is not None and is_title(said.group()) and not is_shortened(line, said.end())
+    return said.group() if said is not None and dictated else line
 
 
 def _heads(text: str) -> Mapping[str, set[str]]:
     """For each kind of heading that stands at the start of a line, those of a text."""
     known = {kind: note_words()[kind] for kind in LINES}
     any_of_them = tuple(words for kind in LINES for words in known[kind])
-    lines = [line.lstrip(" \t*#-_.0123456789") for line in text.lower().splitlines()]
+    lines = [line.lstrip(_MARKS) for line in text.lower().splitlines()]
     heads = [line for line in lines if line.startswith(any_of_them)]
     return {kind: {words for words in known[kind] for head in heads if head.startswith(words)} for kind in LINES}
+
+
+def _has_table_of_nerves(text: str) -> bool:
+    """Whether a line heads a table of nerves and what was measured of them: "Nerve   Latency   Amplitude"."""
+    heads, measures = tuple(note_words()["nerve_table"]), set(note_words()["nerve_measures"])
+    lines = (line.lstrip(_MARKS) for line in text.lower().splitlines())
+    return any(line.startswith(heads) and not measures.isdisjoint(_WORD.findall(line)) for line in lines)
 
 
 def _headed(reading: Reading, title: str) -> str | None:
@@ -138,7 +152,8 @@ def _told(text: str, heads: Mapping[str, set[str]]) -> str | None:
 def _opens_with_leaving(lower: str) -> bool:
     """Whether a text in lower case opens with leaving on some day behind an operation: "Discharged home day 1 after hip replacement."."""
     opening = title_name(lower.lstrip())
-    return opening.startswith(tuple(note_words()["released"])) and _holds(opening, "left_on") and _holds(opening, "operated")
+    leaves = opening.startswith(tuple(note_words()["released"])) and not _holds(opening, "left_from")
+    return leaves and _holds(opening, "left_on") and _holds(opening, "operated") and not _holds(lower, "met")
 
 
 def _concluded(reading: Reading) -> str | None:
@@ -206,7 +221,8 @@ def _study(reading: Reading, sections: set[str], within: str) -> str | None:
     if sections & _OPERATED or not sections & _REPORTED or named is None or _is_deed(reading.sentence_of(named)):
         return None
     if named.label == "EMG":
-        return None if tells_care(reading) or ("imaging" in sections and not has_form_of_report(reading)) else "emg"
+        denied = named.assertion is not Assertion.AFFIRMED and says(reading.text, "told_of_nerves")  # "EMG: no radiculopathy. Off work."
+        return None if denied or tells_care(reading) or ("imaging" in sections and not has_form_of_report(reading)) else "emg"
     if is_visit(reading) or examines(reading):
         return None
     formless = tells_care(reading) or diagnoses(reading) or complains_behind(reading)

@@ -39,6 +39,8 @@ _OWN_RESULTS = PATIENT_WORDS | {"deficit", "loss", _EXCESS, _LEVEL}
 _SAID = "said"
 #: The value of words by which what stands before them is the patient's too.
 _RECALLED = "recalled"
+#: The value of what is only told of life at home, unless an examination tells it: "weak on stairs".
+_AT_HOME = "at home"
 #: Sections in which the patient tells of the complaint.
 _COMPLAINTS = frozenset({"hpi", "chief_complaint"})
 _LEG_TESTS = frozenset({"MUSCLE", "MUSCLE_SHORT", "WALK", "SLR"})
@@ -158,13 +160,17 @@ def _is_reported(reading: Reading, observation: Observation) -> bool:
     named = (*observation.heads, *((observation.result,) if observation.result is not None else ()))
     start = min((target.first for target in named), default=0)
     sentence = observation.sentence
-    cues = [cue for cue in sentence.of("REPORTED") if cue.first < start or cue.value == _RECALLED]
+    cues = [cue for cue in sentence.of("REPORTED") if cue.first < start or cue.value in (_RECALLED, _AT_HOME)]
     first = min(named, key=lambda target: target.start) if named else None
     if first is not None:  # "no symptoms, neuro normal"
         cues = [cue for cue in cues if cue.assertion is not Assertion.NEGATED or "," not in reading.gap(cue, first)]
     if sentence.section in EXAM and first is not None:
         lasting = {time.last for time in sentence.of("COURSE", "DURATION")}
-        cues = [cue for cue in cues if (cue.first not in lasting if cue.value == _RECALLED else ";" not in reading.gap(cue, first))]
+        cues = [
+            cue
+            for cue in cues
+            if cue.value != _AT_HOME and (cue.first not in lasting if cue.value == _RECALLED else ";" not in reading.gap(cue, first))
+        ]
     return bool(cues)
 
 

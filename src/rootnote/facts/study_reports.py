@@ -18,7 +18,21 @@ from rootnote.language.labels import ROOT_DISEASES
 from rootnote.language.rulefile import RULES, read_toml
 
 WORD_FILE = "study_reports.toml"
-_KEYS = ("visit", "planned", "concluded", "report", "asked", "summed_up", "told", "visited", "measured", "examined", "made", "seen")
+_KEYS = (
+    "visit",
+    "planned",
+    "concluded",
+    "report",
+    "asked",
+    "summed_up",
+    "told",
+    "told_of_nerves",
+    "visited",
+    "measured",
+    "examined",
+    "made",
+    "seen",
+)
 #: The sentences at the head of a note that may be its title.
 TITLE = 2
 _STUDIES = ("MODALITY", "EMG")
@@ -68,7 +82,7 @@ def titles(reading: Reading) -> Iterator[Target]:
 
 def _is_title(reading: Reading, sentence: Sentence, name: Target) -> bool:
     """Whether the line that names a study is no prose about it: "Here for MRI results"."""
-    denies = name.cue == _LABEL and sentence.has(*_DENIED)
+    denies = name.cue == _LABEL and any(found.assertion is Assertion.NEGATED for found in sentence.of(*_DENIED))
     if name.assertion is not Assertion.AFFIRMED and not denies:
         return False
     start = max(sentence.start, reading.text.rfind("\n", sentence.start, name.start) + 1)
@@ -108,7 +122,7 @@ def has_form_of_report(reading: Reading) -> bool:
 
 
 def is_untitled_report(reading: Reading) -> bool:
-    """Whether a note opens with what an image was asked for, and comes to a conclusion that names the image."""
+    """Whether a note has headings of what an image was asked for and of what it comes to, which names the image."""
     if not (_has_heading(reading, "asked") and _has_heading(reading, "summed_up")):
         return False
     return any(name.section == _CONCLUDED for name in reading.targets("MODALITY"))
