@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from rootnote.facts.attach import side_of
 from rootnote.facts.back_pain import find_back_pain
 from rootnote.facts.disputes import with_doubted, without_disputed
-from rootnote.facts.mentions import FINAL, NOT_SAID, PAST, STUDIED, Said, is_dated, is_denied_whole, weigh
+from rootnote.facts.mentions import FINAL, IRRITATED, NOT_SAID, PAST, STUDIED, Said, is_dated, is_denied_whole, weigh
 from rootnote.facts.model import Assertion, Condition, ConditionFact, Finding, FindingKind, Mention
 from rootnote.facts.reading import Reading, Target
 from rootnote.facts.root_lesions import LESIONS, WELL, find_root_lesions
@@ -231,7 +231,8 @@ def _fact(reading: Reading, condition: Condition, said: Sequence[Said]) -> Condi
             return ConditionFact(_strongest(diagnosed), tuple(_mention(reading, s) for s in diagnosed))
     if lesions and (status := _strongest(lesions)) is not Assertion.ABSENT:
         return ConditionFact(status, tuple(_mention(reading, s) for s in lesions if s.assertion is status))
-    return ConditionFact(Assertion.ABSENT)
+    over = [s for s in lesions if s.assertion is Assertion.HISTORICAL and s.target.value == IRRITATED]
+    return ConditionFact(Assertion.HISTORICAL, tuple(_mention(reading, s) for s in over)) if over else ConditionFact(Assertion.ABSENT)
 
 
 def _assessed(said: Sequence[Said]) -> list[Said]:

@@ -35,6 +35,30 @@ _OTHERS = ("OTHER_CAUSE", "OTHER_PROBLEM", "OTHER_SOURCE", "DISC", "STENOSIS")
 _TENDED = frozenset({"BACK_PAIN", "LEG_SYMPTOM", "SYMPTOM", *ROOT_DISEASES})
 #: The farthest that a word governs, in characters, and how far behind what is called over it may be taken back.
 _REACH, _AFTER = 160, 30
+#: What stands before a trouble that is over in part: "most of the leg pain is gone", and the characters in which it does.
+_IN_PART = re.compile(
+    r"\b(?:most|much|some|part|half|two thirds|three quarters|\d{2} ?(?:%|percent)) of (?:the |his |her |this |that |my )?"
+    r"(?:(?:left|right|bilateral|lumbar|[ls]\d)(?:-sided)? )*$",
+    re.I,
+)
+_PART_SPAN = 40
+#: What opens the time of an end before what is over, and the tense that makes it one to come.
+_ONCE = re.compile(r"\b(?:once|when|until|as soon as)\s+(?:(?:the|his|her|this|left|right|lumbar|acute|[LS]\d)\s+)*$", re.I)
+_HAS_ENDED = re.compile(r"\s+(?:pain |symptoms )?(?:has|have|is|are)\b", re.I)
+#: What makes a trouble one of the past right before it or behind it.
+_OLD = re.compile(
+    r"\b(?:old|former|previous|prior|past|earlier|remote)\s+(?:(?:left|right|lumbar|episodes?|bouts?|attacks?|known|history|of|[LS]\d)\s+)*$",
+    re.I,
+)
+_OLD_SPAN = 48
+_IS_BACK = re.compile(
+    r"\s+(?:is|was|has|may be|might be|could be)\s+(?:(?:come|coming)\s+)?(?:back\b(?! to)|return|acting up|flaring)", re.I
+)
+_THEN_HAD = re.compile(
+    r"\s+(?:(?:that|which)\s+)?(?:he|she|they|the patient)\s+(?:once\s+)?(?:had|suffered|went through)\b(?! had)"
+    r"|\s+of\s+(?:\w+\s+){1,3}(?:ago|back)\b",
+    re.I,
+)
 
 
 class _Words(NamedTuple):
@@ -53,8 +77,19 @@ class _Words(NamedTuple):
     behind_doubts: frozenset[str]
     adverbs: frozenset[str]
     behind_past: frozenset[str]
+    relative: frozenset[str]
+    unrelated: frozenset[str]
+    had: frozenset[str]
+    another_now: frozenset[str]
+    wholly: frozenset[str]
+    then: frozenset[str]
+    same_again: frozenset[str]
+    belonging: frozenset[str]
+    treated: frozenset[str]
     still: frozenset[str]
     between: frozenset[str]
+    between_apart: frozenset[str]
+    well_since: frozenset[str]
     unfound: frozenset[str]
     supposing: frozenset[str]
     supposing_own: frozenset[str]
@@ -97,8 +132,19 @@ class _Patterns(NamedTuple):
     behind: re.Pattern[str]
     adverbs: re.Pattern[str]
     past: re.Pattern[str]
+    related: re.Pattern[str]
+    aside: re.Pattern[str]
+    wholly: re.Pattern[str]
+    belonging: re.Pattern[str]
+    then: re.Pattern[str]
+    same_again: re.Pattern[str]
+    unrelated: re.Pattern[str]
+    had: re.Pattern[str]
+    another_now: re.Pattern[str]
     still: re.Pattern[str]
     between: re.Pattern[str]
+    between_apart: re.Pattern[str]
+    well_since: re.Pattern[str]
     unfound: re.Pattern[str]
     supposing: re.Pattern[str]
     predicates: re.Pattern[str]
@@ -166,11 +212,8 @@ def governed(reading: Reading, sentence: Sentence, target: Target) -> Assertion:
     behind = reading.text[target.end : min(sentence.end, target.end + _REACH)]
     if words.behind.match(words.adverbs.sub(" ", words.closing.split(behind)[0])):
         return Assertion.UNCERTAIN
-    over = words.past.match(behind) or words.past_apart.match(behind)
-    if over is not None and not words.between.search(over[1]):
-        beside = f"{over[1]} {behind[over.end() : over.end() + _AFTER]}"
-        if not words.still.search(beside):
-            return Assertion.HISTORICAL
+    if is_past(reading, sentence, target):
+        return Assertion.HISTORICAL
     before = words.settled.sub(" ", reading.text[max(sentence.start, target.start - _REACH) : target.start])
     if words.accounted.search(before):
         return Assertion.UNCERTAIN  # "likely cause of the foot drop: L5 radiculopathy"
@@ -186,6 +229,69 @@ def governed(reading: Reading, sentence: Sentence, target: Target) -> Assertion:
     return Assertion.UNCERTAIN if doubted else Assertion.AFFIRMED
 
 
+def is_past(reading: Reading, sentence: Sentence, target: Target) -> bool:
+    """Whether the sentence goes on to tell that a root's disease, affirmed so far, is over, or that the present trouble is another."""
+    words = _patterns()
+    behind = words.wholly.sub(r"\1", words.aside.sub(" ", reading.text[target.end : min(sentence.end, target.end + _REACH)]))
+    if is_of_part(reading, target):
+        return False
+    for pattern, between in ((words.past, words.between), (words.past_apart, words.between_apart)):
+        over = pattern.match(behind)
+        beside = "" if over is None else f"{over[1]} {behind[over.end() : over.end() + _AFTER]}"
+        if over is not None and not between.search(over[1]) and not words.still.search(beside):
+            return True
+    if words.well_since.match(behind) and not sentence.has("RETURNED") and not words.same_again.search(behind):
+        return True
+    return _is_over_behind_clause(sentence, target, behind) or _is_of_then(reading, sentence, target, behind)
+
+
+def is_of_old(reading: Reading, sentence: Sentence, target: Target) -> bool:
+    """Whether what is in doubt is not an old trouble but what comes of it: "typical of neuropathy, I doubt that it is her old sciatica".
+
+    Not whether it is back.
+    """
+    doubted = target.assertion in (Assertion.UNCERTAIN, Assertion.NEGATED)
+    if not doubted or sentence.has("RETURNED") or _IS_BACK.match(reading.text, target.end):
+        return False
+    old = target.assertion is Assertion.UNCERTAIN and _OLD.search(reading.text, max(sentence.start, target.start - _OLD_SPAN), target.start)
+    return bool(old) or _THEN_HAD.match(reading.text, target.end) is not None
+
+
+def is_awaited(reading: Reading, sentence: Sentence, target: Target) -> bool:
+    """Whether the end of a trouble is only waited for: "therapy once the radiculopathy has settled"."""
+    opened = _ONCE.search(reading.text, sentence.start, target.start) is not None
+    return opened and _HAS_ENDED.match(reading.text, target.end) is not None
+
+
+def is_in_part(reading: Reading, target: Target) -> bool:
+    """Whether what is told of a trouble is of part of it: "most of the leg pain is gone"."""
+    return _IN_PART.search(reading.text, max(0, target.start - _PART_SPAN), target.start) is not None
+
+
+def is_of_part(reading: Reading, target: Target) -> bool:
+    """Whether what is told behind a trouble is of part of it, or of what comes of it: "the numbness of his radiculopathy has gone"."""
+    start = max(0, target.start - _PART_SPAN)
+    return is_in_part(reading, target) or _patterns().belonging.search(reading.text, start, target.start) is not None
+
+
+def _is_over_behind_clause(sentence: Sentence, target: Target, behind: str) -> bool:
+    """Whether what is over stands behind a clause that tells whose trouble it was: "the radiculopathy she came in with has gone"."""
+    words = _patterns()
+    over = words.related.match(behind)
+    if over is None or words.unrelated.search(over[1]) or words.still.search(behind, over.end(), over.end() + _AFTER):
+        return False
+    return not any(target.end <= other.start < target.end + over.end() for other in sentence.of(*_OTHERS, *_TENDED))
+
+
+def _is_of_then(reading: Reading, sentence: Sentence, target: Target, behind: str) -> bool:
+    """Whether the patient had it at another time, or calls the present trouble another: "he had sciatica once, this is nothing like it"."""
+    words = _patterns()
+    had = words.had.search(reading.text, max(sentence.start, target.start - _REACH), target.start)
+    if had is None or sentence.has("RETURNED") or words.same_again.search(behind):
+        return False
+    return words.then.match(behind) is not None or words.another_now.match(behind) is not None
+
+
 def _reaches(before: str, word: re.Match[str]) -> bool:
     """Whether a word of doubt or denial in the clause before a name is of the disease, and not of a deed, an effect or another root."""
     gap = _patterns().governed.sub(" ", before[word.end() :])
@@ -198,6 +304,7 @@ def _patterns() -> _Patterns:
     words = word_sets(_FILE, read_toml(RULES / _FILE, {"words"}).get("words"), _Words)
     own, that = f"(?:{_any(words.own)})", rf"(?:(?:{_any(words.that)})\s+)?"
     describing = rf"(?:[\s/,'’-]|\b(?:{_any(words.describing)})\b|\b[ls]\d\b)*"
+    ends = rf"(?!\s+(?!and\s+(?:{_any(words.relative)})\b)(?:{_any(words.not_the_end)})\b)"
     return _Patterns(
         doubt=re.compile(rf"(?<![\w'])(?:{_any(words.doubts - {_MAY})}|(?-i:{_MAY}))\b", re.I),
         denial=re.compile(rf"\b(?:{_any(words.denials)})\b|n['’]t\b", re.I),
@@ -212,9 +319,31 @@ def _patterns() -> _Patterns:
             rf"(?:\W*|[^\w,]*(?:\w+[^\w,]+){{1,2}}?|[^;]*?(?:\band|\bso|,)\s+(?:it\s+|so\s+)?)(?:{_any(words.behind_doubts)})\b", re.I
         ),
         adverbs=re.compile(rf"\s+(?:{_any(words.adverbs)})\b", re.I),
-        past=re.compile(rf"\s+((?:[\w'-]+\s+){{0,7}}?)(?:{_any(words.behind_past)})\b(?!\s+(?:{_any(words.not_the_end)})\b)", re.I),
+        past=re.compile(rf"\s+((?:[\w'-]+\s+){{0,7}}?)(?:{_any(words.behind_past)})\b{ends}", re.I),
+        related=re.compile(
+            rf"(?:\s+(?:leg\s+)?(?:pains?|symptoms?))?\s+(?:{_any(words.relative)})\s+((?:[\w'’-]+\s+){{1,12}}?)"
+            rf"(?:{_any(words.behind_past)})\b{ends}",
+            re.I,
+        ),
+        aside=re.compile(rf",\s+(?:{_any(words.relative)})\b[^,;.:]{{0,90}},", re.I),
+        wholly=re.compile(rf"\b({_any(words.auxiliaries)})(?:\s+(?:{_any(words.wholly)})\b)+", re.I),
+        belonging=re.compile(
+            rf"\b(?:{_any(words.belonging)})\s+(?:of|from|due\s+to|in)\s+(?:(?:a|an|the|this|that|{own})\s+)?{describing}$", re.I
+        ),
+        then=re.compile(rf"(?:\s+(?:on\s+(?:the|one)\s+\w+|left|right))?\s+(?:{_any(words.then)})(?=\s*(?:[.,;)]|$|and\b|but\b))", re.I),
+        same_again=_whole(words.same_again),
+        unrelated=_whole(words.unrelated),
+        had=re.compile(
+            rf"\b(?:{_any(words.had)})\s+(?:(?:a|an|one|some|{own})\s+)?(?:(?:bouts?|attacks?|episodes?|spells?)\s+of\s+)?{describing}$",
+            re.I,
+        ),
+        another_now=re.compile(rf"[^.;]{{0,80}}?(?:[,;.]|\band|\bbut)\s+[^.;]{{0,40}}?\b(?:{_any(words.another_now)})\b", re.I),
         still=re.compile(rf"\b(?:{_any(words.still)})(?:\b|(?<=%))", re.I),
         between=_whole(words.between),
+        between_apart=_whole(words.between_apart),
+        well_since=re.compile(
+            rf"[^.]*?(?:[,;:–-]|\band|\bbut)\s+(?:(?!not\b|never\b|\w+n['’]t\b)[\w']+\s+){{0,4}}?(?:{_any(words.well_since)})\b", re.I
+        ),
         unfound=re.compile(
             rf"(?:\s+pain|\s+symptoms?)?\s+(?:(?:{_any(words.auxiliaries)}|\w+ly)\s+)*(?:not|never|nowhere|(?<=cannot)|{_any(words.negated_verbs)})"
             rf"\s+(?:be\s+|been\s+)?(?:\w+ly\s+)?(?:{_any(words.unfound)})\b(?!\s+(?:{_any(words.not_unfound)})\b)",
@@ -243,7 +372,8 @@ def _patterns() -> _Patterns:
             re.I,
         ),
         past_apart=re.compile(
-            rf"((?:(?!\b(?:{_any(words.another)})\b)[^,;.:()]){{0,40}}?)(?:[,;]|\band|\bbut)\s+(?:(?:{_any(words.joining)})\s+){{0,5}}"
+            rf"((?:(?!\b(?:{_any(words.another)})\b)[^,;.:()]){{0,60}}?)(?:,\s+(?:{_any(words.treated)})\b[^,;.:()]{{0,40}})?"
+            rf"(?:[,;:]|\s[-–—]|\band|\bbut)\s+(?:(?:{_any(words.joining)})\s+){{0,5}}"
             rf"(?:{_any(words.past_apart)})\b(?=\s*(?:[.,;)]|$|(?:{_any(words.going_on)})\b))",
             re.I,
         ),

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from rootnote.facts.cleared_causes import is_only_cleared
-from rootnote.facts.governed import CURED, governed, is_explained, is_tended, reweighed
+from rootnote.facts.governed import CURED, governed, is_awaited, is_explained, is_of_old, is_of_part, is_past, is_tended, reweighed
 from rootnote.facts.model import Assertion, Condition
 from rootnote.facts.reading import SUPPOSED, Reading, Sentence, Target
 from rootnote.facts.small_words import are_only, ends_in, has_word, small_words
@@ -27,12 +27,18 @@ NOT_OF_PATIENT = frozenset({Assertion.HYPOTHETICAL, Assertion.FAMILY})
 NOT_SAID = NOT_OF_PATIENT | {Assertion.ORDERED}
 #: The age of somebody: "a 39-year-old dancer", "44F".
 AGED = re.compile(r"\d(?:[- ]?(?:years?|yrs?)[- ]old| ?y[./]?o\b| ?[MF]\b)", re.I)
+#: The value of a root that is inflamed: what no image shows.
+IRRITATED = "irritation"
+#: The value of the words for what stops, as a treatment does too.
+_STOPPED = "stopped"
 #: The value of the words for an attack with none after it: "nothing like it since".
 NONE_SINCE = "since"
 #: Tokens from "it" or "that" to the word that says it is over.
 _OVER_REACH = 3
 #: Tokens from "recurrent" to what has come back, and from an old trouble to "still active".
 _BACK_REACH = 3
+#: What parts what is back from another trouble behind it: "the back pain is still there, but the radiculopathy has cleared".
+_APART = re.compile(r"[;.]|\b(?:but|and|while|though)\b", re.I)
 #: What an entry of a list begins behind, the characters before a mention in which it stands, and what says of one that it lasts.
 _ENTRY, _WORDS_BEFORE, _KEPT = (
     re.compile(r"[.,;:\n]"),
@@ -82,27 +88,14 @@ _UNTIL_BEGUN = re.compile(
     r"|\s+(?:now|today|(?:just )?recently|this (?:week|morning|episode|flare|month|year))\b)",
     re.I,
 )
-#: The cue of a trouble that is over, what opens the time of that before it, and the tense that makes it one to come.
+#: The cue of a trouble that is over.
 _ENDED = "historical.backward"
-_ONCE = re.compile(r"\b(?:once|when|until|as soon as)\s+(?:(?:the|his|her|this|left|right|lumbar|acute|[LS]\d)\s+)*$", re.I)
-_HAS_ENDED = re.compile(r"\s+(?:pain |symptoms )?(?:has|have|is|are)\b", re.I)
-#: The cue of what the author refutes, and what makes a trouble one of the past right before it or behind it.
-_REFUTED = "negated.refuted"
-_OLD = re.compile(
-    r"\b(?:old|former|previous|prior|past|earlier|remote)\s+(?:(?:left|right|lumbar|episodes?|bouts?|attacks?|known|history|of|[LS]\d)\s+)*$",
-    re.I,
-)
-_OLD_SPAN = 48
-_IS_BACK = re.compile(
-    r"\s+(?:is|was|has|may be|might be|could be)\s+(?:(?:come|coming)\s+)?(?:back\b(?! to)|return|acting up|flaring)", re.I
-)
 _GOES_ON = re.compile(r"[,;:]|\band\b|\bper\b")
 _CAME_BACK = re.compile(
     r"(?:\s+(?:on|of) (?:the|his|her) (?:left|right)(?: side| leg)?)?"
     r"\s+(?:is\s+(?:now\s+|all\s+|again\s+)?|(?:has|have)\s+come\s+)back\b(?! to)",
     re.I,
 )
-_THEN_HAD = re.compile(r"\s+(?:(?:that|which)\s+)?(?:he|she|they|the patient)\s+(?:once\s+)?(?:had|suffered|went through)\b(?! had)", re.I)
 #: What a trouble is told to have come before: "three weeks before the foot drop".
 _BEFORE_WHAT = re.compile(r"\b(?:before|prior to|preceding|ahead of)\s+(?:the|his|her|this)\s+(?:\w+\s+)?\w+\s*(?=,|\band\b|$)", re.I)
 #: Findings of the spine, how a denial begins that they are the cause, the tokens from it to them, and what tells that they are there.
@@ -174,7 +167,8 @@ def weigh(reading: Reading, target: Target) -> Assertion:
         return Assertion.AFFIRMED
     if target.cue == _HISTORY and (_is_complaint(sentence, target) if target.label == "BACK_PAIN" else _has_begun(sentence, target)):
         return Assertion.AFFIRMED
-    back = [word.value for word in sentence.of("RETURNED") if 0 <= target.first - word.last <= _BACK_REACH]
+    near = (word for word in sentence.of("RETURNED") if 0 <= target.first - word.last <= _BACK_REACH)
+    back = [word.value for word in near if not _APART.search(reading.gap(word, target))]
     if target.assertion is Assertion.HISTORICAL and back:
         return Assertion.AFFIRMED  # "recurrent herniation after a microdiscectomy in 2019"
     if target.assertion is Assertion.NEGATED and target.label in ROOT_DISEASES and _AGAIN in back:
@@ -190,12 +184,18 @@ def weigh(reading: Reading, target: Target) -> Assertion:
         return Assertion.AFFIRMED
     if target.cue == _STATUS_POST and target.label in (*ROOT_DISEASES, "BACK_PAIN") and _is_next_item(reading, sentence, target):
         return Assertion.AFFIRMED
-    if target.label in ROOT_DISEASES and _is_of_old(reading, sentence, target):
+    if target.label in ROOT_DISEASES and is_of_old(reading, sentence, target):
         return Assertion.HISTORICAL
-    if target.cue == _ENDED and _is_awaited(reading, sentence, target):
+    if target.cue == _ENDED and (is_awaited(reading, sentence, target) or is_of_part(reading, target)):
         return Assertion.AFFIRMED
     if target.assertion is Assertion.AFFIRMED and (
         _is_over(reading, sentence, target) or _ends_later(reading, sentence, target) or _is_over_next(reading, sentence, target)
+    ):
+        return Assertion.HISTORICAL
+    if (
+        (target.label == "ROOT_LESION" or target.value == IRRITATED)
+        and target.assertion is Assertion.AFFIRMED
+        and is_past(reading, sentence, target)
     ):
         return Assertion.HISTORICAL
     if target.label not in ROOT_DISEASES or target.cue in _WEIGHED_BEFORE:
@@ -238,18 +238,6 @@ def _is_next_item(reading: Reading, sentence: Sentence, target: Target) -> bool:
     return not over and _NEXT_ITEM.search(reading.text, max(sentence.start, target.start - _LISTED), target.start) is not None
 
 
-def _is_of_old(reading: Reading, sentence: Sentence, target: Target) -> bool:
-    """Whether what is in doubt is not an old trouble but what comes of it: "typical of neuropathy, I doubt that it is her old sciatica".
-
-    Not whether it is back.
-    """
-    doubted = target.assertion is Assertion.UNCERTAIN or target.cue == _REFUTED
-    if not doubted or sentence.has("RETURNED") or _IS_BACK.match(reading.text, target.end):
-        return False
-    old = target.assertion is Assertion.UNCERTAIN and _OLD.search(reading.text, max(sentence.start, target.start - _OLD_SPAN), target.start)
-    return bool(old) or _THEN_HAD.match(reading.text, target.end) is not None
-
-
 def _is_no_cause(reading: Reading, sentence: Sentence, target: Target) -> bool:
     """Whether what is denied of a finding that is there is only that it is the cause: "not from the known L4-5 herniation"."""
     return any(
@@ -272,12 +260,6 @@ def _is_only_cause_open(sentence: Sentence, target: Target) -> bool:
         and any(0 <= cause.first - word.last <= _NO_CAUSE_REACH for cause in causes)
         for word in sentence.of("COMPARE")
     )
-
-
-def _is_awaited(reading: Reading, sentence: Sentence, target: Target) -> bool:
-    """Whether the end of a trouble is only waited for: "therapy once the radiculopathy has settled"."""
-    opened = _ONCE.search(reading.text, sentence.start, target.start) is not None
-    return opened and _HAS_ENDED.match(reading.text, target.end) is not None
 
 
 def _is_complaint(sentence: Sentence, target: Target) -> bool:
@@ -332,7 +314,8 @@ def _is_over(reading: Reading, sentence: Sentence, target: Target) -> bool:
         if cue.value == NONE_SINCE and cue.first >= target.last and not any(True for _ in sentence.between(target, cue, *_OTHERS)):
             return not sentence.has("RETURNED")
         for word in sentence.of("REFER"):
-            meant = word.first >= target.last and not any(True for _ in sentence.between(target, word, *_OTHERS))
+            others = (*_OTHERS, "TREATMENT") if cue.value == _STOPPED else _OTHERS  # "with gabapentin, worse when it was stopped"
+            meant = word.first >= target.last and not any(True for _ in sentence.between(target, word, *others))
             if meant and not _is_relative(reading, word) and 0 <= cue.first - word.last <= _OVER_REACH:
                 return not sentence.has("RETURNED")
     return False
@@ -361,13 +344,14 @@ def _is_over_next(reading: Reading, sentence: Sentence, target: Target) -> bool:
     if reading.asks(sentence) or any(one.start >= target.end for one in sentence.of(*_RIVALS)):
         return False
     told = after[0]
-    pronoun = next((word for word in told.of("REFER") if not reading.text[told.start : word.start].strip()), None)
+    pronoun = next((word for word in told.of("REFER") if _leads(reading.text[told.start : word.start])), None)
     end = next((cue for cue in told.of("RESOLVED") if _ends_it(told, pronoun, cue)), None)
-    if end is None or any(one.start < end.start for one in told.of(*_RIVALS)):
+    behind = told.start if pronoun is None else pronoun.end  # "After two blocks it was gone"
+    if end is None or any(behind <= one.start < end.start for one in told.of(*_RIVALS)):
         return False
     if end.value == NONE_SINCE:
         return True
-    said = reading.text[told.start : told.end].partition(";")[0].replace("100%", "")
+    said = _beside_ends(reading, told).partition(";")[0].replace("100%", "")
     return "%" not in said and not has_word(said, small_words().no_end) and are_only(_rest_of(reading, told, end), small_words().over_by)
 
 
@@ -379,6 +363,21 @@ def _rest_of(reading: Reading, told: Sentence, end: Target) -> str:
         if end.end <= one.start and one.end <= stop:
             behind = behind[: one.start - end.end] + behind[one.end - end.end :]
     return behind.rstrip(" .!\n")
+
+
+def _beside_ends(reading: Reading, told: Sentence) -> str:
+    """What a sentence tells beside the words for an end, which may hold a "not": "it was gone and has not come back"."""
+    rest, place = "", told.start
+    for cue in told.of("RESOLVED"):
+        rest += reading.text[place : cue.start]
+        place = max(place, cue.end)
+    return rest + reading.text[place : told.end]
+
+
+def _leads(before: str) -> bool:
+    """Whether nothing, or only what came before it, stands before a pronoun in its sentence: "After two blocks it was gone"."""
+    words = before.split()
+    return not words or (words[0].lower() in small_words().opens_time and before.find(";") < 0)
 
 
 def _ends_it(told: Sentence, pronoun: Target | None, cue: Target) -> bool:

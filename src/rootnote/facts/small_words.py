@@ -50,6 +50,7 @@ class SmallWords(NamedTuple):
     pressing: frozenset[str]
     no_end: frozenset[str]
     over_by: frozenset[str]
+    opens_time: frozenset[str]
     comes_for: frozenset[str]
     given_up: frozenset[str]
     dates_deed: frozenset[str]

@@ -41,13 +41,6 @@ _SOON = 3
 _SPELL_REACH = 4
 #: Tokens from "this", "it" or "both" to what is over.
 _BACK_REACH, _BOTH = 2, "both"
-#: What stands before a symptom that is over in part: "most of the leg pain is gone".
-_IN_PART = re.compile(
-    r"\b(?:most|much|some|part|half|two thirds|three quarters|\d{2} ?(?:%|percent)) of (?:the |his |her |this |that |my )?"
-    r"(?:(?:left|right|bilateral)(?:-sided)? )?$",
-    re.I,
-)
-_PART_SPAN = 40
 #: What may be denied as of now, and the tokens from "now" to it.
 _DENIED_NOW, _NOW_REACH = frozenset({"pain", "leg", "way", ""}), 5
 _ROOT_PAIN = "RADICULOPATHY"
@@ -95,11 +88,6 @@ def _starts_anew(reading: Reading, sentence: Sentence, cue: Target, target: Targ
     return _JOINED.match(reading.text, cue.end, target.start) is not None and any(
         cue.last <= now.first <= target.first for now in sentence.of("NOW")
     )
-
-
-def is_in_part(reading: Reading, target: Target) -> bool:
-    """Whether what is told of a symptom holds for part of it: "most of the leg pain is gone"."""
-    return _IN_PART.search(reading.text, max(0, target.start - _PART_SPAN), target.start) is not None
 
 
 def ended(reading: Reading, findings: Sequence[Finding]) -> list[Finding]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from rootnote.facts.governed import is_tended
+from rootnote.facts.governed import is_in_part, is_tended
 from rootnote.facts.mentions import FILLED_IN, FINAL, NOT_SAID, PAST, is_denied_before, is_there_since, weigh
 from rootnote.facts.model import Assertion
 from rootnote.facts.put_down import is_put_down
@@ -18,7 +18,7 @@ from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.results import PATIENT_WORDS
 from rootnote.facts.small_words import are_only, ends_in, small_words
 from rootnote.facts.spine import Part, parts_of
-from rootnote.facts.symptom_endings import TESTS, is_in_part, is_old_attack, is_over, resolves
+from rootnote.facts.symptom_endings import TESTS, is_old_attack, is_over, resolves
 from rootnote.facts.symptom_places import LEG_PLACES, PAINS, places_of
 from rootnote.language.labels import ROOT_DISEASES
 from rootnote.language.verdicts import REFUTED_CUE
