@@ -11,14 +11,14 @@ from collections.abc import Iterator, Sequence
 from rootnote.facts.attach import side_of
 from rootnote.facts.back_pain import find_back_pain
 from rootnote.facts.disputes import with_doubted, without_disputed
-from rootnote.facts.mentions import FINAL, IRRITATED, NOT_SAID, PAST, STUDIED, Said, is_dated, is_denied_whole, weigh
+from rootnote.facts.mentions import FINAL, NOT_SAID, PAST, STUDIED, Said, is_dated, is_denied_whole, weigh
 from rootnote.facts.model import Assertion, Condition, ConditionFact, Finding, FindingKind, Mention
 from rootnote.facts.reading import Reading, Target
 from rootnote.facts.root_lesions import LESIONS, WELL, find_root_lesions
 from rootnote.facts.spine import Part, parts_of
 from rootnote.facts.spine_nouns import find_spine_nouns
 from rootnote.language.labels import ROOT_DISEASES
-from rootnote.language.verdicts import LABEL_CUE, OVER_CUE, REFUTED_CUE
+from rootnote.language.verdicts import DOUBTED_CUE, LABEL_CUE, OVER_CUE, REFUTED_CUE
 
 _ASKED = frozenset({"reason", "indications"})
 #: The rule of what the referrer asked: a doubt that the author answers.
@@ -91,7 +91,7 @@ def _without_denied_labels(reading: Reading, said: Sequence[Said]) -> list[Said]
         if whole and s.assertion is Assertion.NEGATED and s.target.section not in PAST | STUDIED:
             denied |= {s.condition, Condition.SCIATICA} if s.condition is Condition.RADICULOPATHY else {s.condition}
         pressed = s.condition is not Condition.RADICULOPATHY or s.target.start > free
-        labelled = s.target.cue == LABEL_CUE and (s.condition in denied or not pressed)
+        labelled = s.target.cue in (LABEL_CUE, DOUBTED_CUE) and (s.condition in denied or not pressed)
         settled.append(s._replace(assertion=Assertion.NEGATED) if labelled else s)
     return settled[::-1]
 
@@ -231,8 +231,7 @@ def _fact(reading: Reading, condition: Condition, said: Sequence[Said]) -> Condi
             return ConditionFact(_strongest(diagnosed), tuple(_mention(reading, s) for s in diagnosed))
     if lesions and (status := _strongest(lesions)) is not Assertion.ABSENT:
         return ConditionFact(status, tuple(_mention(reading, s) for s in lesions if s.assertion is status))
-    over = [s for s in lesions if s.assertion is Assertion.HISTORICAL and s.target.value == IRRITATED]
-    return ConditionFact(Assertion.HISTORICAL, tuple(_mention(reading, s) for s in over)) if over else ConditionFact(Assertion.ABSENT)
+    return ConditionFact(Assertion.ABSENT)
 
 
 def _assessed(said: Sequence[Said]) -> list[Said]:

@@ -15,13 +15,24 @@ from rootnote.facts.spine import Part, parts_of
 _PLACES, _NAMED = ("LEVEL", "VERTEBRA"), ("LEVEL", "VERTEBRA", "SIDE")
 #: The name of a field for the root, and the sentences behind it that may tell the disease.
 _ROOT_FIELD, _FIELDS = re.compile(r"\W*(?:(?:affected|involved) )?(?:nerve )?roots?(?: (?:level|involved|affected))?\s*:", re.I), 2
+#: How a sentence goes on to say which root it is: "I agree that the root at fault is L5".
+_ROOT_IS = re.compile(r"\bthe (?:nerve )?root (?:at fault|to blame|involved|affected|concerned|in question) (?:is|was)\b", re.I)
+#: What a root stands behind that is the diagnosis itself, and the characters that it takes.
+_DIAGNOSED, _BEFORE = re.compile(r"\bdiagnosis\s*[:=–—-]\s*(?:(?:left|right|bilateral)(?:-sided)?\s+)?$", re.I), 40
+
+
+def is_diagnosis(reading: Reading, disease: Target, root: Target) -> bool:
+    """Whether a root is the diagnosis that a sentence makes of a radiculopathy before it: "suspected, and now a diagnosis: left L4"."""
+    behind = max(disease.end, root.start - _BEFORE)
+    return disease.label == "RADICULOPATHY" and _DIAGNOSED.search(reading.text, behind, root.start) is not None
 
 
 def placed_by(reading: Reading, sentence: Sentence) -> Target | None:
     """The radiculopathy of the sentence before that a sentence only gives the place of, in the same section; None for none."""
     if not sentence.has(*_PLACES) or any(not word.assertion.is_current for word in sentence.of(*_NAMED)):
         return None
-    if field := _ROOT_FIELD.match(reading.text, sentence.start):
+    field = _ROOT_FIELD.match(reading.text, sentence.start) or _ROOT_IS.search(reading.text, sentence.start, sentence.end)
+    if field is not None:
         return _behind_field(reading, sentence, field.end())
     if not sentence.number:
         return None

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from rootnote.anatomy import LUMBAR_ROOTS
 from rootnote.facts.attach import nearest
 from rootnote.facts.back_pain import has_lumbar_context
-from rootnote.facts.mentions import AGED, FINAL, NOT_SAID, STUDIED, Said, weigh
+from rootnote.facts.mentions import AGED, FINAL, IRRITATED, NOT_SAID, STUDIED, Said, weigh
 from rootnote.facts.model import Assertion, Condition
 from rootnote.facts.pain_links import find_pain_links
 from rootnote.facts.reading import Reading, Sentence, Target
@@ -130,11 +130,16 @@ def _is_done(deed: Target) -> bool:
 def _is_denied(reading: Reading, lesion: Target) -> bool:
     """Whether a lesion denied is the author's conclusion: "nothing to suggest root compromise", and not of an image or an operation."""
     sentence = reading.sentence_of(lesion)
-    own = lesion.value == _PINCHED and _AUTHOR.search(reading.text, sentence.start, lesion.start) is not None
+    own = (lesion.value == _PINCHED or is_inflamed(lesion)) and _AUTHOR.search(reading.text, sentence.start, lesion.start) is not None
     own = own or any(cue.value == _OWN and cue.last <= lesion.first for cue in sentence.of("DIAGNOSED"))
     told = lesion.label == "ROOT_LESION" or (lesion.label == "COMPRESS" and not sentence.has(*_PRESSING))
     concluded = (lesion.section in FINAL or own) and told
     return concluded and not any(test.start < lesion.start for test in sentence.of("MODALITY", "EMG"))
+
+
+def is_inflamed(lesion: Target) -> bool:
+    """Whether a target says that a root is irritated or inflamed, which no image shows."""
+    return lesion.label == "ROOT_LESION" and lesion.value == IRRITATED
 
 
 def root_lesions(reading: Reading) -> Iterator[Target]:
@@ -258,7 +263,7 @@ def _is_clinical(reading: Reading, target: Target, note_type: str) -> bool:
         return True
     if target.section in STUDIED:
         return False
-    if target.value == "irritation" and not sentence.has("MODALITY", "EMG"):
+    if target.value == IRRITATED and not sentence.has("MODALITY", "EMG"):
         return True  # no image shows it
     if not sentence.has("MODALITY", "EMG") and AGED.search(reading.text, sentence.start, target.start):
         return True  # what a patient is introduced with

@@ -17,9 +17,9 @@ from rootnote.facts.cause_levels import left_open, levels_of
 from rootnote.facts.causes import CAUSES, CLAUSE_END
 from rootnote.facts.mentions import FINAL, weigh
 from rootnote.facts.model import Assertion, Evidence, RootFact
-from rootnote.facts.place_statements import placed_by
+from rootnote.facts.place_statements import is_diagnosis, placed_by
 from rootnote.facts.reading import Reading, Sentence, Target
-from rootnote.facts.root_lesions import LESIONS, root_beside
+from rootnote.facts.root_lesions import LESIONS, is_inflamed, root_beside
 from rootnote.facts.set_aside import levels_meant
 from rootnote.facts.small_words import are_only, small_words
 from rootnote.facts.spine import is_told_normal
@@ -39,9 +39,8 @@ _FIELD, _FIELDS = re.compile(r"\W*(?:(?:disc|disk|spinal|affected) )?levels?(?: 
 #: The sections of lists of diagnoses.
 _LISTED = FINAL | {"preop_diagnosis", "postop_diagnosis"}
 #: What stands before a level that a clause begins with, and behind it, and the characters looked back for the former.
-_COMMA = re.compile(r",\s*(?:and |but |while )?(?:the )?$", re.I)
+_COMMA, _SUBJECT = re.compile(r",\s*(?:and |but |while )?(?:the )?$", re.I), 14
 _PREDICATE = re.compile(r"\s*(?:disc |disk |level )?(?:is|are|was|has|shows?|looks?|appears?|remains?|bulges|being)\b", re.I)
-_SUBJECT = 14
 #: What stands before a root whose verb is that of the clause before: "one disc compresses the L4 root and the lower one the right
 #: S1"; and the characters that it may take.
 _GAPPED = re.compile(
@@ -170,8 +169,10 @@ def _namer(reading: Reading, sentence: Sentence, root: Target, namers: Sequence[
                 return namer
         elif namer.first >= root.last and _joined(reading, root, namer) and (namer.label != "NERVE" or namer.first == root.last):
             return namer
-    for namer in reversed(namers):
-        if namer.label in ("RADICULOPATHY", "NERVE_ROOT", "ROOT_PROCEDURE", "FORAMEN") and root.first >= namer.last:
+    for namer in reversed([one for one in namers if one.last <= root.first]):
+        if is_diagnosis(reading, namer, root):
+            return namer
+        if is_inflamed(namer) or namer.label in ("RADICULOPATHY", "NERVE_ROOT", "ROOT_PROCEDURE", "FORAMEN"):
             follower = next((t for t in sentence.targets if t.first >= root.last and t.first - root.last <= 1), None)
             if follower is not None and follower.label in _NO_ROOT and (follower.label != "DERMATOME" or namer.value != "radiculopathy"):
                 continue

@@ -29,6 +29,8 @@ _CLAUSE_ENDS = frozenset(".,;:!)(]/-–—")
 _ITEM_MARKS = frozenset("-–—•*")
 #: The rule of a denial that counts only where it opens a statement, and what that stands behind.
 _OPENING, _OPENS = "negated.unlikely", frozenset(":;().-–—•*")
+#: What answers an item of a form by itself, and what stands before the answer.
+_ANSWERS, _ANSWERED = frozenset({"no", "n", "none", "negative", "yes", "y", "nil"}), frozenset(":=?")
 #: The most tokens between a deed and its object: "surgery for the large L4-5".
 _TO_OBJECT = 6
 #: The most tokens between what takes a disease for granted and its name: "the source of her right-sided L5".
@@ -38,7 +40,8 @@ _TO_EFFECT = 6
 def in_place(short: Compact, matches: Iterable[Match], openings: Collection[int], backward: Collection[str]) -> Iterator[Match]:
     """The matches without the trailing doubts whose clause goes on, and without what would reach back over the mark of an item.
 
-    No phrase runs from a side in short that ends an item into the next sentence: "Radiculopathy, R. Probably from a disc". ``openings``
+    No phrase runs from a side in short that ends an item into the next sentence: "Radiculopathy, R. Probably from a disc", nor from the
+    answer of a form's item into the next item: "Radiculopathy: no / Red flags: no". ``openings``
     are the first tokens of sentences, ``backward`` the rules of what stands behind what it is of: "- rule out stenosis" opens an item, and
     says nothing of the one before; nor does a bracket that opens a statement, "Assessment: (suspected) sciatica". What a "no" denies
     behind its mark is what follows: "left leg pain: no relief", but not "pain: no numbness: no".
@@ -68,9 +71,14 @@ def _opens_by_bracket(short: Compact, match: Match, openings: Collection[int]) -
 
 
 def _runs_on(short: Compact, match: Match, openings: Collection[int]) -> bool:
-    """Whether a sentence ends within a match by the stop of a short word, which is no word of its own that the phrase could name."""
-    inner = range(match.start + 1, match.end)
-    return any(short.tokens[at] in openings and short.words[at - 1][0].isalnum() and short.words[at - 1][-1] == "." for at in inner)
+    """Whether a sentence ends within a match by the stop of a short word, which the phrase could not name, or by a form's answer."""
+    inner = (at for at in range(match.start + 1, match.end) if short.tokens[at] in openings)
+    return any((short.words[at - 1][0].isalnum() and short.words[at - 1][-1] == ".") or _is_answer(short, at - 1) for at in inner)
+
+
+def _is_answer(short: Compact, at: int) -> bool:
+    """Whether a word answers an item of a form by itself: the "no" of "Radiculopathy: no"."""
+    return at > 0 and short.words[at].lower() in _ANSWERS and short.words[at - 1][-1] in _ANSWERED
 
 
 def _is_closed(short: Compact, end: int, openings: Collection[int]) -> bool:

@@ -23,9 +23,17 @@ from rootnote.language.rulefile import RULES, PhraseRule, read_toml, to_rules, w
 from rootnote.language.talk import is_of_somebody, talk_words
 
 _FILE = "verdicts.toml"
-_LABEL, _REFUTED, _ACCEPTED, _OVER, _PAPERS = "label", "refuted", "accepted", "over", "printed"
-#: A bare denial, which is about its own sentence and the one before.
-_BARE = "refuted.bare"
+_LABEL, _ASKED, _REFUTED, _ACCEPTED, _OVER, _PAPERS = "label", "asked", "refuted", "accepted", "over", "printed"
+#: A bare denial, what sets aside or confirms what was only thought of, what doubts a label, and the yes to a question: each is about its
+#: own sentence and the one before. The second and third are about any doubt there, the last only about what was asked.
+_BARE, _SET_ASIDE, _CONFIRMED, _DOUBTED, _ANSWERED_YES = "refuted.bare", "refuted.doubt", "confirmed", "doubted", "answered"
+_NEAR = (_BARE, _SET_ASIDE, _CONFIRMED, _DOUBTED, _ANSWERED_YES)
+_OF_DOUBTS = (_SET_ASIDE, _CONFIRMED)
+_DENYING, _AFFIRMING = frozenset({_REFUTED, _BARE, _SET_ASIDE}), frozenset({_CONFIRMED, _ANSWERED_YES})
+#: What the cues of answered questions begin with.
+_ANSWER = "answer."
+#: The tokens from a question to what it asks after, and those before what confirms in which a word may take that back.
+_ASKED_REACH, _OPEN_REACH = 4, 5
 #: What stands before a bare denial that answers what its own sentence asks.
 _ANSWERED = frozenset(":=")
 #: The labels of targets that a verdict can be about; of those only the names of the root's disease are marked as another's word.
@@ -38,11 +46,17 @@ _QUOTED, _READ = 12, 30
 _OPENED, _TOPIC = 5, 40
 #: What a cue is called here: another's word that the author has not spoken on, printed words, what is refuted, what is held for over.
 LABEL_CUE, PAPER_CUE, REFUTED_CUE, OVER_CUE = "verdict.label", "verdict.paper", "verdict.refuted", "verdict.over"
+#: The same of another's word that is in doubt, or is what the author doubts, and of what is confirmed.
+DOUBTED_CUE, CONFIRMED_CUE = "verdict.doubted", "answer.affirmed"
 #: The rules that call what they hold another's word, of which one is of what the patient fears.
 _FEARED = "hypothetical.fear"
 _OTHERS = frozenset({"historical.records", "historical.superseded", _FEARED})
 
 _REFUTABLE = frozenset({"affirmed", "uncertain", "historical"})
+#: The rules of a doubt that says no more than that it is one.
+_PLAIN_DOUBTS = frozenset({"uncertain.forward", "uncertain.backward"})
+#: What a question may make of what it asks after.
+_ASKED_OF = frozenset({"uncertain", "hypothetical"})
 #: What printed words may say of what they describe.
 _OPEN = frozenset({"affirmed", "uncertain"})
 _PLAIN = ("affirmed", "")
@@ -72,16 +86,22 @@ class VerdictWords(NamedTuple):
     topic: frozenset[str]
     opening: frozenset[str]
     closing: frozenset[str]
+    open: frozenset[str]
 
 
 class _Label(NamedTuple):
-    """A target that is another's word, the number of its sentence, the names there, and whether it is quoted from someone or printed."""
+    """A target that is another's word or in doubt, the number of its sentence, the names there, and whether it is quoted or printed.
+
+    ``held`` tells another's word from a mere doubt, ``asked`` what a question is after.
+    """
 
     target: Placed
     place: int
     names: frozenset[str]
     spoken: bool
     printed: bool
+    held: bool
+    asked: bool
 
 
 class _Unsettled:
@@ -133,31 +153,40 @@ class Verdicts:
             return {}
         found: dict[int, list[tuple[int, str]]] = {}
         papers: dict[int, list[int]] = {}
+        asked: dict[int, list[int]] = {}
         for match in self._phrases(short):
             token = short.tokens[match.start]
             if match.key == _PAPERS:
                 papers.setdefault(bisect_right(starts, token) - 1, []).append(short.tokens[match.end - 1] + 1)
                 continue
+            if match.key == _ASKED:
+                asked.setdefault(bisect_right(starts, token) - 1, []).append(short.tokens[match.end - 1] + 1)
+                continue
             found.setdefault(bisect_right(starts, token) - 1, []).append((token, match.key))
         judged: _Said = {}
-        unsettled = {key: _Unsettled() for key in (_REFUTED, _ACCEPTED, _OVER, _BARE)}
+        unsettled = {key: _Unsettled() for key in (_REFUTED, _ACCEPTED, _OVER, *_NEAR)}
         for place in sorted({*named, *found}):
             start, end = sentences[place]
             words = [token.text for token in doc[start:end]]
             cues = found.get(place, [])
             held = named.get(place, [])
             shown = _shown(words, held, [token - start for token in papers.get(place, ())], start)
-            here = iter(_labels_in(words, place, start, held, said, shown, called=any(key == _LABEL for _, key in cues)))
+            called = any(key == _LABEL for _, key in cues)
+            here = iter(_labels_in(words, place, start, held, said, shown, asked.get(place, ()), called=called))
             waiting = next(here, None)
-            unsettled[_BARE].forget(place - 1)
+            for key in _NEAR:
+                unsettled[key].forget(place - 1)
             for token, key in [*(cue for cue in cues if cue[1] != _LABEL), (end, "")]:
                 while waiting is not None and waiting.target.start < token:
-                    for labels in unsettled.values():
-                        labels.add(waiting)
+                    for kind, labels in unsettled.items():
+                        if waiting.held or kind in _OF_DOUBTS:
+                            labels.add(waiting)
                     judged |= _as_label(waiting, said)
                     waiting = next(here, None)
                 if key == _BARE and token > start and doc[token - 1].text in _ANSWERED:
                     unsettled[_BARE].forget(place)  # "Long tract signs: none." answers its own label
+                if key in _AFFIRMING and _is_open(words, token - start):
+                    continue
                 if key:
                     judged |= _verdict(key, unsettled[key].take(_names(words)), said, judged)
         return judged
@@ -170,30 +199,39 @@ def _labels_in(
     held: Sequence[Placed],
     said: Mapping[_Bounds, tuple[str, str]],
     shown: frozenset[Placed],
+    questions: Sequence[int],
     *,
     called: bool,
 ) -> Iterator[_Label]:
-    """The labels in a sentence, given by its words, number and first token; ``called`` ones by a phrase of the sentence.
+    """The labels and doubts in a sentence, given by its words, number and first token; ``called`` ones by a phrase of the sentence.
 
-    ``shown`` are the targets that printed words describe.
+    ``shown`` are the targets that printed words describe, ``questions`` the tokens behind what asks.
     """
     spoken = _is_spoken(words)
     for target in held:
-        cue = said.get((target.start, target.end), _PLAIN)[1]
+        assertion, cue = said.get((target.start, target.end), _PLAIN)
+        asked = any(0 <= target.start - end <= _ASKED_REACH for end in questions)
         quoted_paper = _is_quoted(words, target.start - start, _READ) and _is_printed(words[: target.start - start])
         printed = quoted_paper or target in shown
-        quoted = printed or called or spoken or _is_told_by(words) or cue in _OTHERS or _is_quoted(words, target.start - start, _QUOTED)
-        if printed or (quoted and target.label_ in _JUDGED):
-            yield _Label(target, place, _names(words), spoken, printed)
+        quoted = (
+            printed or called or asked or spoken or _is_told_by(words) or cue in _OTHERS or _is_quoted(words, target.start - start, _QUOTED)
+        )
+        held_by = printed or (quoted and target.label_ in _JUDGED)
+        if held_by or (assertion == "uncertain" and target.label_ in ROOT_DISEASES):
+            yield _Label(target, place, _names(words), spoken, printed, held_by, asked)
 
 
 def _as_label(label: _Label, said: Mapping[_Bounds, tuple[str, str]]) -> _Said:
     """What a label says before any verdict: what someone quoted by name said is past, and what is printed is of nobody."""
     place = label.target.start, label.target.end
-    assertion = said.get(place, _PLAIN)[0]
+    assertion, cue = said.get(place, _PLAIN)
     if label.printed and assertion in _OPEN:
         return {place: ("hypothetical", PAPER_CUE)}
-    if assertion != "affirmed" or label.target.label_ not in ROOT_DISEASES:
+    if label.target.label_ not in ROOT_DISEASES or cue.startswith(_ANSWER):
+        return {}
+    if cue in _PLAIN_DOUBTS and label.held and not label.asked:
+        return {place: (assertion, DOUBTED_CUE)}
+    if assertion != "affirmed" or not label.held:
         return {}
     return {place: ("historical" if label.spoken else "affirmed", LABEL_CUE)}
 
@@ -204,10 +242,16 @@ def _verdict(key: str, about: Iterable[_Label], said: Mapping[_Bounds, tuple[str
     for label in about:
         place = label.target.start, label.target.end
         assertion, cue = before.get(place) or said.get(place, _PLAIN)
-        if key in (_REFUTED, _BARE) and (assertion in _REFUTABLE or cue in (PAPER_CUE, _FEARED)) and label.target.label_ in _JUDGED:
+        rooted = label.target.label_ in ROOT_DISEASES
+        questioned = (label.asked and assertion in _ASKED_OF) or cue == _FEARED
+        if key in _DENYING and (assertion in _REFUTABLE or questioned or cue == PAPER_CUE) and label.target.label_ in _JUDGED:
             judged[place] = "negated", REFUTED_CUE
-        if key == _OVER and assertion in _OPEN and label.target.label_ in ROOT_DISEASES:
+        if key == _OVER and assertion in _OPEN and rooted:
             judged[place] = "historical", OVER_CUE
+        if key == _DOUBTED and assertion == "affirmed" and rooted:
+            judged[place] = "uncertain", DOUBTED_CUE
+        if (key == _CONFIRMED and assertion == "uncertain" and rooted) or (key == _ANSWERED_YES and label.asked and questioned):
+            judged[place] = "affirmed", CONFIRMED_CUE
         if key == _ACCEPTED and (cue == PAPER_CUE or (assertion == "historical" and cue in _OTHERS | {LABEL_CUE})):
             judged[place] = _PLAIN
     return judged
@@ -241,6 +285,11 @@ def _is_own(word: str) -> bool:
     """Whether a word is of a person, of a side or of an own finding: what printed words describe has none."""
     lower = word.lower()
     return is_of_somebody([lower]) or lower in talk_words().side or lower in talk_words().finding
+
+
+def _is_open(words: Sequence[str], place: int) -> bool:
+    """Whether words before a place leave open or deny what confirms there: "has not confirmed this suspicion", "if the EMG ..."."""
+    return not verdict_words().open.isdisjoint(word.lower() for word in words[max(0, place - _OPEN_REACH) : place])
 
 
 def _is_owned(words: Sequence[str], end: int) -> bool:
