@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from rootnote.facts.model import Assertion
 from rootnote.facts.reading import Reading, Sentence, Target
-from rootnote.facts.small_words import are_only, small_words
+from rootnote.facts.small_words import are_only, has_word, small_words
 from rootnote.facts.tables import BAR, cells_in
 
 _FINDINGS = ("DISC", "DISC_STATE", "STENOSIS", "SPONDYLOSIS", "ROOT_LESION", "OTHER_CAUSE", "IMAGE_FINDING", "DEGENERATIVE")
@@ -37,7 +37,8 @@ def with_level_tables(reading: Reading) -> Reading:
                 otherwise.update(dict.fromkeys(_within(heading, cells[0][column], _NAMED), Assertion.NEGATED))
         for row, held in zip(rows, cells[1:], strict=True):
             for cell in held[1:]:
-                if not any(cell[0] <= no.start < cell[1] for no in row.of("NEGATOR")):
+                denies = has_word(reading.text[slice(*cell)], small_words().cell_denies)
+                if not denies and not any(cell[0] <= no.start < cell[1] for no in row.of("NEGATOR")):
                     denied = (one for one in _within(row, cell, _FINDINGS) if one.assertion is Assertion.NEGATED)
                     otherwise.update(dict.fromkeys(denied, Assertion.AFFIRMED))
     return reading.asserting(otherwise) if otherwise else reading

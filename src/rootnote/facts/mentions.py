@@ -61,13 +61,11 @@ _BEGUN, _BEGUN_REACH = ("begin", "start"), 3
 _THAT, _BEFORE, _OPENS = "that", 10, re.compile(r"(?:[^\w\s]|\b(?:and|but|though|although|so|then|since|now|of))\s*$|^\s*$", re.I)
 #: A denial by its own word, and what tells behind one of the time before that it is there since.
 _NONE_AT_ALL = "NO_RADIATION"
-_LASTING = (
-    r"(?:daily|constant(?:ly)?|every ?day|all the time|continuous(?:ly)?|continual(?:ly)?|persistent(?:ly)?|steady|steadily|nonstop|ever)"
-)
+_LASTING = r"(?:daily|constant(?:ly)?|every ?day|all the time|continuous(?:ly)?|continual(?:ly)?|persistent(?:ly)?|nonstop)"
 _SINCE_IT = re.compile(
-    r"[^.;,]{0,60}?(?:[.;,]|\band\b|\bbut\b)\s*(?:(?:and|but|it|pain|has|is|it's|been|present|there|hurts?|aches?|in|the|left|right|both|his|her|legs?)\s+)*+"
-    rf"(?:{_LASTING}\b[^.;]{{0,32}}?\b(?:since|now|after)\b|{_LASTING}\s*[.;,]"
-    rf"|(?:now|(?:ever )?since(?: then| that day)?),? (?:(?:it|pain|has|is|been|hurts|aches)\s+)*{_LASTING}\b)",
+    r"[^.;,]{0,60}?(?:[.;,]|\band\b|\bbut\b)\s*(?:(?:and|but|it|pain|has|is|it's|been|present|there|now|ever|since|then)\s+)*+"
+    rf"{_LASTING}(?:(?:,|\s+(?:and|ever|there|present|pain|ache))*+\s+since\b|\s*[.;]"
+    r"|\s+in (?:the|his|her) (?:(?:left|right|low|lower)\s+)?(?:leg|calf|thigh|foot|buttock|back)\b)",
     re.I,
 )
 #: What says that a denial is of the time before: "never had sciatica before the fall", "no leg pain until March".
@@ -80,6 +78,8 @@ _OF_BEFORE = re.compile(
     r"|mva|mvc|wreck|lift|lifting|slip|episode|procedure|delivery|birth|pregnancy)))"
     r"|(?i:before)(?=\s*[.,;)]|\s*$))"
 )
+#: What makes it one of the time after, too.
+_AND_AFTER = re.compile(r"[^.;]{0,24}?\b(?:and|or|nor),? (?:(?:has|had) )?(?:none|after|afterwards?|since|now)\b", re.I)
 #: A denial up to the start of what it is of.
 _UNTIL_BEGUN = re.compile(
     r"[^.;]{0,20}?\buntil\b(?:[^.;]*?\b(?:when|that)\s+"
@@ -291,12 +291,16 @@ def is_denied_whole(reading: Reading, target: Target) -> bool:
 def is_denied_before(reading: Reading, target: Target) -> bool:
     """Whether a denial is only of the time before something, which says nothing of now: "he never had leg pain before the fall"."""
     denied = target.assertion is Assertion.NEGATED or target.label == _NONE_AT_ALL
-    return denied and _OF_BEFORE.match(reading.text, target.end) is not None
+    before = _OF_BEFORE.match(reading.text, target.end) if denied else None
+    return before is not None and _AND_AFTER.match(reading.text, before.end()) is None
 
 
 def is_there_since(reading: Reading, target: Target) -> bool:
     """Whether what is denied of the time before something is told to be there since: "no back pain before the fall; daily since"."""
-    after = reading.sentences[reading.sentence_of(target).number :][:2]
+    if target.label in ROOT_DISEASES:
+        return False  # what lasts since is a pain
+    number = reading.sentence_of(target).number
+    after = reading.sentences[number : number + 2]
     return _SINCE_IT.match(reading.text, target.end, after[-1].end) is not None
 
 

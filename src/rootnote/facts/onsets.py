@@ -36,8 +36,8 @@ _DIAGNOSED, _HEADED = frozenset({"preop_diagnosis", "postop_diagnosis"}), re.com
 _BESIDE, _SPAN = 2, 60
 #: Tokens from a problem to the "since" that it has been there.
 _SINCE_REACH = 10
-#: The value of the slip of a vertebra, and the tokens between it and its level.
-_SLIP, _AT_LEVEL = "spondylolisthesis", 3
+#: The value of the slip of a vertebra, and what stands between it and its level.
+_SLIP, _AT_LEVEL = "spondylolisthesis", re.compile(r"\s+(?:at|of)\s+")
 #: What ends the part of a sentence that tells since when something is there.
 _THEN_ENDS = re.compile(r"\s*(?:then\b\s*)?(?:[.,;)\n]|$)", re.I)
 #: The value of words that name what happened when it began.
@@ -144,7 +144,7 @@ def events(reading: Reading, clause: Clause) -> Iterator[Statement]:
     for event in clause.of("EVENT"):
         if event.assertion in (Assertion.NEGATED, Assertion.HYPOTHETICAL) or _is_headed(reading, clause, event):
             continue
-        if _aggravates(reading, clause, event) or _is_of_vertebra(clause, event):
+        if _aggravates(reading, clause, event) or _is_of_vertebra(reading, clause, event):
             continue
         after = [cue for cue in onsets if cue.value in ("after", "status") and cue.last <= event.first]
         beside = [cue for cue in (*starts, *after, *dated) if distance(reading, cue, event) <= _EVENT_REACH]
@@ -272,10 +272,16 @@ def _is_headed(reading: Reading, clause: Clause, event: Target) -> bool:
     return clause.sentence.section in _DIAGNOSED and _HEADED.match(reading.text, event.end) is not None
 
 
-def _is_of_vertebra(clause: Clause, event: Target) -> bool:
+def _is_of_vertebra(reading: Reading, clause: Clause, event: Target) -> bool:
     """Whether what would be an accident is the slip of a vertebra: "due to the slip at L4-5", "the L5-S1 slip"."""
     slips = any(cause.value == _SLIP and overlap(cause, event) for cause in clause.of("OTHER_CAUSE"))
-    return slips and any(-_AT_LEVEL <= level.first - event.last <= _AT_LEVEL for level in clause.of("LEVEL", "VERTEBRA"))
+    levels = clause.of("LEVEL", "VERTEBRA") if slips else ()
+    return any(
+        _AT_LEVEL.fullmatch(reading.text, event.end, level.start)
+        if level.start >= event.end
+        else reading.text[level.end : event.start] == " "
+        for level in levels
+    )
 
 
 def _aggravates(reading: Reading, clause: Clause, event: Target) -> bool:

@@ -39,12 +39,14 @@ _MORE = (
 )
 #: What ends the first clause of a sentence.
 _CLAUSE_END = re.compile(r"[,.;(\n]|\s[-–—]\s|$")
+#: The first word behind that clause; none where the sentence ends with it.
+_FIRST_BEHIND = re.compile(r"\W*(\w*)")
 
 
 def places_alone(reading: Reading) -> Iterator[Finding]:
     """The symptoms of the places that a sentence names alone behind a pain of the leg or a root's disease, with the side of that."""
     for sentence in reading.sentences:
-        if sentence.number == 0 or sentence.has(*_MORE) or not sentence.has("TERRITORY", "LEG"):
+        if sentence.number == 0 or sentence.section not in _TOLD or sentence.has(*_MORE) or not sentence.has("TERRITORY", "LEG"):
             continue
         before = reading.sentences[sentence.number - 1]
         pain = _pain_of(before) if before.section == sentence.section else None
@@ -71,7 +73,7 @@ def _pain_of(sentence: Sentence) -> Target | None:
 
 
 def _places(reading: Reading, sentence: Sentence) -> Sequence[Target]:
-    """The places that the first clause of a sentence is made of, with sides and ways between them; none when it tells anything else."""
+    """The places that a sentence is made of, with sides and ways between them and what makes it worse behind; none when it tells more."""
     end = _CLAUSE_END.search(reading.text, sentence.start, sentence.end)
     stop = end.start() if end is not None else sentence.end
     places = tuple(place for place in sentence.of("TERRITORY", "LEG") if place.end <= stop)
@@ -82,4 +84,6 @@ def _places(reading: Reading, sentence: Sentence) -> Sequence[Target]:
         rest.append(reading.text[at : max(at, target.start)])
         at = max(at, target.end)
     rest.append(reading.text[at:stop])
-    return places if are_only(" ".join(rest), small_words().until_time) else ()
+    behind = _FIRST_BEHIND.match(reading.text, stop, sentence.end)
+    alone = behind is None or not behind.group(1) or behind.group(1).lower() in small_words().changes_with
+    return places if alone and are_only(" ".join(rest), small_words().until_time) else ()

@@ -41,6 +41,8 @@ class SmallWords(NamedTuple):
     gapped: frozenset[str]
     cause_column: frozenset[str]
     level_column: frozenset[str]
+    cell_denies: frozenset[str]
+    changes_with: frozenset[str]
     no_finding: frozenset[str]
     blames: frozenset[str]
     blamed_alone: frozenset[str]

@@ -39,8 +39,6 @@ _DRUGS = "medications"
 #: What an image shows, and what shows it.
 _IMAGED = ("MODALITY", "OTHER_IMAGE", "IMAGE_FINDING", "IMAGE_NORMAL", "LEVEL", "DISC", "STENOSIS", "SPONDYLOSIS", "NERVE_ROOT", "COMPRESS")
 _ELSEWHERE = ("ARM", "ELSEWHERE", "REGION", "VERTEBRA", "LEVEL", "OTHER_SOURCE")
-#: The leg itself, and no part of it.
-_WHOLE = "leg"
 #: Characters of marks before a leg that heads its sentence, and what stands behind it.
 _MARKS, _HEADED = 4, re.compile(r"\s*(?::|[-–—]\s)")
 #: The labels of all that would be of a root.
@@ -118,7 +116,7 @@ def _of_spared_leg(reading: Reading, findings: Sequence[Finding]) -> list[Findin
         return []
     ills = (ill for ill in reading.targets(*ROOT_DISEASES) if ill.assertion is Assertion.AFFIRMED and ill.section not in _NEVER)
     sides = {side_of(reading, reading.sentence_of(ill), ill, reach=6) for ill in ills}
-    return [f for f in denied if f.side is not None and sides and sides <= {f.side.other, Side.BILATERAL}]
+    return [f for f in denied if f.side is not None and sides and sides == {f.side.other}]
 
 
 def _without_recorded(reading: Reading, kept: Sequence[Finding]) -> tuple[list[Finding], list[Finding]]:
@@ -254,15 +252,7 @@ def _findings(reading: Reading, sentence: Sentence, symptom: Symptom) -> Iterato
 def _side(reading: Reading, sentence: Sentence, targets: Sequence[Target]) -> Side | None:
     """The side beside one of some targets, or the one named before that "that leg" or "the same side" beside them means."""
     beside = next((side for target in targets if (side := side_of(reading, sentence, target, reach=6)) is not None), None)
-    return beside or side_before(reading, sentence, targets) or _heading_side(reading, sentence) or _only_side(sentence)
-
-
-def _only_side(sentence: Sentence) -> Side | None:
-    """The side of the leg that is the only one a sentence names: "the left leg is better, a little numbness of the foot remains"."""
-    sides = list(sentence.of("SIDE"))
-    legs = [leg for leg in sentence.of("LEG") if leg.value == _WHOLE and any(side.last == leg.first for side in sides)]
-    values = {side_value(side) for side in sides}
-    return values.pop() if legs and len(values) == 1 and not sentence.has("ARM") else None
+    return beside or side_before(reading, sentence, targets) or _heading_side(reading, sentence)
 
 
 def _heading_side(reading: Reading, sentence: Sentence) -> Side | None:

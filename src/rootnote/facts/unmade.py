@@ -14,7 +14,7 @@ _NEVER_MADE = re.compile(r"\b(?:no|not|never|without)\b[^.,;:]{0,30}$", re.I)
 #: What stands behind one: "MRI: none", "Imaging - not on file", "EMG of both legs: none".
 _NONE_MADE = re.compile(
     r"(?:\s(?:of|for)\s[a-z, -]{2,30}(?=[:=]))?\s*+(?:done|available|reviewed|to date|so far|results)?\s*+[:=–—-]?\s*+"
-    r"(?:none\b(?! of)|pending\b|awaited\b|outstanding\b|nil\b|n/a\b|nothing (?:on file|to review|available|done|yet)"
+    r"(?:none\b(?! of)|pending\b|awaited\b|outstanding\b|nil\b(?=\s*(?:[.;,\n]|$))|n/a\b|nothing (?:on file|to review|available|done|yet)"
     r"|not (?:yet )?(?:back|resulted|read|done|made|obtained|performed|available|on file|indicated|needed|taken)\b"
     r"|no (?:films?|imaging|studies|records?) (?:on|in|to|done|available)\b)",
     re.I,

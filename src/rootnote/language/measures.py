@@ -84,6 +84,8 @@ _STRENGTH_PAIR = re.compile(r"[0-5][+-]?/[0-5]-|[0-5]-/[0-5][+-]?")
 _REFLEX = re.compile(r"\+([0-4])|([0-4])\+|([0-4]\+?)/(?:4|IV)")
 _DASHES = frozenset("-‐‑–—/")
 _HYPHEN = re.compile("[-‐‑–—]")
+#: The number of a toe, which a side may stand before: "R 4th and 5th toes".
+_ORDINAL = re.compile(r"\d(?:st|nd|rd|th)", re.I)
 #: What places something at a level, and the words back from there to what that is.
 _AT, _NOUN_REACH = "at", 7
 _DATE = re.compile(r"\d{1,2}([/-])\d{1,2}\1\d{2,4}|\d{1,2}/(?:19|20)\d{2}|(?:19|20)\d{2}-\d{2}-\d{2}|(?:19|20)\d{2}")
@@ -169,10 +171,6 @@ def _spaced_at(words: Sequence[str], at: int, *, last: bool) -> Measure | None:
     if words[at] in "LR" and (is_side_of_item(words, at) or (not glued and after.lower() not in measure_words().between)):
         return Measure(SIDE, "left" if words[at] == "L" else "right", at, at + 1)
     return None
-
-
-#: The number of a toe, which a side may stand before: "R 4th and 5th toes".
-_ORDINAL = re.compile(r"\d(?:st|nd|rd|th)", re.I)
 
 
 def _between_at(words: Sequence[str], at: int) -> Measure | None:
