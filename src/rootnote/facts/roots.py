@@ -162,8 +162,8 @@ def _is_gapped(reading: Reading, sentence: Sentence, root: Target) -> bool:
 
 def _namer(reading: Reading, sentence: Sentence, root: Target, namers: Sequence[Target]) -> Target | None:
     for namer in namers:
-        if namer.label in ("ROOT_PROCEDURE", "ROOT_LESION") and namer.first < root.first < namer.last:
-            return namer  # "guided to the left L5 foramen", "amputation of the L5 root sleeve"
+        if namer.label in ("ROOT_PROCEDURE", "ROOT_LESION", "RADICULOPATHY") and namer.first < root.first < namer.last:
+            return namer  # "guided to the left L5 foramen", "amputation of the L5 root sleeve", "pain that stems from the S1 root"
         if namer.label in ("COMPRESS", "CONTACT", "DECOMPRESS"):
             if root_beside(reading, sentence, namer) is root:
                 return namer
