@@ -55,7 +55,8 @@ _IS_BACK = re.compile(
     r"\s+(?:is|was|has|may be|might be|could be)\s+(?:(?:come|coming)\s+)?(?:back\b(?! to)|return|acting up|flaring)", re.I
 )
 _THEN_HAD = re.compile(
-    r"\s+(?:(?:that|which)\s+)?(?:he|she|they|the patient)\s+(?:once\s+)?(?:had|suffered|went through)\b(?! had)"
+    r"\s+(?:(?:that|which)\s+)?(?:he|she|they|the patient)\s+(?:once\s+)?(?:had|suffered|went through)\b"
+    r"(?! (?:had|been|asked|feared|worried|expected))"
     r"|\s+of\s+(?:\w+\s+){1,3}(?:ago|back)\b",
     re.I,
 )
@@ -89,7 +90,6 @@ class _Words(NamedTuple):
     still: frozenset[str]
     between: frozenset[str]
     between_apart: frozenset[str]
-    well_since: frozenset[str]
     unfound: frozenset[str]
     supposing: frozenset[str]
     supposing_own: frozenset[str]
@@ -144,7 +144,6 @@ class _Patterns(NamedTuple):
     still: re.Pattern[str]
     between: re.Pattern[str]
     between_apart: re.Pattern[str]
-    well_since: re.Pattern[str]
     unfound: re.Pattern[str]
     supposing: re.Pattern[str]
     predicates: re.Pattern[str]
@@ -240,8 +239,6 @@ def is_past(reading: Reading, sentence: Sentence, target: Target) -> bool:
         beside = "" if over is None else f"{over[1]} {behind[over.end() : over.end() + _AFTER]}"
         if over is not None and not between.search(over[1]) and not words.still.search(beside):
             return True
-    if words.well_since.match(behind) and not sentence.has("RETURNED") and not words.same_again.search(behind):
-        return True
     return _is_over_behind_clause(sentence, target, behind) or _is_of_then(reading, sentence, target, behind)
 
 
@@ -341,9 +338,6 @@ def _patterns() -> _Patterns:
         still=re.compile(rf"\b(?:{_any(words.still)})(?:\b|(?<=%))", re.I),
         between=_whole(words.between),
         between_apart=_whole(words.between_apart),
-        well_since=re.compile(
-            rf"[^.]*?(?:[,;:–-]|\band|\bbut)\s+(?:(?!not\b|never\b|\w+n['’]t\b)[\w']+\s+){{0,4}}?(?:{_any(words.well_since)})\b", re.I
-        ),
         unfound=re.compile(
             rf"(?:\s+pain|\s+symptoms?)?\s+(?:(?:{_any(words.auxiliaries)}|\w+ly)\s+)*(?:not|never|nowhere|(?<=cannot)|{_any(words.negated_verbs)})"
             rf"\s+(?:be\s+|been\s+)?(?:\w+ly\s+)?(?:{_any(words.unfound)})\b(?!\s+(?:{_any(words.not_unfound)})\b)",

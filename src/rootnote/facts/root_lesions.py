@@ -91,16 +91,17 @@ def _of_parts(reading: Reading, target: Target, assertion: Assertion) -> Iterato
 def _is_cleared(reading: Reading, target: Target, note_type: str) -> bool:
     """Whether roots said to be well are so in the author's judgment, and not on an image or in an operation."""
     sentence = reading.sentence_of(target)
-    seen = note_type in ("imaging", "operative", "procedure") or target.section == "imaging" or sentence.has("MODALITY")
+    seen = note_type in ("imaging", "operative", "procedure") or target.section == "imaging" or sentence.has("MODALITY", "DECOMPRESS")
     return not seen and (not target.value or _is_of_back(reading, sentence, target))
 
 
 def _blamed(reading: Reading) -> tuple[str, ...]:
-    """The labels of what the author calls the cause of the pain in the leg: "In my opinion the fragment is responsible for it"."""
-    causes = {link.cause.label for link in find_pain_links(reading, Assertion.AFFIRMED) if link.cause.section not in STUDIED}
+    """The labels of what the author calls the cause of the pain in the leg, with no level: "In my opinion the fragment is responsible"."""
+    found = [link for link in find_pain_links(reading, Assertion.AFFIRMED) if link.cause.section not in STUDIED]
+    causes = {link.cause.label for link in found if not reading.sentence_of(link.cause).has("LEVEL")}  # which may be another level's
     for sentence in reading.sentences:
         own = sentence.section not in STUDIED or any(cue.value == _OWN for cue in sentence.of("DIAGNOSED"))
-        if own and sentence.has("IMAGE_FINDING") and sentence.has("LEG_SYMPTOM"):
+        if own and sentence.has("IMAGE_FINDING") and sentence.has("LEG_SYMPTOM") and not sentence.has("LEVEL"):
             links = [link for link in sentence.of("LINK") if link.value == "cause_effect" and link.assertion is Assertion.AFFIRMED]
             told = [one for one in sentence.of("IMAGE_FINDING") if one.value == _DISC and one.assertion is Assertion.AFFIRMED]
             effects = [one for one in sentence.of("LEG_SYMPTOM") if one.assertion is Assertion.AFFIRMED]

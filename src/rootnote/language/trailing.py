@@ -30,7 +30,7 @@ _ITEM_MARKS = frozenset("-–—•*")
 #: The rule of a denial that counts only where it opens a statement, and what that stands behind.
 _OPENING, _OPENS = "negated.unlikely", frozenset(":;().-–—•*")
 #: What answers an item of a form by itself, and what stands before the answer.
-_ANSWERS, _ANSWERED = frozenset({"no", "n", "none", "negative", "yes", "y", "nil"}), frozenset(":=?")
+_ANSWERS, _ANSWERED = frozenset({"no", "n", "none", "negative", "neg", "absent", "denied", "yes", "y", "nil"}), frozenset(":=?")
 #: The most tokens between a deed and its object: "surgery for the large L4-5".
 _TO_OBJECT = 6
 #: The most tokens between what takes a disease for granted and its name: "the source of her right-sided L5".
