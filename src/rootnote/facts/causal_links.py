@@ -326,8 +326,8 @@ def _one_phrase(gap: str) -> bool:
 
 
 def _by_contact(reading: Reading, sentence: Sentence, causes: Sequence[Target], allowed: Sequence[Assertion]) -> Iterator[Link]:
-    """A disc, spur or scar said to compress, impinge on or displace a root, which to touch it is not."""
-    for verb in sentence.of("COMPRESS"):
+    """A disc, spur or scar said to compress, impinge on or displace a root; to touch it, when the radiculopathy itself is only possible."""
+    for verb in sentence.of("COMPRESS", *(("CONTACT",) if Assertion.UNCERTAIN in allowed else ())):
         root = root_beside(reading, sentence, verb)
         if root is None or verb.assertion not in allowed:
             continue
