@@ -63,8 +63,8 @@ _THAT, _BEFORE, _OPENS = "that", 10, re.compile(r"(?:[^\w\s]|\b(?:and|but|though
 _NONE_AT_ALL = "NO_RADIATION"
 _LASTING = r"(?:daily|constant(?:ly)?|every ?day|all the time|continuous(?:ly)?|continual(?:ly)?|persistent(?:ly)?|nonstop)"
 _SINCE_IT = re.compile(
-    r"[^.;,]{0,60}?(?:[.;,]|\band\b|\bbut\b)\s*(?:(?:and|but|it|pain|has|is|it's|been|present|there|now|ever|since|then)\s+)*+"
-    rf"{_LASTING}(?:(?:,|\s+(?:and|ever|there|present|pain|ache))*+\s+since\b|\s*[.;]"
+    r"[^.;,]{0,60}?(?:[.;,]|\band\b|\bbut\b)\s*(?:(?:and|but|it|pain|has|is|it's|been|present|there|now|ever|since|then)\s+){0,8}"
+    rf"{_LASTING}(?:(?:,|\s+(?:and|ever|there|present|pain|ache)){{0,4}}\s+since\b|\s*[.;]"
     r"|\s+in (?:the|his|her) (?:(?:left|right|low|lower)\s+)?(?:leg|calf|thigh|foot|buttock|back)\b)",
     re.I,
 )
