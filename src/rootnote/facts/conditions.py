@@ -209,7 +209,7 @@ def _fact(reading: Reading, condition: Condition, said: Sequence[Said]) -> Condi
     if condition in _LASTING and shown and not any(s.assertion is Assertion.NEGATED and s.target.section in FINAL for s in said):
         return ConditionFact(Assertion.AFFIRMED, tuple(_mention(reading, s) for s in shown))
     lesions = [s for s in said if s.target.label in (*LESIONS, WELL)]
-    named = [s for s in said if s not in lesions]
+    named = [s for s in said if s.target.label not in (*LESIONS, WELL)]
     asked: list[Said] = []
     told: list[Said] = []
     for mention in named:

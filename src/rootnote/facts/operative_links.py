@@ -14,8 +14,6 @@ from rootnote.facts.reading import Reading
 from rootnote.facts.root_lesions import BENEATH, root_lesions
 from rootnote.facts.spine import Part, parts_of
 
-#: The value of a root that is seen to be inflamed.
-_INFLAMED = "pinched"
 #: Sections that tell an operation, and those that say what it was done for.
 _OPERATED = frozenset({"procedure", "operative_findings", "findings"})
 _OPERATED_FOR = frozenset({"preop_diagnosis", "postop_diagnosis"})
@@ -26,8 +24,7 @@ def operative_links(reading: Reading, said: Sequence[Said]) -> tuple[Link, ...]:
 
     In the latter case a fusion removes the disc for the sake of the fusion.
     """
-    seen = (t for t in reading.targets("RADICULOPATHY") if t.value == _INFLAMED and t.section in _OPERATED)
-    lesions = [t for t in (*root_lesions(reading), *seen) if t.assertion is Assertion.AFFIRMED]
+    lesions = [t for t in root_lesions(reading) if t.assertion is Assertion.AFFIRMED]
     fused = any(part.value == "implant" and part.section in _OPERATED for part in reading.targets("HARDWARE"))
     if not lesions and not fused and any(root.section in _OPERATED for root in reading.targets("NERVE_ROOT")):
         named = (t for t in reading.targets("RADICULOPATHY") if t.section in _OPERATED_FOR and t.assertion is Assertion.AFFIRMED)
