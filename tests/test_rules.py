@@ -101,7 +101,7 @@ def test_labels_of_the_pipeline_exist() -> None:
 
 
 def test_phrases_of_targets_stand_for_few_enough_sequences_to_be_written_out() -> None:
-    """Tests and notebooks write them out; a phrase of millions is better written as several."""
+    """A test writes them out; a phrase of millions is better written as several."""
     sizes = {phrase: prod(map(len, parts_of(phrase))) for rule in TARGET_RULES for phrase in rule.phrases}
     assert [phrase for phrase, size in sizes.items() if size > _MOST_SEQUENCES] == []
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from types import FrameType
+from cProfile import Profile
 
 import pytest
 from spacy.language import Language
@@ -18,17 +17,9 @@ _SHORT, _LONG = 1_500, 6_000
 
 def counted(text: str, nlp: Language) -> tuple[NoteRecord, int]:
     """The record, and how many functions were called on the way, Python's own included: the work that does not depend on the machine."""
-    calls = 0
-
-    def count(frame: FrameType, event: str, argument: object) -> None:
-        nonlocal calls
-        calls += event in ("call", "c_call")
-
-    sys.setprofile(count)
-    try:
-        return review(text, nlp=nlp), calls
-    finally:
-        sys.setprofile(None)
+    profile = Profile()
+    record = profile.runcall(review, text, nlp=nlp)
+    return record, sum(entry.callcount for entry in profile.getstats())
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -23,7 +23,7 @@ from rootnote.annotation.tools import Layer
 from rootnote.coding.assign import CodeDetail
 from rootnote.documentation.elements import Element
 from rootnote.facts.model import Assertion, Condition, Evidence
-from rootnote.language.notation import expand
+from rootnote.language.notation import parts_of
 from rootnote.language.pipeline import shipped_rules
 from rootnote.language.rulefile import RULES, Rule, read_words
 from rootnote.language.targets import TARGETS
@@ -212,23 +212,27 @@ def _traces(targets: Iterable[_Target], nearness: Nearness) -> tuple[Trace, ...]
 
 @dataclass(frozen=True, slots=True)
 class _Phrase:
+    """The telling words of a phrase: those of each alternative of each part, and all of them."""
+
     rule: str
     label: str
+    parts: tuple[tuple[frozenset[str], ...], ...]
     words: frozenset[str]
+
+    def nearest(self, said: frozenset[str]) -> frozenset[str]:
+        """The words of the sequence that shares most with some words, and has fewest besides: of each part the alternative that does."""
+        return frozenset().union(*(min(part, key=lambda one: (-len(one & said), len(one))) for part in self.parts))
 
 
 @cache
 def _phrases() -> tuple[_Phrase, ...]:
     """Every phrase of every target rule by its telling words, in rootnote's spelling."""
-    rules = [rule for _, rule in shipped_rules() if isinstance(rule, Rule)]
-    found = (
-        _Phrase(rule.id, rule.label, telling)
-        for rule in rules
-        for phrase in rule.phrases
-        for sequence in expand(phrase)
-        if (telling := _telling(sequence))
-    )
-    return tuple(dict.fromkeys(found))
+    found: list[_Phrase] = []
+    for rule in (rule for _, rule in shipped_rules() if isinstance(rule, Rule)):
+        for phrase in rule.phrases:
+            parts = tuple(tuple(dict.fromkeys(map(_telling, part))) for part in parts_of(phrase))
+            found.append(_Phrase(rule.id, rule.label, parts, frozenset().union(*(words for part in parts for words in part))))
+    return tuple(found)
 
 
 @cache
@@ -250,15 +254,20 @@ def _sharing(passages: Iterable[str], labels: frozenset[str]) -> tuple[Trace, ..
     """
     said = [_telling(_split(passage)) for passage in passages]
 
-    def rank(phrase: _Phrase) -> tuple[int, float]:
-        shared = max((len(phrase.words & words) for words in said), default=0)
-        return shared, shared / len(phrase.words)
+    def nearest(phrase: _Phrase) -> tuple[int, float, frozenset[str]]:
+        best: tuple[int, float, frozenset[str]] = 0, 0.0, frozenset()
+        for words in said:
+            if not phrase.words.isdisjoint(words):
+                written = phrase.nearest(words)
+                shared = written & words
+                best = max(best, (len(shared), len(shared) / len(written), shared), key=lambda one: one[:2])
+        return best
 
     for candidates in ([one for one in _phrases() if one.label in labels], _phrases()):
-        best = max(candidates, key=rank, default=None)
-        if best and rank(best)[0]:
-            shared = max((best.words & words for words in said), key=len)
-            return (Trace(Nearness.SHARES_WORDS, best.rule, best.label, tuple(sorted(shared))),)
+        ranked = ((*nearest(phrase), phrase) for phrase in candidates)
+        many, _, shared, phrase = max(ranked, key=lambda one: one[:2], default=(0, 0.0, frozenset[str](), None))
+        if phrase is not None and many:
+            return (Trace(Nearness.SHARES_WORDS, phrase.rule, phrase.label, tuple(sorted(shared))),)
     return ()
 
 
