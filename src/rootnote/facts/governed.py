@@ -9,20 +9,14 @@ Source: annotation guide, conditions and clarification 3; the words stand in ``g
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from functools import cache
-from typing import NamedTuple
 
+from rootnote.facts.governing import patterns
 from rootnote.facts.model import Assertion
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.language.labels import ROOT_DISEASES
-from rootnote.language.rulefile import RULES, read_toml, word_sets
 
-_FILE = "governing.toml"
 #: Of two roots or sides, the one that is meant: "an L5 and no S1 radiculopathy".
 _OTHER_ROOT = re.compile(r"(?:[ls][1-5]|left|right|one)\s+(?:and|but|or)\s*$", re.I)
-#: The doubt that is a month with a capital.
-_MAY = "may"
 #: The rule of "denied" behind a name.
 _DENIED = "negated.denied_behind"
 #: The rule of what was looked for and not found: "looked for his pinched nerve, and there is none".
@@ -51,9 +45,6 @@ _OLD = re.compile(
     re.I,
 )
 _OLD_SPAN = 48
-_IS_BACK = re.compile(
-    r"\s+(?:is|was|has|may be|might be|could be)\s+(?:(?:come|coming)\s+)?(?:back\b(?! to)|return|acting up|flaring)", re.I
-)
 _THEN_HAD = re.compile(
     r"\s+(?:(?:that|which)\s+)?(?:he|she|they|the patient)\s+(?:once\s+)?(?:had|suffered|went through)\b"
     r"(?! (?:had|been|asked|feared|worried|expected))"
@@ -62,117 +53,17 @@ _THEN_HAD = re.compile(
 )
 
 
-class _Words(NamedTuple):
-    """The words of ``data/rules/governing.toml``."""
-
-    doubts: frozenset[str]
-    denials: frozenset[str]
-    settled: frozenset[str]
-    granting: frozenset[str]
-    describing: frozenset[str]
-    elsewhere: frozenset[str]
-    purposes: frozenset[str]
-    opening: frozenset[str]
-    closing: frozenset[str]
-    governed: frozenset[str]
-    behind_doubts: frozenset[str]
-    adverbs: frozenset[str]
-    behind_past: frozenset[str]
-    relative: frozenset[str]
-    unrelated: frozenset[str]
-    had: frozenset[str]
-    another_now: frozenset[str]
-    wholly: frozenset[str]
-    then: frozenset[str]
-    same_again: frozenset[str]
-    belonging: frozenset[str]
-    treated: frozenset[str]
-    still: frozenset[str]
-    between: frozenset[str]
-    between_apart: frozenset[str]
-    unfound: frozenset[str]
-    supposing: frozenset[str]
-    supposing_own: frozenset[str]
-    predicates: frozenset[str]
-    settling: frozenset[str]
-    reopening: frozenset[str]
-    past_apart: frozenset[str]
-    no_more: frozenset[str]
-    known: frozenset[str]
-    likened: frozenset[str]
-    confirmed: frozenset[str]
-    unconfirmed: frozenset[str]
-    own: frozenset[str]
-    auxiliaries: frozenset[str]
-    negated_verbs: frozenset[str]
-    joining: frozenset[str]
-    that: frozenset[str]
-    not_the_end: frozenset[str]
-    not_unfound: frozenset[str]
-    another: frozenset[str]
-    going_on: frozenset[str]
-    partly: frozenset[str]
-    accounts: frozenset[str]
-    accounts_for: frozenset[str]
-    tending: frozenset[str]
-    before_tending: frozenset[str]
-    after_tending: frozenset[str]
-
-
-class _Patterns(NamedTuple):
-    doubt: re.Pattern[str]
-    denial: re.Pattern[str]
-    settled: re.Pattern[str]
-    granted: re.Pattern[str]
-    elsewhere: re.Pattern[str]
-    purpose: re.Pattern[str]
-    opening: re.Pattern[str]
-    closing: re.Pattern[str]
-    governed: re.Pattern[str]
-    behind: re.Pattern[str]
-    adverbs: re.Pattern[str]
-    past: re.Pattern[str]
-    related: re.Pattern[str]
-    aside: re.Pattern[str]
-    wholly: re.Pattern[str]
-    belonging: re.Pattern[str]
-    then: re.Pattern[str]
-    same_again: re.Pattern[str]
-    unrelated: re.Pattern[str]
-    had: re.Pattern[str]
-    another_now: re.Pattern[str]
-    still: re.Pattern[str]
-    between: re.Pattern[str]
-    between_apart: re.Pattern[str]
-    unfound: re.Pattern[str]
-    supposing: re.Pattern[str]
-    predicates: re.Pattern[str]
-    settling: re.Pattern[str]
-    reopening: re.Pattern[str]
-    past_apart: re.Pattern[str]
-    no_more: re.Pattern[str]
-    sought: re.Pattern[str]
-    known: re.Pattern[str]
-    likened: re.Pattern[str]
-    confirmed: re.Pattern[str]
-    unconfirmed: re.Pattern[str]
-    partly: re.Pattern[str]
-    explained: re.Pattern[str]
-    accounted: re.Pattern[str]
-    tended: re.Pattern[str]
-
-
 def is_explained(reading: Reading, sentence: Sentence, target: Target) -> bool:
     """Whether a doubt is only about the cause of a trouble: "possible sources of her low back pain", "DDx for the sciatica"."""
     before = reading.text[max(sentence.start, target.start - _REACH) : target.start]
-    return target.assertion is Assertion.UNCERTAIN and _patterns().explained.search(before) is not None
+    return target.assertion is Assertion.UNCERTAIN and patterns().explained.search(before) is not None
 
 
 def is_tended(reading: Reading, sentence: Sentence, target: Target) -> bool:
     """Whether what is denied is only that something was done for a trouble that the patient has: "no therapy for his back pain"."""
     if target.assertion is not Assertion.NEGATED or target.label not in _TENDED or target.cue == _SOUGHT:
         return False
-    return _patterns().tended.search(reading.text[max(sentence.start, target.start - _REACH) : target.start]) is not None
+    return patterns().tended.search(reading.text[max(sentence.start, target.start - _REACH) : target.start]) is not None
 
 
 def reweighed(reading: Reading, sentence: Sentence, target: Target) -> Assertion:
@@ -183,7 +74,7 @@ def reweighed(reading: Reading, sentence: Sentence, target: Target) -> Assertion
     been ruled out"), UNCERTAIN where it leaves the denial open again ("not convinced of sciatica, but I cannot dismiss it") or what was
     only possible is not confirmed, HISTORICAL where only its return is denied ("no further sciatica").
     """
-    words = _patterns()
+    words = patterns()
     behind = reading.text[target.end : min(sentence.end, target.end + _REACH)]
     before = reading.text[max(sentence.start, target.start - _REACH) : target.start]
     if words.supposing.search(before) and words.predicates.match(behind):
@@ -207,13 +98,17 @@ def reweighed(reading: Reading, sentence: Sentence, target: Target) -> Assertion
 
 def governed(reading: Reading, sentence: Sentence, target: Target) -> Assertion:
     """What the clause makes of a root's disease that is affirmed so far: UNCERTAIN, NEGATED, HISTORICAL or AFFIRMED."""
-    words = _patterns()
+    words = patterns()
     behind = reading.text[target.end : min(sentence.end, target.end + _REACH)]
-    if words.behind.match(words.adverbs.sub(" ", words.closing.split(behind)[0])):
+    back = words.back.match(_behind(reading, sentence, target))
+    if words.behind.match(words.adverbs.sub(" ", words.closing.split(behind)[0])) or (back is not None and back["maybe"]):
         return Assertion.UNCERTAIN
     if is_past(reading, sentence, target):
         return Assertion.HISTORICAL
-    before = words.settled.sub(" ", reading.text[max(sentence.start, target.start - _REACH) : target.start])
+    before = reading.text[max(sentence.start, target.start - _REACH) : target.start]
+    if words.recovered.search(before) and not sentence.has("RETURNED"):
+        return Assertion.HISTORICAL
+    before = words.settled.sub(" ", before)
     if words.accounted.search(before):
         return Assertion.UNCERTAIN  # "likely cause of the foot drop: L5 radiculopathy"
     before = before if words.purpose.search(before) else words.opening.split(before)[-1]
@@ -230,9 +125,9 @@ def governed(reading: Reading, sentence: Sentence, target: Target) -> Assertion:
 
 def is_past(reading: Reading, sentence: Sentence, target: Target) -> bool:
     """Whether the sentence goes on to tell that a root's disease, affirmed so far, is over, or that the present trouble is another."""
-    words = _patterns()
-    behind = words.wholly.sub(r"\1", words.aside.sub(" ", reading.text[target.end : min(sentence.end, target.end + _REACH)]))
-    if is_of_part(reading, target):
+    words = patterns()
+    behind = _behind(reading, sentence, target)
+    if _is_of_part(reading, target):
         return False
     for pattern, between in ((words.past, words.between), (words.past_apart, words.between_apart)):
         over = pattern.match(behind)
@@ -248,16 +143,30 @@ def is_of_old(reading: Reading, sentence: Sentence, target: Target) -> bool:
     Not whether it is back.
     """
     doubted = target.assertion in (Assertion.UNCERTAIN, Assertion.NEGATED)
-    if not doubted or sentence.has("RETURNED") or _IS_BACK.match(reading.text, target.end):
+    if not doubted or sentence.has("RETURNED") or patterns().back.match(_behind(reading, sentence, target)):
         return False
     old = target.assertion is Assertion.UNCERTAIN and _OLD.search(reading.text, max(sentence.start, target.start - _OLD_SPAN), target.start)
     return bool(old) or _THEN_HAD.match(reading.text, target.end) is not None
 
 
-def is_awaited(reading: Reading, sentence: Sentence, target: Target) -> bool:
-    """Whether the end of a trouble is only waited for: "therapy once the radiculopathy has settled"."""
+def returned_as(reading: Reading, sentence: Sentence, target: Target) -> Assertion | None:
+    """What a disease of the past is that its clause tells to be back: AFFIRMED, UNCERTAIN where it only may be, None where it does not.
+
+    "Her old sciatica is back", "this might be her old sciatica stirring again".
+    """
+    words = patterns()
+    back = words.back.match(_behind(reading, sentence, target))
+    before = words.opening.split(words.settled.sub(" ", reading.text[max(sentence.start, target.start - _REACH) : target.start]))[-1]
+    if back is None or words.denial.search(before):
+        return None
+    doubted = back["maybe"] or words.doubt.search(before) or words.supposing.search(before)
+    return Assertion.UNCERTAIN if doubted else Assertion.AFFIRMED
+
+
+def is_unended(reading: Reading, sentence: Sentence, target: Target) -> bool:
+    """Whether the end told of a trouble is only waited for, or of part of it: "therapy once the radiculopathy has settled"."""
     opened = _ONCE.search(reading.text, sentence.start, target.start) is not None
-    return opened and _HAS_ENDED.match(reading.text, target.end) is not None
+    return (opened and _HAS_ENDED.match(reading.text, target.end) is not None) or _is_of_part(reading, target)
 
 
 def is_in_part(reading: Reading, target: Target) -> bool:
@@ -265,15 +174,21 @@ def is_in_part(reading: Reading, target: Target) -> bool:
     return _IN_PART.search(reading.text, max(0, target.start - _PART_SPAN), target.start) is not None
 
 
-def is_of_part(reading: Reading, target: Target) -> bool:
+def _is_of_part(reading: Reading, target: Target) -> bool:
     """Whether what is told behind a trouble is of part of it, or of what comes of it: "the numbness of his radiculopathy has gone"."""
     start = max(0, target.start - _PART_SPAN)
-    return is_in_part(reading, target) or _patterns().belonging.search(reading.text, start, target.start) is not None
+    return is_in_part(reading, target) or patterns().belonging.search(reading.text, start, target.start) is not None
+
+
+def _behind(reading: Reading, sentence: Sentence, target: Target) -> str:
+    """What stands behind a name in its sentence, without asides and the small words of its verb: " is gone" of " is now gone"."""
+    words = patterns()
+    return words.wholly.sub(r"\1", words.aside.sub(" ", reading.text[target.end : min(sentence.end, target.end + _REACH)]))
 
 
 def _is_over_behind_clause(sentence: Sentence, target: Target, behind: str) -> bool:
     """Whether what is over stands behind a clause that tells whose trouble it was: "the radiculopathy she came in with has gone"."""
-    words = _patterns()
+    words = patterns()
     over = words.related.match(behind)
     if over is None or words.unrelated.search(over[1]) or words.still.search(behind, over.end(), over.end() + _AFTER):
         return False
@@ -282,7 +197,7 @@ def _is_over_behind_clause(sentence: Sentence, target: Target, behind: str) -> b
 
 def _is_of_then(reading: Reading, sentence: Sentence, target: Target, behind: str) -> bool:
     """Whether the patient had it at another time, or calls the present trouble another: "he had sciatica once, this is nothing like it"."""
-    words = _patterns()
+    words = patterns()
     had = words.had.search(reading.text, max(sentence.start, target.start - _REACH), target.start)
     if had is None or sentence.has("RETURNED") or words.same_again.search(behind):
         return False
@@ -291,96 +206,5 @@ def _is_of_then(reading: Reading, sentence: Sentence, target: Target, behind: st
 
 def _reaches(before: str, word: re.Match[str]) -> bool:
     """Whether a word of doubt or denial in the clause before a name is of the disease, and not of a deed, an effect or another root."""
-    gap = _patterns().governed.sub(" ", before[word.end() :])
-    return not (_patterns().elsewhere.search(gap) or _OTHER_ROOT.search(before[: word.start()]))
-
-
-@cache
-def _patterns() -> _Patterns:
-    """The patterns made of ``governing.toml``. Raises ``RuleError`` when it has other keys, or no list of words for one."""
-    words = word_sets(_FILE, read_toml(RULES / _FILE, {"words"}).get("words"), _Words)
-    own, that = f"(?:{_any(words.own)})", rf"(?:(?:{_any(words.that)})\s+)?"
-    describing = rf"(?:[\s/,'’-]|\b(?:{_any(words.describing)})\b|\b[ls]\d\b)*"
-    ends = rf"(?!\s+(?!and\s+(?:{_any(words.relative)})\b)(?:{_any(words.not_the_end)})\b)"
-    return _Patterns(
-        doubt=re.compile(rf"(?<![\w'])(?:{_any(words.doubts - {_MAY})}|(?-i:{_MAY}))\b", re.I),
-        denial=re.compile(rf"\b(?:{_any(words.denials)})\b|n['’]t\b", re.I),
-        settled=_whole(words.settled),
-        granted=re.compile(rf"\b(?:{_any(words.granting)})\b{describing}$", re.I),
-        elsewhere=_whole(words.elsewhere),
-        purpose=re.compile(rf"\b(?:{_any(words.purposes)})\s+(?:(?:a|an|any)\b)?{describing}$", re.I),
-        opening=re.compile(rf"[;:,.()\[\]|•?]|\s[-–—]+\s|\b(?:{_any(words.opening)})\b", re.I),
-        closing=re.compile(rf"[;:.()\[\]|•?]|\b(?:{_any(words.closing)})\b", re.I),
-        governed=_whole(words.governed),
-        behind=re.compile(
-            rf"(?:\W*|[^\w,]*(?:\w+[^\w,]+){{1,2}}?|[^;]*?(?:\band|\bso|,)\s+(?:it\s+|so\s+)?)(?:{_any(words.behind_doubts)})\b", re.I
-        ),
-        adverbs=re.compile(rf"\s+(?:{_any(words.adverbs)})\b", re.I),
-        past=re.compile(rf"\s+((?:[\w'-]+\s+){{0,7}}?)(?:{_any(words.behind_past)})\b{ends}", re.I),
-        related=re.compile(
-            rf"(?:\s+(?:leg\s+)?(?:pains?|symptoms?))?\s+(?:{_any(words.relative)})\s+((?:[\w'’-]+\s+){{1,12}}?)"
-            rf"(?:{_any(words.behind_past)})\b{ends}",
-            re.I,
-        ),
-        aside=re.compile(rf",\s+(?:{_any(words.relative)})\b[^,;.:]{{0,90}},", re.I),
-        wholly=re.compile(rf"\b({_any(words.auxiliaries)})(?:\s+(?:{_any(words.wholly)})\b)+", re.I),
-        belonging=re.compile(
-            rf"\b(?:{_any(words.belonging)})\s+(?:of|from|due\s+to|in)\s+(?:(?:a|an|the|this|that|{own})\s+)?{describing}$", re.I
-        ),
-        then=re.compile(rf"(?:\s+(?:on\s+(?:the|one)\s+\w+|left|right))?\s+(?:{_any(words.then)})(?=\s*(?:[.,;)]|$|and\b|but\b))", re.I),
-        same_again=_whole(words.same_again),
-        unrelated=_whole(words.unrelated),
-        had=re.compile(
-            rf"\b(?:{_any(words.had)})\s+(?:(?:a|an|one|some|{own})\s+)?(?:(?:bouts?|attacks?|episodes?|spells?)\s+of\s+)?{describing}$",
-            re.I,
-        ),
-        another_now=re.compile(rf"[^.;]{{0,80}}?(?:[,;.]|\band|\bbut)\s+[^.;]{{0,40}}?\b(?:{_any(words.another_now)})\b", re.I),
-        still=re.compile(rf"\b(?:{_any(words.still)})(?:\b|(?<=%))", re.I),
-        between=_whole(words.between),
-        between_apart=_whole(words.between_apart),
-        unfound=re.compile(
-            rf"(?:\s+pain|\s+symptoms?)?\s+(?:(?:{_any(words.auxiliaries)}|\w+ly)\s+)*(?:not|never|nowhere|(?<=cannot)|{_any(words.negated_verbs)})"
-            rf"\s+(?:be\s+|been\s+)?(?:\w+ly\s+)?(?:{_any(words.unfound)})\b(?!\s+(?:{_any(words.not_unfound)})\b)",
-            re.I,
-        ),
-        supposing=re.compile(
-            rf"\b(?:(?:{_any(words.supposing)})\s+{that}(?:the|{own})|(?:{_any(words.supposing_own)})\s+{that}{own})\b{describing}$", re.I
-        ),
-        predicates=re.compile(rf"(?:\s+pain|\s+symptoms?)?\s+(?:{_any(words.predicates)})\b", re.I),
-        settling=_whole(words.settling),
-        reopening=_whole(words.reopening),
-        partly=re.compile(rf"\b(?:{_any(words.partly)})\b[^.;]*$", re.I),
-        no_more=re.compile(rf"\b(?:{_any(words.no_more)})\b{describing}$", re.I),
-        sought=re.compile(rf"\bfor\s+(?:(?:a|an|{own})\b)?{describing}$", re.I),
-        known=re.compile(rf"\b{own}\s+(?:{_any(words.known)})\b{describing}$", re.I),
-        likened=re.compile(rf"\b(?:{_any(words.likened)})\b{describing}$", re.I),
-        unconfirmed=re.compile(rf"(?:\s+pain|\s+symptoms?)?\W{{0,3}}(?:\w+\s+){{0,2}}(?:{_any(words.unconfirmed)})\s*(?:[.;,)]|$)", re.I),
-        confirmed=re.compile(rf",?\s+(?:(?:{_any(words.joining)})\s+)*(?:{_any(words.confirmed)})\s+(?:on|by|with|at)\b", re.I),
-        explained=re.compile(
-            rf"\b(?:{_any(words.accounts)})\s+(?:{_any(words.accounts_for)})\s+(?:{_any(words.granting)})\b{describing}$", re.I
-        ),
-        accounted=re.compile(rf"\b(?:{_any(words.doubts)})\s+(?:{_any(words.accounts)})\b[^.;:]*:\s*(?:(?:a|an)\b)?{describing}$", re.I),
-        tended=re.compile(
-            rf"(?:\b(?:{_any(words.denials)})|n['’]t)\s+(?:(?:{_any(words.before_tending)})\s+){{0,4}}(?:{_any(words.tending)})\s+"
-            rf"(?:(?:{_any(words.after_tending)})\s+)?for\s+(?:the|this|{own})\b{describing}$",
-            re.I,
-        ),
-        past_apart=re.compile(
-            rf"((?:(?!\b(?:{_any(words.another)})\b)[^,;.:()]){{0,60}}?)(?:,\s+(?:{_any(words.treated)})\b[^,;.:()]{{0,40}})?"
-            rf"(?:[,;:]|\s[-–—]|\band|\bbut)\s+(?:(?:{_any(words.joining)})\s+){{0,5}}"
-            rf"(?:{_any(words.past_apart)})\b(?=\s*(?:[.,;)]|$|(?:{_any(words.going_on)})\b))",
-            re.I,
-        ),
-    )
-
-
-def _whole(words: Iterable[str]) -> re.Pattern[str]:
-    """A pattern of any of some phrases as whole words."""
-    return re.compile(rf"\b(?:{_any(words)})\b", re.I)
-
-
-def _any(words: Iterable[str]) -> str:
-    """A pattern of any of some phrases, the longest first."""
-    phrases = sorted(words, key=lambda word: (-len(word), word))
-    patterns = (re.escape(phrase).replace(r"\*", r"\w*").replace(r"\ ", r"\s+").replace("'", "['’]") for phrase in phrases)
-    return "|".join(patterns)
+    gap = patterns().governed.sub(" ", before[word.end() :])
+    return not (patterns().elsewhere.search(gap) or _OTHER_ROOT.search(before[: word.start()]))

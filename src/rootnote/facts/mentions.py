@@ -7,21 +7,24 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from rootnote.facts.cleared_causes import is_only_cleared
-from rootnote.facts.governed import CURED, governed, is_awaited, is_explained, is_of_old, is_of_part, is_past, is_tended, reweighed
+from rootnote.facts.governed import CURED, governed, is_explained, is_of_old, is_past, is_tended, is_unended, returned_as, reweighed
 from rootnote.facts.model import Assertion, Condition
 from rootnote.facts.reading import SUPPOSED, Reading, Sentence, Target
 from rootnote.facts.small_words import are_only, ends_in, has_word, small_words
 from rootnote.facts.spine import NONRADICULAR
+from rootnote.facts.told_next import NONE_SINCE, OTHERS, PERSISTING, SAID_OF_NOW, is_over_next, returned_next
 from rootnote.language.labels import ROOT_DISEASES
 
 #: Sections that hold the author's final word, those that only recall, and those of the results of studies.
 FINAL = frozenset({"assessment", "postop_diagnosis", "addendum"})
-PAST = frozenset({"pmh", "psh", "social"})
+PAST = frozenset({"pmh", "inactive", "psh", "social"})
 STUDIED = frozenset({"imaging", "emg"})
 #: The cues of what a form asks and the answer denies.
 FILLED_IN = frozenset({"answer.negated", "negated.label", "negated.leader", "negated.boxes"})
+#: The section of a list of problems that are closed.
+_INACTIVE = "inactive"
 #: The sections that a list of problems may stand beside, where it is all that a note tells.
-_LISTS = frozenset({"pmh", "medications", "allergies", "vitals"})
+_LISTS = frozenset({"pmh", _INACTIVE, "medications", "allergies", "vitals"})
 #: Assertions of what is only supposed or is a relative's; with what is only ordered, those that say nothing of the patient.
 NOT_OF_PATIENT = frozenset({Assertion.HYPOTHETICAL, Assertion.FAMILY})
 NOT_SAID = NOT_OF_PATIENT | {Assertion.ORDERED}
@@ -31,8 +34,8 @@ AGED = re.compile(r"\d(?:[- ]?(?:years?|yrs?)[- ]old| ?y[./]?o\b| ?[MF]\b)", re.
 IRRITATED = "irritation"
 #: The value of the words for what stops, as a treatment does too.
 _STOPPED = "stopped"
-#: The value of the words for an attack with none after it: "nothing like it since".
-NONE_SINCE = "since"
+#: The value of "no longer" before what somebody has no more; bare, as two tokens, it denies the verb behind it.
+_AHEAD, _NO_LONGER = "ahead", ("no", "longer")
 #: Tokens from "it" or "that" to the word that says it is over.
 _OVER_REACH = 3
 #: Tokens from "recurrent" to what has come back, and from an old trouble to "still active".
@@ -90,11 +93,9 @@ _UNTIL_BEGUN = re.compile(
 )
 #: The cue of a trouble that is over.
 _ENDED = "historical.backward"
-_GOES_ON = re.compile(r"[,;:]|\band\b|\bper\b")
-_CAME_BACK = re.compile(
-    r"(?:\s+(?:on|of) (?:the|his|her) (?:left|right)(?: side| leg)?)?"
-    r"\s+(?:is\s+(?:now\s+|all\s+|again\s+)?|(?:has|have)\s+come\s+)back\b(?! to)",
-    re.I,
+#: What joins an end to what came back before it.
+_AND_THEN = re.compile(
+    r"^[^.;]*?(?:,|\band\b|\bthen\b)(?![^.;]*\b(?:after|when|once|before|where|although|though|but|not|never)\b)[^.;,]{0,24}$"
 )
 #: What a trouble is told to have come before: "three weeks before the foot drop".
 _BEFORE_WHAT = re.compile(r"\b(?:before|prior to|preceding|ahead of)\s+(?:the|his|her|this)\s+(?:\w+\s+)?\w+\s*(?=,|\band\b|$)", re.I)
@@ -103,11 +104,6 @@ _FINDINGS, _NOT_THE_CAUSE, _NO_CAUSE_REACH = frozenset({"DISC", "STENOSIS", "SPO
 _DEFINITE = re.compile(r"\s*(?:(?:the|his|her|their|this|that|these|those|known|old|chronic|longstanding|pre-?existing)\b|[LT]\d)", re.I)
 #: The rule of a doubt told behind what it is of, and what stands between two causes of which one is meant.
 _DOUBTED, _VERSUS = "uncertain.backward", frozenset({"vs", "vs.", "versus"})
-#: What else may have come back.
-_OTHERS = ("SYMPTOM", "BACK_PAIN", "RADICULOPATHY", "SCIATICA", "DISC", "STENOSIS", "SPONDYLOSIS")
-#: What else a pronoun in the next sentence may stand for, and how an end is told that is one of now.
-_RIVALS = (*_OTHERS, "LEG_SYMPTOM", "OTHER_PROBLEM", "OTHER_CAUSE", "MUSCLE", "STRENGTH", "SENSATION", "TREATMENT", "RESULT")
-_SAID_OF_NOW = (Assertion.AFFIRMED, Assertion.HISTORICAL)
 #: What leaves open what "not" denies: "whether or not from a pinched nerve".
 _OR_NOT = re.compile(r"\bor\s+$", re.I)
 #: What a rule makes of a root's disease that its clause may take back.
@@ -144,12 +140,12 @@ def weigh(reading: Reading, target: Target) -> Assertion:
     if target.value in NONRADICULAR:
         open_still = _OR_NOT.search(reading.text, max(sentence.start, target.start - _BEFORE), target.start)
         return Assertion.UNCERTAIN if open_still else Assertion.NEGATED
-    if is_denied_before(reading, target):
-        begun = _began_then(reading, sentence, target) or is_there_since(reading, target)
-        return Assertion.AFFIRMED if begun else Assertion.HYPOTHETICAL
+    if (before := denied_of_before(reading, target)) is not None:
+        return before
     listed = target.assertion is Assertion.AFFIRMED or (target.cue == _STATUS_POST and target.label in ROOT_DISEASES)
     if listed and target.section in PAST:
-        return Assertion.AFFIRMED if _is_ongoing(reading, sentence, target) else Assertion.HISTORICAL
+        ongoing = target.section != _INACTIVE and _is_ongoing(reading, sentence, target)
+        return Assertion.AFFIRMED if ongoing else Assertion.HISTORICAL
     if target.assertion is Assertion.NEGATED and any(
         word.first >= target.last and any(0 <= place.first - word.last <= 3 for place in sentence.of("LEVEL", "VERTEBRA"))
         for word in sentence.of("EXCEPT")
@@ -173,12 +169,17 @@ def weigh(reading: Reading, target: Target) -> Assertion:
         return Assertion.AFFIRMED  # "recurrent herniation after a microdiscectomy in 2019"
     if target.assertion is Assertion.NEGATED and target.label in ROOT_DISEASES and _AGAIN in back:
         return Assertion.HISTORICAL  # "no recurrence of the radiculopathy": it was there once
-    if target.assertion is Assertion.HISTORICAL and target.label in ROOT_DISEASES and _CAME_BACK.match(reading.text, target.end):
-        return Assertion.AFFIRMED  # "her old sciatica is back"
+    if (
+        target.assertion is Assertion.HISTORICAL
+        and target.label in ROOT_DISEASES
+        and (again := returned_as(reading, sentence, target) or returned_next(reading, sentence, target))
+    ):
+        return again  # "her old sciatica is back"
     if target.assertion is Assertion.HISTORICAL and any(
         word.first >= target.last
         and word.assertion is not Assertion.NEGATED
-        and not any(True for _ in sentence.between(target, word, *_OTHERS, "LEG"))
+        and not any(True for _ in sentence.between(target, word, *OTHERS, "LEG"))
+        and not _is_over_again(reading, sentence, word)
         for word in sentence.of("RETURNED")
     ):
         return Assertion.AFFIRMED
@@ -186,10 +187,10 @@ def weigh(reading: Reading, target: Target) -> Assertion:
         return Assertion.AFFIRMED
     if target.label in ROOT_DISEASES and is_of_old(reading, sentence, target):
         return Assertion.HISTORICAL
-    if target.cue == _ENDED and (is_awaited(reading, sentence, target) or is_of_part(reading, target)):
+    if target.cue == _ENDED and is_unended(reading, sentence, target):
         return Assertion.AFFIRMED
     if target.assertion is Assertion.AFFIRMED and (
-        _is_over(reading, sentence, target) or _ends_later(reading, sentence, target) or _is_over_next(reading, sentence, target)
+        _is_over(reading, sentence, target) or _ends_later(reading, sentence, target) or is_over_next(reading, sentence, target)
     ):
         return Assertion.HISTORICAL
     if (
@@ -211,7 +212,8 @@ def _is_ongoing(reading: Reading, sentence: Sentence, target: Target) -> bool:
     head = headed.group(1).lower() if headed else ""
     if head in small_words().ongoing or head in small_words().lapsed:
         return head in small_words().ongoing  # "Active: hypertension; lumbar radiculopathy"
-    if _is_chronic(sentence, target) or any(0 <= word.first - target.last <= _BACK_REACH for word in sentence.of("RETURNED")):
+    again = (word for word in sentence.of("RETURNED") if 0 <= word.first - target.last <= _BACK_REACH)
+    if _is_chronic(sentence, target) or any(are_only(reading.gap(target, word), small_words().of_entry) for word in again):
         return True
     if _KEPT.match(reading.text, target.end) or (_is_problem_list(reading) and not is_dated(reading, target)):
         return True
@@ -288,41 +290,53 @@ def is_denied_whole(reading: Reading, target: Target) -> bool:
     return not reading.sentence_of(target).has("NERVE_ROOT", "LEVEL", "VERTEBRA", "SIDE") and not target.text.lower().startswith(_OF_MANY)
 
 
-def is_denied_before(reading: Reading, target: Target) -> bool:
-    """Whether a denial is only of the time before something, which says nothing of now: "he never had leg pain before the fall"."""
+def denied_of_before(reading: Reading, target: Target) -> Assertion | None:
+    """What a denial only of the time before something says of now: nothing, or that it is there since; None for any other denial.
+
+    HYPOTHETICAL for "he never had leg pain before the fall", AFFIRMED for "no back pain before the fall; daily since".
+    """
     denied = target.assertion is Assertion.NEGATED or target.label == _NONE_AT_ALL
     before = _OF_BEFORE.match(reading.text, target.end) if denied else None
-    return before is not None and _AND_AFTER.match(reading.text, before.end()) is None
+    if before is None or _AND_AFTER.match(reading.text, before.end()):
+        return None
+    sentence = reading.sentence_of(target)
+    since = _began_then if target.label in ROOT_DISEASES else _is_there_since
+    return Assertion.AFFIRMED if since(reading, sentence, target) else Assertion.HYPOTHETICAL
 
 
-def is_there_since(reading: Reading, target: Target) -> bool:
-    """Whether what is denied of the time before something is told to be there since: "no back pain before the fall; daily since"."""
-    if target.label in ROOT_DISEASES:
-        return False  # what lasts since is a pain
-    number = reading.sentence_of(target).number
-    after = reading.sentences[number : number + 2]
+def _is_there_since(reading: Reading, sentence: Sentence, target: Target) -> bool:
+    """Whether a pain denied of the time before something is told to be there since: "no back pain before the fall; daily since"."""
+    after = reading.sentences[sentence.number : sentence.number + 2]
     return _SINCE_IT.match(reading.text, target.end, after[-1].end) is not None
 
 
 def _began_then(reading: Reading, sentence: Sentence, target: Target) -> bool:
     """Whether the time up to which the root's disease is denied is that of its start: "no sciatica until May, when it began"."""
     begun = _UNTIL_BEGUN.match(reading.text, target.end, min(sentence.end, target.end + _LISTED))
-    if begun is None or target.label not in ROOT_DISEASES:
-        return False
-    return not any(cue.start >= begun.end() for cue in sentence.of("RESOLVED"))
+    return begun is not None and not any(cue.start >= begun.end() for cue in sentence.of("RESOLVED"))
 
 
 def _is_over(reading: Reading, sentence: Sentence, target: Target) -> bool:
     """Whether the sentence goes on to say that what it has named is over: "back pain at first, but that has resolved"."""
     for cue in sentence.of("RESOLVED"):
-        if cue.value == NONE_SINCE and cue.first >= target.last and not any(True for _ in sentence.between(target, cue, *_OTHERS)):
+        if cue.value == NONE_SINCE and cue.first >= target.last and not any(True for _ in sentence.between(target, cue, *OTHERS)):
             return not sentence.has("RETURNED")
         for word in sentence.of("REFER"):
-            others = (*_OTHERS, "TREATMENT") if cue.value == _STOPPED else _OTHERS  # "with gabapentin, worse when it was stopped"
+            others = (*OTHERS, "TREATMENT") if cue.value == _STOPPED else OTHERS  # "with gabapentin, worse when it was stopped"
             meant = word.first >= target.last and not any(True for _ in sentence.between(target, word, *others))
-            if meant and not _is_relative(reading, word) and 0 <= cue.first - word.last <= _OVER_REACH:
+            of_verb = cue.value == _AHEAD and cue.last - cue.first <= len(_NO_LONGER)  # "it no longer limits her"
+            if meant and not of_verb and not _is_relative(reading, word) and 0 <= cue.first - word.last <= _OVER_REACH:
                 return not sentence.has("RETURNED")
     return False
+
+
+def _is_over_again(reading: Reading, sentence: Sentence, returned: Target) -> bool:
+    """Whether what came back is told to be over since: "it resolved, came back in 2017, and has been gone since"."""
+    ends = (cue for cue in sentence.of("RESOLVED") if cue.first >= returned.last and cue.assertion in SAID_OF_NOW)
+    return any(
+        _AND_THEN.search(reading.gap(returned, cue)) and not any(True for _ in sentence.between(returned, cue, *PERSISTING, "LEG"))
+        for cue in ends
+    )
 
 
 def _ends_later(reading: Reading, sentence: Sentence, target: Target) -> bool:
@@ -338,57 +352,6 @@ def _ends_later(reading: Reading, sentence: Sentence, target: Target) -> bool:
         are_only(_BEFORE_WHAT.sub(" ", reading.rest(target, cue, "TREATMENT", "DURATION", "DATE", "WHEN")), small_words().until_over)
         for cue in ends
     )
-
-
-def _is_over_next(reading: Reading, sentence: Sentence, target: Target) -> bool:
-    """Whether the next sentence calls over what this one names last, by a pronoun: "She had sciatica in March. It has resolved."."""
-    after = reading.sentences[sentence.number + 1 : sentence.number + 3]
-    if target.label not in ROOT_DISEASES or not after or after[0].section != sentence.section or any(s.has("RETURNED") for s in after):
-        return False
-    if reading.asks(sentence) or any(one.start >= target.end for one in sentence.of(*_RIVALS)):
-        return False
-    told = after[0]
-    pronoun = next((word for word in told.of("REFER") if _leads(reading.text[told.start : word.start])), None)
-    end = next((cue for cue in told.of("RESOLVED") if _ends_it(told, pronoun, cue)), None)
-    behind = told.start if pronoun is None else pronoun.end  # "After two blocks it was gone"
-    if end is None or any(behind <= one.start < end.start for one in told.of(*_RIVALS)):
-        return False
-    if end.value == NONE_SINCE:
-        return True
-    said = _beside_ends(reading, told).partition(";")[0].replace("100%", "")
-    return "%" not in said and not has_word(said, small_words().no_end) and are_only(_rest_of(reading, told, end), small_words().over_by)
-
-
-def _rest_of(reading: Reading, told: Sentence, end: Target) -> str:
-    """What stands behind an end up to the next mark or "and", without treatment and time: "after" of "resolved after the ESI, and ..."."""
-    behind = _GOES_ON.split(reading.text[end.end : told.end])[0]
-    stop = end.end + len(behind)
-    for one in sorted(told.of("TREATMENT", "DATE", "DURATION", "EVENT"), key=lambda one: -one.start):
-        if end.end <= one.start and one.end <= stop:
-            behind = behind[: one.start - end.end] + behind[one.end - end.end :]
-    return behind.rstrip(" .!\n")
-
-
-def _beside_ends(reading: Reading, told: Sentence) -> str:
-    """What a sentence tells beside the words for an end, which may hold a "not": "it was gone and has not come back"."""
-    rest, place = "", told.start
-    for cue in told.of("RESOLVED"):
-        rest += reading.text[place : cue.start]
-        place = max(place, cue.end)
-    return rest + reading.text[place : told.end]
-
-
-def _leads(before: str) -> bool:
-    """Whether nothing, or only what came before it, stands before a pronoun in its sentence: "After two blocks it was gone"."""
-    words = before.split()
-    return not words or (words[0].lower() in small_words().opens_time and before.find(";") < 0)
-
-
-def _ends_it(told: Sentence, pronoun: Target | None, cue: Target) -> bool:
-    """Whether words for an end are said of the pronoun that begins their sentence, or are "nothing like it since"."""
-    if pronoun is None:
-        return cue.value == NONE_SINCE and cue.start == told.start
-    return cue.first >= pronoun.last and cue.assertion in _SAID_OF_NOW
 
 
 def _is_relative(reading: Reading, word: Target) -> bool:

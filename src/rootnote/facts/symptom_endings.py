@@ -13,13 +13,14 @@ from typing import NamedTuple
 from rootnote.anatomy import ONE_SIDE, Side
 from rootnote.facts.attach import distance
 from rootnote.facts.claims import SHORT
-from rootnote.facts.mentions import FINAL, NONE_SINCE
+from rootnote.facts.mentions import FINAL
 from rootnote.facts.model import Assertion, Finding
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.symptom_places import LEG_PLACES
+from rootnote.facts.told_next import NONE_SINCE
 
 #: Sections whose "resolved" does not unsay what is told elsewhere: an operation tells of the relief after it, a history of earlier attacks.
-NOT_OVER = frozenset({"procedure", "pmh"})
+NOT_OVER = frozenset({"procedure", "pmh", "inactive"})
 #: What is tested of a leg.
 TESTS = ("SENSATION", "REFLEX", "STRENGTH", "MUSCLE", "WALK", "SLR", "NEURO")
 #: The values of the words that say what is over behind them, and of those that treatments and work are over with too; what stops.

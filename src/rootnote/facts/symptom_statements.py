@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from rootnote.facts.governed import is_in_part, is_tended
-from rootnote.facts.mentions import FILLED_IN, FINAL, NOT_SAID, PAST, is_denied_before, is_there_since, weigh
+from rootnote.facts.mentions import FILLED_IN, FINAL, NOT_SAID, PAST, denied_of_before, weigh
 from rootnote.facts.model import Assertion
 from rootnote.facts.put_down import is_put_down
 from rootnote.facts.reading import Reading, Sentence, Target
@@ -81,10 +81,9 @@ def symptoms_of(reading: Reading, sentence: Sentence) -> Iterator[Symptom]:
             continue  # the leg of "back 1/10, leg 0/10"
         if target.label == "NO_RADIATION":
             if not any(is_other(reading, sentence, target) for is_other in (_is_of_neck, _is_patients_way, _is_of_test)):
-                before = is_denied_before(reading, target)
-                begun = before and is_there_since(reading, target)
-                assertion = Assertion.AFFIRMED if begun else Assertion.NEGATED
-                yield Symptom(target, (), assertion, target.assertion not in NOT_SAID and begun is before)
+                before = denied_of_before(reading, target)
+                assertion = Assertion.AFFIRMED if before is Assertion.AFFIRMED else Assertion.NEGATED
+                yield Symptom(target, (), assertion, target.assertion not in NOT_SAID and before is not Assertion.HYPOTHETICAL)
         elif target.value == "path" and (
             _is_denied_way(reading, sentence, target) or _leads_to_test(sentence, target) or _is_in_symptom(sentence, target)
         ):
@@ -162,9 +161,9 @@ def _is_of_neck(reading: Reading, sentence: Sentence, target: Target) -> bool:
 def _symptom(reading: Reading, sentence: Sentence, target: Target, places: tuple[Target, ...]) -> Symptom:
     """A symptom with its assertion: one that is over is denied, one of doubt or long standing is there."""
     counts = target.assertion not in NOT_SAID and not is_put_down(reading, sentence) and not _is_of_hip(target, places)
-    before = is_denied_before(reading, target)
-    begun = before and is_there_since(reading, target)
-    counts = counts and not _is_condition(reading, sentence, target) and begun is before
+    before = denied_of_before(reading, target)
+    begun = before is Assertion.AFFIRMED
+    counts = counts and not _is_condition(reading, sentence, target) and before is not Assertion.HYPOTHETICAL
     counts = counts and not _is_way_of_past(reading, sentence, target) and not _is_entry_of_past(reading, target)
     historical = target.assertion is Assertion.HISTORICAL
     over = resolves(reading, sentence) if historical else is_over(reading, sentence, target)

@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from rootnote.anatomy import Side
-from rootnote.facts.mentions import NONE_SINCE
 from rootnote.facts.model import Assertion, Finding
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.studies import PARAGRAPH
 from rootnote.facts.symptom_endings import is_loss
+from rootnote.facts.told_next import NONE_SINCE
 
 #: Sentences looked back over for the one that opens the story, and what dates it.
 _LOOK_BACK = 8
