@@ -13,6 +13,7 @@ HEADINGS: dict[str, tuple[list[str], list[str]]] = {
     "hpi": (["History of Present Illness", "HPI", "Subjective"], ["The history of present illness was taken by the nurse."]),
     "ros": (["Review of Systems", "ROS"], ["A review of systems was not done."]),
     "pmh": (["Past Medical History", "PMH"], ["Her past medical history is long."]),
+    "inactive": (["Inactive Problems", "Resolved Problem List"], ["The inactive problems were not gone into."]),
     "psh": (["Past Surgical History", "PSH"], ["His past surgical history was not available."]),
     "family": (["Family History", "FHx"], ["Her family history was not asked about.", "The family came along."]),
     "social": (["Social History", "Occupation"], ["His occupation is heavy."]),

@@ -20,7 +20,7 @@ from rootnote.documentation.quotation import in_context
 from rootnote.facts.model import Assertion, Evidence, FindingKind
 
 #: Sections that tell of procedures of the past.
-_PAST = frozenset({"hpi", "pmh", "psh", "social"})
+_PAST = frozenset({"hpi", "pmh", "inactive", "psh", "social"})
 #: Weeks that a problem called chronic has lasted at least.
 _CHRONIC_WEEKS = 12.0
 _EVIDENCE = 4

@@ -22,7 +22,7 @@ OWN_EXAM = EXAM | {"none", "assessment"}
 #: The section of what was found at an earlier visit, or by others.
 TOLD = "hpi"
 #: Sections of history that an examination may follow without a heading.
-_HISTORIES = frozenset({"ros", "pmh", "psh", "social", "family", "medications", "allergies"})
+_HISTORIES = frozenset({"ros", "pmh", "inactive", "psh", "social", "family", "medications", "allergies"})
 #: The section that an examination may follow without a heading too, where it is told in a line: "MRI: L4-5 bulge. Strength 5/5."
 _IMAGES = "imaging"
 #: The section of nerve conductions, in which an examination may be told in prose, up to the end of its paragraph: "On examination he is

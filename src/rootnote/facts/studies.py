@@ -24,7 +24,7 @@ from rootnote.facts.study_results import STRICT, Kind, governing, is_bracketed, 
 from rootnote.facts.unmade import has_none_made, is_unmade
 
 #: Sections of a visit; a note without them that has a section of results is a report of the test itself.
-_VISIT = frozenset({"chief_complaint", "hpi", "ros", "plan", "vitals", "medications", "pmh", "social"})
+_VISIT = frozenset({"chief_complaint", "hpi", "ros", "plan", "vitals", "medications", "pmh", "inactive", "social"})
 #: Sections that a report has too.
 _TOLD = frozenset({"hpi"})
 _OPERATED = frozenset({"preop_diagnosis", "postop_diagnosis", "anesthesia", "operative_findings"})

@@ -35,7 +35,7 @@ _ENDING = ("too", "also", "well")
 _TOLD_MORE = re.compile(r"[ \t]+(?!(?:and|but|since|for|x|down|to|into|as far|all|when|with|in|at|on|after)\b)[^\W\d_]", re.I)
 #: Sections that don't tell of the patient's present pain.
 _ASIDE = frozenset(
-    {"family", "risks", "instructions", "administrative", "medications", "allergies", "pmh", "psh", "exam", "imaging", "emg"}
+    {"family", "risks", "instructions", "administrative", "medications", "allergies", "pmh", "inactive", "psh", "exam", "imaging", "emg"}
 )
 #: The values of a symptom that the patient shows on the body, and of one in a drawing.
 _SHOWN, _DRAWN = "shown", "drawn"

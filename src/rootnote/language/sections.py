@@ -33,9 +33,9 @@ NO_SECTION = "none"
 #: The category of a body system's name: it goes on with one of these sections, and else heads an examination.
 SYSTEM, EXAM, _VITALS = "system", "exam", "vitals"
 #: The category of a heading that ends what is recalled, the sections that it ends, and the one that it opens.
-PRESENT, _RECALLED, _TOLD = "present", frozenset({"pmh", "psh", "family", "social"}), "hpi"
+PRESENT, _RECALLED, _TOLD = "present", frozenset({"pmh", "inactive", "psh", "family", "social"}), "hpi"
 #: Sections that a line without a heading may end by telling of the present; the start of such a line; words behind a heading on its line.
-_PAST = frozenset({"pmh", "psh"})
+_PAST = frozenset({"pmh", "inactive", "psh"})
 _NEXT_LINE = re.compile(r"\n[^\S\n]*+(?=[^\W_])")
 _HEADED = re.compile(r"[^:\n]*:[^\S\n]*[^\s]")
 _WITH_SYSTEMS = frozenset({"ros", "imaging"})
@@ -132,7 +132,7 @@ _UNKNOWN = re.compile(r"(?m)^[ \t]*+[*#]*+[ \t]*+(?![^\n]*\d[+-]?/\d[+-]?[ \t]*$
 #: A word in small letters, which a note all in capitals has none of but units ("mg").
 _SMALL, _COLON = re.compile(r"[a-z]{4}"), re.compile(r"[A-Z0-9/&,' ().-]{3,70}:")
 #: Sections of what is past, or of others.
-_RECORDED = frozenset({"family", "pmh", "psh", "social", "allergies", "medications"})
+_RECORDED = frozenset({"family", "pmh", "inactive", "psh", "social", "allergies", "medications"})
 
 
 @dataclass(slots=True)
