@@ -2,8 +2,8 @@
 
 Notes name it where nobody has it: in a leaflet, a policy, a list of risks, the story of another. The forms that this takes are endless, but
 a note of a patient with the disease also tells of it: a symptom or sign in the leg, a test that is positive. Where a whole note tells of
-nothing of the kind, a mention counts only as a diagnosis in its place, as a line of its own, or in a sentence that speaks of a person or of
-a visit.
+nothing of the kind, a mention counts only as a diagnosis in its place, as a line of its own, in a sentence that speaks of a person or of
+a visit, or, in a note that does somewhere, as a diagnosis in short: a sentence of names, places and a leg symptom without a verb.
 
 Source: annotation guide, conditions ("absent"). Of 402 notes with an affirmed or doubtful radiculopathy or sciatica (the development, own
 and blind notes) none is lost by it; lists of problems and operations were, until they counted as a diagnosis in its place.
@@ -17,7 +17,9 @@ from collections.abc import Iterable, Sequence
 
 from rootnote.facts.mentions import AGED, FINAL, PAST, Said
 from rootnote.facts.model import Assertion, Condition, Evidence, Finding, FindingKind
-from rootnote.facts.reading import Reading, Sentence
+from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.language.labels import ROOT_DISEASES
+from rootnote.language.sections import NO_SECTION
 from rootnote.language.talk import is_of_somebody, talk_words
 
 _ROOT_DISEASES = frozenset({Condition.RADICULOPATHY, Condition.SCIATICA})
@@ -25,7 +27,14 @@ _ROOT_DISEASES = frozenset({Condition.RADICULOPATHY, Condition.SCIATICA})
 _NAMED = FINAL | PAST | frozenset({"preop_diagnosis", "indications", "plan", "medications", "procedure", "operative_findings"})
 _TITLES, _TITLE = frozenset({"reason", "chief_complaint"}), 12
 #: The most words of a diagnosis in a line of its own, and what makes a line a choice.
-_LINE, _CHOICE = 9, re.compile(r"[/|?:]|\bor\b", re.I)
+_LINE, _CHOICE = 9, re.compile(r"[/|?:_\[]|\bor\b", re.I)
+#: The slash that parts no choice, and the most words that a diagnosis in short has, and that an aside behind it may have.
+_JOINED, _SHORT, _ASIDE = re.compile(r"\bw/|(?<=\d)/(?=[ls]?\d)|\b[bd]/(?=[lt]\b)", re.I), 12, 3
+#: The sections in which one may stand, and the labels of the names and places that make it up.
+_UNNAMED = frozenset({NO_SECTION, "hpi", "visit", "exam", "findings", "narrative", "present", "course", "vitals"})
+_NAMES = frozenset({*ROOT_DISEASES, "LUMBAR_WORD", "REGION", "LEVEL", "LEVEL_BESIDE", "VERTEBRA", "SIDE", "DURATION"})
+_BEFORE_ASIDE = frozenset({",", ";", "(", "-", "–"})
+_PAINS = frozenset({"SYMPTOM", "LEG_SYMPTOM", "LEG", "TERRITORY", "RADIATION"})
 #: The rule of the mark by which a clinician queries a diagnosis of the patient.
 _QUERIED = "uncertain.query"
 #: The findings that tell of a root's trouble when they are there.
@@ -48,6 +57,10 @@ def ungrounded(reading: Reading, said: Sequence[Said], findings: Sequence[Findin
     loose = {s.target.sentence for s in diseases if not _is_grounded(reading, s)}
     if not loose or _is_told_of(reading, findings, loose):
         return frozenset()
+    words = _words_of(reading, 0, len(reading.text))
+    if talk_words().for_readers.isdisjoint(words):
+        of_visit = _is_of_visit(words)
+        loose = {number for number in loose if not _is_in_short(reading, reading.sentences[number], of_visit=of_visit)}
     return frozenset(s for s in said if s.target.sentence in loose)
 
 
@@ -62,7 +75,7 @@ def _is_grounded(reading: Reading, said: Said) -> bool:
     section, sentence = said.target.section, reading.sentence_of(said.target)
     if section in _NAMED:
         return True
-    words = [word.lower() for word in _WORD.findall(reading.text, sentence.start, sentence.end)]
+    words = _words_of(reading, sentence.start, sentence.end)
     if (section in _TITLES and len(words) <= _TITLE) or (len(words) <= _LINE and _is_line(reading, sentence)):
         return True
     if said.target.cue == _QUERIED and len(words) <= _LINE:
@@ -73,11 +86,71 @@ def _is_grounded(reading: Reading, said: Said) -> bool:
 
 def _is_line(reading: Reading, sentence: Sentence) -> bool:
     """Whether a sentence is a line of its own that names no choice, as in a list of problems."""
-    before = reading.text[max(0, sentence.start - _MARKS) : sentence.start].rpartition("\n")
     line = reading.text[sentence.start : sentence.end]
     ended = "\n" in line or sentence.number == len(reading.sentences) - 1
-    opens = bool(before[1]) or sentence.start <= _MARKS
-    return opens and not any(map(str.isalpha, before[2])) and ended and _CHOICE.search(line) is None
+    return _opens_line(reading, sentence) and ended and _CHOICE.search(line) is None
+
+
+def _opens_line(reading: Reading, sentence: Sentence) -> bool:
+    before = reading.text[max(0, sentence.start - _MARKS) : sentence.start].rpartition("\n")
+    return (bool(before[1]) or sentence.start <= _MARKS) and not any(map(str.isalpha, before[2]))
+
+
+def _is_in_short(reading: Reading, sentence: Sentence, *, of_visit: bool) -> bool:
+    """Whether a sentence is a diagnosis in short: "L5 radic w/ leg pain", and "Lumbar radiculopathy." where leg pain is denied next.
+
+    It opens a line or stands behind what was found ("Lungs clear."), and without a side the note is one of a visit; an aside of a few words
+    may end it: "side unrecorded".
+    """
+    text = reading.written[sentence.start : sentence.end]
+    words = list(_WORD.finditer(text))
+    if sentence.section not in _UNNAMED or len(words) > _SHORT or _CHOICE.search(_JOINED.sub("  ", text)):
+        return False
+    held = [target for target in sentence.targets if target.label in _NAMES or target.label in _PAINS]
+    if any(target.assertion is not Assertion.AFFIRMED for target in held):
+        return False
+    ends = max(target.end for target in held) - sentence.start
+    free = [word for word in words if not _is_named(word, sentence, held) and word[0].lower() not in talk_words().telegraphic]
+    if any(word.start() < ends for word in free) or len(free) > _ASIDE or (free and not _is_aside(text[ends:])):
+        return False
+    if not (_opens_line(reading, sentence) or _is_behind_finding(reading, sentence)):
+        return False
+    if sentence.has("LEG_SYMPTOM") or (sentence.has("LEG", "TERRITORY") and sentence.has("SYMPTOM", "RADIATION", "SIDE")):
+        return of_visit or sentence.has("SIDE")
+    return of_visit and not free and _is_denied_next(reading, sentence)
+
+
+def _is_named(word: re.Match[str], sentence: Sentence, held: Sequence[Target]) -> bool:
+    """Whether a word of a sentence lies within a name or place."""
+    start, end = word.start() + sentence.start, word.end() + sentence.start
+    return any(target.start < end and start < target.end for target in held)
+
+
+def _is_aside(text: str) -> bool:
+    """Whether what ends a diagnosis in short is one more thing behind a mark: no list, no verb that goes on from it, and no denial."""
+    words = {word.lower() for word in _WORD.findall(text)}
+    return text.lstrip()[:1] in _BEFORE_ASIDE and text.count(",") <= 1 and words.isdisjoint(talk_words().no_aside)
+
+
+def _is_denied_next(reading: Reading, sentence: Sentence) -> bool:
+    """Whether the next sentence denies a symptom, of somebody then: "No leg pain now."."""
+    following = reading.sentences[sentence.number + 1 : sentence.number + 2]
+    return any(symptom.assertion is Assertion.NEGATED for one in following for symptom in one.of("SYMPTOM", "LEG_SYMPTOM"))
+
+
+def _is_behind_finding(reading: Reading, sentence: Sentence) -> bool:
+    """Whether the sentence before one is of a visit: "BP ok.", "Lungs clear."."""
+    before = reading.sentences[sentence.number - 1]
+    return before.has("RESULT") or _is_of_visit(_words_of(reading, before.start, before.end))
+
+
+def _is_of_visit(words: Sequence[str]) -> bool:
+    """Whether some words, in lower case, are of a visit, or speak of a person."""
+    return not (talk_words().trace | talk_words().visit).isdisjoint(words) or is_of_somebody(words)
+
+
+def _words_of(reading: Reading, start: int, end: int) -> list[str]:
+    return [word.lower() for word in _WORD.findall(reading.text, start, end)]
 
 
 def _is_told_of(reading: Reading, findings: Sequence[Finding], loose: set[int]) -> bool:
