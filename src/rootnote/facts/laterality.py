@@ -14,7 +14,7 @@ from rootnote.facts.attach import has_none, leg_sides, nearest, side_had, side_o
 from rootnote.facts.conditions import statuses
 from rootnote.facts.mentions import FINAL, Said
 from rootnote.facts.model import Assertion, Condition, Evidence, Finding, FindingKind, Laterality, LateralityFact
-from rootnote.facts.place_statements import placed_by
+from rootnote.facts.place_statements import placed_by, sides_told_on
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.small_words import are_only, small_words
 from rootnote.facts.spine import Part, parts_of
@@ -40,6 +40,8 @@ _BACK = "back"
 #: What ends a side that stands for its leg.
 _CLAUSE_END = re.compile(r"\s*(?:[.,;:)]|side\b|$)", re.I)
 #: The leg itself as the label of its side, and what stands between: "Leg: R", "Which leg? left", "Which leg? It is the left".
+#: What stands before the answer to a question for it, and behind it.
+_ANSWER, _ANSWERED = re.compile(r"\s*(?:a(?:nswer)?\s*[:.])?", re.I), re.compile(r"(?:\s+(?:one|leg|side))?\s*(?:[.,;)]|$)", re.I)
 _TO_SIDE, _FROM_LEG = re.compile(r"[\s:(]*(?:(?:the|it is the|it's the|mostly|mainly|more)\s+)?", re.I), re.compile(r"\s*:\s*")
 #: The section whose diagnosis stands until the author gives another.
 _REFERRAL = "reason"
@@ -120,6 +122,9 @@ def _of_mentions(reading: Reading, said: Iterable[Said]) -> list[Sided]:
             side = side_had(reading, sentence, mention.target)
         if side is not None:
             found.append((side, reading.around([mention.target, *([beside] if beside else [])])))
+        elif mention.target.label in ROOT_DISEASES and mention.assertion is Assertion.AFFIRMED:
+            told = sides_told_on(reading, mention.target)
+            found += [(value, reading.around([side])) for side in told if (value := side_value(side)) is not None]
     return found
 
 
@@ -250,6 +255,19 @@ def _labelled(reading: Reading) -> list[Sided]:
         for label in sentence.of("SIDE_LABEL", "LEG")
         for side in sentence.of("SIDE")
         if side.start >= label.end and _is_under(reading, label, side) and (value := side_value(side)) is not None
+    ] + _answered(reading)
+
+
+def _answered(reading: Reading) -> list[Sided]:
+    """The side that answers, in the next sentence, a question for it: "Q: Which side?", "A: Right."."""
+    return [
+        (value, reading.around([label, side]))
+        for label in reading.targets("SIDE_LABEL")
+        if label.value == _LEG and not reading.text[label.end : reading.sentence_of(label).end].strip()
+        for following in reading.sentences[label.sentence + 1 : label.sentence + 2]
+        for side in following.of("SIDE")
+        if (opened := _ANSWER.match(reading.text, following.start)) and _TO_SIDE.fullmatch(reading.text, opened.end(), side.start)
+        if _ANSWERED.match(reading.text, side.end, following.end) and (value := side_value(side)) is not None
     ]
 
 

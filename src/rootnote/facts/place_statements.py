@@ -1,5 +1,7 @@
 """A sentence that only tells where the radiculopathy named before it is, as "The right L5-S1 level is the likeliest" behind it.
 
+So does a clause that opens with a word for it ("it is on the right", "This one, in the left leg, ..."), and a side alone: "Right leg.".
+
 Source: annotation guide, region, roots and laterality: what is only likely is the place, not the disease.
 """
 
@@ -7,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from rootnote.facts.attach import side_value
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.small_words import are_only, small_words
 from rootnote.facts.spine import Part, parts_of
@@ -19,6 +22,64 @@ _ROOT_FIELD, _FIELDS = re.compile(r"\W*(?:(?:affected|involved) )?(?:nerve )?roo
 _ROOT_IS = re.compile(r"\bthe (?:nerve )?root (?:at fault|to blame|involved|affected|concerned|in question) (?:is|was)\b", re.I)
 #: What a root stands behind that is the diagnosis itself, and the characters that it takes.
 _DIAGNOSED, _BEFORE = re.compile(r"\bdiagnosis\s*[:=–—-]\s*(?:(?:left|right|bilateral)(?:-sided)?\s+)?$", re.I), 40
+
+#: How a clause opens that tells on of a disease, in the same sentence and in the next one, and what may stand before a side alone.
+_CLAUSE, _OPENS = (
+    re.compile(r"(?:[,;:–—-]|\b(?:and|but))\s*(?=(?:it|this one)\b)", re.I),
+    re.compile(r"\s*(?:this time\b|(?:(?:now|today|currently|at (?:the moment|present)),? )?(?:it|this one)\b)", re.I),
+)
+_ALONE = re.compile(r"\s*(?:(?:on|in|only|just) )?(?:the )?", re.I)
+#: What a side may be followed by: the leg, and the end of the clause, or of the sentence where the side stands alone.
+_PART = r"(?:sided?|leg|limb|lower extremity|thigh|calf|buttock|foot)"
+_OF_LEG = rf"(?:[ -]{_PART})?(?:(?: and|,) {_PART})*(?: only| alone)?"
+_PLACED, _ENDED = re.compile(_OF_LEG + r"\s*(?:[,.;)]|and\b|$)", re.I), re.compile(_OF_LEG + r"[ \t]*(?:\.|\n|$)", re.I)
+#: What lists another trouble beside a disease, before it and behind it.
+_BESIDE_BEFORE, _BESIDE_BEHIND = re.compile(r"(?:[,&/+]|\band\b)[^,]{0,24}$", re.I), re.compile(r"\s*(?:[&/+]|and\b)|[^,]*,", re.I)
+#: What else a sentence may name that its next one goes on about.
+_RIVALS = ("OTHER_PROBLEM", "OTHER_SOURCE", "OTHER_CAUSE", "OTHER_PART", "ARM", "ELSEWHERE", "BACK_PAIN", "SIDE", "TREATMENT", "PROCEDURE")
+
+
+def sides_told_on(reading: Reading, disease: Target) -> list[Target]:
+    """The side that the next clause or sentence gives a root's disease that has none: "Sciatica. Left leg.", "...; it is on the right"."""
+    sentence = reading.sentence_of(disease)
+    if _BESIDE_BEFORE.search(reading.text, sentence.start, disease.start):
+        return []
+    side = _told_in(reading, sentence, disease)
+    if side is not None:
+        return [side]
+    if sentence.has(*_RIVALS) or _BESIDE_BEHIND.match(reading.text, disease.end, sentence.end):
+        return []
+    if sentence.number + 1 == len(reading.sentences):
+        return []
+    following = reading.sentences[sentence.number + 1]
+    if following.section != sentence.section:
+        return []
+    side = next(following.of("SIDE"), None)
+    if side is None or side_value(side) is None:
+        return []
+    opened = _OPENS.match(reading.text, following.start)
+    if opened is not None:
+        return [side] if _is_placed(reading, opened.end(), side) else []
+    parted = "\n" in reading.text[disease.end : following.start]
+    alone = _ALONE.fullmatch(reading.text, following.start, side.start) is not None
+    return [side] if alone and not parted and _ENDED.match(reading.text, side.end) else []
+
+
+def _told_in(reading: Reading, sentence: Sentence, disease: Target) -> Target | None:
+    """The side in a clause of the disease's own sentence that opens with a word for it."""
+    opened = _CLAUSE.search(reading.text, disease.end, sentence.end)
+    if opened is None or _BESIDE_BEHIND.match(reading.text, disease.end, opened.start()):
+        return None
+    side = next((side for side in sentence.of("SIDE") if side.start >= opened.end()), None)
+    if side is None or side_value(side) is None or any(one.end > disease.end for one in sentence.of(*_RIVALS) if one is not side):
+        return None
+    begun = _OPENS.match(reading.text, opened.end())
+    return side if begun is not None and _is_placed(reading, begun.end(), side) else None
+
+
+def _is_placed(reading: Reading, start: int, side: Target) -> bool:
+    """Whether only small words stand between a word for a disease and a side, and the clause ends behind it."""
+    return are_only(reading.text[start : side.start], small_words().places_told_on) and _PLACED.match(reading.text, side.end) is not None
 
 
 def is_diagnosis(reading: Reading, disease: Target, root: Target) -> bool:

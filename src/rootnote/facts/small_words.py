@@ -35,6 +35,7 @@ class SmallWords(NamedTuple):
     holds_true: frozenset[str]
     lapsed: frozenset[str]
     places_disease: frozenset[str]
+    places_told_on: frozenset[str]
     likewise: frozenset[str]
     before_reference: frozenset[str]
     gapped_before: frozenset[str]
