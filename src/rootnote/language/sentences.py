@@ -141,6 +141,8 @@ _NAME_OF_SIDE = re.compile(
 #: The letter of a sex behind an age, which closes the line that tells who comes: "41 F. 10 wks leg pain".
 _SEX = re.compile(r"\b\d{1,3}\s?(?:-?(?:yo|y/o|y\.o\.|yrs?|year[- ]old)\s)?[FM]\.$")
 _SEX_REACH = 16
+#: A length of time by the letter of its unit: "x 10 d.".
+_TIME = re.compile(r"\b(?:x|for)\s?\d{1,3}\s?[dw]\.$", re.I)
 #: The sign of a test that opens a statement: "+ SLR".
 _SIGNED = re.compile(r"[+-]+ ?(?:[A-Z]|slr\b)")
 
@@ -155,6 +157,8 @@ def _ends_after_abbreviation(text: str, stop: int, start: int) -> bool:
     So does the letter of a side that closes a statement: "Lumbar radiculitis, L.", "Weak on the L.".
     """
     if _closes_with_side(text, stop, start) or _SEX.search(text, max(0, stop - _SEX_REACH), stop + 1):
+        return True
+    if text[start].isupper() and _TIME.search(text, max(0, stop - _SEX_REACH), stop + 1):
         return True
     word = re.search(r"([A-Za-z.]+)\.$", text[max(0, stop - 12) : stop + 1])
     if word is not None and word.group(1) == _NUMBER_SIGN:
