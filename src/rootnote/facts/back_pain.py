@@ -46,6 +46,8 @@ _STOPPED = re.compile(r"\b(?:limit(?:s|ed)|stop(?:s|ped)|restrict(?:s|ed)|block(
 _PLACED = 8
 #: What a region may be part of the name of, and the tokens between: "lumbar radiculopathy", "lumbosacral-radiculopathy".
 _NAMES, _NAMED = ("RADICULOPATHY", "DISC", "STENOSIS", "SPONDYLOSIS"), 1
+#: What stands between a root's disease and the region that it sits in.
+_SEATED = re.compile(r"[\s,(–-]*(?:(?:in|of|at|from)\s+)?(?:(?:the|his|her|my)\s+)?", re.I)
 #: The values of what tells of the lumbar canal.
 _OF_CANAL = ("claudication", "cauda equina")
 #: What a way is denied into.
@@ -173,10 +175,28 @@ def _is_of_back(reading: Reading, sentence: Sentence, pain: Target) -> bool:
             continue
         sites = any(True for _ in sentence.between(region, pain, "LEG", "TERRITORY", "ARM"))
         apart = any(True for _ in sentence.between(region, pain, "LINK", "RADICULOPATHY", "SCIATICA", "STENOSIS"))
+        if _places_disease(reading, sentence, region, pain):
+            continue
         near = region.last + 3 >= pain.first and not apart
         if are_only(reading.rest(region, pain, "LEG", "SIDE", "TERRITORY"), words) if sites else near:
             return True
     return False
+
+
+def _places_disease(reading: Reading, sentence: Sentence, region: Target, pain: Target) -> bool:
+    """Whether a region before a leg's pain is where a root's disease sits: "pinched nerve in the low back, pain down the leg".
+
+    A back behind a comma is one more that hurts: "sciatica, low back, leg pain".
+    """
+    if not sentence.has("LEG", "TERRITORY") or not reading.gap(region, pain).lstrip().startswith((",", ";", ")", "-")):
+        return False
+    of_back = region.text.lower().endswith("back")
+    return any(
+        disease.last <= region.first
+        and _SEATED.fullmatch(reading.text, disease.end, region.start) is not None
+        and not (of_back and "," in reading.gap(disease, region))
+        for disease in sentence.of(*ROOT_DISEASES)
+    )
 
 
 def _names_disease(reading: Reading, sentence: Sentence, region: Target) -> bool:
