@@ -17,7 +17,24 @@ from rootnote.facts.causal_events import by_event, causal_things
 from rootnote.facts.causal_references import by_contrast, by_ellipsis, by_item, by_pronoun, by_reference, by_statement
 from rootnote.facts.cause_columns import by_column
 from rootnote.facts.cause_levels import DISPLACED, levels_beside
-from rootnote.facts.causes import CAUSES, CLAUSE_END, CURRENT, EFFECT_REACH, EFFECTS, Link, holds, is_blamed, is_blamed_for, is_guessed
+from rootnote.facts.causes import (
+    ADJECTIVE,
+    CAUSES,
+    CLAUSE_END,
+    COMORBID,
+    CURRENT,
+    EFFECT_REACH,
+    EFFECTS,
+    OF_EFFECT,
+    Link,
+    holds,
+    is_adjective,
+    is_blamed,
+    is_blamed_for,
+    is_bracketed,
+    is_guessed,
+    qualifies,
+)
 from rootnote.facts.model import Assertion
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.root_lesions import root_beside, root_lesions
@@ -49,10 +66,12 @@ _APPENDED = re.compile(r"[^,;]*,\s*(?:with|along with|in addition to|besides|plu
 _OTHER_SUBJECT = re.compile(
     r"\b(?:(?:but|while|whereas|yet|although|though)\s+(?:an?|the|his|her)|and\s+(?:his|her))\s+(?:[\w-]+\s+){0,3}[a-z-]+\s+$", re.I
 )
+#: What goes on, behind what a cause is not of, with what it is of: "cannot explain the hip pain but it does explain ...".
+_BUT = re.compile(r"\bbut (?:(?:it|they|this|that|which) )?(?:(?:does|do|did|is|are|the|clearly|well|easily|fully|readily) )*$", re.I)
+#: The tokens from a word that announces a cause to its effect: "cause of the right sided L5 radiculopathy".
+_NAMED = 5
 #: The characters before a link that a sentence begins with: "- Responsible for the radiculopathy is the disc".
 _BEGINS = 4
-#: What may qualify an effect before the bracket that holds its cause.
-_QUALIFYING = ("SIDE", "LEVEL", "VERTEBRA", "REGION", "COURSE", "SEVERITY", "LEG")
 #: A clause about a disc that has lost height or water, up to what begins another.
 _CLAUSE = re.compile(
     r"\b(?:is|are|was|were|looks?|appears?|has)\b[^;]*\b(?:collaps|desiccat|dehydrat|degenerat|narrow|thin|dark|dry|los[st]|worn)[^;]*"
@@ -65,20 +84,20 @@ _DRY = re.compile(r"desiccat|dehydrat|narrow|collaps|height", re.I)
 _JOINED = re.compile(r"\s*(?:[-–/&,+]|(?:and|plus|with)\b|$)")
 #: What names the agent of a verb in the passive, and what ends the clause that does.
 _BY, _PARTED = re.compile(r"by\b", re.I), re.compile(r"[,;:]")
+#: The words that stand for several causes.
+_PLURAL = frozenset({"these", "those", "they"})
 #: What begins a clause about what stands before it.
 _RELATIVE = re.compile(r"which|that", re.I)
+#: What asks for what acts on a root, before the verb that tells how.
+_WHAT = re.compile(r"\bwhat(?:'s|’s| is| was)?\s+$", re.I)
 #: The tokens from a displaced disc to a level of its own.
 _PLACED = 4
-#: How a cause ends that stands before its effect as an adjective: "spondylotic", "disc-related".
-_ADJECTIVE = ("ic", "zoster", "discal", "related", "mediated", "induced", "post-radiation", "postradiation", "radiotherapy", "irradiation")
 #: What else may be the effect of a cause.
 _OTHER_EFFECTS = ("BACK_PAIN", "SYMPTOM", "LEG_SYMPTOM", "STENOSIS", "RADICULOPATHY", "SCIATICA")
 #: What may stand between an effect and the words that link a cause to it, or to that.
 _OTHER_PROBLEMS = ("BACK_PAIN", "OTHER_SOURCE", "COMPRESS")
 #: What joins two effects of one cause.
 _JOINING = frozenset({"and", "as", "well", "plus"})
-#: Diseases that a patient has besides, unless they are said to be the cause.
-_COMORBID = frozenset({"diabetes", "zoster", "systemic"})
 #: Of these, infections that are there for weeks and not for life: "zoster with radiculitis" is one diagnosis.
 _INFECTIONS = frozenset({"zoster", "systemic"})
 
@@ -143,14 +162,17 @@ def _linked(reading: Reading, sentence: Sentence, cause: Target, effect: Target,
     dismissed = set_aside(reading, sentence).dismissed
     denials = tuple(sentence.between(cause, effect, "UNRELATED"))
     instead = effect.start < cause.start and _is_instead(reading, sentence, denials, cause)
-    if cause in dismissed or (not instead and any(not _is_of_another(sentence, word, cause, effect, dismissed) for word in denials)):
+    denied = cause in dismissed or (not instead and any(not _is_of_another(sentence, word, cause, effect, dismissed) for word in denials))
+    if denied and not _goes_on(reading, sentence, denials, effect):
         return False
     gap = reading.gap(cause, effect)
-    if cause.start < effect.start and _qualifies(sentence, cause, effect):
+    if cause.start < effect.start and qualifies(sentence, cause, effect):
         return True
     stated = effect.start < cause.start and any(link.value == "cause_is" for link in links)  # "radiculopathy; culprit: L4-5 herniation"
     stated = stated or (not sentence.has("BACK_PAIN") and any(is_blamed(reading, sentence, cause, link) for link in sentence.of("LINK")))
-    if (";" in gap and not stated) or (effect.start < cause.start and _is_appended(reading, sentence, cause, effect)):
+    if (";" in gap and not stated and not _takes_up(reading, sentence, cause, effect)) or (
+        effect.start < cause.start and _is_appended(reading, sentence, cause, effect)
+    ):
         return False
     if cause.label == "DISC_SPACE" and cause not in bare_discs(reading):
         links = [link for link in links if link.value == "effect_cause"]
@@ -163,19 +185,17 @@ def _linked(reading: Reading, sentence: Sentence, cause: Target, effect: Target,
             return True
         if _accounts(reading, sentence, cause, effect):
             return True
-        if _ORIGIN.match(reading.text, cause.end) and cause.text.lower().endswith(_ADJECTIVE) and len(gap) < _BESIDE:
+        if _ORIGIN.match(reading.text, cause.end) and cause.text.lower().endswith(ADJECTIVE) and len(gap) < _BESIDE:
             return True  # "radiculopathy of discogenic origin"
-        if _is_adjective(reading, sentence, cause, effect):
+        if is_adjective(reading, sentence, cause, effect):
             return True  # "radiculopathy at L5-S1, spondylotic"
-        if _follows(reading, sentence, cause, effect):
-            return True
-        if _is_bracketed(reading, cause, effect):
+        if is_bracketed(reading, cause, effect):
             return True
         if _LIES.match(gap) and any(
             link.value == "behind" and 0 <= effect.first - link.last <= EFFECT_REACH for link in sentence.of("LINK")
         ):
             return True
-        naming = (link for link in sentence.of("LINK") if 0 <= effect.first - link.last <= EFFECT_REACH)
+        naming = (link for link in sentence.of("LINK") if 0 <= effect.first - link.last <= _NAMED)
         if _IS.match(gap) and any(_names_cause(sentence, link) for link in naming):
             return True
         return any(link.value in ("effect_cause", "cause_is", "attribute") or (link.value == "with" and _one_phrase(gap)) for link in links)
@@ -193,6 +213,12 @@ def _is_of_another(sentence: Sentence, word: Target, cause: Target, effect: Targ
     """Whether a denial between a cause and its effect is of another cause: "the disc at L4-5 rather than that at L5-S1 causes it"."""
     later = max(cause, effect, key=lambda target: target.start)
     return any(other in dismissed for other in sentence.between(word, later, *CAUSES))
+
+
+def _goes_on(reading: Reading, sentence: Sentence, denials: Sequence[Target], effect: Target) -> bool:
+    """Whether denials before an effect are of another one, and what links this goes on from them with "but"."""
+    links = (link for word in denials[-1:] for link in sentence.between(word, effect, "LINK") if effect.start > word.start)
+    return any(_BUT.search(reading.text, denials[-1].end, link.start) for link in links)
 
 
 def _is_instead(reading: Reading, sentence: Sentence, denials: Sequence[Target], cause: Target) -> bool:
@@ -239,18 +265,21 @@ def _accounts(reading: Reading, sentence: Sentence, cause: Target, effect: Targe
     return ends and any(_RELATIVE.fullmatch(word.text) for word in sentence.between(effect, cause, "REFER"))
 
 
+def _takes_up(reading: Reading, sentence: Sentence, cause: Target, effect: Target) -> bool:
+    """Whether the clause of an effect begins by taking up the cause before its semicolon: "a herniation at L4-5; this explains the ..."."""
+    start = reading.text.rfind(";", cause.end, effect.start) + 1
+    word = next((word for word in sentence.of("REFER") if word.start >= start), None)
+    if not start or word is None or not are_only(reading.text[start : word.start], small_words().before_reference):
+        return False
+    parted = ";" in reading.text[cause.end : start - 1] or any(one.start > cause.start for one in sentence.between(cause, word, *CAUSES))
+    links = (link for link in sentence.between(word, effect, "LINK") if link.first - word.last <= EFFECT_REACH)
+    return (not parted or word.text.lower() in _PLURAL or " " in word.text) and any(link.value in OF_EFFECT for link in links)
+
+
 def _names_cause(sentence: Sentence, link: Target) -> bool:
     """Whether a link before an effect announces its cause: "the cause of the radiculopathy", "responsible for it" where it begins."""
     begins = link.value == "cause_effect" and link.start - sentence.start <= _BEGINS and link.assertion is Assertion.AFFIRMED
     return link.value == "cause_of" or begins
-
-
-def _is_adjective(reading: Reading, sentence: Sentence, cause: Target, effect: Target) -> bool:
-    """Whether a cause is an adjective that ends the clause of the effect: "radiculopathy at L5-S1, spondylotic"."""
-    if cause.value in _COMORBID or not cause.text.lower().endswith(_ADJECTIVE):
-        return False
-    rest = reading.rest(effect, cause, *_QUALIFYING).replace("at", "").strip(" \t,")
-    return not rest and CLAUSE_END.match(reading.text, cause.end, sentence.end) is not None
 
 
 def _has_effect(sentence: Sentence, link: Target) -> bool:
@@ -293,31 +322,10 @@ def _is_beside(sentence: Sentence, link: Target, cause: Target, effect: Target) 
     """
     if cause.start < effect.start and any(study.last <= link.first for study in sentence.between(cause, effect, "EMG")):
         return True
-    if cause.value in _COMORBID and (cause.last == link.first or not cause.text.lower().endswith(_ADJECTIVE)):
+    if cause.value in COMORBID and (cause.last == link.first or not cause.text.lower().endswith(ADJECTIVE)):
         return not (cause.value in _INFECTIONS and cause.last == link.first)  # "a diabetic with radiculopathy" has both
     between = sentence.between(effect, cause, "MODALITY", "BACK_PAIN")
     return effect.start < cause.start and any(other.first >= link.last for other in between)
-
-
-def _qualifies(sentence: Sentence, cause: Target, effect: Target) -> bool:
-    """Whether the cause is the effect's adjective: "spondylotic radiculopathy", "discogenic left lumbar radiculopathy"."""
-    if not cause.text.lower().endswith(_ADJECTIVE) or effect.first - cause.last > 3:
-        return False
-    between = sum(target.last - target.first for target in sentence.between(cause, effect, "REGION", "SIDE", "LEVEL", "VERTEBRA"))
-    return between >= effect.first - cause.last
-
-
-def _follows(reading: Reading, sentence: Sentence, cause: Target, effect: Target) -> bool:
-    """Whether the cause is an adjective set behind its effect: "S1 radiculopathy, left, discogenic"."""
-    ends = cause.text.lower().endswith(_ADJECTIVE) and CLAUSE_END.match(reading.text, cause.end, sentence.end) is not None
-    return ends and are_only(reading.rest(effect, cause, "SIDE", "LEVEL", "REGION"), frozenset())
-
-
-def _is_bracketed(reading: Reading, cause: Target, effect: Target) -> bool:
-    """Whether the cause stands in brackets behind its effect, and behind what qualifies that: "radiculopathy, left, chronic (L4-5 HNP)"."""
-    within = reading.gap(effect, cause).partition("(")[2]
-    before, bracket, _ = reading.rest(effect, cause, *_QUALIFYING).partition("(")
-    return bool(bracket) and ")" not in within and len(within) < _NEAR and are_only(before, small_words().joins_root)
 
 
 def _one_phrase(gap: str) -> bool:
@@ -384,4 +392,7 @@ def _acts(reading: Reading, sentence: Sentence, cause: Target, verb: Target, roo
         return True
     if (root.last <= verb.first or root is verb) and holds(reading, verb, cause):
         return True
+    behind = reading.rest(root if root.start >= verb.end else verb, cause, "NERVE_ROOT", "NERVE", "REFER")
+    if _WHAT.search(reading.text, max(0, verb.start - _NEAR), verb.start) and _IS.match(behind):
+        return True  # "what is pressing on the L5 root is the disc"
     return any(link.value in ("effect_cause", "between") for link in sentence.between(root, cause, "LINK"))

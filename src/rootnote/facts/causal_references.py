@@ -20,7 +20,7 @@ _OPENING = 12
 #: Characters before a link that a line of a diagnosis begins with ("- due to the disc"), and how such a link ends.
 _OPENS, _PLAIN_LINK = 4, ("to", "2/2", "d/t", "s/t", "caused by", "result of")
 #: What makes the causes those of the subject of its own sentence.
-_HAVING = ("has", "have", "had", "with", "of")
+_HAVING = frozenset({"has", "have", "had", "with", "of"})
 #: Tokens between "the cause is" and the cause.
 _STATED, _NEXT_PART, _PARTED = 6, ";", ",;"
 #: What stands behind a link that names its cause by the number of an item ("secondary to #1"), that number at the head of the item, and
@@ -170,7 +170,7 @@ def by_statement(reading: Reading, sentence: Sentence, causes: Sequence[Target],
     """
     before = reading.sentences[sentence.number - 1]
     for link in sentence.of("LINK"):
-        if link.value == "cause_is" and link.text.lower().startswith(_HAVING):
+        if link.value == "cause_is" and link.text.lower().split()[0] in _HAVING:
             continue  # "His falls have several causes: ..." is not told of the sentence before
         if guessed or (link.assertion is Assertion.AFFIRMED and not is_guessed(reading, link)):
             stated = [cause for cause in causes if _is_stated(reading, sentence, before, link, cause)]

@@ -47,6 +47,18 @@ _CLAUSE = re.compile(r"[^.;:()\n]*")
 #: What may qualify the cause or the effect that is blamed, and what else a cause is blamed for.
 _NAMES = ("SIDE", "LEVEL", "VERTEBRA", "NERVE_ROOT", "REGION", "SEVERITY", "DISC_STATE")
 _ELSE = ("BACK_PAIN", "SYMPTOM", "LEG_SYMPTOM", "OTHER_PROBLEM")
+#: The links that a pronoun may stand behind, and what tells the place of a cause.
+OF_EFFECT, _PLACES = ("cause_effect", "cause_of"), (*_NAMES, "NERVE_ROOT", "HARDWARE", "CANAL", "FORAMEN", "MODALITY")
+
+#: What may qualify an effect before the bracket that holds its cause, and the characters that a cause takes in one.
+_BRACKET = 40
+QUALIFYING = ("SIDE", "LEVEL", "VERTEBRA", "REGION", "COURSE", "SEVERITY", "LEG")
+#: How a cause ends that stands before its effect as an adjective: "spondylotic", "disc-related".
+ADJECTIVE = ("ic", "zoster", "discal", "related", "mediated", "induced", "post-radiation", "postradiation", "radiotherapy", "irradiation")
+#: How its clause ends behind such an adjective, at a level or not.
+_AT_END = re.compile(rf"(?:\s+at)?(?:\s*\(?(?:at )?[LT]\d\s?[-/]\s?[LS]?\d\)?)?{CLAUSE_END.pattern}")
+#: Diseases that a patient has besides, unless they are said to be the cause.
+COMORBID = frozenset({"diabetes", "zoster", "systemic"})
 
 
 class Link(NamedTuple):
@@ -78,8 +90,26 @@ def is_blamed(reading: Reading, sentence: Sentence, cause: Target, link: Target)
     if cause.assertion is Assertion.UNCERTAIN:
         told = link.assertion in CURRENT and link.value in ("is_cause", "behind_it")  # "I suspect a herniation behind it"
     else:
-        told = link.assertion is Assertion.AFFIRMED and link.value == "is_cause"  # not "with a spur behind it"
-    return told and 0 <= link.first - cause.last <= EFFECT_REACH
+        told = link.assertion is Assertion.AFFIRMED and (
+            link.value == "is_cause" or (link.value in OF_EFFECT and _is_of_that(reading, sentence, cause, link))
+        )  # not "with a spur behind it"
+    return told and _is_placed(reading, cause, link)
+
+
+def _is_placed(reading: Reading, cause: Target, link: Target) -> bool:
+    """Whether a cause is the subject of a link behind it, next to it or behind no more than its place: "the herniation at L4-5 is ..."."""
+    if cause.end > link.start:
+        return False
+    near = link.first - cause.last <= EFFECT_REACH
+    return near or are_only(reading.rest(cause, link, *_PLACES), small_words().placed_cause)
+
+
+def _is_of_that(reading: Reading, sentence: Sentence, cause: Target, link: Target) -> bool:
+    """Whether a cause is said to cause what its sentence named right before: "radiculopathy; the scar there is what causes it"."""
+    word = next((word for word in sentence.of("REFER") if word.first == link.last), None)
+    before = max((one for one in sentence.of(*EFFECTS, *CAUSES, *_ELSE) if one.end <= cause.start), key=lambda one: one.end, default=None)
+    ends = word is not None and CLAUSE_END.match(reading.text, word.end, sentence.end) is not None
+    return ends and before is not None and before.label in EFFECTS
 
 
 def is_blamed_for(reading: Reading, sentence: Sentence, cause: Target, effect: Target) -> bool:
@@ -99,6 +129,30 @@ def _ends(reading: Reading, sentence: Sentence, cause: Target) -> bool:
     for one in sentence.of(*CAUSES, *_NAMES):
         rest = rest.replace(one.text, " ") if one.start >= cause.end else rest
     return are_only(rest, small_words().blamed_alone)
+
+
+def is_adjective(reading: Reading, sentence: Sentence, cause: Target, effect: Target) -> bool:
+    """Whether a cause is an adjective that ends the clause of the effect: "S1 radiculopathy, left, discogenic", "is spondylotic (L4-5)"."""
+    if not cause.text.lower().endswith(ADJECTIVE) or not _AT_END.match(reading.text, cause.end, sentence.end):
+        return False
+    if cause.value in COMORBID:
+        return are_only(reading.rest(effect, cause, "SIDE", "LEVEL", "REGION"), frozenset())
+    return are_only(reading.rest(effect, cause, *QUALIFYING), small_words().called)
+
+
+def qualifies(sentence: Sentence, cause: Target, effect: Target) -> bool:
+    """Whether the cause is the effect's adjective: "spondylotic radiculopathy", "discogenic left lumbar radiculopathy"."""
+    if not cause.text.lower().endswith(ADJECTIVE) or effect.first - cause.last > 3:
+        return False
+    between = sum(target.last - target.first for target in sentence.between(cause, effect, "REGION", "SIDE", "LEVEL", "VERTEBRA"))
+    return between >= effect.first - cause.last
+
+
+def is_bracketed(reading: Reading, cause: Target, effect: Target) -> bool:
+    """Whether the cause stands in brackets behind its effect, and behind what qualifies that: "radiculopathy, left, chronic (L4-5 HNP)"."""
+    within = reading.gap(effect, cause).partition("(")[2]
+    before, bracket, _ = reading.rest(effect, cause, *QUALIFYING).partition("(")
+    return bool(bracket) and ")" not in within and len(within) < _BRACKET and are_only(before, small_words().joins_root)
 
 
 def is_guessed(reading: Reading, link: Target, start: int = 0) -> bool:

@@ -199,7 +199,8 @@ def _links(reading: Reading, said: Sequence[Said], conditions: dict[Condition, C
     status = conditions[Condition.RADICULOPATHY].status
     if status.is_current:
         denied = {s.target for s in said if s.assertion is Assertion.NEGATED or _is_ruled_out(s, conditions)}
-        links = tuple(link for link in find_links(reading, status) if link.cause not in denied)
+        over = {s.target for s in said if s.assertion is Assertion.HISTORICAL}  # what caused an old attack need not cause that of now
+        links = tuple(link for link in find_links(reading, status) if link.cause not in denied and link.effect not in over)
         if status is Assertion.UNCERTAIN:
             links = without_guesses(reading, links)
         links = links or tuple(link for link in find_pain_links(reading, status) if link.cause not in denied)

@@ -32,11 +32,13 @@ _ONE, _SEVERAL = frozenset({"it"}), re.compile(r"\b(?:roots|nerves)\b", re.I)
 
 
 def root_meant(reading: Reading, sentence: Sentence, verb: Target) -> Target | None:
-    """The NERVE_ROOT of the sentence before that a pronoun beside a verb of a sentence stands for; None where it may be something else."""
+    """The root, or pinched nerve, of the sentence before that a pronoun beside a verb stands for; None where it may be something else."""
     if not sentence.number:
         return None
     before = reading.sentences[sentence.number - 1]
-    root = max(before.of("NERVE_ROOT"), key=lambda target: target.start, default=None)
+    verbs = [verb.start for verb in before.of("COMPRESS")]
+    pinched = (one for one in before.of("RADICULOPATHY", "ROOT_LESION") if any(one.start <= start < one.end for start in verbs))
+    root = max((*before.of("NERVE_ROOT"), *pinched), key=lambda target: target.start, default=None)
     if root is None or before.section != sentence.section or _ANOTHER.match(reading.text, root.end):
         return None
     behind = _OBJECT.match(reading.text, verb.end, sentence.end)

@@ -134,7 +134,7 @@ def _named_in(reading: Reading, sentence: Sentence, injected: bool) -> Iterator[
     if (placed := placed_by(reading, sentence)) is not None:
         yield from ((root, placed) for root in sentence.of("VERTEBRA") if root.value in LUMBAR_ROOTS)
         return
-    namers = [target for target in sentence.of(*_NAMING) if target.assertion.is_current or weigh(reading, target).is_current]
+    namers = [target for target in sentence.of(*_NAMING) if weigh(reading, target).is_current]
     if not namers:
         return
     affected = injected or sentence.has(*_AFFECTED)

@@ -46,6 +46,8 @@ class SmallWords(NamedTuple):
     changes_with: frozenset[str]
     no_finding: frozenset[str]
     blames: frozenset[str]
+    called: frozenset[str]
+    placed_cause: frozenset[str]
     blamed_alone: frozenset[str]
     blamed_for: frozenset[str]
     in_mind: frozenset[str]
