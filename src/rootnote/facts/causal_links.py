@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 
 from rootnote.facts.attach import distance
 from rootnote.facts.causal_events import by_event, causal_things
-from rootnote.facts.causal_references import by_contrast, by_ellipsis, by_item, by_pronoun, by_reference, by_statement
+from rootnote.facts.causal_references import by_contrast, by_ellipsis, by_item, by_pronoun, by_reference, by_statement, takes_up
 from rootnote.facts.cause_columns import by_column
 from rootnote.facts.cause_levels import DISPLACED, levels_beside
 from rootnote.facts.causes import (
@@ -25,7 +25,7 @@ from rootnote.facts.causes import (
     CURRENT,
     EFFECT_REACH,
     EFFECTS,
-    OF_EFFECT,
+    QUALIFYING,
     Link,
     holds,
     is_adjective,
@@ -84,8 +84,6 @@ _DRY = re.compile(r"desiccat|dehydrat|narrow|collaps|height", re.I)
 _JOINED = re.compile(r"\s*(?:[-–/&,+]|(?:and|plus|with)\b|$)")
 #: What names the agent of a verb in the passive, and what ends the clause that does.
 _BY, _PARTED = re.compile(r"by\b", re.I), re.compile(r"[,;:]")
-#: The words that stand for several causes.
-_PLURAL = frozenset({"these", "those", "they"})
 #: What begins a clause about what stands before it.
 _RELATIVE = re.compile(r"which|that", re.I)
 #: What asks for what acts on a root, before the verb that tells how.
@@ -170,7 +168,7 @@ def _linked(reading: Reading, sentence: Sentence, cause: Target, effect: Target,
         return True
     stated = effect.start < cause.start and any(link.value == "cause_is" for link in links)  # "radiculopathy; culprit: L4-5 herniation"
     stated = stated or (not sentence.has("BACK_PAIN") and any(is_blamed(reading, sentence, cause, link) for link in sentence.of("LINK")))
-    if (";" in gap and not stated and not _takes_up(reading, sentence, cause, effect)) or (
+    if (";" in gap and not stated and not takes_up(reading, sentence, cause, effect)) or (
         effect.start < cause.start and _is_appended(reading, sentence, cause, effect)
     ):
         return False
@@ -263,17 +261,6 @@ def _accounts(reading: Reading, sentence: Sentence, cause: Target, effect: Targe
     links = (link for link in sentence.of("LINK") if link.value == "cause_effect" and 0 <= link.first - cause.last <= EFFECT_REACH)
     ends = any(link.assertion is Assertion.AFFIRMED and CLAUSE_END.match(reading.text, link.end, sentence.end) for link in links)
     return ends and any(_RELATIVE.fullmatch(word.text) for word in sentence.between(effect, cause, "REFER"))
-
-
-def _takes_up(reading: Reading, sentence: Sentence, cause: Target, effect: Target) -> bool:
-    """Whether the clause of an effect begins by taking up the cause before its semicolon: "a herniation at L4-5; this explains the ..."."""
-    start = reading.text.rfind(";", cause.end, effect.start) + 1
-    word = next((word for word in sentence.of("REFER") if word.start >= start), None)
-    if not start or word is None or not are_only(reading.text[start : word.start], small_words().before_reference):
-        return False
-    parted = ";" in reading.text[cause.end : start - 1] or any(one.start > cause.start for one in sentence.between(cause, word, *CAUSES))
-    links = (link for link in sentence.between(word, effect, "LINK") if link.first - word.last <= EFFECT_REACH)
-    return (not parted or word.text.lower() in _PLURAL or " " in word.text) and any(link.value in OF_EFFECT for link in links)
 
 
 def _names_cause(sentence: Sentence, link: Target) -> bool:
@@ -392,7 +379,9 @@ def _acts(reading: Reading, sentence: Sentence, cause: Target, verb: Target, roo
         return True
     if (root.last <= verb.first or root is verb) and holds(reading, verb, cause):
         return True
-    behind = reading.rest(root if root.start >= verb.end else verb, cause, "NERVE_ROOT", "NERVE", "REFER")
-    if _WHAT.search(reading.text, max(0, verb.start - _NEAR), verb.start) and _IS.match(behind):
-        return True  # "what is pressing on the L5 root is the disc"
+    if _WHAT.search(reading.text, max(0, verb.start - _NEAR), verb.start):
+        behind = reading.rest(root if root.start >= verb.end else verb, cause, "NERVE_ROOT", "NERVE", "REFER", *QUALIFYING)
+        told = _IS.match(behind)
+        if told is not None and are_only(behind[told.end() :], small_words().determiner):
+            return True  # "what presses on the root is the disc"
     return any(link.value in ("effect_cause", "between") for link in sentence.between(root, cause, "LINK"))

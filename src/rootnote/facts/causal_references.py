@@ -9,7 +9,7 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 
-from rootnote.facts.causes import CAUSES, CLAUSE_END, CURRENT, EFFECT_REACH, EFFECTS, Link, is_blamed, is_guessed
+from rootnote.facts.causes import CAUSES, CLAUSE_END, CURRENT, EFFECT_REACH, EFFECTS, OF_EFFECT, QUALIFYING, Link, is_blamed, is_guessed
 from rootnote.facts.model import Assertion
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.root_lesions import root_beside
@@ -43,6 +43,8 @@ _ALONG = re.compile(r"[^,;.:]{0,24}?(?:,? (?:and|plus|together with|along with)|
 #: What joins a clause without its verb to the one that has it, and what may qualify the effect there.
 _AND, _OF_EFFECT = re.compile(r"(?:[,;]|\band\b|\bwhile\b|\bbut\b)[^,;.:]*$", re.I), ("SIDE", "LEVEL", "VERTEBRA", "REGION", "COURSE")
 _MARK = re.compile(r"[,;:]")
+#: The words that stand for several causes.
+_PLURAL = frozenset({"these", "those", "they"})
 #: What names a cause again behind "this": "from this narrowing he has ...".
 _AGAIN = ("DISC_STATE", "IMAGE_FINDING")
 
@@ -101,6 +103,28 @@ def by_pronoun(
             yield from (Link(cause, effect) for effect in caused)
         elif _SO_THAT.match(reading.text, word.end) or (own and any(named.first == word.last for named in sentence.of(*_AGAIN))):
             yield from (Link(cause, effect) for effect in effects if effect.start > word.end)
+
+
+def takes_up(reading: Reading, sentence: Sentence, cause: Target, effect: Target) -> bool:
+    """Whether a clause behind a semicolon begins by taking up what stands before: "a herniation; this explains ...", "...; it is due to".
+
+    A pronoun for one thing takes up the cause, or the trouble, named last in the clause before.
+    """
+    one, other = sorted((cause, effect), key=lambda target: target.start)
+    start = reading.text.rfind(";", one.end, other.start) + 1
+    word = next((word for word in sentence.of("REFER") if word.start >= start), None)
+    if not start or word is None or not are_only(reading.text[start : word.start], small_words().before_reference):
+        return False
+    rivals = CAUSES if one is cause else ("BACK_PAIN", *CAUSES)
+    parted = ";" in reading.text[one.end : start - 1] or any(rival.start > one.start for rival in sentence.between(one, word, *rivals))
+    several = one is cause and (word.text.lower() in _PLURAL or " " in word.text)
+    links = (link for link in sentence.between(word, other, "LINK") if link.first - word.last <= EFFECT_REACH)
+    if parted and not several:
+        return False
+    if one is effect:
+        return any(link.value == "effect_cause" for link in links)
+    small = small_words().determiner  # not "the reason for the referral of the radiculopathy"
+    return any(link.value in OF_EFFECT and are_only(reading.rest(link, effect, *QUALIFYING), small) for link in links)
 
 
 def by_item(reading: Reading, sentence: Sentence, effects: Sequence[Target], allowed: Sequence[Assertion]) -> Iterator[Link]:

@@ -33,6 +33,8 @@ _HOLDS = re.compile(
 _HELD, _HELD_BY_NOUN = 7, 2
 #: What ends a clause, behind a cause.
 CLAUSE_END = re.compile(r"\s*(?:[.,;:)\n]|$)")
+#: What ends all that is said of a cause: not "..., which I doubt".
+_SENTENCE_END = re.compile(r"\s*(?:[.;)\n]|$)")
 #: What makes a guess of the cause that follows, right before the word that links it, and the characters that it may take.
 _GUESS = re.compile(
     r"\b(?:possibly|perhaps|maybe|probably|likely|presumably|conceivably|potentially|may be|might be|could be"
@@ -108,7 +110,7 @@ def _is_of_that(reading: Reading, sentence: Sentence, cause: Target, link: Targe
     """Whether a cause is said to cause what its sentence named right before: "radiculopathy; the scar there is what causes it"."""
     word = next((word for word in sentence.of("REFER") if word.first == link.last), None)
     before = max((one for one in sentence.of(*EFFECTS, *CAUSES, *_ELSE) if one.end <= cause.start), key=lambda one: one.end, default=None)
-    ends = word is not None and CLAUSE_END.match(reading.text, word.end, sentence.end) is not None
+    ends = word is not None and _SENTENCE_END.match(reading.text, word.end, sentence.end) is not None
     return ends and before is not None and before.label in EFFECTS
 
 
