@@ -10,15 +10,16 @@ from collections.abc import Iterator, Sequence
 
 from rootnote.facts.attach import side_of
 from rootnote.facts.back_pain import find_back_pain
-from rootnote.facts.disputes import with_doubted, without_disputed
+from rootnote.facts.disputes import is_anothers, with_doubted, without_disputed
 from rootnote.facts.mentions import FINAL, NOT_SAID, PAST, STUDIED, Said, is_dated, is_denied_whole, weigh
 from rootnote.facts.model import Assertion, Condition, ConditionFact, Finding, FindingKind, Mention
 from rootnote.facts.reading import Reading, Target
 from rootnote.facts.root_lesions import LESIONS, WELL, find_root_lesions
+from rootnote.facts.small_words import has_word
 from rootnote.facts.spine import Part, parts_of
 from rootnote.facts.spine_nouns import find_spine_nouns
 from rootnote.language.labels import ROOT_DISEASES
-from rootnote.language.verdicts import DOUBTED_CUE, LABEL_CUE, OVER_CUE, REFUTED_CUE
+from rootnote.language.verdicts import DOUBTED_CUE, LABEL_CUE, OVER_CUE, REFUTED_CUE, verdict_words
 
 _ASKED = frozenset({"reason", "indications"})
 #: The rule of what the referrer asked: a doubt that the author answers.
@@ -43,12 +44,15 @@ _VERDICTS = frozenset(
         REFUTED_CUE,
     }
 )
-#: The cue of a denial behind what is denied.
-_RULED_OUT = "negated.backward"
+#: The cues of a denial behind what is denied, of which the second settles what was only thought of.
+_DENIED_BEHIND, _RULED_OUT = "negated.backward", "negated.ruled_out"
 #: The rule of "non-radicular".
 _TRAIT = "negated.trait"
 #: The rule of a denial that is a statement of its own, and the tokens from it to what is denied.
 _THERE_IS_NO, _DENIED_REACH = "exam.there_is_no", 5
+#: What names one root before a disease, and the tokens between them; the section of a note without headings.
+_PLACES, _PLACE_REACH = ("NERVE_ROOT", "VERTEBRA", "LEVEL"), 3
+_BARE_SECTION = "none"
 #: The cues of what the patient has had, in the author's own words: "history of", "old", "status post".
 _HAD = frozenset(
     f"historical.{cue}" for cue in ("forward", "no_longer", "old", "status_post", "remote", "hx", "then", "year", "cured", "temporary")
@@ -118,35 +122,70 @@ def _overtaken(reading: Reading, said: Sequence[Said], condition: Condition) -> 
     if last is None or last.target.value == "radicular":
         return list(said)
     answered = last.target.cue == _INSTEAD or _is_ruled_out(reading, last.target)
-    if not (answered or _is_verdict(reading, last.target)):
+    settled = answered or _is_verdict(reading, last.target)
+    if not (settled or _is_plain_denial(reading, last.target)):
         return list(said)
-    side = side_of(reading, reading.sentence_of(last.target), last.target)
+    side, places = side_of(reading, reading.sentence_of(last.target), last.target), _places(reading, last.target)
     final = last.target.section in FINAL and last.target.cue in _VERDICTS
     overtaken = {
         s.target
         for s in own
         if (s.assertion.is_current or (answered and s.target.cue == _RECORDED))
+        and (settled or s.assertion is Assertion.UNCERTAIN or s.target.cue == LABEL_CUE)
         and (final or s.target.section not in FINAL or (answered and s.assertion is Assertion.UNCERTAIN))
         and (side is None or side_of(reading, reading.sentence_of(s.target), s.target) in (None, side))
+        and not (places and (other := _places(reading, s.target)) and places.isdisjoint(other))
     }
     return [s._replace(assertion=last.assertion) if s.condition is condition and s.target in overtaken else s for s in said]
 
 
+def _places(reading: Reading, target: Target) -> frozenset[str]:
+    """The roots and levels named right before a disease: "no S1 radiculopathy" says nothing of L5."""
+    named = (word for word in reading.sentence_of(target).of(*_PLACES) if 0 <= target.first - word.last <= _PLACE_REACH)
+    return frozenset(word.value for word in named)
+
+
 def _is_ruled_out(reading: Reading, target: Target) -> bool:
     """Whether a diagnosis is denied as a whole, of no one root or level: "?L3 radiculopathy ... Radiculopathy ruled out by the EMG"."""
-    ruled_out = target.assertion is Assertion.NEGATED and target.cue == _RULED_OUT
+    ruled_out = target.assertion is Assertion.NEGATED and target.cue in (_DENIED_BEHIND, _RULED_OUT)
     return ruled_out and target.section in FINAL and is_denied_whole(reading, target)
+
+
+def _is_plain_denial(reading: Reading, target: Target) -> bool:
+    """Whether a denial settles what was only thought of, or another's word: "No radiculopathy.", "radiculopathy has been excluded"."""
+    sentence = reading.sentence_of(target)
+    if target.assertion is not Assertion.NEGATED or not is_denied_whole(reading, target) or not _is_own_now(reading, target):
+        return False
+    alone = target.section == _BARE_SECTION and any(
+        word.start == sentence.start and 0 <= target.first - word.last <= _DENIED_REACH for word in sentence.of("NEGATOR")
+    )
+    if target.cue == _RULED_OUT:
+        return not has_word(reading.text[sentence.start : target.start], verdict_words().open)  # "until radiculopathy is ruled out"
+    return alone and not reading.text[target.end : sentence.end].strip(" .!\n")
 
 
 def _is_verdict(reading: Reading, target: Target) -> bool:
     """Whether a mention is called over or refuted, or its sentence goes to say that it is not there: "I find no radiculopathy"."""
+    denied = target.assertion is Assertion.NEGATED and _is_own_denial(reading, target) and _is_own_now(reading, target)
+    return denied or target.cue in _VERDICTS or _is_called_over(reading, target)
+
+
+def _is_own_denial(reading: Reading, target: Target) -> bool:
+    """Whether what denies a disease is a statement of its own, or the author's: "I find hip arthritis and no radiculopathy"."""
     sentence = reading.sentence_of(target)
     examiners = {word.last for word in sentence.of("EXAMINER")}
-    denied = target.assertion is Assertion.NEGATED and any(
-        0 <= target.first - word.last <= _DENIED_REACH and (word.rule == _THERE_IS_NO or word.first in examiners)
-        for word in sentence.of("NEGATOR")
-    )
-    return denied or target.cue in _VERDICTS or _is_called_over(reading, target)
+    near = (word for word in sentence.of("NEGATOR") if 0 <= target.first - word.last <= _DENIED_REACH)
+    if any(word.rule == _THERE_IS_NO or word.first in examiners for word in near):
+        return True
+    words = (word for word in sentence.of("OWN_WORD") if word.last <= target.first)
+    return any(not any(True for _ in sentence.between(word, target, "REPORTED")) for word in words)
+
+
+def _is_own_now(reading: Reading, target: Target) -> bool:
+    """Whether a denial is neither of an earlier time nor another's: "in 2019 I found none", "the insurer says there is none"."""
+    sentence = reading.sentence_of(target)
+    earlier = any(word.last <= target.first for word in sentence.of("EARLIER", "DATE"))
+    return not (earlier and not sentence.has("NOW")) and not is_anothers(reading, sentence, target)
 
 
 def _is_called_over(reading: Reading, target: Target) -> bool:

@@ -117,7 +117,7 @@ def _is_refuted(reading: Reading, s: Said, denials: Mapping[_Finding, Target], d
     found = (denials.get(_Finding(s.condition, kind, place)) for kind in kinds for place in level)
     ends = [reading.sentence_of(denial).end for denial in found if denial is not None and denial.start > s.target.start]
     gone_against = any(bisect_left(disputes, s.target.start) < bisect_left(disputes, end) for end in ends)
-    return bool(ends) and (gone_against or _is_anothers(reading, reading.sentence_of(s.target), s.target))
+    return bool(ends) and (gone_against or is_anothers(reading, reading.sentence_of(s.target), s.target))
 
 
 def _level(reading: Reading, finding: Target) -> str | None:
@@ -131,7 +131,7 @@ def _kinds(target: Target) -> frozenset[str]:
     return frozenset(kind for kind, pattern in _KINDS if pattern.search(target.text))
 
 
-def _is_anothers(reading: Reading, sentence: Sentence, finding: Target) -> bool:
+def is_anothers(reading: Reading, sentence: Sentence, finding: Target) -> bool:
     """Whether a finding stands behind words that make it another's, or in quotation marks: "Dr. Lund thought of stenosis"."""
     words = [word for word in sentence.of("OTHERS_WORD") if word.last <= finding.first]
     titles = [word.last for word in words if word.value == _TITLE]
