@@ -15,10 +15,11 @@ from rootnote.facts.mentions import FINAL, NOT_SAID, PAST, STUDIED, Said, is_dat
 from rootnote.facts.model import Assertion, Condition, ConditionFact, Finding, FindingKind, Mention
 from rootnote.facts.reading import Reading, Target
 from rootnote.facts.root_lesions import LESIONS, WELL, find_root_lesions
-from rootnote.facts.small_words import has_word
+from rootnote.facts.small_words import ends_in, has_word
 from rootnote.facts.spine import Part, parts_of
 from rootnote.facts.spine_nouns import find_spine_nouns
 from rootnote.language.labels import ROOT_DISEASES
+from rootnote.language.talk import talk_words
 from rootnote.language.verdicts import DOUBTED_CUE, LABEL_CUE, OVER_CUE, REFUTED_CUE, verdict_words
 
 _ASKED = frozenset({"reason", "indications"})
@@ -53,6 +54,8 @@ _THERE_IS_NO, _DENIED_REACH = "exam.there_is_no", 5
 #: What names one root before a disease, and the tokens between them; the section of a note without headings.
 _PLACES, _PLACE_REACH = ("NERVE_ROOT", "VERTEBRA", "LEVEL"), 3
 _BARE_SECTION = "none"
+#: The rule of a pinched nerve; the section of images, and what ends a heading.
+_PINCHED, _IMAGED, _HEADS = "radiculopathy.pinched_nerve", "imaging", ":"
 #: The cues of what the patient has had, in the author's own words: "history of", "old", "status post".
 _HAD = frozenset(
     f"historical.{cue}" for cue in ("forward", "no_longer", "old", "status_post", "remote", "hx", "then", "year", "cured", "temporary")
@@ -212,8 +215,20 @@ def _radiculopathy(reading: Reading, note_type: str) -> Iterator[Said]:
         for part in sorted(parts_of(reading, target), key=lambda part: part.value):
             condition = Condition.RADICULOPATHY if part is Part.LUMBAR else Condition.OTHER_REGION_RADICULOPATHY
             assertion = weigh(reading, target)
-            doubtful = assertion is Assertion.AFFIRMED and target.section in asked
+            doubtful = assertion is Assertion.AFFIRMED and (target.section in asked or _is_only_seen(reading, target))
             yield Said(condition, target, Assertion.UNCERTAIN if doubtful else assertion)
+
+
+def _is_only_seen(reading: Reading, target: Target) -> bool:
+    """Whether a pinched nerve is no more than what an image shows: "MRI shows a pinched nerve in the low back"."""
+    sentence = reading.sentence_of(target)
+    if target.rule != _PINCHED or target.section in FINAL or sentence.has("SYMPTOM", "LEG_SYMPTOM", "SCIATICA", "CONCORDANT", "LINK"):
+        return False
+    if ends_in(reading.text[sentence.start : target.start], talk_words().granting, 1):
+        return False  # "MRI confirms the pinched nerve"
+    return target.section == _IMAGED or any(
+        test.last <= target.first and (sentence.has("SHOWS") or _HEADS in reading.gap(test, target)) for test in sentence.of("MODALITY")
+    )
 
 
 def _sciatica(reading: Reading) -> Iterator[Said]:

@@ -23,6 +23,9 @@ _DENIED = "negated.denied_behind"
 _SOUGHT = "negated.sought"
 #: The rule of what a treatment has done away with.
 CURED = "historical.cured"
+#: The cues of another's diagnosis; with what is cured, those of the past that the clause may take back.
+_OF_OTHERS = frozenset({"historical.others_label", "historical.records"})
+PAST_IN_DOUBT = _OF_OTHERS | {CURED}
 #: Another disease named between, which "it" then stands for.
 _OTHERS = ("OTHER_CAUSE", "OTHER_PROBLEM", "OTHER_SOURCE", "DISC", "STENOSIS")
 #: What is treated.
@@ -51,6 +54,108 @@ _THEN_HAD = re.compile(
     r"|\s+of\s+(?:\w+\s+){1,3}(?:ago|back)\b",
     re.I,
 )
+
+
+class _Words(NamedTuple):
+    """The words of ``data/rules/governing.toml``."""
+
+    doubts: frozenset[str]
+    denials: frozenset[str]
+    settled: frozenset[str]
+    granting: frozenset[str]
+    describing: frozenset[str]
+    elsewhere: frozenset[str]
+    purposes: frozenset[str]
+    opening: frozenset[str]
+    closing: frozenset[str]
+    governed: frozenset[str]
+    behind_doubts: frozenset[str]
+    adverbs: frozenset[str]
+    behind_past: frozenset[str]
+    relative: frozenset[str]
+    unrelated: frozenset[str]
+    had: frozenset[str]
+    another_now: frozenset[str]
+    wholly: frozenset[str]
+    then: frozenset[str]
+    same_again: frozenset[str]
+    belonging: frozenset[str]
+    treated: frozenset[str]
+    still: frozenset[str]
+    between: frozenset[str]
+    between_apart: frozenset[str]
+    unfound: frozenset[str]
+    supposing: frozenset[str]
+    supposing_own: frozenset[str]
+    predicates: frozenset[str]
+    settling: frozenset[str]
+    reopening: frozenset[str]
+    past_apart: frozenset[str]
+    no_more: frozenset[str]
+    known: frozenset[str]
+    likened: frozenset[str]
+    confirmed: frozenset[str]
+    confirming: frozenset[str]
+    unconfirmed: frozenset[str]
+    own: frozenset[str]
+    auxiliaries: frozenset[str]
+    negated_verbs: frozenset[str]
+    joining: frozenset[str]
+    that: frozenset[str]
+    not_the_end: frozenset[str]
+    not_unfound: frozenset[str]
+    another: frozenset[str]
+    going_on: frozenset[str]
+    partly: frozenset[str]
+    accounts: frozenset[str]
+    accounts_for: frozenset[str]
+    tending: frozenset[str]
+    before_tending: frozenset[str]
+    after_tending: frozenset[str]
+
+
+class _Patterns(NamedTuple):
+    doubt: re.Pattern[str]
+    denial: re.Pattern[str]
+    settled: re.Pattern[str]
+    granted: re.Pattern[str]
+    elsewhere: re.Pattern[str]
+    purpose: re.Pattern[str]
+    opening: re.Pattern[str]
+    closing: re.Pattern[str]
+    governed: re.Pattern[str]
+    behind: re.Pattern[str]
+    adverbs: re.Pattern[str]
+    past: re.Pattern[str]
+    related: re.Pattern[str]
+    aside: re.Pattern[str]
+    wholly: re.Pattern[str]
+    belonging: re.Pattern[str]
+    then: re.Pattern[str]
+    same_again: re.Pattern[str]
+    unrelated: re.Pattern[str]
+    had: re.Pattern[str]
+    another_now: re.Pattern[str]
+    still: re.Pattern[str]
+    between: re.Pattern[str]
+    between_apart: re.Pattern[str]
+    unfound: re.Pattern[str]
+    supposing: re.Pattern[str]
+    predicates: re.Pattern[str]
+    settling: re.Pattern[str]
+    reopening: re.Pattern[str]
+    past_apart: re.Pattern[str]
+    no_more: re.Pattern[str]
+    sought: re.Pattern[str]
+    known: re.Pattern[str]
+    likened: re.Pattern[str]
+    confirmed: re.Pattern[str]
+    confirming: re.Pattern[str]
+    unconfirmed: re.Pattern[str]
+    partly: re.Pattern[str]
+    explained: re.Pattern[str]
+    accounted: re.Pattern[str]
+    tended: re.Pattern[str]
 
 
 def is_explained(reading: Reading, sentence: Sentence, target: Target) -> bool:
@@ -83,6 +188,8 @@ def reweighed(reading: Reading, sentence: Sentence, target: Target) -> Assertion
         return Assertion.AFFIRMED  # "took away his sciatica for three days"
     if target.assertion is Assertion.UNCERTAIN and (words.known.search(before) or words.confirmed.match(behind)):
         return Assertion.AFFIRMED
+    if target.cue in _OF_OTHERS and words.confirming.match(behind):
+        return Assertion.AFFIRMED  # "outside diagnosis of radiculopathy, confirmed by my examination"
     if target.cue == _DENIED and words.sought.search(before):
         return Assertion.AFFIRMED  # "injection for sciatica denied"
     doubted = target.assertion is Assertion.UNCERTAIN
@@ -208,3 +315,98 @@ def _reaches(before: str, word: re.Match[str]) -> bool:
     """Whether a word of doubt or denial in the clause before a name is of the disease, and not of a deed, an effect or another root."""
     gap = patterns().governed.sub(" ", before[word.end() :])
     return not (patterns().elsewhere.search(gap) or _OTHER_ROOT.search(before[: word.start()]))
+    gap = _patterns().governed.sub(" ", before[word.end() :])
+    return not (_patterns().elsewhere.search(gap) or _OTHER_ROOT.search(before[: word.start()]))
+
+
+@cache
+def _patterns() -> _Patterns:
+    """The patterns made of ``governing.toml``. Raises ``RuleError`` when it has other keys, or no list of words for one."""
+    words = word_sets(_FILE, read_toml(RULES / _FILE, {"words"}).get("words"), _Words)
+    own, that = f"(?:{_any(words.own)})", rf"(?:(?:{_any(words.that)})\s+)?"
+    describing = rf"(?:[\s/,'’-]|\b(?:{_any(words.describing)})\b|\b[ls]\d\b)*"
+    confirmed = rf",?\s+(?:(?:{_any(words.joining)})\s+)*(?:{_any(words.confirmed)})\s+(?:on|by|with|at)"
+    ends = rf"(?!\s+(?!and\s+(?:{_any(words.relative)})\b)(?:{_any(words.not_the_end)})\b)"
+    return _Patterns(
+        doubt=re.compile(rf"(?<![\w'])(?:{_any(words.doubts - {_MAY})}|(?-i:{_MAY}))\b", re.I),
+        denial=re.compile(rf"\b(?:{_any(words.denials)})\b|n['’]t\b", re.I),
+        settled=_whole(words.settled),
+        granted=re.compile(rf"\b(?:{_any(words.granting)})\b{describing}$", re.I),
+        elsewhere=_whole(words.elsewhere),
+        purpose=re.compile(rf"\b(?:{_any(words.purposes)})\s+(?:(?:a|an|any)\b)?{describing}$", re.I),
+        opening=re.compile(rf"[;:,.()\[\]|•?]|\s[-–—]+\s|\b(?:{_any(words.opening)})\b", re.I),
+        closing=re.compile(rf"[;:.()\[\]|•?]|\b(?:{_any(words.closing)})\b", re.I),
+        governed=_whole(words.governed),
+        behind=re.compile(
+            rf"(?:\W*|[^\w,]*(?:\w+[^\w,]+){{1,2}}?|[^;]*?(?:\band|\bso|,)\s+(?:it\s+|so\s+)?)(?:{_any(words.behind_doubts)})\b", re.I
+        ),
+        adverbs=re.compile(rf"\s+(?:{_any(words.adverbs)})\b", re.I),
+        past=re.compile(rf"\s+((?:[\w'-]+\s+){{0,7}}?)(?:{_any(words.behind_past)})\b{ends}", re.I),
+        related=re.compile(
+            rf"(?:\s+(?:leg\s+)?(?:pains?|symptoms?))?\s+(?:{_any(words.relative)})\s+((?:[\w'’-]+\s+){{1,12}}?)"
+            rf"(?:{_any(words.behind_past)})\b{ends}",
+            re.I,
+        ),
+        aside=re.compile(rf",\s+(?:{_any(words.relative)})\b[^,;.:]{{0,90}},", re.I),
+        wholly=re.compile(rf"\b({_any(words.auxiliaries)})(?:\s+(?:{_any(words.wholly)})\b)+", re.I),
+        belonging=re.compile(
+            rf"\b(?:{_any(words.belonging)})\s+(?:of|from|due\s+to|in)\s+(?:(?:a|an|the|this|that|{own})\s+)?{describing}$", re.I
+        ),
+        then=re.compile(rf"(?:\s+(?:on\s+(?:the|one)\s+\w+|left|right))?\s+(?:{_any(words.then)})(?=\s*(?:[.,;)]|$|and\b|but\b))", re.I),
+        same_again=_whole(words.same_again),
+        unrelated=_whole(words.unrelated),
+        had=re.compile(
+            rf"\b(?:{_any(words.had)})\s+(?:(?:a|an|one|some|{own})\s+)?(?:(?:bouts?|attacks?|episodes?|spells?)\s+of\s+)?{describing}$",
+            re.I,
+        ),
+        another_now=re.compile(rf"[^.;]{{0,80}}?(?:[,;.]|\band|\bbut)\s+[^.;]{{0,40}}?\b(?:{_any(words.another_now)})\b", re.I),
+        still=re.compile(rf"\b(?:{_any(words.still)})(?:\b|(?<=%))", re.I),
+        between=_whole(words.between),
+        between_apart=_whole(words.between_apart),
+        unfound=re.compile(
+            rf"(?:\s+pain|\s+symptoms?)?\s+(?:(?:{_any(words.auxiliaries)}|\w+ly)\s+)*(?:not|never|nowhere|(?<=cannot)|{_any(words.negated_verbs)})"
+            rf"\s+(?:be\s+|been\s+)?(?:\w+ly\s+)?(?:{_any(words.unfound)})\b(?!\s+(?:{_any(words.not_unfound)})\b)",
+            re.I,
+        ),
+        supposing=re.compile(
+            rf"\b(?:(?:{_any(words.supposing)})\s+{that}(?:the|{own})|(?:{_any(words.supposing_own)})\s+{that}{own})\b{describing}$", re.I
+        ),
+        predicates=re.compile(rf"(?:\s+pain|\s+symptoms?)?\s+(?:{_any(words.predicates)})\b", re.I),
+        settling=_whole(words.settling),
+        reopening=_whole(words.reopening),
+        partly=re.compile(rf"\b(?:{_any(words.partly)})\b[^.;]*$", re.I),
+        no_more=re.compile(rf"\b(?:{_any(words.no_more)})\b{describing}$", re.I),
+        sought=re.compile(rf"\bfor\s+(?:(?:a|an|{own})\b)?{describing}$", re.I),
+        known=re.compile(rf"\b{own}\s+(?:{_any(words.known)})\b{describing}$", re.I),
+        likened=re.compile(rf"\b(?:{_any(words.likened)})\b{describing}$", re.I),
+        unconfirmed=re.compile(rf"(?:\s+pain|\s+symptoms?)?\W{{0,3}}(?:\w+\s+){{0,2}}(?:{_any(words.unconfirmed)})\s*(?:[.;,)]|$)", re.I),
+        confirmed=re.compile(rf"{confirmed}\b", re.I),
+        confirming=re.compile(rf"{confirmed}\s+(?:{_any(words.confirming)})\b", re.I),
+        explained=re.compile(
+            rf"\b(?:{_any(words.accounts)})\s+(?:{_any(words.accounts_for)})\s+(?:{_any(words.granting)})\b{describing}$", re.I
+        ),
+        accounted=re.compile(rf"\b(?:{_any(words.doubts)})\s+(?:{_any(words.accounts)})\b[^.;:]*:\s*(?:(?:a|an)\b)?{describing}$", re.I),
+        tended=re.compile(
+            rf"(?:\b(?:{_any(words.denials)})|n['’]t)\s+(?:(?:{_any(words.before_tending)})\s+){{0,4}}(?:{_any(words.tending)})\s+"
+            rf"(?:(?:{_any(words.after_tending)})\s+)?for\s+(?:the|this|{own})\b{describing}$",
+            re.I,
+        ),
+        past_apart=re.compile(
+            rf"((?:(?!\b(?:{_any(words.another)})\b)[^,;.:()]){{0,60}}?)(?:,\s+(?:{_any(words.treated)})\b[^,;.:()]{{0,40}})?"
+            rf"(?:[,;:]|\s[-–—]|\band|\bbut)\s+(?:(?:{_any(words.joining)})\s+){{0,5}}"
+            rf"(?:{_any(words.past_apart)})\b(?=\s*(?:[.,;)]|$|(?:{_any(words.going_on)})\b))",
+            re.I,
+        ),
+    )
+
+
+def _whole(words: Iterable[str]) -> re.Pattern[str]:
+    """A pattern of any of some phrases as whole words."""
+    return re.compile(rf"\b(?:{_any(words)})\b", re.I)
+
+
+def _any(words: Iterable[str]) -> str:
+    """A pattern of any of some phrases, the longest first."""
+    phrases = sorted(words, key=lambda word: (-len(word), word))
+    patterns = (re.escape(phrase).replace(r"\*", r"\w*").replace(r"\ ", r"\s+").replace("'", "['’]") for phrase in phrases)
+    return "|".join(patterns)

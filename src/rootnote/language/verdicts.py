@@ -92,7 +92,7 @@ class VerdictWords(NamedTuple):
 class _Label(NamedTuple):
     """A target that is another's word or in doubt, the number of its sentence, the names there, and whether it is quoted or printed.
 
-    ``held`` tells another's word from a mere doubt, ``asked`` what a question is after.
+    ``held`` tells another's word from a mere doubt, ``asked`` what a question is after, ``granted`` what it takes for granted.
     """
 
     target: Placed
@@ -102,6 +102,7 @@ class _Label(NamedTuple):
     printed: bool
     held: bool
     asked: bool
+    granted: bool
 
 
 class _Unsettled:
@@ -183,7 +184,7 @@ class Verdicts:
                             labels.add(waiting)
                     judged |= _as_label(waiting, said)
                     waiting = next(here, None)
-                if key == _BARE and token > start and doc[token - 1].text in _ANSWERED:
+                if key == _BARE and _is_answered(words, token - start):
                     unsettled[_BARE].forget(place)  # "Long tract signs: none." answers its own label
                 if key in _AFFIRMING and _is_open(words, token - start):
                     continue
@@ -210,15 +211,17 @@ def _labels_in(
     spoken = _is_spoken(words)
     for target in held:
         assertion, cue = said.get((target.start, target.end), _PLAIN)
-        asked = any(0 <= target.start - end <= _ASKED_REACH for end in questions)
+        ends = [end for end in questions if 0 <= target.start - end <= _ASKED_REACH]
+        between = (word.lower() for end in ends for word in words[end - start : target.start - start])
+        granted = not talk_words().granting.isdisjoint(between)
         quoted_paper = _is_quoted(words, target.start - start, _READ) and _is_printed(words[: target.start - start])
         printed = quoted_paper or target in shown
         quoted = (
-            printed or called or asked or spoken or _is_told_by(words) or cue in _OTHERS or _is_quoted(words, target.start - start, _QUOTED)
+            printed or called or ends or spoken or _is_told_by(words) or cue in _OTHERS or _is_quoted(words, target.start - start, _QUOTED)
         )
         held_by = printed or (quoted and target.label_ in _JUDGED)
         if held_by or (assertion == "uncertain" and target.label_ in ROOT_DISEASES):
-            yield _Label(target, place, _names(words), spoken, printed, held_by, asked)
+            yield _Label(target, place, _names(words), spoken, printed, held_by, bool(ends), granted)
 
 
 def _as_label(label: _Label, said: Mapping[_Bounds, tuple[str, str]]) -> _Said:
@@ -233,6 +236,8 @@ def _as_label(label: _Label, said: Mapping[_Bounds, tuple[str, str]]) -> _Said:
         return {place: (assertion, DOUBTED_CUE)}
     if assertion != "affirmed" or not label.held:
         return {}
+    if label.asked and not label.granted:
+        return {place: ("uncertain", DOUBTED_CUE)}
     return {place: ("historical" if label.spoken else "affirmed", LABEL_CUE)}
 
 
@@ -290,6 +295,11 @@ def _is_own(word: str) -> bool:
 def _is_open(words: Sequence[str], place: int) -> bool:
     """Whether words before a place leave open or deny what confirms there: "has not confirmed this suspicion", "if the EMG ..."."""
     return not verdict_words().open.isdisjoint(word.lower() for word in words[max(0, place - _OPEN_REACH) : place])
+
+
+def _is_answered(words: Sequence[str], place: int) -> bool:
+    """Whether words at a place answer what stands before a colon there, unlike "I take that back: he does not have it"."""
+    return place > 0 and words[place - 1] in _ANSWERED and not is_of_somebody([word.lower() for word in words[: place - 1]])
 
 
 def _is_owned(words: Sequence[str], end: int) -> bool:
