@@ -95,6 +95,7 @@ def _without_denied_labels(reading: Reading, said: Sequence[Said]) -> list[Said]
     denied: set[Condition] = set()
     for s in reversed(said):
         whole = s.target.label in ROOT_DISEASES and (s.target.value != "radicular" or s.target.cue == _TRAIT)
+        whole = whole or (s.target.label == WELL and is_denied_whole(reading, s.target))  # "no nerve is pinched"
         if whole and s.assertion is Assertion.NEGATED and s.target.section not in PAST | STUDIED:
             denied |= {s.condition, Condition.SCIATICA} if s.condition is Condition.RADICULOPATHY else {s.condition}
         pressed = s.condition is not Condition.RADICULOPATHY or s.target.start > free
