@@ -19,7 +19,7 @@ from rootnote.facts.small_words import ends_in, has_word
 from rootnote.facts.spine import Part, parts_of
 from rootnote.facts.spine_nouns import find_spine_nouns
 from rootnote.language.labels import ROOT_DISEASES
-from rootnote.language.talk import talk_words
+from rootnote.language.talk import is_of_somebody, talk_words
 from rootnote.language.verdicts import DOUBTED_CUE, LABEL_CUE, OVER_CUE, REFUTED_CUE, verdict_words
 
 _ASKED = frozenset({"reason", "indications"})
@@ -225,9 +225,11 @@ def _is_only_seen(reading: Reading, target: Target) -> bool:
     sentence = reading.sentence_of(target)
     if target.rule != _PINCHED or target.section in FINAL or sentence.has("SYMPTOM", "LEG_SYMPTOM", "SCIATICA", "CONCORDANT", "LINK"):
         return False
-    if ends_in(reading.text[sentence.start : target.start], talk_words().granting, 1):
+    before = reading.text[sentence.start : target.start]
+    if ends_in(before, talk_words().granting, 1):
         return False  # "MRI confirms the pinched nerve"
-    return target.section == _IMAGED or any(
+    listed = target.section == _IMAGED and not is_of_somebody(before.lower().split())  # "She has a pinched nerve"
+    return listed or any(
         test.last <= target.first and (sentence.has("SHOWS") or _HEADS in reading.gap(test, target)) for test in sentence.of("MODALITY")
     )
 

@@ -150,7 +150,6 @@ class _Patterns(NamedTuple):
     known: re.Pattern[str]
     likened: re.Pattern[str]
     confirmed: re.Pattern[str]
-    confirming: re.Pattern[str]
     unconfirmed: re.Pattern[str]
     partly: re.Pattern[str]
     explained: re.Pattern[str]
@@ -186,9 +185,10 @@ def reweighed(reading: Reading, sentence: Sentence, target: Target) -> Assertion
         return Assertion.AFFIRMED
     if target.cue == CURED and (words.still.search(behind[:_AFTER]) or words.partly.search(before)):
         return Assertion.AFFIRMED  # "took away his sciatica for three days"
-    if target.assertion is Assertion.UNCERTAIN and (words.known.search(before) or words.confirmed.match(behind)):
+    confirmed = words.confirmed.match(behind)
+    if target.assertion is Assertion.UNCERTAIN and (words.known.search(before) or confirmed):
         return Assertion.AFFIRMED
-    if target.cue in _OF_OTHERS and words.confirming.match(behind):
+    if target.cue in _OF_OTHERS and confirmed is not None and confirmed["own"]:
         return Assertion.AFFIRMED  # "outside diagnosis of radiculopathy, confirmed by my examination"
     if target.cue == _DENIED and words.sought.search(before):
         return Assertion.AFFIRMED  # "injection for sciatica denied"
@@ -227,7 +227,7 @@ def governed(reading: Reading, sentence: Sentence, target: Target) -> Assertion:
     if any(_reaches(denied, found) for found in words.denial.finditer(denied)):
         return Assertion.NEGATED
     doubted = words.likened.search(before) is not None or any(_reaches(before, found) for found in words.doubt.finditer(before))
-    return Assertion.UNCERTAIN if doubted else Assertion.AFFIRMED
+    return Assertion.UNCERTAIN if doubted and not words.confirmed.match(behind) else Assertion.AFFIRMED
 
 
 def is_past(reading: Reading, sentence: Sentence, target: Target) -> bool:
@@ -325,7 +325,6 @@ def _patterns() -> _Patterns:
     words = word_sets(_FILE, read_toml(RULES / _FILE, {"words"}).get("words"), _Words)
     own, that = f"(?:{_any(words.own)})", rf"(?:(?:{_any(words.that)})\s+)?"
     describing = rf"(?:[\s/,'’-]|\b(?:{_any(words.describing)})\b|\b[ls]\d\b)*"
-    confirmed = rf",?\s+(?:(?:{_any(words.joining)})\s+)*(?:{_any(words.confirmed)})\s+(?:on|by|with|at)"
     ends = rf"(?!\s+(?!and\s+(?:{_any(words.relative)})\b)(?:{_any(words.not_the_end)})\b)"
     return _Patterns(
         doubt=re.compile(rf"(?<![\w'])(?:{_any(words.doubts - {_MAY})}|(?-i:{_MAY}))\b", re.I),
@@ -380,8 +379,11 @@ def _patterns() -> _Patterns:
         known=re.compile(rf"\b{own}\s+(?:{_any(words.known)})\b{describing}$", re.I),
         likened=re.compile(rf"\b(?:{_any(words.likened)})\b{describing}$", re.I),
         unconfirmed=re.compile(rf"(?:\s+pain|\s+symptoms?)?\W{{0,3}}(?:\w+\s+){{0,2}}(?:{_any(words.unconfirmed)})\s*(?:[.;,)]|$)", re.I),
-        confirmed=re.compile(rf"{confirmed}\b", re.I),
-        confirming=re.compile(rf"{confirmed}\s+(?:{_any(words.confirming)})\b", re.I),
+        confirmed=re.compile(
+            rf"(?:,?\s+(?:{_any(words.joining)}))*,?\s+(?:{_any(words.confirmed)})(?:\s+(?:on|by|with|at)\b"
+            rf"(?P<own>\s+(?:{_any(words.confirming)})\b)?|\s+today\b|\s*(?:[.;]|$))",
+            re.I,
+        ),
         explained=re.compile(
             rf"\b(?:{_any(words.accounts)})\s+(?:{_any(words.accounts_for)})\s+(?:{_any(words.granting)})\b{describing}$", re.I
         ),

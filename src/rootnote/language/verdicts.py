@@ -42,6 +42,8 @@ _JUDGED = ROOT_DISEASES | {"DISC", "STENOSIS", "SPONDYLOSIS", "ROOT_LESION", "CO
 _PRINTED = _JUDGED | {"BACK_PAIN"}
 #: The words of a quotation that is a label, at most, and of one from printed words.
 _QUOTED, _READ = 12, 30
+#: The words of a name behind a title, at most.
+_NAMED = 5
 #: The words from printed ones to what opens their topic, and the words of a topic, at most.
 _OPENED, _TOPIC = 5, 40
 #: What a cue is called here: another's word that the author has not spoken on, printed words, what is refuted, what is held for over.
@@ -72,6 +74,10 @@ class VerdictWords(NamedTuple):
     title: frozenset[str]
     author: frozenset[str]
     documenting: frozenset[str]
+    telling: frozenset[str]
+    between_telling: frozenset[str]
+    granting: frozenset[str]
+    placing: frozenset[str]
     quote: frozenset[str]
     yes: frozenset[str]
     no: frozenset[str]
@@ -216,9 +222,8 @@ def _labels_in(
         granted = not talk_words().granting.isdisjoint(between)
         quoted_paper = _is_quoted(words, target.start - start, _READ) and _is_printed(words[: target.start - start])
         printed = quoted_paper or target in shown
-        quoted = (
-            printed or called or ends or spoken or _is_told_by(words) or cue in _OTHERS or _is_quoted(words, target.start - start, _QUOTED)
-        )
+        told = called or spoken or _is_told_by(words, target.start - start) or cue in _OTHERS
+        quoted = printed or told or bool(ends) or _is_quoted(words, target.start - start, _QUOTED)
         held_by = printed or (quoted and target.label_ in _JUDGED)
         if held_by or (assertion == "uncertain" and target.label_ in ROOT_DISEASES):
             yield _Label(target, place, _names(words), spoken, printed, held_by, bool(ends), granted)
@@ -318,11 +323,32 @@ def _is_spoken(words: Sequence[str]) -> bool:
     return not authored and any(word in known.title for word in said)
 
 
-def _is_told_by(words: Sequence[str]) -> bool:
-    """Whether a sentence opens with someone's name and a colon: "Dr. Lund, 4/2019: sciatica"."""
+def _is_told_by(words: Sequence[str], place: int) -> bool:
+    """Whether a sentence opens with someone's name and a colon, or tells before a place what someone by title makes of it.
+
+    "Dr. Lund, 4/2019: sciatica", "The claimant's surgeon, Dr. Lund, diagnosed sciatica".
+    """
     known = verdict_words()
     opened = words[0].lower() in known.title and len(words) > 1 and words[1][:1].isupper()
-    return opened and any(word.endswith(":") for word in words[:_QUOTED])
+    if opened and any(word.endswith(":") for word in words[:_QUOTED]):
+        return True
+    if _is_granted(words[:place]):
+        return False
+    titled = [at for at, word in enumerate(words[:place]) if word.lower() in known.title]
+    behind = (takewhile(lambda at: _is_name(words[at]), range(at + 1, min(place, at + 1 + _NAMED))) for at in titled)
+    ends = (max(names, default=at) + 1 for at, names in zip(titled, behind, strict=True))
+    return any(end < place and words[end].lower() in known.telling for end in ends)
+
+
+def _is_granted(before: Sequence[str]) -> bool:
+    """Whether the words before the name of a disease take it for granted: "Dr. Lund says that his left L5 ..."."""
+    known = verdict_words()
+    return next((word.lower() in known.granting for word in reversed(before) if word.lower() not in known.placing), False)
+
+
+def _is_name(word: str) -> bool:
+    """Whether a word is of a name, or may stand between one and its verb."""
+    return word[:1].isupper() or word.lower() in verdict_words().between_telling
 
 
 def _names(words: Sequence[str]) -> frozenset[str]:
