@@ -25,7 +25,7 @@ _TOLD = PAST | STUDIED | {"ros"}
 _TITLE, _HELD, _NAME = "title", "held", 3
 #: Kinds of one condition, of which one may be there and another not: "a bulge, no herniation", "foraminal but no central stenosis".
 _KINDS = (
-    ("herniated", re.compile(r"herni|slipp|ruptur|prolaps|extru|\bhnp\b|\bpivd\b", re.I)),
+    ("herniated", re.compile(r"herni|slipp|ruptur|prolaps|extru|\bhnp\b|\b(?:pivd|plid|hivd)\b", re.I)),
     ("bulging", re.compile(r"bulg|protru", re.I)),
     ("degenerated", re.compile(r"degener|desicc|\bddd\b|narrowing|height|black", re.I)),
     ("fragment", re.compile(r"fragment|sequest|\bpiece", re.I)),

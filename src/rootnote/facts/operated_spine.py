@@ -34,6 +34,8 @@ _HAD_REACH = 4
 #: What stands before an operation that a visit is for, and the characters that it is looked for in.
 _COME_REACH = 60
 _COME_FOR = re.compile(r"(\w+)(?:\s+today)?\s+for\s+(?:[\w/-]+\s+){0,3}$", re.I)
+#: What stands between a length of time and the operation that it has run since.
+_OUT = re.compile(r"\bout\b", re.I)
 #: When an operation was: the labels of a time.
 _TIMES = ("DATE", "WHEN", "DURATION")
 #: How a patient without symptoms is called.
@@ -70,12 +72,12 @@ def find_disc_surgery(reading: Reading, note_type: str) -> Iterator[Said]:
 
 
 def _is_dated(reading: Reading, sentence: Sentence, surgery: Target) -> bool:
-    """Whether an operation has its date beside it: "discectomy on the right (2016)", "in 1999 he had a discectomy"."""
+    """Whether an operation has its date beside it, or the time since: "discectomy on the right (2016)", "13 months out from a discectomy"."""
     words = small_words()
+    near = (time for time in sentence.of("DATE", "DURATION") if 0 <= max(time.first - surgery.last, surgery.first - time.last) <= _DATED)
     return any(
-        are_only(reading.rest(surgery, date, "SIDE", "LEVEL", "VERTEBRA", "REGION", "ONCE"), words.dates_deed)
-        for date in sentence.of("DATE")
-        if 0 <= max(date.first - surgery.last, surgery.first - date.last) <= _DATED
+        are_only(rest, words.dates_deed) and (time.label == "DATE" or _OUT.search(rest) is not None)
+        for time, rest in ((time, reading.rest(surgery, time, "SIDE", "LEVEL", "VERTEBRA", "REGION", "ONCE")) for time in near)
     )
 
 

@@ -32,15 +32,18 @@ _MORE = (
     "EMG",
     "OTHER_PROBLEM",
     "OTHER_SOURCE",
+    "OTHER_EXAM",
     "NO_RADIATION",
     "NEGATOR",
     "TREATMENT",
     *_PAINS,
 )
-#: What ends the first clause of a sentence.
+#: What parts the clauses of a sentence.
 _CLAUSE_END = re.compile(r"[,.;(\n]|\s[-–—]\s|$")
-#: The first word behind that clause; none where the sentence ends with it.
+#: The first word of what follows; none where the sentence ends.
 _FIRST_BEHIND = re.compile(r"\W*(\w*)")
+#: A field before the places, and how many sentences back the pain may stand that it is of: "Leg: buttock and calf", "P2 - outer calf".
+_FIELD, _LOOK_BACK = re.compile(r"\W*([A-Za-z]+(?: (?:of )?[A-Za-z]+)?)\d?(?:[ \t]*:|[ \t]+[-–—=][ \t]|[ \t]{2,})"), 3
 
 
 def places_alone(reading: Reading) -> Iterator[Finding]:
@@ -48,12 +51,13 @@ def places_alone(reading: Reading) -> Iterator[Finding]:
     for sentence in reading.sentences:
         if sentence.number == 0 or sentence.section not in _TOLD or sentence.has(*_MORE) or not sentence.has("TERRITORY", "LEG"):
             continue
-        before = reading.sentences[sentence.number - 1]
-        pain = _pain_of(before) if before.section == sentence.section else None
-        places = _places(reading, sentence) if pain is not None else ()
-        if pain is None or not places:
+        field = _FIELD.match(reading.text, sentence.start, sentence.end)
+        start = field.end() if field is not None and are_only(field[1], small_words().place_field) else sentence.start
+        told = _pain_before(reading, sentence, _LOOK_BACK if start > sentence.start else 1)
+        places = _places(reading, sentence, start) if told is not None else ()
+        if told is None or not places:
             continue
-        of_pain = side_of(reading, before, pain)
+        of_pain = side_of(reading, *told)
         side = next((side for place in places if (side := side_of(reading, sentence, place)) is not None), of_pain)
         if {side, of_pain} == {Side.LEFT, Side.RIGHT}:
             continue  # "left sciatica. Right calf, from a kick, bruised"
@@ -64,26 +68,50 @@ def places_alone(reading: Reading) -> Iterator[Finding]:
             )
 
 
+def _pain_before(reading: Reading, sentence: Sentence, back: int) -> tuple[Sentence, Target] | None:
+    """The pain of the leg told last in some sentences before one, with its sentence; None where another matter stands between."""
+    for before in reversed(reading.sentences[max(0, sentence.number - back) : sentence.number]):
+        if before.section != sentence.section:
+            return None
+        if before.has(*_MORE):
+            pain = _pain_of(before)
+            return None if pain is None else (before, pain)
+    return None
+
+
 def _pain_of(sentence: Sentence) -> Target | None:
     """The pain of the leg that a sentence tells as there, when it tells nothing of the arm, the neck or an examination."""
     if any(map(is_elsewhere, sentence.targets)) or sentence.has("REFLEX", "SLR", "STRENGTH_GRADE", "MODALITY", "EXAMINER"):
         return None
-    pains = [pain for pain in sentence.of(*_PAINS) if pain.label != "SYMPTOM" or sentence.has("LEG", "TERRITORY")]
+    of_leg = any(place.label == "TERRITORY" or place.value not in LEG_JOINTS for place in sentence.of("LEG", "TERRITORY"))
+    pains = [pain for pain in sentence.of(*_PAINS) if pain.label != "SYMPTOM" or of_leg]
     return pains[-1] if pains and all(pain.assertion is Assertion.AFFIRMED for pain in pains) else None
 
 
-def _places(reading: Reading, sentence: Sentence) -> Sequence[Target]:
-    """The places that a sentence is made of, with sides and ways between them and what makes it worse behind; none when it tells more."""
-    end = _CLAUSE_END.search(reading.text, sentence.start, sentence.end)
-    stop = end.start() if end is not None else sentence.end
-    places = tuple(place for place in sentence.of("TERRITORY", "LEG") if place.end <= stop)
+def _places(reading: Reading, sentence: Sentence, start: int) -> Sequence[Target]:
+    """The places that the clauses of a sentence are made of from a character on, with sides and ways between them, up to what changes the pain.
+
+    Possibly none, when it tells more.
+    """
+    held = [target for target in sentence.of("TERRITORY", "LEG", "SIDE", "RADIATION") if target.start >= start]
+    stop, at = start, start
+    for end in _CLAUSE_END.finditer(reading.text, start, sentence.end):
+        if not _is_of_places(reading, [target for target in held if at <= target.start and target.end <= end.start()], at, end.start()):
+            break
+        stop, at = end.start(), end.end()
+    places = tuple(place for place in held if place.label in ("TERRITORY", "LEG") and place.end <= stop)
     if all(place.value in LEG_JOINTS for place in places) or (len(places) == 1 and places[0].label != "TERRITORY"):
         return ()
-    at, rest = sentence.start, []
-    for target in (target for target in sentence.of("TERRITORY", "LEG", "SIDE", "RADIATION") if target.end <= stop):
-        rest.append(reading.text[at : max(at, target.start)])
-        at = max(at, target.end)
-    rest.append(reading.text[at:stop])
     behind = _FIRST_BEHIND.match(reading.text, stop, sentence.end)
     alone = behind is None or not behind.group(1) or behind.group(1).lower() in small_words().changes_with
-    return places if alone and are_only(" ".join(rest), small_words().until_time) else ()
+    return places if alone else ()
+
+
+def _is_of_places(reading: Reading, held: Sequence[Target], start: int, end: int) -> bool:
+    """Whether a clause is made of some places, sides and ways, and of small words."""
+    at, rest = start, []
+    for target in held:
+        rest.append(reading.text[at : max(at, target.start)])
+        at = max(at, target.end)
+    rest.append(reading.text[at:end])
+    return bool(held) and are_only(" ".join(rest).replace("+", " "), small_words().along_places)

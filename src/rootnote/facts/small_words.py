@@ -114,6 +114,8 @@ class SmallWords(NamedTuple):
     side_effect: frozenset[str]
     no_deed: frozenset[str]
     until_time: frozenset[str]
+    along_places: frozenset[str]
+    place_field: frozenset[str]
     before_way: frozenset[str]
     before_item: frozenset[str]
     lists_care: frozenset[str]
