@@ -51,11 +51,12 @@ _FILAMENT = "filament"
 _GRADED_AS = re.compile(r"[\s:=–-]*(?:(?:is|was|are|were|graded|grade|gr\.?|mrc|at|as|a)\s+)*", re.I)
 #: What ends a grade in brackets and its item: "MOTOR: (5).", not "motor (1) tone (2) bulk".
 _BRACKET_END = re.compile(r"\)\s*(?:[.,;\n]|$|[RLB]\b)")
+_GRADED_AS = re.compile(r"[\s:=–-]*(?:(?:is|was|are|were|graded|grades?|rated|scored|gr\.?|mrc|at|as|a)\s+)*", re.I)
 _LIMBS = re.compile(r"\s*(?:lower|upper|ext|limb|leg|arm|hz|v\b)", re.I)
 #: How the word for the muscles of a root begins, and what stands between a root and a grade of its muscles: that of the other side.
 _MYOTOME, _OF_PAIR = "myo", re.compile(r"[\s:]*(?:[0-5][+-]?[\s,]+)?")
 #: What comes behind a grade: the side or the end of an item.
-_PAST_GRADE = re.compile(r"\s*(?:[,;.|\n)/]|$|(?:R|L|B|[Bb]/?[Ll]|bilat\w*|both|left|right)\b)", re.I)
+_PAST_GRADE = re.compile(r"\s*(?:[,;.|\n)/]|$|(?:R|L|B|[Bb]/?[Ll]|bilat\w*|both|left|right|throughout|in all)\b)", re.I)
 #: What counts something else than strength: "plantarflexion on the bike at level 4".
 _COUNTS = re.compile(
     r"\b(?:level|setting|stage|phase|week|day|visit|session|speed|gear|incline|notch|band|belt|station|exercise)\s*$", re.I
@@ -248,8 +249,8 @@ def _is_of_root(text: str, test: Target, root: Target, grade: re.Match[str]) -> 
 
 
 def _is_of_part(text: str, part: Target, grade: re.Match[str]) -> bool:
-    """Whether a digit is the grade of a part of the leg named right before it: "Power: hips 5, knees 5, ankles 4 L"."""
-    beside = part.label == "LEG" and not text[part.end : grade.start()].strip(" :=")
+    """Whether a digit is the grade of a part of the leg named right before it: "Power: hips 5, knees 5", "strength of the legs is graded 5"."""
+    beside = part.label == "LEG" and _GRADED_AS.fullmatch(text, part.end, grade.start()) is not None
     return beside and _PAST_GRADE.match(text, grade.end()) is not None
 
 

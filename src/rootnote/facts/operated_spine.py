@@ -72,7 +72,7 @@ def find_disc_surgery(reading: Reading, note_type: str) -> Iterator[Said]:
 
 
 def _is_dated(reading: Reading, sentence: Sentence, surgery: Target) -> bool:
-    """Whether an operation has its date beside it, or the time since: "discectomy on the right (2016)", "13 months out from a discectomy"."""
+    """Whether an operation has its date beside it, or a time since: "discectomy on the right (2016)", "a year out from discectomy"."""
     words = small_words()
     near = (time for time in sentence.of("DATE", "DURATION") if 0 <= max(time.first - surgery.last, surgery.first - time.last) <= _DATED)
     return any(

@@ -89,7 +89,7 @@ def _pain_of(sentence: Sentence) -> Target | None:
 
 
 def _places(reading: Reading, sentence: Sentence, start: int) -> Sequence[Target]:
-    """The places that the clauses of a sentence are made of from a character on, with sides and ways between them, up to what changes the pain.
+    """The places that the clauses of a sentence are made of from a character on, with sides and ways between, up to what changes it.
 
     Possibly none, when it tells more.
     """
