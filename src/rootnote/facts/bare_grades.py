@@ -173,7 +173,7 @@ def _bare_grades(
             or (
                 test.label == "STRENGTH"
                 and digit.start() not in glued
-                and not (_follows(text, test, match) or _is_of_root(text, test, before[-1], match) or _is_of_part(text, before[-1], match))
+                and not (_follows(text, test, match) or _is_of_root(text, test, before[-1], match) or _is_of_part(text, before, match))
             )
         ):
             continue
@@ -248,9 +248,10 @@ def _is_of_root(text: str, test: Target, root: Target, grade: re.Match[str]) -> 
     return not before.strip(" :") if "/" in grade.group() else names_roots(test) and _OF_PAIR.fullmatch(before) is not None
 
 
-def _is_of_part(text: str, part: Target, grade: re.Match[str]) -> bool:
+def _is_of_part(text: str, before: Sequence[Target], grade: re.Match[str]) -> bool:
     """Whether a digit is the grade of a part of the leg named right before it: "Power: hips 5, knees 5", "strength of the legs is graded 5"."""
-    beside = part.label == "LEG" and _GRADED_AS.fullmatch(text, part.end, grade.start()) is not None
+    part = next((target for target in reversed(before) if target.label == "LEG"), None)
+    beside = part is not None and _GRADED_AS.fullmatch(text, part.end, grade.start()) is not None
     return beside and _PAST_GRADE.match(text, grade.end()) is not None
 
 
