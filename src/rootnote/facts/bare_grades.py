@@ -48,10 +48,9 @@ _OF_STRENGTH = ("MUSCLE", "STRENGTH")
 REFLEX_SITES = frozenset({"knee", "ankle"})
 _FILAMENT = "filament"
 #: What may stand between the word strength and its bare grade.
-_GRADED_AS = re.compile(r"[\s:=–-]*(?:(?:is|was|are|were|graded|grade|gr\.?|mrc|at|as|a)\s+)*", re.I)
+_GRADED_AS = re.compile(r"[\s:=–-]*(?:(?:is|was|are|were|graded|grades?|rated|scored|gr\.?|mrc|at|as|a)\s+)*", re.I)
 #: What ends a grade in brackets and its item: "MOTOR: (5).", not "motor (1) tone (2) bulk".
 _BRACKET_END = re.compile(r"\)\s*(?:[.,;\n]|$|[RLB]\b)")
-_GRADED_AS = re.compile(r"[\s:=–-]*(?:(?:is|was|are|were|graded|grades?|rated|scored|gr\.?|mrc|at|as|a)\s+)*", re.I)
 _LIMBS = re.compile(r"\s*(?:lower|upper|ext|limb|leg|arm|hz|v\b)", re.I)
 #: How the word for the muscles of a root begins, and what stands between a root and a grade of its muscles: that of the other side.
 _MYOTOME, _OF_PAIR = "myo", re.compile(r"[\s:]*(?:[0-5][+-]?[\s,]+)?")
@@ -249,7 +248,7 @@ def _is_of_root(text: str, test: Target, root: Target, grade: re.Match[str]) -> 
 
 
 def _is_of_part(text: str, before: Sequence[Target], grade: re.Match[str]) -> bool:
-    """Whether a digit is the grade of a part of the leg named right before it: "Power: hips 5, knees 5", "strength of the legs is graded 5"."""
+    """Whether a digit is the grade of a part of the leg named right before it: "Power: hips 5", "strength of the legs is graded 5"."""
     part = next((target for target in reversed(before) if target.label == "LEG"), None)
     beside = part is not None and _GRADED_AS.fullmatch(text, part.end, grade.start()) is not None
     return beside and _PAST_GRADE.match(text, grade.end()) is not None

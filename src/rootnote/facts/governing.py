@@ -57,6 +57,7 @@ class _Words(NamedTuple):
     known: frozenset[str]
     likened: frozenset[str]
     confirmed: frozenset[str]
+    confirming: frozenset[str]
     unconfirmed: frozenset[str]
     own: frozenset[str]
     auxiliaries: frozenset[str]
@@ -188,7 +189,11 @@ def patterns() -> Patterns:
         known=re.compile(rf"\b{own}\s+(?:{_any(words.known)})\b{describing}$", re.I),
         likened=re.compile(rf"\b(?:{_any(words.likened)})\b{describing}$", re.I),
         unconfirmed=re.compile(rf"(?:\s+pain|\s+symptoms?)?\W{{0,3}}(?:\w+\s+){{0,2}}(?:{_any(words.unconfirmed)})\s*(?:[.;,)]|$)", re.I),
-        confirmed=re.compile(rf",?\s+(?:(?:{_any(words.joining)})\s+)*(?:{_any(words.confirmed)})\s+(?:on|by|with|at)\b", re.I),
+        confirmed=re.compile(
+            rf"(?:,?\s+(?:{_any(words.joining)}))*,?\s+(?:{_any(words.confirmed)})(?:\s+(?:on|by|with|at)\b"
+            rf"(?P<own>\s+(?:{_any(words.confirming)})\b)?|\s+today\b|\s*(?:[.;]|$))",
+            re.I,
+        ),
         explained=re.compile(
             rf"\b(?:{_any(words.accounts)})\s+(?:{_any(words.accounts_for)})\s+(?:{_any(words.granting)})\b{describing}$", re.I
         ),

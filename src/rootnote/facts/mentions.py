@@ -7,8 +7,17 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from rootnote.facts.cleared_causes import is_only_cleared
-from rootnote.facts.governed import CURED, governed, is_explained, is_of_old, is_past, is_tended, is_unended, returned_as, reweighed
-from rootnote.facts.governed import PAST_IN_DOUBT, governed, is_awaited, is_explained, is_of_old, is_of_part, is_past, is_tended, reweighed
+from rootnote.facts.governed import (
+    PAST_IN_DOUBT,
+    governed,
+    is_explained,
+    is_of_old,
+    is_past,
+    is_tended,
+    is_unended,
+    returned_as,
+    reweighed,
+)
 from rootnote.facts.model import Assertion, Condition
 from rootnote.facts.reading import SUPPOSED, Reading, Sentence, Target
 from rootnote.facts.small_words import are_only, ends_in, has_word, small_words
