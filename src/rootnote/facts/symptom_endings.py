@@ -55,7 +55,9 @@ _SINCE = re.compile(r"\W*(?:(?:and|but)\s+)?(?:ever\s+)?since (?:then|that time)
 #: The pain of the back and no leg's, behind a word that it persists and as what a clause before that word tells of.
 _OF_BACK = r"(?:(?:the|his|her|my|some|a|mild|moderate|dull|chronic|nagging|residual|low|lower|axial|mechanical|lumbar|lumbosacral)\s+)*"
 _OF_BACK += r"(?:(?:back|axial|lumbar|lumbosacral)\s+(?:pain|ache|soreness|discomfort)|backache|lbp)"
-_BACK_AHEAD = re.compile(rf"\s+{_OF_BACK}\b(?!\s*(?:[,/&]|and\b|or\b|with\b)\s*(?:\w+\s+)?(?:leg|buttock|thigh|calf|foot|radi))", re.I)
+_BACK_AHEAD = re.compile(
+    rf"\s+(?:is\s+|are\s+)?{_OF_BACK}\b(?!\s*(?:[,/&]|and\b|or\b|with\b)\s*(?:\w+\s+)?(?:leg|buttock|thigh|calf|foot|radi))", re.I
+)
 _BACK_BEFORE = re.compile(
     rf"(?:[,;:–—-]\s*(?:(?:and|but|though|while|only)\s+)?|\b(?:but|though|while|only)\s+|^\W*){_OF_BACK}\s+"
     r"(?:(?:still|only|alone|now|just|also|has|have|had|is|was)\s+)*$",
@@ -229,8 +231,10 @@ def resolves(reading: Reading, sentence: Sentence) -> bool:
 
 
 def _is_of_back(reading: Reading, returned: Target) -> bool:
-    """Whether what came back or persists is the pain of the back alone: "leg pain resolved, persistent back pain"."""
+    """Whether what came back or persists is no pain of a leg: "leg pain resolved, persistent back pain", "remains free of leg pain"."""
     sentence = reading.sentence_of(returned)
+    if any(reading.text[returned.end : cue.start].isspace() for cue in sentence.of("RESOLVED") if cue.start > returned.end):
+        return True
     ahead = _BACK_AHEAD.match(reading.text, returned.end, sentence.end)
     return ahead is not None or _BACK_BEFORE.search(reading.text[sentence.start : returned.start]) is not None
 
