@@ -15,7 +15,7 @@ from rootnote.facts.mentions import FINAL, NOT_SAID, PAST, STUDIED, Said, is_dat
 from rootnote.facts.model import Assertion, Condition, ConditionFact, Finding, FindingKind, Mention
 from rootnote.facts.reading import Reading, Target
 from rootnote.facts.root_lesions import LESIONS, WELL, find_root_lesions
-from rootnote.facts.small_words import ends_in, has_word
+from rootnote.facts.small_words import ends_in, has_word, small_words
 from rootnote.facts.spine import Part, parts_of
 from rootnote.facts.spine_nouns import find_spine_nouns
 from rootnote.language.labels import ROOT_DISEASES
@@ -189,6 +189,9 @@ def _is_own_now(reading: Reading, target: Target) -> bool:
     """Whether a denial is neither of an earlier time nor another's: "in 2019 I found none", "the insurer says there is none"."""
     sentence = reading.sentence_of(target)
     earlier = any(word.last <= target.first for word in sentence.of("EARLIER", "DATE"))
+    negators = (word.end for word in sentence.of("NEGATOR") if word.last <= target.first)
+    if has_word(reading.text[max(negators, default=target.start) : target.start], small_words().only_more):
+        return False  # "no new radiculopathy"
     return not (earlier and not sentence.has("NOW")) and not is_anothers(reading, sentence, target)
 
 

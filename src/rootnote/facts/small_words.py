@@ -66,6 +66,7 @@ class SmallWords(NamedTuple):
     lists_places: frozenset[str]
     after_place: frozenset[str]
     beside_verb: frozenset[str]
+    only_more: frozenset[str]
     determiner: frozenset[str]
     nowhere_else: frozenset[str]
     eased: frozenset[str]

@@ -27,9 +27,10 @@ _LABEL, _ASKED, _REFUTED, _ACCEPTED, _OVER, _PAPERS = "label", "asked", "refuted
 #: A bare denial, what sets aside or confirms what was only thought of, what doubts a label, and the yes to a question: each is about its
 #: own sentence and the one before. The second and third are about any doubt there, the last only about what was asked.
 _BARE, _SET_ASIDE, _CONFIRMED, _DOUBTED, _ANSWERED_YES = "refuted.bare", "refuted.doubt", "confirmed", "doubted", "answered"
-_NEAR = (_BARE, _SET_ASIDE, _CONFIRMED, _DOUBTED, _ANSWERED_YES)
+_THIS = "refuted.this"
+_NEAR = (_BARE, _THIS, _SET_ASIDE, _CONFIRMED, _DOUBTED, _ANSWERED_YES)
 _OF_DOUBTS = (_SET_ASIDE, _CONFIRMED)
-_DENYING, _AFFIRMING = frozenset({_REFUTED, _BARE, _SET_ASIDE}), frozenset({_CONFIRMED, _ANSWERED_YES})
+_DENYING, _AFFIRMING = frozenset({_REFUTED, _BARE, _THIS, _SET_ASIDE}), frozenset({_CONFIRMED, _ANSWERED_YES})
 #: What the cues of answered questions begin with.
 _ANSWER = "answer."
 #: The tokens from a question to what it asks after, and those before what confirms in which a word may take that back.
@@ -192,6 +193,8 @@ class Verdicts:
                     waiting = next(here, None)
                 if key == _BARE and _is_answered(words, token - start):
                     unsettled[_BARE].forget(place)  # "Long tract signs: none." answers its own label
+                if key == _THIS and token > start:
+                    unsettled[_THIS].forget(place)  # "His weight is given as 300; this is incorrect"
                 if key in _AFFIRMING and _is_open(words, token - start):
                     continue
                 if key:
