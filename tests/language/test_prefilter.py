@@ -113,6 +113,12 @@ def test_a_heart_sound_between_slashes_is_no_level(nlp: Language) -> None:
     assert review(text, nlp=nlp).findings == ()
 
 
+def test_a_complaint_in_a_note_that_opens_with_a_study_makes_it_no_report(nlp: Language) -> None:
+    text = "Chest CT last week. CT of the head before that. Trouble is number one. EXAM: Incision healed."
+    assert review(text, nlp=nlp).note_type == "clinic"
+    assert review(text, nlp=nlp).to_json() == whole(nlp, text)
+
+
 def test_a_note_of_the_spine_is_read_whole(nlp: Language) -> None:
     prefilter = prefilter_of(nlp)
     assert prefilter is not None

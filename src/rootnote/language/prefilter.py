@@ -42,6 +42,8 @@ _LISTS = (
     "denying",
     "explaining",
     "type",
+    "study",
+    "complained",
 )
 #: The list of the labels that say nothing by themselves.
 _OTHERWISE = "otherwise"
@@ -112,8 +114,11 @@ class Prefilter:
                 _want(wanted, number - _BEFORE, number)
             _want_each(wanted, note.holding("placing"))
         sections = {category for _, category in self.sections.openings(text)}
-        if _PROCEDURE in sections or (sections & _REPORTED and not sections & _CARE):
+        opens_with_study = note.opens_with("study")
+        if opens_with_study or _PROCEDURE in sections or (sections & _REPORTED and not sections & _CARE):
             _want_each(wanted, note.holding("type"))
+        if opens_with_study:
+            _want_each(wanted, note.holding("complained"))
         return wanted
 
 
@@ -177,6 +182,10 @@ class _Raw:
         for number, part in enumerate(self._parts):
             starts.append(starts[-1] if number and _ITEM.match(part) else number)
         return starts
+
+    def opens_with(self, name: str) -> bool:
+        """Whether the sentences that may be the title of the note may hold a label of a list."""
+        return any(self._may_hold(self._within(name), number) for number in range(min(_TITLE, len(self._parts))))
 
     def opening_exams(self) -> list[int]:
         """The sentences that may open an examination with their first words."""
