@@ -119,6 +119,12 @@ def test_a_complaint_in_a_note_that_opens_with_a_study_makes_it_no_report(nlp: L
     assert review(text, nlp=nlp).to_json() == whole(nlp, text)
 
 
+def test_a_section_of_the_nerves_is_read_though_no_study_is_named(nlp: Language) -> None:
+    text = "NEEDLE\nNo imaging for now.\nParaspinal soft tissue: Unremarkable.\nHe eats well.\nToe and heel walk fine."
+    assert any(one.kind == "electrodiagnostic" for one in review(text, nlp=nlp).findings)
+    assert review(text, nlp=nlp).to_json() == whole(nlp, text)
+
+
 def test_a_note_of_the_spine_is_read_whole(nlp: Language) -> None:
     prefilter = prefilter_of(nlp)
     assert prefilter is not None

@@ -55,9 +55,11 @@ _DEFINED = re.compile(r"\(\s*([A-Z]{2,6})\s*\)")
 _SHORT = re.compile(r"[A-Z](?<![^\W\d_].)[A-Z]{1,5}(?![^\W\d_])")
 #: Characters at the head of a sentence in which an examiner's verb opens an examination.
 _HEAD = 40
-#: The section in which what is done tells the type of a note; those of a study's report, if none of the care of a patient is there too.
+#: The section in which what is done tells the type of a note; that of the nerves, whose results need no other word; those of the report of
+#: another study, if none of the care of a patient is there too.
 _PROCEDURE = "procedure"
-_REPORTED = frozenset({"imaging", "findings", "reason", "assessment", "emg"})
+_NERVES = "emg"
+_REPORTED = frozenset({"imaging", "findings", "reason", "assessment"})
 _CARE = frozenset({"chief_complaint", "ros", "vitals", "medications"})
 
 
@@ -88,7 +90,8 @@ class Prefilter:
         if len(starts) <= FRAGMENT:
             return [True] * len(starts)
         note = _Raw(text, starts, self._sought)
-        if note.may_be_of_spine():
+        sections = {category for _, category in self.sections.openings(text)}
+        if _NERVES in sections or note.may_be_of_spine():
             return [True] * len(starts)
         wanted = [number < _TITLE for number in range(len(starts))]
         exam, placed = [*note.holding("exam"), *note.holding("composed", "moved")], note.holding("placed")
@@ -113,7 +116,6 @@ class Prefilter:
             for number in placed:
                 _want(wanted, number - _BEFORE, number)
             _want_each(wanted, note.holding("placing"))
-        sections = {category for _, category in self.sections.openings(text)}
         opens_with_study = note.opens_with("study")
         if opens_with_study or _PROCEDURE in sections or (sections & _REPORTED and not sections & _CARE):
             _want_each(wanted, note.holding("type"))
