@@ -9,7 +9,19 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 
-from rootnote.facts.causes import CAUSES, CLAUSE_END, CURRENT, EFFECT_REACH, EFFECTS, OF_EFFECT, QUALIFYING, Link, is_blamed, is_guessed
+from rootnote.facts.causes import (
+    CAUSES,
+    CLAUSE_END,
+    CURRENT,
+    EFFECT_REACH,
+    EFFECTS,
+    OF_EFFECT,
+    PLACES,
+    QUALIFYING,
+    Link,
+    is_blamed,
+    is_guessed,
+)
 from rootnote.facts.model import Assertion
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.root_lesions import root_beside
@@ -108,21 +120,21 @@ def by_pronoun(
 def takes_up(reading: Reading, sentence: Sentence, cause: Target, effect: Target) -> bool:
     """Whether a clause behind a semicolon begins by taking up what stands before: "a herniation; this explains ...", "...; it is due to".
 
-    A pronoun for one thing takes up the cause, or the trouble, named last in the clause before.
+    A pronoun for one thing takes up the cause, or the trouble, that ends the clause before, with no more than what qualifies it.
     """
     one, other = sorted((cause, effect), key=lambda target: target.start)
     start = reading.text.rfind(";", one.end, other.start) + 1
     word = next((word for word in sentence.of("REFER") if word.start >= start), None)
     if not start or word is None or not are_only(reading.text[start : word.start], small_words().before_reference):
         return False
-    rivals = CAUSES if one is cause else ("BACK_PAIN", *CAUSES)
-    parted = ";" in reading.text[one.end : start - 1] or any(rival.start > one.start for rival in sentence.between(one, word, *rivals))
     several = one is cause and (word.text.lower() in _PLURAL or " " in word.text)
-    links = (link for link in sentence.between(word, other, "LINK") if link.first - word.last <= EFFECT_REACH)
-    if parted and not several:
+    last = max(sentence.between(one, word, *CAUSES), key=lambda named: named.end, default=one) if several else one
+    ended, _, rest = reading.rest(last, word, *(QUALIFYING if one is effect else PLACES)).partition(";")
+    if ";" in rest or not are_only(ended, small_words().placed_cause):
         return False
+    links = (link for link in sentence.between(word, other, "LINK") if link.first - word.last <= EFFECT_REACH)
     if one is effect:
-        return any(link.value == "effect_cause" for link in links)
+        return any(link.value == "effect_cause" and are_only(reading.gap(word, link), small_words().called) for link in links)
     small = small_words().determiner  # not "the reason for the referral of the radiculopathy"
     return any(link.value in OF_EFFECT and are_only(reading.rest(link, effect, *QUALIFYING), small) for link in links)
 

@@ -50,7 +50,7 @@ _CLAUSE = re.compile(r"[^.;:()\n]*")
 _NAMES = ("SIDE", "LEVEL", "VERTEBRA", "NERVE_ROOT", "REGION", "SEVERITY", "DISC_STATE")
 _ELSE = ("BACK_PAIN", "SYMPTOM", "LEG_SYMPTOM", "OTHER_PROBLEM")
 #: The links that a pronoun may stand behind, and what tells the place of a cause.
-OF_EFFECT, _PLACES = ("cause_effect", "cause_of"), (*_NAMES, "NERVE_ROOT", "HARDWARE", "CANAL", "FORAMEN", "MODALITY")
+OF_EFFECT, PLACES = ("cause_effect", "cause_of"), (*_NAMES, "NERVE_ROOT", "HARDWARE", "CANAL", "FORAMEN", "MODALITY")
 
 #: What may qualify an effect before the bracket that holds its cause, and the characters that a cause takes in one.
 _BRACKET = 40
@@ -103,7 +103,7 @@ def _is_placed(reading: Reading, cause: Target, link: Target) -> bool:
     if cause.end > link.start:
         return False
     near = link.first - cause.last <= EFFECT_REACH
-    return near or are_only(reading.rest(cause, link, *_PLACES), small_words().placed_cause)
+    return near or are_only(reading.rest(cause, link, *PLACES), small_words().placed_cause)
 
 
 def _is_of_that(reading: Reading, sentence: Sentence, cause: Target, link: Target) -> bool:

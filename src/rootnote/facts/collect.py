@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from spacy.tokens import Doc
 
 from rootnote.anatomy import Region, Side
-from rootnote.facts.attach import side_of
+from rootnote.facts.attach import nearest, side_of
 from rootnote.facts.back_pain import has_lumbar_context
 from rootnote.facts.causal_links import find_links
 from rootnote.facts.causes import Link
@@ -64,6 +64,8 @@ _CLEARED = "cleared"
 #: What may make a root named one that something touches, or nothing.
 _TOUCHED = frozenset({*LESIONS, "NERVE_ROOT", "NERVE"})
 _OPEN = (Assertion.UNCERTAIN, Assertion.NEGATED)
+#: Tokens from a radiculopathy to the root that it names.
+_BESIDE = 4
 
 
 def collect(doc: Doc) -> NoteFacts:
@@ -199,7 +201,7 @@ def _links(reading: Reading, said: Sequence[Said], conditions: dict[Condition, C
     status = conditions[Condition.RADICULOPATHY].status
     if status.is_current:
         denied = {s.target for s in said if s.assertion is Assertion.NEGATED or _is_ruled_out(s, conditions)}
-        over = {s.target for s in said if s.assertion is Assertion.HISTORICAL}  # what caused an old attack need not cause that of now
+        over = _of_other_root(reading, said)
         links = tuple(link for link in find_links(reading, status) if link.cause not in denied and link.effect not in over)
         if status is Assertion.UNCERTAIN:
             links = without_guesses(reading, links)
@@ -211,6 +213,26 @@ def _links(reading: Reading, said: Sequence[Said], conditions: dict[Condition, C
         links = tuple(link for link in find_links(reading, Assertion.AFFIRMED) if link.effect.label == "SCIATICA")
         return tuple(link for link in links if link.cause.label == "DISC" or link.cause in discs)
     return ()
+
+
+def _of_other_root(reading: Reading, said: Sequence[Said]) -> frozenset[Target]:
+    """The past attacks of another root or side than any of now: what caused such a one need not cause that of now."""
+    ill = [s for s in said if s.condition in (Condition.RADICULOPATHY, Condition.SCIATICA)]
+    now = {_root_and_side(reading, s.target) for s in ill if s.assertion.is_current}
+    past = {s.target: _root_and_side(reading, s.target) for s in ill if s.assertion is Assertion.HISTORICAL} if now else {}
+    return frozenset(target for target, own in past.items() if all(_is_other(own, one) for one in now))
+
+
+def _root_and_side(reading: Reading, target: Target) -> tuple[str | None, Side | None]:
+    sentence = reading.sentence_of(target)
+    root = nearest(reading, sentence, target, ("VERTEBRA",), reach=_BESIDE)
+    return root.value if root is not None else None, side_of(reading, sentence, target)
+
+
+def _is_other(one: tuple[str | None, Side | None], other: tuple[str | None, Side | None]) -> bool:
+    """Whether two attacks name different roots, or opposite sides."""
+    roots, sides = ({one[part], other[part]} for part in (0, 1))
+    return (None not in roots and len(roots) == 2) or sides == {Side.LEFT, Side.RIGHT}
 
 
 def _is_ruled_out(said: Said, conditions: dict[Condition, ConditionFact]) -> bool:
