@@ -68,8 +68,6 @@ _LANDMARK = re.compile(
     re.I,
 )
 _PLACE = 60
-#: What parts the clauses of a sentence, a heading among them.
-_CLAUSE = re.compile(r"[,;:.]")
 #: The values of a state that is a measure, and of one that only a passage has.
 _MEASURED, _CROWDED = "measured", "crowding"
 #: Sections that name no diagnosis.
@@ -253,15 +251,14 @@ def _bare_discs(reading: Reading) -> Iterator[Said]:
 def bare_discs(reading: Reading) -> tuple[Target, ...]:
     """The DISC_SPACE targets that are a diagnosis: in an assessment or sentence about a root, placed or called the cause; "discogenic".
 
-    Those that press on a root are, and where no diagnoses are told no others.
+    Where no diagnoses are told, those that press on a root.
     """
     found: list[Target] = []
     for sentence in reading.sentences:
-        if not sentence.has("DISC_SPACE"):
-            continue
-        pressing = frozenset(_pressing(reading, sentence))
         if sentence.section in NO_DIAGNOSIS:
-            found += pressing
+            found += _pressing(reading, sentence)
+            continue
+        if not sentence.has("DISC_SPACE"):
             continue
         about_root = sentence.section in FINAL or _is_about_root(reading, sentence)
         levels = {level.last for level in sentence.of("LEVEL")}
@@ -272,8 +269,7 @@ def bare_discs(reading: Reading) -> tuple[Target, ...]:
             told = place.first in levels or _is_behind(place, causal) or _acts_at(sentence, place) or _is_blamed(sentence, place)
             told = told or _has_left(reading, sentence, place)
             meant = _is_suspected(sentence, place) or _is_culprit(reading, place) or (about_root and _is_queried(reading, place))
-            presses = place in pressing and _opens_clause(reading, sentence, place)
-            if not inside and (place.value == "discogenic" or (named and told) or meant or presses):
+            if not inside and (place.value == "discogenic" or (named and told) or meant):
                 found.append(place)
     return tuple(found)
 
@@ -284,17 +280,10 @@ def is_landmark(reading: Reading, sentence: Sentence, disc: Target) -> bool:
     return disc.label == "DISC_SPACE" and _LANDMARK.search(reading.text, before, disc.start) is not None
 
 
-def _opens_clause(reading: Reading, sentence: Sentence, disc: Target) -> bool:
-    """Whether a disc is what its clause begins with, and neither a place in it nor what somebody believes."""
-    before = _CLAUSE.split(reading.text[sentence.start : disc.start])[-1]
-    levels = [level for level in sentence.of("LEVEL", "SIDE") if level.end <= disc.start and level.start >= disc.start - len(before)]
-    for level in reversed(levels):
-        before = before.replace(level.text, " ")
-    return are_only(before, small_words().before_disc)
-
-
 def _pressing(reading: Reading, sentence: Sentence) -> Iterator[Target]:
     """The discs called no more that are said to press on a root, themselves and no other thing: "the L4-5 disc compresses the L5 root"."""
+    if not sentence.has("DISC_SPACE"):
+        return
     told = [verb for verb in sentence.of("COMPRESS", "ROOT_LESION") if verb.assertion is Assertion.AFFIRMED]
     roots = {verb: verb if verb.label == "ROOT_LESION" else root_beside(reading, sentence, verb) for verb in told}
     verbs = [verb for verb in told if roots[verb] is not None]
