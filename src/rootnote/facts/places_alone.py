@@ -69,13 +69,18 @@ def places_alone(reading: Reading) -> Iterator[Finding]:
 
 
 def _pain_before(reading: Reading, sentence: Sentence, back: int) -> tuple[Sentence, Target] | None:
-    """The pain of the leg told last in some sentences before one, with its sentence; None where another matter stands between."""
+    """The pain of the leg told last in some sentences before one, with its sentence; only a pain of the back may stand between.
+
+    "Left sciatica. Vein harvested. Site: medial calf": the place is that of another matter.
+    """
     for before in reversed(reading.sentences[max(0, sentence.number - back) : sentence.number]):
         if before.section != sentence.section:
             return None
         if before.has(*_MORE):
             pain = _pain_of(before)
             return None if pain is None else (before, pain)
+        if not before.has("BACK_PAIN"):
+            return None
     return None
 
 

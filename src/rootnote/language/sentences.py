@@ -23,7 +23,7 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:(?i:drs?|mrs?|st|jr|sr|vs|approx|appt|dept|e\.g|i\.e|etc|incl|assoc|poss|prob|susp|wks?|mos|yrs?|hrs?|cont)"
     r"|Ms|v|no|Fig|pt|Pt|lt|Lt|rt|Rt|ext|sec|mo|min"
     r"|mg|cc|ml|b\.i\.d|t\.i\.d|q\.i\.d|p\.r\.n|q\.d|q\.h\.s|p\.o|a\.m|p\.m|M\.D|D\.O|Ph\.D|D\.C|R\.N|U\.S|dx|hx|tx|sx)"
-    r"|(?<![>=])(?<![>=<] )(?<![A-Za-z]/)\b[A-Za-z]|\b[A-Z]\.[A-Z])\.$"
+    r"|(?<![>=])(?<![>=<] )(?<!\b[BbRrLlDd]/)\b[A-Za-z]|\b[A-Z]\.[A-Z])\.$"
 )
 #: What goes on behind a unit, in capitals or not: "8 MOS. OF PAIN".
 _OF_UNIT = re.compile(r"(?:of|ago|duration)\b", re.I)

@@ -46,6 +46,8 @@ _TO_PATIENT = "to_patient"
 #: What ends the words by which something is told: "I told her that most herniations heal", "Explanation I gave: ...".
 _LEADS = frozenset({":", "that", "how", "why", "because", "since"})
 _STOPS = frozenset(".,;:")
+#: What is told that scans of anyone show.
+_ON_SCANS = "on_scans"
 #: What a question that is told ends at.
 _QUESTION_ENDS = frozenset(".?")
 #: The labels of diseases, and of what the patient has and tells the habits of: "The pain is usually due to sitting".
@@ -210,6 +212,8 @@ class Told:
                 words = self._words(told, over)
                 if told > first and not is_of_somebody(words) and not _has_side(words):
                     return told, over
+            if key == _ON_SCANS:
+                return start, stop
         return None
 
     def _behind_lead(self, first: int, start: int) -> int:

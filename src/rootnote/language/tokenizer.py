@@ -63,6 +63,9 @@ _ABBREVIATIONS = (
     "(+)",
     "+/-",
     "p!",
+    "–ve",
+    "−ve",
+    "—ve",
     "elec.",
 )
 
