@@ -3,7 +3,7 @@
 Notes name it where nobody has it: in a leaflet, a policy, a list of risks, the story of another. The forms that this takes are endless, but
 a note of a patient with the disease also tells of it: a symptom or sign in the leg, a test that is positive. Where a whole note tells of
 nothing of the kind, a mention counts only as a diagnosis in its place, as a line of its own, in a sentence that speaks of a person or of
-a visit, or, in a note that does somewhere, as a diagnosis in short: a sentence of names, places and a leg symptom without a verb.
+a visit, or, in a note with the traces of a visit, as a diagnosis in short: a sentence of names, places and a leg symptom without a verb.
 
 Source: annotation guide, conditions ("absent"). Of 402 notes with an affirmed or doubtful radiculopathy or sciatica (the development, own
 and blind notes) none is lost by it; lists of problems and operations were, until they counted as a diagnosis in its place.
@@ -28,12 +28,15 @@ _NAMED = FINAL | PAST | frozenset({"preop_diagnosis", "indications", "plan", "me
 _TITLES, _TITLE = frozenset({"reason", "chief_complaint"}), 12
 #: The most words of a diagnosis in a line of its own, and what makes a line a choice.
 _LINE, _CHOICE = 9, re.compile(r"[/|?:_\[]|\bor\b", re.I)
-#: The slash that parts no choice, and the most words that a diagnosis in short has, and that an aside behind it may have.
-_JOINED, _SHORT, _ASIDE = re.compile(r"\bw/|(?<=\d)/(?=[ls]?\d)|\b[bd]/(?=[lt]\b)", re.I), 12, 3
+#: The slash that parts no choice, and the most words that a diagnosis in short has.
+_JOINED, _SHORT = re.compile(r"\bw/|(?<=\d)/(?=[ls]?\d)|\b[bd]/(?=[lt]\b)", re.I), 12
 #: The sections in which one may stand, and the labels of the names and places that make it up.
 _UNNAMED = frozenset({NO_SECTION, "hpi", "visit", "exam", "findings", "narrative", "present", "course", "vitals"})
 _NAMES = frozenset({*ROOT_DISEASES, "LUMBAR_WORD", "REGION", "LEVEL", "LEVEL_BESIDE", "VERTEBRA", "SIDE", "DURATION"})
-_BEFORE_ASIDE = frozenset({",", ";", "(", "-", "–"})
+#: The results that tell of an examination.
+_FOUND = frozenset({"normal", "good", "negative", "positive", "decreased", "absent"})
+#: What parts an aside from a diagnosis, and what ends it.
+_BESIDE_ASIDE = " ,;()-–.\n"
 _PAINS = frozenset({"SYMPTOM", "LEG_SYMPTOM", "LEG", "TERRITORY", "RADIATION"})
 #: The rule of the mark by which a clinician queries a diagnosis of the patient.
 _QUERIED = "uncertain.query"
@@ -58,8 +61,8 @@ def ungrounded(reading: Reading, said: Sequence[Said], findings: Sequence[Findin
     if not loose or _is_told_of(reading, findings, loose):
         return frozenset()
     words = _words_of(reading, 0, len(reading.text))
-    if talk_words().for_readers.isdisjoint(words):
-        of_visit = _is_of_visit(words)
+    if talk_words().for_readers.isdisjoint(words) and "?" not in reading.text:  # questions are of quizzes and forms
+        of_visit = not talk_words().trace.isdisjoint(words)
         loose = {number for number in loose if not _is_in_short(reading, reading.sentences[number], of_visit=of_visit)}
     return frozenset(s for s in said if s.target.sentence in loose)
 
@@ -99,25 +102,25 @@ def _opens_line(reading: Reading, sentence: Sentence) -> bool:
 def _is_in_short(reading: Reading, sentence: Sentence, *, of_visit: bool) -> bool:
     """Whether a sentence is a diagnosis in short: "L5 radic w/ leg pain", and "Lumbar radiculopathy." where leg pain is denied next.
 
-    It opens a line or stands behind what was found ("Lungs clear."), and without a side the note is one of a visit; an aside of a few words
-    may end it: "side unrecorded".
+    It opens a line or stands behind what was found ("Lungs clear."), and without a side the note has a trace of a visit; an aside may end
+    it: "side unrecorded".
     """
     text = reading.written[sentence.start : sentence.end]
     words = list(_WORD.finditer(text))
     if sentence.section not in _UNNAMED or len(words) > _SHORT or _CHOICE.search(_JOINED.sub("  ", text)):
         return False
     held = [target for target in sentence.targets if target.label in _NAMES or target.label in _PAINS]
-    if any(target.assertion is not Assertion.AFFIRMED for target in held):
+    if any(target.assertion is not Assertion.AFFIRMED for target in held) or sentence.has("EARLIER", "ONCE"):
         return False
     ends = max(target.end for target in held) - sentence.start
     free = [word for word in words if not _is_named(word, sentence, held) and word[0].lower() not in talk_words().telegraphic]
-    if any(word.start() < ends for word in free) or len(free) > _ASIDE or (free and not _is_aside(text[ends:])):
+    if free and (free[0].start() < ends or text[ends:].strip(_BESIDE_ASIDE).lower() not in talk_words().asides):
         return False
-    if not (_opens_line(reading, sentence) or _is_behind_finding(reading, sentence)):
+    if not (_opens_line(reading, sentence) or _is_behind_finding(reading, sentence)) or _is_before_word(reading, sentence):
         return False
     if sentence.has("LEG_SYMPTOM") or (sentence.has("LEG", "TERRITORY") and sentence.has("SYMPTOM", "RADIATION", "SIDE")):
         return of_visit or sentence.has("SIDE")
-    return of_visit and not free and _is_denied_next(reading, sentence)
+    return not free and _is_denied_next(reading, sentence)
 
 
 def _is_named(word: re.Match[str], sentence: Sentence, held: Sequence[Target]) -> bool:
@@ -126,27 +129,26 @@ def _is_named(word: re.Match[str], sentence: Sentence, held: Sequence[Target]) -
     return any(target.start < end and start < target.end for target in held)
 
 
-def _is_aside(text: str) -> bool:
-    """Whether what ends a diagnosis in short is one more thing behind a mark: no list, no verb that goes on from it, and no denial."""
-    words = {word.lower() for word in _WORD.findall(text)}
-    return text.lstrip()[:1] in _BEFORE_ASIDE and text.count(",") <= 1 and words.isdisjoint(talk_words().no_aside)
-
-
 def _is_denied_next(reading: Reading, sentence: Sentence) -> bool:
-    """Whether the next sentence denies a symptom, of somebody then: "No leg pain now."."""
-    following = reading.sentences[sentence.number + 1 : sentence.number + 2]
-    return any(symptom.assertion is Assertion.NEGATED for one in following for symptom in one.of("SYMPTOM", "LEG_SYMPTOM"))
+    """Whether the next sentence denies a symptom, of somebody then, for now: "No leg pain now.", not "No leg pain before week 6."."""
+    return any(
+        symptom.assertion is Assertion.NEGATED and not talk_words().denied_now.isdisjoint(_words_of(reading, one.start, one.end))
+        for one in reading.sentences[sentence.number + 1 : sentence.number + 2]
+        for symptom in one.of("SYMPTOM", "LEG_SYMPTOM")
+    )
+
+
+def _is_before_word(reading: Reading, sentence: Sentence) -> bool:
+    """Whether the next sentence is one word, which lists another thing or answers: "Headache.", "Resolved."."""
+    return any(len(_words_of(reading, one.start, one.end)) == 1 for one in reading.sentences[sentence.number + 1 : sentence.number + 2])
 
 
 def _is_behind_finding(reading: Reading, sentence: Sentence) -> bool:
-    """Whether the sentence before one is of a visit: "BP ok.", "Lungs clear."."""
+    """Whether the sentence before one is of a visit: "BP ok.", "Lungs clear.", "Referral from the midwife."."""
     before = reading.sentences[sentence.number - 1]
-    return before.has("RESULT") or _is_of_visit(_words_of(reading, before.start, before.end))
-
-
-def _is_of_visit(words: Sequence[str]) -> bool:
-    """Whether some words, in lower case, are of a visit, or speak of a person."""
-    return not (talk_words().trace | talk_words().visit).isdisjoint(words) or is_of_somebody(words)
+    traces = talk_words().trace | talk_words().trace_before
+    found = any(result.value in _FOUND for result in before.of("RESULT"))
+    return found or not traces.isdisjoint(_words_of(reading, before.start, before.end))
 
 
 def _words_of(reading: Reading, start: int, end: int) -> list[str]:
