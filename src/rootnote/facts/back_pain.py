@@ -48,6 +48,12 @@ _PLACED = 8
 _NAMES, _NAMED = ("RADICULOPATHY", "DISC", "STENOSIS", "SPONDYLOSIS"), 1
 #: What stands between a root's disease and the region that it sits in.
 _SEATED = re.compile(r"[\s,(–-]*(?:(?:in|of|at|from)\s+)?(?:(?:the|his|her|my)\s+)?", re.I)
+#: What stands between that region and a pain of the leg, and between this pain and its leg.
+_BEHIND_SEAT = re.compile(r"\s*[,;)–-]+\s*(?:(?:the|his|her|my|left|right|[LRB]|bilateral|and|w|with)[\s/]+)*", re.I)
+_DOWN_LEG = re.compile(
+    r"\s+(?:(?:radiat|shoot|runn?|go)\w*\s+)?(?:down|into|in|to)\s+(?:(?:the|his|her|my|left|right|[LRB]|both|back of)\s+)*", re.I
+)
+_BACK_TOO = re.compile(r"\bback\b(?!\s+of)", re.I)
 #: The values of what tells of the lumbar canal.
 _OF_CANAL = ("claudication", "cauda equina")
 #: What a way is denied into.
@@ -186,9 +192,17 @@ def _is_of_back(reading: Reading, sentence: Sentence, pain: Target) -> bool:
 def _places_disease(reading: Reading, sentence: Sentence, region: Target, pain: Target) -> bool:
     """Whether a region before a leg's pain is where a root's disease sits: "pinched nerve in the low back, pain down the leg".
 
-    A back behind a comma is one more that hurts: "sciatica, low back, leg pain".
+    The pain stands right behind it and right beside its leg: "pain there and down the leg" is of the back too. So is a back behind a comma:
+    "sciatica, low back, leg pain".
     """
-    if not sentence.has("LEG", "TERRITORY") or not reading.gap(region, pain).lstrip().startswith((",", ";", ")", "-")):
+    text = reading.text
+    if not any(
+        leg.assertion is Assertion.AFFIRMED
+        and _BACK_TOO.search(text, leg.end, sentence.end) is None
+        and _BEHIND_SEAT.fullmatch(text, region.end, min(leg.start, pain.start))
+        and (_DOWN_LEG.fullmatch(text, pain.end, leg.start) if pain.end <= leg.start else not text[leg.end : pain.start].strip())
+        for leg in sentence.of("LEG", "TERRITORY")
+    ):
         return False
     of_back = region.text.lower().endswith("back")
     return any(

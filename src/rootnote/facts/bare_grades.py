@@ -23,7 +23,7 @@ _LOST = re.compile(r"(?:tr|abs)[a-z]*", re.I)
 #: The sign before a grade that others write behind it: "+2/+2".
 _PLUS_BEFORE = re.compile(r"\+(?=\d)")
 _ONE = r"[0-5][+-]?(?:(?=[RL](?!\w))|(?=/[RL]\s?[0-5])|(?![\w/+°%-]|\.\d)(?!\s*[.)]\s*[A-Z])(?!\s*x\b))"
-_STRENGTH = re.compile(rf"(?<=\()[0-5][+-]?(?=\))|(?!2/2\s+\w)[0-5][+-]?\s?/\s?{_ONE}|{_ONE}")
+_STRENGTH = re.compile(rf"(?!2/2\s+\w)[0-5][+-]?\s?/\s?{_ONE}|{_ONE}")
 _ANGLE = re.compile(r"[1-9]\d(?:/[1-9]\d)?(?![\w/+°%-]|\.\d)(?!\s*x\b)")
 #: The cells of a row of a table that hold one bare grade of strength each.
 _DIGITS = re.compile(r"[\s|:.]*(?:[0-5][+-]?(?:\s?/\s?5)?[\s|,]*){3,}")
@@ -49,8 +49,6 @@ REFLEX_SITES = frozenset({"knee", "ankle"})
 _FILAMENT = "filament"
 #: What may stand between the word strength and its bare grade.
 _GRADED_AS = re.compile(r"[\s:=–-]*(?:(?:is|was|are|were|graded|grades?|rated|scored|gr\.?|mrc|at|as|a)\s+)*", re.I)
-#: What ends a grade in brackets and its item: "MOTOR: (5).", not "motor (1) tone (2) bulk".
-_BRACKET_END = re.compile(r"\)\s*(?:[.,;\n]|$|[RLB]\b)")
 _LIMBS = re.compile(r"\s*(?:lower|upper|ext|limb|leg|arm|hz|v\b)", re.I)
 #: How the word for the muscles of a root begins, and what stands between a root and a grade of its muscles: that of the other side.
 _MYOTOME, _OF_PAIR = "myo", re.compile(r"[\s:]*(?:[0-5][+-]?[\s,]+)?")
@@ -234,9 +232,7 @@ def is_strength_row(reading: Reading, sentence: Sentence, topic: Sequence[Target
 
 def _follows(text: str, strength: Target, grade: re.Match[str]) -> bool:
     """Whether a bare digit is the grade of the word strength: "power 5 throughout", not "strength in 4 limbs"."""
-    bracketed = text[grade.start() - 1] == "(" and _BRACKET_END.match(text, grade.end()) is not None
-    led = _GRADED_AS.fullmatch(text, strength.end, grade.start() - bracketed) is not None
-    return led and not _LIMBS.match(text, grade.end())
+    return _GRADED_AS.fullmatch(text, strength.end, grade.start()) is not None and not _LIMBS.match(text, grade.end())
 
 
 def _is_of_root(text: str, test: Target, root: Target, grade: re.Match[str]) -> bool:

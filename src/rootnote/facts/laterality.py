@@ -41,7 +41,7 @@ _BACK = "back"
 _CLAUSE_END = re.compile(r"\s*(?:[.,;:)]|side\b|$)", re.I)
 #: The leg itself as the label of its side, and what stands between: "Leg: R", "Which leg? left", "Which leg? It is the left".
 #: What stands before the answer to a question for it, and behind it.
-_ANSWER, _ANSWERED = re.compile(r"\s*(?:a(?:nswer)?\s*[:.])?", re.I), re.compile(r"(?:\s+(?:one|leg|side))?\s*(?:[.,;)]|$)", re.I)
+_ANSWER, _ANSWERED = re.compile(r"\s*(?:a(?:nswer)?\s*[:.])?", re.I), re.compile(r"(?:\s+(?:one|leg|side))?\s*(?:\.|$)", re.I)
 _TO_SIDE, _FROM_LEG = re.compile(r"[\s:(]*(?:(?:the|it is the|it's the|mostly|mainly|more)\s+)?", re.I), re.compile(r"\s*:\s*")
 #: The section whose diagnosis stands until the author gives another.
 _REFERRAL = "reason"

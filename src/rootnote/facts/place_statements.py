@@ -28,7 +28,7 @@ _CLAUSE, _OPENS = (
     re.compile(r"(?:[,;:–—-]|\b(?:and|but))\s*(?=(?:it|this one)\b)", re.I),
     re.compile(r"\s*(?:this time\b|(?:(?:now|today|currently|at (?:the moment|present)),? )?(?:it|this one)\b)", re.I),
 )
-_ALONE = re.compile(r"\s*(?:(?:on|in|only|just) )?(?:the )?", re.I)
+_ALONE, _ONLY = re.compile(r"\s*(?:(?:on|in|only|just) )*(?:the )?", re.I), re.compile(r"\b(?:only|just|alone)\b", re.I)
 #: What a side may be followed by: the leg, and the end of the clause, or of the sentence where the side stands alone.
 _PART = r"(?:sided?|leg|limb|lower extremity|thigh|calf|buttock|foot)"
 _OF_LEG = rf"(?:[ -]{_PART})?(?:(?: and|,) {_PART})*(?: only| alone)?"
@@ -40,7 +40,7 @@ _RIVALS = ("OTHER_PROBLEM", "OTHER_SOURCE", "OTHER_CAUSE", "OTHER_PART", "ARM", 
 
 
 def sides_told_on(reading: Reading, disease: Target) -> list[Target]:
-    """The side that the next clause or sentence gives a root's disease that has none: "Sciatica. Left leg.", "...; it is on the right"."""
+    """The side that the next clause or sentence gives a root's disease: "Sciatica. Left leg only.", "...; it is on the left"."""
     sentence = reading.sentence_of(disease)
     if _BESIDE_BEFORE.search(reading.text, sentence.start, disease.start):
         return []
@@ -62,7 +62,11 @@ def sides_told_on(reading: Reading, disease: Target) -> list[Target]:
         return [side] if _is_placed(reading, opened.end(), side) else []
     parted = "\n" in reading.text[disease.end : following.start]
     alone = _ALONE.fullmatch(reading.text, following.start, side.start) is not None
-    return [side] if alone and not parted and _ENDED.match(reading.text, side.end) else []
+    ended = _ENDED.match(reading.text, side.end)
+    if not alone or parted or ended is None:
+        return []
+    # A bare leg may head what is found there: "Lumbar radiculopathy. Left leg. Strength 5/5. Right leg. Strength 4/5."
+    return [side] if _ONLY.search(reading.text, following.start, ended.end()) else []
 
 
 def _told_in(reading: Reading, sentence: Sentence, disease: Target) -> Target | None:
