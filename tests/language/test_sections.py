@@ -13,7 +13,6 @@ HEADINGS: dict[str, tuple[list[str], list[str]]] = {
     "hpi": (["History of Present Illness", "HPI", "Subjective"], ["The history of present illness was taken by the nurse."]),
     "ros": (["Review of Systems", "ROS"], ["A review of systems was not done."]),
     "pmh": (["Past Medical History", "PMH"], ["Her past medical history is long."]),
-    "inactive": (["Inactive Problems", "Resolved Problem List"], ["The inactive problems were not gone into."]),
     "psh": (["Past Surgical History", "PSH"], ["His past surgical history was not available."]),
     "family": (["Family History", "FHx"], ["Her family history was not asked about.", "The family came along."]),
     "social": (["Social History", "Occupation"], ["His occupation is heavy."]),
@@ -100,9 +99,26 @@ def test_telling_is_of_what_was_done(nlp: Language, title: str, heading: str, ca
     assert section_of(nlp, f"{title}\n\n{heading}: {BODY}\n", BODY) == category
 
 
+@pytest.mark.parametrize(
+    ("listed", "category"),
+    [
+        pytest.param("Inactive Problems\nGout\nSciatica\n", "inactive", id="on-a-line"),
+        pytest.param("RESOLVED PROBLEM LIST:\n1. Gout\n2. Sciatica\n", "inactive", id="capitals-and-numbers"),
+        pytest.param("**Closed diagnoses:**\n\n- Gout\n- Sciatica\n", "inactive", id="markdown"),
+        pytest.param("Inactive Problems: gout\nSciatica\n", NO_SECTION, id="entries-on-its-line"),
+        pytest.param("Inactive Problems\nGout\n\nSciatica\n", NO_SECTION, id="empty-line"),
+        pytest.param("Inactive Problems\nGout\nOpen diagnoses\nSciatica\n", NO_SECTION, id="list-of-others"),
+        pytest.param("Inactive Problems\nGout\nHe is here today.\nSciatica\n", NO_SECTION, id="sentence"),
+        pytest.param("The inactive problems were not gone into.\nSciatica\n", NO_SECTION, id="no-heading"),
+    ],
+)
+def test_list_of_closed_problems_is_under_its_heading_alone(nlp: Language, listed: str, category: str) -> None:
+    assert section_of(nlp, f"No weakness.\n\n{listed}", "Sciatica") == category
+
+
 def test_every_category_has_headings_and_a_look_alike() -> None:
     known = {rule.category for rule in read_rules(RULES / "sections.toml", SectionHeading, table="section")}
-    assert known - {"system", "present", "problems", "visit", "technique", "narrative", "course"} == HEADINGS.keys()
+    assert known - {"system", "present", "problems", "inactive", "visit", "technique", "narrative", "course"} == HEADINGS.keys()
     assert all(len(headings) > 1 and look_alikes for headings, look_alikes in HEADINGS.values())
 
 

@@ -112,8 +112,6 @@ def governed(reading: Reading, sentence: Sentence, target: Target) -> Assertion:
     if is_past(reading, sentence, target):
         return Assertion.HISTORICAL
     before = reading.text[max(sentence.start, target.start - _REACH) : target.start]
-    if words.recovered.search(before) and not sentence.has("RETURNED"):
-        return Assertion.HISTORICAL
     before = words.settled.sub(" ", before)
     if words.accounted.search(before):
         return Assertion.UNCERTAIN  # "likely cause of the foot drop: L5 radiculopathy"

@@ -52,7 +52,6 @@ class _Words(NamedTuple):
     settling: frozenset[str]
     reopening: frozenset[str]
     past_apart: frozenset[str]
-    recovered: frozenset[str]
     no_more: frozenset[str]
     known: frozenset[str]
     likened: frozenset[str]
@@ -114,7 +113,6 @@ class Patterns(NamedTuple):
     settling: re.Pattern[str]
     reopening: re.Pattern[str]
     past_apart: re.Pattern[str]
-    recovered: re.Pattern[str]
     no_more: re.Pattern[str]
     sought: re.Pattern[str]
     known: re.Pattern[str]
@@ -184,7 +182,6 @@ def patterns() -> Patterns:
         reopening=_whole(words.reopening),
         partly=re.compile(rf"\b(?:{_any(words.partly)})\b[^.;]*$", re.I),
         no_more=re.compile(rf"\b(?:{_any(words.no_more)})\b{describing}$", re.I),
-        recovered=re.compile(rf"(?:^|[:;.)•–\n-]|\b(?:a|an|the|{own}))\s*(?:{_any(words.recovered)})\s{describing}$", re.I),
         sought=re.compile(rf"\bfor\s+(?:(?:a|an|{own})\b)?{describing}$", re.I),
         known=re.compile(rf"\b{own}\s+(?:{_any(words.known)})\b{describing}$", re.I),
         likened=re.compile(rf"\b(?:{_any(words.likened)})\b{describing}$", re.I),

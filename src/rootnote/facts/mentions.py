@@ -222,8 +222,7 @@ def _is_ongoing(reading: Reading, sentence: Sentence, target: Target) -> bool:
     head = headed.group(1).lower() if headed else ""
     if head in small_words().ongoing or head in small_words().lapsed:
         return head in small_words().ongoing  # "Active: hypertension; lumbar radiculopathy"
-    again = (word for word in sentence.of("RETURNED") if 0 <= word.first - target.last <= _BACK_REACH)
-    if _is_chronic(sentence, target) or any(are_only(reading.gap(target, word), small_words().of_entry) for word in again):
+    if _is_chronic(sentence, target) or any(0 <= word.first - target.last <= _BACK_REACH for word in sentence.of("RETURNED")):
         return True
     if _KEPT.match(reading.text, target.end) or (_is_problem_list(reading) and not is_dated(reading, target)):
         return True

@@ -25,6 +25,7 @@ SAID_OF_NOW = (Assertion.AFFIRMED, Assertion.HISTORICAL)
 #: The studies, which come back with a result, and the tokens from a pronoun to what tells that it is back.
 _STUDIES, _BACK_REACH = ("MODALITY", "EMG", "OTHER_IMAGE"), 4
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_NEXT_WORD = re.compile(r"\s+([\w'’-]+)")
 _GOES_ON = re.compile(r"[,;:]|\band\b|\bper\b")
 
 
@@ -49,8 +50,9 @@ def is_over_next(reading: Reading, sentence: Sentence, target: Target) -> bool:
 
 def returned_next(reading: Reading, sentence: Sentence, target: Target) -> Assertion | None:
     """What a root's disease that is over is by the next sentence, where that tells it to be back: "It resolved. Now it is back."."""
-    told = next(iter(reading.sentences[sentence.number + 1 : sentence.number + 2]), None)
-    if told is None or told.section != sentence.section or reading.asks(told) or told.has("RESOLVED"):
+    after = reading.sentences[sentence.number + 1 : sentence.number + 4]
+    told = next(iter(after), None)
+    if told is None or told.section != sentence.section or reading.asks(told) or any(later.has("RESOLVED") for later in after):
         return None
     if any(one.start >= target.end for one in sentence.of(*PERSISTING, *_STUDIES)):
         return None
@@ -61,7 +63,12 @@ def returned_next(reading: Reading, sentence: Sentence, target: Target) -> Asser
         return None  # "it came back once in 2015"
     back = next((word for word in told.of("RETURNED") if not word.value and 0 <= word.first - pronoun.first <= _BACK_REACH), None)
     said = (*SAID_OF_NOW, Assertion.UNCERTAIN)
-    if back is None or back.assertion not in said or any(one.start >= back.end for one in told.of("RESULT", *_STUDIES)):
+    if back is None or not are_only(reading.gap(pronoun, back), small_words().before_return):
+        return None  # "it has not yet recurred", "this patient has returned"
+    goes_on = _NEXT_WORD.match(reading.text, back.end, told.end)
+    if goes_on is not None and goes_on[1].lower() not in small_words().after_return:
+        return None  # "this has returned her to work"
+    if back.assertion not in said or any(one.start >= back.end for one in told.of("RESULT", *_STUDIES)):
         return None
     return Assertion.UNCERTAIN if back.assertion is Assertion.UNCERTAIN else Assertion.AFFIRMED
 

@@ -4,7 +4,7 @@ Source: annotation guide, conditions: the author's final current assessment.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from rootnote.language.rulefile import RULES, read_toml
@@ -16,13 +16,18 @@ _CONCLUDED, _EXAMINED = frozenset({_ASSESSED, "postop_diagnosis"}), frozenset({"
 _PLANS = frozenset({"plan", "instructions"})
 #: The sections that tell what brings the patient.
 _BROUGHT = frozenset({"chief_complaint", "reason", "hpi"})
+#: The category of a list of problems that are closed, that of no section, and the heading of such a list alone on a line.
+_CLOSED, _NONE = "inactive", "none"
+_ALONE = re.compile(r"[^\W\d_]+(?:[ \t]+[^\W\d_]+){1,3}[*_ \t]*:?[*_ \t]*(?:\r\n|\n|\r)\s*")
+#: The most characters of an entry of such a list, and the marks before one.
+_ENTRY, _MARKS = 60, " \t*#•-0123456789.)"
 #: What a sentence ends at, and a year, which an entry of a list that is carried on bears.
 _STOP, _YEAR = re.compile(r"[.;!?\r\n]"), re.compile(r"\b(?:19|20)\d\d\b")
 
 
 @cache
 def _words() -> Mapping[str, Sequence[str]]:
-    return read_toml(RULES / "problem_lists.toml", {"trouble", "denied", "carried", "elsewhere"})
+    return read_toml(RULES / "problem_lists.toml", {"trouble", "denied", "carried", "elsewhere", "tells_of_now"})
 
 
 def settle_problem_lists(text: str, found: Mapping[int, str]) -> dict[int, str]:
@@ -31,9 +36,9 @@ def settle_problem_lists(text: str, found: Mapping[int, str]) -> dict[int, str]:
     It is the assessment where the note has none, behind the examination and right before the plan or the end, if a leg brings the patient
     and no entry is of the past: what is recalled stands before an examination, or is carried on from visit to visit.
     """
-    opened = sorted(found.items())
+    opened = list(_with_closed(text, sorted(found.items())))
     if not any(category == PROBLEMS for _, category in opened):
-        return dict(found)
+        return dict(opened)
     first = next(start for start, category in opened if category == PROBLEMS)
     settled_otherwise = any(category in _CONCLUDED for _, category in opened) or _holds(text[:first].lower(), "elsewhere")
     ends = [*(start for start, _ in opened[1:]), len(text)]
@@ -48,6 +53,32 @@ def settle_problem_lists(text: str, found: Mapping[int, str]) -> dict[int, str]:
         brought = brought or (category in _BROUGHT and _tells_trouble(part))
         settled[start] = category
     return settled
+
+
+def _with_closed(text: str, opened: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """The sections with a list of closed problems one only under a heading alone on its line, and up to its end.
+
+    It ends at an empty line, and at a line that tells more than an entry; there the section before it goes on.
+    """
+    ends = [*(start for start, _ in opened[1:]), len(text)]
+    before = _NONE
+    for (start, category), end in zip(opened, ends, strict=False):
+        if category != _CLOSED:
+            before = category
+            yield start, category
+        elif (heading := _ALONE.match(text, start, end)) is not None:
+            yield start, category
+            if (over := _end_of_entries(text, heading.end(), end)) < end:
+                yield over, before
+
+
+def _end_of_entries(text: str, start: int, end: int) -> int:
+    """Where the entries of a list that starts at a character end."""
+    for line in text[start:end].splitlines(keepends=True):
+        if not line.strip() or len(line) > _ENTRY or _holds(f" {line.lower().lstrip(_MARKS).rstrip()} ", "tells_of_now"):
+            break
+        start += len(line)
+    return start
 
 
 def _tells_trouble(part: str) -> bool:
