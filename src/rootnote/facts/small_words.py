@@ -58,6 +58,7 @@ class SmallWords(NamedTuple):
     opens_time: frozenset[str]
     before_return: frozenset[str]
     after_return: frozenset[str]
+    after_return_over: frozenset[str]
     opens_return: frozenset[str]
     back_then: frozenset[str]
     comes_for: frozenset[str]

@@ -61,6 +61,11 @@ def returned_next(reading: Reading, sentence: Sentence, target: Target) -> Asser
         return None
     if has_word(reading.text[pronoun.end : told.end], small_words().back_then) or _YEAR.search(reading.text, pronoun.end, told.end):
         return None  # "it came back once in 2015"
+    if any(
+        later.section == told.section and has_word(reading.text[later.start : later.end], small_words().after_return_over)
+        for later in after[1:]
+    ):
+        return None
     back = next((word for word in told.of("RETURNED") if not word.value and 0 <= word.first - pronoun.first <= _BACK_REACH), None)
     said = (*SAID_OF_NOW, Assertion.UNCERTAIN)
     if back is None or not are_only(reading.gap(pronoun, back), small_words().before_return):
