@@ -48,6 +48,8 @@ _STOPPED = "stopped"
 _AHEAD, _NO_LONGER = "ahead", ("no", "longer")
 #: Tokens from "it" or "that" to the word that says it is over.
 _OVER_REACH = 3
+#: The tokens from a disease to the link of its cause, and what a clause tells of its end before that.
+_LINK_REACH, _OF_ITS_END = 5, ("TREATMENT", "DEED", "EVENT", "DURATION", "DATE")
 #: Tokens from "recurrent" to what has come back, and from an old trouble to "still active".
 _BACK_REACH = 3
 #: What parts what is back from another trouble behind it: "the back pain is still there, but the radiculopathy has cleared".
@@ -332,11 +334,25 @@ def _is_over(reading: Reading, sentence: Sentence, target: Target) -> bool:
             return not sentence.has("RETURNED")
         for word in sentence.of("REFER"):
             others = (*OTHERS, "TREATMENT") if cue.value == _STOPPED else OTHERS  # "with gabapentin, worse when it was stopped"
-            meant = word.first >= target.last and not any(True for _ in sentence.between(target, word, *others))
+            meant = word.first >= target.last and not _rivals(reading, sentence, target, word, *others)
             of_verb = cue.value == _AHEAD and cue.last - cue.first <= len(_NO_LONGER)  # "it no longer limits her"
             if meant and not of_verb and not _is_relative(reading, word) and 0 <= cue.first - word.last <= _OVER_REACH:
                 return not sentence.has("RETURNED")
     return False
+
+
+def _rivals(reading: Reading, sentence: Sentence, one: Target, word: Target, *labels: str) -> list[Target]:
+    """The troubles between one and a word that stands for it or them, without what is told to have caused a root's disease.
+
+    "He had an S1 radiculopathy from a prolapsed disc; after surgery this resolved", unlike "from a disc that has resolved".
+    """
+    between = list(sentence.between(one, word, *labels))
+    if len(between) != 1 or one.label not in ROOT_DISEASES:
+        return between
+    links = (link for link in sentence.between(one, between[0], "LINK") if link.value == "effect_cause")
+    caused = any(link.first - one.last <= _LINK_REACH for link in links)
+    parted, clause = reading.rest(between[0], word, *_OF_ITS_END).rpartition(";")[1:]
+    return [] if caused and parted and are_only(clause, small_words().over_by) else between
 
 
 def _is_over_again(reading: Reading, sentence: Sentence, returned: Target) -> bool:
