@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
+from rootnote.anatomy import Side
 from rootnote.facts.attach import side_of
 from rootnote.facts.back_pain import find_back_pain
 from rootnote.facts.disputes import is_anothers, with_doubted, without_disputed
@@ -15,7 +17,7 @@ from rootnote.facts.mentions import FINAL, NOT_SAID, PAST, STUDIED, Said, is_dat
 from rootnote.facts.model import Assertion, Condition, ConditionFact, Finding, FindingKind, Mention
 from rootnote.facts.reading import Reading, Target
 from rootnote.facts.root_lesions import LESIONS, WELL, find_root_lesions
-from rootnote.facts.small_words import ends_in, has_word, small_words
+from rootnote.facts.small_words import are_only, ends_in, has_word, small_words
 from rootnote.facts.spine import Part, parts_of
 from rootnote.facts.spine_nouns import find_spine_nouns
 from rootnote.language.labels import ROOT_DISEASES
@@ -45,17 +47,22 @@ _VERDICTS = frozenset(
         REFUTED_CUE,
     }
 )
-#: The cues of a denial behind what is denied, of which the second settles what was only thought of.
-_DENIED_BEHIND, _RULED_OUT = "negated.backward", "negated.ruled_out"
+#: The cue of a denial behind what is denied, and those that settle what was only thought of.
+_DENIED_BEHIND, _RULED_OUT = "negated.backward", frozenset({"negated.ruled_out", "negated.disproved"})
 #: The rule of "non-radicular".
 _TRAIT = "negated.trait"
 #: The rule of a denial that is a statement of its own, and the tokens from it to what is denied.
 _THERE_IS_NO, _DENIED_REACH = "exam.there_is_no", 5
 #: What names one root before a disease, and the tokens between them; the section of a note without headings.
 _PLACES, _PLACE_REACH = ("NERVE_ROOT", "VERTEBRA", "LEVEL"), 3
+#: The characters behind a disease that tell that only more of it is denied.
+_BEHIND = 30
 _BARE_SECTION = "none"
 #: The rule of a pinched nerve; the section of images, and what ends a heading.
 _PINCHED, _IMAGED, _HEADS = "radiculopathy.pinched_nerve", "imaging", ":"
+#: What makes such a nerve more than that: a symptom or sign anywhere, and in its sentence what it is linked with or treated by.
+_FELT, _TREATED = ("SYMPTOM", "LEG_SYMPTOM", "SCIATICA", "SLR"), "TREATMENT"
+_TAKEN_UP = ("CONCORDANT", "LINK", _TREATED)
 #: The cues of what the patient has had, in the author's own words: "history of", "old", "status post".
 _HAD = frozenset(
     f"historical.{cue}" for cue in ("forward", "no_longer", "old", "status_post", "remote", "hx", "then", "year", "cured", "temporary")
@@ -66,6 +73,13 @@ _LASTING = frozenset({Condition.DISC_DISORDER, Condition.SPONDYLOSIS, Condition.
 _ROOT_DISEASE = frozenset({Condition.RADICULOPATHY, Condition.SCIATICA})
 _OF_ROOT = frozenset({FindingKind.SYMPTOM, FindingKind.SENSORY, FindingKind.MOTOR, FindingKind.REFLEX, FindingKind.SLR})
 _PAIN = re.compile(r"\b(?:pain|ache|symptom|radiat|radicular|sciatic|shoot)", re.I)
+
+
+class _Denial(NamedTuple):
+    """The side and the roots or levels that a denial is of, none for any."""
+
+    side: Side | None
+    places: frozenset[str]
 
 
 def find_mentions(reading: Reading, note_type: str) -> tuple[Said, ...]:
@@ -92,16 +106,39 @@ def _without_denied_labels(reading: Reading, said: Sequence[Said]) -> list[Said]
     """
     free = max((lesion.start for lesion in reading.targets("ROOT_LESION") if _is_none_pressed(reading, lesion)), default=-1)
     settled: list[Said] = []
-    denied: set[Condition] = set()
+    denied: dict[Condition, list[_Denial]] = {}
     for s in reversed(said):
         whole = s.target.label in ROOT_DISEASES and (s.target.value != "radicular" or s.target.cue == _TRAIT)
         whole = whole or (s.target.label == WELL and is_denied_whole(reading, s.target))  # "no nerve is pinched"
         if whole and s.assertion is Assertion.NEGATED and s.target.section not in PAST | STUDIED:
-            denied |= {s.condition, Condition.SCIATICA} if s.condition is Condition.RADICULOPATHY else {s.condition}
+            denial = _denial(reading, s.target)
+            for condition in {s.condition, Condition.SCIATICA} if s.condition is Condition.RADICULOPATHY else {s.condition}:
+                if denial is not None and denial not in (denials := denied.setdefault(condition, [])):
+                    denials.append(denial)
         pressed = s.condition is not Condition.RADICULOPATHY or s.target.start > free
-        labelled = s.target.cue in (LABEL_CUE, DOUBTED_CUE) and (s.condition in denied or not pressed)
+        labelled = s.target.cue in (LABEL_CUE, DOUBTED_CUE) and (
+            not pressed or any(_is_denied_by(reading, s.target, denial) for denial in denied.get(s.condition, ()))
+        )
         settled.append(s._replace(assertion=Assertion.NEGATED) if labelled else s)
     return settled[::-1]
+
+
+def _denial(reading: Reading, target: Target) -> _Denial | None:
+    """What is denied of a root's disease, or None where it is only more of it."""
+    sentence = reading.sentence_of(target)
+    negators = (word.end for word in sentence.of("NEGATOR") if word.end <= target.start)
+    if _is_of_more(reading, target, max(negators, default=target.start)):
+        return None
+    return _Denial(side_of(reading, sentence, target), _places(reading, target))
+
+
+def _is_denied_by(reading: Reading, target: Target, denial: _Denial) -> bool:
+    """Whether a denial is of this mention, and not of another side, root or level."""
+    side = None if denial.side is None else side_of(reading, reading.sentence_of(target), target)
+    if side is not None and side is not denial.side:
+        return False
+    places = _places(reading, target) if denial.places else denial.places
+    return not places or not places.isdisjoint(denial.places)
 
 
 def _is_none_pressed(reading: Reading, lesion: Target) -> bool:
@@ -129,7 +166,7 @@ def _overtaken(reading: Reading, said: Sequence[Said], condition: Condition) -> 
     settled = answered or _is_verdict(reading, last.target)
     if not (settled or _is_plain_denial(reading, last.target)):
         return list(said)
-    side, places = side_of(reading, reading.sentence_of(last.target), last.target), _places(reading, last.target)
+    denial = _Denial(side_of(reading, reading.sentence_of(last.target), last.target), _places(reading, last.target))
     final = last.target.section in FINAL and last.target.cue in _VERDICTS
     overtaken = {
         s.target
@@ -137,21 +174,24 @@ def _overtaken(reading: Reading, said: Sequence[Said], condition: Condition) -> 
         if (s.assertion.is_current or (answered and s.target.cue == _RECORDED))
         and (settled or s.assertion is Assertion.UNCERTAIN or s.target.cue == LABEL_CUE)
         and (final or s.target.section not in FINAL or (answered and s.assertion is Assertion.UNCERTAIN))
-        and (side is None or side_of(reading, reading.sentence_of(s.target), s.target) in (None, side))
-        and not (places and (other := _places(reading, s.target)) and places.isdisjoint(other))
+        and _is_denied_by(reading, s.target, denial)
     }
     return [s._replace(assertion=last.assertion) if s.condition is condition and s.target in overtaken else s for s in said]
 
 
 def _places(reading: Reading, target: Target) -> frozenset[str]:
-    """The roots and levels named right before a disease: "no S1 radiculopathy" says nothing of L5."""
-    named = (word for word in reading.sentence_of(target).of(*_PLACES) if 0 <= target.first - word.last <= _PLACE_REACH)
-    return frozenset(word.value for word in named)
+    """The roots and levels named right before a disease, or else of it behind: "no S1 radiculopathy" says nothing of L5."""
+    sentence = reading.sentence_of(target)
+    places = list(sentence.of(*_PLACES))
+    near = (word for word in places if 0 <= target.first - word.last <= _PLACE_REACH)
+    before = frozenset(word.value for word in near if not any(sentence.between(word, target, *ROOT_DISEASES)))
+    behind = (word for word in places if 0 <= word.first - target.last <= _PLACE_REACH)
+    return before or frozenset(word.value for word in behind if small_words().of_place.issuperset(reading.gap(target, word).split()))
 
 
 def _is_ruled_out(reading: Reading, target: Target) -> bool:
     """Whether a diagnosis is denied as a whole, of no one root or level: "?L3 radiculopathy ... Radiculopathy ruled out by the EMG"."""
-    ruled_out = target.assertion is Assertion.NEGATED and target.cue in (_DENIED_BEHIND, _RULED_OUT)
+    ruled_out = target.assertion is Assertion.NEGATED and target.cue in {_DENIED_BEHIND, *_RULED_OUT}
     return ruled_out and target.section in FINAL and is_denied_whole(reading, target)
 
 
@@ -163,7 +203,7 @@ def _is_plain_denial(reading: Reading, target: Target) -> bool:
     alone = target.section == _BARE_SECTION and any(
         word.start == sentence.start and 0 <= target.first - word.last <= _DENIED_REACH for word in sentence.of("NEGATOR")
     )
-    if target.cue == _RULED_OUT:
+    if target.cue in _RULED_OUT:
         return not has_word(reading.text[sentence.start : target.start], verdict_words().open)  # "until radiculopathy is ruled out"
     return alone and not reading.text[target.end : sentence.end].strip(" .!\n")
 
@@ -181,6 +221,9 @@ def _is_own_denial(reading: Reading, target: Target) -> bool:
     near = (word for word in sentence.of("NEGATOR") if 0 <= target.first - word.last <= _DENIED_REACH)
     if any(word.rule == _THERE_IS_NO or word.first in examiners for word in near):
         return True
+    negator = max((word for word in sentence.of("NEGATOR") if word.end <= target.start), key=lambda word: word.end, default=None)
+    if negator is None or not are_only(reading.rest(negator, target, *_PLACES), small_words().denied_itself):
+        return False  # "I do not see a cause of the radiculopathy"
     words = (word for word in sentence.of("OWN_WORD") if word.last <= target.first)
     return any(not any(True for _ in sentence.between(word, target, "REPORTED")) for word in words)
 
@@ -190,9 +233,17 @@ def _is_own_now(reading: Reading, target: Target) -> bool:
     sentence = reading.sentence_of(target)
     earlier = any(word.last <= target.first for word in sentence.of("EARLIER", "DATE"))
     negators = (word.end for word in sentence.of("NEGATOR") if word.last <= target.first)
-    if has_word(reading.text[max(negators, default=target.start) : target.start], small_words().only_more):
-        return False  # "no new radiculopathy"
+    start = max(negators, default=target.start)
+    if _is_of_more(reading, target, start) or has_word(reading.text[start : target.start], small_words().only_now):
+        return False
     return not (earlier and not sentence.has("NOW")) and not is_anothers(reading, sentence, target)
+
+
+def _is_of_more(reading: Reading, target: Target, start: int) -> bool:
+    """Whether what is denied from a place on is only more of a disease: "no new radiculopathy", "no radiculopathy at other levels"."""
+    behind = reading.text[target.end : min(reading.sentence_of(target).end, target.end + _BEHIND)].lower().split()
+    told_of = next((word.strip(".,;") for word in behind if word not in small_words().of_place), "")
+    return told_of in small_words().only_more or has_word(reading.text[start : target.start], small_words().only_more)
 
 
 def _is_called_over(reading: Reading, target: Target) -> bool:
@@ -215,25 +266,29 @@ def _still_current(reading: Reading, said: Said) -> Said:
 def _radiculopathy(reading: Reading, note_type: str) -> Iterator[Said]:
     """The mentions by name; what a study is asked for is no finding of it (facts.md section 6)."""
     asked = {"imaging": _ASKED | {"hpi"}, "emg": _ASKED}.get(note_type, frozenset[str]())
+    felt = any(target.assertion is not Assertion.NEGATED for target in reading.targets(*_FELT))
     for target in reading.targets("RADICULOPATHY"):
         for part in sorted(parts_of(reading, target), key=lambda part: part.value):
             condition = Condition.RADICULOPATHY if part is Part.LUMBAR else Condition.OTHER_REGION_RADICULOPATHY
             assertion = weigh(reading, target)
-            doubtful = assertion is Assertion.AFFIRMED and (target.section in asked or _is_only_seen(reading, target))
+            doubtful = assertion is Assertion.AFFIRMED and (target.section in asked or (not felt and _is_only_seen(reading, target)))
             yield Said(condition, target, Assertion.UNCERTAIN if doubtful else assertion)
 
 
 def _is_only_seen(reading: Reading, target: Target) -> bool:
     """Whether a pinched nerve is no more than what an image shows: "MRI shows a pinched nerve in the low back"."""
     sentence = reading.sentence_of(target)
-    if target.rule != _PINCHED or target.section in FINAL or sentence.has("SYMPTOM", "LEG_SYMPTOM", "SCIATICA", "CONCORDANT", "LINK"):
+    if target.rule != _PINCHED or target.section in FINAL or sentence.has(*_TAKEN_UP):
+        return False
+    if any(following.has(_TREATED) for following in reading.sentences[sentence.number + 1 : sentence.number + 2]):
         return False
     before = reading.text[sentence.start : target.start]
+    had = is_of_somebody(before.rpartition(_HEADS)[2].lower().split())  # "She has a pinched nerve"
     if ends_in(before, talk_words().granting, 1):
         return False  # "MRI confirms the pinched nerve"
-    listed = target.section == _IMAGED and not is_of_somebody(before.lower().split())  # "She has a pinched nerve"
-    return listed or any(
-        test.last <= target.first and (sentence.has("SHOWS") or _HEADS in reading.gap(test, target)) for test in sentence.of("MODALITY")
+    return (target.section == _IMAGED and not had) or any(
+        test.last <= target.first and (sentence.has("SHOWS") or (_HEADS in reading.gap(test, target) and not had))
+        for test in sentence.of("MODALITY")
     )
 
 

@@ -50,6 +50,7 @@ class _Words(NamedTuple):
     supposing_own: frozenset[str]
     predicates: frozenset[str]
     settling: frozenset[str]
+    settled_of: frozenset[str]
     reopening: frozenset[str]
     past_apart: frozenset[str]
     no_more: frozenset[str]
@@ -178,7 +179,7 @@ def patterns() -> Patterns:
             rf"\b(?:(?:{_any(words.supposing)})\s+{that}(?:the|{own})|(?:{_any(words.supposing_own)})\s+{that}{own})\b{describing}$", re.I
         ),
         predicates=re.compile(rf"(?:\s+pain|\s+symptoms?)?\s+(?:{_any(words.predicates)})\b", re.I),
-        settling=_whole(words.settling),
+        settling=re.compile(rf"\b(?:{_any(words.settling)})\b(?!\s+(?:{_any(words.settled_of)})\b)", re.I),
         reopening=_whole(words.reopening),
         partly=re.compile(rf"\b(?:{_any(words.partly)})\b[^.;]*$", re.I),
         no_more=re.compile(rf"\b(?:{_any(words.no_more)})\b{describing}$", re.I),

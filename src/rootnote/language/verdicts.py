@@ -43,6 +43,8 @@ _JUDGED = ROOT_DISEASES | {"DISC", "STENOSIS", "SPONDYLOSIS", "ROOT_LESION", "CO
 _PRINTED = _JUDGED | {"BACK_PAIN"}
 #: The words of a quotation that is a label, at most, and of one from printed words.
 _QUOTED, _READ = 12, 30
+#: What ends a clause, and the words behind a disease that may tell when it was named.
+_ENDING, _CLOSED = frozenset(".;"), 5
 #: The words of a name behind a title, at most.
 _NAMED = 5
 #: The words from printed ones to what opens their topic, and the words of a topic, at most.
@@ -79,6 +81,9 @@ class VerdictWords(NamedTuple):
     between_telling: frozenset[str]
     granting: frozenset[str]
     placing: frozenset[str]
+    holding: frozenset[str]
+    joined: frozenset[str]
+    then: frozenset[str]
     quote: frozenset[str]
     yes: frozenset[str]
     no: frozenset[str]
@@ -99,7 +104,8 @@ class VerdictWords(NamedTuple):
 class _Label(NamedTuple):
     """A target that is another's word or in doubt, the number of its sentence, the names there, and whether it is quoted or printed.
 
-    ``held`` tells another's word from a mere doubt, ``asked`` what a question is after, ``granted`` what it takes for granted.
+    ``held`` tells another's word from a mere doubt, ``asked`` what a question is after, ``granted`` what it takes for granted, ``retold``
+    what someone by title makes of it, ``closes`` whether its name ends its sentence.
     """
 
     target: Placed
@@ -110,6 +116,8 @@ class _Label(NamedTuple):
     held: bool
     asked: bool
     granted: bool
+    retold: bool
+    closes: bool
 
 
 class _Unsettled:
@@ -187,7 +195,7 @@ class Verdicts:
             for token, key in [*(cue for cue in cues if cue[1] != _LABEL), (end, "")]:
                 while waiting is not None and waiting.target.start < token:
                     for kind, labels in unsettled.items():
-                        if waiting.held or kind in _OF_DOUBTS:
+                        if (waiting.held or kind in _OF_DOUBTS) and (waiting.closes or kind != _THIS):
                             labels.add(waiting)
                     judged |= _as_label(waiting, said)
                     waiting = next(here, None)
@@ -198,7 +206,8 @@ class Verdicts:
                 if key in _AFFIRMING and _is_open(words, token - start):
                     continue
                 if key:
-                    judged |= _verdict(key, unsettled[key].take(_names(words)), said, judged)
+                    about = unsettled[key].take(_names(words))
+                    judged |= _verdict(key, (label for label in about if not label.retold or place <= label.place + 1), said, judged)
         return judged
 
 
@@ -225,11 +234,13 @@ def _labels_in(
         granted = not talk_words().granting.isdisjoint(between)
         quoted_paper = _is_quoted(words, target.start - start, _READ) and _is_printed(words[: target.start - start])
         printed = quoted_paper or target in shown
-        told = called or spoken or _is_told_by(words, target.start - start) or cue in _OTHERS
+        told = called or spoken or _is_told_by(words) or cue in _OTHERS
+        closes = _closes(words, target.start - start, target.end - start)
         quoted = printed or told or bool(ends) or _is_quoted(words, target.start - start, _QUOTED)
-        held_by = printed or (quoted and target.label_ in _JUDGED)
+        retold = not quoted and closes and _is_retold(words, target.start - start)
+        held_by = printed or ((quoted or retold) and target.label_ in _JUDGED)
         if held_by or (assertion == "uncertain" and target.label_ in ROOT_DISEASES):
-            yield _Label(target, place, _names(words), spoken, printed, held_by, bool(ends), granted)
+            yield _Label(target, place, _names(words), spoken, printed, held_by, bool(ends), granted, retold, closes)
 
 
 def _as_label(label: _Label, said: Mapping[_Bounds, tuple[str, str]]) -> _Said:
@@ -240,10 +251,10 @@ def _as_label(label: _Label, said: Mapping[_Bounds, tuple[str, str]]) -> _Said:
         return {place: ("hypothetical", PAPER_CUE)}
     if label.target.label_ not in ROOT_DISEASES or cue.startswith(_ANSWER):
         return {}
-    if cue in _PLAIN_DOUBTS and label.held and not label.asked:
+    if cue in _PLAIN_DOUBTS and label.held and not label.asked and not label.retold:
         return {place: (assertion, DOUBTED_CUE)}
-    if assertion != "affirmed" or not label.held:
-        return {}
+    if assertion != "affirmed" or not label.held or label.retold:
+        return {}  # what is retold stands, also beside a denial of another side or root, until the author goes against it
     if label.asked and not label.granted:
         return {place: ("uncertain", DOUBTED_CUE)}
     return {place: ("historical" if label.spoken else "affirmed", LABEL_CUE)}
@@ -326,21 +337,34 @@ def _is_spoken(words: Sequence[str]) -> bool:
     return not authored and any(word in known.title for word in said)
 
 
-def _is_told_by(words: Sequence[str], place: int) -> bool:
-    """Whether a sentence opens with someone's name and a colon, or tells before a place what someone by title makes of it.
+def _is_told_by(words: Sequence[str]) -> bool:
+    """Whether a sentence opens with someone's name and a colon: "Dr. Lund, 4/2019: sciatica"."""
+    opened = words[0].lower() in verdict_words().title and len(words) > 1 and words[1][:1].isupper()
+    return opened and any(word.endswith(":") for word in words[:_QUOTED])
 
-    "Dr. Lund, 4/2019: sciatica", "The claimant's surgeon, Dr. Lund, diagnosed sciatica".
+
+def _is_retold(words: Sequence[str], place: int) -> bool:
+    """Whether a sentence tells up to a place what someone by title makes of the patient's trouble, and no more.
+
+    "The claimant's surgeon, Dr. Lund, diagnosed sciatica", but not "Dr. Lund wrote that he needs surgery for sciatica".
     """
     known = verdict_words()
-    opened = words[0].lower() in known.title and len(words) > 1 and words[1][:1].isupper()
-    if opened and any(word.endswith(":") for word in words[:_QUOTED]):
-        return True
     if _is_granted(words[:place]):
         return False
     titled = [at for at, word in enumerate(words[:place]) if word.lower() in known.title]
     behind = (takewhile(lambda at: _is_name(words[at]), range(at + 1, min(place, at + 1 + _NAMED))) for at in titled)
     ends = (max(names, default=at) + 1 for at, names in zip(titled, behind, strict=True))
-    return any(end < place and words[end].lower() in known.telling for end in ends)
+    verb = next((end for end in ends if end < place and words[end].lower() in known.telling), place)
+    return verb < place and all(word.lower() in known.placing | known.holding for word in words[verb + 1 : place])
+
+
+def _closes(words: Sequence[str], place: int, end: int) -> bool:
+    """Whether the name of a disease, from a place to its end, is the last word of a sentence or clause, and no item of a list."""
+    known = verdict_words()
+    named = next((word.lower() for word in reversed(words[:place]) if word.lower() not in known.placing), "")
+    behind = list(takewhile(lambda word: word not in _ENDING, words[end : end + _CLOSED]))
+    timed = bool(behind) and behind[0].lower() in known.then and not (behind[1:] and behind[1].islower() and behind[1].lower() != "the")
+    return named not in known.joined and (not behind or (timed and len(behind) < _CLOSED))
 
 
 def _is_granted(before: Sequence[str]) -> bool:
