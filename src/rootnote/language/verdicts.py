@@ -226,7 +226,7 @@ def _labels_in(
 
     ``shown`` are the targets that printed words describe, ``questions`` the tokens behind what asks.
     """
-    spoken = _is_spoken(words)
+    quote = _spoken_from(words)
     for target in held:
         assertion, cue = said.get((target.start, target.end), _PLAIN)
         ends = [end for end in questions if 0 <= target.start - end <= _ASKED_REACH]
@@ -234,6 +234,7 @@ def _labels_in(
         granted = not talk_words().granting.isdisjoint(between)
         quoted_paper = _is_quoted(words, target.start - start, _READ) and _is_printed(words[: target.start - start])
         printed = quoted_paper or target in shown
+        spoken = quote <= target.start - start
         told = called or spoken or _is_told_by(words) or cue in _OTHERS
         closes = _closes(words, target.start - start, target.end - start)
         quoted = printed or told or bool(ends) or _is_quoted(words, target.start - start, _QUOTED)
@@ -327,14 +328,14 @@ def _is_owned(words: Sequence[str], end: int) -> bool:
     return following[:1] in (["which"], ["that"]) and is_of_somebody(following)
 
 
-def _is_spoken(words: Sequence[str]) -> bool:
-    """Whether a sentence quotes someone: a name with a title before it, a colon, a quotation mark; not the author of the note told of."""
+def _spoken_from(words: Sequence[str]) -> int:
+    """Where someone is quoted in a sentence, behind a name with a title and a colon; its end where nobody is, or its author by role."""
     known = verdict_words()
     quoted = (at for at, (word, following) in enumerate(pairwise(words)) if word.endswith(":") and following in known.quote)
     first = next(quoted, 0)
     said = [word.lower() for word in words[:first]]
     authored = said[:1] == ["the"] and said[1:2] and said[1] in known.author and not known.documenting.isdisjoint(said[2:])
-    return not authored and any(word in known.title for word in said)
+    return first if not authored and any(word in known.title for word in said) else len(words)
 
 
 def _is_told_by(words: Sequence[str]) -> bool:
