@@ -39,9 +39,9 @@ _ITEM = re.compile(r"\s*(?:[,;.&+\n]|and\b|$)", re.I)
 _BACK = "back"
 #: What ends a side that stands for its leg.
 _CLAUSE_END = re.compile(r"\s*(?:[.,;:)]|side\b|$)", re.I)
-#: The leg itself as the label of its side, and what stands between: "Leg: R", "Which leg? left", "Which leg? It is the left".
 #: What stands before the answer to a question for it, and behind it.
 _ANSWER, _ANSWERED = re.compile(r"\s*(?:a(?:nswer)?\s*[:.])?", re.I), re.compile(r"(?:\s+(?:one|leg|side))?\s*(?:\.|$)", re.I)
+#: The leg itself as the label of its side, and what stands between: "Leg: R", "Which leg? left", "Which leg? It is the left".
 _TO_SIDE, _FROM_LEG = re.compile(r"[\s:(]*(?:(?:the|it is the|it's the|mostly|mainly|more)\s+)?", re.I), re.compile(r"\s*:\s*")
 #: The section whose diagnosis stands until the author gives another.
 _REFERRAL = "reason"

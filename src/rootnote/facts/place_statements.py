@@ -82,7 +82,9 @@ def _told_in(reading: Reading, sentence: Sentence, disease: Target) -> Target | 
 
 
 def _is_placed(reading: Reading, start: int, side: Target) -> bool:
-    """Whether only small words stand between a word for a disease and a side, and the clause ends behind it."""
+    """Whether only small words stand between a word for a disease and a side, the clause ends behind it, and no other side is added."""
+    if any(other.start > side.start and other.value != side.value for other in reading.sentence_of(side).of("SIDE")):
+        return False  # "It is on the left and now on the right."
     return are_only(reading.text[start : side.start], small_words().places_told_on) and _PLACED.match(reading.text, side.end) is not None
 
 

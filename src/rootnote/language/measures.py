@@ -67,7 +67,7 @@ MAY_BE = {
         re.compile(
             r"[0-5](?<!\d.)[-+]?(?:-[0-5][-+]?)?\s*(?:(?:plus|minus)\s*)?(?:/|over\b|(?:out\s+)?of\b)\s*(?:[45](?!\d)|five\b)", re.I
         ),
-        re.compile(r"[0-5](?<!\d.)(?:-/[0-5]|[+]?/[0-5]-|[+-]?/V\b)|5(?<!\d.)\s?(?:plus|minus)\b", re.I),
+        re.compile(r"[0-5](?<!\d.)(?:-/[0-5]|[+]?/[0-5]-|[+-]?/V\b)"),
         re.compile(_GRADE_WORD),
     ),
     REFLEX_GRADE: (
@@ -79,8 +79,6 @@ MAY_BE = {
     PRINTED_CODE: (CODE,),
 }
 _STRENGTH = re.compile(r"([+-]?)([0-5][+-]?(?:-[0-5][+-]?)?)/(?:5|V)([+-]?)")
-#: The grade of full strength, which no reflex has.
-_FULL = "5"
 #: Grades of the right and the left, one of them with a minus sign, as no reflex has: "4-/4-", "2/2-".
 _STRENGTH_PAIR = re.compile(r"[0-5][+-]?/[0-5]-|[0-5]-/[0-5][+-]?")
 _REFLEX = re.compile(r"\+([0-4])|([0-4])\+|([0-4]\+?)/(?:4|IV)")
@@ -368,7 +366,7 @@ def _grade_at(words: Sequence[str], at: int) -> Measure | None:
                 label = REFLEX_GRADE if rest[length] in ("4", "four") else STRENGTH_GRADE
                 return Measure(label, word + sign, at, at + 1 + bool(sign) + length + 1)
         if sign and word.isdigit():
-            return Measure(STRENGTH_GRADE if word == _FULL else REFLEX_GRADE, word + sign, at, at + 2)
+            return Measure(REFLEX_GRADE, word + sign, at, at + 2)
     if match := _REFLEX.fullmatch(word):
         grade = next(group for group in match.groups() if group)
         return Measure(REFLEX_GRADE, grade if match.group(3) else grade + "+", at, at + 1)

@@ -126,7 +126,7 @@ _SIDE = r"\s?(?:[LR]|[LRlr]t)\.$"
 _SIDE_BEHIND = re.compile(r"\b(?:[a-z]{3,}|[A-Z]{5,}), [LR]\.$")
 _ON_SIDE = re.compile(rf"(?:\b(?i:on|to|than)|[\d+°%)]-?|\bdeg(?:rees)?){_SIDE}")
 _SIDE_OF = re.compile(
-    r"\b(?:(?:on|to|at|over) the|absent|intact|positive|negative|pos|neg|ve|normal|nl|decr\w*|dec['’]d|dimin\w*|reduced|brisk|trace|weak"
+    r"\b(?:(?:on|to|at|over) the|absent|intact|positive|negative|pos|neg|ve|normal|nl|decr\w*|dimin\w*|(?:decr?|dim(?:in)?)['’]d|reduced|brisk|trace|weak"
     r"|equivocal|strong|full|lost|numb|wnl|foot|feet|leg|calf|thigh|toes?|shin|ankle|knee|hip|heel|buttock|lower extremity|le|jerk|reflex)"
     rf"{_SIDE}",
     re.I,
@@ -141,8 +141,8 @@ _NAME_OF_SIDE = re.compile(
 #: The letter of a sex behind an age, which closes the line that tells who comes: "41 F. 10 wks leg pain".
 _SEX = re.compile(r"\b\d{1,3}\s?(?:-?(?:yo|y/o|y\.o\.|yrs?|year[- ]old)\s)?[FM]\.$")
 _SEX_REACH = 16
-#: How long a pain is there by the letter of the unit: "leg pain x 10 d.", not the course of a treatment.
-_TIME = re.compile(r"\bpain x\s?\d{1,3}\s?[dw]\.$", re.I)
+#: A time by the letter of its unit, which ends its sentence: "leg pain x 10 d.", "prednisone x 5 d.".
+_TIME = re.compile(r"\bx\s?\d{1,3}\s?[dw]\.$", re.I)
 #: The sign of a test that opens a statement: "+ SLR".
 _SIGNED = re.compile(r"[+-]+ ?(?:[A-Z]|slr\b)")
 
