@@ -126,8 +126,9 @@ _SIDE = r"\s?(?:[LR]|[LRlr]t)\.$"
 _SIDE_BEHIND = re.compile(r"\b(?:[a-z]{3,}|[A-Z]{5,}), [LR]\.$")
 _ON_SIDE = re.compile(rf"(?:\b(?i:on|to|than)|[\d+°%)]-?|\bdeg(?:rees)?){_SIDE}")
 _SIDE_OF = re.compile(
-    r"\b(?:(?:on|to|at|over) the|absent|intact|positive|negative|pos|neg|ve|normal|nl|decr\w*|dimin\w*|(?:decr?|dim(?:in)?)['’]d|reduced|brisk|trace|weak"
-    r"|equivocal|strong|full|lost|numb|wnl|foot|feet|leg|calf|thigh|toes?|shin|ankle|knee|hip|heel|buttock|lower extremity|le|jerk|reflex)"
+    r"\b(?:(?:on|to|at|over) the|absent|intact|positive|negative|pos|neg|ve|normal|nl|decr\w*|dimin\w*|(?:decr?|dim(?:in)?)['’]d"
+    r"|reduced|brisk|trace|weak|equivocal|strong|full|lost|numb|wnl"
+    r"|foot|feet|leg|calf|thigh|toes?|shin|ankle|knee|hip|heel|buttock|lower extremity|le|jerk|reflex)"
     rf"{_SIDE}",
     re.I,
 )
