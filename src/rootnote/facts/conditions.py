@@ -36,16 +36,7 @@ _RECORDED = "historical.records"
 #: The cue of another disease in the place of the root's, and those of a last word on it.
 _INSTEAD = "negated.instead"
 _VERDICTS = frozenset(
-    {
-        *_OVER,
-        "negated.withdrawn",
-        "negated.verdict",
-        "negated.refuted",
-        "negated.struck",
-        _INSTEAD,
-        "answer.negated",
-        REFUTED_CUE,
-    }
+    {*_OVER, "negated.withdrawn", "negated.verdict", "negated.refuted", "negated.struck", _INSTEAD, "answer.negated", REFUTED_CUE}
 )
 #: The cue of a denial behind what is denied, and those that settle what was only thought of.
 _DENIED_BEHIND, _RULED_OUT = "negated.backward", frozenset({"negated.ruled_out", "negated.disproved"})
@@ -72,6 +63,7 @@ _LASTING = frozenset({Condition.DISC_DISORDER, Condition.SPONDYLOSIS, Condition.
 #: The conditions that are a root's disease, the findings that show it, and the symptoms whose denial says that it is not there now.
 _ROOT_DISEASE = frozenset({Condition.RADICULOPATHY, Condition.SCIATICA})
 _OF_ROOT = frozenset({FindingKind.SYMPTOM, FindingKind.SENSORY, FindingKind.MOTOR, FindingKind.REFLEX, FindingKind.SLR})
+_CLAUSE_END = re.compile(r"[.,;:!?()\n]")
 _PAIN = re.compile(r"\b(?:pain|ache|symptom|radiat|radicular|sciatic|shoot)", re.I)
 
 
@@ -175,6 +167,7 @@ def _overtaken(reading: Reading, said: Sequence[Said], condition: Condition) -> 
         and (settled or s.assertion is Assertion.UNCERTAIN or s.target.cue == LABEL_CUE)
         and (final or s.target.section not in FINAL or (answered and s.assertion is Assertion.UNCERTAIN))
         and _is_denied_by(reading, s.target, denial)
+        and (not denial.places or _places(reading, s.target))  # "no S1 radiculopathy" leaves one of no root
     }
     return [s._replace(assertion=last.assertion) if s.condition is condition and s.target in overtaken else s for s in said]
 
@@ -186,7 +179,9 @@ def _places(reading: Reading, target: Target) -> frozenset[str]:
     near = (word for word in places if 0 <= target.first - word.last <= _PLACE_REACH)
     before = frozenset(word.value for word in near if not any(sentence.between(word, target, *ROOT_DISEASES)))
     behind = (word for word in places if 0 <= word.first - target.last <= _PLACE_REACH)
-    return before or frozenset(word.value for word in behind if small_words().of_place.issuperset(reading.gap(target, word).split()))
+    return before or frozenset(
+        word.value for word in behind if small_words().of_place.issuperset(reading.gap(target, word).replace(",", " ").split())
+    )
 
 
 def _is_ruled_out(reading: Reading, target: Target) -> bool:
@@ -224,6 +219,8 @@ def _is_own_denial(reading: Reading, target: Target) -> bool:
     negator = max((word for word in sentence.of("NEGATOR") if word.end <= target.start), key=lambda word: word.end, default=None)
     if negator is None or not are_only(reading.rest(negator, target, *_PLACES), small_words().denied_itself):
         return False  # "I do not see a cause of the radiculopathy"
+    if not are_only(_CLAUSE_END.split(reading.text[target.end : sentence.end], maxsplit=1)[0], small_words().denied_here):
+        return False  # "I do not see radiculopathy as a reason for surgery"
     words = (word for word in sentence.of("OWN_WORD") if word.last <= target.first)
     return any(not any(True for _ in sentence.between(word, target, "REPORTED")) for word in words)
 

@@ -73,6 +73,7 @@ class SmallWords(NamedTuple):
     only_now: frozenset[str]
     of_place: frozenset[str]
     denied_itself: frozenset[str]
+    denied_here: frozenset[str]
     determiner: frozenset[str]
     nowhere_else: frozenset[str]
     eased: frozenset[str]

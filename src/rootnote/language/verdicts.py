@@ -23,7 +23,7 @@ from rootnote.language.rulefile import RULES, PhraseRule, read_toml, to_rules, w
 from rootnote.language.talk import is_of_somebody, talk_words
 
 _FILE = "verdicts.toml"
-_LABEL, _ASKED, _REFUTED, _ACCEPTED, _OVER, _PAPERS = "label", "asked", "refuted", "accepted", "over", "printed"
+_LABEL, _RETOLD, _ASKED, _REFUTED, _ACCEPTED, _OVER, _PAPERS = "label", "label.retold", "asked", "refuted", "accepted", "over", "printed"
 #: A bare denial, what sets aside or confirms what was only thought of, what doubts a label, and the yes to a question: each is about its
 #: own sentence and the one before. The second and third are about any doubt there, the last only about what was asked.
 _BARE, _SET_ASIDE, _CONFIRMED, _DOUBTED, _ANSWERED_YES = "refuted.bare", "refuted.doubt", "confirmed", "doubted", "answered"
@@ -35,16 +35,14 @@ _DENYING, _AFFIRMING = frozenset({_REFUTED, _BARE, _THIS, _SET_ASIDE}), frozense
 _ANSWER = "answer."
 #: The tokens from a question to what it asks after, and those before what confirms in which a word may take that back.
 _ASKED_REACH, _OPEN_REACH = 4, 5
-#: What stands before a bare denial that answers what its own sentence asks.
-_ANSWERED = frozenset(":=")
+#: What stands before a bare denial that answers what its own sentence asks, and what ends a clause.
+_ANSWERED, _ENDING = frozenset(":="), frozenset(".;")
 #: The labels of targets that a verdict can be about; of those only the names of the root's disease are marked as another's word.
 _JUDGED = ROOT_DISEASES | {"DISC", "STENOSIS", "SPONDYLOSIS", "ROOT_LESION", "COMPRESS"}
 #: What printed words can name.
 _PRINTED = _JUDGED | {"BACK_PAIN"}
 #: The words of a quotation that is a label, at most, and of one from printed words.
 _QUOTED, _READ = 12, 30
-#: What ends a clause, and the words behind a disease that may tell when it was named.
-_ENDING, _CLOSED = frozenset(".;"), 5
 #: The words of a name behind a title, at most.
 _NAMED = 5
 #: The words from printed ones to what opens their topic, and the words of a topic, at most.
@@ -56,7 +54,6 @@ DOUBTED_CUE, CONFIRMED_CUE = "verdict.doubted", "answer.affirmed"
 #: The rules that call what they hold another's word, of which one is of what the patient fears.
 _FEARED = "hypothetical.fear"
 _OTHERS = frozenset({"historical.records", "historical.superseded", _FEARED})
-
 _REFUTABLE = frozenset({"affirmed", "uncertain", "historical"})
 #: The rules of a doubt that says no more than that it is one.
 _PLAIN_DOUBTS = frozenset({"uncertain.forward", "uncertain.backward"})
@@ -83,7 +80,7 @@ class VerdictWords(NamedTuple):
     placing: frozenset[str]
     holding: frozenset[str]
     joined: frozenset[str]
-    then: frozenset[str]
+    leading: frozenset[str]
     quote: frozenset[str]
     yes: frozenset[str]
     no: frozenset[str]
@@ -187,12 +184,12 @@ class Verdicts:
             cues = found.get(place, [])
             held = named.get(place, [])
             shown = _shown(words, held, [token - start for token in papers.get(place, ())], start)
-            called = any(key == _LABEL for _, key in cues)
-            here = iter(_labels_in(words, place, start, held, said, shown, asked.get(place, ()), called=called))
+            keys = frozenset(key for _, key in cues)
+            here = iter(_labels_in(words, place, start, held, said, shown, asked.get(place, ()), keys))
             waiting = next(here, None)
             for key in _NEAR:
                 unsettled[key].forget(place - 1)
-            for token, key in [*(cue for cue in cues if cue[1] != _LABEL), (end, "")]:
+            for token, key in [*(cue for cue in cues if cue[1] not in (_LABEL, _RETOLD)), (end, "")]:
                 while waiting is not None and waiting.target.start < token:
                     for kind, labels in unsettled.items():
                         if (waiting.held or kind in _OF_DOUBTS) and (waiting.closes or kind != _THIS):
@@ -206,8 +203,9 @@ class Verdicts:
                 if key in _AFFIRMING and _is_open(words, token - start):
                     continue
                 if key:
-                    about = unsettled[key].take(_names(words))
-                    judged |= _verdict(key, (label for label in about if not label.retold or place <= label.place + 1), said, judged)
+                    before = words[: token - start]
+                    about = [label for label in unsettled[key].take(_names(words)) if _is_about(label, place, before, start)]
+                    judged |= _verdict(key, about, said, judged)
         return judged
 
 
@@ -219,10 +217,9 @@ def _labels_in(
     said: Mapping[_Bounds, tuple[str, str]],
     shown: frozenset[Placed],
     questions: Sequence[int],
-    *,
-    called: bool,
+    keys: frozenset[str],
 ) -> Iterator[_Label]:
-    """The labels and doubts in a sentence, given by its words, number and first token; ``called`` ones by a phrase of the sentence.
+    """The labels and doubts in a sentence, given by its words, number and first token, and the keys of its cues.
 
     ``shown`` are the targets that printed words describe, ``questions`` the tokens behind what asks.
     """
@@ -235,10 +232,10 @@ def _labels_in(
         quoted_paper = _is_quoted(words, target.start - start, _READ) and _is_printed(words[: target.start - start])
         printed = quoted_paper or target in shown
         spoken = quote <= target.start - start
-        told = called or spoken or _is_told_by(words) or cue in _OTHERS
+        told = _LABEL in keys or spoken or _is_told_by(words) or cue in _OTHERS
         closes = _closes(words, target.start - start, target.end - start)
         quoted = printed or told or bool(ends) or _is_quoted(words, target.start - start, _QUOTED)
-        retold = not quoted and closes and _is_retold(words, target.start - start)
+        retold = not quoted and closes and assertion == "affirmed" and (_RETOLD in keys or _is_retold(words, target.start - start))
         held_by = printed or ((quoted or retold) and target.label_ in _JUDGED)
         if held_by or (assertion == "uncertain" and target.label_ in ROOT_DISEASES):
             yield _Label(target, place, _names(words), spoken, printed, held_by, bool(ends), granted, retold, closes)
@@ -252,7 +249,7 @@ def _as_label(label: _Label, said: Mapping[_Bounds, tuple[str, str]]) -> _Said:
         return {place: ("hypothetical", PAPER_CUE)}
     if label.target.label_ not in ROOT_DISEASES or cue.startswith(_ANSWER):
         return {}
-    if cue in _PLAIN_DOUBTS and label.held and not label.asked and not label.retold:
+    if cue in _PLAIN_DOUBTS and label.held and not label.asked:
         return {place: (assertion, DOUBTED_CUE)}
     if assertion != "affirmed" or not label.held or label.retold:
         return {}  # what is retold stands, also beside a denial of another side or root, until the author goes against it
@@ -359,13 +356,16 @@ def _is_retold(words: Sequence[str], place: int) -> bool:
     return verb < place and all(word.lower() in known.placing | known.holding for word in words[verb + 1 : place])
 
 
+def _is_about(label: _Label, place: int, before: Sequence[str], start: int) -> bool:
+    """Whether a verdict behind some words of its sentence is of a label; a retold one only where it opens the next clause or sentence."""
+    clause = before[label.target.end - start :] if label.place == place else before
+    return not label.retold or (place <= label.place + 1 and verdict_words().leading.issuperset(word.lower() for word in clause))
+
+
 def _closes(words: Sequence[str], place: int, end: int) -> bool:
     """Whether the name of a disease, from a place to its end, is the last word of a sentence or clause, and no item of a list."""
-    known = verdict_words()
-    named = next((word.lower() for word in reversed(words[:place]) if word.lower() not in known.placing), "")
-    behind = list(takewhile(lambda word: word not in _ENDING, words[end : end + _CLOSED]))
-    timed = bool(behind) and behind[0].lower() in known.then and not (behind[1:] and behind[1].islower() and behind[1].lower() != "the")
-    return named not in known.joined and (not behind or (timed and len(behind) < _CLOSED))
+    named = next((word.lower() for word in reversed(words[:place]) if word.lower() not in verdict_words().placing), "")
+    return named not in verdict_words().joined and _ENDING.issuperset(words[end : end + 1])
 
 
 def _is_granted(before: Sequence[str]) -> bool:
