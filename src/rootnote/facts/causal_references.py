@@ -132,10 +132,12 @@ def takes_up(reading: Reading, sentence: Sentence, cause: Target, effect: Target
     ended, _, rest = reading.rest(last, word, *(QUALIFYING if one is effect else PLACES)).partition(";")
     if ";" in rest or not are_only(ended, small_words().placed_cause):
         return False
-    links = (link for link in sentence.between(word, other, "LINK") if link.first - word.last <= EFFECT_REACH)
+    near = (link for link in sentence.between(word, other, "LINK") if link.first - word.last <= EFFECT_REACH)
+    links = (link for link in near if not has_word(reading.text[word.end : link.end], small_words().linked_once))
+    small = small_words().determiner  # not "the reason for the referral of the radiculopathy", "due to diabetes, the herniation being old"
     if one is effect:
-        return any(link.value == "effect_cause" and are_only(reading.gap(word, link), small_words().called) for link in links)
-    small = small_words().determiner  # not "the reason for the referral of the radiculopathy"
+        named = ((link, reading.rest(link, cause, *PLACES, *QUALIFYING)) for link in links if link.value == "effect_cause")
+        return any(are_only(rest, small) and are_only(reading.gap(word, link), small_words().called) for link, rest in named)
     return any(link.value in OF_EFFECT and are_only(reading.rest(link, effect, *QUALIFYING), small) for link in links)
 
 

@@ -51,9 +51,9 @@ _BEHIND = 30
 _BARE_SECTION = "none"
 #: The rule of a pinched nerve; the section of images, and what ends a heading.
 _PINCHED, _IMAGED, _HEADS = "radiculopathy.pinched_nerve", "imaging", ":"
-#: What makes such a nerve more than that: a symptom or sign anywhere, and in its sentence what it is linked with or treated by.
-_FELT, _TREATED = ("SYMPTOM", "LEG_SYMPTOM", "SCIATICA", "SLR"), "TREATMENT"
-_TAKEN_UP = ("CONCORDANT", "LINK", _TREATED)
+#: What makes such a nerve more than that: a symptom, an exam or a treatment anywhere, and in its sentence what it is linked with.
+_FELT = ("SYMPTOM", "LEG_SYMPTOM", "SCIATICA", "SLR", "SENSATION", "STRENGTH", "MUSCLE", "REFLEX", "TREATMENT", "DEED", "EVENT")
+_TAKEN_UP = ("CONCORDANT", "LINK", "REFER")
 #: The cues of what the patient has had, in the author's own words: "history of", "old", "status post".
 _HAD = frozenset(
     f"historical.{cue}" for cue in ("forward", "no_longer", "old", "status_post", "remote", "hx", "then", "year", "cured", "temporary")
@@ -277,15 +277,12 @@ def _is_only_seen(reading: Reading, target: Target) -> bool:
     sentence = reading.sentence_of(target)
     if target.rule != _PINCHED or target.section in FINAL or sentence.has(*_TAKEN_UP):
         return False
-    if any(following.has(_TREATED) for following in reading.sentences[sentence.number + 1 : sentence.number + 2]):
-        return False
     before = reading.text[sentence.start : target.start]
     had = is_of_somebody(before.rpartition(_HEADS)[2].lower().split())  # "She has a pinched nerve"
-    if ends_in(before, talk_words().granting, 1):
+    if had or ends_in(before, talk_words().granting, 1):
         return False  # "MRI confirms the pinched nerve"
-    return (target.section == _IMAGED and not had) or any(
-        test.last <= target.first and (sentence.has("SHOWS") or (_HEADS in reading.gap(test, target) and not had))
-        for test in sentence.of("MODALITY")
+    return target.section == _IMAGED or any(
+        test.last <= target.first and (sentence.has("SHOWS") or _HEADS in reading.gap(test, target)) for test in sentence.of("MODALITY")
     )
 
 

@@ -22,10 +22,9 @@ OTHERS = ("SYMPTOM", "BACK_PAIN", "RADICULOPATHY", "SCIATICA", "DISC", "STENOSIS
 PERSISTING = (*OTHERS, "LEG_SYMPTOM", "OTHER_PROBLEM", "OTHER_CAUSE", "MUSCLE", "STRENGTH", "SENSATION")
 _RIVALS = (*PERSISTING, "TREATMENT", "RESULT")
 SAID_OF_NOW = (Assertion.AFFIRMED, Assertion.HISTORICAL)
-#: The studies, which come back with a result, and the tokens from a pronoun to what tells that it is back.
-_STUDIES, _BACK_REACH = ("MODALITY", "EMG", "OTHER_IMAGE"), 4
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_NEXT_WORD = re.compile(r"\s+([\w'’-]+)")
+#: The tokens from a pronoun to what tells that it is back, the sentences behind that may take it back, and what tells of the end before.
+_BACK_REACH, _LATER = 4, 4
+_OF_END = ("RESOLVED", "SIDE", "COURSE", "TREATMENT", "EVENT", "DURATION", "DATE", "WHEN")
 _GOES_ON = re.compile(r"[,;:]|\band\b|\bper\b")
 
 
@@ -49,43 +48,48 @@ def is_over_next(reading: Reading, sentence: Sentence, target: Target) -> bool:
 
 
 def returned_next(reading: Reading, sentence: Sentence, target: Target) -> Assertion | None:
-    """What a root's disease that is over is by the next sentence, where that tells it to be back: "It resolved. Now it is back."."""
-    after = reading.sentences[sentence.number + 1 : sentence.number + 4]
-    told = next(iter(after), None)
-    if told is None or told.section != sentence.section or reading.asks(told) or any(later.has("RESOLVED") for later in after):
+    """What a root's disease that is over is by the next sentence, where that tells it to be back: "It resolved. Now it is back.".
+
+    The return is of now ("is back", "has recurred") or of these days ("came back last week"), and the next sentences deny nothing.
+    """
+    told, *later = reading.sentences[sentence.number + 1 : sentence.number + 2 + _LATER] or (None,)
+    if told is None or told.section != sentence.section or reading.asks(told) or told.has("RESOLVED"):
         return None
-    if any(one.start >= target.end for one in sentence.of(*PERSISTING, *_STUDIES)):
+    if any(one.has("RESOLVED") or has_word(reading.text[one.start : one.end], small_words().after_return_over) for one in later):
         return None
+    if not are_only(_without(reading, sentence, target.end, sentence.end, *_OF_END).rstrip(" .!\n"), small_words().over_by):
+        return None  # "History of left radiculopathy, atrial fibrillation. It recurred."
     pronoun = next(iter(told.of("REFER")), None)
-    if pronoun is None or not are_only(reading.text[told.start : pronoun.start], small_words().opens_return):
-        return None
-    if has_word(reading.text[pronoun.end : told.end], small_words().back_then) or _YEAR.search(reading.text, pronoun.end, told.end):
-        return None  # "it came back once in 2015"
-    if any(
-        later.section == told.section and has_word(reading.text[later.start : later.end], small_words().after_return_over)
-        for later in after[1:]
-    ):
+    if pronoun is None:
         return None
     back = next((word for word in told.of("RETURNED") if not word.value and 0 <= word.first - pronoun.first <= _BACK_REACH), None)
-    said = (*SAID_OF_NOW, Assertion.UNCERTAIN)
-    if back is None or not are_only(reading.gap(pronoun, back), small_words().before_return):
-        return None  # "it has not yet recurred", "this patient has returned"
-    goes_on = _NEXT_WORD.match(reading.text, back.end, told.end)
-    if goes_on is not None and goes_on[1].lower() not in small_words().after_return:
-        return None  # "this has returned her to work"
-    if back.assertion not in said or any(one.start >= back.end for one in told.of("RESULT", *_STUDIES)):
+    if back is None or back.assertion not in (*SAID_OF_NOW, Assertion.UNCERTAIN):
         return None
+    opens, behind = reading.text[told.start : pronoun.start], reading.text[back.end : told.end].rstrip(" .!\n")
+    of_now = has_word(reading.text[pronoun.end : back.end], small_words().returned_now)
+    if not of_now and not has_word(f"{opens} {behind}", small_words().of_these_days):
+        return None  # "it came back"
+    if not are_only(opens, small_words().opens_return | small_words().of_these_days) or not are_only(behind, small_words().of_these_days):
+        return None  # "it recurred with each pregnancy", "this has returned her to work"
+    if not are_only(reading.gap(pronoun, back), small_words().before_return):
+        return None  # "it has not yet recurred", "this patient has returned"
     return Assertion.UNCERTAIN if back.assertion is Assertion.UNCERTAIN else Assertion.AFFIRMED
 
 
 def _rest_of(reading: Reading, told: Sentence, end: Target) -> str:
     """What stands behind an end up to the next mark or "and", without treatment and time: "after" of "resolved after the ESI, and ..."."""
     behind = _GOES_ON.split(reading.text[end.end : told.end])[0]
-    stop = end.end + len(behind)
-    for one in sorted(told.of("TREATMENT", "DATE", "DURATION", "EVENT"), key=lambda one: -one.start):
-        if end.end <= one.start and one.end <= stop:
-            behind = behind[: one.start - end.end] + behind[one.end - end.end :]
-    return behind.rstrip(" .!\n")
+    return _without(reading, told, end.end, end.end + len(behind), "TREATMENT", "DATE", "DURATION", "EVENT").rstrip(" .!\n")
+
+
+def _without(reading: Reading, sentence: Sentence, start: int, stop: int, *labels: str) -> str:
+    """A part of a sentence without the targets there that have one of some labels."""
+    rest = ""
+    for one in sentence.of(*labels):
+        if start <= one.start and one.end <= stop:
+            rest += f"{reading.text[start : one.start]} "
+            start = one.end
+    return rest + reading.text[start:stop]
 
 
 def _beside_ends(reading: Reading, told: Sentence) -> str:
