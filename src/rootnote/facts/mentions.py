@@ -22,7 +22,7 @@ from rootnote.facts.model import Assertion, Condition
 from rootnote.facts.reading import SUPPOSED, Reading, Sentence, Target
 from rootnote.facts.small_words import are_only, ends_in, has_word, small_words
 from rootnote.facts.spine import NONRADICULAR
-from rootnote.facts.told_next import NONE_SINCE, OTHERS, PERSISTING, SAID_OF_NOW, is_over_next, returned_next
+from rootnote.facts.told_next import NONE_SINCE, OTHERS, PERSISTING, SAID_OF_NOW, is_outright, is_over_next, returned_next
 from rootnote.language.labels import ROOT_DISEASES
 
 #: Sections that hold the author's final word, those that only recall, and those of the results of studies.
@@ -334,20 +334,20 @@ def _is_over(reading: Reading, sentence: Sentence, target: Target) -> bool:
             return not sentence.has("RETURNED")
         for word in sentence.of("REFER"):
             others = (*OTHERS, "TREATMENT") if cue.value == _STOPPED else OTHERS  # "with gabapentin, worse when it was stopped"
-            meant = word.first >= target.last and not _rivals(reading, sentence, target, word, *others)
+            meant = word.first >= target.last and not _rivals(reading, sentence, target, word, cue, *others)
             of_verb = cue.value == _AHEAD and cue.last - cue.first <= len(_NO_LONGER)  # "it no longer limits her"
             if meant and not of_verb and not _is_relative(reading, word) and 0 <= cue.first - word.last <= _OVER_REACH:
                 return not sentence.has("RETURNED")
     return False
 
 
-def _rivals(reading: Reading, sentence: Sentence, one: Target, word: Target, *labels: str) -> list[Target]:
+def _rivals(reading: Reading, sentence: Sentence, one: Target, word: Target, end: Target, *labels: str) -> list[Target]:
     """The troubles between one and a word that stands for it or them, without what is told to have caused a root's disease.
 
     "He had an S1 radiculopathy from a prolapsed disc; after surgery this resolved", unlike "from a disc that has resolved".
     """
     between = list(sentence.between(one, word, *labels))
-    if len(between) != 1 or one.label not in ROOT_DISEASES:
+    if len(between) != 1 or one.label not in ROOT_DISEASES or not is_outright(reading, sentence, word.end, end):
         return between
     links = (link for link in sentence.between(one, between[0], "LINK") if link.value == "effect_cause")
     caused = any(link.first - one.last <= _LINK_REACH for link in links)
@@ -359,7 +359,9 @@ def _is_over_again(reading: Reading, sentence: Sentence, returned: Target) -> bo
     """Whether what came back is told to be over since: "it resolved, came back in 2017, and has been gone since"."""
     ends = (cue for cue in sentence.of("RESOLVED") if cue.first >= returned.last and cue.assertion in SAID_OF_NOW)
     return any(
-        _AND_THEN.search(reading.gap(returned, cue)) and not any(True for _ in sentence.between(returned, cue, *PERSISTING, "LEG"))
+        _AND_THEN.search(reading.gap(returned, cue))
+        and is_outright(reading, sentence, returned.end, cue)
+        and not any(True for _ in sentence.between(returned, cue, *PERSISTING, "LEG"))
         for cue in ends
     )
 

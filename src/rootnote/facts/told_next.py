@@ -82,6 +82,16 @@ def _rest_of(reading: Reading, told: Sentence, end: Target) -> str:
     return _without(reading, told, end.end, end.end + len(behind), "TREATMENT", "DATE", "DURATION", "EVENT").rstrip(" .!\n")
 
 
+def is_outright(reading: Reading, sentence: Sentence, start: int, end: Target) -> bool:
+    """Whether an end, told from a place on, is one in full, for good and of what is felt: not "50%", "for a week", "on the repeat MRI"."""
+    said = _without(reading, sentence, end.end, sentence.end, "DATE").partition(";")[0]  # not "in May"
+    if "%" in reading.text[start : end.end].replace("100%", "") or has_word(said, small_words().no_end):
+        return False
+    behind = _GOES_ON.split(reading.text[end.end : sentence.end])[0]
+    rest = _without(reading, sentence, end.end, end.end + len(behind), "TREATMENT", "DATE", "EVENT").rstrip(" .!\n")
+    return are_only(rest, small_words().over_by)
+
+
 def _without(reading: Reading, sentence: Sentence, start: int, stop: int, *labels: str) -> str:
     """A part of a sentence without the targets there that have one of some labels."""
     rest = ""
