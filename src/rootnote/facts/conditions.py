@@ -277,6 +277,9 @@ def _is_only_seen(reading: Reading, target: Target) -> bool:
     sentence = reading.sentence_of(target)
     if target.rule != _PINCHED or target.section in FINAL or sentence.has(*_TAKEN_UP):
         return False
+    told = reading.text[target.end : sentence.end]
+    if "," in told or ";" in told or any(after.has("REFER") for after in reading.sentences[sentence.number + 1 : sentence.number + 2]):
+        return False  # "a pinched nerve at L4-5; he cannot walk far", "This is the problem."
     before = reading.text[sentence.start : target.start]
     had = is_of_somebody(before.rpartition(_HEADS)[2].lower().split())  # "She has a pinched nerve"
     if had or ends_in(before, talk_words().granting, 1):
