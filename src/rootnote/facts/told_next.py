@@ -84,7 +84,7 @@ def _rest_of(reading: Reading, told: Sentence, end: Target) -> str:
 
 def is_outright(reading: Reading, sentence: Sentence, start: int, end: Target) -> bool:
     """Whether an end, told from a place on, is one in full, for good and of what is felt: not "50%", "for a week", "on the repeat MRI"."""
-    said = _without(reading, sentence, end.end, sentence.end, "DATE").partition(";")[0]  # not "in May"
+    said = _without(reading, sentence, end.end, sentence.end, "DATE", "REPORTED").partition(";")[0]  # not "in May", "he has had"
     if "%" in reading.text[start : end.end].replace("100%", "") or has_word(said, small_words().no_end):
         return False
     behind = _GOES_ON.split(reading.text[end.end : sentence.end])[0]
