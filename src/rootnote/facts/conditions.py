@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from rootnote.anatomy import Side
@@ -21,6 +22,7 @@ from rootnote.facts.small_words import are_only, ends_in, has_word, small_words
 from rootnote.facts.spine import Part, parts_of
 from rootnote.facts.spine_nouns import find_spine_nouns
 from rootnote.language.labels import ROOT_DISEASES
+from rootnote.language.sections import NO_SECTION
 from rootnote.language.talk import is_of_somebody, talk_words
 from rootnote.language.verdicts import DOUBTED_CUE, LABEL_CUE, OVER_CUE, REFUTED_CUE, verdict_words
 
@@ -44,11 +46,8 @@ _DENIED_BEHIND, _RULED_OUT = "negated.backward", frozenset({"negated.ruled_out",
 _TRAIT = "negated.trait"
 #: The rule of a denial that is a statement of its own, and the tokens from it to what is denied.
 _THERE_IS_NO, _DENIED_REACH = "exam.there_is_no", 5
-#: What names one root before a disease, and the tokens between them; the section of a note without headings.
-_PLACES, _PLACE_REACH = ("NERVE_ROOT", "VERTEBRA", "LEVEL"), 3
-#: The characters behind a disease that tell that only more of it is denied.
-_BEHIND = 30
-_BARE_SECTION = "none"
+#: What names one root beside a disease, and the tokens between them; the characters behind it that tell that only more of it is denied.
+_PLACES, _PLACE_REACH, _BEHIND = ("NERVE_ROOT", "VERTEBRA", "LEVEL"), 3, 30
 #: The rule of a pinched nerve; the section of images, and what ends a heading.
 _PINCHED, _IMAGED, _HEADS = "radiculopathy.pinched_nerve", "imaging", ":"
 #: What makes such a nerve more than that: a symptom, an exam or a treatment anywhere, and in its sentence what it is linked with.
@@ -195,7 +194,7 @@ def _is_plain_denial(reading: Reading, target: Target) -> bool:
     sentence = reading.sentence_of(target)
     if target.assertion is not Assertion.NEGATED or not is_denied_whole(reading, target) or not _is_own_now(reading, target):
         return False
-    alone = target.section == _BARE_SECTION and any(
+    alone = target.section == NO_SECTION and any(
         word.start == sentence.start and 0 <= target.first - word.last <= _DENIED_REACH for word in sentence.of("NEGATOR")
     )
     if target.cue in _RULED_OUT:
@@ -263,19 +262,18 @@ def _still_current(reading: Reading, said: Said) -> Said:
 def _radiculopathy(reading: Reading, note_type: str) -> Iterator[Said]:
     """The mentions by name; what a study is asked for is no finding of it (facts.md section 6)."""
     asked = {"imaging": _ASKED | {"hpi"}, "emg": _ASKED}.get(note_type, frozenset[str]())
-    felt = any(target.assertion is not Assertion.NEGATED for target in reading.targets(*_FELT))
     for target in reading.targets("RADICULOPATHY"):
         for part in sorted(parts_of(reading, target), key=lambda part: part.value):
             condition = Condition.RADICULOPATHY if part is Part.LUMBAR else Condition.OTHER_REGION_RADICULOPATHY
             assertion = weigh(reading, target)
-            doubtful = assertion is Assertion.AFFIRMED and (target.section in asked or (not felt and _is_only_seen(reading, target)))
+            doubtful = assertion is Assertion.AFFIRMED and (target.section in asked or _is_only_seen(reading, target))
             yield Said(condition, target, Assertion.UNCERTAIN if doubtful else assertion)
 
 
 def _is_only_seen(reading: Reading, target: Target) -> bool:
     """Whether a pinched nerve is no more than what an image shows: "MRI shows a pinched nerve in the low back"."""
     sentence = reading.sentence_of(target)
-    if target.rule != _PINCHED or target.section in FINAL or sentence.has(*_TAKEN_UP):
+    if target.rule != _PINCHED or target.section in FINAL or sentence.has(*_TAKEN_UP) or _is_felt(reading):
         return False
     told = reading.text[target.end : sentence.end]
     if "," in told or ";" in told or any(after.has("REFER") for after in reading.sentences[sentence.number + 1 : sentence.number + 2]):
@@ -287,6 +285,12 @@ def _is_only_seen(reading: Reading, target: Target) -> bool:
     return target.section == _IMAGED or any(
         test.last <= target.first and (sentence.has("SHOWS") or _HEADS in reading.gap(test, target)) for test in sentence.of("MODALITY")
     )
+
+
+@lru_cache(maxsize=1)  # asked for each pinched nerve
+def _is_felt(reading: Reading) -> bool:
+    """Whether a note tells anywhere what makes a nerve that an image shows more than that."""
+    return any(target.assertion is not Assertion.NEGATED for target in reading.targets(*_FELT))
 
 
 def _sciatica(reading: Reading) -> Iterator[Said]:

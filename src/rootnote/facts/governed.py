@@ -111,8 +111,7 @@ def governed(reading: Reading, sentence: Sentence, target: Target) -> Assertion:
         return Assertion.UNCERTAIN
     if is_past(reading, sentence, target):
         return Assertion.HISTORICAL
-    before = reading.text[max(sentence.start, target.start - _REACH) : target.start]
-    before = words.settled.sub(" ", before)
+    before = words.settled.sub(" ", reading.text[max(sentence.start, target.start - _REACH) : target.start])
     if words.accounted.search(before):
         return Assertion.UNCERTAIN  # "likely cause of the foot drop: L5 radiculopathy"
     before = before if words.purpose.search(before) else words.opening.split(before)[-1]

@@ -44,7 +44,11 @@ def is_over_next(reading: Reading, sentence: Sentence, target: Target) -> bool:
     if end.value == NONE_SINCE:
         return True
     said = _beside_ends(reading, told).partition(";")[0].replace("100%", "")
-    return "%" not in said and not has_word(said, small_words().no_end) and are_only(_rest_of(reading, told, end), small_words().over_by)
+    return (
+        "%" not in said
+        and not has_word(said, small_words().no_end)
+        and are_only(_rest_of(reading, told, end, "DURATION"), small_words().over_by)
+    )
 
 
 def returned_next(reading: Reading, sentence: Sentence, target: Target) -> Assertion | None:
@@ -76,10 +80,13 @@ def returned_next(reading: Reading, sentence: Sentence, target: Target) -> Asser
     return Assertion.UNCERTAIN if back.assertion is Assertion.UNCERTAIN else Assertion.AFFIRMED
 
 
-def _rest_of(reading: Reading, told: Sentence, end: Target) -> str:
-    """What stands behind an end up to the next mark or "and", without treatment and time: "after" of "resolved after the ESI, and ..."."""
+def _rest_of(reading: Reading, told: Sentence, end: Target, *labels: str) -> str:
+    """What stands behind an end up to the next mark or "and", without treatment, day and what else has one of some labels.
+
+    "after" of "resolved after the ESI, and ...".
+    """
     behind = _GOES_ON.split(reading.text[end.end : told.end])[0]
-    return _without(reading, told, end.end, end.end + len(behind), "TREATMENT", "DATE", "DURATION", "EVENT").rstrip(" .!\n")
+    return _without(reading, told, end.end, end.end + len(behind), "TREATMENT", "DATE", "EVENT", *labels).rstrip(" .!\n")
 
 
 def is_outright(reading: Reading, sentence: Sentence, start: int, end: Target) -> bool:
@@ -87,9 +94,7 @@ def is_outright(reading: Reading, sentence: Sentence, start: int, end: Target) -
     said = _without(reading, sentence, end.end, sentence.end, "DATE", "REPORTED").partition(";")[0]  # not "in May", "he has had"
     if "%" in reading.text[start : end.end].replace("100%", "") or has_word(said, small_words().no_end):
         return False
-    behind = _GOES_ON.split(reading.text[end.end : sentence.end])[0]
-    rest = _without(reading, sentence, end.end, end.end + len(behind), "TREATMENT", "DATE", "EVENT").rstrip(" .!\n")
-    return are_only(rest, small_words().over_by)
+    return are_only(_rest_of(reading, sentence, end), small_words().over_by)  # "for a week" stays
 
 
 def _without(reading: Reading, sentence: Sentence, start: int, stop: int, *labels: str) -> str:
