@@ -23,7 +23,8 @@ OWN_EXAM = EXAM | {"none", "assessment"}
 TOLD = "hpi"
 #: Sections of history that an examination may follow without a heading.
 _HISTORIES = frozenset({"ros", "pmh", "inactive", "psh", "social", "family", "medications", "allergies"})
-#: The section that an examination may follow without a heading too, where it is told in a line: "MRI: L4-5 bulge. Strength 5/5."
+#: The section that an examination may follow without a heading too, where it is told in a line: "MRI: L4-5 bulge. Strength 5/5.", or opens
+#: with words for one: "Examination of the knee showed".
 _IMAGES = "imaging"
 #: The section of nerve conductions, in which an examination may be told in prose, up to the end of its paragraph: "On examination he is
 #: strong."; what such a study measures, and what parts two paragraphs.
@@ -66,7 +67,8 @@ def with_exams(reading: Reading) -> Iterator[Sentence]:
             examined = (goes_on or _opens_exam(reading, sentence)) and not sentence.has(*_MEASURED)
             last = sentence.start
         elif section == _IMAGES:
-            examined = examined or (is_graded_test(sentence) and not sentence.has("MODALITY", "IMAGE_FINDING"))
+            tested = is_graded_test(sentence) or sentence.has("WALK") or _opens_exam(reading, sentence)
+            examined = examined or (tested and not sentence.has("MODALITY", "IMAGE_FINDING"))
         earlier, now = opens_earlier(reading, sentence), max((one.start for one in sentence.of("NOW")), default=-1)
         cut = ends_of_others(reading, sentence) if section not in _OPERATIONS else None
         if cut is not None:
