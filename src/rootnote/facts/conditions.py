@@ -8,46 +8,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
-from rootnote.anatomy import Side
-from rootnote.facts.attach import side_of
 from rootnote.facts.back_pain import find_back_pain
-from rootnote.facts.disputes import is_anothers, with_doubted, without_disputed
-from rootnote.facts.mentions import FINAL, NOT_SAID, PAST, STUDIED, Said, is_dated, is_denied_whole, weigh
+from rootnote.facts.disputes import with_doubted, without_disputed
+from rootnote.facts.last_word import OVER, overtaken, without_denied_labels
+from rootnote.facts.mentions import FINAL, NOT_SAID, PAST, STUDIED, Said, is_dated, weigh
 from rootnote.facts.model import Assertion, Condition, ConditionFact, Finding, FindingKind, Mention
 from rootnote.facts.reading import Reading, Target
 from rootnote.facts.root_lesions import LESIONS, WELL, find_root_lesions
-from rootnote.facts.small_words import are_only, ends_in, has_word, small_words
+from rootnote.facts.small_words import ends_in, small_words
 from rootnote.facts.spine import Part, parts_of
 from rootnote.facts.spine_nouns import find_spine_nouns
 from rootnote.language.labels import ROOT_DISEASES
-from rootnote.language.sections import NO_SECTION
 from rootnote.language.talk import is_of_somebody, talk_words
-from rootnote.language.verdicts import DOUBTED_CUE, LABEL_CUE, OVER_CUE, REFUTED_CUE, verdict_words
+from rootnote.language.verdicts import LABEL_CUE
 
 _ASKED = frozenset({"reason", "indications"})
 #: The rule of what the referrer asked: a doubt that the author answers.
 _ASKED_BY = "uncertain.asked_by"
-#: The cues of what is called over, and of what the patient has no more.
-_OVER = frozenset({"historical.backward", "historical.no_longer", OVER_CUE})
 #: The cues of what was thought at first.
 _AT_FIRST = frozenset({"historical.superseded", "historical.suspected_cause"})
-#: The rule of what others have recorded.
-_RECORDED = "historical.records"
-#: The cue of another disease in the place of the root's, and those of a last word on it.
-_INSTEAD = "negated.instead"
-_VERDICTS = frozenset(
-    {*_OVER, "negated.withdrawn", "negated.verdict", "negated.refuted", "negated.struck", _INSTEAD, "answer.negated", REFUTED_CUE}
-)
-#: The cue of a denial behind what is denied, and those that settle what was only thought of.
-_DENIED_BEHIND, _RULED_OUT = "negated.backward", frozenset({"negated.ruled_out", "negated.disproved"})
-#: The rule of "non-radicular".
-_TRAIT = "negated.trait"
-#: The rule of a denial that is a statement of its own, and the tokens from it to what is denied.
-_THERE_IS_NO, _DENIED_REACH = "exam.there_is_no", 5
-#: What names one root beside a disease, and the tokens between them; the characters behind it that tell that only more of it is denied.
-_PLACES, _PLACE_REACH, _BEHIND = ("NERVE_ROOT", "VERTEBRA", "LEVEL"), 3, 30
 #: The rule of a pinched nerve; the section of images, and what ends a heading.
 _PINCHED, _IMAGED, _HEADS = "radiculopathy.pinched_nerve", "imaging", ":"
 #: What makes such a nerve more than that: a symptom, an exam or a treatment anywhere, and in its sentence what it is linked with.
@@ -62,15 +42,7 @@ _LASTING = frozenset({Condition.DISC_DISORDER, Condition.SPONDYLOSIS, Condition.
 #: The conditions that are a root's disease, the findings that show it, and the symptoms whose denial says that it is not there now.
 _ROOT_DISEASE = frozenset({Condition.RADICULOPATHY, Condition.SCIATICA})
 _OF_ROOT = frozenset({FindingKind.SYMPTOM, FindingKind.SENSORY, FindingKind.MOTOR, FindingKind.REFLEX, FindingKind.SLR})
-_CLAUSE_END = re.compile(r"[.,;:!?()\n]")
 _PAIN = re.compile(r"\b(?:pain|ache|symptom|radiat|radicular|sciatic|shoot)", re.I)
-
-
-class _Denial(NamedTuple):
-    """The side and the roots or levels that a denial is of, none for any."""
-
-    side: Side | None
-    places: frozenset[str]
 
 
 def find_mentions(reading: Reading, note_type: str) -> tuple[Said, ...]:
@@ -86,166 +58,8 @@ def find_mentions(reading: Reading, note_type: str) -> tuple[Said, ...]:
     if any(s.condition is not Condition.OTHER_REGION_RADICULOPATHY and s.assertion.is_current for s in said):
         said = [_still_current(reading, s) for s in said]
     said.sort(key=lambda s: (s.target.start, s.condition))
-    said = with_doubted(reading, without_disputed(reading, _without_denied_labels(reading, said)))
-    return tuple(_overtaken(reading, _overtaken(reading, said, Condition.RADICULOPATHY), Condition.SCIATICA))
-
-
-def _without_denied_labels(reading: Reading, said: Sequence[Said]) -> list[Said]:
-    """The mentions, with what is only another's label denied where the author denies it later, or the root's disease that it stands for.
-
-    No root pressed on anywhere in the lumbar spine is a denial too: "her 'trapped nerve' ... no nerve root compression on the scan".
-    """
-    free = max((lesion.start for lesion in reading.targets("ROOT_LESION") if _is_none_pressed(reading, lesion)), default=-1)
-    settled: list[Said] = []
-    denied: dict[Condition, list[_Denial]] = {}
-    for s in reversed(said):
-        whole = s.target.label in ROOT_DISEASES and (s.target.value != "radicular" or s.target.cue == _TRAIT)
-        whole = whole or (s.target.label == WELL and is_denied_whole(reading, s.target))  # "no nerve is pinched"
-        if whole and s.assertion is Assertion.NEGATED and s.target.section not in PAST | STUDIED:
-            denial = _denial(reading, s.target)
-            for condition in {s.condition, Condition.SCIATICA} if s.condition is Condition.RADICULOPATHY else {s.condition}:
-                if denial is not None and denial not in (denials := denied.setdefault(condition, [])):
-                    denials.append(denial)
-        pressed = s.condition is not Condition.RADICULOPATHY or s.target.start > free
-        labelled = s.target.cue in (LABEL_CUE, DOUBTED_CUE) and (
-            not pressed or any(_is_denied_by(reading, s.target, denial) for denial in denied.get(s.condition, ()))
-        )
-        settled.append(s._replace(assertion=Assertion.NEGATED) if labelled else s)
-    return settled[::-1]
-
-
-def _denial(reading: Reading, target: Target) -> _Denial | None:
-    """What is denied of a root's disease, or None where it is only more of it."""
-    sentence = reading.sentence_of(target)
-    negators = (word.end for word in sentence.of("NEGATOR") if word.end <= target.start)
-    if _is_of_more(reading, target, max(negators, default=target.start)):
-        return None
-    return _Denial(side_of(reading, sentence, target), _places(reading, target))
-
-
-def _is_denied_by(reading: Reading, target: Target, denial: _Denial) -> bool:
-    """Whether a denial is of this mention, and not of another side, root or level."""
-    side = None if denial.side is None else side_of(reading, reading.sentence_of(target), target)
-    if side is not None and side is not denial.side:
-        return False
-    places = _places(reading, target) if denial.places else denial.places
-    return not places or not places.isdisjoint(denial.places)
-
-
-def _is_none_pressed(reading: Reading, lesion: Target) -> bool:
-    """Whether it is denied that any lumbar root is pressed on."""
-    return lesion.assertion is Assertion.NEGATED and is_denied_whole(reading, lesion) and Part.LUMBAR in parts_of(reading, lesion)
-
-
-def _overtaken(reading: Reading, said: Sequence[Said], condition: Condition) -> list[Said]:
-    """The mentions, those of a condition that its last one calls over or refutes taken so too: "Dx: left sciatica ... Sciatica gone".
-
-    What stands in an assessment is overtaken only there, by more than a bare denial, and the trouble of one side not by what is said of
-    the other. That another disease stands in its place is the author's word below the results of a test too.
-    """
-    own = [
-        s
-        for s in said
-        if s.condition is condition
-        and s.target.label in ROOT_DISEASES
-        and (s.target.section not in PAST | STUDIED or s.target.cue == _INSTEAD)
-    ]
-    last = own[-1] if own else None
-    if last is None or last.target.value == "radicular":
-        return list(said)
-    answered = last.target.cue == _INSTEAD or _is_ruled_out(reading, last.target)
-    settled = answered or _is_verdict(reading, last.target)
-    if not (settled or _is_plain_denial(reading, last.target)):
-        return list(said)
-    denial = _Denial(side_of(reading, reading.sentence_of(last.target), last.target), _places(reading, last.target))
-    final = last.target.section in FINAL and last.target.cue in _VERDICTS
-    overtaken = {
-        s.target
-        for s in own
-        if (s.assertion.is_current or (answered and s.target.cue == _RECORDED))
-        and (settled or s.assertion is Assertion.UNCERTAIN or s.target.cue == LABEL_CUE)
-        and (final or s.target.section not in FINAL or (answered and s.assertion is Assertion.UNCERTAIN))
-        and _is_denied_by(reading, s.target, denial)
-        and (not denial.places or _places(reading, s.target))  # "no S1 radiculopathy" leaves one of no root
-    }
-    return [s._replace(assertion=last.assertion) if s.condition is condition and s.target in overtaken else s for s in said]
-
-
-def _places(reading: Reading, target: Target) -> frozenset[str]:
-    """The roots and levels named right before a disease, or else of it behind: "no S1 radiculopathy" says nothing of L5."""
-    sentence = reading.sentence_of(target)
-    places = list(sentence.of(*_PLACES))
-    near = (word for word in places if 0 <= target.first - word.last <= _PLACE_REACH)
-    before = frozenset(word.value for word in near if not any(sentence.between(word, target, *ROOT_DISEASES)))
-    behind = (word for word in places if 0 <= word.first - target.last <= _PLACE_REACH)
-    return before or frozenset(
-        word.value for word in behind if small_words().of_place.issuperset(reading.gap(target, word).replace(",", " ").split())
-    )
-
-
-def _is_ruled_out(reading: Reading, target: Target) -> bool:
-    """Whether a diagnosis is denied as a whole, of no one root or level: "?L3 radiculopathy ... Radiculopathy ruled out by the EMG"."""
-    ruled_out = target.assertion is Assertion.NEGATED and target.cue in {_DENIED_BEHIND, *_RULED_OUT}
-    return ruled_out and target.section in FINAL and is_denied_whole(reading, target)
-
-
-def _is_plain_denial(reading: Reading, target: Target) -> bool:
-    """Whether a denial settles what was only thought of, or another's word: "No radiculopathy.", "radiculopathy has been excluded"."""
-    sentence = reading.sentence_of(target)
-    if target.assertion is not Assertion.NEGATED or not is_denied_whole(reading, target) or not _is_own_now(reading, target):
-        return False
-    alone = target.section == NO_SECTION and any(
-        word.start == sentence.start and 0 <= target.first - word.last <= _DENIED_REACH for word in sentence.of("NEGATOR")
-    )
-    if target.cue in _RULED_OUT:
-        return not has_word(reading.text[sentence.start : target.start], verdict_words().open)  # "until radiculopathy is ruled out"
-    return alone and not reading.text[target.end : sentence.end].strip(" .!\n")
-
-
-def _is_verdict(reading: Reading, target: Target) -> bool:
-    """Whether a mention is called over or refuted, or its sentence goes to say that it is not there: "I find no radiculopathy"."""
-    denied = target.assertion is Assertion.NEGATED and _is_own_denial(reading, target) and _is_own_now(reading, target)
-    return denied or target.cue in _VERDICTS or _is_called_over(reading, target)
-
-
-def _is_own_denial(reading: Reading, target: Target) -> bool:
-    """Whether what denies a disease is a statement of its own, or the author's: "I find hip arthritis and no radiculopathy"."""
-    sentence = reading.sentence_of(target)
-    examiners = {word.last for word in sentence.of("EXAMINER")}
-    near = (word for word in sentence.of("NEGATOR") if 0 <= target.first - word.last <= _DENIED_REACH)
-    if any(word.rule == _THERE_IS_NO or word.first in examiners for word in near):
-        return True
-    negator = max((word for word in sentence.of("NEGATOR") if word.end <= target.start), key=lambda word: word.end, default=None)
-    if negator is None or not are_only(reading.rest(negator, target, *_PLACES), small_words().denied_itself):
-        return False  # "I do not see a cause of the radiculopathy"
-    if not are_only(_CLAUSE_END.split(reading.text[target.end : sentence.end], maxsplit=1)[0], small_words().denied_here):
-        return False  # "I do not see radiculopathy as a reason for surgery"
-    words = (word for word in sentence.of("OWN_WORD") if word.last <= target.first)
-    return any(not any(True for _ in sentence.between(word, target, "REPORTED")) for word in words)
-
-
-def _is_own_now(reading: Reading, target: Target) -> bool:
-    """Whether a denial is neither of an earlier time nor another's: "in 2019 I found none", "the insurer says there is none"."""
-    sentence = reading.sentence_of(target)
-    earlier = any(word.last <= target.first for word in sentence.of("EARLIER", "DATE"))
-    negators = (word.end for word in sentence.of("NEGATOR") if word.last <= target.first)
-    start = max(negators, default=target.start)
-    if _is_of_more(reading, target, start) or has_word(reading.text[start : target.start], small_words().only_now):
-        return False
-    return not (earlier and not sentence.has("NOW")) and not is_anothers(reading, sentence, target)
-
-
-def _is_of_more(reading: Reading, target: Target, start: int) -> bool:
-    """Whether what is denied from a place on is only more of a disease: "no new radiculopathy", "no radiculopathy at other levels"."""
-    behind = reading.text[target.end : min(reading.sentence_of(target).end, target.end + _BEHIND)].lower().split()
-    told_of = next((word.strip(".,;") for word in behind if word not in small_words().of_place), "")
-    return told_of in small_words().only_more or has_word(reading.text[start : target.start], small_words().only_more)
-
-
-def _is_called_over(reading: Reading, target: Target) -> bool:
-    """Whether what is of the past is told to be over right behind its name: "the old radiculopathy has not come back"."""
-    over = (word for word in reading.sentence_of(target).of("RESOLVED") if 0 <= word.first - target.last <= 1)
-    return target.assertion is Assertion.HISTORICAL and any(over)
+    said = with_doubted(reading, without_disputed(reading, without_denied_labels(reading, said)))
+    return tuple(overtaken(reading, overtaken(reading, said, Condition.RADICULOPATHY), Condition.SCIATICA))
 
 
 def _still_current(reading: Reading, said: Said) -> Said:
@@ -385,7 +199,7 @@ def _strongest(said: Sequence[Said]) -> Assertion:
     A root's disease that the patient had once is of the past where it is denied now: "history of a radiculopathy, none today".
     """
     held = {s.assertion for s in said}
-    resolved = any(s.assertion is Assertion.HISTORICAL and s.target.cue in _OVER for s in said)
+    resolved = any(s.assertion is Assertion.HISTORICAL and s.target.cue in OVER for s in said)
     had = any(s.assertion is Assertion.HISTORICAL and s.target.label in ROOT_DISEASES and s.target.cue in _HAD for s in said)
     doubtful = (Assertion.HISTORICAL, Assertion.UNCERTAIN) if resolved else (Assertion.UNCERTAIN,)
     over = (Assertion.HISTORICAL, Assertion.NEGATED) if had else (Assertion.NEGATED, Assertion.HISTORICAL)
