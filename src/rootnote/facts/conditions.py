@@ -16,7 +16,7 @@ from rootnote.facts.mentions import FINAL, NOT_SAID, PAST, STUDIED, Said, is_dat
 from rootnote.facts.model import Assertion, Condition, ConditionFact, Finding, FindingKind, Mention
 from rootnote.facts.reading import Reading, Target
 from rootnote.facts.root_lesions import LESIONS, WELL, find_root_lesions
-from rootnote.facts.small_words import ends_in, small_words
+from rootnote.facts.small_words import ends_in
 from rootnote.facts.spine import Part, parts_of
 from rootnote.facts.spine_nouns import find_spine_nouns
 from rootnote.language.labels import ROOT_DISEASES

@@ -23,7 +23,7 @@ from rootnote.facts.small_words import are_only, has_word, small_words
 from rootnote.facts.spine import Part, parts_of
 from rootnote.language.labels import ROOT_DISEASES
 from rootnote.language.sections import NO_SECTION
-from rootnote.language.verdicts import DOUBTED_CUE, LABEL_CUE, OVER_CUE, REFUTED_CUE, verdict_words
+from rootnote.language.verdicts import DOUBTED_CUE, LABEL_CUE, OVER_CUE, REFUTED_CUE, is_granted, verdict_words
 
 #: The cues of what is called over, and of what the patient has no more.
 OVER = frozenset({"historical.backward", "historical.no_longer", OVER_CUE})
@@ -32,7 +32,13 @@ _RECORDED = "historical.records"
 #: The cue of another disease in the place of the root's, and those of a last word on it.
 _INSTEAD = "negated.instead"
 _VERDICTS = frozenset(
-    {*OVER, "negated.withdrawn", "negated.verdict", "negated.refuted", "negated.struck", _INSTEAD, "answer.negated", REFUTED_CUE}
+    {
+        *OVER,
+        *(f"negated.{cue}" for cue in ("withdrawn", "withdrew", "verdict", "refuted", "struck")),
+        _INSTEAD,
+        "answer.negated",
+        REFUTED_CUE,
+    }
 )
 #: The cue of a denial behind what is denied, and those that settle what was only thought of.
 _DENIED_BEHIND, _RULED_OUT = "negated.backward", frozenset({"negated.ruled_out", "negated.disproved"})
@@ -117,7 +123,8 @@ def overtaken(reading: Reading, said: Sequence[Said], condition: Condition) -> l
         return list(said)
     answered = last.target.cue == _INSTEAD or _is_ruled_out(reading, last.target)
     settled = answered or _is_verdict(reading, last.target)
-    if not (settled or _is_plain_denial(reading, last.target)):
+    plain = settled or _is_plain_denial(reading, last.target)
+    if not (plain or _is_denied_to_others(reading, last.target)):
         return list(said)
     denial = _Denial(side_of(reading, reading.sentence_of(last.target), last.target), _places(reading, last.target))
     final = last.target.section in FINAL and last.target.cue in _VERDICTS
@@ -125,7 +132,11 @@ def overtaken(reading: Reading, said: Sequence[Said], condition: Condition) -> l
         s.target
         for s in own
         if (s.assertion.is_current or (answered and s.target.cue == _RECORDED))
-        and (settled or s.assertion is Assertion.UNCERTAIN or s.target.cue == LABEL_CUE)
+        and (
+            settled
+            or (plain and (s.assertion is Assertion.UNCERTAIN or s.target.cue == LABEL_CUE))
+            or is_anothers(reading, reading.sentence_of(s.target), s.target)
+        )
         and (final or s.target.section not in FINAL or (answered and s.assertion is Assertion.UNCERTAIN))
         and _is_denied_by(reading, s.target, denial)
         and (not denial.places or _places(reading, s.target))  # "no S1 radiculopathy" leaves one of no root
@@ -154,14 +165,29 @@ def _is_ruled_out(reading: Reading, target: Target) -> bool:
 def _is_plain_denial(reading: Reading, target: Target) -> bool:
     """Whether a denial settles what was only thought of, or another's word: "No radiculopathy.", "radiculopathy has been excluded"."""
     sentence = reading.sentence_of(target)
-    if target.assertion is not Assertion.NEGATED or not is_denied_whole(reading, target) or not _is_own_now(reading, target):
+    ruled_out = target.cue in _RULED_OUT  # of a root too: it is weighed against that root alone
+    if target.assertion is not Assertion.NEGATED or not (ruled_out or is_denied_whole(reading, target)) or not _is_own_now(reading, target):
         return False
     alone = target.section == NO_SECTION and any(
         word.start == sentence.start and 0 <= target.first - word.last <= _DENIED_REACH for word in sentence.of("NEGATOR")
     )
-    if target.cue in _RULED_OUT:
+    if ruled_out:
         return not has_word(reading.text[sentence.start : target.start], verdict_words().open)  # "until radiculopathy is ruled out"
     return alone and not reading.text[target.end : sentence.end].strip(" .!\n")
+
+
+def _is_denied_to_others(reading: Reading, target: Target) -> bool:
+    """Whether a denial, whoever's, settles what another has diagnosed, as the author takes no side behind it.
+
+    "Dr. Abel diagnosed a radiculopathy. Dr. Cole found none of it: there is no radiculopathy."
+    """
+    if target.assertion is not Assertion.NEGATED or not is_denied_whole(reading, target) or not _is_of_now(reading, target):
+        return False
+    sentence = reading.sentence_of(target)
+    if is_granted(reading.text[sentence.start : target.start].split()):
+        return False  # "it does not show that the radiculopathy limits him"
+    behind = reading.sentences[sentence.number :]
+    return not any(word.start > target.start for told in behind for word in told.of("DISPUTE"))
 
 
 def _is_verdict(reading: Reading, target: Target) -> bool:
@@ -188,13 +214,18 @@ def _is_own_denial(reading: Reading, target: Target) -> bool:
 
 def _is_own_now(reading: Reading, target: Target) -> bool:
     """Whether a denial is neither of an earlier time nor another's: "in 2019 I found none", "the insurer says there is none"."""
+    return _is_of_now(reading, target) and not is_anothers(reading, reading.sentence_of(target), target)
+
+
+def _is_of_now(reading: Reading, target: Target) -> bool:
+    """Whether a denial is of the whole disease as it is today: not "in 2019 I found none", "no new radiculopathy"."""
     sentence = reading.sentence_of(target)
     earlier = any(word.last <= target.first for word in sentence.of("EARLIER", "DATE"))
     negators = (word.end for word in sentence.of("NEGATOR") if word.last <= target.first)
     start = max(negators, default=target.start)
     if _is_of_more(reading, target, start) or has_word(reading.text[start : target.start], small_words().only_now):
         return False
-    return not (earlier and not sentence.has("NOW")) and not is_anothers(reading, sentence, target)
+    return not earlier or sentence.has("NOW")
 
 
 def _is_of_more(reading: Reading, target: Target, start: int) -> bool:

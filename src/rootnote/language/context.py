@@ -38,7 +38,7 @@ _FAMILY = "family."
 #: What is not said of the patient in any case.
 _OF_OTHERS = frozenset({"family", "hypothetical"})
 #: The rules of the author's own verdict.
-_VERDICTS = frozenset({"negated.withdrawn", "negated.verdict", "negated.refuted", "negated.struck"})
+_VERDICTS = frozenset({"negated.withdrawn", "negated.verdict", "negated.refuted", "negated.struck", "negated.withdrew"})
 #: Assertion and cue by the tokens of a target: spans on the same tokens share them, as spaCy keeps them.
 _Said: TypeAlias = dict[tuple[int, int], tuple[str, str]]
 #: The rules of words that open a condition, each with those of the words that end it; its longest reach in tokens.

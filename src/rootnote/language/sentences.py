@@ -34,7 +34,7 @@ _WORD_END = re.compile(r"[A-Za-z]{5}$")
 _OPENER = re.compile(r"(?:c/o|p/w|denies|reports|endorses|complains|presents)\b")
 _ITEM_NUMBER = re.compile(r"(?:^|\s)(\(?\d{1,2}\.)$")
 # Patterns begin with the characters that they are about: one that begins with a look behind is tried at every character of a note.
-_STOP = re.compile(r"[.!?](?<=[^\s.!?].)(?!(?<=\.)\.{3})[.!?]*+[\"'”’)\]*_]*+(?=\s)")
+_STOP = re.compile(r"[.!?](?<=[^\s.!?].)(?<!\s[\"“'‘(\[]\?)(?!(?<=\.)\.{3})[.!?]*+[\"'”’)\]*_]*+(?=\s)")
 _NEWLINE = re.compile(r"[\r\n]\s*")
 _ITEM = re.compile(r"(?:[-•*·▪●○◦–—>]|\(?\d{1,2}[.)]|\(?[a-zA-Z][.)]|☐|\[[ xX]?\])\s")
 _LABEL = re.compile(

@@ -192,7 +192,7 @@ class Verdicts:
             for token, key in [*(cue for cue in cues if cue[1] not in (_LABEL, _RETOLD)), (end, "")]:
                 while waiting is not None and waiting.target.start < token:
                     for kind, labels in unsettled.items():
-                        if (waiting.held or kind in _OF_DOUBTS) and (waiting.closes or kind != _THIS):
+                        if (waiting.held or kind in _OF_DOUBTS or kind == _THIS) and (waiting.closes or kind != _THIS):
                             labels.add(waiting)
                     judged |= _as_label(waiting, said)
                     waiting = next(here, None)
@@ -347,7 +347,7 @@ def _is_retold(words: Sequence[str], place: int) -> bool:
     "The claimant's surgeon, Dr. Lund, diagnosed sciatica", but not "Dr. Lund wrote that he needs surgery for sciatica".
     """
     known = verdict_words()
-    if _is_granted(words[:place]):
+    if is_granted(words[:place]):
         return False
     titled = [at for at, word in enumerate(words[:place]) if word.lower() in known.title]
     behind = (takewhile(lambda at: _is_name(words[at]), range(at + 1, min(place, at + 1 + _NAMED))) for at in titled)
@@ -368,7 +368,7 @@ def _closes(words: Sequence[str], place: int, end: int) -> bool:
     return named not in verdict_words().joined and _ENDING.issuperset(words[end : end + 1])
 
 
-def _is_granted(before: Sequence[str]) -> bool:
+def is_granted(before: Sequence[str]) -> bool:
     """Whether the words before the name of a disease take it for granted: "Dr. Lund says that his left L5 ..."."""
     known = verdict_words()
     return next((word.lower() in known.granting for word in reversed(before) if word.lower() not in known.placing), False)
