@@ -12,14 +12,17 @@ from robustness.fuzz import examine_each, main
 from robustness.mutations import OPERATORS, mutant, real_notes
 
 SEED = 8
+#: The notes, and those that one process of a test run takes at a time.
+COUNT, STEP = 2000, 500
 
 
-def test_two_thousand_mutated_notes_have_sound_records() -> None:
-    found = list(examine_each(range(2000), SEED, jobs=2))
-    assert [one.number for one in found] == list(range(2000))
+@pytest.mark.parametrize("first", range(0, COUNT, STEP))
+def test_two_thousand_mutated_notes_have_sound_records(first: int) -> None:
+    found = list(examine_each(range(first, first + STEP), SEED, jobs=1))
+    assert [one.number for one in found] == list(range(first, first + STEP))
     assert [(one.number, one.operators, one.faults) for one in found if one.faults] == []
     assert {name for one in found for name in one.operators} >= OPERATORS.keys()
-    assert sum(one.in_scope for one in found) > 200
+    assert sum(one.in_scope for one in found) > 50
 
 
 def test_mutated_note_depends_on_seed_number_and_notes_only() -> None:

@@ -22,7 +22,7 @@ _FINDINGS = frozenset({"DISC", "STENOSIS", "SPONDYLOSIS"})
 #: Sections in which a denial is no last word.
 _TOLD = PAST | STUDIED | {"ros"}
 #: The values of a title and of the verb behind it, and the tokens between them.
-_TITLE, _HELD, _NAME = "title", "held", 3
+TITLE, _HELD, _NAME = "title", "held", 3
 #: Kinds of one condition, of which one may be there and another not: "a bulge, no herniation", "foraminal but no central stenosis".
 _KINDS = (
     ("herniated", re.compile(r"herni|slipp|ruptur|prolaps|extru|\bhnp\b|\b(?:pivd|plid|hivd)\b", re.I)),
@@ -134,7 +134,7 @@ def _kinds(target: Target) -> frozenset[str]:
 def is_anothers(reading: Reading, sentence: Sentence, finding: Target) -> bool:
     """Whether a finding stands behind words that make it another's, or in quotation marks: "Dr. Lund thought of stenosis"."""
     words = [word for word in sentence.of("OTHERS_WORD") if word.last <= finding.first]
-    titles = [word.last for word in words if word.value == _TITLE]
+    titles = [word.last for word in words if word.value == TITLE]
     held = any(word.value == _HELD and any(0 <= word.first - title <= _NAME for title in titles) for word in words)
     quoted = _QUOTED.search(reading.text[max(sentence.start, finding.start - _BEFORE) : finding.start]) is not None
     return held or quoted or any(not word.value for word in words)

@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from rootnote.anatomy import Side
-from rootnote.facts.attach import side_of
-from rootnote.facts.disputes import is_anothers
-from rootnote.facts.mentions import FINAL, PAST, STUDIED, Said, is_denied_whole
+from rootnote.facts.attach import side_of, side_value
+from rootnote.facts.disputes import TITLE, is_anothers
+from rootnote.facts.mentions import FINAL, PAST, STUDIED, Said, is_denied_whole, is_of_many
 from rootnote.facts.model import Assertion, Condition
 from rootnote.facts.reading import Reading, Target
 from rootnote.facts.root_lesions import WELL
@@ -88,7 +88,7 @@ def _denial(reading: Reading, target: Target) -> _Denial | None:
     negators = (word.end for word in sentence.of("NEGATOR") if word.end <= target.start)
     if _is_of_more(reading, target, max(negators, default=target.start)):
         return None
-    return _Denial(side_of(reading, sentence, target), _places(reading, target))
+    return _Denial(_denied_side(reading, target), _places(reading, target))
 
 
 def _is_denied_by(reading: Reading, target: Target, denial: _Denial) -> bool:
@@ -116,7 +116,7 @@ def overtaken(reading: Reading, said: Sequence[Said], condition: Condition) -> l
         for s in said
         if s.condition is condition
         and s.target.label in ROOT_DISEASES
-        and (s.target.section not in PAST | STUDIED or s.target.cue == _INSTEAD)
+        and (s.target.section not in PAST | STUDIED or s.target.cue == _INSTEAD or _is_own(reading, s.target))
     ]
     last = own[-1] if own else None
     if last is None or last.target.value == "radicular":
@@ -124,24 +124,50 @@ def overtaken(reading: Reading, said: Sequence[Said], condition: Condition) -> l
     answered = last.target.cue == _INSTEAD or _is_ruled_out(reading, last.target)
     settled = answered or _is_verdict(reading, last.target)
     plain = settled or _is_plain_denial(reading, last.target)
-    if not (plain or _is_denied_to_others(reading, last.target)):
+    doubt = last.assertion is Assertion.UNCERTAIN and not _is_of_another(reading, last.target)
+    if not (plain or doubt or _is_denied_to_others(reading, last.target)):
         return list(said)
-    denial = _Denial(side_of(reading, reading.sentence_of(last.target), last.target), _places(reading, last.target))
+    denial = _Denial(_denied_side(reading, last.target), _places(reading, last.target))
     final = last.target.section in FINAL and last.target.cue in _VERDICTS
     overtaken = {
         s.target
         for s in own
         if (s.assertion.is_current or (answered and s.target.cue == _RECORDED))
-        and (
-            settled
-            or (plain and (s.assertion is Assertion.UNCERTAIN or s.target.cue == LABEL_CUE))
-            or is_anothers(reading, reading.sentence_of(s.target), s.target)
-        )
+        and (settled or (plain and (s.assertion is Assertion.UNCERTAIN or s.target.cue == LABEL_CUE)) or _is_of_another(reading, s.target))
         and (final or s.target.section not in FINAL or (answered and s.assertion is Assertion.UNCERTAIN))
         and _is_denied_by(reading, s.target, denial)
         and (not denial.places or _places(reading, s.target))  # "no S1 radiculopathy" leaves one of no root
     }
     return [s._replace(assertion=last.assertion) if s.condition is condition and s.target in overtaken else s for s in said]
+
+
+def _is_own(reading: Reading, target: Target) -> bool:
+    """Whether a disease stands behind the author's own words, whatever heading is above: "I can say no more than that ..."."""
+    return any(word.last <= target.first for word in reading.sentence_of(target).of("OWN_WORD"))
+
+
+def _is_of_another(reading: Reading, target: Target) -> bool:
+    """Whether a disease is somebody's word: "Dr. Abel lists an L5 radiculopathy"; not what a test of his shows, nor "his L5 ..."."""
+    sentence = reading.sentence_of(target)
+    others = max((word.last for word in sentence.of("OTHERS_WORD") if word.value == TITLE and word.last <= target.first), default=None)
+    if any((others or 0) <= word.first and word.last <= target.first for word in sentence.of("OWN_WORD")):
+        return False
+    if target.cue == LABEL_CUE or is_anothers(reading, sentence, target):
+        return True
+    if others is None or is_granted(reading.text[sentence.start : target.start].split()):
+        return False
+    return not any(others <= test.first and test.last <= target.first for test in sentence.of("MODALITY", "EMG"))
+
+
+def _denied_side(reading: Reading, target: Target) -> Side | None:
+    """The side that a denial is of; none for one of either."""
+    return None if _is_of_both(reading, target) else side_of(reading, reading.sentence_of(target), target)
+
+
+def _is_of_both(reading: Reading, target: Target) -> bool:
+    """Whether a disease is told of either side behind its name: "no radiculopathy on the right or the left", not "no bilateral ..."."""
+    behind = {side_value(word) for word in reading.sentence_of(target).of("SIDE") if word.first >= target.last}
+    return Side.BILATERAL in behind or {Side.LEFT, Side.RIGHT} <= behind
 
 
 def _places(reading: Reading, target: Target) -> frozenset[str]:
@@ -181,9 +207,9 @@ def _is_denied_to_others(reading: Reading, target: Target) -> bool:
 
     "Dr. Abel diagnosed a radiculopathy. Dr. Cole found none of it: there is no radiculopathy."
     """
-    if target.assertion is not Assertion.NEGATED or not is_denied_whole(reading, target) or not _is_of_now(reading, target):
-        return False
     sentence = reading.sentence_of(target)
+    if target.assertion is not Assertion.NEGATED or is_of_many(target) or not _is_of_now(reading, target):
+        return False
     if is_granted(reading.text[sentence.start : target.start].split()):
         return False  # "it does not show that the radiculopathy limits him"
     behind = reading.sentences[sentence.number :]
@@ -230,6 +256,8 @@ def _is_of_now(reading: Reading, target: Target) -> bool:
 
 def _is_of_more(reading: Reading, target: Target, start: int) -> bool:
     """Whether what is denied from a place on is only more of a disease: "no new radiculopathy", "no radiculopathy at other levels"."""
+    if _is_of_both(reading, target):
+        return has_word(reading.text[start : target.start], small_words().only_more)
     behind = reading.text[target.end : min(reading.sentence_of(target).end, target.end + _BEHIND)].lower().split()
     told_of = next((word.strip(".,;") for word in behind if word not in small_words().of_place), "")
     return told_of in small_words().only_more or has_word(reading.text[start : target.start], small_words().only_more)

@@ -298,7 +298,12 @@ def _has_begun(sentence: Sentence, target: Target) -> bool:
 
 def is_denied_whole(reading: Reading, target: Target) -> bool:
     """Whether a sentence speaks of a disease as a whole, of no one root, level or side, so that a denial settles what was queried."""
-    return not reading.sentence_of(target).has("NERVE_ROOT", "LEVEL", "VERTEBRA", "SIDE") and not target.text.lower().startswith(_OF_MANY)
+    return not reading.sentence_of(target).has("NERVE_ROOT", "LEVEL", "VERTEBRA", "SIDE") and not is_of_many(target)
+
+
+def is_of_many(target: Target) -> bool:
+    """Whether a disease is one of many roots: "polyradiculopathy"."""
+    return target.text.lower().startswith(_OF_MANY)
 
 
 def denied_of_before(reading: Reading, target: Target) -> Assertion | None:

@@ -1,10 +1,29 @@
-"""Lines that tell of the present complaint, without a heading of their own, under what is recalled of the past.
+"""Lines that begin a section without a heading of their own: the present complaint under what is recalled of the past, and what the
+author concludes under the results of a study.
 
 "PMH: hypertension.", and on the next line "Low back pain for 3 days." or "Here today for sciatica.". A list of past diseases goes on
-with names of diseases, or with years; it does not say that the patient is here, nor count days, weeks or months up to now.
+with names of diseases, or with years; it does not say that the patient is here, nor count days, weeks or months up to now. "MRI: L4-5
+bulge.", and on the next line "In my opinion there is no radiculopathy."
 """
 
 import re
+from collections.abc import Iterator
+
+#: Sections that a line may end by telling of the present, the one that it opens; the same of those that it ends by a conclusion.
+PAST_LISTS, TOLD = frozenset({"pmh", "inactive", "psh"}), "hpi"
+_STUDIED, _CONCLUDED = frozenset({"imaging", "emg", "labs"}), "assessment"
+#: The start of such a line; words behind a heading on its line.
+_NEXT_LINE = re.compile(r"\n[^\S\n]*+(?=[^\W_])")
+_HEADED = re.compile(r"[^:\n]*:[^\S\n]*[^\s]")
+#: What opens a line by the author's conclusion.
+_CONCLUDES = re.compile(
+    r"(?:in|to) (?:my|our) (?:\w+ )?(?:opinion|view|judge?ment|mind)\b"
+    r"|(?:it is )?(?:my|our) (?:\w+ )?(?:opinion|conclusion|view|diagnosis)\b"
+    r"|(?:on|from) [^.:\n]{1,60}, I (?:can|cannot|could|find|conclude|would|accept|believe|think|am|have no)\b"
+    r"|I (?:conclude|accept|believe|think|diagnose|have no doubt|am (?:satisfied|certain|sure|convinced|of the (?:opinion|view))"
+    r"|(?:do not|cannot|can not) (?:accept|agree|diagnose|conclude|believe|think))\b",
+    re.I,
+)
 
 #: Characters of a line that are looked at.
 _REACH = 200
@@ -48,6 +67,28 @@ _NEXT_ENTRY = re.compile(
     r"\n[^\S\n]*(?:\n\s*(?=\d{1,2}/\d{1,2}/\d{2,4}\b|\d{4}-\d\d-\d\d\b)"
     r"|\s*(?=(?i:visit|encounter) ?#?\d{1,2}\b(?![ /]*(?:of|x|\d))[^\n]{0,40}(?m:$)))"
 )
+
+
+def with_unheaded(text: str, opened: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """The sections by their start, with those that begin in a line of no heading.
+
+    What is past ends in a line that tells of the present: "PMH: gout.", and below it "Here for back pain.". A time up to now tells of the
+    present only where the past is told on the line of its heading; below a heading alone is a list. What is told of a study on the line of
+    its heading ends where the author concludes.
+    """
+    ends = [*(start for start, _ in opened[1:]), len(text)]
+    for (start, category), end in zip(opened, ends, strict=False):
+        yield start, category
+        if category not in PAST_LISTS | _STUDIED:
+            continue
+        headed = _HEADED.match(text, start, end) is not None
+        lines = (match.end() for match in _NEXT_LINE.finditer(text, start, end))
+        if category in PAST_LISTS:
+            now = next((line for line in lines if tells_who_comes(text, line) or (headed and tells_until_now(text, line))), None)
+            if now is not None:
+                yield now, TOLD
+        elif headed and (concluded := next((line for line in lines if _CONCLUDES.match(text, line)), None)) is not None:
+            yield concluded, _CONCLUDED
 
 
 def next_entry(text: str, start: int, end: int) -> int | None:

@@ -17,7 +17,7 @@ from spacy.tokens import Doc, Span
 
 from rootnote.language.engine import SectionRule
 from rootnote.language.notation import expand
-from rootnote.language.present_lines import heads_complaint, next_entry, tells_until_now, tells_who_comes
+from rootnote.language.present_lines import PAST_LISTS, TOLD, heads_complaint, next_entry, with_unheaded
 from rootnote.language.problem_lists import settle_problem_lists
 from rootnote.language.rulefile import RULES, SectionHeading, read_rules
 from rootnote.language.sentences import note_text
@@ -33,11 +33,7 @@ NO_SECTION = "none"
 #: The category of a body system's name: it goes on with one of these sections, and else heads an examination.
 SYSTEM, EXAM, _VITALS = "system", "exam", "vitals"
 #: The category of a heading that ends what is recalled, the sections that it ends, and the one that it opens.
-PRESENT, _RECALLED, _TOLD = "present", frozenset({"pmh", "inactive", "psh", "family", "social"}), "hpi"
-#: Sections that a line without a heading may end by telling of the present; the start of such a line; words behind a heading on its line.
-_PAST = frozenset({"pmh", "inactive", "psh"})
-_NEXT_LINE = re.compile(r"\n[^\S\n]*+(?=[^\W_])")
-_HEADED = re.compile(r"[^:\n]*:[^\S\n]*[^\s]")
+PRESENT, _RECALLED = "present", frozenset({"pmh", "inactive", "psh", "family", "social"})
 _WITH_SYSTEMS = frozenset({"ros", "imaging"})
 #: Sections of a note with an examination of its own that may be told by parts of the body.
 _WITH_PARTS = frozenset({"hpi", "chief_complaint"})
@@ -67,7 +63,7 @@ _ON_LINE |= {"medications", "anesthesia"}
 _LINE_TOLD = re.compile(r"[^:\n]*:[^\S\n]*[^\s][^\n]*(?:\n[^\S\n]*\S[^\n]*)*\n(?:[^\S\n]*\n)+\s*+(?=\S)")
 
 #: Those, and what is past, told on the row of their heading where that has columns.
-_ON_ROW = _ON_LINE | _PAST
+_ON_ROW = _ON_LINE | PAST_LISTS
 
 #: Those of the names of tests and of parts of the body: in a row they name what was found in its columns, and head nothing.
 _OF_TESTS = frozenset({SYSTEM, EXAM})
@@ -190,7 +186,7 @@ class Sections:
                 found.setdefault(row_end, NO_SECTION)
         opened = _without_lines(text, sorted(found.items()), set(unknown) - greetings)
         settled = _settle_systems(text, _without_told(text, _settle_titles(text, opened)))
-        return [(_with_marks(text, start), category) for start, category in _closed(text, list(_with_present(text, settled)))]
+        return [(_with_marks(text, start), category) for start, category in _closed(text, list(with_unheaded(text, settled)))]
 
     def _category_at(self, text: str, start: int) -> str | None:
         """The category of the longest heading that stands at a character; None when none does."""
@@ -336,9 +332,9 @@ def _settle_systems(text: str, opened: list[tuple[int, str]]) -> list[tuple[int,
         if category == PRESENT:
             if before not in _RECALLED:
                 continue
-            category = _TOLD
+            category = TOLD
         if category == SYSTEM and before not in kept and before != EXAM and heads_complaint(text, start):
-            category = _TOLD
+            category = TOLD
         elif category == SYSTEM:
             joined = before in _RECALLED_OR_TOLD and _JOINED.match(text, start)
             category = before if joined or before in kept or (ahead and before == NO_SECTION) else EXAM
@@ -348,23 +344,6 @@ def _settle_systems(text: str, opened: list[tuple[int, str]]) -> list[tuple[int,
         before = category
         settled.append((start, category))
     return settled
-
-
-def _with_present(text: str, opened: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
-    """The sections with what is past ended by a line that tells of the present: "PMH: gout.", and below it "Here for back pain.".
-
-    A time up to now tells of the present only where the past is told on the line of its heading; below a heading alone is a list.
-    """
-    ends = [*(start for start, _ in opened[1:]), len(text)]
-    for (start, category), end in zip(opened, ends, strict=False):
-        yield start, category
-        if category not in _PAST:
-            continue
-        headed = _HEADED.match(text, start, end) is not None
-        lines = (match.end() for match in _NEXT_LINE.finditer(text, start, end))
-        now = next((line for line in lines if tells_who_comes(text, line) or (headed and tells_until_now(text, line))), None)
-        if now is not None:
-            yield now, _TOLD
 
 
 def _closed(text: str, opened: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
