@@ -33,6 +33,7 @@ from rootnote.facts.causes import (
     is_blamed_for,
     is_bracketed,
     is_guessed,
+    is_led_to,
     qualifies,
 )
 from rootnote.facts.model import Assertion
@@ -177,7 +178,7 @@ def _linked(reading: Reading, sentence: Sentence, cause: Target, effect: Target,
     if effect.start < cause.start:
         if instead:
             return True
-        if any(link.value == "attribute" and link.first < effect.first for link in sentence.of("LINK")):
+        if any(link.first < effect.first and is_led_to(reading, sentence, link, cause) for link in sentence.of("LINK")):
             return True
         if any(is_blamed(reading, sentence, cause, link) for link in sentence.of("LINK")):
             return True
@@ -196,7 +197,8 @@ def _linked(reading: Reading, sentence: Sentence, cause: Target, effect: Target,
         naming = (link for link in sentence.of("LINK") if 0 <= effect.first - link.last <= _NAMED)
         if _IS.match(gap) and any(_names_cause(sentence, link) for link in naming):
             return True
-        return any(link.value in ("effect_cause", "cause_is", "attribute") or (link.value == "with" and _one_phrase(gap)) for link in links)
+        linked = any(link.value in ("effect_cause", "cause_is") or (link.value == "with" and _one_phrase(gap)) for link in links)
+        return linked or any(is_led_to(reading, sentence, link, cause) for link in links)
     if is_blamed_for(reading, sentence, cause, effect):
         return True
     opening = (link for link in sentence.of("LINK") if link.value == "effect_cause" and not _has_effect(sentence, link))

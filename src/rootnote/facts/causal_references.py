@@ -21,6 +21,7 @@ from rootnote.facts.causes import (
     Link,
     is_blamed,
     is_guessed,
+    is_led_to,
 )
 from rootnote.facts.model import Assertion
 from rootnote.facts.reading import Reading, Sentence, Target
@@ -40,6 +41,8 @@ _STATED, _NEXT_PART, _PARTED = 6, ";", ",;"
 _ITEM = re.compile(r"\s*(?:\w+\.?\s+)?#?\s*(\d)\s*(?:[.,;)\n]|$)")
 _NUMBERED = re.compile(r"\W{0,4}(\d)\s*[.):]")
 _LOOK_BACK = 8
+#: What else, named before what attributes, that may be of.
+_ELSE = ("BACK_PAIN", "SYMPTOM", "LEG_SYMPTOM", "OTHER_PROBLEM", *CAUSES)
 #: Tokens from "accounts for" or "I attribute" to the word that refers back.
 _REFER_REACH = 1
 #: The causes that a pronoun can stand for, which a mere disc is not.
@@ -219,6 +222,8 @@ def by_statement(reading: Reading, sentence: Sentence, causes: Sequence[Target],
 
 def _is_stated(reading: Reading, sentence: Sentence, before: Sentence, link: Target, cause: Target) -> bool:
     """Whether a link gives a cause to what the sentence before it names."""
+    if link.value == "attribute" and any(one.end <= link.start for one in sentence.of(*_ELSE)):
+        return False  # "The back pain is new; the surgeon puts it down to the disc"
     if link.value == "cause_is" or _refers_back(reading, sentence, before, link):
         near = 0 <= cause.first - link.last <= _STATED
         parted = _PARTED if _is_named_again(reading, sentence, link) else _NEXT_PART
@@ -226,13 +231,13 @@ def _is_stated(reading: Reading, sentence: Sentence, before: Sentence, link: Tar
     if is_blamed(reading, sentence, cause, link):
         return ends_in_effect(before)
     refers_to = any(0 <= word.first - link.last <= _REFER_REACH for word in sentence.of("REFER"))
-    return refers_to and _is_side_of(link, cause) and ends_in_effect(before)
+    return refers_to and _is_side_of(reading, sentence, link, cause) and ends_in_effect(before)
 
 
-def _is_side_of(link: Target, cause: Target) -> bool:
+def _is_side_of(reading: Reading, sentence: Sentence, link: Target, cause: Target) -> bool:
     """Whether a cause stands on the side of a link where it has its place: "I attribute it to the disc", "the disc accounts for this"."""
     if link.value == "attribute":
-        return link.last <= cause.first
+        return link.last <= cause.first and is_led_to(reading, sentence, link, cause)
     return link.value in ("cause_effect", "cause_of") and cause.last <= link.first
 
 

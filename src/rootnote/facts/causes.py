@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from rootnote.facts.model import Assertion, Cause
 from rootnote.facts.reading import Reading, Sentence, Target
-from rootnote.facts.small_words import are_only, small_words
+from rootnote.facts.small_words import are_only, has_word, small_words
 
 #: Which cause a target of a label is.
 CAUSES = {
@@ -52,6 +52,8 @@ _ELSE = ("BACK_PAIN", "SYMPTOM", "LEG_SYMPTOM", "OTHER_PROBLEM")
 #: The links that a pronoun may stand behind, and what tells the place of a cause.
 OF_EFFECT, PLACES = ("cause_effect", "cause_of"), (*_NAMES, "NERVE_ROOT", "HARDWARE", "CANAL", "FORAMEN", "MODALITY")
 
+#: What may be blamed, or begin another clause, between what attributes an effect and a cause.
+_BLAMED_BEFORE = ("CAUSAL_EVENT", "OTHER_SOURCE", "OTHER_PROBLEM", "MODALITY")
 #: What may qualify an effect before the bracket that holds its cause, and the characters that a cause takes in one.
 _BRACKET = 40
 QUALIFYING = ("SIDE", "LEVEL", "VERTEBRA", "REGION", "COURSE", "SEVERITY", "LEG")
@@ -96,6 +98,14 @@ def is_blamed(reading: Reading, sentence: Sentence, cause: Target, link: Target)
             link.value == "is_cause" or (link.value in OF_EFFECT and _is_of_that(reading, sentence, cause, link))
         )  # not "with a spur behind it"
     return told and _is_placed(reading, cause, link)
+
+
+def is_led_to(reading: Reading, sentence: Sentence, link: Target, cause: Target) -> bool:
+    """Whether what attributes an effect does so to a cause, and to nothing named before: "... to the fall; the MRI shows a herniation"."""
+    gap = reading.gap(link, cause)
+    if link.value != "attribute" or ";" in gap or has_word(gap, small_words().turns_from_cause):
+        return False
+    return not any(True for _ in sentence.between(link, cause, *_BLAMED_BEFORE))
 
 
 def _is_placed(reading: Reading, cause: Target, link: Target) -> bool:

@@ -46,6 +46,7 @@ class SmallWords(NamedTuple):
     changes_with: frozenset[str]
     no_finding: frozenset[str]
     blames: frozenset[str]
+    turns_from_cause: frozenset[str]
     called: frozenset[str]
     placed_cause: frozenset[str]
     linked_once: frozenset[str]
