@@ -34,6 +34,7 @@ from rootnote.facts.causes import (
     is_bracketed,
     is_guessed,
     is_led_to,
+    is_passed_over,
     qualifies,
 )
 from rootnote.facts.model import Assertion
@@ -82,7 +83,7 @@ _CLAUSE = re.compile(
 #: A disc that is only dry or low: alone it presses on nothing.
 _DRY = re.compile(r"desiccat|dehydrat|narrow|collaps|height", re.I)
 #: What joins a disc to what presses together with it.
-_JOINED = re.compile(r"\s*(?:[-–/&,+]|(?:and|plus|with)\b|$)")
+_JOINED = re.compile(r"\s*(?:[-–/&+]|,(?! (?:but|while|whereas|yet)\b)|(?:and|plus|with)\b|$)")
 #: What names the agent of a verb in the passive, and what ends the clause that does.
 _BY, _PARTED = re.compile(r"by\b", re.I), re.compile(r"[,;:]")
 #: What begins a clause about what stands before it.
@@ -145,7 +146,8 @@ def _by_words(
         if cause in left_open:
             continue
         for effect in lumbar:
-            if cause.start != effect.start and _linked(reading, sentence, cause, effect, guessed=guessed):
+            passed = effect.label in ("ROOT_LESION", "DECOMPRESS") and is_passed_over(reading, sentence, cause, effect)
+            if cause.start != effect.start and not passed and _linked(reading, sentence, cause, effect, guessed=guessed):
                 yield Link(cause, effect)
 
 
@@ -333,12 +335,14 @@ def _by_contact(reading: Reading, sentence: Sentence, causes: Sequence[Target], 
             for cause in _not_passed_over(reading, sentence, verb, causes)
             if not (cause.label == "DISC_SPACE" and cause.section in NO_DIAGNOSIS and cause not in bare_discs(reading))
             if _acts(reading, sentence, cause, verb, root) and not _is_told_before(reading, sentence, cause, verb)
-            if not _is_other_disc(reading, sentence, cause, verb)
+            if not _is_other_disc(reading, sentence, cause, verb) and not is_passed_over(reading, sentence, cause, verb)
         )
     for lesion in sentence.of("ROOT_LESION"):
         if lesion.assertion in allowed:
             held = _not_passed_over(reading, sentence, lesion, causes)
-            acting = (cause for cause in held if _acts(reading, sentence, cause, lesion, lesion))
+            acting = (
+                one for one in held if _acts(reading, sentence, one, lesion, lesion) and not is_passed_over(reading, sentence, one, lesion)
+            )
             yield from (Link(cause, lesion) for cause in acting if cause.start > lesion.start or ";" not in reading.gap(cause, lesion))
 
 

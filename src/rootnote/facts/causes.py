@@ -54,6 +54,11 @@ OF_EFFECT, PLACES = ("cause_effect", "cause_of"), (*_NAMES, "NERVE_ROOT", "HARDW
 
 #: What may be blamed, or begin another clause, between what attributes an effect and a cause.
 _BLAMED_BEFORE = ("CAUSAL_EVENT", "OTHER_SOURCE", "OTHER_PROBLEM", "MODALITY")
+#: What presses by itself where a disc or joint is only told beside it, and what tells it beside them: "a joint with a cyst".
+_MASSES, _TOLD_WITH = frozenset({"cyst", "tumor"}), re.compile(r"(?:\bwith|, (?:but|while|whereas))\b[^,;:]*$", re.I)
+#: What lets both press, what tells of the last of two ("a bulge and a cyst that compresses the root"), and a verb that has a subject.
+_BOTH = re.compile(r"\b(?:and|plus|along|together|both|which|these|as well)\b|[&+/,]", re.I)
+_OF_LAST, _FINITE = re.compile(r"\s*(?:that|which)\s", re.I), re.compile(r"[a-z]+s\b", re.I)
 #: What may qualify an effect before the bracket that holds its cause, and the characters that a cause takes in one.
 _BRACKET = 40
 QUALIFYING = ("SIDE", "LEVEL", "VERTEBRA", "REGION", "COURSE", "SEVERITY", "LEG")
@@ -165,6 +170,27 @@ def is_bracketed(reading: Reading, cause: Target, effect: Target) -> bool:
     within = reading.gap(effect, cause).partition("(")[2]
     before, bracket, _ = reading.rest(effect, cause, *QUALIFYING).partition("(")
     return bool(bracket) and ")" not in within and len(within) < _BRACKET and are_only(before, small_words().joins_root)
+
+
+def is_passed_over(reading: Reading, sentence: Sentence, cause: Target, verb: Target) -> bool:
+    """Whether another cause told behind one, right before a verb, presses alone.
+
+    "Disc bulge; facet spurs compress the root", "facet arthropathy with a cyst that catches the root".
+    """
+    rivals = (one for one in sentence.between(cause, verb, *CAUSES) if CAUSES[one.label] is not CAUSES[cause.label])
+    last = max((one for one in rivals if one.label != "STENOSIS" and one.assertion in CURRENT), key=lambda one: one.end, default=None)
+    if last is None or ";" in reading.gap(last, verb):
+        return False
+    between, told = reading.gap(cause, last), reading.gap(last, verb)
+    of_last, finite = _OF_LAST.match(told) is not None, _FINITE.match(verb.text) is not None
+    if not of_last and _BOTH.search(told):
+        return False
+    if ";" in between:
+        return finite
+    beside = _TOLD_WITH.search(reading.rest(cause, last, *PLACES))
+    with_it = beside is not None and are_only(beside.string[: beside.start()], small_words().placed_cause)
+    with_it = with_it and not _BOTH.search(between.lstrip(" ,"))
+    return last.value in _MASSES and ((of_last and finite) or with_it)
 
 
 def is_guessed(reading: Reading, link: Target, start: int = 0) -> bool:
