@@ -64,6 +64,8 @@ _BRACKET = 40
 QUALIFYING = ("SIDE", "LEVEL", "VERTEBRA", "REGION", "COURSE", "SEVERITY", "LEG")
 #: How a cause ends that stands before its effect as an adjective: "spondylotic", "disc-related".
 ADJECTIVE = ("ic", "zoster", "discal", "related", "mediated", "induced", "post-radiation", "postradiation", "radiotherapy", "irradiation")
+#: How an infection ends that stands so, right before: "Lyme radiculitis".
+_AGENTS = ("lyme", "borrelial", "borrelia", "vzv", "cmv")
 #: How its clause ends behind such an adjective, at a level or not.
 _AT_END = re.compile(rf"(?:\s+at)?(?:\s*\(?(?:at )?[LT]\d\s?[-/]\s?[LS]?\d\)?)?{CLAUSE_END.pattern}")
 #: Diseases that a patient has besides, unless they are said to be the cause.
@@ -159,7 +161,7 @@ def is_adjective(reading: Reading, sentence: Sentence, cause: Target, effect: Ta
 
 def qualifies(sentence: Sentence, cause: Target, effect: Target) -> bool:
     """Whether the cause is the effect's adjective: "spondylotic radiculopathy", "discogenic left lumbar radiculopathy"."""
-    if not cause.text.lower().endswith(ADJECTIVE) or effect.first - cause.last > 3:
+    if not cause.text.lower().endswith((*ADJECTIVE, *_AGENTS)) or effect.first - cause.last > 3:
         return False
     between = sum(target.last - target.first for target in sentence.between(cause, effect, "REGION", "SIDE", "LEVEL", "VERTEBRA"))
     return between >= effect.first - cause.last
@@ -178,7 +180,9 @@ def is_passed_over(reading: Reading, sentence: Sentence, cause: Target, verb: Ta
     "Disc bulge; facet spurs compress the root", "facet arthropathy with a cyst that catches the root".
     """
     rivals = (one for one in sentence.between(cause, verb, *CAUSES) if CAUSES[one.label] is not CAUSES[cause.label])
-    last = max((one for one in rivals if one.label != "STENOSIS" and one.assertion in CURRENT), key=lambda one: one.end, default=None)
+    last = max(
+        (one for one in rivals if one.label != "STENOSIS" and one.assertion is Assertion.AFFIRMED), key=lambda one: one.end, default=None
+    )
     if last is None or ";" in reading.gap(last, verb):
         return False
     between, told = reading.gap(cause, last), reading.gap(last, verb)

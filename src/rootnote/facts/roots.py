@@ -55,7 +55,7 @@ _AMOUNT = re.compile(r"\(\s*[\d.]+\s?[^()\d]{1,24}\)")
 #: What a procedure was done for or with, before the colon that its roots stand behind: "epidurogram for mapping: L4, L5".
 _HOW = re.compile(r"\b(?:for|under|with|without|using)\b[^,;:.]{0,40}:", re.I)
 #: A bone that a root lies on, and no region of its disease.
-_BONE = re.compile(r"sacrum$", re.I)
+_BONE = re.compile(r"sacrum$|^sacral\s", re.I)
 #: What sets a region apart that ends an item, what ends that, and what may stand between it and the disease of a leg.
 _APART, _ITEM_END = re.compile(r"[,(–—-]\s*$"), re.compile(r"\)?\s*(?:[.;\n]|$)")
 _OF_LEG, _AND = ("SIDE", "LEG", "LEG_SYMPTOM", "TERRITORY", "COURSE", "SEVERITY"), re.compile(r"\band\b", re.I)
