@@ -45,6 +45,8 @@ _CAUSES = {"spondylolisthesis": "listhesis", "malalignment": "listhesis", "traum
 _NOT_SEEN = frozenset({"diabetes", "zoster", "systemic", "postlaminectomy", "injury"})
 #: What makes a plain "normal" without the name of a test the spine's.
 _SPINE_WORDS = ("LEVEL", "HARDWARE", "DISC", "DISC_SPACE", "CANAL", "FORAMEN", "NERVE_ROOT", "STENOSIS", "REFER")
+#: What is examined, and no image of the spine shows.
+_OF_EXAM = ("LEG", "STRENGTH", "SENSATION", "REFLEX", "WALK")
 #: Results that are the spine's by nature.
 _SPINAL = frozenset({"DISC", "ROOT_LESION"})
 _JOINT_REACH = 5
@@ -106,7 +108,9 @@ def _is_ours(reading: Reading, target: Target) -> bool:
     if target.label in NORMAL and sentence.has("SLR") and not sentence.has("MODALITY"):
         return False  # the result of a test of the legs
     if target.label in NORMAL:
-        spinal = sentence.has(*_SPINE_WORDS) or says_lumbar(sentence) or is_report(reading, IMAGING)
+        spinal = sentence.has(*_SPINE_WORDS) or says_lumbar(sentence)
+        examined = sentence.has(*_OF_EXAM) and not sentence.has("PURPOSE")  # "Left leg normal. CT: ...", but "normal study for leg pain"
+        spinal = spinal or (is_report(reading, IMAGING) and not examined)
         return sentence.has("MODALITY") or (spinal and _is_lumbar(reading, target))
     return _is_lumbar(reading, target)
 

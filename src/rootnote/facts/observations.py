@@ -57,6 +57,8 @@ _COUNTED = "heel raise"
 #: What was not done: of a walk on the heels or toes, it says that it failed.
 _UNDONE = "undone"
 _GRADES = ("REFLEX_GRADE", "STRENGTH_GRADE")
+#: What a study of the nerves measures, and no examiner sees.
+_RESPONSE = "response"
 #: Labels without which a sentence starts nothing: no test, no grade, no columns of a table.
 _EXAMINED = HEADS | {*_GRADES, "SIDE"}
 
@@ -207,6 +209,8 @@ def _goes_on(reading: Reading, sentence: Sentence, topic: Sequence[Target]) -> b
         return True
     if not topic or not (sensory or sentence.has(*_GRADES) or _has_result(sentence)) or sentence.has("MODALITY", "OTHER_IMAGE"):
         return False
+    if any(one.value == _RESPONSE for one in sentence.of("EMG")):
+        return False  # "Left sural response absent."
     if (opens_with_box(reading, sentence) or topic[-1].label == "NEURO") and _answers_heading(reading, sentence, topic[-1]):
         return True
     if (sentence.has("REFLEX_GRADE") and FindingKind.REFLEX not in kinds) or (

@@ -17,7 +17,8 @@ _HAS_SHOWN = re.compile(
     r"|(?:the|this|that|those) (?:study|studies|scans?|tests?|images?|imaging|films?|pictures?|reports?|results?))"
     r"\s+(?:(?:does|did|do|has|have|now|clearly|also|in fact)\s+)*"
     r"(?:shows?|showed|shown|reveal(?:s|ed)?|demonstrate[sd]?|identif(?:y|ies|ied)|confirm(?:s|ed)?|indicate[sd]?|found|read as"
-    r"|(?:was|were|is|are) (?:read|reported|interpreted|remarkable|notable|significant|positive|abnormal|normal|unremarkable))"
+    r"|(?:was|were|is|are|(?:came|come) back)"
+    r" (?:read|reported|interpreted|remarkable|notable|significant|positive|abnormal|normal|clean|clear|unremarkable|negative|fine))"
     r"|(?:the |its )?(?:findings?|results?)\s+(?:was|were|is|are|includ(?:e|es|ed)|show(?:s|ed)?))\b",
     re.I,
 )
