@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from itertools import zip_longest
+from typing import NamedTuple
 
 from rootnote.facts.reading import Reading, Sentence, Target
 
@@ -49,17 +50,34 @@ _DATED_BEHIND = re.compile(r"[\s,(]*" + _DATE, re.I)
 #: The value of what opens a review of others' records, which goes on behind its first sentence.
 _RECORDS = "records"
 #: The value of what names another examiner, and how the author goes on to the own examination in the same sentence.
-_OTHERS = "others"
-#: Another examiner by name: "Dr. Smith recorded".
-_BY_NAME = re.compile(
-    r"\b(?i:Dr|Doctor|Mr|Ms|Mrs)\.?\s+[A-Z][\w'-]+\s+(?i:found|noted|recorded|documented|reported|wrote|observed|records|notes)\b"
+_OTHERS, _TITLE = "others", "title"
+#: Another examiner by name, with or without what he is: "Dr. Smith recorded", "Dr. Quist, neurologist, found".
+_VERB = r"(?:had\s+|has\s+)?(?:found|noted|recorded|documented|reported|wrote|observed|records|notes|reports|finds|elicited)\b"
+_BY_NAME = re.compile(rf"\b(?i:(Dr|Doctor)|Mr|Ms|Mrs)\.?\s+[A-Z][\w'-]+(?:,\s[^,.;\n]{{3,40}},)?\s+(?i:{_VERB})")
+#: Another examiner by a pronoun, who is not the patient of the sentence before: "Dr. Lee saw her in May. He reported".
+_BY_PRONOUN = re.compile(rf"\W*(he|she)\s+(?:also\s+)?{_VERB}", re.I)
+_GENDERS = {"he": re.compile(r"\b(?:he|him|his|himself)\b", re.I), "she": re.compile(r"\b(?:she|her|hers|herself)\b", re.I)}
+_KIN = re.compile(r"\b(?:husband|wife|partner|son|daughter|father|mother|brother|sister|friend|employer)\b", re.I)
+#: How an examiner tells what the examination itself found, and a loss that was known before: "found the numbness to be of the ulnar nerve".
+_FINDS = re.compile(r"\b(?:found|finds|recorded|records|documented|documents|elicited|detected)$", re.I)
+_KNOWN = re.compile(
+    r"\b(?:that|the|his|her|their|this|these|such|whose)\s+(?:(?!and\b|or\b)[\w-]+\s+){0,2}$|\b(?:explain|account|caus|as\b)", re.I
 )
+_EXPLAINED = re.compile(r"[^.;:,]{0,40}\bto (?:be|come|stem|arise|result)\b", re.I)
 _OWN = re.compile(
     r"(?:[;,–—]|\b(?:but|and|while|whereas))\s*(?:but\s+|and\s+)?(?=(?:today|tonight|now|here|on (?:my )?(?:own )?exam(?:ination)?"
     r"|i (?:find|found|note|see|get|could|can|cannot)|my (?:own )?exam(?:ination)?|in my hands|mine)\b)"
     r"|;\s*(?=[^;.]{0,40}\b(?:today|now)\b)",
     re.I,
 )
+
+
+class Told(NamedTuple):
+    """The characters of a sentence that name another examiner, up to the end of the verb, and where what was found then ends."""
+
+    start: int
+    verb: int
+    end: int
 
 
 def opens_earlier(reading: Reading, sentence: Sentence) -> int | None:
@@ -92,18 +110,43 @@ def recorded(reading: Reading) -> frozenset[int]:
     return frozenset(numbers)
 
 
-def ends_of_others(reading: Reading, sentence: Sentence) -> int | None:
-    """The character at which a sentence is done with what another examiner found; None when it tells of none before its first test.
+def told_by_others(reading: Reading, sentence: Sentence) -> Told | None:
+    """What a sentence tells another examiner found; None when it tells of none before its first test.
 
     "The urgent care found a positive leg raise" up to its end, "per the ED the jerk was absent; here it is 2+" up to "here".
     """
-    tests = next((test.start for test in sentence.of(*_TESTED)), sentence.start)
-    told = next((one.end for one in sentence.of("EARLIER") if one.value == _OTHERS and one.start <= tests), None)
+    tests = next((test.start for test in sentence.of(*_TESTED, "NEURO")), sentence.start)
+    told = next(((one.start, one.end) for one in sentence.of("EARLIER") if one.value == _OTHERS and one.start <= tests), None)
+    told = told or (_by_name(reading, sentence, tests) if sentence.has(*_TESTED, "NEURO") else None)
     if told is None:
-        named = _BY_NAME.search(reading.text, sentence.start, tests) if sentence.has(*_TESTED) else None
-        told = named.end() if named is not None else None
-    own = _OWN.search(reading.text, told, sentence.end) if told is not None else None
-    return None if told is None else own.end() if own is not None else sentence.end
+        return None
+    own = _OWN.search(reading.text, told[1], sentence.end)
+    return Told(*told, own.end() if own is not None else sentence.end)
+
+
+def _by_name(reading: Reading, sentence: Sentence, end: int) -> tuple[int, int] | None:
+    """The characters that name another examiner before a character; of a Mr. or Mrs., who may be the patient, nothing but an end."""
+    named = _BY_NAME.search(reading.text, sentence.start, end)
+    if named is not None:
+        return (named.start() if named.group(1) else named.end()), named.end()
+    said = _BY_PRONOUN.match(reading.text, sentence.start, end)
+    if said is None or not sentence.number:
+        return None
+    before = reading.sentences[sentence.number - 1]
+    who, text = said.group(1).lower(), reading.text[before.start : before.end]
+    other = "she" if who == "he" else "he"
+    titled = any(word.value == _TITLE for word in before.of("OTHERS_WORD"))
+    examined = _GENDERS[other].search(text) and not _GENDERS[who].search(text) and not _KIN.search(text)
+    return said.span() if titled and examined else None
+
+
+def is_found(reading: Reading, told: Told, test: Target | None) -> bool:
+    """Whether another examiner found it, a loss that patients have the same word for too: "numbness of the heel", not "the numbness"."""
+    found = _FINDS.search(reading.text, told.start, told.verb) is not None
+    if not found or test is None:
+        return found
+    known = _KNOWN.search(reading.text, told.verb, test.start) or _EXPLAINED.match(reading.text, test.end, told.end)
+    return known is None
 
 
 def earlier_results(reading: Reading, sentence: Sentence, targets: Sequence[Target], labels: Collection[str]) -> list[Target]:
@@ -117,6 +160,7 @@ def earlier_results(reading: Reading, sentence: Sentence, targets: Sequence[Targ
     opening = opens_earlier(reading, sentence) if results else None
     now = next((one for one in sentence.of("NOW") if opening is not None and one.start > opening), None)
     today = max((one.first for one in sentence.of("NOW")), default=-1)
+    others = today < 0 and any(cue.value == _OTHERS for cue in sentence.of("EARLIER"))  # one visit of another: no result of it is older
 
     def is_earlier(result: Target, behind: Target | None) -> bool:
         if now is not None and result.last <= now.first:
@@ -134,7 +178,7 @@ def earlier_results(reading: Reading, sentence: Sentence, targets: Sequence[Targ
                 return True
             near = cue.value != "before" and 0 <= cue.first - result.last <= _REACH
             if near and (behind is None or (behind.first >= cue.last and not _leads(reading, cue, behind, results))):
-                return cue.value != _PREOP or _is_tested_again(result, results, targets)
+                return not (others or cue.value == _PREOP) or _is_tested_again(result, results, targets)
         return False
 
     earlier = [result for result, behind in zip_longest(results, results[1:]) if is_earlier(result, behind)]

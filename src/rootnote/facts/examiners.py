@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from rootnote.facts.bare_grades import is_graded_test
 from rootnote.facts.dated_entries import in_earlier_entries
-from rootnote.facts.earlier import ends_of_others, opens_earlier, recorded
+from rootnote.facts.earlier import Told, is_found, opens_earlier, recorded, told_by_others
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.results import KINDS, PATIENT_WORDS
 from rootnote.facts.small_words import ends_in, small_words
@@ -34,6 +34,8 @@ _TESTS = ("REFLEX", "SENSATION", "STRENGTH", "SLR", "WALK")
 #: Sections that tell of an operation, whose own time "before" it is.
 _OPERATIONS = frozenset({"procedure", "operative_findings"})
 _DENIES = "denies"
+#: The values of tests of sensation that no patient names: "light touch", "vibration".
+_TOUCHES = frozenset({"test", "deep"})
 #: The words that open an examination: "On examination", "When I examined him".
 _OPENING = frozenset({"exam", "author"})
 #: The value of what a part of the body does that feels a touch.
@@ -67,14 +69,14 @@ def with_exams(reading: Reading) -> Iterator[Sentence]:
             examined = (goes_on or _opens_exam(reading, sentence)) and not sentence.has(*_MEASURED)
             last = sentence.start
         elif section == _IMAGES:
-            tested = is_graded_test(sentence) or sentence.has("WALK") or _opens_exam(reading, sentence)
+            tested = is_graded_test(sentence) or sentence.has("WALK") or _opens_exam(reading, sentence) or _opens_touch(reading, sentence)
             examined = examined or (tested and not sentence.has("MODALITY", "IMAGE_FINDING"))
         earlier, now = opens_earlier(reading, sentence), max((one.start for one in sentence.of("NOW")), default=-1)
-        cut = ends_of_others(reading, sentence) if section not in _OPERATIONS else None
-        if cut is not None:
-            yield replace(_part(sentence, sentence.start, cut), section=TOLD)
-            if cut < sentence.end:
-                yield _part(sentence, cut, sentence.end)
+        others = told_by_others(reading, sentence) if section not in _OPERATIONS else None
+        if others is not None:
+            yield _of_others(reading, _part(sentence, sentence.start, others.end), others)
+            if others.end < sentence.end:
+                yield _part(sentence, others.end, sentence.end)
         elif section in _OPERATIONS and (sentence.has("AWAKE") or _goes_on(sentence, awake)):
             awake = sentence.number
             tests = [one for one in sentence.of(*KINDS) if KINDS[one.label]]
@@ -88,6 +90,15 @@ def with_exams(reading: Reading) -> Iterator[Sentence]:
         else:
             taken = "exam" if examined else _UNSAID if denied and not sentence.has("EXAMINER") else section
             yield replace(sentence, section=taken) if taken != section else sentence
+
+
+def _of_others(reading: Reading, sentence: Sentence, told: Told) -> Sentence:
+    """What another examiner found, told as in a history: what such a one reports is not reported by the patient."""
+    kept = [one for one in sentence.targets if one.label != "REPORTED" or not told.start <= one.start < told.verb]
+    heard = replace(sentence, section=TOLD).with_targets(kept)
+    felt = next((one for one in heard.of(*KINDS) if one.value in PATIENT_WORDS), None)
+    found = bool(heard.targets) and not heard.has("REPORTED") and is_found(reading, told, felt)
+    return _told_by_examiner(heard, "others") if found else heard
 
 
 def _goes_on(sentence: Sentence, awake: int) -> bool:
@@ -155,6 +166,12 @@ def with_listed(reading: Reading, sentences: Iterable[Sentence]) -> Iterator[Sen
             yield sentence
 
 
+def _opens_touch(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a sentence opens with a touch that is tried somewhere in the leg, and its result: "Pinprick is dull over the heel"."""
+    opens = any(test.value in _TOUCHES and test.start == _begin(reading, sentence) for test in sentence.of("SENSATION"))
+    return opens and sentence.has("RESULT") and sentence.has("LEG", "TERRITORY", "DERMATOME") and not sentence.has("REPORTED")
+
+
 def _is_answer(reading: Reading, sentence: Sentence) -> bool:
     """Whether a sentence is a test and its answer behind a colon, where no history is told."""
     first = next(iter(sentence.of(*KINDS)), None)
@@ -163,12 +180,12 @@ def _is_answer(reading: Reading, sentence: Sentence) -> bool:
     return _ANSWERED.match(reading.text, first.end, sentence.end) is not None
 
 
-def _told_by_examiner(sentence: Sentence) -> Sentence:
-    """A sentence that the examiner tells."""
+def _told_by_examiner(sentence: Sentence, value: str = "exam") -> Sentence:
+    """A sentence that the examiner tells; ``value`` says which one."""
     first = sentence.targets[0]
     if sentence.has("EXAMINER"):
         return sentence
-    cue = first._replace(label="EXAMINER", value="exam", rule="exam.examined", start=sentence.start, end=sentence.start, last=first.first)
+    cue = first._replace(label="EXAMINER", value=value, rule="exam.examined", start=sentence.start, end=sentence.start, last=first.first)
     return sentence.with_targets((cue, *sentence.targets))
 
 

@@ -56,6 +56,10 @@ _TO_PLACE = re.compile(r"\s*(?:(?:at|in|on|over|to|from|throughout|below|the|bot
 _COUNTED = "heel raise"
 #: What was not done: of a walk on the heels or toes, it says that it failed.
 _UNDONE = "undone"
+#: The movement of a hand that presses or resists, and the parts of the leg that are pushed up to stretch the nerve further.
+_PRESSED, _STRETCHED = "push", frozenset({"foot", "ankle"})
+#: What a leg raise answers with besides a word: an angle, and a pain.
+_FELT = ("ANGLE", "SYMPTOM", "LEG_SYMPTOM", "BACK_PAIN", "EXCEPT")
 _GRADES = ("REFLEX_GRADE", "STRENGTH_GRADE")
 #: What a study of the nerves measures, and no examiner sees.
 _RESPONSE = "response"
@@ -207,7 +211,7 @@ def _goes_on(reading: Reading, sentence: Sentence, topic: Sequence[Target]) -> b
     kinds = {kind for head in topic for kind in KINDS[head.label]}
     if FindingKind.REFLEX in kinds and sentence.has("LEG", "ARM") and opens_with_pair(reading, sentence):
         return True
-    if not topic or not (sensory or sentence.has(*_GRADES) or _has_result(sentence)) or sentence.has("MODALITY", "OTHER_IMAGE"):
+    if not topic or not (sensory or sentence.has(*_GRADES) or _has_result(sentence)) or sentence.has("MODALITY", "OTHER_IMAGE", "EMG"):
         return False
     if any(one.value == _RESPONSE for one in sentence.of("EMG")):
         return False  # "Left sural response absent."
@@ -216,6 +220,8 @@ def _goes_on(reading: Reading, sentence: Sentence, topic: Sequence[Target]) -> b
     if (sentence.has("REFLEX_GRADE") and FindingKind.REFLEX not in kinds) or (
         sentence.has("STRENGTH_GRADE") and FindingKind.MOTOR not in kinds
     ):
+        return False
+    if FindingKind.SLR in kinds and _is_of_other_maneuver(sentence):
         return False
     if sentence.has("ANAPHOR", *_GRADES) or sentence.targets[0].label == "SIDE":
         return kinds != {FindingKind.SLR} or not _is_of_maneuver(reading, sentence)
@@ -229,6 +235,13 @@ def _is_of_maneuver(reading: Reading, sentence: Sentence) -> bool:
     if sentence.targets[0].label != "SIDE" or not any(one.value in EVOKING for one in sentence.of("RESULT")):
         return False
     return not are_only(reading.text[sentence.start : sentence.targets[0].start], small_words().to_side)
+
+
+def _is_of_other_maneuver(sentence: Sentence) -> bool:
+    """Whether a sentence opens with another test that brings something on: "Resisted abduction reproduced it", not the foot pushed up."""
+    first = sentence.targets[0]
+    evokes = any(one.value in EVOKING for one in sentence.of("RESULT"))
+    return first.label == "MOVE" and first.value == _PRESSED and evokes and not any(one.value in _STRETCHED for one in sentence.of("LEG"))
 
 
 def _has_result(sentence: Sentence) -> bool:
@@ -304,6 +317,8 @@ def _of_unit(reading: Reading, sentence: Sentence, unit: Unit, kind: FindingKind
             unit,
             sentence,
         )
+    if not results and kind is FindingKind.SLR and not unit.of(*HEADS, *_FELT):
+        return  # what goes on with a leg raise and tells of no pain: "This may be no more than a sore nerve on the right"
     counted = bool(heads) and all(head.value == _COUNTED for head in heads)
     if not results and (kind is FindingKind.SLR or counted or not unit.results):
         yield Observation(kind, _without_result(reading, unit, heads), False, None, heads, unit.places, unit.of("SIDE"), unit, sentence)
