@@ -14,11 +14,12 @@ from rootnote.facts.causes import CLAUSE_END
 from rootnote.facts.listed_places import has_low_back_listed
 from rootnote.facts.mentions import FINAL, NOT_SAID, Said, weigh
 from rootnote.facts.model import Assertion, Condition
+from rootnote.facts.places import is_elsewhere
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.small_words import are_only, ends_in, small_words
 from rootnote.facts.spine import Part, lettered_parts, part_of_cue, parts_of
 from rootnote.facts.symptom_columns import symptoms_by_side
-from rootnote.facts.symptom_places import has_leg_pain_of_back, places_of
+from rootnote.facts.symptom_places import ASIDE, DRAWN, SHOWN, has_leg_pain_of_back, own_back, places_of
 from rootnote.language.labels import ROOT_DISEASES
 
 #: Sections about others than the patient; words of place have no assertion of their own.
@@ -157,10 +158,7 @@ def _is_of_kidney(sentence: Sentence) -> bool:
 
 def _is_back_of(reading: Reading, sentence: Sentence, target: Target) -> bool:
     """Whether the back that hurts is the back of some part: "pain in the back of the upper thigh", "in back of the head"."""
-    return (
-        any(place.start < target.end < place.end for place in sentence.of("TERRITORY"))
-        or _BACK_OF.match(reading.text, target.end) is not None
-    )
+    return own_back(sentence, target) is not None or _BACK_OF.match(reading.text, target.end) is not None
 
 
 def _is_of_back(reading: Reading, sentence: Sentence, pain: Target) -> bool:
@@ -259,6 +257,17 @@ def _without_ended(reading: Reading, said: Sequence[Said]) -> Iterator[Said]:
 
 def _recalls(reading: Reading, target: Target) -> bool:
     return ends_in(reading.text[max(0, target.start - _BEFORE_REACH) : target.start], small_words().recalled, 1)
+
+
+def is_shown_in_back(reading: Reading) -> bool:
+    """Whether the patient shows or draws a pain in the low back: "points to L5 in the midline", "shading over the lumbosacral junction"."""
+    return any(
+        0 <= place.first - shown.last <= _PLACED and (place.label == "LEVEL" or place.value in ("lumbar", "lumbosacral"))
+        for shown in reading.targets("SYMPTOM")
+        if shown.value in (SHOWN, DRAWN) and shown.section not in ASIDE and shown.assertion is Assertion.AFFIRMED
+        for place in reading.sentence_of(shown).of("REGION", "LEVEL")
+        if not is_elsewhere(place)
+    )
 
 
 @lru_cache(maxsize=1)

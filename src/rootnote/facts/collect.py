@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 
 from rootnote.anatomy import Region, Side
 from rootnote.facts.attach import nearest, side_of
-from rootnote.facts.back_pain import has_lumbar_context
+from rootnote.facts.back_pain import has_lumbar_context, is_shown_in_back
 from rootnote.facts.causal_links import find_links
 from rootnote.facts.causes import Link
 from rootnote.facts.chronicity import find_durations
@@ -51,7 +51,6 @@ from rootnote.facts.side_corrections import put_right, side_corrections
 from rootnote.facts.signs import find_signs
 from rootnote.facts.spine_nouns import bare_discs
 from rootnote.facts.study_parts import is_spine_note
-from rootnote.facts.symptom_places import is_shown_in_back
 from rootnote.facts.symptoms import find_symptoms, is_placed_on_root
 from rootnote.facts.tension import find_tension_signs
 from rootnote.facts.topics import has_source_elsewhere, is_explained_elsewhere, is_of_treated_spine
@@ -155,6 +154,7 @@ def _findings(reading: Reading, conditions: dict[Condition, ConditionFact], kind
             reading,
             lumbar_context=current or stretched or recalled,
             lumbar_past=Assertion.HISTORICAL in held and not of_neck,
+            asked=not of_neck and conditions[Condition.RADICULOPATHY].status is Assertion.NEGATED,
             root_denied=elsewhere and any(status.is_current for status in held),
         )
         # The leg alone: its time and treatment count as its symptoms do, and not where another source is named.

@@ -262,14 +262,24 @@ def _without(text: str, places: Iterable[tuple[int, int]]) -> str:
 
 
 def _without_counts(text: str, held: Sequence[Target]) -> list[Target]:
-    """The targets of a sentence, without a "both" that counts levels or roots and is no side: "both L4-5 and L5-S1", "both levels"."""
+    """The targets of a sentence, without a "both" that joins two things and is no side.
+
+    Two levels or roots ("both L4-5 and L5-S1", "both levels"), two troubles, tests or treatments ("both the sciatica and the back pain",
+    "heat and gabapentin both helped").
+    """
     places = [target for target in held if target.label in _COUNTED]
     ends = {place.start: place.end for place in places}
     counts = {place.start for place in places if _BOTH.match(place.text)}
-    for target in held:
-        first = _OF_BOTH.match(text, target.end) if places and target.label == "SIDE" and target.text.lower() == "both" else None
+    for both in (target for target in held if target.label == "SIDE" and target.text.lower() == "both"):
+        first = _OF_BOTH.match(text, both.end)
         if first and first.end() in ends and (other := _AND.match(text, ends[first.end()])) and other.end() in ends:
-            counts.add(target.start)
+            counts.add(both.start)
+        joined = (thing for thing in held if thing.label in _JOINED and first and first.end() == thing.start)
+        before = (thing for thing in held if thing.label in _TRIED and not text[thing.end : both.start].strip())
+        if any(_AND.match(text, thing.end) for thing in joined) or any(
+            _AND_LAST.search(text, max(0, thing.start - _AND_REACH), thing.start) for thing in before
+        ):
+            counts.add(both.start)
     return [target for target in held if target.label != "SIDE" or target.start not in counts]
 
 
@@ -287,11 +297,21 @@ _HEADING_ENDS = re.compile(r"[:.\n\r]")
 # Told by their first character, without case: a pattern that begins with a choice of words is looked for at every character of a note.
 _PAUSE = re.compile(r"[,aA](?:(?<=,)|(?<=\b[aA])[nN][dD]\b)")
 _BREAK = re.compile(r"[;bBhH](?:(?<=;)|(?<=\b[bB])[uU][tT]\b|(?<=\b[hH])[oO][wW][eE][vV][eE][rR]\b)")
-#: A "both" of two levels or roots, what stands between it and the first, and between the two.
+#: A "both" of two levels or roots, what stands between it and the first, between the two, and before the second.
 _COUNTED = frozenset({"LEVEL", "LEVEL_BESIDE", "VERTEBRA"})
-_BOTH, _OF_BOTH, _AND = (
-    re.compile(pattern, re.I) for pattern in (r"both\b", r"\s+(?:of\s+)?(?:the\s+)?", r"\s*(?:and|&)\s*(?:at\s+)?(?:the\s+)?")
+_BOTH, _OF_BOTH, _AND, _AND_LAST = (
+    re.compile(pattern, re.I)
+    for pattern in (
+        r"both\b",
+        r"\s+(?:of\s+)?(?:(?:the|his|her|my|their|this)\s+)?",
+        r"\s*(?:and|&)\s*(?:at\s+)?(?:the\s+)?",
+        r"(?:\band|&)\s+(?:the\s+)?$",
+    )
 )
+_AND_REACH = 10
+#: What besides it may join: what is tried or tested, and troubles; no part of the leg, whose "both calf and foot" may be of two legs.
+_TRIED = frozenset({"TREATMENT", "MODALITY", "EMG", "DISC_SURGERY", "ROOT_PROCEDURE"})
+_JOINED = _TRIED | {"SYMPTOM", "LEG_SYMPTOM", "BACK_PAIN", "SCIATICA", "RADICULOPATHY", "DISC", "STENOSIS", "SPONDYLOSIS", "EXAMINER"}
 
 
 def _heading_at(text: str, start: int) -> str:

@@ -34,13 +34,13 @@ _TOO = "too"
 _ENDING = ("too", "also", "well")
 _TOLD_MORE = re.compile(r"[ \t]+(?!(?:and|but|since|for|x|down|to|into|as far|all|when|with|in|at|on|after)\b)[^\W\d_]", re.I)
 #: Sections that don't tell of the patient's present pain.
-_ASIDE = frozenset(
+ASIDE = frozenset(
     {"family", "risks", "instructions", "administrative", "medications", "allergies", "pmh", "inactive", "psh", "exam", "imaging", "emg"}
 )
 #: The values of a symptom that the patient shows on the body, and of one in a drawing.
-_SHOWN, _DRAWN = "shown", "drawn"
+SHOWN, DRAWN = "shown", "drawn"
 #: The values of symptoms that a joint has of its own.
-_OF_JOINT = frozenset({"pain", "symptom", _SHOWN})
+_OF_JOINT = frozenset({"pain", "symptom", SHOWN})
 #: How a way that leaves the back is said.
 _DOWNWARD = ("into", "down", "all the way down", "runs down", "goes down")
 #: What an examiner finds, whose place is not that of a pain.
@@ -114,7 +114,7 @@ def has_leg_pain_of_back(reading: Reading) -> bool:
         return False
     sites: set[str] = set()
     for sentence in reading.sentences:
-        if sentence.section in _ASIDE or not sentence.has("SYMPTOM", "LEG_SYMPTOM") or sentence.has("OTHER_PROBLEM"):
+        if sentence.section in ASIDE or not sentence.has("SYMPTOM", "LEG_SYMPTOM") or sentence.has("OTHER_PROBLEM"):
             continue
         for pain in sentence.of("SYMPTOM", "LEG_SYMPTOM", "RADIATION"):
             if pain.assertion is Assertion.AFFIRMED and pain.value not in ("claudication", "deficit", "weakness"):
@@ -125,22 +125,11 @@ def has_leg_pain_of_back(reading: Reading) -> bool:
     return bool(sites - near) or (_BUTTOCK in near and len(near) > 1)
 
 
-def is_shown_in_back(reading: Reading) -> bool:
-    """Whether the patient shows or draws a pain in the low back: "points to L5 in the midline", "shading over the lumbosacral junction"."""
-    return any(
-        0 <= place.first - shown.last <= _NEAR and (place.label == "LEVEL" or place.value in ("lumbar", "lumbosacral"))
-        for shown in reading.targets("SYMPTOM")
-        if shown.value in (_SHOWN, _DRAWN) and shown.section not in _ASIDE and shown.assertion is Assertion.AFFIRMED
-        for place in reading.sentence_of(shown).of("REGION", "LEVEL")
-        if not is_elsewhere(place)
-    )
-
-
 def _of_symptom(reading: Reading, sentence: Sentence, target: Target) -> Places | None:
     """The places of a symptom; a pain in a joint counts only when it comes from the back."""
     if target.value in ("claudication", "foot drop"):
         return _list_from(reading, sentence, target)
-    if target.value == _DRAWN:
+    if target.value == DRAWN:
         return _on_drawing(sentence, target)
     if target.value == "deficit":
         return _list_from(reading, sentence, target) if Part.LUMBAR in parts_of(reading, target) else None
@@ -158,14 +147,24 @@ def _of_symptom(reading: Reading, sentence: Sentence, target: Target) -> Places 
 
 
 def _of_back_pain(reading: Reading, sentence: Sentence, pain: Target) -> Places | None:
-    """The places listed behind the low back that a pain is of: "pain of the low back and left leg", "LBP, both legs"."""
+    """The places listed behind the low back that a pain is of: "pain of the low back and left leg", "LBP, both legs".
+
+    Of what is the back of a leg, that and those before it: "pain in the left buttock and back of the thigh".
+    """
     if not _ENDS_IN_BACK.search(pain.text):
         return None
+    if (place := own_back(sentence, pain)) is not None:
+        return _list_from(reading, sentence, _head_of_list(reading, sentence, place))
     behind = next((place for place in sentence.of("LEG", "TERRITORY") if place.first >= pain.last), None)
     if behind is None or not are_listed(reading.rest(pain, behind, "SIDE")) or not _ITEM_AFTER.match(reading.text, behind.end):
         return None
     places = _list_from(reading, sentence, behind)
     return None if _are_joints(sentence, places) else places
+
+
+def own_back(sentence: Sentence, pain: Target) -> Target | None:
+    """The part of the leg whose back is what the words of a back pain end in: "pain in the left buttock and back of the thigh"."""
+    return next((place for place in sentence.of("TERRITORY") if place.start < pain.end < place.end), None)
 
 
 def _on_drawing(sentence: Sentence, drawing: Target) -> Places | None:
@@ -259,8 +258,8 @@ def _of_radiation(reading: Reading, sentence: Sentence, target: Target) -> Place
     behind = (t for t in sentence.targets if t.first >= target.first and t.last > target.last)  # "both" is part of the way and of the place
     ahead = next((t for t in behind if t.label in LEG_PLACES or is_elsewhere(t)), None)
     plain = target.value in _PATHS
-    if target.value == _FELT and any(deed.first < target.first for deed in sentence.of("TREATMENT")):
-        return None  # "an injection, which she gets in the buttock"
+    if target.value == _FELT and any(deed.first < target.first for deed in sentence.of("TREATMENT", "TISSUE", *_FINDINGS)):
+        return None  # "an injection, which she gets in the buttock", "touch is felt in the calf"
     if ahead is not None and plain and _is_arrow(sentence, target, ahead):
         return _list_from(reading, sentence, ahead)
     if ahead is None or ahead.label not in LEG_PLACES or distance(reading, target, ahead) > (_WAY if plain else _NEAR):

@@ -51,6 +51,8 @@ _FELT = {
 }
 #: Where a neuropathy is felt besides the feet, and the value of the pain of a narrow canal.
 _BELOW_KNEES, _CLAUDICATION = frozenset({"leg", "calf", "anterior shin"}), "claudication"
+#: The value of a pain, and that of the leg as a whole.
+_PAIN, _LEG, _LEGS = "pain", "leg", frozenset({"LEG", "LEG_SYMPTOM"})
 #: The values of weakness.
 _WEAK = frozenset({"weakness", "foot drop"})
 #: Where a disease of the sacroiliac joint is felt.
@@ -64,11 +66,12 @@ _IN_LIMB = re.compile(r"tingl|paresth|paraesth|pins|prick|n\s?/\s?t", re.I)
 _LIMB = re.compile(r"\b(?:limbs?|extremit(?:y|ies)|legs?|feet|foot|toes?)\b", re.I)
 
 
-def find_symptoms(reading: Reading, *, lumbar_context: bool, lumbar_past: bool, root_denied: bool = False) -> Found:
+def find_symptoms(reading: Reading, *, lumbar_context: bool, lumbar_past: bool, root_denied: bool = False, asked: bool = False) -> Found:
     """The leg symptoms of a note: AFFIRMED = present, NEGATED = denied or resolved; ``root`` of a named dermatome, else ``site``.
 
     ``lumbar_context`` says that the note holds a lumbar condition to be current: without one nothing counts in a whole note, since the
     leg then has its own trouble, or the brain's. With one of the past only, denials count, unless the leg has another trouble.
+    ``asked`` says that a root's disease was asked after and is denied: so is a pain in the leg as a whole then.
     ``root_denied`` says that the spine is ill and the leg's trouble not from there: what a root would cause is denied by its name then.
     """
     elsewhere = is_leg_elsewhere(reading) and not (lumbar_past and is_placed_on_root(reading))
@@ -85,6 +88,7 @@ def find_symptoms(reading: Reading, *, lumbar_context: bool, lumbar_past: bool, 
             continue
         for symptom in symptoms_of(reading, without_tests(sentence)):
             ours = lumbar_past or (root_denied and symptom.stated.label == "RADICULOPATHY")
+            ours = ours or (asked and _is_of_whole_leg(symptom))
             denied = ours and symptom.assertion is Assertion.NEGATED and sentence.section not in NOT_OVER
             own = _is_history(sentence) or _heads_row(reading, sentence)
             aside = sentence.section in _NEVER and symptom.assertion is not Assertion.NEGATED and not own
@@ -107,6 +111,16 @@ def find_symptoms(reading: Reading, *, lumbar_context: bool, lumbar_past: bool, 
     if (lumbar_context or lumbar_past) and not told and not elsewhere:
         kept.extend(finding for sentence in heard for finding in _plain_denials(reading, sentence))
     return Found(tuple(dict.fromkeys(kept)), tuple(dict.fromkeys([*rejected, *others, *past])))
+
+
+def _is_of_whole_leg(symptom: Symptom) -> bool:
+    """Whether a symptom is a pain of the legs, with no part and no side of theirs named: "no leg pain", "denies pain down the leg"."""
+    stated, places = symptom.stated, symptom.places
+    if stated.label == "NO_RADIATION":
+        return {_PAIN, _LEG} <= set(stated.text.lower().split())
+    if stated.label != "LEG_SYMPTOM" and not (places and (stated.value == _PAIN or stated.label == "RADIATION")):
+        return False
+    return all(place.label in _LEGS and place.value == _LEG and place.first >= stated.first for place in places)
 
 
 def _of_spared_leg(reading: Reading, findings: Sequence[Finding]) -> list[Finding]:
