@@ -39,7 +39,7 @@ def find_pain_links(reading: Reading, status: Assertion) -> tuple[Link, ...]:
         dismissed = set_aside(reading, sentence).dismissed
         causes = [cause for cause in sentence.of(*_CAUSES) if cause.assertion in allowed and cause not in dismissed]
         causes = [cause for cause in causes if Part.LUMBAR in parts_of(reading, cause)]
-        found += _in_sentence(reading, sentence, causes, list(_pains(reading, sentence))) if causes else ()
+        found += links_between(reading, sentence, causes, list(_pains(reading, sentence))) if causes else ()
     return tuple(dict.fromkeys(found))
 
 
@@ -51,7 +51,8 @@ def _pains(reading: Reading, sentence: Sentence) -> Iterator[Target]:
             yield symptom.stated
 
 
-def _in_sentence(reading: Reading, sentence: Sentence, causes: Sequence[Target], pains: Sequence[Target]) -> Iterator[Link]:
+def links_between(reading: Reading, sentence: Sentence, causes: Sequence[Target], pains: Sequence[Target]) -> Iterator[Link]:
+    """The links of some pains to some causes that the words of a sentence make outright."""
     for link in sentence.of("LINK"):
         if link.assertion is Assertion.AFFIRMED and not is_guessed(reading, link):
             yield from (Link(cause, pain) for pain in pains for cause in causes if _joins(reading, sentence, link, pain, cause))

@@ -17,14 +17,15 @@ from rootnote.facts.likewise import of_leg_as_of_back, of_other_side
 from rootnote.facts.mentions import FINAL, STUDIED
 from rootnote.facts.model import Assertion, Evidence, Finding, FindingKind
 from rootnote.facts.onsets import TIMES
+from rootnote.facts.pain_links import links_between
 from rootnote.facts.places import is_elsewhere, roots_and_sites
 from rootnote.facts.places_alone import places_alone
 from rootnote.facts.put_down import FEET, NEUROPATHY
 from rootnote.facts.reading import Found, Reading, Sentence, Target
-from rootnote.facts.small_words import ends_in, small_words
+from rootnote.facts.small_words import ends_in, has_word, small_words
 from rootnote.facts.symptom_columns import Told, symptoms_by_side
 from rootnote.facts.symptom_endings import NOT_OVER, ended, is_loss
-from rootnote.facts.symptom_places import roots_beside
+from rootnote.facts.symptom_places import places_of, roots_beside
 from rootnote.facts.symptom_statements import EXAMINED, Symptom, is_examination, is_told_beside_leg, symptoms_of, without_tests
 from rootnote.facts.symptom_stories import ended_since
 from rootnote.facts.topics import is_diagnosed, is_found, is_leg_elsewhere, is_root_denied
@@ -51,6 +52,12 @@ _FELT = {
 }
 #: Where a neuropathy is felt besides the feet, and the value of the pain of a narrow canal.
 _BELOW_KNEES, _CLAUDICATION = frozenset({"leg", "calf", "anterior shin"}), "claudication"
+#: How what is put down to a cause, or the cause, opens its sentence or clause: "All of the leg pain", "I conclude that the leg pain".
+_SUBJECT = re.compile(r"(?:^|[.;:,]|\bthat)\s*(?:(?:all|of|the|this|these|his|her|my|entire|left|right)\s+)*$", re.I)
+_PLACES = frozenset({"LEG", "TERRITORY"})
+#: The values of a loss and of all symptoms, the rules of weakness, and what shares the cause that is named.
+_LOSS, _ANY, _WEAK_RULES = "numbness", "symptom", frozenset({"symptom.weakness", "symptom.foot_drop"})
+_OF_SPINE = ("LUMBAR_WORD", "BACK_PAIN", "DISC", "STENOSIS", "SPONDYLOSIS", "LEVEL")
 #: The value of a pain, and that of the leg as a whole.
 _PAIN, _LEG, _LEGS = "pain", "leg", frozenset({"LEG", "LEG_SYMPTOM"})
 #: The values of weakness.
@@ -101,7 +108,9 @@ def find_symptoms(reading: Reading, *, lumbar_context: bool, lumbar_past: bool, 
     kept, others = _without_recorded(reading, kept)
     over, of_feet = (
         [*ended(reading, kept), *ended_since(reading, kept)],
-        dict.fromkeys([*_of_neuropathy(reading, kept), *_of_part(reading, kept), *_of_joint(reading, kept)]),
+        dict.fromkeys(
+            [*_of_neuropathy(reading, kept), *_of_part(reading, kept), *_of_joint(reading, kept), *_of_other_cause(reading, kept)]
+        ),
     )
     past = dict.fromkeys([*over, *of_feet])
     kept = [f for f in kept if f not in past] or [replace(f, assertion=Assertion.NEGATED) for f in over if f not in of_feet]
@@ -246,6 +255,55 @@ def _of_neuropathy(reading: Reading, findings: Sequence[Finding]) -> list[Findin
     feet = [f.evidence for f in told if f.site in FEET or f in lost]
     ways = (f for f in told if f.site is None or (denied and f.site in _BELOW_KNEES and f.rule.startswith("radiation")))
     return [*(f for f in told if f.site in FEET), *lost, *(f for f in ways if any(_meet(f.evidence, place) for place in feet))]
+
+
+def _of_other_cause(reading: Reading, findings: Sequence[Finding]) -> list[Finding]:
+    """What a note tells of a leg whose trouble it puts down to a disease elsewhere: "Right calf pain. The leg pain is due to her PAD.".
+
+    Only of the side and place that are put down, no pain that leaves the back, and where no root's disease is or may be there.
+    """
+    starts = [sentence.start for sentence in reading.sentences]
+
+    def leaves_back(way: Finding) -> bool:
+        return reading.sentences[bisect_right(starts, way.evidence.start) - 1].has("BACK_PAIN", "REGION")
+
+    own = [f for f in findings if f.assertion is Assertion.AFFIRMED and not f.root]
+    own = [f for f in own if not (f.rule.startswith("radiation") and leaves_back(f))]
+    ills = (
+        ill for ill in reading.targets(*ROOT_DISEASES, "ROOT_LESION", "SYMPTOM") if ill.label != "SYMPTOM" or ill.value == _CLAUDICATION
+    )
+    if not own or any(is_found(reading, ill) for ill in ills):
+        return []
+    found: list[Finding] = []
+    for sentence in reading.sentences:
+        if sentence.section in _NEVER or not (sentence.has("OTHER_SOURCE") and sentence.has("LINK")) or sentence.has("OTHERS_WORD"):
+            continue
+        of_spine = sentence.has(*_OF_SPINE) or has_word(reading.text[sentence.start : sentence.end], small_words().of_spine)
+        shared = of_spine and not sentence.has("UNRELATED", "NEGATOR")  # "due to the hip or the spine"
+        pains = [pain for pain in sentence.of("LEG_SYMPTOM", "SYMPTOM") if pain.assertion is Assertion.AFFIRMED]
+        sources = [source for source in sentence.of("OTHER_SOURCE") if source.assertion is Assertion.AFFIRMED]
+        for link in links_between(reading, sentence, sources, pains):
+            first = min(link.cause, link.effect, key=lambda target: target.start)
+            if _SUBJECT.search(reading.text[sentence.start : first.start]) and not shared:
+                found += _put_down_with(reading, sentence, link.effect, own)
+    return found
+
+
+def _put_down_with(reading: Reading, sentence: Sentence, pain: Target, findings: Sequence[Finding]) -> Iterator[Finding]:
+    """The symptoms that a pain which is put down stands for: of its side, and of its place, or its kind where the whole leg has it."""
+    within = [place for place in sentence.of("LEG", "TERRITORY") if pain.start <= place.start < pain.end]
+    sites = {place.value for place in (*within, *(places_of(reading, sentence, pain) or ())) if place.label in _PLACES} - {_LEG}
+    kinds = {one.value for one in sentence.of("SYMPTOM") if pain.start <= one.start < pain.end}
+    side = _side(reading, sentence, (pain, *within))
+    bare = pain.label == "SYMPTOM" and not sites and pain.value == _PAIN  # "The pain", of which the sentence before tells
+    begin = reading.sentences[max(0, sentence.number - 1)].start if bare else 0
+    for finding in findings:
+        if finding.evidence.start < begin or (side is not None and finding.side is not side):
+            continue
+        weak = finding.rule == pain.rule if pain.value in _WEAK else finding.rule in _WEAK_RULES
+        alike = weak if pain.value in _WEAK else not weak and is_loss(finding) is (_LOSS in kinds)
+        if finding.site in sites or (not sites and (_ANY in kinds or alike)):
+            yield finding
 
 
 def _meet(one: Evidence, other: Evidence) -> bool:
