@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from rootnote.facts.attach import distance
 from rootnote.facts.claims import SHORT, claimed, is_since_operation, limits
-from rootnote.facts.lasting import ALONE_AFTER, JOINTS, LASTING, OF, is_before_places, is_behind_places, is_of_relief, lasts, place_before
+from rootnote.facts.lasting import ALONE_AFTER, JOINTS, LASTING, OF, apart_over_places, is_of_relief, lasts, place_before
 from rootnote.facts.mentions import FINAL, NOT_OF_PATIENT
 from rootnote.facts.model import Assertion, Finding, FindingKind
 from rootnote.facts.onset_columns import dated_rows
@@ -29,6 +29,7 @@ from rootnote.facts.onsets import (
     overlap,
     since_events,
     starts_of,
+    thighs_with_joints,
     told_starts,
 )
 from rootnote.facts.put_down import is_of_feet
@@ -76,6 +77,8 @@ _COURSE_REACH, _COURSE_BACK, _TIME_REACH, _CUE_REACH, _OTHER_REACH = 10, 12, 20,
 _COURSE_APPENDED, _DESCRIBED = 40, FINAL | {"imaging", "findings"}
 #: The labels of troubles of the back.
 _BACK = ("BACK_PAIN", "SCIATICA", *sorted(SPINE_DISEASES))
+#: What is felt, and the place by which a fall is told before it is told what hurts: "landed on his buttocks".
+_FELT, _SEAT = frozenset({"BACK_PAIN", "SCIATICA", "SYMPTOM", "LEG_SYMPTOM"}), "buttock"
 #: Tokens from "down to" to the joint that a pain goes to.
 _PATH = 2
 _ALONE_BEFORE = re.compile(r"(?:^|[,;:(~<>≥–—-])\s*(?:\w+\.?\s+)?$")
@@ -106,7 +109,8 @@ _QUOTES = " \t\r\n\"'“”‘’"
 def find_durations(reading: Reading, *, lumbar_context: bool, image_report: bool = False) -> Found:
     """Statements of onset, duration or course of the back or leg problem; all are rejected without lumbar context in the note.
 
-    In an ``image_report`` a time since which something is there, outside of the patient's story, is that of an earlier image.
+    In an ``image_report`` a time since which something is there, outside of the patient's story, is that of an earlier image, but for
+    a time since which something hurts, which no image shows.
     """
     found: list[Finding] = []
     about = topics(reading)
@@ -117,7 +121,8 @@ def find_durations(reading: Reading, *, lumbar_context: bool, image_report: bool
         for clause in _clauses(reading, sentence, about[sentence.number]):
             of_feet = is_of_feet(reading, sentence)
             for targets, course in _statements(reading, clause):
-                if image_report and sentence.section not in _TOLD and course is None and any(one.value == "since" for one in targets):
+                seen = image_report and sentence.section not in _TOLD and course is None and not any(one.label in _FELT for one in targets)
+                if seen and any(one.value == "since" for one in targets):
                     continue
                 if (elsewhere or of_feet) and _is_of_leg_elsewhere(reading, clause, targets):
                     continue
@@ -159,7 +164,7 @@ def _named_before(reading: Reading) -> tuple[tuple[Target, ...], ...]:
 
 
 def _clauses(reading: Reading, sentence: Sentence, topic: Topic | None) -> Iterator[Clause]:
-    problems = spine_problems(reading, sentence)
+    problems = ordered(*spine_problems(reading, sentence), *thighs_with_joints(sentence))
     named = (other for other in sentence.of(*_OTHERS) if other.label != "TREATMENT" or is_treatment(reading, other))
     others = tuple(dict.fromkeys(other for other in (*other_problems(reading, sentence), *named) if not _is_part_of_cue(sentence, other)))
     text = reading.text[sentence.start : sentence.end]
@@ -203,7 +208,8 @@ def _hurts_next(reading: Reading, sentence: Sentence) -> bool:
     """
     behind = reading.sentences[sentence.number + 1 : sentence.number + 1 + _SOON]
     told = (problem for one in behind if one.section == sentence.section for problem in spine_problems(reading, one))
-    return not sentence.has("ARM", "LEG", "REGION", "ELSEWHERE") and any(problem.assertion is Assertion.AFFIRMED for problem in told)
+    elsewhere = sentence.has("ARM", "REGION", "ELSEWHERE") or any(place.value != _SEAT for place in sentence.of("LEG"))
+    return not elsewhere and any(problem.assertion is Assertion.AFFIRMED for problem in told)
 
 
 def _goes_on(reading: Reading, clause: Clause) -> bool:
@@ -219,7 +225,7 @@ def _courses(reading: Reading, clause: Clause) -> Iterator[Statement]:
         if course.assertion in _LOST:
             continue
         back = _COURSE_APPENDED if _is_appended(reading, clause.sentence, course) else _COURSE_BACK
-        near = [(_apart(reading, clause, course, problem), problem) for problem in clause.problems]
+        near = [(apart_over_places(reading, clause, course, problem), problem) for problem in clause.problems]
         near = [(apart, p) for apart, p in near if apart <= (_COURSE_REACH if p.start > course.start else back)]
         apart, problem = min(near, key=lambda row: row[0], default=(0, None))
         if problem is not None and not claimed(reading, clause, course, apart):
@@ -231,12 +237,6 @@ def _courses(reading: Reading, clause: Clause) -> Iterator[Statement]:
             and not claimed(reading, clause, course, _OTHER_REACH)
         ):
             yield Statement((course,), course.value)
-
-
-def _apart(reading: Reading, clause: Clause, course: Target, problem: Target) -> int:
-    """How far a course stands from a problem, which the places that it is felt in add nothing to."""
-    between = is_behind_places(reading, clause, problem, course) or is_before_places(reading, clause, course, problem)
-    return 1 if between else distance(reading, course, problem)
 
 
 def _is_appended(reading: Reading, sentence: Sentence, course: Target) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from rootnote.facts.attach import distance
 from rootnote.facts.onsets import Clause
 from rootnote.facts.reading import Reading, Target
 from rootnote.facts.small_words import are_only, has_word, small_words
@@ -69,9 +70,12 @@ def _is_eased(reading: Reading, clause: Clause, problem: Target, time: Target) -
     if problem.end > time.start or not has_word(reading.gap(problem, time), _FOR):
         return False
     words = small_words()
-    before = _WORD.findall(reading.text, max(clause.sentence.start, problem.start - _SPAN), problem.start)
-    verb = next((word.lower() for word in reversed(before) if word.lower() not in words.beside_relief), "")
-    return verb in words.relieves and are_only(reading.rest(problem, time, *_PLACES), words.until_time)
+    text = reading.text[max(clause.sentence.start, problem.start - _SPAN) : problem.start]
+    before = [word.lower() for word in _WORD.findall(text)]
+    verb = next((place for place in reversed(range(len(before))) if before[place] not in words.beside_relief), None)
+    if verb is None or before[verb] not in words.relieves or not words.relief_denied.isdisjoint(before[:verb]):
+        return False
+    return are_only(reading.rest(problem, time, *_PLACES), words.until_time)
 
 
 def _told(reading: Reading, clause: Clause) -> Iterator[Target]:
@@ -103,6 +107,12 @@ def is_before_places(reading: Reading, clause: Clause, course: Target, problem: 
     if course.end > problem.start or not any(clause.sentence.between(course, problem, *_PLACES)):
         return False
     return are_only(reading.rest(course, problem, *_PLACES), small_words().kind_of_pain | small_words().until_time)
+
+
+def apart_over_places(reading: Reading, clause: Clause, course: Target, problem: Target) -> int:
+    """How many tokens a course stands from a problem, which the places that it is felt in add nothing to."""
+    between = is_behind_places(reading, clause, problem, course) or is_before_places(reading, clause, course, problem)
+    return 1 if between else distance(reading, course, problem)
 
 
 def _is_of(reading: Reading, time: Target, problem: Target) -> bool:

@@ -20,6 +20,10 @@ from rootnote.language.labels import SPINE_DISEASES
 TIMES = ("DURATION", "DATE", "WHEN")
 #: What says that something began, and of it the verbs, which say of what.
 _STARTS, VERB = frozenset({"start", "begin", "worse", "since"}), "begin"
+#: The rule of what hurts in the thigh, which may hold a joint named with it.
+_THIGH = "leg_symptom.thigh"
+#: The values of what tells that the patient does badly or can do less, in words that name no problem.
+_FAILING = frozenset({"ailing", "limited", "hard"})
 #: The value of what labels a date of onset or injury; what names the back, and the labels of what else was hurt, or the leg too.
 _DATED = "dated"
 _ELSEWHERE, _OURS = (
@@ -101,7 +105,7 @@ def _is_ours(reading: Reading, clause: Clause, start: Target) -> bool:
 
     After a person ("he developed ...") what comes next says it.
     """
-    ailing = any(cue.value == "ailing" for cue in clause.of("ONSET"))
+    ailing = any(cue.value in _FAILING for cue in clause.of("ONSET"))
     if start.value not in (VERB, "since") or clause.problems or ailing:
         return True
     words = small_words()
@@ -122,9 +126,11 @@ def _of_other(reading: Reading, clause: Clause, start: Target) -> bool:
     """
     if start.value == "since" and any(0 <= event.first - start.last <= _BESIDE for event in clause.of("EVENT")):
         return False  # "since her operation"
+    failing = any(cue.value in _FAILING for cue in clause.of("ONSET"))
     return any(
         (0 <= other.first - start.last <= _BESIDE or (0 <= start.first - other.last <= _BESIDE and "," not in reading.gap(other, start)))
         and not _happened(clause, other)
+        and not (failing and any(overlap(other, time) for time in clause.of("DURATION")))  # "unable to sit ten minutes since May"
         for other in clause.others
     )
 
@@ -142,7 +148,7 @@ def events(reading: Reading, clause: Clause) -> Iterator[Statement]:
     dated = [*clause.of("DATE", "WHEN"), *(time for time in clause.of("DURATION") if any(0 <= cue.first - time.last <= 1 for cue in ago))]
     happened = any(event.value == "act" for event in clause.of("EVENT"))
     for event in clause.of("EVENT"):
-        if event.assertion in (Assertion.NEGATED, Assertion.HYPOTHETICAL) or _is_headed(reading, clause, event):
+        if event.assertion in (Assertion.NEGATED, Assertion.HYPOTHETICAL, Assertion.FAMILY) or _is_headed(reading, clause, event):
             continue
         if _aggravates(reading, clause, event) or _is_of_vertebra(reading, clause, event):
             continue
@@ -197,10 +203,19 @@ def _did_then(reading: Reading, cue: Target) -> bool:
     return before <= words.before_deed | words.time_of_deed and not words.time_of_deed.isdisjoint(before)
 
 
+def thighs_with_joints(sentence: Sentence) -> Iterator[Target]:
+    """The pains of the thigh told in one breath with a joint's, which is no symptom by itself: "thigh and knee pain"."""
+    pains = {pain.end for pain in sentence.of("SYMPTOM")}
+    for thigh in sentence.of("LEG_SYMPTOM"):
+        if thigh.rule == _THIGH and thigh.end not in pains and thigh.assertion is not Assertion.NEGATED:
+            yield thigh
+
+
 def since_events(reading: Reading, clause: Clause) -> Iterator[Statement]:
     """Any event that the problem is said to have been there since: "low back pain since the army", and not "better since the spring".
 
-    The event may be what happened in a sentence before: "Slipped on a step, landed on the wrist. Low back sore since."
+    It may be what the patient did ("pain since he came off a horse"), or what happened in a sentence before: "Slipped on a step, landed on
+    the wrist. Low back sore since."
     """
     words = small_words()
     for cue in clause.of("ONSET"):
@@ -211,7 +226,9 @@ def since_events(reading: Reading, clause: Clause) -> Iterator[Statement]:
         after = _WORD.search(reading.text, cue.end, clause.sentence.end)
         named = [problem for problem in clause.problems if 0 <= cue.first - problem.last <= _SINCE_REACH]
         other = any(0 <= thing.first - cue.last <= _OTHER_REACH and not _happened(clause, thing) for thing in clause.others)
-        event = after is not None and (after.group().lower() in words.determiner or _NAME.fullmatch(after.group()) is not None)
+        event = after is not None and (
+            after.group().lower() in words.determiner | words.patient or _NAME.fullmatch(after.group()) is not None
+        )
         dated = any(time.first == cue.last for time in clause.of("DATE", "WHEN"))  # told as the time that it is
         event = event or (_THEN_ENDS.match(reading.text, cue.end) is not None and _happened_before(reading, clause.sentence))
         if named and event and not dated and not other and not _eased(reading, clause, cue):

@@ -135,6 +135,7 @@ class SmallWords(NamedTuple):
     until_over: frozenset[str]
     relieves: frozenset[str]
     beside_relief: frozenset[str]
+    relief_denied: frozenset[str]
     kind_of_pain: frozenset[str]
     denied_subject: frozenset[str]
     before_subject: frozenset[str]
