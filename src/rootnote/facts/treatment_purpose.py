@@ -22,6 +22,8 @@ BOOKED = "booked"
 BEHIND = frozenset({"untried", BOOKED, UNDOCUMENTED, "after", "ended", "done", "outcome", "amount after", "ordinal"})
 #: Tokens from a treatment to what it was given for.
 REASON_REACH = 7
+#: Tokens from what was given up to it: "stopped the gabapentin".
+_STOPPED_REACH = 2
 #: The rule of drugs that a mere list says no purpose of.
 _MANY_USES = "treatment.many_uses"
 _LISTS = frozenset({"medications", "plan"})
@@ -157,15 +159,20 @@ def _is_side_effect(reading: Reading, sentence: Sentence, target: Target, other:
     """Whether another problem is why a treatment was given up: "a trial of duloxetine was abandoned because of nausea"."""
     if target.last > other.first:
         return False
-    given_up = not small_words().given_up.isdisjoint(
-        word for cue in sentence.between(target, other, "TRIED", "ONSET") for word in cue.text.lower().split()
-    )
+    given_up = any(map(_gives_up, sentence.between(target, other, "TRIED", "ONSET")))
     if _BROUGHT_ON.search(reading.text, target.end, other.start):
         return True
     links = list(sentence.between(target, other, "LINK"))
     caused = any(link.value == "cause_effect" for link in links)  # "Lyrica caused swelling"
-    causes = (link for link in links if link.value == "effect_cause")
+    causes = [link for link in links if link.value == "effect_cause"]
+    if causes and any(0 <= target.first - cue.last <= _STOPPED_REACH and _gives_up(cue) for cue in sentence.of("TRIED")):
+        return True  # "he stopped gabapentin because of dizziness"
     return given_up or caused or any(any(sentence.between(target, cause, "TRIED")) for cause in causes)
+
+
+def _gives_up(cue: Target) -> bool:
+    """Whether a cue of what was tried says that it was given up."""
+    return not small_words().given_up.isdisjoint(cue.text.lower().split())
 
 
 def _did(reading: Reading, drug: Target, other: Target) -> bool:
