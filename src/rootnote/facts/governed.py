@@ -107,11 +107,12 @@ def governed(reading: Reading, sentence: Sentence, target: Target) -> Assertion:
     words = patterns()
     behind = reading.text[target.end : min(sentence.end, target.end + _REACH)]
     back = words.back.match(_behind(reading, sentence, target))
-    if words.behind.match(words.adverbs.sub(" ", words.closing.split(behind)[0])) or (back is not None and back["maybe"]):
-        return Assertion.UNCERTAIN
+    before = words.settled.sub(" ", reading.text[max(sentence.start, target.start - _REACH) : target.start])
+    doubted_behind = words.behind.match(words.adverbs.sub(" ", words.closing.split(behind)[0])) and not words.meant.search(before)
+    if doubted_behind or (back is not None and back["maybe"]):
+        return Assertion.UNCERTAIN  # not "surgery for his sciatica remains possible"
     if is_past(reading, sentence, target):
         return Assertion.HISTORICAL
-    before = words.settled.sub(" ", reading.text[max(sentence.start, target.start - _REACH) : target.start])
     if words.accounted.search(before):
         return Assertion.UNCERTAIN  # "likely cause of the foot drop: L5 radiculopathy"
     before = before if words.purpose.search(before) else words.opening.split(before)[-1]

@@ -94,6 +94,7 @@ class Patterns(NamedTuple):
     closing: re.Pattern[str]
     governed: re.Pattern[str]
     behind: re.Pattern[str]
+    meant: re.Pattern[str]
     adverbs: re.Pattern[str]
     past: re.Pattern[str]
     related: re.Pattern[str]
@@ -133,6 +134,7 @@ def patterns() -> Patterns:
     words = word_sets(_FILE, read_toml(RULES / _FILE, {"words"}).get("words"), _Words)
     own, that = f"(?:{_any(words.own)})", rf"(?:(?:{_any(words.that)})\s+)?"
     describing = rf"(?:[\s/,'’-]|\b(?:{_any(words.describing)})\b|\b[ls]\d\b)*"
+    for_own = rf"for\s+(?:the|this|{own})\b{describing}$"
     ends = rf"(?!\s+(?!and\s+(?:{_any(words.relative)})\b)(?:{_any(words.not_the_end)})\b)"
     return Patterns(
         doubt=re.compile(rf"(?<![\w'])(?:{_any(words.doubts - {_MAY})}|(?-i:{_MAY}))\b", re.I),
@@ -145,12 +147,16 @@ def patterns() -> Patterns:
         closing=re.compile(rf"[;:.()\[\]|•?]|\b(?:{_any(words.closing)})\b", re.I),
         governed=_whole(words.governed),
         behind=re.compile(
-            rf"(?:\W*|[^\w,]*(?:\w+[^\w,]+){{1,2}}?|[^;]*?(?:\band|\bso|,)\s+(?:it\s+|so\s+)?)(?:{_any(words.behind_doubts)})\b", re.I
+            rf"(?:\W*|[^\w,]*(?:(?!(?:{_any(words.tending)})\b)\w+[^\w,]+){{1,2}}?|[^;]*?(?:\band|\bso|,)\s+(?:it\s+|so\s+)?)"
+            rf"(?:{_any(words.behind_doubts)})\b",
+            re.I,
         ),
+        meant=re.compile(rf"\b{for_own}", re.I),
         adverbs=re.compile(rf"\s+(?:{_any(words.adverbs)})\b", re.I),
         past=re.compile(rf"\s+((?:[\w'-]+\s+){{0,7}}?)(?:{_any(words.behind_past)})\b{ends}", re.I),
         related=re.compile(
-            rf"(?:\s+(?:leg\s+)?(?:pains?|symptoms?))?\s+(?:{_any(words.relative)})\s+((?:[\w'’-]+\s+){{1,12}}?)"
+            rf"(?:\s+(?:leg\s+)?(?:pains?|symptoms?))?(?:\s+(?:for|with)(?=\s+which\s+(?:{_any(words.relative)})\b(?![^.;,]*\b(?:that|which|from)\b)))?"
+            rf"\s+(?:{_any(words.relative)})\s+((?:[\w'’-]+\s+){{1,12}}?)"
             rf"(?:{_any(words.behind_past)})\b{ends}",
             re.I,
         ),
@@ -198,7 +204,7 @@ def patterns() -> Patterns:
         accounted=re.compile(rf"\b(?:{_any(words.doubts)})\s+(?:{_any(words.accounts)})\b[^.;:]*:\s*(?:(?:a|an)\b)?{describing}$", re.I),
         tended=re.compile(
             rf"(?:\b(?:{_any(words.denials)})|n['’]t)\s+(?:(?:{_any(words.before_tending)})\s+){{0,4}}(?:{_any(words.tending)})\s+"
-            rf"(?:(?:{_any(words.after_tending)})\s+)?for\s+(?:the|this|{own})\b{describing}$",
+            rf"(?:(?:{_any(words.after_tending)})\s+)?{for_own}",
             re.I,
         ),
         back=re.compile(

@@ -17,6 +17,7 @@ from rootnote.facts.mentions import FINAL, Said, weigh
 from rootnote.facts.model import Assertion, Condition
 from rootnote.facts.operated_spine import OPERATIONS, earlier_disc_surgery, find_disc_surgery, is_operated
 from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.facts.refuted_discs import with_refuted
 from rootnote.facts.root_lesions import root_beside
 from rootnote.facts.small_words import are_only, ends_in, small_words
 from rootnote.facts.spine import Part, part_of_cue, parts_of, says_lumbar
@@ -25,6 +26,8 @@ from rootnote.facts.spine_states import find_by_state
 _NOUNS = {"DISC": Condition.DISC_DISORDER, "SPONDYLOSIS": Condition.SPONDYLOSIS, "STENOSIS": Condition.STENOSIS}
 #: Of them, what an operation does away with.
 _OPERATED = frozenset({"DISC", "STENOSIS"})
+#: What loses height as a disc does.
+_BROKEN = re.compile(r"fracture|compression|wedg", re.I)
 #: What nerves pass through.
 PASSAGES = ("FORAMEN", "CANAL")
 #: Tokens to a state from a passage and a disc space, from those that a clause of its own tells of, and to the word that opens that clause.
@@ -77,10 +80,11 @@ NO_DIAGNOSIS = OPERATIONS | {"exam", "imaging"}
 def find_spine_nouns(reading: Reading, note_type: str) -> Iterator[Said]:
     """The mentions of the three conditions; a disc with no region anywhere in the note is nobody's (clarification 26)."""
     in_context = has_lumbar_context(reading)
-    for label, condition in _NOUNS.items():
-        yield from _nouns(reading, label, condition, in_context=in_context)
+    done = frozenset(earlier_disc_surgery(reading, note_type))
+    named = [said for label, condition in _NOUNS.items() for said in _nouns(reading, label, condition, in_context=in_context)]
+    yield from with_refuted(reading, named, operated=bool(done))
     if in_context:
-        yield from _by_state(reading, frozenset(earlier_disc_surgery(reading, note_type)))
+        yield from _by_state(reading, done)
         yield from find_by_state(reading)
         yield from _normal(reading)
     yield from _bare_discs(reading)
@@ -181,7 +185,11 @@ def _state(reading: Reading, sentence: Sentence, place: Target) -> Target | None
     told = next((word for word in sentence.of("REFER") if _tells_of(sentence, place, word)), None)
     near, far = (_OF_PASSAGE, _TOLD) if place.label in PASSAGES else (_STATED, _DISC_TOLD)
     reach = near if told is None else far
-    state = nearest(reading, sentence, place, ("DISC_STATE",), reach=reach, accept=lambda state: is_state_of(place, state))
+
+    def accept(state: Target) -> bool:
+        return is_state_of(place, state) and not _is_of_bone(reading, sentence, place, state)
+
+    state = nearest(reading, sentence, place, ("DISC_STATE",), reach=reach, accept=accept)
     state = state or _narrowing_of(reading, sentence, place) or _behind_levels(reading, sentence, place)
     return state if state is not None and Part.LUMBAR in parts_of(reading, place, ignore=("LEG", "TERRITORY")) else None
 
@@ -221,6 +229,13 @@ def is_state_of(place: Target, state: Target) -> bool:
     if state.value == _CROWDED:
         return place.label in PASSAGES
     return place.label not in PASSAGES or _narrows(state)
+
+
+def _is_of_bone(reading: Reading, sentence: Sentence, disc: Target, state: Target) -> bool:
+    """Whether a height lost before a comma is that of a broken bone: "L1 fracture with 30 percent loss of height, discs preserved"."""
+    broken = (one for one in sentence.of("HARDWARE", "IMAGE_FINDING") if one.end <= state.start and _BROKEN.search(one.text))
+    apart = state.end <= disc.start and "," in reading.gap(state, disc) and not any(sentence.between(state, disc, "LEVEL"))
+    return apart and any(broken)
 
 
 def _normal(reading: Reading) -> Iterator[Said]:
