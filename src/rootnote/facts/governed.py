@@ -193,7 +193,7 @@ def _behind(reading: Reading, sentence: Sentence, target: Target) -> str:
 def _is_over_behind_clause(sentence: Sentence, target: Target, behind: str) -> bool:
     """Whether what is over stands behind a clause that tells whose trouble it was: "the radiculopathy she came in with has gone"."""
     words = patterns()
-    over = words.related.match(behind)
+    over = words.related.match(behind) or words.related_for.match(behind)
     if over is None or words.unrelated.search(over[1]) or words.still.search(behind, over.end(), over.end() + _AFTER):
         return False
     return not any(target.end <= other.start < target.end + over.end() for other in sentence.of(*_OTHERS, *_TENDED))

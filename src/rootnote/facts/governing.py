@@ -15,6 +15,8 @@ from rootnote.language.rulefile import RULES, read_toml, word_sets
 _FILE = "governing.toml"
 #: The doubt that is a month with a capital.
 _MAY = "may"
+#: What begins an end that is no verb of the clause before it: "sciatica for which he came has gone", unlike "for which she quit work".
+_AUXILIARIES = ("has ", "have ", "had ", "is ", "are ", "was ")
 
 
 class _Words(NamedTuple):
@@ -98,6 +100,7 @@ class Patterns(NamedTuple):
     adverbs: re.Pattern[str]
     past: re.Pattern[str]
     related: re.Pattern[str]
+    related_for: re.Pattern[str]
     aside: re.Pattern[str]
     wholly: re.Pattern[str]
     belonging: re.Pattern[str]
@@ -155,9 +158,13 @@ def patterns() -> Patterns:
         adverbs=re.compile(rf"\s+(?:{_any(words.adverbs)})\b", re.I),
         past=re.compile(rf"\s+((?:[\w'-]+\s+){{0,7}}?)(?:{_any(words.behind_past)})\b{ends}", re.I),
         related=re.compile(
-            rf"(?:\s+(?:leg\s+)?(?:pains?|symptoms?))?(?:\s+(?:for|with)(?=\s+which\s+(?:{_any(words.relative)})\b(?![^.;,]*\b(?:that|which|from)\b)))?"
-            rf"\s+(?:{_any(words.relative)})\s+((?:[\w'’-]+\s+){{1,12}}?)"
+            rf"(?:\s+(?:leg\s+)?(?:pains?|symptoms?))?\s+(?:{_any(words.relative)})\s+((?:[\w'’-]+\s+){{1,12}}?)"
             rf"(?:{_any(words.behind_past)})\b{ends}",
+            re.I,
+        ),
+        related_for=re.compile(
+            rf"\s+(?:for|with)\s+which\s+(?:{_any(words.relative)})\s+((?:(?!(?:that|which)\b)[\w'’-]+\s+){{1,12}}?)"
+            rf"(?:{_any(past for past in words.behind_past if past.startswith(_AUXILIARIES))})\b(?!\s+from\b){ends}",
             re.I,
         ),
         aside=re.compile(rf",\s+(?:{_any(words.relative)})\b[^,;.:]{{0,90}},", re.I),

@@ -56,8 +56,8 @@ _OF_ROOTS = re.compile(r"taut|under\b.*\btension", re.I)
 _TROUBLES = ("SCIATICA", "SYMPTOM", "LEG_SYMPTOM", "RADICULOPATHY")
 #: The value of the link of a named cause, the tokens from that to what it causes, and what names before it what stands before.
 _CAUSE_OF, _EFFECT_REACH = "cause_of", 6
-#: What between the two makes it another's word, or of another thing.
-_APART = ("OTHERS_WORD", "REPORTED", "OTHER_CAUSE", "OTHER_PROBLEM", "OTHER_SOURCE")
+#: What between the two makes it the cause of another thing.
+_OF_OTHER = ("OTHER_CAUSE", "OTHER_PROBLEM", "OTHER_SOURCE")
 _NAMED_CAUSE = re.compile(
     r"(?:,|\b(?:that|this|which|and|it) (?:is|was)|\bas|\bis) (?:clearly |surely |plainly |therefore |thus )?the (?:clear )?$", re.I
 )
@@ -267,7 +267,9 @@ def _is_explained(reading: Reading, sentence: Sentence) -> bool:
 def _is_named_cause(reading: Reading, lesion: Target, link: Target) -> bool:
     """Whether the author calls a lesion the cause of a trouble behind it: "..., and that is the cause of her sciatica"."""
     sentence = reading.sentence_of(lesion)
-    if link.assertion is not Assertion.AFFIRMED or is_guessed(reading, link) or any(sentence.between(lesion, link, *_APART)):
+    if link.assertion is not Assertion.AFFIRMED or is_guessed(reading, link) or sentence.has("OTHERS_WORD", "REPORTED"):
+        return False
+    if any(sentence.between(lesion, link, *_OF_OTHER)):
         return False
     said = _NAMED_CAUSE.search(reading.text, sentence.start, link.start)
     effects = (
