@@ -48,6 +48,8 @@ _TRAIT = "negated.trait"
 _THERE_IS_NO, _DENIED_REACH = "exam.there_is_no", 5
 #: What names one root beside a disease, and the tokens between them; the characters behind it that tell that only more of it is denied.
 _PLACES, _PLACE_REACH, _BEHIND = ("NERVE_ROOT", "VERTEBRA", "LEVEL"), 3, 30
+#: The cue of what leaves a disease open behind its name; the section of what the patient was asked.
+_OPEN_BEHIND, _ASKED = "uncertain.backward", "ros"
 _CLAUSE_END = re.compile(r"[.,;:!?()\n]")
 
 
@@ -124,8 +126,8 @@ def overtaken(reading: Reading, said: Sequence[Said], condition: Condition) -> l
     answered = last.target.cue == _INSTEAD or _is_ruled_out(reading, last.target)
     settled = answered or _is_verdict(reading, last.target)
     plain = settled or _is_plain_denial(reading, last.target)
-    doubt = last.assertion is Assertion.UNCERTAIN and not _is_of_another(reading, last.target)
-    if not (plain or doubt or _is_denied_to_others(reading, last.target)):
+    doubt = _is_left_open(reading, last.target)
+    if not (plain or doubt or _is_denied_as_such(reading, last.target)):
         return list(said)
     denial = _Denial(_denied_side(reading, last.target), _places(reading, last.target))
     final = last.target.section in FINAL and last.target.cue in _VERDICTS
@@ -142,21 +144,16 @@ def overtaken(reading: Reading, said: Sequence[Said], condition: Condition) -> l
 
 
 def _is_own(reading: Reading, target: Target) -> bool:
-    """Whether a disease stands behind the author's own words, whatever heading is above: "I can say no more than that ..."."""
-    return any(word.last <= target.first for word in reading.sentence_of(target).of("OWN_WORD"))
+    """Whether a disease stands behind the author's own words, with nobody else's between: "I can say no more than that ..."."""
+    sentence = reading.sentence_of(target)
+    titled = max((word.last for word in sentence.of("OTHERS_WORD") if word.value == TITLE and word.last <= target.first), default=0)
+    return any(titled <= word.first and word.last <= target.first for word in sentence.of("OWN_WORD"))
 
 
 def _is_of_another(reading: Reading, target: Target) -> bool:
-    """Whether a disease is somebody's word: "Dr. Abel lists an L5 radiculopathy"; not what a test of his shows, nor "his L5 ..."."""
-    sentence = reading.sentence_of(target)
-    others = max((word.last for word in sentence.of("OTHERS_WORD") if word.value == TITLE and word.last <= target.first), default=None)
-    if any((others or 0) <= word.first and word.last <= target.first for word in sentence.of("OWN_WORD")):
-        return False
-    if target.cue == LABEL_CUE or is_anothers(reading, sentence, target):
-        return True
-    if others is None or is_granted(reading.text[sentence.start : target.start].split()):
-        return False
-    return not any(others <= test.first and test.last <= target.first for test in sentence.of("MODALITY", "EMG"))
+    """Whether a disease is somebody's word: "Dr. Abel lists an L5 radiculopathy"; not "seen by Dr. Abel with an L5 radiculopathy"."""
+    anothers = target.cue == LABEL_CUE or is_anothers(reading, reading.sentence_of(target), target)
+    return anothers and not _is_own(reading, target)
 
 
 def _denied_side(reading: Reading, target: Target) -> Side | None:
@@ -202,14 +199,28 @@ def _is_plain_denial(reading: Reading, target: Target) -> bool:
     return alone and not reading.text[target.end : sentence.end].strip(" .!\n")
 
 
-def _is_denied_to_others(reading: Reading, target: Target) -> bool:
-    """Whether a denial, whoever's, settles what another has diagnosed, as the author takes no side behind it.
+def _is_left_open(reading: Reading, target: Target) -> bool:
+    """Whether the author leaves a disease open: "I would call it possible", "it remains possible"; no test, and not what comes of it."""
+    sentence = reading.sentence_of(target)
+    before = reading.text[sentence.start : target.start].lower().split()
+    qualified = next((word for word in reversed(before) if word not in verdict_words().placing), "")
+    if target.assertion is not Assertion.UNCERTAIN or is_of_many(target) or qualified in small_words().only_more:
+        return False
+    return _is_own(reading, target) or (target.cue == _OPEN_BEHIND and not is_granted(before) and not sentence.has("MODALITY", "EMG"))
 
-    "Dr. Abel diagnosed a radiculopathy. Dr. Cole found none of it: there is no radiculopathy."
+
+def _is_denied_as_such(reading: Reading, target: Target) -> bool:
+    """Whether the author denies a disease and no more, today, not by a test or in a review, which settles what another has diagnosed.
+
+    "Dr. Abel diagnosed a radiculopathy. There is no sign of nerve root disease, and he does not have radiculopathy."
     """
     sentence = reading.sentence_of(target)
-    if target.assertion is not Assertion.NEGATED or is_of_many(target) or not _is_of_now(reading, target):
+    if target.assertion is not Assertion.NEGATED or is_of_many(target) or not _is_own_now(reading, target):
         return False
+    if target.section == _ASKED or sentence.has("MODALITY", "EMG", "REPORTED"):
+        return False
+    if not are_only(reading.text[target.end : sentence.end].strip(" .\n"), small_words().denied_here | small_words().of_place):
+        return False  # "no radiculopathy was provoked"
     if is_granted(reading.text[sentence.start : target.start].split()):
         return False  # "it does not show that the radiculopathy limits him"
     behind = reading.sentences[sentence.number :]
