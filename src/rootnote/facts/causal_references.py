@@ -41,8 +41,6 @@ _STATED, _NEXT_PART, _PARTED = 6, ";", ",;"
 _ITEM = re.compile(r"\s*(?:\w+\.?\s+)?#?\s*(\d)\s*(?:[.,;)\n]|$)")
 _NUMBERED = re.compile(r"\W{0,4}(\d)\s*[.):]")
 _LOOK_BACK = 8
-#: What else, named before what attributes, that may be of.
-_ELSE = ("BACK_PAIN", "SYMPTOM", "LEG_SYMPTOM", "OTHER_PROBLEM", *CAUSES)
 #: Tokens from "accounts for" or "I attribute" to the word that refers back.
 _REFER_REACH = 1
 #: The causes that a pronoun can stand for, which a mere disc is not.
@@ -222,7 +220,7 @@ def by_statement(reading: Reading, sentence: Sentence, causes: Sequence[Target],
 
 def _is_stated(reading: Reading, sentence: Sentence, before: Sentence, link: Target, cause: Target) -> bool:
     """Whether a link gives a cause to what the sentence before it names."""
-    if link.value == "attribute" and any(one.end <= link.start for one in sentence.of(*_ELSE)):
+    if link.value == "attribute" and any(one.end <= link.start for one in sentence.of("BACK_PAIN")):
         return False  # "The back pain is new; the surgeon puts it down to the disc"
     if link.value == "cause_is" or _refers_back(reading, sentence, before, link):
         near = 0 <= cause.first - link.last <= _STATED

@@ -53,12 +53,18 @@ _ELSE = ("BACK_PAIN", "SYMPTOM", "LEG_SYMPTOM", "OTHER_PROBLEM")
 OF_EFFECT, PLACES = ("cause_effect", "cause_of"), (*_NAMES, "NERVE_ROOT", "HARDWARE", "CANAL", "FORAMEN", "MODALITY")
 
 #: What may be blamed, or begin another clause, between what attributes an effect and a cause.
-_BLAMED_BEFORE = ("CAUSAL_EVENT", "OTHER_SOURCE", "OTHER_PROBLEM", "MODALITY")
+_BLAMED_BEFORE = ("CAUSAL_EVENT", "OTHER_SOURCE", "OTHER_PROBLEM")
+#: What leads to a cause behind an effect, or behind what is told of it, denied first or blamed too.
+_TO, _AGAIN_TO = re.compile(r"\bto\s", re.I), re.compile(r".*(?:[,)]|\b(?:but|and))\s+to\s", re.I | re.S)
+#: An adjective set against another: "to a small but definite herniation".
+_BUT_ALSO = re.compile(r"\bbut (?!the\b|an?\b)[\w-]+(?: \S*\d\S*)?\s*$", re.I)
 #: What presses by itself where a disc or joint is only told beside it, and what tells it beside them: "a joint with a cyst".
-_MASSES, _TOLD_WITH = frozenset({"cyst", "tumor"}), re.compile(r"(?:\bwith|, (?:but|while|whereas))\b[^,;:]*$", re.I)
-#: What lets both press, what tells of the last of two ("a bulge and a cyst that compresses the root"), and a verb that has a subject.
-_BOTH = re.compile(r"\b(?:and|plus|along|together|both|which|these|as well)\b|[&+/,]", re.I)
+_MASSES, _TOLD_WITH = frozenset({"cyst", "tumor"}), re.compile(r"(?:\b(with)|, (?:but|while|whereas))\b[^,;:]*$", re.I)
+#: The marks that let both press, what tells of the last of two ("a bulge and a cyst that compresses the root"), a verb that has a
+#: subject, one whose subject is single, and what goes on from the last: "with a cyst pressing".
+_JOINED = re.compile(r"[&+/,]")
 _OF_LAST, _FINITE = re.compile(r"\s*(?:that|which)\s", re.I), re.compile(r"[a-z]+s\b", re.I)
+_OF_ONE, _GOING_ON = re.compile(r"[a-z]+(?:[^s\W]s|sses)\b", re.I), re.compile(r"\b[a-z]+ing\b", re.I)
 #: What may qualify an effect before the bracket that holds its cause, and the characters that a cause takes in one.
 _BRACKET = 40
 QUALIFYING = ("SIDE", "LEVEL", "VERTEBRA", "REGION", "COURSE", "SEVERITY", "LEG")
@@ -109,10 +115,22 @@ def is_blamed(reading: Reading, sentence: Sentence, cause: Target, link: Target)
 
 def is_led_to(reading: Reading, sentence: Sentence, link: Target, cause: Target) -> bool:
     """Whether what attributes an effect does so to a cause, and to nothing named before: "... to the fall; the MRI shows a herniation"."""
-    gap = reading.gap(link, cause)
-    if link.value != "attribute" or ";" in gap or has_word(gap, small_words().turns_from_cause):
+    if link.value != "attribute" or ";" in reading.gap(link, cause):
         return False
-    return not any(True for _ in sentence.between(link, cause, *_BLAMED_BEFORE))
+    start = _led_from(reading, sentence, link, cause)
+    if has_word(_BUT_ALSO.sub("", reading.text[start : cause.start]), small_words().turns_from_cause):
+        return False
+    blamed = (one for one in sentence.between(link, cause, *_BLAMED_BEFORE) if one.start >= start)
+    return all(
+        "," not in reading.gap(one, cause) and are_only(reading.rest(one, cause, *PLACES), small_words().blamed_with) for one in blamed
+    )
+
+
+def _led_from(reading: Reading, sentence: Sentence, link: Target, cause: Target) -> int:
+    """Where what an effect is attributed to begins, behind what is told of the effect: "the radiculopathy after the fall to the disc"."""
+    start = max((one.end for one in sentence.between(link, cause, *EFFECTS)), default=link.end - len("to"))  # "put down to"
+    led = _AGAIN_TO.match(reading.text, start, cause.start) or _TO.search(reading.text, start, cause.start)
+    return led.end() if led else link.end
 
 
 def _is_placed(reading: Reading, cause: Target, link: Target) -> bool:
@@ -186,15 +204,22 @@ def is_passed_over(reading: Reading, sentence: Sentence, cause: Target, verb: Ta
     if last is None or ";" in reading.gap(last, verb):
         return False
     between, told = reading.gap(cause, last), reading.gap(last, verb)
-    of_last, finite = _OF_LAST.match(told) is not None, _FINITE.match(verb.text) is not None
-    if not of_last and _BOTH.search(told):
+    of_last = _OF_LAST.match(told) is not None and _OF_ONE.match(verb.text) is not None
+    if not of_last and _press_both(told):
         return False
     if ";" in between:
-        return finite
+        return _FINITE.match(verb.text) is not None
     beside = _TOLD_WITH.search(reading.rest(cause, last, *PLACES))
     with_it = beside is not None and are_only(beside.string[: beside.start()], small_words().placed_cause)
-    with_it = with_it and not _BOTH.search(between.lstrip(" ,"))
-    return last.value in _MASSES and ((of_last and finite) or with_it)
+    with_it = with_it and not _press_both(between.lstrip(" ,"))
+    if beside is not None and beside[1]:
+        with_it = with_it and _GOING_ON.search(reading.text, last.end, verb.end) is not None  # not "a disc with a cyst compresses the root"
+    return last.value in _MASSES and (of_last or with_it)
+
+
+def _press_both(gap: str) -> bool:
+    """Whether the words between two things, or between these and a verb, let both press."""
+    return _JOINED.search(gap) is not None or has_word(gap, small_words().both_press)
 
 
 def is_guessed(reading: Reading, link: Target, start: int = 0) -> bool:

@@ -6,7 +6,7 @@ Source: annotation guide, chronicity; clarification 27.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rootnote.facts.attach import distance
 from rootnote.facts.onsets import Clause
@@ -46,6 +46,8 @@ _OPENS = re.compile(
 )
 #: What leads to how long something eased a pain.
 _FOR, _WORD = frozenset({"for"}), re.compile(r"[^\W\d_]+")
+#: The words from what seeks relief to it: "here for some lasting relief of".
+_SOUGHT = 3
 #: Words behind a problem by which it is over or better at that time: "6 weeks LBP resolved".
 _EASED = 3
 
@@ -73,9 +75,18 @@ def _is_eased(reading: Reading, clause: Clause, problem: Target, time: Target) -
     text = reading.text[max(clause.sentence.start, problem.start - _SPAN) : problem.start]
     before = [word.lower() for word in _WORD.findall(text)]
     verb = next((place for place in reversed(range(len(before))) if before[place] not in words.beside_relief), None)
-    if verb is None or before[verb] not in words.relieves or not words.relief_denied.isdisjoint(before[:verb]):
+    if verb is None or not _tells_relief(before, verb) or not words.relief_denied.isdisjoint(before[:verb]):
         return False
     return are_only(reading.rest(problem, time, *_PLACES), words.until_time)
+
+
+def _tells_relief(before: Sequence[str], place: int) -> bool:
+    """Whether a word before a problem says that it was eased: a verb, or a noun of it that is not only sought, "relief of"."""
+    words = small_words()
+    if before[place] in words.relieves:
+        return True
+    joined = before[place] in words.relief and not words.relief_of.isdisjoint(before[place + 1 : place + 2])
+    return joined and words.relief_sought.isdisjoint(before[max(0, place - _SOUGHT) : place])
 
 
 def _told(reading: Reading, clause: Clause) -> Iterator[Target]:
