@@ -225,14 +225,37 @@ def since_events(reading: Reading, clause: Clause) -> Iterator[Statement]:
             continue
         after = _WORD.search(reading.text, cue.end, clause.sentence.end)
         named = [problem for problem in clause.problems if 0 <= cue.first - problem.last <= _SINCE_REACH]
-        other = any(0 <= thing.first - cue.last <= _OTHER_REACH and not _happened(clause, thing) for thing in clause.others)
-        event = after is not None and (
-            after.group().lower() in words.determiner | words.patient or _NAME.fullmatch(after.group()) is not None
+        told = after is not None and (after.group().lower() in words.patient or _is_own_deed(reading, clause, after))
+        did = told and bool(named) and _is_deed_behind(reading, clause, named[-1], cue)
+        other = any(
+            0 <= thing.first - cue.last <= _OTHER_REACH and not _happened(clause, thing) and not (did and thing.label == "TIME_OF_OTHER")
+            for thing in clause.others
         )
+        event = told or (after is not None and (after.group().lower() in words.determiner or _NAME.fullmatch(after.group()) is not None))
         dated = any(time.first == cue.last for time in clause.of("DATE", "WHEN"))  # told as the time that it is
         event = event or (_THEN_ENDS.match(reading.text, cue.end) is not None and _happened_before(reading, clause.sentence))
         if named and event and not dated and not other and not _eased(reading, clause, cue):
             yield Statement((named[-1], cue))
+
+
+def _is_own_deed(reading: Reading, clause: Clause, subject: re.Match[str]) -> bool:
+    """Whether "I" is the patient, who speaks of nobody treated: "since I moved a piano", and not "since I last saw her"."""
+    if subject.group() != "I":
+        return False
+    words = small_words()
+    behind = reading.text[subject.end() : min(clause.sentence.end, subject.end() + _SPAN)]
+    return not has_word(behind, words.patient | words.person - {"i", "me"} | words.eased)
+
+
+def _is_deed_behind(reading: Reading, clause: Clause, problem: Target, cue: Target) -> bool:
+    """Whether a problem is told since the patient did something: "low back pain since she moved house", and not "since he was seen".
+
+    Nothing else may stand between, which that would be the time of: "low back pain, off work since he retired".
+    """
+    verb = _WORD.findall(reading.text, cue.end, min(clause.sentence.end, cue.end + _SPAN))[1:2]
+    between = reading.gap(problem, cue)
+    apart = "," in between or any(problem.last <= thing.first < cue.first for thing in clause.others)
+    return not apart and bool(verb) and verb[0].lower() not in small_words().being
 
 
 def is_dated_elsewhere(reading: Reading, clause: Clause) -> bool:

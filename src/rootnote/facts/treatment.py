@@ -89,6 +89,10 @@ _REACH = 34
 _NEITHER, _OPENS = re.compile(r"\b(?:neither|none of)\b", re.I), 40
 #: Whose drug it is, behind which the one who takes it is not the owner: "took her husband's Flexeril".
 _OWNED = re.compile(r"['’]s\s+(?:\w+\s+)?$")
+#: What joins what was given up to a denial of something else.
+_AND = re.compile(r"\b(?:and|but)(?:\s+(?:has|have|had|then|so|therefore|already|since|now))*$", re.I)
+#: What a count of visits may stand between.
+_MARKS = " \t\r\n.;-–—•*·"
 _INTRODUCES = re.compile(r"[:?]\s*$")
 #: The number of visits before a therapy: "12 chiro + 6 acupuncture", and the characters that it stands in.
 _COUNT, _COUNT_SPAN = re.compile(r"(?:^|[\s(+,;:])(?:[2-9]|[1-9]\d)\s$"), 4
@@ -199,7 +203,7 @@ def _status(
     """What the note says of a treatment, and the cue it says it with: AFFIRMED when it was tried or is taken."""
     if target.assertion in NOT_OF_PATIENT and not _is_of_patient(reading, sentence, target):
         return target.assertion, None
-    if (target.value == _UNDER_WAY and sentence.section != "plan") or (
+    if (target.value == _UNDER_WAY and (sentence.section != "plan" or _is_whole(reading, sentence, target))) or (
         target.rule in (_TOLD, _ANOTHER) and target.assertion is not Assertion.NEGATED
     ):
         return Assertion.AFFIRMED, None
@@ -234,6 +238,11 @@ def _status(
         used = is_kept_up(reading, sentence, target) if target.value in _COURSES else False
         taken = taken or (sentence.section in _STORY and (used or tells_of_use(reading, sentence, target)))
     return (Assertion.AFFIRMED if taken else Assertion.ORDERED), None
+
+
+def _is_whole(reading: Reading, sentence: Sentence, target: Target) -> bool:
+    """Whether a sentence is nothing but a count of visits, under whatever heading: "Treatment: drop table. Visit 4."."""
+    return reading.text[sentence.start : sentence.end].strip(_MARKS) == target.text
 
 
 def _is_help_denied(reading: Reading, sentence: Sentence, target: Target, cue: Target | None, carried: Target | None) -> bool:
@@ -272,11 +281,17 @@ def _is_counted(reading: Reading, sentence: Sentence, target: Target) -> bool:
 
 
 def _ends_denial(reading: Reading, sentence: Sentence, cue: Target) -> bool:
-    """Whether a denial before a treatment is of something else: a comma and then what was tried ("no leg pain, failed therapy")."""
-    if cue.label != "TRIED" or cue.value != "before":
+    """Whether a denial before a treatment is of something else: a comma and then what was tried ("no leg pain, failed therapy").
+
+    What was given up was had, behind "and" too: "has no leg pain and stopped his gabapentin".
+    """
+    if cue.label != "TRIED" or cue.value not in ("before", "on"):
         return False
     denied = [word for word in sentence.of("NEGATOR") if word.last <= cue.first]
-    return bool(denied) and reading.gap(denied[-1], cue).rstrip().endswith(",")
+    gap = reading.gap(denied[-1], cue).rstrip() if denied else ""
+    return (cue.value == "before" and gap.endswith(",")) or (
+        _AND.search(gap) is not None and not small_words().given_up.isdisjoint(cue.text.lower().split())
+    )
 
 
 def _is_of_patient(reading: Reading, sentence: Sentence, target: Target) -> bool:
