@@ -155,6 +155,8 @@ def _findings(reading: Reading, conditions: dict[Condition, ConditionFact], kind
             lumbar_context=current or stretched or recalled,
             lumbar_past=Assertion.HISTORICAL in held and not of_neck,
             asked=not of_neck and conditions[Condition.RADICULOPATHY].status is Assertion.NEGATED,
+            no_sciatica=conditions[Condition.SCIATICA].status in (Assertion.NEGATED, Assertion.ABSENT)
+            and not conditions[Condition.RADICULOPATHY].status.is_current,
             root_denied=elsewhere and any(status.is_current for status in held),
         )
         # The leg alone: its time and treatment count as its symptoms do, and not where another source is named.

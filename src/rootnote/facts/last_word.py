@@ -51,6 +51,8 @@ _PLACES, _PLACE_REACH, _BEHIND = ("NERVE_ROOT", "VERTEBRA", "LEVEL"), 3, 30
 #: The cue of what leaves a disease open behind its name; the section of what the patient was asked.
 _OPEN_BEHIND, _ASKED = "uncertain.backward", "ros"
 _CLAUSE_END = re.compile(r"[.,;:!?()\n]")
+#: What follows the name of a disease that has been ruled out.
+_HAS = re.compile(r"\s+ha(?:s|ve)\b", re.I)
 
 
 class _Denial(NamedTuple):
@@ -126,6 +128,7 @@ def overtaken(reading: Reading, said: Sequence[Said], condition: Condition) -> l
     answered = last.target.cue == _INSTEAD or _is_ruled_out(reading, last.target)
     settled = answered or _is_verdict(reading, last.target)
     plain = settled or _is_plain_denial(reading, last.target)
+    settled = settled or (plain and last.target.cue in _RULED_OUT and _is_all_ruled_out(reading, last.target))
     doubt = _is_left_open(reading, last.target)
     if not (plain or doubt or _is_denied_as_such(reading, last.target)):
         return list(said)
@@ -183,6 +186,12 @@ def _is_ruled_out(reading: Reading, target: Target) -> bool:
     """Whether a diagnosis is denied as a whole, of no one root or level: "?L3 radiculopathy ... Radiculopathy ruled out by the EMG"."""
     ruled_out = target.assertion is Assertion.NEGATED and target.cue in {_DENIED_BEHIND, *_RULED_OUT}
     return ruled_out and target.section in FINAL and is_denied_whole(reading, target)
+
+
+def _is_all_ruled_out(reading: Reading, target: Target) -> bool:
+    """Whether a disease is all that has been ruled out: not "sciatica from a tumour has been", nor "was in 2018"."""
+    heads = reading.sentence_of(target).start == target.start
+    return heads and _HAS.match(reading.text, target.end) is not None
 
 
 def _is_plain_denial(reading: Reading, target: Target) -> bool:

@@ -45,7 +45,7 @@ _ADVERB = re.compile(r"(?:\s+(?:still|also|now|just|\w+ly))*\s*$", re.I)
 #: What leads from one symptom to the next.
 _NEXT = re.compile(r"[,;:/]|\b(?:or|and|nor|but)\b", re.I)
 #: The cues of a name that the author refutes.
-_REFUTED = frozenset({"negated.refuted", "negated.withdrawn", "negated.verdict", REFUTED_CUE})
+_REFUTED = frozenset({"negated.refuted", "negated.withdrawn", "negated.verdict", "negated.ruled_out", REFUTED_CUE})
 
 
 class Symptom(NamedTuple):
@@ -58,8 +58,12 @@ class Symptom(NamedTuple):
 
 
 def without_tests(sentence: Sentence) -> Sentence:
-    """The sentence without the places that are part of a test's name: the heels of a heel walk, the toe of a toe extensor."""
-    tests = [(test.start, test.end) for test in sentence.of("WALK", "MUSCLE", "REFLEX", "REFLEX_SHORT", "SLR") if test.value != "foot drop"]
+    """The sentence without the places that are part of a test's name: the heels of a heel walk, the thigh of a thigh thrust."""
+    tests = [
+        (test.start, test.end)
+        for test in sentence.of("WALK", "MUSCLE", "REFLEX", "REFLEX_SHORT", "SLR", "OTHER_EXAM")
+        if test.value != "foot drop"
+    ]
     if not tests:
         return sentence
 

@@ -73,12 +73,15 @@ _IN_LIMB = re.compile(r"tingl|paresth|paraesth|pins|prick|n\s?/\s?t", re.I)
 _LIMB = re.compile(r"\b(?:limbs?|extremit(?:y|ies)|legs?|feet|foot|toes?)\b", re.I)
 
 
-def find_symptoms(reading: Reading, *, lumbar_context: bool, lumbar_past: bool, root_denied: bool = False, asked: bool = False) -> Found:
+def find_symptoms(
+    reading: Reading, *, lumbar_context: bool, lumbar_past: bool, root_denied: bool = False, asked: bool = False, no_sciatica: bool = False
+) -> Found:
     """The leg symptoms of a note: AFFIRMED = present, NEGATED = denied or resolved; ``root`` of a named dermatome, else ``site``.
 
     ``lumbar_context`` says that the note holds a lumbar condition to be current: without one nothing counts in a whole note, since the
     leg then has its own trouble, or the brain's. With one of the past only, denials count, unless the leg has another trouble.
     ``asked`` says that a root's disease was asked after and is denied: so is a pain in the leg as a whole then.
+    ``no_sciatica`` says that the note holds its sciatica to be none: then the name, as others gave it, tells of no symptom.
     ``root_denied`` says that the spine is ill and the leg's trouble not from there: what a root would cause is denied by its name then.
     """
     elsewhere = is_leg_elsewhere(reading) and not (lumbar_past and is_placed_on_root(reading))
@@ -99,7 +102,8 @@ def find_symptoms(reading: Reading, *, lumbar_context: bool, lumbar_past: bool, 
             denied = ours and symptom.assertion is Assertion.NEGATED and sentence.section not in NOT_OVER
             own = _is_history(sentence) or _heads_row(reading, sentence)
             aside = sentence.section in _NEVER and symptom.assertion is not Assertion.NEGATED and not own
-            counts = symptom.counts and (present or denied) and not aside
+            misnamed = no_sciatica and symptom.stated.label == "SCIATICA" and symptom.assertion is Assertion.AFFIRMED
+            counts = symptom.counts and (present or denied) and not (aside or misnamed)
             (kept if counts else rejected).extend(_findings(reading, sentence, symptom))
     kept.extend(of_other_side(reading, kept))
     if present:
