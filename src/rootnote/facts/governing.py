@@ -74,6 +74,7 @@ class _Words(NamedTuple):
     accounts: frozenset[str]
     accounts_for: frozenset[str]
     tending: frozenset[str]
+    despite: frozenset[str]
     before_tending: frozenset[str]
     after_tending: frozenset[str]
     is_back: frozenset[str]
@@ -150,7 +151,8 @@ def patterns() -> Patterns:
         closing=re.compile(rf"[;:.()\[\]|•?]|\b(?:{_any(words.closing)})\b", re.I),
         governed=_whole(words.governed),
         behind=re.compile(
-            rf"(?:\W*|[^\w,]*(?:(?!(?:{_any(words.tending)})\b)\w+[^\w,]+){{1,2}}?|[^;]*?(?:\band|\bso|,)\s+(?:it\s+|so\s+)?)"
+            rf"(?:\W*|[^\w,]*(?:(?:(?:{_any(words.despite)})\s+\w+|(?!(?:{_any(words.tending)})\b)\w+)[^\w,]+){{1,2}}?"
+            rf"|[^;]*?(?:\band|\bso|,)\s+(?:it\s+|so\s+)?)"
             rf"(?:{_any(words.behind_doubts)})\b",
             re.I,
         ),

@@ -9,14 +9,16 @@ import re
 from collections.abc import Sequence
 
 from rootnote.facts.mentions import FINAL, PAST, Said, is_denied_whole
-from rootnote.facts.model import Assertion, Condition
+from rootnote.facts.model import Assertion
 from rootnote.facts.reading import Reading
-from rootnote.facts.small_words import are_only, small_words
+from rootnote.facts.small_words import are_only, has_word, small_words
 
 #: The images that show a herniation, unlike a plain film.
 _SHOWING = frozenset({"mri", "ct", "myelogram"})
 #: How a herniation is named that has no word for its size or age: not "large disc herniation".
 _UNQUALIFIED = re.compile(r"(?:lumbar |dis[ck]s? |herniat|slipped|prolaps|protru|extru|ruptur|hnp)", re.I)
+#: What a herniation is called, unlike a bulge, a tear or a degeneration.
+_HERNIATED = re.compile(r"herniat|slipped|prolaps|protru|extru|ruptur|hnp", re.I)
 #: What takes back some of a denial behind it: "showed no herniation, but it may miss one".
 _HEDGED = re.compile(r"\b(?:but|though|although|however)\b", re.I)
 #: The value of "recurrent", and the tokens from it to the disc.
@@ -29,10 +31,12 @@ def with_refuted(reading: Reading, said: Sequence[Said], *, operated: bool) -> l
     What is denied is only its return where the disc was operated on before: that is of the past.
     """
     last = max((s.target.start for s in said if _is_none_shown(reading, s)), default=-1)
+    if any(image.start > last and image.assertion is Assertion.ORDERED for image in reading.targets("MODALITY")):
+        last = -1  # who looks again has not given it up
     settled: list[Said] = []
     for s in said:
         thought_of = s.assertion is Assertion.UNCERTAIN and s.target.section not in FINAL and s.target.start < last
-        if s.condition is Condition.DISC_DISORDER and thought_of:
+        if thought_of and s.target.label == "DISC" and _HERNIATED.search(s.target.text):
             settled.append(s._replace(assertion=Assertion.NEGATED))
         elif operated and _is_no_return(reading, s):
             settled.append(s._replace(assertion=Assertion.HISTORICAL))
@@ -52,7 +56,8 @@ def _is_none_shown(reading: Reading, said: Said) -> bool:
     plain = negator is not None and are_only(between, small_words().denied_itself)
     plain = plain and _UNQUALIFIED.match(target.text) is not None and not _HEDGED.search(reading.text, target.end, sentence.end)
     shown = any(image.value in _SHOWING and image.end <= target.start for image in sentence.of("MODALITY"))
-    return plain and shown and not sentence.has("EARLIER") and is_denied_whole(reading, target)
+    old = sentence.has("EARLIER", "DATE", "ONCE") or has_word(reading.text[sentence.start : target.start], small_words().made_long_before)
+    return plain and shown and not old and is_denied_whole(reading, target)
 
 
 def _is_no_return(reading: Reading, said: Said) -> bool:

@@ -56,16 +56,15 @@ _OF_ROOTS = re.compile(r"taut|under\b.*\btension", re.I)
 _TROUBLES = ("SCIATICA", "SYMPTOM", "LEG_SYMPTOM", "RADICULOPATHY")
 #: The value of the link of a named cause, the tokens from that to what it causes, and what names before it what stands before.
 _CAUSE_OF, _EFFECT_REACH = "cause_of", 6
+#: What is said of a trouble that is no more.
+_NOT_NOW = frozenset({Assertion.NEGATED, Assertion.HISTORICAL})
 #: What between the two makes it the cause of another thing.
 _OF_OTHER = ("OTHER_CAUSE", "OTHER_PROBLEM", "OTHER_SOURCE")
 _NAMED_CAUSE = re.compile(
-    r"(?:,|\b(?:that|this|which|and|it) (?:is|was)|\bas|\bis) (?:clearly |surely |plainly |therefore |thus )?the (?:clear )?$", re.I
+    r"(?:,|\b(?:that|this|which|and|it) is|\bas|\bis) (?:clearly |surely |plainly |therefore |thus )?the (?:clear )?$", re.I
 )
 #: What makes what is caused the subject, whose cause is named behind it: "the cause of her sciatica is a tight muscle".
 _IS_OTHER = re.compile(r"[^.,;]{0,24}\b(?:is|was|remains|being|lies|will)\b|\s*:", re.I)
-#: The sentences before the last in which it may be an image that is told of, and what makes more of a sentence than a diagnosis.
-_BEFORE_LAST = 3
-_VERB = re.compile(r"\b(?:is|are|was|were|be|been|has|have|had|may|might|can|could|will|would|should|needs?|shows?|seen)\b", re.I)
 #: What stands for the sentence before.
 _REFERS = re.compile(r"\W*(?:this|that|it|these|which)\b", re.I)
 #: What makes a condition or a question of what follows.
@@ -264,34 +263,24 @@ def _is_explained(reading: Reading, sentence: Sentence) -> bool:
     return any(link.end <= effect for link in links for effect in effects)
 
 
+def _is_of_then(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a sentence with a lesion is dated, or it or the next one tells that a trouble is over or denied."""
+    told = reading.sentences[sentence.number : sentence.number + 2]
+    over = any(one.has("RESOLVED") or any(trouble.assertion in _NOT_NOW for trouble in one.of(*_TROUBLES)) for one in told)
+    dated = sentence.has("EARLIER", "DATE", "ONCE") or has_word(reading.text[sentence.start : sentence.end], small_words().made_long_before)
+    return over or dated
+
+
 def _is_named_cause(reading: Reading, lesion: Target, link: Target) -> bool:
     """Whether the author calls a lesion the cause of a trouble behind it: "..., and that is the cause of her sciatica"."""
     sentence = reading.sentence_of(lesion)
     if link.assertion is not Assertion.AFFIRMED or is_guessed(reading, link) or sentence.has("OTHERS_WORD", "REPORTED"):
         return False
-    if any(sentence.between(lesion, link, *_OF_OTHER)):
+    if any(sentence.between(lesion, link, *_OF_OTHER)) or _is_of_then(reading, sentence):
         return False
     said = _NAMED_CAUSE.search(reading.text, sentence.start, link.start)
-    effects = (
-        one for one in sentence.of("SCIATICA", "SYMPTOM", "LEG_SYMPTOM", "RADICULOPATHY") if 0 <= one.first - link.last <= _EFFECT_REACH
-    )
+    effects = (one for one in sentence.of(*_TROUBLES) if 0 <= one.first - link.last <= _EFFECT_REACH)
     return said is not None and any(not _IS_OTHER.match(reading.text, one.end) for one in effects)
-
-
-def _is_last_word(reading: Reading, sentence: Sentence, lesion: Target) -> bool:
-    """Whether a note of a leg's trouble closes with a lesion and its cause: "... Left L4 root compression due to spondylolisthesis.".
-
-    Not what goes on with an image told before.
-    """
-    if sentence.number + 1 < len(reading.sentences) or lesion.label != "ROOT_LESION" or sentence.has("MODALITY", "EMG"):
-        return False
-    if any(one.has("MODALITY") and not one.has("ROOT_LESION", "COMPRESS") for one in reading.sentences[-_BEFORE_LAST - 1 : -1]):
-        return False
-    places = (place for place in sentence.of("SIDE", "VERTEBRA", "LEVEL") if place.end <= lesion.start)
-    opens = len(reading.text[sentence.start : lesion.start].split()) == sum(len(place.text.split()) for place in places)
-    links = (link for link in sentence.of("LINK") if link.value == "effect_cause" and link.assertion is Assertion.AFFIRMED)
-    linked = any(0 <= link.first - lesion.last <= 1 and not _VERB.search(reading.text, link.end, sentence.end) for link in links)
-    return opens and linked and any(one.assertion is Assertion.AFFIRMED for one in reading.targets("LEG_SYMPTOM", "SCIATICA"))
 
 
 def _is_clinical(reading: Reading, target: Target, note_type: str) -> bool:
@@ -309,8 +298,6 @@ def _is_clinical(reading: Reading, target: Target, note_type: str) -> bool:
         return True
     if target.section in STUDIED:
         return False
-    if _is_last_word(reading, sentence, target):
-        return True
     if target.value == IRRITATED and not sentence.has("MODALITY", "EMG"):
         return True  # no image shows it
     if not sentence.has("MODALITY", "EMG") and AGED.search(reading.text, sentence.start, target.start):

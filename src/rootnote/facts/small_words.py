@@ -28,6 +28,7 @@ class SmallWords(NamedTuple):
     before_test: frozenset[str]
     seen_on: frozenset[str]
     unproven: frozenset[str]
+    made_long_before: frozenset[str]
     made_before: frozenset[str]
     has_result: frozenset[str]
     verdict: frozenset[str]

@@ -21,8 +21,10 @@ from rootnote.language.subjects import Others, Subjects
 
 _FILE = "persons.toml"
 _LETTERED, _CARER = "person.lettered", "writer.carer"
+#: The rule of what is said of a person, right behind that: not "the patient, whose brother has MS, is believed to have".
+_SAID = "does.said"
 #: The rules of what persons have or do; a person's own words are not among them.
-_VERBS = frozenset({"does.has", "does.with", "does.tells", "does.acts"})
+_VERBS = frozenset({"does.has", "does.with", _SAID, "does.tells", "does.acts"})
 #: The labels of troubles of the spine, and of all that is told of a person but the findings of an examination: those are the patient's.
 _TROUBLES = frozenset(
     {
@@ -67,7 +69,9 @@ class Persons:
         by_carer = any(match.key == _CARER for match in found)
         persons = _without_single(outermost([match for match in found if match.key not in _VERBS and match.key != _CARER]), short.words)
         taken = {place for match in persons for place in range(match.start, match.end)}
-        verbs = outermost([match for match in found if match.key in _VERBS and taken.isdisjoint(range(match.start, match.end))])
+        ends = {match.end for match in persons}
+        told = [match for match in found if match.key in _VERBS and (match.key != _SAID or match.start in ends)]
+        verbs = outermost([match for match in told if taken.isdisjoint(range(match.start, match.end))])
         matches = {match.start: match for match in (*persons, *verbs)}
         if not self._bring_in(matches.values(), short.words):
             return Others((), frozenset())

@@ -19,7 +19,7 @@ _WITH_NAMES = frozenset({"person.male", "person.female", "person.any"})
 #: Tokens from a person to the verb that tells what the person has or does.
 _VERB_REACH = 7
 #: What tells that a person has something, with the tokens to it: "her husband with sciatica".
-_REACHES = {"does.has": _VERB_REACH, "does.with": 0}
+_REACHES = {"does.has": _VERB_REACH, "does.with": 0, "does.said": 0}
 #: Tokens at the head of a sentence that goes on with what is told of papers, or by the author.
 _HEAD = 3
 _IT_IS = (["it", "is"], ["it", "was"], ["it", "'s"], ["it", "’s"])
