@@ -59,11 +59,15 @@ _BY_PRONOUN = re.compile(rf"\W*(he|she)\s+(?:also\s+)?{_VERB}", re.I)
 _GENDERS = {"he": re.compile(r"\b(?:he|him|his|himself)\b", re.I), "she": re.compile(r"\b(?:she|her|hers|herself)\b", re.I)}
 _KIN = re.compile(r"\b(?:husband|wife|partner|son|daughter|father|mother|brother|sister|friend|employer)\b", re.I)
 #: How an examiner tells what the examination itself found, and a loss that was known before: "found the numbness to be of the ulnar nerve".
-_FINDS = re.compile(r"\b(?:found|finds|recorded|records|documented|documents|elicited|detected)$", re.I)
+#: What one records or documents may as well be a complaint.
+_FINDS = re.compile(r"\b(?:found|finds|elicited|detected)$", re.I)
 _KNOWN = re.compile(
-    r"\b(?:that|the|his|her|their|this|these|such|whose)\s+(?:(?!and\b|or\b)[\w-]+\s+){0,2}$|\b(?:explain|account|caus|as\b)", re.I
+    r"\b(?:that|the|his|her|their|this|these|such|whose)\s+(?:(?!and\b|or\b)[\w-]+\s+){0,2}$|\b(?:explain|account|caus|(?:as|had|has)\b)",
+    re.I,
 )
-_EXPLAINED = re.compile(r"[^.;:,]{0,40}\bto (?:be|come|stem|arise|result)\b", re.I)
+_EXPLAINED = re.compile(
+    r"[^.;:,]{0,40}\b(?:to (?:be|come|stem|arise|result)|since|at night|after walking|for (?:\d+|the (?:past|last)))\b", re.I
+)
 _OWN = re.compile(
     r"(?:[;,–—]|\b(?:but|and|while|whereas))\s*(?:but\s+|and\s+)?(?=(?:today|tonight|now|here|on (?:my )?(?:own )?exam(?:ination)?"
     r"|i (?:find|found|note|see|get|could|can|cannot)|my (?:own )?exam(?:ination)?|in my hands|mine)\b)"

@@ -13,7 +13,7 @@ from rootnote.facts.bare_grades import is_graded_test
 from rootnote.facts.dated_entries import in_earlier_entries
 from rootnote.facts.earlier import Told, is_found, opens_earlier, recorded, told_by_others
 from rootnote.facts.reading import Reading, Sentence, Target
-from rootnote.facts.results import KINDS, PATIENT_WORDS
+from rootnote.facts.results import EVOKING, KINDS, PATIENT_WORDS
 from rootnote.facts.small_words import ends_in, small_words
 
 #: Sections of an examination, and all those that may hold the author's own.
@@ -24,8 +24,8 @@ TOLD = "hpi"
 #: Sections of history that an examination may follow without a heading.
 _HISTORIES = frozenset({"ros", "pmh", "inactive", "psh", "social", "family", "medications", "allergies"})
 #: The section that an examination may follow without a heading too, where it is told in a line: "MRI: L4-5 bulge. Strength 5/5.", or opens
-#: with words for one: "Examination of the knee showed".
-_IMAGES = "imaging"
+#: a paragraph with words for one, since radiologists call what they look at an examination: "Examination of the knee showed", "She walked".
+_IMAGES, _WALKED = "imaging", re.compile(r"(?:(?:he|she|(?:the|this) patient)\s+)?(?:(?:also|then)\s+)?walked\b", re.I)
 #: The section of nerve conductions, in which an examination may be told in prose, up to the end of its paragraph: "On examination he is
 #: strong."; what such a study measures, and what parts two paragraphs.
 _CONDUCTIONS, _MEASURED, _PARAGRAPH = "emg", ("EMG", "OTHER_EXAM"), re.compile(r"\n[ \t]*\n")
@@ -33,9 +33,9 @@ _CONDUCTIONS, _MEASURED, _PARAGRAPH = "emg", ("EMG", "OTHER_EXAM"), re.compile(r
 _TESTS = ("REFLEX", "SENSATION", "STRENGTH", "SLR", "WALK")
 #: Sections that tell of an operation, whose own time "before" it is.
 _OPERATIONS = frozenset({"procedure", "operative_findings"})
-_DENIES = "denies"
-#: The values of tests of sensation that no patient names: "light touch", "vibration".
-_TOUCHES = frozenset({"test", "deep"})
+_DENIES, _PAIN = "denies", "pain"
+#: The value of tests of sensation that no patient names, and that hurt nobody: "light touch", not "vibration".
+_TOUCH = "test"
 #: The words that open an examination: "On examination", "When I examined him".
 _OPENING = frozenset({"exam", "author"})
 #: The value of what a part of the body does that feels a touch.
@@ -61,15 +61,16 @@ def with_exams(reading: Reading) -> Iterator[Sentence]:
     for sentence in reading.sentences:
         if sentence.section != section:
             section, examined, denied = sentence.section, False, False
+        before, last = last, sentence.start
         denied = denied or (section == "exam" and any(cue.value == _DENIES for cue in sentence.of("REPORTED")))
         if section in _HISTORIES:
             examined = examined or _opens_exam(reading, sentence)
         elif section == _CONDUCTIONS:
-            goes_on = examined and _PARAGRAPH.search(reading.text, last, _begin(reading, sentence)) is None
+            goes_on = examined and not _opens_paragraph(reading, sentence, before)
             examined = (goes_on or _opens_exam(reading, sentence)) and not sentence.has(*_MEASURED)
-            last = sentence.start
         elif section == _IMAGES:
-            tested = is_graded_test(sentence) or sentence.has("WALK") or _opens_exam(reading, sentence) or _opens_touch(reading, sentence)
+            tested = is_graded_test(sentence) or _opens_touch(reading, sentence)
+            tested = tested or (_opens_paragraph(reading, sentence, before) and _tells_exam(reading, sentence))
             examined = examined or (tested and not sentence.has("MODALITY", "IMAGE_FINDING"))
         earlier, now = opens_earlier(reading, sentence), max((one.start for one in sentence.of("NOW")), default=-1)
         others = told_by_others(reading, sentence) if section not in _OPERATIONS else None
@@ -93,11 +94,16 @@ def with_exams(reading: Reading) -> Iterator[Sentence]:
 
 
 def _of_others(reading: Reading, sentence: Sentence, told: Told) -> Sentence:
-    """What another examiner found, told as in a history: what such a one reports is not reported by the patient."""
+    """What another examiner found, told as in a history: what such a one reports is not reported by the patient.
+
+    Where it names a pain too, the rest may be a complaint as well: "found back pain, leg pain and numbness".
+    """
     kept = [one for one in sentence.targets if one.label != "REPORTED" or not told.start <= one.start < told.verb]
     heard = replace(sentence, section=TOLD).with_targets(kept)
     felt = next((one for one in heard.of(*KINDS) if one.value in PATIENT_WORDS), None)
-    found = bool(heard.targets) and not heard.has("REPORTED") and is_found(reading, told, felt)
+    pains = (one for one in heard.of("BACK_PAIN", "LEG_SYMPTOM", "SYMPTOM") if one.label != "SYMPTOM" or one.value == _PAIN)
+    complained = heard.has("REPORTED", "RADIATION") or any(pain.start >= told.verb for pain in pains)
+    found = bool(heard.targets) and not complained and is_found(reading, told, felt)
     return _told_by_examiner(heard, "others") if found else heard
 
 
@@ -115,6 +121,18 @@ def _begin(reading: Reading, sentence: Sentence) -> int:
 def _opens_exam(reading: Reading, sentence: Sentence) -> bool:
     """Whether a sentence opens with words for an examination."""
     return any(cue.start == _begin(reading, sentence) for cue in sentence.of("EXAMINER"))
+
+
+def _opens_paragraph(reading: Reading, sentence: Sentence, before: int) -> bool:
+    """Whether a sentence opens a paragraph; the one before it starts at the character that is given."""
+    return _PARAGRAPH.search(reading.text, before, _begin(reading, sentence)) is not None
+
+
+def _tells_exam(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a sentence opens with an examination that tests or shows something, or with a walk on the toes or heels."""
+    if sentence.has("WALK") and _WALKED.match(reading.text, _begin(reading, sentence)):
+        return True
+    return _opens_exam(reading, sentence) and sentence.has(*_TESTS, "SHOWS") and not sentence.has("EARLIER", "DATE")
 
 
 def with_examiner(reading: Reading, sentences: Iterable[Sentence]) -> Iterator[Sentence]:
@@ -168,8 +186,9 @@ def with_listed(reading: Reading, sentences: Iterable[Sentence]) -> Iterator[Sen
 
 def _opens_touch(reading: Reading, sentence: Sentence) -> bool:
     """Whether a sentence opens with a touch that is tried somewhere in the leg, and its result: "Pinprick is dull over the heel"."""
-    opens = any(test.value in _TOUCHES and test.start == _begin(reading, sentence) for test in sentence.of("SENSATION"))
-    return opens and sentence.has("RESULT") and sentence.has("LEG", "TERRITORY", "DERMATOME") and not sentence.has("REPORTED")
+    opens = any(test.value == _TOUCH and test.start == _begin(reading, sentence) for test in sentence.of("SENSATION"))
+    found = any(result.value not in EVOKING for result in sentence.of("RESULT"))  # not "light touch makes it hurt"
+    return opens and found and sentence.has("LEG", "TERRITORY", "DERMATOME") and not sentence.has("REPORTED", "LEG_SYMPTOM")
 
 
 def _is_answer(reading: Reading, sentence: Sentence) -> bool:

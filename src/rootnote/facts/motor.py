@@ -26,8 +26,6 @@ _RIGHT_OR_LEFT = r"(?:(?P<right>r|rt|right)|(?P<left>l|lt|left)|both|each|bilat\
 _ONE = "one"
 #: How many of the better side's raises the worse one does at most, that is weak: two of three.
 _FEWER, _OF = 2, 3
-#: A test that is something people do as well, so that it says nothing without a result.
-_RISE, _PAIN = "one-leg rise", re.compile(r"\bpain", re.I)
 #: What stands behind a question of a form: "Heel walk: ____".
 _ASKED = re.compile(r"\s*:\D*$")
 #: An exercise done in sets, or on a machine: "2 x 15".
@@ -66,8 +64,6 @@ def _is_weak(reading: Reading, observation: Observation) -> bool | None:
         return _is_low(observation, result)
     if is_of_nervous_system(observation):
         return False if is_normal_neuro(observation) else None
-    if _is_mere_rise(reading, observation):
-        return None
     if observation.value == "none" and observation.heads and all(head.label == "WALK" for head in observation.heads):
         sentence = observation.sentence
         exercise = _SETS.search(reading.text, sentence.start, sentence.end) is not None
@@ -76,14 +72,6 @@ def _is_weak(reading: Reading, observation: Observation) -> bool | None:
     if observation.value == "missing":
         return False if any(head.value in _WEAKNESS for head in observation.heads) else None
     return is_abnormal(observation)
-
-
-def _is_mere_rise(reading: Reading, observation: Observation) -> bool:
-    """Whether getting up on one leg is no test: no result is said of it, or pain hinders it ("a fall getting up on his left leg")."""
-    if not observation.heads or any(head.value != _RISE for head in observation.heads):
-        return False
-    hurts = _PAIN.search(reading.text, observation.sentence.start, observation.sentence.end) is not None
-    return observation.value == "none" or (observation.value == "unable" and hurts)
 
 
 def _is_behind_dash(observation: Observation, grade: Target) -> bool:

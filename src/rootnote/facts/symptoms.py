@@ -25,7 +25,7 @@ from rootnote.facts.reading import Found, Reading, Sentence, Target
 from rootnote.facts.small_words import ends_in, has_word, small_words
 from rootnote.facts.symptom_columns import Told, symptoms_by_side
 from rootnote.facts.symptom_endings import NOT_OVER, ended, is_loss
-from rootnote.facts.symptom_places import places_of, roots_beside
+from rootnote.facts.symptom_places import ASIDE, places_of, roots_beside
 from rootnote.facts.symptom_statements import EXAMINED, Symptom, is_examination, is_told_beside_leg, symptoms_of, without_tests
 from rootnote.facts.symptom_stories import ended_since
 from rootnote.facts.topics import is_diagnosed, is_found, is_leg_elsewhere, is_root_denied
@@ -52,8 +52,11 @@ _FELT = {
 }
 #: Where a neuropathy is felt besides the feet, and the value of the pain of a narrow canal.
 _BELOW_KNEES, _CLAUDICATION = frozenset({"leg", "calf", "anterior shin"}), "claudication"
-#: How what is put down to a cause, or the cause, opens its sentence or clause: "All of the leg pain", "I conclude that the leg pain".
-_SUBJECT = re.compile(r"(?:^|[.;:,]|\bthat)\s*(?:(?:all|of|the|this|these|his|her|my|entire|left|right)\s+)*$", re.I)
+#: How what is put down to a cause opens its sentence or clause, and what makes it the cause of now and of all: "All of the leg pain is".
+_SUBJECT = re.compile(
+    r"(?:^|[.;:]|\bI (?:believe|conclude|find|hold) that)\s*(?:(?:all|of|the|this|these|his|her|my|entire|left|right)\s+)*$", re.I
+)
+_IS_NOW = re.compile(r"\s*(?:is|are)\b(?!.*\b(?:part|partly|partially|mostly|mainly|some)\b)[^;:]*", re.I)
 _PLACES = frozenset({"LEG", "TERRITORY"})
 #: The values of a loss and of all symptoms, the rules of weakness, and what shares the cause that is named.
 _LOSS, _ANY, _WEAK_RULES = "numbness", "symptom", frozenset({"symptom.weakness", "symptom.foot_drop"})
@@ -262,9 +265,10 @@ def _of_neuropathy(reading: Reading, findings: Sequence[Finding]) -> list[Findin
 
 
 def _of_other_cause(reading: Reading, findings: Sequence[Finding]) -> list[Finding]:
-    """What a note tells of a leg whose trouble it puts down to a disease elsewhere: "Right calf pain. The leg pain is due to her PAD.".
+    """What a note tells of a leg whose trouble it then puts down to a disease elsewhere: "Right calf pain. The leg pain is due to PAD.".
 
-    Only of the side and place that are put down, no pain that leaves the back, and where no root's disease is or may be there.
+    Only of the side and place that are put down, no pain that leaves the back, and where no root's disease is or may be there. What was a
+    cause, in part, or in a list of past diseases, leaves the leg what it has now.
     """
     starts = [sentence.start for sentence in reading.sentences]
 
@@ -280,16 +284,20 @@ def _of_other_cause(reading: Reading, findings: Sequence[Finding]) -> list[Findi
         return []
     found: list[Finding] = []
     for sentence in reading.sentences:
-        if sentence.section in _NEVER or not (sentence.has("OTHER_SOURCE") and sentence.has("LINK")) or sentence.has("OTHERS_WORD"):
+        if sentence.section in _NEVER | ASIDE or not (sentence.has("OTHER_SOURCE") and sentence.has("LINK")):
             continue
+        if sentence.has("OTHERS_WORD", *TIMES):
+            continue  # "he was told", "from a strain in 2019"
         of_spine = sentence.has(*_OF_SPINE) or has_word(reading.text[sentence.start : sentence.end], small_words().of_spine)
         shared = of_spine and not sentence.has("UNRELATED", "NEGATOR")  # "due to the hip or the spine"
         pains = [pain for pain in sentence.of("LEG_SYMPTOM", "SYMPTOM") if pain.assertion is Assertion.AFFIRMED]
         sources = [source for source in sentence.of("OTHER_SOURCE") if source.assertion is Assertion.AFFIRMED]
         for link in links_between(reading, sentence, sources, pains):
-            first = min(link.cause, link.effect, key=lambda target: target.start)
-            if _SUBJECT.search(reading.text[sentence.start : first.start]) and not shared:
-                found += _put_down_with(reading, sentence, link.effect, own)
+            onward = any(one.start > link.cause.start for one in sentence.of("SYMPTOM", "LEG_SYMPTOM", "RADIATION"))
+            outright = _SUBJECT.search(reading.text[sentence.start : link.effect.start]) and not (shared or onward)
+            if outright and _IS_NOW.fullmatch(reading.text, link.effect.end, max(link.effect.end, link.cause.start)):
+                told = [f for f in own if f.evidence.start < link.cause.start]
+                found += _put_down_with(reading, sentence, link.effect, told)
     return found
 
 
