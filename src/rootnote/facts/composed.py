@@ -273,7 +273,10 @@ def _dermatomes(reading: Reading, sentence: Sentence) -> Iterator[Target]:
 def _heads_result(reading: Reading, sentence: Sentence, place: Target) -> bool:
     """Whether the dermatomes open a sentence as its test, with the result right behind: "Dermatomes WNL", not "L5 dermatome: pain"."""
     result = next((one for one in sentence.of("RESULT") if one.start >= place.end), None)
-    opens = sentence.section in OWN_EXAM and not reading.text[sentence.start : place.start].strip()
+    named = [one for one in sentence.of("SIDE", "VERTEBRA", "LEVEL") if one.end <= place.start]  # "L2-S1 dermatomes"
+    between = not named or not reading.rest(named[0], place, "SIDE", "VERTEBRA", "LEVEL").strip()
+    start = named[0].start if named else place.start
+    opens = sentence.section in OWN_EXAM and between and not reading.text[sentence.start : start].strip()
     return opens and result is not None and are_only(reading.rest(place, result, "SIDE", "VERTEBRA", "LEVEL"), small_words().predicate)
 
 

@@ -14,7 +14,7 @@ from rootnote.facts.dated_entries import in_earlier_entries
 from rootnote.facts.earlier import Told, is_found, opens_earlier, recorded, told_by_others
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.results import EVOKING, KINDS, PATIENT_WORDS
-from rootnote.facts.small_words import ends_in, small_words
+from rootnote.facts.small_words import ends_in, has_word, small_words
 
 #: Sections of an examination, and all those that may hold the author's own.
 EXAM = frozenset({"exam", "vitals", "findings"})
@@ -26,6 +26,9 @@ _HISTORIES = frozenset({"ros", "pmh", "inactive", "psh", "social", "family", "me
 #: The section that an examination may follow without a heading too, where it is told in a line: "MRI: L4-5 bulge. Strength 5/5.", or opens
 #: a paragraph with words for one, since radiologists call what they look at an examination: "Examination of the knee showed", "She walked".
 _IMAGES, _WALKED = "imaging", re.compile(r"(?:(?:he|she|(?:the|this) patient)\s+)?(?:(?:also|then)\s+)?walked\b", re.I)
+#: The sections of a diagnosis given in a line, a line that gives one, and what opens an item of a list: prose behind it is no diagnosis.
+_DIAGNOSED = frozenset({"preop_diagnosis", "postop_diagnosis"})
+_IN_A_LINE, _ITEM = re.compile(r"[^\n:]*:[^\S\n]*\S[^\n]*\.[^\S\n]*\n"), re.compile(r"\s*(?:[-–—•*(]|\d{1,2}[.)])")
 #: The section of nerve conductions, in which an examination may be told in prose, up to the end of its paragraph: "On examination he is
 #: strong."; what such a study measures, and what parts two paragraphs.
 _CONDUCTIONS, _MEASURED, _PARAGRAPH = "emg", ("EMG", "OTHER_EXAM"), re.compile(r"\n[ \t]*\n")
@@ -56,11 +59,11 @@ def with_exams(reading: Reading) -> Iterator[Sentence]:
     What a heading such as "MUSCULOSKELETAL" holds is no examination once the patient denies something there; what others found, or was
     found earlier, is told as in a history.
     """
-    section, examined, denied, last, awake = "", False, False, 0, -1
+    section, opened, examined, denied, last, awake = "", 0, False, False, 0, -1
     told_before = recorded(reading) | in_earlier_entries(reading)
     for sentence in reading.sentences:
         if sentence.section != section:
-            section, examined, denied = sentence.section, False, False
+            section, opened, examined, denied = sentence.section, sentence.start, False, False
         before, last = last, sentence.start
         denied = denied or (section == "exam" and any(cue.value == _DENIES for cue in sentence.of("REPORTED")))
         if section in _HISTORIES:
@@ -68,6 +71,10 @@ def with_exams(reading: Reading) -> Iterator[Sentence]:
         elif section == _CONDUCTIONS:
             goes_on = examined and not _opens_paragraph(reading, sentence, before)
             examined = (goes_on or _opens_exam(reading, sentence)) and not sentence.has(*_MEASURED)
+        elif section in _DIAGNOSED:
+            opens = _opens_exam(reading, sentence) or (_opens_touch(reading, sentence) and _is_stated(reading, sentence))
+            apart = opens and _IN_A_LINE.match(reading.text, opened, _begin(reading, sentence)) is not None
+            examined = apart and _ITEM.match(reading.text, sentence.start) is None
         elif section == _IMAGES:
             tested = is_graded_test(sentence) or _opens_touch(reading, sentence)
             tested = tested or (_opens_paragraph(reading, sentence, before) and _tells_exam(reading, sentence))
@@ -189,6 +196,11 @@ def _opens_touch(reading: Reading, sentence: Sentence) -> bool:
     opens = any(test.value == _TOUCH and test.start == _begin(reading, sentence) for test in sentence.of("SENSATION"))
     found = any(result.value not in EVOKING for result in sentence.of("RESULT"))  # not "light touch makes it hurt"
     return opens and found and sentence.has("LEG", "TERRITORY", "DERMATOME") and not sentence.has("REPORTED", "LEG_SYMPTOM")
+
+
+def _is_stated(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a sentence has a verb that states something of its subject: not "Sensory loss of the foot"."""
+    return has_word(reading.text[sentence.start : sentence.end], small_words().stated)
 
 
 def _is_answer(reading: Reading, sentence: Sentence) -> bool:

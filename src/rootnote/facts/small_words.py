@@ -100,6 +100,7 @@ class SmallWords(NamedTuple):
     carried: frozenset[str]
     evoked_by: frozenset[str]
     predicate: frozenset[str]
+    stated: frozenset[str]
     said_of_pain: frozenset[str]
     alternative: frozenset[str]
     slightly: frozenset[str]
