@@ -156,7 +156,8 @@ def _findings(reading: Reading, conditions: dict[Condition, ConditionFact], kind
             lumbar_past=Assertion.HISTORICAL in held and not of_neck,
             asked=not of_neck and conditions[Condition.RADICULOPATHY].status is Assertion.NEGATED,
             no_sciatica=conditions[Condition.SCIATICA].status in (Assertion.NEGATED, Assertion.ABSENT)
-            and not conditions[Condition.RADICULOPATHY].status.is_current,
+            and not conditions[Condition.RADICULOPATHY].status.is_current
+            and not _is_denied_of_a_side(reading),
             root_denied=elsewhere and any(status.is_current for status in held),
         )
         # The leg alone: its time and treatment count as its symptoms do, and not where another source is named.
@@ -317,3 +318,8 @@ def _candidates(
         if kind not in linked and status.status is Assertion.AFFIRMED:
             found.append(CauseFact(kind, levels.get(kind, ()), None, tuple(mention.evidence for mention in status.mentions)))
     return tuple(found)
+
+
+def _is_denied_of_a_side(reading: Reading) -> bool:
+    """Whether sciatica is denied of one side only, which leaves that of the other."""
+    return any(one.assertion is Assertion.NEGATED and reading.sentence_of(one).has("SIDE") for one in reading.targets("SCIATICA"))

@@ -52,7 +52,7 @@ _PLACES, _PLACE_REACH, _BEHIND = ("NERVE_ROOT", "VERTEBRA", "LEVEL"), 3, 30
 _OPEN_BEHIND, _ASKED = "uncertain.backward", "ros"
 _CLAUSE_END = re.compile(r"[.,;:!?()\n]")
 #: What follows the name of a disease that has been ruled out.
-_HAS = re.compile(r"\s+ha(?:s|ve)\b", re.I)
+_HAS = re.compile(r"\s+ha(?:s|ve)(?:\s+[\w-]+){1,4}\s*(?:[.;!\n]|$)", re.I)
 
 
 class _Denial(NamedTuple):
@@ -215,7 +215,10 @@ def _is_left_open(reading: Reading, target: Target) -> bool:
     qualified = next((word for word in reversed(before) if word not in verdict_words().placing), "")
     if target.assertion is not Assertion.UNCERTAIN or is_of_many(target) or qualified in small_words().only_more:
         return False
-    return _is_own(reading, target) or (target.cue == _OPEN_BEHIND and not is_granted(before) and not sentence.has("MODALITY", "EMG"))
+    if sentence.has("SYMPTOM", "LEG_SYMPTOM"):
+        return False  # "I think the groin pain is possibly radiculopathy"
+    own = target.cue in (_OPEN_BEHIND, DOUBTED_CUE) and _is_own(reading, target)  # not "I find weakness, consistent with radiculopathy"
+    return own or (target.cue == _OPEN_BEHIND and not is_granted(before) and not sentence.has("MODALITY", "EMG"))
 
 
 def _is_denied_as_such(reading: Reading, target: Target) -> bool:
