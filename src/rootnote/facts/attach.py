@@ -22,6 +22,8 @@ _BEFORE = 24
 _REACH_PAST = 30
 #: Tokens from what a side belongs to, to "that side", and the sentences before it in which the side is named.
 _SAME, _LOOK_BACK = 6, 3
+#: Characters of marks before a leg that heads its sentence, and what stands behind it.
+_MARKS, _HEADED = 4, re.compile(r"\s*(?::|[-–—]\s)")
 
 
 def side_value(target: Target) -> Side | None:
@@ -129,3 +131,17 @@ def side_before(reading: Reading, sentence: Sentence, targets: Sequence[Target])
         if number < sentence.number and earlier.has("ARM", "ELSEWHERE") and earlier.has("SIDE"):
             return None
     return None
+
+
+def side_told(reading: Reading, sentence: Sentence, targets: Sequence[Target]) -> Side | None:
+    """The side beside one of some targets, or the one named before that "that leg" or "the same side" beside them means."""
+    beside = next((side for target in targets if (side := side_of(reading, sentence, target, reach=6)) is not None), None)
+    return beside or side_before(reading, sentence, targets) or _heading_side(reading, sentence)
+
+
+def _heading_side(reading: Reading, sentence: Sentence) -> Side | None:
+    """The side of a leg that heads its sentence: "Left leg: no different, it still aches over the outside of the calf"."""
+    side, leg = next(sentence.of("SIDE"), None), next(sentence.of("LEG"), None)
+    if side is None or leg is None or not side.start <= leg.start <= side.end + 1 or side.start - sentence.start > _MARKS:
+        return None
+    return side_value(side) if _HEADED.match(reading.text, max(side.end, leg.end)) else None

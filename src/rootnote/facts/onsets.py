@@ -255,9 +255,8 @@ def _is_deed_behind(reading: Reading, clause: Clause, problem: Target, cue: Targ
     verb = _WORD.findall(reading.text, cue.end, min(clause.sentence.end, cue.end + _SPAN))[1:2]
     between = reading.gap(problem, cue)
     apart = "," in between or any(problem.last <= thing.first < cue.first for thing in clause.others)
-    return (
-        not apart and bool(verb) and not verb[0].endswith("s") and verb[0].lower() not in small_words().being
-    )  # "since she takes warfarin"
+    did = bool(verb) and not verb[0].endswith("s") and verb[0].lower() not in small_words().being  # not "since she takes warfarin"
+    return did and not apart
 
 
 def is_dated_elsewhere(reading: Reading, clause: Clause) -> bool:

@@ -10,38 +10,31 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from rootnote.anatomy import ONE_SIDE, Side
-from rootnote.facts.attach import distance, side_before, side_of, side_value
+from rootnote.anatomy import ONE_SIDE
+from rootnote.facts.attach import distance, side_of, side_told
 from rootnote.facts.earlier import recorded
+from rootnote.facts.legs_put_down import CLAUDICATION, NEVER, WEAK, of_other_cause
 from rootnote.facts.likewise import of_leg_as_of_back, of_other_side
 from rootnote.facts.mentions import FINAL, STUDIED
 from rootnote.facts.model import Assertion, Evidence, Finding, FindingKind
 from rootnote.facts.onsets import TIMES
-from rootnote.facts.pain_links import links_between
 from rootnote.facts.places import is_elsewhere, roots_and_sites
 from rootnote.facts.places_alone import places_alone
 from rootnote.facts.put_down import FEET, NEUROPATHY
 from rootnote.facts.reading import Found, Reading, Sentence, Target
-from rootnote.facts.small_words import ends_in, has_word, small_words
+from rootnote.facts.small_words import ends_in, small_words
 from rootnote.facts.symptom_columns import Told, symptoms_by_side
 from rootnote.facts.symptom_endings import NOT_OVER, ended, is_loss
-from rootnote.facts.symptom_places import ASIDE, places_of, roots_beside
+from rootnote.facts.symptom_places import roots_beside
 from rootnote.facts.symptom_statements import EXAMINED, Symptom, is_examination, is_told_beside_leg, symptoms_of, without_tests
 from rootnote.facts.symptom_stories import ended_since
 from rootnote.facts.topics import is_diagnosed, is_found, is_leg_elsewhere, is_root_denied
 from rootnote.language.labels import ROOT_DISEASES
 
-#: Sections that say nothing of the patient's own symptoms now.
-_NEVER = frozenset(
-    {"family", "risks", "instructions", "administrative", "medications", "allergies", "psh", "anesthesia", "operative_findings", "emg"}
-    | {"imaging", "labs"}
-)
 _DRUGS = "medications"
 #: What an image shows, and what shows it.
 _IMAGED = ("MODALITY", "OTHER_IMAGE", "IMAGE_FINDING", "IMAGE_NORMAL", "LEVEL", "DISC", "STENOSIS", "SPONDYLOSIS", "NERVE_ROOT", "COMPRESS")
 _ELSEWHERE = ("ARM", "ELSEWHERE", "REGION", "VERTEBRA", "LEVEL", "OTHER_SOURCE")
-#: Characters of marks before a leg that heads its sentence, and what stands behind it.
-_MARKS, _HEADED = 4, re.compile(r"\s*(?::|[-–—]\s)")
 #: The labels of all that would be of a root.
 _ROOTS = (*ROOT_DISEASES, "ROOT_LESION", "STENOSIS")
 #: Where diseases of a part of the leg are felt, by the value of their words.
@@ -50,21 +43,10 @@ _FELT = {
     "calf": frozenset({"calf", "posterior calf", "medial calf", "lateral calf"}),
     "hip": frozenset({"groin", "hip", "thigh", "anterior thigh", "medial thigh"}),
 }
-#: Where a neuropathy is felt besides the feet, and the value of the pain of a narrow canal.
-_BELOW_KNEES, _CLAUDICATION = frozenset({"leg", "calf", "anterior shin"}), "claudication"
-#: How what is put down to a cause opens its sentence or clause, and what makes it the cause of now and of all: "All of the leg pain is".
-_SUBJECT = re.compile(
-    r"(?:^|[.;:]|\bI (?:believe|conclude|find|hold) that)\s*(?:(?:all|of|the|this|these|his|her|my|entire|left|right)\s+)*$", re.I
-)
-_IS_NOW = re.compile(r"\s*(?:is|are)\b(?!.*\b(?:part|partly|partially|mostly|mainly|some)\b)[^;:]*", re.I)
-_PLACES = frozenset({"LEG", "TERRITORY"})
-#: The values of a loss and of all symptoms, the rules of weakness, and what shares the cause that is named.
-_LOSS, _ANY, _WEAK_RULES = "numbness", "symptom", frozenset({"symptom.weakness", "symptom.foot_drop"})
-_OF_SPINE = ("LUMBAR_WORD", "BACK_PAIN", "DISC", "STENOSIS", "SPONDYLOSIS", "LEVEL")
+#: Where a neuropathy is felt besides the feet.
+_BELOW_KNEES = frozenset({"leg", "calf", "anterior shin"})
 #: The value of a pain, and that of the leg as a whole.
 _PAIN, _LEG, _LEGS = "pain", "leg", frozenset({"LEG", "LEG_SYMPTOM"})
-#: The values of weakness.
-_WEAK = frozenset({"weakness", "foot drop"})
 #: Where a disease of the sacroiliac joint is felt.
 _NEAR_JOINT = frozenset({"buttock", "hip", "groin", "thigh", "posterior thigh", "lateral thigh", "anterior thigh"})
 #: Tokens from what is denied to another part of the body that it is denied of.
@@ -92,7 +74,7 @@ def find_symptoms(
     present = (lumbar_context and not elsewhere) or _is_fragment(reading)
     kept: list[Finding] = []
     rejected: list[Finding] = []
-    heard = [s for s in reading.sentences if s.section not in _NEVER or _is_of_patient(s) or _is_history(s) or _heads_row(reading, s)]
+    heard = [s for s in reading.sentences if s.section not in NEVER or _is_of_patient(s) or _is_history(s) or _heads_row(reading, s)]
     columns = symptoms_by_side(reading)
     for cell in (cell for row in columns.values() for cell in row):
         (kept if present else rejected).extend(_of_column(reading, cell))
@@ -104,7 +86,7 @@ def find_symptoms(
             ours = ours or (asked and _is_of_whole_leg(symptom))
             denied = ours and symptom.assertion is Assertion.NEGATED and sentence.section not in NOT_OVER
             own = _is_history(sentence) or _heads_row(reading, sentence)
-            aside = sentence.section in _NEVER and symptom.assertion is not Assertion.NEGATED and not own
+            aside = sentence.section in NEVER and symptom.assertion is not Assertion.NEGATED and not own
             misnamed = no_sciatica and symptom.stated.label == "SCIATICA" and symptom.assertion is Assertion.AFFIRMED
             counts = symptom.counts and (present or denied) and not (aside or misnamed)
             (kept if counts else rejected).extend(_findings(reading, sentence, symptom))
@@ -116,7 +98,7 @@ def find_symptoms(
     over, of_feet = (
         [*ended(reading, kept), *ended_since(reading, kept)],
         dict.fromkeys(
-            [*_of_neuropathy(reading, kept), *_of_part(reading, kept), *_of_joint(reading, kept), *_of_other_cause(reading, kept)]
+            [*_of_neuropathy(reading, kept), *_of_part(reading, kept), *_of_joint(reading, kept), *of_other_cause(reading, kept)]
         ),
     )
     past = dict.fromkeys([*over, *of_feet])
@@ -144,7 +126,7 @@ def _of_spared_leg(reading: Reading, findings: Sequence[Finding]) -> list[Findin
     denied = [f for f in findings if f.side in ONE_SIDE]
     if not denied:
         return []
-    ills = (ill for ill in reading.targets(*ROOT_DISEASES) if ill.assertion is Assertion.AFFIRMED and ill.section not in _NEVER)
+    ills = (ill for ill in reading.targets(*ROOT_DISEASES) if ill.assertion is Assertion.AFFIRMED and ill.section not in NEVER)
     sides = {side_of(reading, reading.sentence_of(ill), ill, reach=6) for ill in ills}
     return [f for f in denied if f.side is not None and sides and sides == {f.side.other}]
 
@@ -162,7 +144,7 @@ def _without_recorded(reading: Reading, kept: Sequence[Finding]) -> tuple[list[F
 def is_placed_on_root(reading: Reading) -> bool:
     """Whether a pain of the leg is told to follow a lumbar root: "left leg pain in an L5 distribution"."""
     pains = (
-        pain for pain in reading.targets("LEG_SYMPTOM") if pain.assertion is Assertion.AFFIRMED and pain.section not in _NEVER | EXAMINED
+        pain for pain in reading.targets("LEG_SYMPTOM") if pain.assertion is Assertion.AFFIRMED and pain.section not in NEVER | EXAMINED
     )
     return any(
         roots_beside(reading, sentence, place)
@@ -253,7 +235,7 @@ def _of_neuropathy(reading: Reading, findings: Sequence[Finding]) -> list[Findin
     final = [target for target in named if target.section in FINAL or is_diagnosed(reading, target)]
     denied = is_root_denied(reading)
     pains = (target for target in reading.targets("SYMPTOM", "CLAUDICATION") if target.assertion.is_current)
-    walks = any(target.label == "CLAUDICATION" or target.value == _CLAUDICATION for target in pains)
+    walks = any(target.label == "CLAUDICATION" or target.value == CLAUDICATION for target in pains)
     held = {target.value if target.label == "OTHER_SOURCE" else target.label for target in final}
     if held - ({"STENOSIS"} if denied and not walks else set()) != {NEUROPATHY}:
         return []
@@ -264,87 +246,19 @@ def _of_neuropathy(reading: Reading, findings: Sequence[Finding]) -> list[Findin
     return [*(f for f in told if f.site in FEET), *lost, *(f for f in ways if any(_meet(f.evidence, place) for place in feet))]
 
 
-def _of_other_cause(reading: Reading, findings: Sequence[Finding]) -> list[Finding]:
-    """What a note tells of a leg whose trouble it then puts down to a disease elsewhere: "Right calf pain. The leg pain is due to PAD.".
-
-    Only of the side and place that are put down, no pain that leaves the back, and where no root's disease is or may be there. What was a
-    cause, in part, or in a list of past diseases, leaves the leg what it has now.
-    """
-    starts = [sentence.start for sentence in reading.sentences]
-
-    def leaves_back(way: Finding) -> bool:
-        return reading.sentences[bisect_right(starts, way.evidence.start) - 1].has("BACK_PAIN", "REGION")
-
-    own = [f for f in findings if f.assertion is Assertion.AFFIRMED and not f.root]
-    own = [f for f in own if not (f.rule.startswith("radiation") and leaves_back(f))]
-    ills = (
-        ill for ill in reading.targets(*ROOT_DISEASES, "ROOT_LESION", "SYMPTOM") if ill.label != "SYMPTOM" or ill.value == _CLAUDICATION
-    )
-    if not own or any(is_found(reading, ill) for ill in ills):
-        return []
-    found: list[Finding] = []
-    for sentence in reading.sentences:
-        if sentence.section in _NEVER | ASIDE or not (sentence.has("OTHER_SOURCE") and sentence.has("LINK")):
-            continue
-        if sentence.has("OTHERS_WORD", *TIMES):
-            continue  # "he was told", "from a strain in 2019"
-        of_spine = sentence.has(*_OF_SPINE) or has_word(reading.text[sentence.start : sentence.end], small_words().of_spine)
-        shared = of_spine and not sentence.has("UNRELATED", "NEGATOR")  # "due to the hip or the spine"
-        pains = [pain for pain in sentence.of("LEG_SYMPTOM", "SYMPTOM") if pain.assertion is Assertion.AFFIRMED]
-        sources = [source for source in sentence.of("OTHER_SOURCE") if source.assertion is Assertion.AFFIRMED]
-        for link in links_between(reading, sentence, sources, pains):
-            onward = any(one.start > link.cause.start for one in sentence.of("SYMPTOM", "LEG_SYMPTOM", "RADIATION"))
-            outright = _SUBJECT.search(reading.text[sentence.start : link.effect.start]) and not (shared or onward)
-            if outright and _IS_NOW.fullmatch(reading.text, link.effect.end, max(link.effect.end, link.cause.start)):
-                told = [f for f in own if f.evidence.start < link.cause.start]
-                found += _put_down_with(reading, sentence, link.effect, told)
-    return found
-
-
-def _put_down_with(reading: Reading, sentence: Sentence, pain: Target, findings: Sequence[Finding]) -> Iterator[Finding]:
-    """The symptoms that a pain which is put down stands for: of its side, and of its place, or its kind where the whole leg has it."""
-    within = [place for place in sentence.of("LEG", "TERRITORY") if pain.start <= place.start < pain.end]
-    sites = {place.value for place in (*within, *(places_of(reading, sentence, pain) or ())) if place.label in _PLACES} - {_LEG}
-    kinds = {one.value for one in sentence.of("SYMPTOM") if pain.start <= one.start < pain.end}
-    side = _side(reading, sentence, (pain, *within))
-    bare = pain.label == "SYMPTOM" and not sites and pain.value == _PAIN  # "The pain", of which the sentence before tells
-    begin = reading.sentences[max(0, sentence.number - 1)].start if bare else 0
-    for finding in findings:
-        if finding.evidence.start < begin or (side is not None and finding.side is not side):
-            continue
-        weak = finding.rule == pain.rule if pain.value in _WEAK else finding.rule in _WEAK_RULES
-        alike = weak if pain.value in _WEAK else not weak and is_loss(finding) is (_LOSS in kinds)
-        if finding.site in sites or (not sites and (_ANY in kinds or alike)):
-            yield finding
-
-
 def _meet(one: Evidence, other: Evidence) -> bool:
     return one.start < other.end and other.start < one.end
 
 
 def _findings(reading: Reading, sentence: Sentence, symptom: Symptom) -> Iterator[Finding]:
     evidence = reading.around((symptom.stated, *symptom.places))
-    side = _side(reading, sentence, (*symptom.places, symptom.stated))
-    weak = symptom.stated.value in _WEAK  # a weak great toe moves badly, and tells of no skin
+    side = side_told(reading, sentence, (*symptom.places, symptom.stated))
+    weak = symptom.stated.value in WEAK  # a weak great toe moves badly, and tells of no skin
     places = [place for place in symptom.places if not (weak and place.label == "TERRITORY")]
     for root, site in list(roots_and_sites(places)) or [(None, None)]:
         yield Finding(
             FindingKind.SYMPTOM, symptom.assertion, evidence, sentence.section, symptom.stated.rule, side=side, root=root, site=site
         )
-
-
-def _side(reading: Reading, sentence: Sentence, targets: Sequence[Target]) -> Side | None:
-    """The side beside one of some targets, or the one named before that "that leg" or "the same side" beside them means."""
-    beside = next((side for target in targets if (side := side_of(reading, sentence, target, reach=6)) is not None), None)
-    return beside or side_before(reading, sentence, targets) or _heading_side(reading, sentence)
-
-
-def _heading_side(reading: Reading, sentence: Sentence) -> Side | None:
-    """The side of a leg that heads its sentence: "Left leg: no different, it still aches over the outside of the calf"."""
-    side, leg = next(sentence.of("SIDE"), None), next(sentence.of("LEG"), None)
-    if side is None or leg is None or not side.start <= leg.start <= side.end + 1 or side.start - sentence.start > _MARKS:
-        return None
-    return side_value(side) if _HEADED.match(reading.text, max(side.end, leg.end)) else None
 
 
 def _plain_denials(reading: Reading, sentence: Sentence) -> Iterator[Finding]:
