@@ -129,12 +129,11 @@ def overtaken(reading: Reading, said: Sequence[Said], condition: Condition) -> l
     settled = answered or _is_verdict(reading, last.target)
     plain = settled or _is_plain_denial(reading, last.target)
     settled = settled or (plain and last.target.cue in _RULED_OUT and _is_all_ruled_out(reading, last.target))
-    doubt = _is_left_open(reading, last.target)
-    if not (plain or doubt or _is_denied_as_such(reading, last.target)):
+    if not (plain or _is_left_open(reading, last.target) or _is_denied_as_such(reading, last.target)):
         return list(said)
     denial = _Denial(_denied_side(reading, last.target), _places(reading, last.target))
     final = last.target.section in FINAL and last.target.cue in _VERDICTS
-    overtaken = {
+    passed = {
         s.target
         for s in own
         if (s.assertion.is_current or (answered and s.target.cue == _RECORDED))
@@ -143,7 +142,7 @@ def overtaken(reading: Reading, said: Sequence[Said], condition: Condition) -> l
         and _is_denied_by(reading, s.target, denial)
         and (not denial.places or _places(reading, s.target))  # "no S1 radiculopathy" leaves one of no root
     }
-    return [s._replace(assertion=last.assertion) if s.condition is condition and s.target in overtaken else s for s in said]
+    return [s._replace(assertion=last.assertion) if s.condition is condition and s.target in passed else s for s in said]
 
 
 def _is_own(reading: Reading, target: Target) -> bool:
@@ -263,27 +262,22 @@ def _is_own_denial(reading: Reading, target: Target) -> bool:
 
 def _is_own_now(reading: Reading, target: Target) -> bool:
     """Whether a denial is neither of an earlier time nor another's: "in 2019 I found none", "the insurer says there is none"."""
-    return _is_of_now(reading, target) and not is_anothers(reading, reading.sentence_of(target), target)
-
-
-def _is_of_now(reading: Reading, target: Target) -> bool:
-    """Whether a denial is of the whole disease as it is today: not "in 2019 I found none", "no new radiculopathy"."""
     sentence = reading.sentence_of(target)
     earlier = any(word.last <= target.first for word in sentence.of("EARLIER", "DATE"))
     negators = (word.end for word in sentence.of("NEGATOR") if word.last <= target.first)
     start = max(negators, default=target.start)
     if _is_of_more(reading, target, start) or has_word(reading.text[start : target.start], small_words().only_now):
         return False
-    return not earlier or sentence.has("NOW")
+    return not (earlier and not sentence.has("NOW")) and not is_anothers(reading, sentence, target)
 
 
 def _is_of_more(reading: Reading, target: Target, start: int) -> bool:
     """Whether what is denied from a place on is only more of a disease: "no new radiculopathy", "no radiculopathy at other levels"."""
-    if _is_of_both(reading, target):
-        return has_word(reading.text[start : target.start], small_words().only_more)
+    if has_word(reading.text[start : target.start], small_words().only_more):
+        return True
     behind = reading.text[target.end : min(reading.sentence_of(target).end, target.end + _BEHIND)].lower().split()
     told_of = next((word.strip(".,;") for word in behind if word not in small_words().of_place), "")
-    return told_of in small_words().only_more or has_word(reading.text[start : target.start], small_words().only_more)
+    return told_of in small_words().only_more and not _is_of_both(reading, target)
 
 
 def _is_called_over(reading: Reading, target: Target) -> bool:

@@ -19,16 +19,10 @@ from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.small_words import has_word, small_words
 from rootnote.facts.symptom_endings import is_loss
 from rootnote.facts.symptom_places import ASIDE, places_of
+from rootnote.facts.symptom_statements import CLAUDICATION, NEVER, WEAK
 from rootnote.facts.topics import is_found
 from rootnote.language.labels import ROOT_DISEASES
 
-#: Sections that say nothing of the patient's own symptoms now.
-NEVER = frozenset(
-    {"family", "risks", "instructions", "administrative", "medications", "allergies", "psh", "anesthesia", "operative_findings", "emg"}
-    | {"imaging", "labs"}
-)
-#: The values of weakness, and that of the pain of a narrow canal.
-WEAK, CLAUDICATION = frozenset({"weakness", "foot drop"}), "claudication"
 #: How what is put down to a cause opens its sentence or clause, and what makes it the cause of now and of all: "All of the leg pain is".
 _SUBJECT = re.compile(
     r"(?:^|[.;:]|\bI (?:believe|conclude|find|hold) that)\s*(?:(?:all|of|the|this|these|his|her|my|entire|left|right)\s+)*$", re.I
@@ -48,20 +42,21 @@ def of_other_cause(reading: Reading, findings: Sequence[Finding]) -> list[Findin
     Only of the side and place that are put down, no pain that leaves the back, and where no root's disease is or may be there. What was a
     cause, in part, or in a list of past diseases, leaves the leg what it has now.
     """
+    own = [f for f in findings if f.assertion is Assertion.AFFIRMED and not f.root]
+    if not own:
+        return []
+    # of many causes put down alike the last one says all that the others say, and the time stays that of one
+    last = {put: (first, cause) for put, first, cause in _put_down(reading)}
+    ills = (ill for ill in reading.targets(*ROOT_DISEASES, "ROOT_LESION", "SYMPTOM") if ill.label != "SYMPTOM" or ill.value == CLAUDICATION)
+    if not last or any(is_found(reading, ill) for ill in ills):
+        return []
     starts = [sentence.start for sentence in reading.sentences]
 
     def leaves_back(way: Finding) -> bool:
         return reading.sentences[bisect_right(starts, way.evidence.start) - 1].has("BACK_PAIN", "REGION")
 
-    own = [f for f in findings if f.assertion is Assertion.AFFIRMED and not f.root]
-    own = [f for f in own if not (f.rule.startswith("radiation") and leaves_back(f))]
-    ills = (ill for ill in reading.targets(*ROOT_DISEASES, "ROOT_LESION", "SYMPTOM") if ill.label != "SYMPTOM" or ill.value == CLAUDICATION)
-    if not own or any(is_found(reading, ill) for ill in ills):
-        return []
-    own.sort(key=lambda f: f.evidence.start)
+    own = sorted((f for f in own if not (f.rule.startswith("radiation") and leaves_back(f))), key=lambda f: f.evidence.start)
     told = [f.evidence.start for f in own]
-    # of many causes put down alike the last one says all that the others say, and the time stays that of one
-    last = {put: (first, cause) for put, first, cause in _put_down(reading)}
     return [
         finding
         for put, (first, cause) in last.items()

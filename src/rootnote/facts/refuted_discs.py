@@ -31,7 +31,7 @@ def with_refuted(reading: Reading, said: Sequence[Said], *, operated: bool) -> l
     What is denied is only its return where the disc was operated on before: that is of the past.
     """
     last = max((s.target.start for s in said if _is_none_shown(reading, s)), default=-1)
-    if any(image.start > last and image.assertion is Assertion.ORDERED for image in reading.targets("MODALITY")):
+    if last >= 0 and any(image.start > last and image.assertion is Assertion.ORDERED for image in reading.targets("MODALITY")):
         last = -1  # who looks again has not given it up
     settled: list[Said] = []
     for s in said:

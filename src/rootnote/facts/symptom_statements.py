@@ -25,6 +25,13 @@ from rootnote.language.verdicts import REFUTED_CUE
 
 #: Sections of the examination of the patient.
 EXAMINED = frozenset({"exam", "vitals"})
+#: Sections that say nothing of the patient's own symptoms now.
+NEVER = frozenset(
+    {"family", "risks", "instructions", "administrative", "medications", "allergies", "psh", "anesthesia", "operative_findings", "emg"}
+    | {"imaging", "labs"}
+)
+#: The values of weakness, and that of the pain of a narrow canal.
+WEAK, CLAUDICATION = frozenset({"weakness", "foot drop"}), "claudication"
 #: Places whose symptoms, when denied, are those of another organ.
 _BESIDE_LEG = frozenset({"groin", "saddle"})
 #: What is looked out for, as a sign of danger ("no progressive deficit").

@@ -13,7 +13,7 @@ from dataclasses import replace
 from rootnote.anatomy import ONE_SIDE
 from rootnote.facts.attach import distance, side_of, side_told
 from rootnote.facts.earlier import recorded
-from rootnote.facts.legs_put_down import CLAUDICATION, NEVER, WEAK, of_other_cause
+from rootnote.facts.legs_put_down import of_other_cause
 from rootnote.facts.likewise import of_leg_as_of_back, of_other_side
 from rootnote.facts.mentions import FINAL, STUDIED
 from rootnote.facts.model import Assertion, Evidence, Finding, FindingKind
@@ -26,7 +26,17 @@ from rootnote.facts.small_words import ends_in, small_words
 from rootnote.facts.symptom_columns import Told, symptoms_by_side
 from rootnote.facts.symptom_endings import NOT_OVER, ended, is_loss
 from rootnote.facts.symptom_places import roots_beside
-from rootnote.facts.symptom_statements import EXAMINED, Symptom, is_examination, is_told_beside_leg, symptoms_of, without_tests
+from rootnote.facts.symptom_statements import (
+    CLAUDICATION,
+    EXAMINED,
+    NEVER,
+    WEAK,
+    Symptom,
+    is_examination,
+    is_told_beside_leg,
+    symptoms_of,
+    without_tests,
+)
 from rootnote.facts.symptom_stories import ended_since
 from rootnote.facts.topics import is_diagnosed, is_found, is_leg_elsewhere, is_root_denied
 from rootnote.language.labels import ROOT_DISEASES

@@ -17,7 +17,7 @@ from rootnote.facts.spine import says_lumbar
 from rootnote.facts.topics import Topic, is_all_elsewhere, is_in_passing, is_of_neck, spine_problems, topics
 from rootnote.facts.treatment_answers import is_answered, is_answered_no
 from rootnote.facts.treatment_denials import UNDOCUMENTED, UNRECORDED, UNTOLD, is_denied, is_other_told
-from rootnote.facts.treatment_purpose import BEHIND, BOOKED, DRUG, INJECTION, REASON_REACH, is_for_spine
+from rootnote.facts.treatment_purpose import BEHIND, BOOKED, DRUG, INJECTION, REASON_REACH, gives_up, is_for_spine
 from rootnote.facts.treatment_use import is_instruction, is_kept_up, is_regimen, tells_of_use
 from rootnote.language.sections import NO_SECTION
 
@@ -289,9 +289,7 @@ def _ends_denial(reading: Reading, sentence: Sentence, cue: Target) -> bool:
         return False
     denied = [word for word in sentence.of("NEGATOR") if word.last <= cue.first]
     gap = reading.gap(denied[-1], cue).rstrip() if denied else ""
-    return (cue.value == "before" and gap.endswith(",")) or (
-        _AND.search(gap) is not None and not small_words().given_up.isdisjoint(cue.text.lower().split())
-    )
+    return (cue.value == "before" and gap.endswith(",")) or (_AND.search(gap) is not None and gives_up(cue))
 
 
 def _is_of_patient(reading: Reading, sentence: Sentence, target: Target) -> bool:

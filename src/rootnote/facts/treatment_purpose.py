@@ -159,18 +159,18 @@ def _is_side_effect(reading: Reading, sentence: Sentence, target: Target, other:
     """Whether another problem is why a treatment was given up: "a trial of duloxetine was abandoned because of nausea"."""
     if target.last > other.first:
         return False
-    given_up = any(map(_gives_up, sentence.between(target, other, "TRIED", "ONSET")))
+    given_up = any(map(gives_up, sentence.between(target, other, "TRIED", "ONSET")))
     if _BROUGHT_ON.search(reading.text, target.end, other.start):
         return True
     links = list(sentence.between(target, other, "LINK"))
     caused = any(link.value == "cause_effect" for link in links)  # "Lyrica caused swelling"
     causes = [link for link in links if link.value == "effect_cause"]
-    if causes and any(0 <= target.first - cue.last <= _STOPPED_REACH and _gives_up(cue) for cue in sentence.of("TRIED")):
+    if causes and any(0 <= target.first - cue.last <= _STOPPED_REACH and gives_up(cue) for cue in sentence.of("TRIED")):
         return True  # "he stopped gabapentin because of dizziness"
     return given_up or caused or any(any(sentence.between(target, cause, "TRIED")) for cause in causes)
 
 
-def _gives_up(cue: Target) -> bool:
+def gives_up(cue: Target) -> bool:
     """Whether a cue of what was tried says that it was given up."""
     return not small_words().given_up.isdisjoint(cue.text.lower().split())
 

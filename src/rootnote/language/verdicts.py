@@ -192,7 +192,7 @@ class Verdicts:
             for token, key in [*(cue for cue in cues if cue[1] not in (_LABEL, _RETOLD)), (end, "")]:
                 while waiting is not None and waiting.target.start < token:
                     for kind, labels in unsettled.items():
-                        if (waiting.held or kind in _OF_DOUBTS or kind == _THIS) and (waiting.closes or kind != _THIS):
+                        if waiting.closes if kind == _THIS else waiting.held or kind in _OF_DOUBTS:
                             labels.add(waiting)
                     judged |= _as_label(waiting, said)
                     waiting = next(here, None)
