@@ -9,13 +9,16 @@ from contextlib import contextmanager
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Within it no garbage is collected; behind it things are as they were."""
+    """Within it no garbage is collected. Behind it things are as they were, and what was made counts as old: it is to stay."""
     collects = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if collects:
+            if not gc.get_freeze_count():  # else what someone has put away would come back
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()
 
 

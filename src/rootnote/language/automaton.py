@@ -2,7 +2,8 @@
 
 Built from the parts of the phrases as they are written, not from the sequences that they stand for: of those there are hundreds of
 thousands. What can follow on some words is put together when a text first has these words, and kept, so that later texts are read with
-one look-up for each word. Source: Rabin and Scott 1959 (subset construction), done as it is needed.
+one look-up for each word, and what no text has asked for costs no time. Source: Rabin and Scott 1959 (subset construction), done as it
+is needed.
 """
 
 from __future__ import annotations
@@ -11,8 +12,11 @@ from collections.abc import Callable, Iterable, Sequence
 
 from rootnote.language.notation import Part
 
+#: The words that lead on from a place in a phrase, and the places that each leads to.
+_Arcs = dict[str, list[int]]
 
-class _State:
+
+class State:
     """What some words may be the beginning of: the keys of phrases that end with them, and the state that each further word leads to.
 
     The latter is put together when it is first asked for.
@@ -23,64 +27,78 @@ class _State:
     def __init__(self, nodes: tuple[int, ...], keys: tuple[str, ...]) -> None:
         self.nodes = nodes
         self.keys = keys
-        self.following: dict[str, _State] | None = None
+        self.following: dict[str, State] | None = None
 
 
 class Automaton:
-    """Tells where phrases stand in a row of words. A node is a place between two parts of a phrase, or inside of one."""
+    """Tells where phrases stand in a row of words. A node is a place before a part of a phrase, at its end, or inside of a part."""
 
     def __init__(self, phrases: Iterable[tuple[str, Iterable[Sequence[Part]]]], words_of: Callable[[str], Sequence[str]]) -> None:
         """From the parts of the phrases of each key; ``words_of`` gives the words of a text that a word of a rule stands for."""
-        self._arcs: list[dict[str, list[int]]] = []
+        #: The part that each node stands before, and the node behind it; none for those at the end or inside of a part.
+        self._parts: list[tuple[Part, int] | None] = []
+        #: The arcs of each node, where they have been asked for; those inside of a part have theirs from the start.
+        self._arcs: list[_Arcs | None] = []
+        #: The key of the phrase that can end at each node.
         self._keys: list[str | None] = []
-        self._states: dict[tuple[int, ...], _State] = {}
+        self._states: dict[tuple[int, ...], State] = {}
         self._words_of = words_of
-        first = self._node({})
+        first: _Arcs = {}
         for key, written in phrases:
-            end = self._node({}, key)
+            end = self._node(key, arcs={})
             for parts in written:
                 at = end
                 for part in reversed(parts):
-                    at = self._before(part, at)
-                for word, nodes in self._arcs[at].items():
-                    self._arcs[first].setdefault(word, []).extend(nodes)
-        self._first = self._follow(self._state((first,)))
+                    at = self._node(self._keys[at] if () in part else None, before=(part, at))
+                for word, nodes in self._arcs_of(at).items():
+                    first.setdefault(word, []).extend(nodes)
+        self._first = {word: self._state(tuple(sorted(set(nodes)))) for word, nodes in first.items()}
 
-    def _node(self, arcs: dict[str, list[int]], key: str | None = None) -> int:
-        self._arcs.append(arcs)
+    def _node(self, key: str | None, before: tuple[Part, int] | None = None, arcs: _Arcs | None = None) -> int:
         self._keys.append(key)
-        return len(self._arcs) - 1
+        self._parts.append(before)
+        self._arcs.append(arcs)
+        return len(self._keys) - 1
 
-    def _before(self, part: Part, after: int) -> int:
-        """The node before a part that leads to the node after it."""
-        arcs: dict[str, list[int]] = {}
-        key = None
+    def _arcs_of(self, node: int) -> _Arcs:
+        """The arcs of a node, over the part that it stands before, and over further ones where that may be absent."""
+        known, before = self._arcs[node], self._parts[node]
+        if known is not None or before is None:
+            return known or {}
+        part, after = before
+        arcs: _Arcs = {}
         for sequence in part:
             words = [word for written in sequence for word in self._words_of(written)]
             if not words:
-                key = self._keys[after]
-                for word, nodes in self._arcs[after].items():
+                for word, nodes in self._arcs_of(after).items():
                     arcs.setdefault(word, []).extend(nodes)
                 continue
             at = after
             for word in reversed(words[1:]):
-                at = self._node({word: [at]})
+                at = self._node(None, arcs={word: [at]})
             arcs.setdefault(words[0], []).append(at)
-        return self._node(arcs, key)
+        self._arcs[node] = arcs
+        return arcs
 
-    def _state(self, nodes: tuple[int, ...]) -> _State:
+    def _state(self, nodes: tuple[int, ...]) -> State:
         if nodes not in self._states:
             keys = sorted({key for node in nodes if (key := self._keys[node]) is not None})
-            self._states[nodes] = _State(nodes, tuple(keys))
+            self._states[nodes] = State(nodes, tuple(keys))
         return self._states[nodes]
 
-    def _follow(self, state: _State) -> dict[str, _State]:
-        following: dict[str, list[int]] = {}
+    def _follow(self, state: State) -> dict[str, State]:
+        following: _Arcs = {}
         for node in state.nodes:
-            for word, others in self._arcs[node].items():
+            for word, others in self._arcs_of(node).items():
                 following.setdefault(word, []).extend(others)
         state.following = {word: self._state(tuple(sorted(set(others)))) for word, others in following.items()}
         return state.following
+
+    def after(self, begun: State | None, word: str) -> State | None:
+        """What the words so far and one more may be the beginning of, None before the first; None where no phrase goes on with it."""
+        if begun is None:
+            return self._first.get(word)
+        return (begun.following or self._follow(begun)).get(word)
 
     def matches(self, words: Sequence[str]) -> list[tuple[str, int, int]]:
         """Key, start and end (words, half-open) of every phrase that stands in a row of words: by start, the longer first, then by key."""

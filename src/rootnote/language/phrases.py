@@ -105,11 +105,17 @@ class _Norms(dict[str, list[str]]):
         return self[word]
 
 
+@lru_cache(maxsize=1)
+def _norms_for(tokenizer: Tokenizer) -> _Norms:
+    """Shared by the components of a pipeline, which are made one after the other."""
+    return _Norms(tokenizer)
+
+
 class Phrases:
     """A phrase matcher on norms, with keys. It needs no vocabulary, and works in pipelines with any."""
 
     def __init__(self, tokenizer: Tokenizer, rules: Iterable[tuple[str, Iterable[str]]]) -> None:
-        self._automaton = Automaton(((key, map(parts_of, phrases)) for key, phrases in rules), _Norms(tokenizer).__getitem__)
+        self._automaton = Automaton(((key, map(parts_of, phrases)) for key, phrases in rules), _norms_for(tokenizer).__getitem__)
 
     def __call__(self, short: Compact) -> list[Match]:
         """All matches in a row of words, sorted by start, the longer first; overlapping ones included."""

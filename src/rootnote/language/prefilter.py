@@ -21,6 +21,7 @@ from rootnote.language.rulefile import RULES, Rule, read_toml
 from rootnote.language.sections import Sections
 from rootnote.language.sentences import FRAGMENT
 from rootnote.language.targets import Targets
+from rootnote.loading import uncollected
 
 #: The sentences of a note that may be its title.
 _TITLE = 2
@@ -238,4 +239,5 @@ def _of_components(components: tuple[object, ...]) -> Prefilter | None:
     sections = [component for component in components if isinstance(component, Sections)]
     if len(targets) != 1 or len(sections) != 1 or not all(type(one).__module__.startswith("rootnote.") for one in components):
         return None
-    return Prefilter(targets[0].rules, sections[0])
+    with uncollected():
+        return Prefilter(targets[0].rules, sections[0])

@@ -9,14 +9,14 @@ with a stop behind it. Sections are spans in ``doc.spans["sections"]`` with the 
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Set
-from dataclasses import dataclass, field
 from functools import lru_cache
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from rootnote.language.automaton import Automaton
 from rootnote.language.engine import SectionRule
-from rootnote.language.notation import expand
+from rootnote.language.notation import expand, parts_of
 from rootnote.language.present_lines import PAST_LISTS, TOLD, heads_complaint, next_entry, with_unheaded
 from rootnote.language.problem_lists import settle_problem_lists
 from rootnote.language.rulefile import RULES, SectionHeading, read_rules
@@ -131,32 +131,24 @@ _SMALL, _COLON = re.compile(r"[a-z]{4}"), re.compile(r"[A-Z0-9/&,' ().-]{3,70}:"
 _RECORDED = frozenset({"family", "pmh", "inactive", "psh", "social", "allergies", "medications"})
 
 
-@dataclass(slots=True)
-class _Node:
-    """A place in the tree of headings: the rule of the heading that ends here, if one does, and what may follow."""
-
-    rule: SectionRule | None = None
-    next: dict[str, "_Node"] = field(default_factory=dict)
-
-
 def parts_of_headings(heading: SectionHeading) -> Iterator[tuple[str, ...]]:
     """The words and signs, in lower case, of each way to write one of the headings: headings with the same ones are the same."""
     for words in (words for phrase in heading.headings for words in expand(phrase)):
-        yield tuple(_PART.findall(" ".join(words).lower()))
+        yield tuple(part for word in words for part in _parts_of_word(word))
+
+
+def _parts_of_word(word: str) -> list[str]:
+    return _PART.findall(word.lower())
 
 
 class Sections:
     """The component: finds headings and the span of text that each opens."""
 
     def __init__(self, headings: Iterable[SectionHeading], spoken: frozenset[str] = _SPOKEN) -> None:
-        self._tree = _Node()
+        rules = [SectionRule(phrase, heading.category) for heading in headings for phrase in heading.headings]
+        self._rules = {f"{number:06}": rule for number, rule in enumerate(rules)}  # of phrases with the same words the last one counts
+        self._headings = Automaton(((key, [parts_of(rule.literal)]) for key, rule in self._rules.items()), _parts_of_word)
         self._spoken = spoken
-        for heading in headings:
-            for parts in parts_of_headings(heading):
-                node = self._tree
-                for part in parts:
-                    node = node.next.setdefault(part, _Node())
-                node.rule = SectionRule(" ".join(parts), heading.category)
 
     def __call__(self, doc: Doc) -> Doc:
         text = note_text(doc)
@@ -190,16 +182,17 @@ class Sections:
 
     def _category_at(self, text: str, start: int) -> str | None:
         """The category of the longest heading that stands at a character; None when none does."""
-        node, end, category = self._tree, start, None
-        while (part := _PART.match(text, end)) and (after := node.next.get(part.group(1).lower())):
-            node, end = after, part.end()
-            if node.rule is None:
+        begun, end, category = None, start, None
+        while (part := _PART.match(text, end)) and (begun := self._headings.after(begun, part.group(1).lower())):
+            end = part.end()
+            if not begun.keys:
                 continue
-            named, measured = node.rule.category, node.rule.category == _VITALS
+            named = self._rules[begun.keys[-1]].category
+            measured = named == _VITALS
             spoken = named in self._spoken or (named in _SPOKEN_FIRST and text[start].isupper())
             columned = named not in _OF_TESTS and _is_columned(text, start, end)
             if columned or _is_heading(text, start, end, spoken=spoken) or (measured and _is_measured(text, start, end)):
-                category = node.rule.category
+                category = named
         return category
 
 
