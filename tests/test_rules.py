@@ -14,8 +14,8 @@ from thinc.api import Config
 
 import rootnote
 from rootnote.errors import RuleError
-from rootnote.facts import small_words
-from rootnote.language import measure_words, persons, talk, verdicts
+from rootnote.facts import governing, small_words
+from rootnote.language import measure_words, persons, rulefile, talk, verdicts
 from rootnote.language.examples import Examples
 from rootnote.language.measures import MEASURES
 from rootnote.language.notation import expand, parts_of
@@ -257,6 +257,7 @@ WORDS: list[Any] = [
     pytest.param(talk, lambda nlp: talk.talk_words.__wrapped__(), id="talk"),
     pytest.param(verdicts, lambda nlp: verdicts.verdict_words.__wrapped__(), id="verdicts"),
     pytest.param(persons, lambda nlp: persons.Persons(nlp.tokenizer), id="persons"),
+    pytest.param(governing, lambda nlp: governing.patterns.__wrapped__(), id="governing"),
 ]
 
 
@@ -286,7 +287,8 @@ def test_wrong_list_of_words_is_refused_by_file_and_key(
 ) -> None:
     name = module._FILE
     (tmp_path / name).write_text(change((RULES / name).read_text(encoding="utf-8")), encoding="utf-8")
-    monkeypatch.setattr(module, "RULES", tmp_path)
+    for reader in (rulefile, module):
+        monkeypatch.setattr(reader, "RULES", tmp_path, raising=False)
     with pytest.raises(RuleError, match=f"^{name}: .*{message}"):
         read(nlp)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
-from rootnote.language.rulefile import RULES, read_toml, word_sets
+from rootnote.language.rulefile import read_word_sets
 
 _FILE = "governing.toml"
 #: The doubt that is a month with a capital.
@@ -135,7 +135,7 @@ class Patterns(NamedTuple):
 @cache
 def patterns() -> Patterns:
     """The patterns made of ``governing.toml``. Raises ``RuleError`` when it has other keys, or no list of words for one."""
-    words = word_sets(_FILE, read_toml(RULES / _FILE, {"words"}).get("words"), _Words)
+    words = read_word_sets(_FILE, _Words)
     own, that = f"(?:{_any(words.own)})", rf"(?:(?:{_any(words.that)})\s+)?"
     describing = rf"(?:[\s/,'’-]|\b(?:{_any(words.describing)})\b|\b[ls]\d\b)*"
     for_own = rf"for\s+(?:the|this|{own})\b{describing}$"

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from rootnote.language.rulefile import RULES, read_toml, word_sets
+from rootnote.language.rulefile import read_word_sets
 
 _FILE = "small_words.toml"
 _WORD = re.compile(r"[a-z]+|\(", re.I)
@@ -161,7 +161,7 @@ class SmallWords(NamedTuple):
 @cache
 def small_words() -> SmallWords:
     """The words of ``small_words.toml``. Raises ``RuleError`` when it has other keys, or no list of words for one."""
-    return word_sets(_FILE, read_toml(RULES / _FILE, {"words"}).get("words"), SmallWords)
+    return read_word_sets(_FILE, SmallWords)
 
 
 def are_listed(gap: str) -> bool:

@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 from rootnote.language.person_words import FEMALE, INTRODUCING, MALE, NAMED, PersonWords
 from rootnote.language.phrases import Compact, Match, Phrases, outermost
 from rootnote.language.placed import Placed
-from rootnote.language.rulefile import RULES, PhraseRule, read_toml, to_rules, word_sets
+from rootnote.language.rulefile import RULES, PhraseRule, read_toml, read_word_sets, to_rules
 from rootnote.language.sections import NO_SECTION, SECTIONS
 from rootnote.language.subjects import Others, Subjects
 
@@ -51,9 +51,8 @@ class Persons:
     """Tells what a Doc says of other persons, by the phrases of ``persons.toml``."""
 
     def __init__(self, tokenizer: Tokenizer) -> None:
-        content = read_toml(RULES / _FILE, {"words", "person"})
-        self._words = word_sets(_FILE, content.get("words"), PersonWords)
-        rules = to_rules(_FILE, content.get("person"), PhraseRule, "person")
+        self._words = read_word_sets(_FILE, PersonWords, "person")
+        rules = to_rules(_FILE, read_toml(RULES / _FILE, {"words", "person"}).get("person"), PhraseRule, "person")
         self._phrases = Phrases(tokenizer, [(rule.id, rule.phrases) for rule in rules])
 
     def read(

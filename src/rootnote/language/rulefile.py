@@ -213,9 +213,12 @@ def word_lists(name: str, table: Any, keys: Sequence[str]) -> dict[str, tuple[st
     return {key: tuple(words) for key, words in table.items()}
 
 
-def word_sets(name: str, table: Any, kind: type[Words]) -> Words:
-    """The same as a named tuple with a set of words for each key. Raises ``RuleError`` as ``word_lists``."""
-    words = word_lists(name, table, kind._fields)
+def read_word_sets(file: str, kind: type[Words], *beside: str) -> Words:
+    """The words of a file in ``data/rules``, as a named tuple with a set for each key; ``beside`` are its other top-level tables.
+
+    Raises ``RuleError`` as ``read_toml`` and ``word_lists``.
+    """
+    words = word_lists(file, read_toml(RULES / file, {"words", *beside}).get("words"), kind._fields)
     return kind._make(frozenset(words[key]) for key in kind._fields)
 
 

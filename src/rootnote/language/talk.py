@@ -22,7 +22,7 @@ from rootnote.language.labels import ROOT_DISEASES
 from rootnote.language.notation import expand
 from rootnote.language.phrases import Compact, Phrases
 from rootnote.language.placed import Placed
-from rootnote.language.rulefile import RULES, PhraseRule, SectionHeading, read_toml, to_rules, word_sets
+from rootnote.language.rulefile import RULES, PhraseRule, SectionHeading, read_toml, read_word_sets, to_rules
 from rootnote.language.sections import NO_SECTION, SECTIONS, Sections
 from rootnote.language.sentences import note_text
 
@@ -96,7 +96,7 @@ class TalkWords(NamedTuple):
 @cache
 def talk_words() -> TalkWords:
     """The words of ``talk.toml``. Raises ``RuleError`` when it has other keys, or no list of words for one."""
-    return word_sets(_FILE, read_toml(RULES / _FILE, {"words", "part", "talk"}).get("words"), TalkWords)
+    return read_word_sets(_FILE, TalkWords, "part", "talk")
 
 
 def is_of_somebody(words: Sequence[str]) -> bool:

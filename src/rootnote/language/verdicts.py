@@ -19,7 +19,7 @@ from spacy.tokens import Doc
 from rootnote.language.labels import ROOT_DISEASES
 from rootnote.language.phrases import Compact, Phrases
 from rootnote.language.placed import Placed
-from rootnote.language.rulefile import RULES, PhraseRule, read_toml, to_rules, word_sets
+from rootnote.language.rulefile import RULES, PhraseRule, read_toml, read_word_sets, to_rules
 from rootnote.language.talk import is_of_somebody, talk_words
 
 _FILE = "verdicts.toml"
@@ -143,7 +143,7 @@ class _Unsettled:
 @cache
 def verdict_words() -> VerdictWords:
     """The words of ``verdicts.toml``. Raises ``RuleError`` when it has other keys, or no list of words for one."""
-    return word_sets(_FILE, read_toml(RULES / _FILE, {"words", "verdict"}).get("words"), VerdictWords)
+    return read_word_sets(_FILE, VerdictWords, "verdict")
 
 
 class Verdicts:
