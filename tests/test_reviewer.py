@@ -148,7 +148,7 @@ NO_IDS: list[Any] = [
     pytest.param(None, "(no id): the id must be a str, not NoneType", id="none"),
     pytest.param(float("nan"), "(no id): the id must be a str, not float", id="missing-in-a-data-frame"),
     pytest.param("", "(no id): the id must have characters", id="empty"),
-    pytest.param("visit-\ud800", "visit-?: half a surrogate pair stands in the id, which is no valid Unicode", id="lone-surrogate"),
+    pytest.param("visit-\ud800", r"visit-\ud800: half a surrogate pair stands in the id, which is no valid Unicode", id="lone-surrogate"),
 ]
 
 

@@ -210,9 +210,22 @@ def test_same_name_in_two_folders_is_a_duplicate_named_by_its_path(tmp_path: Pat
     assert second.id == str(tmp_path / "two" / "n.txt")
 
 
-def test_file_name_that_is_no_utf8_still_gives_an_id_that_is(tmp_path: Path) -> None:
-    Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.txt")).write_text("fine")
-    assert read(tmp_path) == [Note("caf?", "fine")]
+def test_file_names_that_are_no_utf8_still_give_ids_that_are(tmp_path: Path) -> None:
+    for name in (b"/caf\xe9.txt", b"/caf\xe8.txt"):
+        Path(os.fsdecode(os.fsencode(tmp_path) + name)).write_text("fine")
+    assert ids(read(tmp_path)) == [r"caf\udce8", r"caf\udce9"]
+
+
+def test_pipe_in_a_folder_is_a_failure_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.txt")
+    (tmp_path / "b.txt").write_text("fine")
+    pipe, fine = read(tmp_path)
+    assert pipe == Failure("a", f"{tmp_path / 'a.txt'}: a pipe or a device, no file")
+    assert fine == Note("b", "fine")
+
+
+def test_what_shows_a_note_leaves_its_text_out() -> None:
+    assert repr(Note("n", "Zebrafish")) == f"Note(id='n', encoding={Encoding.UTF_8!r})"
 
 
 @given(st.text(min_size=1).filter(str.strip))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from rootnote.errors import SourceError
@@ -35,7 +35,7 @@ class Note:
     """One note: an id that is unique in its run, the untouched text, and the encoding that it was read with."""
 
     id: str
-    text: str
+    text: str = field(repr=False)  # a log or a traceback of others may show a note
     encoding: Encoding = Encoding.UTF_8
 
 
@@ -85,5 +85,11 @@ def checked(text: str) -> str:
 
 
 def printable(name: str) -> str:
-    """The name with "?" for what can't stand in UTF-8 output: bytes of a file name that are no UTF-8, halves of surrogate pairs."""
-    return name.encode(errors="replace").decode()
+    r"""The name with what can't stand in UTF-8 output, bytes of a file name that are no UTF-8 and halves of surrogate pairs, spelled out.
+
+    Names that differ stay different.
+
+    >>> printable("visit\udcff")
+    'visit\\udcff'
+    """
+    return name.encode(errors="backslashreplace").decode()

@@ -129,7 +129,7 @@ def _read_folder(folder: Path) -> Iterator[Placed]:
         name = waiting.pop()
         if name and not name.endswith("/"):
             empty = False
-            yield _read_text_file(folder / name, printable(_without_txt(name)))
+            yield _read_entry(folder / name, printable(_without_txt(name)))
             continue
         try:
             waiting.extend(f"{name}{one}" for one in sorted(names_in(folder / name), reverse=True))
@@ -143,6 +143,13 @@ def _read_folder(folder: Path) -> Iterator[Placed]:
 def _but(others: Counter[str]) -> str:
     """What a folder holds instead of text files, by ending."""
     return f", but {', '.join(f'{count:,} {ending}' for ending, count in sorted(others.items()))}" if others else ""
+
+
+def _read_entry(path: Path, note_id: str) -> Placed:
+    """The text file of a folder; a pipe there, which nobody named, would be waited for without end."""
+    if path.exists() and not path.is_file():
+        return (place := printable(str(path))), Failure(note_id, f"{place}: a pipe or a device, no file")
+    return _read_text_file(path, note_id)
 
 
 def _read_text_file(path: Path, note_id: str) -> Placed:
