@@ -9,16 +9,17 @@ from collections.abc import Mapping
 
 from rootnote.anatomy import LUMBAR_LEVELS, Region, region_of_level, region_of_root
 from rootnote.facts.model import Assertion, Evidence, Finding, FindingKind, NoteFacts
+from rootnote.language.categories import CONCLUDING, OPERATIVE
 
 #: Procedures that treat a root.
 _TREATING = frozenset({"transforaminal", "interlaminar", "decompression"})
 #: Sections in which a procedure is that of this note, not one of the past.
-_PRESENT = frozenset({"procedure", "operative_findings", "plan", "assessment", "postop_diagnosis"})
+PRESENT = OPERATIVE | CONCLUDING | {"plan"}
 
 
 def is_present(procedure: Finding) -> bool:
     """Whether a procedure is done or planned in this note, not one of the past."""
-    return procedure.section in _PRESENT
+    return procedure.section in PRESENT
 
 
 def treatments(facts: NoteFacts) -> tuple[Finding, ...]:

@@ -9,12 +9,14 @@ from rootnote.anatomy import LUMBAR_LEVELS, Region, Side, region_of_level, regio
 from rootnote.coding.assign import evidence_of
 from rootnote.coding.decisions import listed
 from rootnote.coding.linkage import CAUSE_NAME, PRESUMING, Linkage
+from rootnote.coding.sequence import PRESENT
 from rootnote.coding.setting import Setting
 from rootnote.coding.table import Family
 from rootnote.documentation.case import Case, Raised, places
 from rootnote.documentation.concordance import linked_levels, missed_roots
 from rootnote.documentation.sites import Flag
 from rootnote.facts.model import Assertion, Condition, Etiology, Finding, FindingKind, RootFact
+from rootnote.language.categories import NO_SECTION
 
 _LUMBAR = (Region.LUMBAR, Region.LUMBOSACRAL)
 #: Other causes that have a warning of their own, by the kind that ``CauseFact`` names.
@@ -26,7 +28,8 @@ _CAUSES = {
     "spondylolisthesis": ("slip_besides", (Family.SPONDYLOLISTHESIS,)),
     "postlaminectomy": ("postlaminectomy", (Family.POSTLAMINECTOMY,)),
 }
-_FACET_SECTIONS = frozenset({"procedure", "operative_findings", "plan", "assessment", "postop_diagnosis", "none"})
+#: Where a facet procedure may be that of this note: a note without headings is asked about too, since a warning changes no code.
+_FACET_SECTIONS = PRESENT | {NO_SECTION}
 
 
 def check_cauda_equina(case: Case) -> Raised:

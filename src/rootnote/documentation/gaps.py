@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from rootnote.anatomy import LUMBAR_LEVELS
-from rootnote.coding.assign import CONCLUDING, Coding
+from rootnote.coding.assign import Coding
 from rootnote.documentation.elements import Element, ElementResult, ElementRow, Presentation, Priority, Status
 from rootnote.documentation.queries import Query, QueryRules, assemble, indicators
 from rootnote.documentation.quotation import in_context, quote
 from rootnote.facts.model import Assertion, Condition, Evidence, Finding, FindingKind, Mention, NoteFacts
+from rootnote.language.categories import CONCLUDING, NO_SECTION
 
 #: The conditions that put a note in scope, the most telling first: the first that is current is the diagnosis a query speaks of.
 LUMBAR_CONDITIONS = tuple(condition for condition in Condition if condition is not Condition.OTHER_REGION_RADICULOPATHY)
@@ -33,8 +34,6 @@ _DIAGNOSIS_LENGTH = 60
 
 #: How a question names a diagnosis that is only possible: to quote it as one that is there would settle it.
 _POSSIBLE_PROBLEM = "the problem quoted"
-#: The section of words that are quoted without one.
-_NO_SECTION = "none"
 
 #: Coding steps that only sciatica, coded as a symptom, goes through.
 _SIDE_STEPS = "side."
@@ -173,7 +172,7 @@ def _named_causes(facts: NoteFacts) -> list[tuple[Evidence, str]]:
     held = [mention for one in _POSSIBLE_CAUSES if facts.status(one).is_current and (mention := _leading_mention(facts, one))]
     likely = [place for cause in facts.etiology.doubtful for place in cause.named]
     apart = [place for place in likely if not any(one.evidence.start <= place.start < one.evidence.end for one in held)]
-    return [*((one.evidence, one.section) for one in held), *((place, _NO_SECTION) for place in apart)]
+    return [*((one.evidence, one.section) for one in held), *((place, NO_SECTION) for place in apart)]
 
 
 def _leading_mention(facts: NoteFacts, condition: Condition) -> Mention | None:

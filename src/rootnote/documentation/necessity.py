@@ -18,9 +18,10 @@ from rootnote.documentation.elements import Status, in_order
 from rootnote.documentation.purpose import Purpose
 from rootnote.documentation.quotation import in_context
 from rootnote.facts.model import Assertion, Evidence, FindingKind
+from rootnote.language.categories import PAST
 
 #: Sections that tell of procedures of the past.
-_PAST = frozenset({"hpi", "pmh", "inactive", "psh", "social"})
+_PAST = PAST | {"hpi"}
 #: Weeks that a problem called chronic has lasted at least.
 _CHRONIC_WEEKS = 12.0
 _EVIDENCE = 4

@@ -12,7 +12,7 @@ from functools import lru_cache
 from rootnote.facts.attach import distance
 from rootnote.facts.causes import CLAUSE_END
 from rootnote.facts.listed_places import has_low_back_listed
-from rootnote.facts.mentions import FINAL, NOT_SAID, Said, weigh
+from rootnote.facts.mentions import NOT_SAID, Said, weigh
 from rootnote.facts.model import Assertion, Condition
 from rootnote.facts.places import is_elsewhere
 from rootnote.facts.reading import Reading, Sentence, Target
@@ -20,6 +20,7 @@ from rootnote.facts.small_words import are_only, ends_in, small_words
 from rootnote.facts.spine import Part, lettered_parts, part_of_cue, parts_of
 from rootnote.facts.symptom_columns import symptoms_by_side
 from rootnote.facts.symptom_places import ASIDE, DRAWN, SHOWN, has_leg_pain_of_back, own_back, places_of
+from rootnote.language.categories import FINAL
 from rootnote.language.labels import ROOT_DISEASES
 
 #: Sections about others than the patient; words of place have no assertion of their own.

@@ -13,7 +13,7 @@ from itertools import pairwise
 from rootnote.facts.attach import distance
 from rootnote.facts.claims import SHORT, claimed, is_since_operation, limits
 from rootnote.facts.lasting import ALONE_AFTER, JOINTS, LASTING, OF, apart_over_places, is_of_relief, lasts, place_before
-from rootnote.facts.mentions import FINAL, NOT_OF_PATIENT
+from rootnote.facts.mentions import NOT_OF_PATIENT
 from rootnote.facts.model import Assertion, Finding, FindingKind
 from rootnote.facts.onset_columns import dated_rows
 from rootnote.facts.onsets import (
@@ -46,14 +46,14 @@ from rootnote.facts.topics import (
     topics,
 )
 from rootnote.facts.treatment import is_treatment
+from rootnote.language.categories import FINAL, STORY, STUDIED, UNASSERTED
 from rootnote.language.labels import SPINE_DISEASES
 
-_SILENT = frozenset({"medications", "allergies", "family", "social", "risks", "instructions", "vitals", "labs", "anesthesia"})
+_SILENT = UNASSERTED | {"medications", "allergies", "social", "vitals", "labs", "anesthesia"}
 #: Sections in which only the course of a disorder is told, not when a complaint began; and those that tell more of what was done.
 _COURSE_ONLY = frozenset({"plan", "psh", "operative_findings", "administrative"})
 _FORMS = frozenset({"administrative"})
-_TOLD = frozenset({"none", "hpi", "chief_complaint", "indications", "reason"})
-_DEEDS = frozenset({"procedure", "imaging", "findings", "emg", "exam"})
+_DEEDS = STUDIED | {"procedure", "findings", "exam"}
 _OTHERS = ("TREATMENT", "TIME_OF_OTHER", "DISC_SURGERY", "DEED", "MODALITY", "EMG")
 #: The rules of the British short forms, "3/52" and "6/12 hx", which hold the words that make them durations.
 _BRITISH = frozenset({"duration.fifty_two", "duration.twelve", "duration.seven"})
@@ -121,7 +121,7 @@ def find_durations(reading: Reading, *, lumbar_context: bool, image_report: bool
         for clause in _clauses(reading, sentence, about[sentence.number]):
             of_feet = is_of_feet(reading, sentence)
             for targets, course in _statements(reading, clause):
-                seen = image_report and sentence.section not in _TOLD and course is None and not any(one.label in _FELT for one in targets)
+                seen = image_report and sentence.section not in STORY and course is None and not any(one.label in _FELT for one in targets)
                 if seen and any(one.value == "since" for one in targets):
                     continue
                 if (elsewhere or of_feet) and _is_of_leg_elsewhere(reading, clause, targets):
@@ -189,7 +189,7 @@ def _statements(reading: Reading, clause: Clause) -> Iterator[Statement]:
     section = clause.sentence.section
     if clause.topic is None and section not in _COURSE_ONLY - _FORMS:
         yield from labelled(reading, clause)
-    if clause.topic is None and section in _TOLD and _hurts_next(reading, clause.sentence):
+    if clause.topic is None and section in STORY and _hurts_next(reading, clause.sentence):
         yield from events(reading, clause)
     if section in _COURSE_ONLY or not clause.about_spine or (section in _DEEDS and not clause.problems and not _goes_on(reading, clause)):
         return
@@ -247,7 +247,7 @@ def _is_appended(reading: Reading, sentence: Sentence, course: Target) -> bool:
 def _refers_back(clause: Clause, course: Target) -> bool:
     """Whether a course is told of what the sentence before named: "It has come and gone for years."."""
     return (
-        clause.sentence.section in _TOLD
+        clause.sentence.section in STORY
         and not _is_of_joint(clause)
         and any(overlap(word, course) or 0 <= course.first - word.last <= _COURSE_REACH for word in _references(clause))
     )
@@ -281,7 +281,7 @@ def _remarks(reading: Reading, clause: Clause, course: Target) -> bool:
     sentence = clause.sentence
     text = reading.text[sentence.start : sentence.end]
     opens = course.start == sentence.start + len(text) - len(text.lstrip(_QUOTES))
-    return opens and sentence.section in FINAL | _TOLD and _diagnosed_before(reading)[sentence.number]
+    return opens and sentence.section in FINAL | STORY and _diagnosed_before(reading)[sentence.number]
 
 
 @lru_cache(maxsize=1)
@@ -357,7 +357,7 @@ def _is_remark(reading: Reading, clause: Clause, time: Target, near: Sequence[Ta
 
     With a word of time it is all that the sentence says ("Present x several years.").
     """
-    if clause.sentence.section not in _TOLD or not (time.label == "DURATION" or time.value == "since"):
+    if clause.sentence.section not in STORY or not (time.label == "DURATION" or time.value == "since"):
         return False
     opens = _OPENING.fullmatch(reading.text, clause.sentence.start, time.start) and not OF.match(reading.text, time.end)
     onsets = list(clause.of("ONSET"))

@@ -21,7 +21,7 @@ from rootnote.facts.imaging import find_imaging, imaging_levels
 from rootnote.facts.inactive_roots import staged_by_study
 from rootnote.facts.laterality import laterality, moved
 from rootnote.facts.level_tables import with_level_tables
-from rootnote.facts.mentions import FINAL, NOT_SAID, Said
+from rootnote.facts.mentions import NOT_SAID, Said
 from rootnote.facts.misheard import find_misheard
 from rootnote.facts.model import (
     Assertion,
@@ -55,6 +55,7 @@ from rootnote.facts.symptoms import find_symptoms, is_placed_on_root
 from rootnote.facts.tension import find_tension_signs
 from rootnote.facts.topics import has_source_elsewhere, is_explained_elsewhere, is_of_treated_spine
 from rootnote.facts.treatment import find_treatments
+from rootnote.language.categories import FINAL
 
 _UPPER_ROOTS = frozenset({"L1", "L2", "L3", "L4"})
 _LUMBAR = tuple(condition for condition in Condition if condition is not Condition.OTHER_REGION_RADICULOPATHY)

@@ -17,9 +17,10 @@ from rootnote.facts.places import PLACES, is_leg
 from rootnote.facts.reading import Reading, Sentence, Target, tokens_apart
 from rootnote.facts.results import EVOKING, KINDS, kinds_of
 from rootnote.facts.small_words import are_only, ends_in, has_word, small_words
+from rootnote.language.categories import OPERATIVE
 
 #: Sections where what is done to a leg is no test of it.
-_OPERATION = frozenset({"procedure", "operative_findings", "plan", "instructions"})
+_OPERATION = OPERATIVE | {"plan", "instructions"}
 #: Tokens from a movement to the part of the leg that moves, from a result to the part that it is said of.
 _BESIDE, _MOVED, _SAID_OF = 1, 5, 9
 #: What opens the other one of two tests: "while seated the knee could be extended".

@@ -12,18 +12,18 @@ from functools import lru_cache
 from rootnote.facts.back_pain import find_back_pain
 from rootnote.facts.disputes import with_doubted, without_disputed
 from rootnote.facts.last_word import OVER, overtaken, without_denied_labels
-from rootnote.facts.mentions import FINAL, NOT_SAID, PAST, STUDIED, Said, is_dated, weigh
+from rootnote.facts.mentions import NOT_SAID, Said, is_dated, weigh
 from rootnote.facts.model import Assertion, Condition, ConditionFact, Finding, FindingKind, Mention
 from rootnote.facts.reading import Reading, Target
 from rootnote.facts.root_lesions import LESIONS, WELL, find_root_lesions
 from rootnote.facts.small_words import ends_in
 from rootnote.facts.spine import Part, parts_of
 from rootnote.facts.spine_nouns import find_spine_nouns
+from rootnote.language.categories import FINAL, INDICATIONS, PAST, STUDIED
 from rootnote.language.labels import ROOT_DISEASES
 from rootnote.language.talk import is_of_somebody, talk_words
 from rootnote.language.verdicts import LABEL_CUE
 
-_ASKED = frozenset({"reason", "indications"})
 #: The rule of what the referrer asked: a doubt that the author answers.
 _ASKED_BY = "uncertain.asked_by"
 #: The cues of what was thought at first.
@@ -75,7 +75,7 @@ def _still_current(reading: Reading, said: Said) -> Said:
 
 def _radiculopathy(reading: Reading, note_type: str) -> Iterator[Said]:
     """The mentions by name; what a study is asked for is no finding of it (facts.md section 6)."""
-    asked = {"imaging": _ASKED | {"hpi"}, "emg": _ASKED}.get(note_type, frozenset[str]())
+    asked = {"imaging": INDICATIONS | {"hpi"}, "emg": INDICATIONS}.get(note_type, frozenset[str]())
     for target in reading.targets("RADICULOPATHY"):
         for part in sorted(parts_of(reading, target), key=lambda part: part.value):
             condition = Condition.RADICULOPATHY if part is Part.LUMBAR else Condition.OTHER_REGION_RADICULOPATHY
@@ -143,7 +143,7 @@ def _fact(reading: Reading, condition: Condition, said: Sequence[Said]) -> Condi
     asked: list[Said] = []
     told: list[Said] = []
     for mention in named:
-        is_asked = mention.target.section in _ASKED or mention.target.cue == _ASKED_BY
+        is_asked = mention.target.section in INDICATIONS or mention.target.cue == _ASKED_BY
         (asked if is_asked and mention.assertion is Assertion.UNCERTAIN else told).append(mention)
     own = [s for s in named if s.target.cue != LABEL_CUE]
     for group in (

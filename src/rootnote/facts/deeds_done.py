@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from rootnote.facts.reading import Reading
-from rootnote.facts.study_reports import CARE, has_form_of_report, is_title, tells_visit
+from rootnote.facts.study_reports import has_form_of_report, is_title, tells_visit
+from rootnote.language.categories import CARE, NO_SECTION, OPERATIVE_DIAGNOSES
 from rootnote.language.note_words import note_words
 
 #: The note type of the deeds of each kind of words.
@@ -27,10 +28,9 @@ _LONGEST, _NAMED, _UNNAMED, _ALONE = 110, 1, 4, 3
 _CUT = 2
 #: The end of a title: a stop, the line's end, or the reason for it.
 _END = re.compile(r"\n|\.(?=\s|$)|:(?=\s|$)|\sfor\s|\sdue\sto\s|\sto\s(?:treat|relieve)\s|\swith\s(?=fluor)")
-_OPENING = frozenset({"none", "procedure"})
+_OPENING = frozenset({NO_SECTION, "procedure"})
 #: The section of what was found at an operation, with which its account may open.
 _FOUND = "operative_findings"
-_BOTH = frozenset({"preop_diagnosis", "postop_diagnosis"})
 _MARKS = " \t*#-_.)0123456789"
 
 
@@ -58,7 +58,7 @@ def deed_done(reading: Reading) -> str | None:
     if not CARE.isdisjoint(sections):
         return None
     lower = reading.text.lower()
-    if _heals(lower) and not sections >= _BOTH:
+    if _heals(lower) and not sections >= OPERATIVE_DIAGNOSES:
         return None
     found = sections.isdisjoint(_VISIT) and bool(reading.sentences) and reading.sentences[0].section == _FOUND
     if found and manners(lower, "cut") >= _CUT and is_title(reading.text) and not tells_visit(reading):
@@ -73,7 +73,7 @@ def deed_done(reading: Reading) -> str | None:
     done, needled, cut = (manners(lower, kind) for kind in MANNERS)
     if needled + cut < _CUT and _pattern("days_after", whole=True).search(name):
         return None  # "L4-5 laminotomy, 9 days out."
-    if not (sections >= _BOTH or done + needled + cut >= _NAMED):
+    if not (sections >= OPERATIVE_DIAGNOSES or done + needled + cut >= _NAMED):
         return None
     if deed == "operative" and needled >= _ALONE * (cut + 1):
         return "procedure"
@@ -82,7 +82,7 @@ def deed_done(reading: Reading) -> str | None:
 
 def deed_told(reading: Reading) -> str | None:
     """The note type of an operation or an injection that a note tells at length, though it names none as a title; None for a visit."""
-    sections = _VISIT | _BOTH
+    sections = _VISIT | OPERATIVE_DIAGNOSES
     if not sections.isdisjoint(reading.sections) or has_form_of_report(reading) or tells_visit(reading):
         return None
     lower = reading.text.lower()

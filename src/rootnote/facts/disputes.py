@@ -14,9 +14,10 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from rootnote.facts.attach import nearest
-from rootnote.facts.mentions import PAST, STUDIED, Said
+from rootnote.facts.mentions import Said
 from rootnote.facts.model import Assertion, Condition
 from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.language.categories import PAST, STUDIED
 
 _FINDINGS = frozenset({"DISC", "STENOSIS", "SPONDYLOSIS"})
 #: Sections in which a denial is no last word.

@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from rootnote.facts.attach import nearest
-from rootnote.facts.mentions import STUDIED, Said
+from rootnote.facts.mentions import Said
 from rootnote.facts.model import Assertion, Condition
 from rootnote.facts.reading import Reading, Target
 from rootnote.facts.root_lesions import LESIONS, root_lesions
+from rootnote.language.categories import STUDIED
 
 #: The values of what is said of an image: that a "this" blames it, and that its meaning is open, whatever stands around that.
 _PRONOUN, _OPEN = "pronoun", "open"

@@ -15,27 +15,25 @@ from rootnote.facts.earlier import Told, is_found, opens_earlier, recorded, told
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.results import EVOKING, KINDS, PATIENT_WORDS
 from rootnote.facts.small_words import ends_in, has_word, small_words
+from rootnote.language.categories import EXAMINED, NO_SECTION, OPERATIVE, OPERATIVE_DIAGNOSES, RECORDED
 
 #: Sections of an examination, and all those that may hold the author's own.
-EXAM = frozenset({"exam", "vitals", "findings"})
-OWN_EXAM = EXAM | {"none", "assessment"}
+EXAM = EXAMINED | {"findings"}
+OWN_EXAM = EXAM | {NO_SECTION, "assessment"}
 #: The section of what was found at an earlier visit, or by others.
 TOLD = "hpi"
 #: Sections of history that an examination may follow without a heading.
-_HISTORIES = frozenset({"ros", "pmh", "inactive", "psh", "social", "family", "medications", "allergies"})
+_HISTORIES = RECORDED | {"ros"}
 #: The section that an examination may follow without a heading too, where it is told in a line: "MRI: L4-5 bulge. Strength 5/5.", or opens
 #: a paragraph with words for one, since radiologists call what they look at an examination: "Examination of the knee showed", "She walked".
 _IMAGES, _WALKED = "imaging", re.compile(r"(?:(?:he|she|(?:the|this) patient)\s+)?(?:(?:also|then)\s+)?walked\b", re.I)
-#: The sections of a diagnosis given in a line, a line that gives one, and what opens an item of a list: prose behind it is no diagnosis.
-_DIAGNOSED = frozenset({"preop_diagnosis", "postop_diagnosis"})
+#: A line that gives a diagnosis of an operation, and what opens an item of a list: prose behind it is no diagnosis.
 _IN_A_LINE, _ITEM = re.compile(r"[^\n:]*:[^\S\n]*\S[^\n]*\.[^\S\n]*\n"), re.compile(r"\s*(?:[-–—•*(]|\d{1,2}[.)])")
 #: The section of nerve conductions, in which an examination may be told in prose, up to the end of its paragraph: "On examination he is
 #: strong."; what such a study measures, and what parts two paragraphs.
 _CONDUCTIONS, _MEASURED, _PARAGRAPH = "emg", ("EMG", "OTHER_EXAM"), re.compile(r"\n[ \t]*\n")
 #: Tests that no tissue is named by.
 _TESTS = ("REFLEX", "SENSATION", "STRENGTH", "SLR", "WALK")
-#: Sections that tell of an operation, whose own time "before" it is.
-_OPERATIONS = frozenset({"procedure", "operative_findings"})
 _DENIES, _PAIN = "denies", "pain"
 #: The value of tests of sensation that no patient names, and that hurt nobody: "light touch", not "vibration".
 _TOUCH = "test"
@@ -47,8 +45,6 @@ _FEELS = "feel"
 _AS_BEFORE = re.compile(
     r"\b(?:as|like)\s+(?:(?:it|they)\s+(?:was|were)\s+)?(?:before|pre-?op\w*)\b|\bunchanged\b|\bsame as (?:before|pre-?op\w*)\b", re.I
 )
-#: The section of what may be the patient's words or the examiner's.
-_UNSAID = "none"
 #: What stands behind a test that heads an answer: "Reflex change at knee or ankle: none".
 _ANSWERED = re.compile(r"[^.;:\n]{0,40}:\s*\w")
 
@@ -71,7 +67,7 @@ def with_exams(reading: Reading) -> Iterator[Sentence]:
         elif section == _CONDUCTIONS:
             goes_on = examined and not _opens_paragraph(reading, sentence, before)
             examined = (goes_on or _opens_exam(reading, sentence)) and not sentence.has(*_MEASURED)
-        elif section in _DIAGNOSED:
+        elif section in OPERATIVE_DIAGNOSES:
             opens = _opens_exam(reading, sentence) or (_opens_touch(reading, sentence) and _is_stated(reading, sentence))
             apart = opens and _IN_A_LINE.match(reading.text, opened, _begin(reading, sentence)) is not None
             examined = apart and _ITEM.match(reading.text, sentence.start) is None
@@ -80,23 +76,24 @@ def with_exams(reading: Reading) -> Iterator[Sentence]:
             tested = tested or (_opens_paragraph(reading, sentence, before) and _tells_exam(reading, sentence))
             examined = examined or (tested and not sentence.has("MODALITY", "IMAGE_FINDING"))
         earlier, now = opens_earlier(reading, sentence), max((one.start for one in sentence.of("NOW")), default=-1)
-        others = told_by_others(reading, sentence) if section not in _OPERATIONS else None
+        others = told_by_others(reading, sentence) if section not in OPERATIVE else None  # "before" is the operation's there
         if others is not None:
             yield _of_others(reading, _part(sentence, sentence.start, others.end), others)
             if others.end < sentence.end:
                 yield _part(sentence, others.end, sentence.end)
-        elif section in _OPERATIONS and (sentence.has("AWAKE") or _goes_on(sentence, awake)):
+        elif section in OPERATIVE and (sentence.has("AWAKE") or _goes_on(sentence, awake)):
             awake = sentence.number
             tests = [one for one in sentence.of(*KINDS) if KINDS[one.label]]
             told = bool(tests) and all(_is_patients(reading, sentence, one) for one in tests)  # "she had no numbness afterward"
             unchanged = _AS_BEFORE.search(reading.text, sentence.start, sentence.end) is not None  # what was found before is the last word
             yield (
-                sentence if unchanged else replace(sentence, section=_UNSAID if told else "exam")
+                sentence if unchanged else replace(sentence, section=NO_SECTION if told else "exam")
             )  # "in the recovery room both feet were strong"
-        elif sentence.number in told_before or (earlier is not None and section not in _OPERATIONS and now <= earlier):
+        elif sentence.number in told_before or (earlier is not None and section not in OPERATIVE and now <= earlier):
             yield replace(sentence, section=TOLD)
         else:
-            taken = "exam" if examined else _UNSAID if denied and not sentence.has("EXAMINER") else section
+            # the patient's words or the examiner's: no section says which
+            taken = "exam" if examined else NO_SECTION if denied and not sentence.has("EXAMINER") else section
             yield replace(sentence, section=taken) if taken != section else sentence
 
 
@@ -206,7 +203,7 @@ def _is_stated(reading: Reading, sentence: Sentence) -> bool:
 def _is_answer(reading: Reading, sentence: Sentence) -> bool:
     """Whether a sentence is a test and its answer behind a colon, where no history is told."""
     first = next(iter(sentence.of(*KINDS)), None)
-    if first is None or sentence.section != _UNSAID or sentence.has("REPORTED"):
+    if first is None or sentence.section != NO_SECTION or sentence.has("REPORTED"):
         return False
     return _ANSWERED.match(reading.text, first.end, sentence.end) is not None
 

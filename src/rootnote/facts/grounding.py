@@ -15,17 +15,17 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
-from rootnote.facts.mentions import AGED, FINAL, PAST, Said
+from rootnote.facts.mentions import AGED, Said
 from rootnote.facts.model import Assertion, Condition, Evidence, Finding, FindingKind
 from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.language.categories import DIAGNOSED, NO_SECTION, OPERATIVE, PAST, PRESENTING
 from rootnote.language.labels import ROOT_DISEASES
-from rootnote.language.sections import NO_SECTION
 from rootnote.language.talk import is_of_somebody, talk_words
 
 _ROOT_DISEASES = frozenset({Condition.RADICULOPATHY, Condition.SCIATICA})
 #: Sections in which a diagnosis stands by itself, and those in which one does when it is all that is said, in words.
-_NAMED = FINAL | PAST | frozenset({"preop_diagnosis", "indications", "plan", "medications", "procedure", "operative_findings"})
-_TITLES, _TITLE = frozenset({"reason", "chief_complaint"}), 12
+_NAMED = DIAGNOSED | PAST | OPERATIVE | {"indications", "plan", "medications"}
+_TITLE = 12
 #: The most words of a diagnosis in a line of its own, and what makes a line a choice.
 _LINE, _CHOICE = 9, re.compile(r"[/|?:_\[]|\bor\b", re.I)
 #: The slash that parts no choice, and the most words that a diagnosis in short has.
@@ -79,7 +79,7 @@ def _is_grounded(reading: Reading, said: Said) -> bool:
     if section in _NAMED:
         return True
     words = _words_of(reading, sentence.start, sentence.end)
-    if (section in _TITLES and len(words) <= _TITLE) or (len(words) <= _LINE and _is_line(reading, sentence)):
+    if (section in PRESENTING and len(words) <= _TITLE) or (len(words) <= _LINE and _is_line(reading, sentence)):
         return True
     if said.target.cue == _QUERIED and len(words) <= _LINE:
         return True  # "?sciatica."

@@ -22,6 +22,7 @@ from rootnote.facts.spine_nouns import PASSAGES, is_state_of
 from rootnote.facts.studies import PARAGRAPH, Told, is_operated, is_report, told, without_result
 from rootnote.facts.study_parts import body_part, is_spine_note, other_parts, part_before
 from rootnote.facts.study_results import Kind
+from rootnote.language.categories import CONCLUDING, INDICATIONS
 
 IMAGING = Kind(
     names=frozenset({"MODALITY"}),
@@ -60,7 +61,7 @@ _LEVELLED = frozenset({"disc", "stenosis", "listhesis"})
 #: Findings that are looked for where somebody was operated on.
 _AT_OPERATION = frozenset({"disc", "scar", "root contact", "stenosis"})
 #: Sections in which a clinician names the disorder that an image without a level has shown.
-_NAMED_IN = frozenset({"assessment", "plan", "preop_diagnosis", "postop_diagnosis", "chief_complaint", "reason", "indications"})
+_NAMED_IN = CONCLUDING | INDICATIONS | {"plan", "preop_diagnosis", "chief_complaint"}
 #: Tokens between a level and what was found there, and where the sentence names no other.
 _REACH, _REACH_ALONE = 16, 32
 #: What goes on to tell what is found at levels.

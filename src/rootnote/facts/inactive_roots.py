@@ -8,9 +8,9 @@ Source: annotation guide, conditions: affirmed; clarification 24.
 
 from __future__ import annotations
 
-from rootnote.facts.mentions import FINAL, STUDIED
 from rootnote.facts.model import Assertion
 from rootnote.facts.reading import Reading, Target
+from rootnote.language.categories import FINAL, STUDIED
 
 _INACTIVE = "historical.inactive"
 _CONCLUDED = FINAL | STUDIED | {"findings"}

@@ -15,14 +15,14 @@ from typing import NamedTuple
 from rootnote.anatomy import Side
 from rootnote.facts.attach import side_of, side_value
 from rootnote.facts.disputes import TITLE, is_anothers
-from rootnote.facts.mentions import FINAL, PAST, STUDIED, Said, is_denied_whole, is_of_many
+from rootnote.facts.mentions import Said, is_denied_whole, is_of_many
 from rootnote.facts.model import Assertion, Condition
 from rootnote.facts.reading import Reading, Target
 from rootnote.facts.root_lesions import WELL
 from rootnote.facts.small_words import are_only, has_word, small_words
 from rootnote.facts.spine import Part, parts_of
+from rootnote.language.categories import FINAL, NO_SECTION, PAST, STUDIED
 from rootnote.language.labels import ROOT_DISEASES
-from rootnote.language.sections import NO_SECTION
 from rootnote.language.verdicts import DOUBTED_CUE, LABEL_CUE, OVER_CUE, REFUTED_CUE, is_granted, verdict_words
 
 #: The cues of what is called over, and of what the patient has no more.

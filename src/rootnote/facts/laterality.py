@@ -12,12 +12,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from rootnote.anatomy import Side
 from rootnote.facts.attach import has_none, leg_sides, nearest, side_had, side_of, side_value
 from rootnote.facts.conditions import statuses
-from rootnote.facts.mentions import FINAL, Said
+from rootnote.facts.mentions import Said
 from rootnote.facts.model import Assertion, Condition, Evidence, Finding, FindingKind, Laterality, LateralityFact
 from rootnote.facts.place_statements import placed_by, sides_told_on
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.small_words import are_only, small_words
 from rootnote.facts.spine import Part, parts_of
+from rootnote.language.categories import DIAGNOSED, FINAL, PRESENTING
 from rootnote.language.labels import ROOT_DISEASES
 from rootnote.language.measure_words import measure_words
 
@@ -32,8 +33,8 @@ _SIDE_OF = re.compile(r"[\s(]|\bsided?\b", re.I)
 _TOO = re.compile(r"(?:\s(?:leg|one|side|foot|thigh|calf|buttock))?,?\s(?:too|as well|also)\b", re.I)
 #: How a way down the leg is said that may name its side alone.
 _DOWN = "down"
-#: The sections of what the patient comes with, the leg as a whole, and what ends an item there.
-_COMPLAINTS, _LEG = frozenset({"chief_complaint", "reason"}), "leg"
+#: The leg as a whole, and what ends an item of what brings the patient.
+_LEG = "leg"
 _ITEM = re.compile(r"\s*(?:[,;.&+\n]|and\b|$)", re.I)
 #: How the back is named, whose symptoms are none of a leg.
 _BACK = "back"
@@ -81,7 +82,7 @@ def laterality(
         diagnosis, named, symptoms = [sided for sided in diagnosis if not _opposed(sided[0], _merge(now))], [], list(now)
     signs = _of_signs(findings) if radicular or symptoms else []
     denied = {finding.side for finding in findings if finding.kind is FindingKind.SYMPTOM and finding.assertion is Assertion.NEGATED}
-    operated = [s for s in held if s.condition in _LESIONS and s.target.section in (*FINAL, "preop_diagnosis")]
+    operated = [s for s in held if s.condition in _LESIONS and s.target.section in DIAGNOSED]
     for group in (
         diagnosis,
         named,
@@ -238,7 +239,7 @@ def _complained(reading: Reading) -> list[Sided]:
     return [
         (value, reading.around([side, leg]))
         for sentence in reading.sentences
-        if sentence.section in _COMPLAINTS and not sentence.has("OTHER_PROBLEM", "OTHER_SOURCE", "OTHER_CAUSE")
+        if sentence.section in PRESENTING and not sentence.has("OTHER_PROBLEM", "OTHER_SOURCE", "OTHER_CAUSE")
         for leg in sentence.of("LEG")
         if leg.value == _LEG and _ITEM.match(reading.text, leg.end, sentence.end)
         for side in sentence.of("SIDE")

@@ -14,9 +14,10 @@ from dataclasses import replace
 from rootnote.facts.attach import own_side
 from rootnote.facts.model import Assertion, Finding, FindingKind
 from rootnote.facts.reading import Reading
+from rootnote.language.categories import EXAMINED, STUDIED
 
 #: Sections in which the other side is one of an examination.
-_EXAMINED = frozenset({"exam", "vitals", "findings", "imaging", "emg", "procedure"})
+_EXAMINED = EXAMINED | STUDIED | {"findings", "procedure"}
 #: A part of the leg that has the same as the back; a foot or shin has not.
 _LIMB = re.compile(r"\b(leg|thigh|calf|buttock)\b", re.I)
 

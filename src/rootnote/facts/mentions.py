@@ -23,12 +23,9 @@ from rootnote.facts.reading import SUPPOSED, Reading, Sentence, Target
 from rootnote.facts.small_words import are_only, ends_in, has_word, small_words
 from rootnote.facts.spine import NONRADICULAR
 from rootnote.facts.told_next import NONE_SINCE, OTHERS, PERSISTING, SAID_OF_NOW, is_outright, is_over_next, returned_next
+from rootnote.language.categories import PAST
 from rootnote.language.labels import ROOT_DISEASES
 
-#: Sections that hold the author's final word, those that only recall, and those of the results of studies.
-FINAL = frozenset({"assessment", "postop_diagnosis", "addendum"})
-PAST = frozenset({"pmh", "inactive", "psh", "social"})
-STUDIED = frozenset({"imaging", "emg"})
 #: The cues of what a form asks and the answer denies.
 FILLED_IN = frozenset({"answer.negated", "negated.label", "negated.leader", "negated.boxes"})
 #: The section of a list of problems that are closed.

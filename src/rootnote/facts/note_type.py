@@ -25,6 +25,7 @@ from rootnote.facts.study_reports import (
     tells_care,
     titles,
 )
+from rootnote.language.categories import PERIOPERATIVE
 from rootnote.language.note_words import HEADED, LINES, TITLED, note_words
 
 _VISIT = frozenset({"chief_complaint", "hpi", "exam", "ros", "plan", "vitals"})
@@ -33,7 +34,6 @@ _REPORT = frozenset({"imaging", "reason", "findings", "assessment", "indications
 _REPORTED = frozenset({"assessment", "findings", "imaging", "emg", "procedure"})
 #: The longest line that is a title, and the characters of the head of a note.
 _LONGEST, _HEAD = 100, 300
-_OPERATED = frozenset({"preop_diagnosis", "postop_diagnosis", "anesthesia"})
 #: The study that is a procedure.
 _INVASIVE = "discogram"
 #: How many of the matters that an examination for an insurer settles tell it.
@@ -69,10 +69,10 @@ def note_type(reading: Reading) -> str:
     if study := _study(reading, sections, title if titled == "clinic" else reading.text):
         return study
     first = reading.sentences[0] if reading.sentences else None
-    if first is not None and first.section not in _OPERATED and not sections & (_VISIT - {"hpi"}) and _is_procedure(reading, first):
+    if first is not None and first.section not in PERIOPERATIVE and not sections & (_VISIT - {"hpi"}) and _is_procedure(reading, first):
         return "procedure"
     named = titled if titled in ("procedure", "operative") else None
-    if "procedure" in sections and (named or sections & _OPERATED or (not sections & _VISIT and _is_told_as_done(reading))):
+    if "procedure" in sections and (named or sections & PERIOPERATIVE or (not sections & _VISIT and _is_told_as_done(reading))):
         return _done(reading) or named or "operative"
     if named is not None:
         return named
@@ -218,7 +218,7 @@ def _manners(reading: Reading) -> int:
 def _study(reading: Reading, sections: set[str], within: str) -> str | None:
     """The kind of study that the title of a report names in some text at its head; None for an operation, an injection or a visit."""
     named = next((name for name in titles(reading) if name.end <= len(within)), None)
-    if sections & _OPERATED or not sections & _REPORTED or named is None or _is_deed(reading.sentence_of(named)):
+    if sections & PERIOPERATIVE or not sections & _REPORTED or named is None or _is_deed(reading.sentence_of(named)):
         return None
     if named.label == "EMG":
         denied = named.assertion is not Assertion.AFFIRMED and says(reading.text, "told_of_nerves")  # "EMG: no radiculopathy. Off work."

@@ -41,9 +41,10 @@ from rootnote.facts.small_words import are_only, small_words
 from rootnote.facts.spoken import with_spoken_tests
 from rootnote.facts.tables import Columns, cells_of, has_side_columns, is_row, side_columns
 from rootnote.facts.time_columns import with_current_columns
+from rootnote.language.categories import UNASSERTED
 
 #: Sections that never hold an examination of the patient's legs.
-_NO_EXAM = frozenset({"family", "risks", "instructions", "administrative", "medications", "allergies", "labs", "psh", "social", "emg"})
+_NO_EXAM = UNASSERTED | {"administrative", "medications", "allergies", "labs", "psh", "social", "emg"}
 _NUMBER = re.compile(r"\d")
 #: A line of a table that is ruled and holds nothing.
 _RULE = re.compile(r"[\s|:+=_-]*")

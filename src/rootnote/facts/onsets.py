@@ -14,6 +14,7 @@ from rootnote.facts.model import Assertion
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.small_words import has_word, small_words
 from rootnote.facts.topics import Topic
+from rootnote.language.categories import OPERATIVE_DIAGNOSES
 from rootnote.language.labels import SPINE_DISEASES
 
 #: The labels of lengths and points of time.
@@ -34,8 +35,8 @@ _ELSEWHERE, _OURS = (
 _HURT = 20
 #: Tokens from an event to the word that makes it a beginning, or to its date.
 _EVENT_REACH = 8
-#: The sections of what an operation is done for, and what closes their headings.
-_DIAGNOSED, _HEADED = frozenset({"preop_diagnosis", "postop_diagnosis"}), re.compile(r"[^\S\n]*\)?[^\S\n]*(?::|[–-] |\n|$)")
+#: What closes the heading of what an operation is done for.
+_HEADED = re.compile(r"[^\S\n]*\)?[^\S\n]*(?::|[–-] |\n|$)")
 #: Tokens between a verb of beginning and what began, and the characters read on either side of it.
 _BESIDE, _SPAN = 2, 60
 #: Tokens from a problem to the "since" that it has been there.
@@ -310,7 +311,7 @@ def _happened(clause: Clause, thing: Target) -> bool:
 
 def _is_headed(reading: Reading, clause: Clause, event: Target) -> bool:
     """Whether an operation stands in the heading of what it was done for: "Diagnosis before and after operation:"."""
-    return clause.sentence.section in _DIAGNOSED and _HEADED.match(reading.text, event.end) is not None
+    return clause.sentence.section in OPERATIVE_DIAGNOSES and _HEADED.match(reading.text, event.end) is not None
 
 
 def _is_of_vertebra(reading: Reading, clause: Clause, event: Target) -> bool:

@@ -10,14 +10,14 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from rootnote.facts.cause_levels import DISPLACED
-from rootnote.facts.mentions import FINAL, PAST, Said
+from rootnote.facts.mentions import Said
 from rootnote.facts.model import Assertion, Condition
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.small_words import are_only, ends_in, small_words
 from rootnote.facts.spine import Part, parts_of
+from rootnote.language.categories import FINAL, OPERATIVE, PAST
 
-#: Sections that tell how an operation went, and those of an operative note that tell what was before it.
-OPERATIONS = frozenset({"procedure", "operative_findings"})
+#: Sections of an operative note that tell what was before it.
 _TOLD_BEFORE = frozenset({"hpi", "indications"})
 #: What names an operation of the spine, and its value where the label has others.
 _DEEDS, _OPERATION = ("DISC_SURGERY", "ASIDE", "EVENT"), "operation"
@@ -60,7 +60,7 @@ def earlier_disc_surgery(reading: Reading, note_type: str) -> Iterator[Target]:
         reported = target.assertion is Assertion.AFFIRMED and (note_type != "operative" or (dated and target.section in _TOLD_BEFORE))
         planned = target.section == "plan" or (sentence.has("PLANNED") and not (sentence.has("DONE") or dated))
         had = target.assertion is Assertion.AFFIRMED and note_type != "operative" and _HAD.match(target.text) is not None
-        if (done or had or (reported and not planned)) and target.section not in OPERATIONS:
+        if (done or had or (reported and not planned)) and target.section not in OPERATIVE:
             yield target
 
 

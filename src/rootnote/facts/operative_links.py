@@ -13,10 +13,10 @@ from rootnote.facts.model import Assertion, Condition
 from rootnote.facts.reading import Reading
 from rootnote.facts.root_lesions import BENEATH, root_lesions
 from rootnote.facts.spine import Part, parts_of
+from rootnote.language.categories import NO_SECTION, OPERATIVE, OPERATIVE_DIAGNOSES
 
-#: Sections that tell an operation, and those that say what it was done for.
-_OPERATED = frozenset({"procedure", "operative_findings", "findings"})
-_OPERATED_FOR = frozenset({"preop_diagnosis", "postop_diagnosis"})
+#: Sections that tell what an operation found, and those that tell what was done.
+_SEEN, _DONE = OPERATIVE | {"findings"}, OPERATIVE | {NO_SECTION}
 
 
 def operative_links(reading: Reading, said: Sequence[Said]) -> tuple[Link, ...]:
@@ -25,15 +25,11 @@ def operative_links(reading: Reading, said: Sequence[Said]) -> tuple[Link, ...]:
     In the latter case a fusion removes the disc for the sake of the fusion.
     """
     lesions = [t for t in root_lesions(reading) if t.assertion is Assertion.AFFIRMED]
-    fused = any(part.value == "implant" and part.section in _OPERATED for part in reading.targets("HARDWARE"))
-    if not lesions and not fused and any(root.section in _OPERATED for root in reading.targets("NERVE_ROOT")):
-        named = (t for t in reading.targets("RADICULOPATHY") if t.section in _OPERATED_FOR and t.assertion is Assertion.AFFIRMED)
+    fused = any(part.value == "implant" and part.section in _SEEN for part in reading.targets("HARDWARE"))
+    if not lesions and not fused and any(root.section in _SEEN for root in reading.targets("NERVE_ROOT")):
+        named = (t for t in reading.targets("RADICULOPATHY") if t.section in OPERATIVE_DIAGNOSES and t.assertion is Assertion.AFFIRMED)
         lesions = [target for target in named if Part.LUMBAR in parts_of(reading, target)]
-    surgery = [
-        t
-        for t in reading.targets("DISC_SURGERY")
-        if t.assertion is Assertion.AFFIRMED and t.section in ("procedure", "operative_findings", "none")
-    ]
+    surgery = [t for t in reading.targets("DISC_SURGERY") if t.assertion is Assertion.AFFIRMED and t.section in _DONE]
     discs = [s.target for s in said if s.condition is Condition.DISC_DISORDER and s.assertion is Assertion.AFFIRMED]
     if not ((surgery or any(lesion.value == BENEATH for lesion in lesions)) and discs and lesions):
         return ()

@@ -15,10 +15,11 @@ from rootnote.facts.places import is_elsewhere, roots_and_sites
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.small_words import are_only, small_words
 from rootnote.facts.spine import LEG_JOINTS
+from rootnote.language.categories import NO_SECTION, PRESENT_ILLNESS
 from rootnote.language.labels import ROOT_DISEASES
 
 #: Sections in which a pain and its way are told in such sentences; None is that of a note without headings.
-_TOLD = frozenset({"hpi", "chief_complaint", "none", ""})
+_TOLD = PRESENT_ILLNESS | {NO_SECTION, ""}
 #: What the sentence before tells of, and what a sentence of places alone does not hold.
 _PAINS = ("LEG_SYMPTOM", "SYMPTOM", *ROOT_DISEASES)
 _MORE = (

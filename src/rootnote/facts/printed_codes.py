@@ -15,16 +15,17 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from rootnote.facts.mentions import FINAL, PAST, Said
+from rootnote.facts.mentions import Said
 from rootnote.facts.model import Assertion, PrintedCode
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.small_words import small_words
 from rootnote.facts.spine import Part, part_of_cue
+from rootnote.language.categories import FINAL, INDICATIONS, PAST
 from rootnote.language.measures import CODE, PRINTED_CODE
 
 _OTHER_TEXTS = PAST | {"literature", "allergies"}
-#: Kinds of notes that report a test, and the sections in which they repeat what was asked for.
-_REPORTS, _ASKED = frozenset({"imaging", "emg"}), frozenset({"reason", "indications"})
+#: Kinds of notes that report a test.
+_REPORTS = frozenset({"imaging", "emg"})
 _PREOPERATIVE, _POSTOPERATIVE = "preop_diagnosis", "postop_diagnosis"
 _OF_OTHERS = frozenset({Assertion.HYPOTHETICAL, Assertion.FAMILY})
 #: The characters of a category ("M54"), and of a family of codes that differ in their place only ("M54.1").
@@ -125,7 +126,7 @@ def _is_of_today(reading: Reading, target: Target, note_type: str) -> bool:
     """Whether a code is printed for the patient and the day of the note."""
     if target.section in _OTHER_TEXTS or target.assertion in _OF_OTHERS:
         return False
-    if note_type in _REPORTS and target.section in _ASKED:
+    if note_type in _REPORTS and target.section in INDICATIONS:
         return False
     if target.section == _PREOPERATIVE and _POSTOPERATIVE in reading.sections:
         return False

@@ -19,10 +19,11 @@ from spacy.tokens import Doc
 from rootnote.errors import RuleError
 from rootnote.facts.model import Assertion, Evidence, Finding
 from rootnote.language.boxes import silent
+from rootnote.language.categories import NO_SECTION
 from rootnote.language.code_titles import printed_titles
 from rootnote.language.context import assertions
 from rootnote.language.placed import rows_of
-from rootnote.language.sections import HEADING_MARKS, NO_SECTION, SECTIONS
+from rootnote.language.sections import HEADING_MARKS, SECTIONS
 from rootnote.language.sentences import FRAGMENT, note_text, sentence_bounds
 from rootnote.language.targets import TARGETS
 

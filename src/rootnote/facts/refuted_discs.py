@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rootnote.facts.mentions import FINAL, PAST, Said, is_denied_whole
+from rootnote.facts.mentions import Said, is_denied_whole
 from rootnote.facts.model import Assertion
 from rootnote.facts.reading import Reading
 from rootnote.facts.small_words import are_only, has_word, small_words
+from rootnote.language.categories import FINAL, PAST
 
 #: The images that show a herniation, unlike a plain film.
 _SHOWING = frozenset({"mri", "ct", "myelogram"})

@@ -12,13 +12,14 @@ from rootnote.anatomy import LUMBAR_ROOTS
 from rootnote.facts.attach import nearest
 from rootnote.facts.back_pain import has_lumbar_context
 from rootnote.facts.causes import is_guessed
-from rootnote.facts.mentions import AGED, FINAL, IRRITATED, NOT_SAID, STUDIED, Said, weigh
+from rootnote.facts.mentions import AGED, IRRITATED, NOT_SAID, Said, weigh
 from rootnote.facts.model import Assertion, Condition
 from rootnote.facts.pain_links import find_pain_links
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.root_pronouns import root_meant
 from rootnote.facts.small_words import are_only, ends_in, has_word, small_words
 from rootnote.facts.spine import Part, parts_of
+from rootnote.language.categories import DIAGNOSED, FINAL, PRESENTING, STUDIED
 
 #: The labels of the targets that :func:`root_lesions` gives.
 LESIONS = ("ROOT_LESION", "COMPRESS", "CONTACT", "DECOMPRESS")
@@ -28,6 +29,8 @@ WELL = "ROOT_WELL"
 _PRESSING = ("DISC", "DISC_SPACE", "STENOSIS", "SPONDYLOSIS", "OTHER_CAUSE", "MODALITY", "EMG")
 #: The section in which a hand presses on vertebrae.
 _EXAM = "exam"
+#: Sections in which a clinician names the problem, and no mere result.
+_CLINICAL = DIAGNOSED | PRESENTING | {"plan"}
 #: What presses on a nerve that is a root, though it is only called a nerve.
 _DISCAL = ("DISC", "DISC_SPACE", "STENOSIS", "SPONDYLOSIS")
 #: The value of a verb that is a surgeon's too.
@@ -289,7 +292,7 @@ def _is_clinical(reading: Reading, target: Target, note_type: str) -> bool:
         return target.section != "imaging"
     if note_type in ("imaging", "emg") or target.label == "DECOMPRESS":
         return False
-    if target.section in FINAL or target.section in ("preop_diagnosis", "plan", "chief_complaint", "reason"):
+    if target.section in _CLINICAL:
         return True
     sentence = reading.sentence_of(target)
     if _is_explained(reading, sentence):

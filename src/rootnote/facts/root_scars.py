@@ -10,10 +10,11 @@ from rootnote.facts.causes import Link
 from rootnote.facts.model import Assertion
 from rootnote.facts.reading import Reading, Target
 from rootnote.facts.root_lesions import root_beside
+from rootnote.language.categories import NO_SECTION, OPERATIVE
 
 _SCAR = "scar"
 #: Sections that tell what was found and done.
-_DONE = frozenset({"procedure", "operative_findings", "findings", "imaging", "none"})
+_DONE = OPERATIVE | {"findings", "imaging", NO_SECTION}
 #: The tokens between a scar and the root that it lies about.
 _ABOUT = 8
 

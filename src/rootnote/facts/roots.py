@@ -15,7 +15,7 @@ from rootnote.anatomy import LUMBAR_REGIONS, LUMBAR_ROOTS, Region, Side, region_
 from rootnote.facts.attach import distance, nearest, side_had
 from rootnote.facts.cause_levels import left_open, levels_of
 from rootnote.facts.causes import CAUSES, CLAUSE_END
-from rootnote.facts.mentions import FINAL, weigh
+from rootnote.facts.mentions import weigh
 from rootnote.facts.model import Assertion, Evidence, RootFact
 from rootnote.facts.place_statements import is_diagnosis, placed_by
 from rootnote.facts.reading import Reading, Sentence, Target
@@ -23,6 +23,7 @@ from rootnote.facts.root_lesions import LESIONS, is_inflamed, root_beside
 from rootnote.facts.set_aside import levels_meant
 from rootnote.facts.small_words import are_only, small_words
 from rootnote.facts.spine import is_told_normal
+from rootnote.language.categories import DIAGNOSED, FINAL
 
 _NAMING = ("COMPRESS", "CONTACT", "DECOMPRESS", "NERVE_ROOT", "RADICULOPATHY", "ROOT_LESION", "ROOT_PROCEDURE", "FORAMEN", "NERVE")
 #: What makes the name of a vertebra before it no root; a radiculopathy has the distribution of its root.
@@ -36,8 +37,6 @@ _AGAINST = re.compile(r"\b(?:not|no|rather than|instead of)\b(?: an?\b| the\b)?"
 _SET_AGAINST, _BEFORE = re.compile(_AGAINST.pattern + r"(?: left| right)?\s+$", re.I), 30
 #: A field for the level, and the sentences behind a diagnosis that its fields may take.
 _FIELD, _FIELDS = re.compile(r"\W*(?:(?:disc|disk|spinal|affected) )?levels?(?: affected| involved)?\s*[:?]", re.I), 3
-#: The sections of lists of diagnoses.
-_LISTED = FINAL | {"preop_diagnosis", "postop_diagnosis"}
 #: What stands before a level that a clause begins with, and behind it, and the characters looked back for the former.
 _COMMA, _SUBJECT = re.compile(r",\s*(?:and |but |while )?(?:the )?$", re.I), 14
 _PREDICATE = re.compile(r"\s*(?:disc |disk |level )?(?:is|are|was|has|shows?|looks?|appears?|remains?|bulges|being)\b", re.I)
@@ -325,7 +324,7 @@ def _is_of_other_item(reading: Reading, sentence: Sentence, level: Target, menti
 
     A comma links nothing (clarification 17), and the radiculopathy has a region of its own there.
     """
-    if sentence.section not in _LISTED or mention.label != "RADICULOPATHY" or sentence.has("LINK"):
+    if sentence.section not in DIAGNOSED or mention.label != "RADICULOPATHY" or sentence.has("LINK"):
         return False
     own, other = _item_of(reading, sentence, mention), _item_of(reading, sentence, level)
     placed = any(own[0] <= region.start < own[1] for region in sentence.of("REGION"))

@@ -18,6 +18,7 @@ from rootnote.facts.causes import CAUSES, CLAUSE_END, EFFECTS
 from rootnote.facts.model import Assertion
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.small_words import are_listed, are_only, small_words
+from rootnote.language.categories import OPERATIVE, OPERATIVE_DIAGNOSES
 
 _NAMED = (*CAUSES, "LEVEL")
 #: Tokens from a word that sets aside to what it is about: forward, forward of an adjective, and back.
@@ -49,7 +50,7 @@ _ONCE = re.compile(
     re.I,
 )
 _YEAR = re.compile(r"[^.;,]{0,24}\b(?:(?:19|20)\d\d|years? ago|decades? ago|years? (?:back|before))\b", re.I)
-_TENDED = frozenset({"procedure", "preop_diagnosis", "postop_diagnosis", "plan", "operative_findings"})
+_TENDED = OPERATIVE | OPERATIVE_DIAGNOSES | {"plan"}
 
 
 class Aside(NamedTuple):

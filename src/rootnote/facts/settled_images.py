@@ -12,12 +12,11 @@ from collections.abc import Iterator, Sequence
 
 from rootnote.facts.attach import nearest
 from rootnote.facts.cause_levels import DISPLACED
-from rootnote.facts.mentions import FINAL, STUDIED
 from rootnote.facts.model import Assertion
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.root_lesions import LESIONS
+from rootnote.language.categories import DIAGNOSED, STUDIED
 
-_DIAGNOSED = FINAL | {"preop_diagnosis"}
 #: The cue of what is likely, consistent with what is seen, or looks like it; the value of a disc that is displaced or worn.
 _LIKELY, _DISORDER = "uncertain.forward", "disorder"
 #: The value of another cause that may turn out to be a disc, and what makes the disc behind it another thing.
@@ -27,7 +26,7 @@ _MASS, _BESIDES = "tumor", re.compile(r"\b(?:and|or|also|plus|with|without|anoth
 def settled_by_diagnosis(reading: Reading) -> Reading:
     """The reading with the discs affirmed that an image doubts and a diagnosis names, and with what they are said to do to a root."""
     discs = list(reading.targets("DISC"))
-    diagnosed = [disc for disc in discs if disc.section in _DIAGNOSED and disc.assertion is Assertion.AFFIRMED]
+    diagnosed = [disc for disc in discs if disc.section in DIAGNOSED and disc.assertion is Assertion.AFFIRMED]
     shown = [disc for disc in discs if _is_shown(reading, disc) and _is_named(reading, disc, diagnosed)]
     if not shown:
         return reading

@@ -14,6 +14,7 @@ from rootnote.facts.mentions import NOT_OF_PATIENT
 from rootnote.facts.model import Assertion, Finding, FindingKind
 from rootnote.facts.reading import Found, Reading, Sentence, Target
 from rootnote.facts.spine import Part, parts_of
+from rootnote.language.categories import UNASSERTED
 
 _KINDS = {"SIGN": FindingKind.SIGN, "SCALE": FindingKind.SCALE, "DEED": FindingKind.PROCEDURE}
 #: Targets of other rules that are signs too.
@@ -28,7 +29,7 @@ _UNNAMED = "CLAUDICATION"
 _OF_THE_SPINE = frozenset(
     {"myelopathy", "disc degeneration", "claudication", "postlaminectomy", "transforaminal", "interlaminar", "facet", "decompression"}
 )
-_NEVER = frozenset({"risks", "instructions", "family", "allergies", "administrative"})
+_NEVER = UNASSERTED | {"allergies", "administrative"}
 #: Rules of words that count only behind a number.
 _COUNTED = frozenset({"scale.score", "deed.relief"})
 #: Deeds that are done at a level or root.

@@ -13,15 +13,16 @@ from rootnote.facts.attach import distance, nearest
 from rootnote.facts.back_pain import has_lumbar_context
 from rootnote.facts.cause_levels import DISPLACED
 from rootnote.facts.causes import CAUSES, holds
-from rootnote.facts.mentions import FINAL, Said, weigh
+from rootnote.facts.mentions import Said, weigh
 from rootnote.facts.model import Assertion, Condition
-from rootnote.facts.operated_spine import OPERATIONS, earlier_disc_surgery, find_disc_surgery, is_operated
+from rootnote.facts.operated_spine import earlier_disc_surgery, find_disc_surgery, is_operated
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.refuted_discs import with_refuted
 from rootnote.facts.root_lesions import root_beside
 from rootnote.facts.small_words import are_only, ends_in, small_words
 from rootnote.facts.spine import Part, part_of_cue, parts_of, says_lumbar
 from rootnote.facts.spine_states import find_by_state
+from rootnote.language.categories import FINAL, OPERATIVE
 
 _NOUNS = {"DISC": Condition.DISC_DISORDER, "SPONDYLOSIS": Condition.SPONDYLOSIS, "STENOSIS": Condition.STENOSIS}
 #: Of them, what an operation does away with.
@@ -74,7 +75,7 @@ _PLACE = 60
 #: The values of a state that is a measure, and of one that only a passage has.
 _MEASURED, _CROWDED = "measured", "crowding"
 #: Sections that name no diagnosis.
-NO_DIAGNOSIS = OPERATIONS | {"exam", "imaging"}
+NO_DIAGNOSIS = OPERATIVE | {"exam", "imaging"}
 
 
 def find_spine_nouns(reading: Reading, note_type: str) -> Iterator[Said]:
@@ -244,7 +245,7 @@ def _normal(reading: Reading) -> Iterator[Said]:
     Not by what an operation leaves open: "disc removed, the foramen is patent".
     """
     for target in reading.targets("SPINE_NORMAL"):
-        if Part.LUMBAR in parts_of(reading, target) and (target.value == "disc" or target.section not in OPERATIONS):
+        if Part.LUMBAR in parts_of(reading, target) and (target.value == "disc" or target.section not in OPERATIVE):
             yield Said(Condition.DISC_DISORDER if target.value == "disc" else Condition.STENOSIS, target, Assertion.NEGATED)
     for sentence in reading.sentences:
         if not sentence.has("DISC_SPACE") or not sentence.has("IMAGE_NORMAL") or sentence.has("DISC", "DISC_STATE", "SPINE_NORMAL"):

@@ -16,8 +16,9 @@ from rootnote.facts.model import FindingKind
 from rootnote.facts.pieces import HEADS
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.results import kinds_of
+from rootnote.language.categories import NO_SECTION
 
-_SECTIONS = frozenset({"exam", "findings", "none"})
+_SECTIONS = frozenset({"exam", "findings", NO_SECTION})
 #: What an examiner asks for in so many words.
 _TELL = re.compile(r"\b(?:tell me|let me know|say (?:when|if|yes|now))\b", re.I)
 #: What stands before a movement that the patient is told to make: "Okay, now push".

@@ -14,17 +14,16 @@ from rootnote.facts.places import is_elsewhere, is_leg
 from rootnote.facts.reading import Reading, Target
 from rootnote.facts.results import EVOKING, PATIENT_WORDS, is_grade, is_noun, says_abnormal
 from rootnote.facts.small_words import has_word, small_words
+from rootnote.language.categories import OPERATIVE, OPERATIVE_DIAGNOSES, PRESENT_ILLNESS
 from rootnote.language.measure_words import measure_words
 
-#: The narrative of an operation, where a leg is moved and a tendon seen, but nothing is examined.
-_OPERATION = frozenset({"procedure", "operative_findings"})
 #: The value of a cue for an examination that a note of a procedure can hold too.
 _EXAMINED = "exam"
 #: The value of a cue for what keeps a patient from a walk that is not weakness.
 _HINDERED = "hindered"
 #: The values of cues for a hammer that was not there, and for a test that pain did not allow.
 _NO_HAMMER, _INTOLERANT = "hammer", "intolerant"
-_HISTORY = frozenset({"preop_diagnosis", "postop_diagnosis", "ros"})
+_HISTORY = OPERATIVE_DIAGNOSES | {"ros"}
 #: The section of why a study was asked for: the weakness told there is the complaint.
 _ASKED = "reason"
 #: The walk that is a habit of some.
@@ -41,8 +40,6 @@ _SAID = "said"
 _RECALLED = "recalled"
 #: The value of what is only told of life at home, unless an examination tells it: "weak on stairs".
 _AT_HOME = "at home"
-#: Sections in which the patient tells of the complaint.
-_COMPLAINTS = frozenset({"hpi", "chief_complaint"})
 _LEG_TESTS = frozenset({"MUSCLE", "MUSCLE_SHORT", "WALK", "SLR"})
 _LEG_REFLEXES = frozenset({"knee", "ankle", "hamstring", "knee and ankle"})
 #: Tests that are named by a muscle, a tendon, a movement or the nervous system, which are more than what is tested.
@@ -63,7 +60,8 @@ def objection(reading: Reading, observation: Observation) -> Assertion | None:
     graded = observation.result is not None and is_grade(observation.result)
     section = observation.sentence.section
     told = not graded and not observation.sentence.has("EXAMINER")
-    operated = section in _OPERATION and not any(cue.value == _EXAMINED for cue in observation.sentence.of("EXAMINER"))
+    # a leg is moved there and a tendon seen, but nothing is examined
+    operated = section in OPERATIVE and not any(cue.value == _EXAMINED for cue in observation.sentence.of("EXAMINER"))
     if not graded and (operated or _is_of_tissue(observation)):
         return Assertion.ABSENT
     tendon = bool(observation.heads) and all(head.label == "REFLEX_SHORT" for head in observation.heads)
@@ -224,7 +222,7 @@ def _is_patients_word(reading: Reading, observation: Observation) -> bool:
     if values == {"numbness"} and (observation.unit.of("SLR") or any(one.value in EVOKING for one in observation.unit.results)):
         return True  # "slump reproduced the tingling"
     walked = bool(values) and all(head.label == "WALK" for head in observation.heads)
-    if (values in ({_SAID}, {_EXCESS}) or walked) and section in _COMPLAINTS and not observation.sentence.has("EXAMINER"):
+    if (values in ({_SAID}, {_EXCESS}) or walked) and section in PRESENT_ILLNESS and not observation.sentence.has("EXAMINER"):
         return True
     numb = any(test.value == "numbness" for test in observation.sentence.of("SENSATION"))
     if values == {_SAID} and numb and section not in EXAM and not observation.sentence.has("EXAMINER"):

@@ -22,14 +22,15 @@ from rootnote.facts.study_parts import body_part
 from rootnote.facts.study_reports import TITLE, examines, has_form_of_report, is_cared_for, is_title, measures_nerves, tells_care, titles
 from rootnote.facts.study_results import STRICT, Kind, governing, is_bracketed, tells
 from rootnote.facts.unmade import has_none_made, is_unmade
+from rootnote.language.categories import CARE, PERIOPERATIVE, UNASSERTED
 
 #: Sections of a visit; a note without them that has a section of results is a report of the test itself.
-_VISIT = frozenset({"chief_complaint", "hpi", "ros", "plan", "vitals", "medications", "pmh", "inactive", "social"})
+_VISIT = CARE | {"hpi", "plan", "pmh", "inactive", "social"}
 #: Sections that a report has too.
 _TOLD = frozenset({"hpi"})
-_OPERATED = frozenset({"preop_diagnosis", "postop_diagnosis", "anesthesia", "operative_findings"})
+_OPERATED = PERIOPERATIVE | {"operative_findings"}
 #: Sections that say nothing of this patient's tests.
-_SKIPPED = frozenset({"risks", "instructions", "family", "allergies"})
+_SKIPPED = UNASSERTED | {"allergies"}
 #: What a study that is told part by part goes on with: "MRI of the neck and low back ... In the neck the canal is 8 mm at C6-7.".
 _OF_SPINE = ("LEVEL", "CANAL", "DISC_SPACE", "FORAMEN")
 #: What a sentence is about when it has left the test.

@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 
 from rootnote.facts.model import Assertion
 from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.language.categories import CARE, INDICATIONS, STUDIED
 from rootnote.language.labels import ROOT_DISEASES
 from rootnote.language.rulefile import RULES, read_toml
 
@@ -36,14 +37,12 @@ _KEYS = (
 #: The sentences at the head of a note that may be its title.
 TITLE = 2
 _STUDIES = ("MODALITY", "EMG")
-#: Sections of the care of a patient, which the report of a study has not.
-CARE = frozenset({"chief_complaint", "ros", "vitals", "medications"})
 #: What an examination of the patient tests, as no report of an image does, and the sections that it is told in.
 _TESTED = ("SENSATION", "REFLEX", "STRENGTH", "WALK", "NEURO", "SLR")
 _GRADED, _MUSCLES = ("STRENGTH_GRADE", "REFLEX_GRADE"), ("MUSCLE",)
 _EXAMINED = frozenset({"exam", "findings"})
 #: Sections in which the report of a study tells what it was asked for, what was injected, and what was found.
-_BESIDE = frozenset({"reason", "indications", "hpi", "procedure", "imaging", "findings", "emg"})
+_BESIDE = INDICATIONS | STUDIED | {"hpi", "procedure", "findings"}
 #: The section of what a clinician diagnoses.
 _CONCLUDED = "assessment"
 #: How many of the matters that a study of the nerves measures tell its report.

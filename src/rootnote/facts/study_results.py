@@ -12,10 +12,10 @@ from rootnote.facts.model import Assertion
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.small_words import are_only, ends_in, has_word, small_words
 from rootnote.facts.unmade import has_none_made
+from rootnote.language.categories import INDICATIONS
 
-#: Sections in which a result must be said to be one, and those of why a study was asked for.
-STRICT = frozenset({"reason", "indications", "administrative", "plan", "procedure"})
-_ASKED = frozenset({"reason", "indications"})
+#: Sections in which a result must be said to be one.
+STRICT = INDICATIONS | {"administrative", "plan", "procedure"}
 #: What stands behind the name of a test that has proven something, and between that and the name.
 _PROVEN = re.compile(r"[\s-]*(?:proven|proved|confirmed|verified|documented|supported|corroborated|positive)\b", re.I)
 _LISTED = re.compile(r"[\s,(–—-]*")
@@ -139,13 +139,13 @@ def _was_made(reading: Reading, sentence: Sentence, name: Target) -> bool:
     """Whether a test is one of those made before the one asked for: "Outside MRI", "MRI (previous)"."""
     beside = (reading.text[sentence.start : name.start], " ".join(_BRACKET.findall(reading.text[name.end : name.end + _BESIDE])))
     made = small_words().made_before
-    return sentence.section in _ASKED and (ends_in(beside[0], made, 1) or has_word(beside[1], made))
+    return sentence.section in INDICATIONS and (ends_in(beside[0], made, 1) or has_word(beside[1], made))
 
 
 def _is_seen_on(reading: Reading, sentence: Sentence, name: Target) -> bool:
     """Whether a sentence opens with what a test shows, where no steps are told: "On her scans the disc is out at L4-5"."""
     before = reading.text[sentence.start : name.start] + reading.text[name.start : name.end].partition(" ")[0]
-    return sentence.section in _ASKED and len(before.split()) <= _SEEN and ends_in(before, small_words().seen_on, _SEEN)
+    return sentence.section in INDICATIONS and len(before.split()) <= _SEEN and ends_in(before, small_words().seen_on, _SEEN)
 
 
 def _is_verdict(text: str) -> bool:

@@ -16,9 +16,10 @@ from rootnote.facts.mentions import FILLED_IN
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.small_words import are_only, small_words
 from rootnote.facts.tables import BAR, Columns, cells_in, is_row, side_columns
+from rootnote.language.categories import EXAMINED, STUDIED
 
 #: Sections whose tables are of what an examiner found, and those of other people or tests.
-_NOT_TOLD = frozenset({"exam", "vitals", "findings", "imaging", "emg", "family", "labs", "psh", "procedure"})
+_NOT_TOLD = EXAMINED | STUDIED | {"findings", "family", "labs", "psh", "procedure"}
 _STATED = ("LEG_SYMPTOM", "SYMPTOM")
 #: What makes a row that of another part, or of a test.
 _OTHERS = ("ARM", "ELSEWHERE", "OTHER_PROBLEM", "BACK_PAIN", "REFLEX", "MUSCLE", "STRENGTH_GRADE", "SLR", "WALK")

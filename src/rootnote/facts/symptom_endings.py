@@ -13,11 +13,11 @@ from typing import NamedTuple
 from rootnote.anatomy import ONE_SIDE, Side
 from rootnote.facts.attach import distance
 from rootnote.facts.claims import SHORT
-from rootnote.facts.mentions import FINAL
 from rootnote.facts.model import Assertion, Finding
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.symptom_places import LEG_PLACES
 from rootnote.facts.told_next import NONE_SINCE
+from rootnote.language.categories import FINAL
 
 #: Sections whose "resolved" does not unsay what is told elsewhere: an operation tells of the relief after it, a history of earlier attacks.
 NOT_OVER = frozenset({"procedure", "pmh", "inactive"})

@@ -15,6 +15,7 @@ from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.small_words import are_listed, are_only, has_word, small_words
 from rootnote.facts.spine import LEG_JOINTS, Part, parts_of
 from rootnote.facts.topics import Topic, topics
+from rootnote.language.categories import PAST_HISTORY, STUDIED, UNASSERTED
 from rootnote.language.labels import ROOT_DISEASES
 
 #: What a radiation can start from.
@@ -34,9 +35,7 @@ _TOO = "too"
 _ENDING = ("too", "also", "well")
 _TOLD_MORE = re.compile(r"[ \t]+(?!(?:and|but|since|for|x|down|to|into|as far|all|when|with|in|at|on|after)\b)[^\W\d_]", re.I)
 #: Sections that don't tell of the patient's present pain.
-ASIDE = frozenset(
-    {"family", "risks", "instructions", "administrative", "medications", "allergies", "pmh", "inactive", "psh", "exam", "imaging", "emg"}
-)
+ASIDE = UNASSERTED | PAST_HISTORY | STUDIED | {"administrative", "medications", "allergies", "exam"}
 #: The values of a symptom that the patient shows on the body, and of one in a drawing.
 SHOWN, DRAWN = "shown", "drawn"
 #: The values of symptoms that a joint has of its own.

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from rootnote.facts.governed import is_in_part, is_tended
-from rootnote.facts.mentions import FILLED_IN, FINAL, NOT_SAID, PAST, denied_of_before, weigh
+from rootnote.facts.mentions import FILLED_IN, NOT_SAID, denied_of_before, weigh
 from rootnote.facts.model import Assertion
 from rootnote.facts.put_down import is_put_down
 from rootnote.facts.reading import Reading, Sentence, Target
@@ -20,16 +20,12 @@ from rootnote.facts.small_words import are_only, ends_in, small_words
 from rootnote.facts.spine import Part, parts_of
 from rootnote.facts.symptom_endings import TESTS, is_old_attack, is_over, resolves
 from rootnote.facts.symptom_places import LEG_PLACES, PAINS, places_of
+from rootnote.language.categories import EXAMINED, FINAL, PAST, STUDIED, UNASSERTED
 from rootnote.language.labels import ROOT_DISEASES
 from rootnote.language.verdicts import REFUTED_CUE
 
-#: Sections of the examination of the patient.
-EXAMINED = frozenset({"exam", "vitals"})
 #: Sections that say nothing of the patient's own symptoms now.
-NEVER = frozenset(
-    {"family", "risks", "instructions", "administrative", "medications", "allergies", "psh", "anesthesia", "operative_findings", "emg"}
-    | {"imaging", "labs"}
-)
+NEVER = UNASSERTED | STUDIED | {"administrative", "medications", "allergies", "psh", "anesthesia", "operative_findings", "labs"}
 #: The values of weakness, and that of the pain of a narrow canal.
 WEAK, CLAUDICATION = frozenset({"weakness", "foot drop"}), "claudication"
 #: Places whose symptoms, when denied, are those of another organ.

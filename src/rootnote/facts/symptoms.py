@@ -15,7 +15,6 @@ from rootnote.facts.attach import distance, side_of, side_told
 from rootnote.facts.earlier import recorded
 from rootnote.facts.legs_put_down import of_other_cause
 from rootnote.facts.likewise import of_leg_as_of_back, of_other_side
-from rootnote.facts.mentions import FINAL, STUDIED
 from rootnote.facts.model import Assertion, Evidence, Finding, FindingKind
 from rootnote.facts.onsets import TIMES
 from rootnote.facts.places import is_elsewhere, roots_and_sites
@@ -28,7 +27,6 @@ from rootnote.facts.symptom_endings import NOT_OVER, ended, is_loss
 from rootnote.facts.symptom_places import roots_beside
 from rootnote.facts.symptom_statements import (
     CLAUDICATION,
-    EXAMINED,
     NEVER,
     WEAK,
     Symptom,
@@ -39,6 +37,7 @@ from rootnote.facts.symptom_statements import (
 )
 from rootnote.facts.symptom_stories import ended_since
 from rootnote.facts.topics import is_diagnosed, is_found, is_leg_elsewhere, is_root_denied
+from rootnote.language.categories import EXAMINED, FINAL, STUDIED
 from rootnote.language.labels import ROOT_DISEASES
 
 _DRUGS = "medications"

@@ -12,19 +12,20 @@ from functools import lru_cache
 
 from rootnote.facts.attach import distance
 from rootnote.facts.listed_places import has_low_back_listed
-from rootnote.facts.mentions import FINAL, NOT_SAID, PAST, is_denied_whole, weigh
+from rootnote.facts.mentions import NOT_SAID, is_denied_whole, weigh
 from rootnote.facts.model import Assertion
 from rootnote.facts.places import is_elsewhere
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.small_words import are_listed
 from rootnote.facts.spine import Part, part_of_cue, parts_of
 from rootnote.facts.study_parts import is_spine_note
+from rootnote.language.categories import FINAL, PAST, STORY, UNASSERTED
 from rootnote.language.labels import ROOT_DISEASES, SPINE_DISEASES
 
 #: Sections that open with the problem of the note as their topic, when the note is about the spine.
-_HISTORY = frozenset({"chief_complaint", "hpi", "none", "indications", "assessment", "reason", "plan"})
+_HISTORY = STORY | {"assessment", "plan"}
 #: Sections of what was or may be, and of others.
-_NOT_NOW = PAST | frozenset({"family", "risks", "instructions", "plan", "administrative", "ros"})
+_NOT_NOW = PAST | UNASSERTED | {"plan", "administrative", "ros"}
 #: Values of operations that free a root and of injections to it.
 _OPERATIONS = frozenset({"decompression", "", "transforaminal", "interlaminar"})
 #: Other problems that a sentence may name without turning to them.

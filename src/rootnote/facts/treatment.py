@@ -19,18 +19,16 @@ from rootnote.facts.treatment_answers import is_answered, is_answered_no
 from rootnote.facts.treatment_denials import UNDOCUMENTED, UNRECORDED, UNTOLD, is_denied, is_other_told
 from rootnote.facts.treatment_purpose import BEHIND, BOOKED, DRUG, INJECTION, REASON_REACH, gives_up, is_for_spine
 from rootnote.facts.treatment_use import is_instruction, is_kept_up, is_regimen, tells_of_use
-from rootnote.language.sections import NO_SECTION
+from rootnote.language.categories import NO_SECTION, OPERATIVE, OPERATIVE_DIAGNOSES, STORY, UNASSERTED
 
 _CUES = ("TRIED", "PLANNED", "NOT_TRIED")
 #: Sections that tell nothing of what was tried: what is done in this note, and what may go wrong or is hurtful.
 _ALLERGIES = "allergies"
-_SILENT = frozenset({_ALLERGIES, "family", "risks", "instructions", "anesthesia", "vitals", "labs", "emg"})
+_SILENT = UNASSERTED | {_ALLERGIES, "anesthesia", "vitals", "labs", "emg"}
 #: Sections that tell the steps of an examination or procedure, where only plain words of failure or relief speak of an earlier treatment.
-_DEEDS = frozenset({"exam", "procedure", "operative_findings", "preop_diagnosis", "postop_diagnosis", "imaging"})
+_DEEDS = OPERATIVE | OPERATIVE_DIAGNOSES | {"exam", "imaging"}
 #: Sections of history, in which a drug or a course of treatment that nothing else is said of was tried.
 _HISTORY = frozenset({"hpi"})
-#: Sections that tell the patient's story, or nothing in particular.
-_STORY = _HISTORY | {NO_SECTION, "chief_complaint", "indications", "reason"}
 _LATER = frozenset({"plan", "assessment"})
 #: The rule of short words for physical therapy that mean it in capitals only.
 _CAPITALS = "treatment.pt_short"
@@ -174,7 +172,7 @@ def _is_named_before(reading: Reading, target: Target) -> bool:
                 continue
             if has_word(reading.text[one.end : target.start], small_words().counted):
                 return False
-            status, _ = _status(reading, sentence, one, None, sentence.section in _STORY)
+            status, _ = _status(reading, sentence, one, None, sentence.section in STORY)
             return status is Assertion.AFFIRMED or (status is Assertion.ORDERED and sentence.number == here)
     return False
 
@@ -236,7 +234,7 @@ def _status(
     else:
         taken = in_history and (target.value == DRUG or course is not None)
         used = is_kept_up(reading, sentence, target) if target.value in _COURSES else False
-        taken = taken or (sentence.section in _STORY and (used or tells_of_use(reading, sentence, target)))
+        taken = taken or (sentence.section in STORY and (used or tells_of_use(reading, sentence, target)))
     return (Assertion.AFFIRMED if taken else Assertion.ORDERED), None
 
 

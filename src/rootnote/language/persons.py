@@ -12,11 +12,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 
+from rootnote.language.categories import NO_SECTION
 from rootnote.language.person_words import FEMALE, INTRODUCING, MALE, NAMED, PersonWords
 from rootnote.language.phrases import Compact, Match, Phrases, outermost
 from rootnote.language.placed import Placed
 from rootnote.language.rulefile import RULES, PhraseRule, read_toml, read_word_sets, to_rules
-from rootnote.language.sections import NO_SECTION, SECTIONS
+from rootnote.language.sections import SECTIONS
 from rootnote.language.subjects import Others, Subjects
 
 _FILE = "persons.toml"

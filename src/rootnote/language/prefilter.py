@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from spacy.language import Language
 
+from rootnote.language.categories import CARE
 from rootnote.language.keys import Keys, runs_of
 from rootnote.language.measures import MAY_BE, may_be_sacral
 from rootnote.language.rulefile import RULES, Rule, read_toml
@@ -61,7 +62,6 @@ _HEAD = 40
 _PROCEDURE = "procedure"
 _NERVES = "emg"
 _REPORTED = frozenset({"imaging", "findings", "reason", "assessment"})
-_CARE = frozenset({"chief_complaint", "ros", "vitals", "medications"})
 
 
 class _Sought(NamedTuple):
@@ -118,7 +118,7 @@ class Prefilter:
                 _want(wanted, number - _BEFORE, number)
             _want_each(wanted, note.holding("placing"))
         opens_with_study = note.opens_with("study")
-        if opens_with_study or _PROCEDURE in sections or (sections & _REPORTED and not sections & _CARE):
+        if opens_with_study or _PROCEDURE in sections or (sections & _REPORTED and not sections & CARE):
             _want_each(wanted, note.holding("type"))
         if opens_with_study:
             _want_each(wanted, note.holding("complained"))

@@ -9,9 +9,11 @@ bulge.", and on the next line "In my opinion there is no radiculopathy."
 import re
 from collections.abc import Iterator
 
-#: Sections that a line may end by telling of the present, the one that it opens; the same of those that it ends by a conclusion.
-PAST_LISTS, TOLD = frozenset({"pmh", "inactive", "psh"}), "hpi"
-_STUDIED, _CONCLUDED = frozenset({"imaging", "emg", "labs"}), "assessment"
+from rootnote.language.categories import PAST_HISTORY, STUDIED
+
+#: The section that a line opens by telling of the present; those that it ends by a conclusion, and the one that it opens by that.
+TOLD = "hpi"
+_STUDIED, _CONCLUDED = STUDIED | {"labs"}, "assessment"
 #: The start of such a line; words behind a heading on its line.
 _NEXT_LINE = re.compile(r"\n[^\S\n]*+(?=[^\W_])")
 _HEADED = re.compile(r"[^:\n]*:[^\S\n]*[^\s]")
@@ -79,11 +81,11 @@ def with_unheaded(text: str, opened: list[tuple[int, str]]) -> Iterator[tuple[in
     ends = [*(start for start, _ in opened[1:]), len(text)]
     for (start, category), end in zip(opened, ends, strict=False):
         yield start, category
-        if category not in PAST_LISTS | _STUDIED:
+        if category not in PAST_HISTORY | _STUDIED:
             continue
         headed = _HEADED.match(text, start, end) is not None
         lines = (match.end() for match in _NEXT_LINE.finditer(text, start, end))
-        if category in PAST_LISTS:
+        if category in PAST_HISTORY:
             now = next((line for line in lines if tells_who_comes(text, line) or (headed and tells_until_now(text, line))), None)
             if now is not None:
                 yield now, TOLD

@@ -7,17 +7,18 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
+from rootnote.language.categories import CONCLUDING, NO_SECTION, PRESENTING
 from rootnote.language.rulefile import RULES, read_toml
 
 #: The category of such a heading, what it opens where it is the assessment of the note, and where it only recalls.
 PROBLEMS, _ASSESSED, _RECALLED = "problems", "assessment", "pmh"
-#: The sections that hold an assessment, what an assessment stands behind, and what may follow it.
-_CONCLUDED, _EXAMINED = frozenset({_ASSESSED, "postop_diagnosis"}), frozenset({"exam", "system"})
+#: What an assessment stands behind, and what may follow it.
+_EXAMINED = frozenset({"exam", "system"})
 _PLANS = frozenset({"plan", "instructions"})
 #: The sections that tell what brings the patient.
-_BROUGHT = frozenset({"chief_complaint", "reason", "hpi"})
-#: The category of a list of problems that are closed, that of no section, and the heading of such a list alone on a line.
-_CLOSED, _NONE = "inactive", "none"
+_BROUGHT = PRESENTING | {"hpi"}
+#: The category of a list of problems that are closed, and the heading of such a list alone on a line.
+_CLOSED = "inactive"
 _ALONE = re.compile(r"[^\W\d_]+(?:[ \t]+[^\W\d_]+){1,3}[*_ \t]*:?[*_ \t]*(?:\r\n|\n|\r)\s*")
 #: The most characters of an entry of such a list, and the marks before one.
 _ENTRY, _MARKS = 60, " \t*#•-0123456789.)"
@@ -40,7 +41,7 @@ def settle_problem_lists(text: str, found: Mapping[int, str]) -> dict[int, str]:
     if not any(category == PROBLEMS for _, category in opened):
         return dict(opened)
     first = next(start for start, category in opened if category == PROBLEMS)
-    settled_otherwise = any(category in _CONCLUDED for _, category in opened) or _holds(text[:first].lower(), "elsewhere")
+    settled_otherwise = any(category in CONCLUDING for _, category in opened) or _holds(text[:first].lower(), "elsewhere")
     ends = [*(start for start, _ in opened[1:]), len(text)]
     settled: dict[int, str] = {}
     examined, brought = False, _tells_trouble(text[: opened[0][0]])
@@ -61,7 +62,7 @@ def _with_closed(text: str, opened: Sequence[tuple[int, str]]) -> Iterator[tuple
     It ends at an empty line, and at a line that tells more than an entry; there the section before it goes on.
     """
     ends = [*(start for start, _ in opened[1:]), len(text)]
-    before = _NONE
+    before = NO_SECTION
     for (start, category), end in zip(opened, ends, strict=False):
         if category != _CLOSED:
             before = category

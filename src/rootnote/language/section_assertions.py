@@ -8,11 +8,12 @@ from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Doc
 
+from rootnote.language.categories import UNASSERTED
 from rootnote.language.placed import Placed
 from rootnote.language.sections import SECTIONS
 
 #: What the text of a section is about.
-_ABOUT = {"family": "family", "risks": "hypothetical", "instructions": "hypothetical"}
+_ABOUT = {**dict.fromkeys(UNASSERTED, "hypothetical"), "family": "family"}
 #: Sections in which a sentence may tell the patient what was found.
 _TO_READER = frozenset({"instructions"})
 _PAST = "historical"

@@ -15,9 +15,10 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from rootnote.language.automaton import Automaton
+from rootnote.language.categories import NO_SECTION, PAST_HISTORY, PRESENT_ILLNESS, RECALLED, RECORDED
 from rootnote.language.engine import SectionRule
 from rootnote.language.notation import expand, parts_of
-from rootnote.language.present_lines import PAST_LISTS, TOLD, heads_complaint, next_entry, with_unheaded
+from rootnote.language.present_lines import TOLD, heads_complaint, next_entry, with_unheaded
 from rootnote.language.problem_lists import settle_problem_lists
 from rootnote.language.rulefile import RULES, SectionHeading, read_rules
 from rootnote.language.sentences import note_text
@@ -27,16 +28,12 @@ from rootnote.language.vital_lines import is_measured, measured_lines
 #: Characters at the top of a note in which its title stands.
 _TOP = 1_000
 SECTIONS = "sections"
-#: The category of text before the first heading or under a heading that no rule names.
-NO_SECTION = "none"
 
 #: The category of a body system's name: it goes on with one of these sections, and else heads an examination.
 SYSTEM, EXAM, _VITALS = "system", "exam", "vitals"
-#: The category of a heading that ends what is recalled, the sections that it ends, and the one that it opens.
-PRESENT, _RECALLED = "present", frozenset({"pmh", "inactive", "psh", "family", "social"})
+#: The category of a heading that ends what is recalled, and of the section that it opens.
+PRESENT = "present"
 _WITH_SYSTEMS = frozenset({"ros", "imaging"})
-#: Sections of a note with an examination of its own that may be told by parts of the body.
-_WITH_PARTS = frozenset({"hpi", "chief_complaint"})
 
 #: What stands behind the name of a body system, besides its colon, where the patient was asked about it ("Neuro: negative for weakness"):
 #: no signs that are looked for in the words of a review ("Extremities: negative for edema").
@@ -63,7 +60,7 @@ _ON_LINE |= {"medications", "anesthesia"}
 _LINE_TOLD = re.compile(r"[^:\n]*:[^\S\n]*[^\s][^\n]*(?:\n[^\S\n]*\S[^\n]*)*\n(?:[^\S\n]*\n)+\s*+(?=\S)")
 
 #: Those, and what is past, told on the row of their heading where that has columns.
-_ON_ROW = _ON_LINE | PAST_LISTS
+_ON_ROW = _ON_LINE | PAST_HISTORY
 
 #: Those of the names of tests and of parts of the body: in a row they name what was found in its columns, and head nothing.
 _OF_TESTS = frozenset({SYSTEM, EXAM})
@@ -89,7 +86,7 @@ _BEGIN = re.compile(r"\s(?:(?<=[\r\n])|(?<=[.;]\s))[\s#*_•>\d.)-]*+")
 _LETTER = re.compile(r"[^\W\d_]")
 _AT_TOP = re.compile(r"[\s#*_•>\d.)-]*+(?=[^\W\d_])")
 #: Sections that tell of an earlier treatment, the heading that it stands under in them, and what only comes behind the history.
-_STORY, _BEHIND = _WITH_PARTS | {NO_SECTION}, frozenset({EXAM, "assessment"})
+_STORY, _BEHIND = PRESENT_ILLNESS | {NO_SECTION}, frozenset({EXAM, "assessment"})
 _TREATED = re.compile(r"(?:treatments?|rx|tx)\b", re.I)
 #: What stands before a heading within a line.
 _IN_LINE = re.compile(r"\S[^\S\r\n]*\Z")
@@ -127,8 +124,6 @@ _SALUTATION = re.compile(
 _UNKNOWN = re.compile(r"(?m)^[ \t]*+[*#]*+[ \t]*+(?![^\n]*\d[+-]?/\d[+-]?[ \t]*$)([A-Z][A-Z0-9/&,' ().-]{3,60}?)\s*(?::|$)")
 #: A word in small letters, which a note all in capitals has none of but units ("mg").
 _SMALL, _COLON = re.compile(r"[a-z]{4}"), re.compile(r"[A-Z0-9/&,' ().-]{3,70}:")
-#: Sections of what is past, or of others.
-_RECORDED = frozenset({"family", "pmh", "inactive", "psh", "social", "allergies", "medications"})
 
 
 def parts_of_headings(heading: SectionHeading) -> Iterator[tuple[str, ...]]:
@@ -261,7 +256,7 @@ def _without_lines(text: str, opened: list[tuple[int, str]], unknown: Set[int]) 
     lines = {start for start in unknown if not _COLON.match(text, start)}
     kept: list[tuple[int, str]] = []
     for start, category in opened:
-        if start not in lines or category != NO_SECTION or (kept and kept[-1][1] in _RECORDED):
+        if start not in lines or category != NO_SECTION or (kept and kept[-1][1] in RECORDED):
             kept.append((start, category))
     return kept
 
@@ -317,13 +312,13 @@ def _settle_systems(text: str, opened: list[tuple[int, str]]) -> list[tuple[int,
     """
     settled: list[tuple[int, str]] = []
     examined = any(category == EXAM for _, category in opened)
-    kept = _WITH_SYSTEMS | _WITH_PARTS if examined else _WITH_SYSTEMS
+    kept = _WITH_SYSTEMS | PRESENT_ILLNESS if examined else _WITH_SYSTEMS
     ahead = examined
     before = NO_SECTION
     for start, category in opened:
         ahead = ahead and category != EXAM
         if category == PRESENT:
-            if before not in _RECALLED:
+            if before not in RECALLED:
                 continue
             category = TOLD
         if category == SYSTEM and before not in kept and before != EXAM and heads_complaint(text, start):
@@ -348,7 +343,7 @@ def _closed(text: str, opened: list[tuple[int, str]]) -> Iterator[tuple[int, str
     ends = [*(start for start, _ in opened[1:]), len(text)]
     for (start, category), end in zip(opened, ends, strict=False):
         yield start, category
-        if category in _RECORDED and (nothing := _NOTHING.match(text, start, end)):
+        if category in RECORDED and (nothing := _NOTHING.match(text, start, end)):
             yield nothing.end(), NO_SECTION
             continue
         headed = category in _LETTER_HEADS and start <= _TOP and _LETTER_HEADS[category].search(text, 0, start) is None

@@ -18,12 +18,13 @@ from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 
 from rootnote.language import asides
+from rootnote.language.categories import NO_SECTION
 from rootnote.language.labels import ROOT_DISEASES
 from rootnote.language.notation import expand
 from rootnote.language.phrases import Compact, Phrases
 from rootnote.language.placed import Placed
 from rootnote.language.rulefile import RULES, PhraseRule, SectionHeading, read_toml, read_word_sets, to_rules
-from rootnote.language.sections import NO_SECTION, SECTIONS, Sections
+from rootnote.language.sections import SECTIONS, Sections
 from rootnote.language.sentences import note_text
 
 _FILE = "talk.toml"

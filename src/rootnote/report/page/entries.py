@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import Any, TypeAlias
 
-from rootnote.coding.assign import CONCLUDING
 from rootnote.coding.decisions import Step
 from rootnote.coding.linkage import Linkage
 from rootnote.documentation.elements import Element
 from rootnote.documentation.gaps import LUMBAR_CONDITIONS
 from rootnote.facts.model import Assertion
+from rootnote.language.categories import CONCLUDING
 from rootnote.record import GapRecord, NoteRecord, WarningRecord
 from rootnote.report.characters import shown
 from rootnote.report.highlights import highlights
