@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from coding.factsets import finding, note
 from coding.strategies import THOROUGH, facts
 from rootnote.coding.assign import Coding, assign_codes
-from rootnote.coding.setting import REPORTS, Setting
+from rootnote.coding.setting import Setting
 from rootnote.coding.table import Family, load_codes
 from rootnote.facts.model import Cause, Condition, FindingKind, NoteFacts
+from rootnote.language.note_words import REPORT_TYPES
 
 
 def code(one: NoteFacts, setting: Setting) -> Coding:
@@ -50,7 +51,7 @@ def test_no_code_without_a_condition_that_is_coded_in_the_setting(one: NoteFacts
     above = one.status(Condition.DISC_DISORDER) == "absent" and bool(linked) and all(level.startswith("T") for level in linked)
     assert Family.DISC_WITH_RADICULOPATHY not in families or holds(Condition.DISC_DISORDER) or above
     assert Family.SPONDYLOSIS_WITH_RADICULOPATHY not in families or holds(Condition.SPONDYLOSIS)
-    if setting is Setting.INPATIENT and one.note_type in REPORTS:
+    if setting is Setting.INPATIENT and one.note_type in REPORT_TYPES:
         assert coding == Coding()
 
 

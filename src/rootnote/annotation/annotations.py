@@ -15,11 +15,10 @@ from rootnote.anatomy import Side
 from rootnote.annotation.files import BOM, read_file
 from rootnote.documentation.elements import Element, Status
 from rootnote.errors import RecordError, SourceError
-from rootnote.facts.model import Assertion, Condition, Etiology, Laterality
+from rootnote.facts.model import LUMBAR_CONDITIONS, Assertion, Condition, Etiology, Laterality
 from rootnote.record import NoteType
 from rootnote.source import Failure, read_notes, require_notes
 
-_LUMBAR = tuple(c for c in Condition if c is not Condition.OTHER_REGION_RADICULOPATHY)
 FRAME = ConfigDict(frozen=True, strict=True)
 
 #: Half-open offsets into the note, in code points.
@@ -97,7 +96,7 @@ class Annotation(BaseModel):
     @property
     def is_lumbar(self) -> bool:
         """Whether any lumbar condition is affirmed or uncertain."""
-        return any(self.condition(c).is_current for c in _LUMBAR)
+        return any(self.condition(c).is_current for c in LUMBAR_CONDITIONS)
 
     def spans(self, element: Element, text: str) -> Iterator[Span]:
         """Where in the note the evidence of an element stands, as half-open offsets; a quote gives every place where it occurs.

@@ -19,14 +19,14 @@ from rootnote.coding.sequence import treated_regions
 from rootnote.coding.setting import Setting, is_coded
 from rootnote.coding.table import CODE_FILE, UNSPECIFIED, Code, CodeTable, Family
 from rootnote.errors import RuleError
-from rootnote.facts.model import Assertion, Cause, Condition, Etiology, Evidence, NoteFacts
+from rootnote.facts.model import STRUCTURAL_CONDITIONS, Assertion, Cause, Condition, Etiology, Evidence, NoteFacts
 from rootnote.language.categories import CONCLUDING
 
 Policy = Literal["explicit", "presumed", "both", "symptom"]
 
 _CAUSE_FAMILY = {Cause.DISC: Family.DISC_WITH_RADICULOPATHY, Cause.SPONDYLOSIS: Family.SPONDYLOSIS_WITH_RADICULOPATHY}
 _SYMPTOM_FAMILIES = (Family.LUMBAGO_WITH_SCIATICA, Family.SCIATICA, Family.LOW_BACK_PAIN)
-BARS_BACK_PAIN = (Condition.DISC_DISORDER, Condition.SPONDYLOSIS, Condition.STENOSIS)
+BARS_BACK_PAIN = STRUCTURAL_CONDITIONS
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from rootnote.anatomy import Region, level_order, region_of_level
-from rootnote.coding.setting import REPORTS, Setting, is_coded
+from rootnote.coding.setting import Setting, is_coded
 from rootnote.facts.model import Assertion, Cause, CauseFact, Condition, Etiology, Evidence, NoteFacts
+from rootnote.language.note_words import REPORT_TYPES
 
 #: Regions from above: the distance between two is their distance here.
 FROM_ABOVE = tuple(Region)
@@ -68,7 +69,7 @@ def settle_doubt(facts: NoteFacts, setting: Setting) -> NoteFacts:
     Source: ICD-10-CM guideline II.H; for an outpatient they stay unlinked (annotation guide, clarification 31).
     """
     doubtful = facts.etiology.doubtful
-    if setting is Setting.OUTPATIENT or facts.note_type in REPORTS or facts.etiology.value is not Etiology.NOT_STATED or not doubtful:
+    if setting is Setting.OUTPATIENT or facts.note_type in REPORT_TYPES or facts.etiology.value is not Etiology.NOT_STATED or not doubtful:
         return facts
     named = {fact.cause for fact in doubtful} - {Cause.OTHER}
     value = next((value for value, causes in _LINKED.items() if set(causes) == named), Etiology.OTHER)

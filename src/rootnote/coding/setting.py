@@ -9,11 +9,9 @@ from enum import StrEnum
 from typing import TypeVar
 
 from rootnote.facts.model import Assertion, Condition, NoteFacts
+from rootnote.language.note_words import REPORT_TYPES
 
 Choice = TypeVar("Choice", bound=StrEnum)
-
-#: Kinds of notes that report a test: inpatient, nothing is coded from them without the provider's own word.
-REPORTS = frozenset({"imaging", "emg"})
 
 
 class Setting(StrEnum):
@@ -41,5 +39,5 @@ def chosen(kind: type[Choice], name: str) -> Choice:
 def is_coded(facts: NoteFacts, condition: Condition, setting: Setting) -> bool:
     """Whether a condition of the note may be coded: affirmed or, for an inpatient, uncertain too; never from an inpatient's test report."""
     if setting is Setting.INPATIENT:
-        return facts.note_type not in REPORTS and facts.status(condition).is_current
+        return facts.note_type not in REPORT_TYPES and facts.status(condition).is_current
     return facts.status(condition) is Assertion.AFFIRMED

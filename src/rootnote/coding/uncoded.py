@@ -11,9 +11,21 @@ from dataclasses import replace
 from rootnote.coding.assign import BARS_BACK_PAIN, Coding, assign_codes, evidence_of
 from rootnote.coding.decisions import Step, as_title, listed, take
 from rootnote.coding.linkage import CAUSE_NAME, CONDITION_OF, settle_doubt
-from rootnote.coding.setting import REPORTS, Setting, is_coded
+from rootnote.coding.setting import Setting, is_coded
 from rootnote.coding.table import CodeTable
-from rootnote.facts.model import Assertion, Cause, CauseFact, Condition, ConditionFact, Etiology, Evidence, FindingKind, NoteFacts
+from rootnote.facts.model import (
+    CLINICAL_KINDS,
+    Assertion,
+    Cause,
+    CauseFact,
+    Condition,
+    ConditionFact,
+    Etiology,
+    Evidence,
+    FindingKind,
+    NoteFacts,
+)
+from rootnote.language.note_words import REPORT_TYPES
 
 CONDITION_NAME = {
     Condition.RADICULOPATHY: "radiculopathy",
@@ -30,10 +42,7 @@ _STATES = {
     Assertion.HISTORICAL: "a thing of the past",
 }
 #: What suggests a radiculopathy without being one, and how many places of each kind are shown.
-_SUGGESTIVE = (
-    *(FindingKind.SYMPTOM, FindingKind.SENSORY, FindingKind.REFLEX, FindingKind.MOTOR, FindingKind.SLR),
-    *(FindingKind.ELECTRODIAGNOSTIC, FindingKind.IMAGING),
-)
+_SUGGESTIVE = (*CLINICAL_KINDS, FindingKind.ELECTRODIAGNOSTIC, FindingKind.IMAGING)
 _SHOWN_OF_EACH = 1
 
 
@@ -75,7 +84,7 @@ def _conditions(facts: NoteFacts, coding: Coding, table: CodeTable, setting: Set
 def _status(facts: NoteFacts, condition: Condition, table: CodeTable, setting: Setting) -> Step:
     """Why a condition is not coded by what the author says of it."""
     status = facts.status(condition)
-    report = setting is Setting.INPATIENT and facts.note_type in REPORTS and status.is_current
+    report = setting is Setting.INPATIENT and facts.note_type in REPORT_TYPES and status.is_current
     rule = "status.report" if report else f"status.{status}"
     name = CONDITION_NAME[condition]
     return take(

@@ -14,11 +14,18 @@ from rootnote.coding.assign import Coding
 from rootnote.documentation.elements import Element, ElementResult, ElementRow, Presentation, Priority, Status
 from rootnote.documentation.queries import Query, QueryRules, assemble, indicators
 from rootnote.documentation.quotation import in_context, quote
-from rootnote.facts.model import Assertion, Condition, Evidence, Finding, FindingKind, Mention, NoteFacts
+from rootnote.facts.model import (
+    EXAM_KINDS,
+    LUMBAR_CONDITIONS,
+    STRUCTURAL_CONDITIONS,
+    Assertion,
+    Condition,
+    Evidence,
+    Finding,
+    Mention,
+    NoteFacts,
+)
 from rootnote.language.categories import CONCLUDING, NO_SECTION
-
-#: The conditions that put a note in scope, the most telling first: the first that is current is the diagnosis a query speaks of.
-LUMBAR_CONDITIONS = tuple(condition for condition in Condition if condition is not Condition.OTHER_REGION_RADICULOPATHY)
 
 _NAMES = {
     Condition.RADICULOPATHY: "the radiculopathy",
@@ -28,7 +35,6 @@ _NAMES = {
     Condition.SPONDYLOSIS: "the spondylosis",
     Condition.STENOSIS: "the stenosis",
 }
-_POSSIBLE_CAUSES = (Condition.DISC_DISORDER, Condition.SPONDYLOSIS, Condition.STENOSIS)
 #: Characters of a diagnosis that are quoted within a question; a longer one is only named.
 _DIAGNOSIS_LENGTH = 60
 
@@ -38,8 +44,6 @@ _POSSIBLE_PROBLEM = "the problem quoted"
 #: Coding steps that only sciatica, coded as a symptom, goes through.
 _SIDE_STEPS = "side."
 
-#: What an examiner finds: of it, what is told in the history only is no examination.
-_EXAMS = frozenset({FindingKind.SENSORY, FindingKind.MOTOR, FindingKind.REFLEX, FindingKind.SLR})
 #: How near a rejected mention comes to counting, the nearest first.
 _NEARNESS = (Assertion.UNCERTAIN, Assertion.ORDERED, Assertion.HISTORICAL, Assertion.HYPOTHETICAL)
 
@@ -162,14 +166,14 @@ def _query(row: ElementRow, facts: NoteFacts, text: str, nearest: Rejected | Non
 
 def _unsettled(row: ElementRow, facts: NoteFacts, nearest: Rejected | None) -> list[Finding]:
     """The test of an examination that came nearest to documenting an element, where its result is only left open."""
-    if row.reading is None or not _EXAMS.issuperset(row.reading.kinds) or nearest is None or nearest.because is not Rejection.UNCERTAIN:
+    if nearest is None or nearest.because is not Rejection.UNCERTAIN or row.reading is None or set(row.reading.kinds) - {*EXAM_KINDS}:
         return []
     return [one for one in facts.rejected if one.kind in row.reading.kinds and one.evidence == nearest.evidence][:1]
 
 
 def _named_causes(facts: NoteFacts) -> list[tuple[Evidence, str]]:
     """What the note holds that can be the cause, with its section: the possible causes, and those that the author calls likely."""
-    held = [mention for one in _POSSIBLE_CAUSES if facts.status(one).is_current and (mention := _leading_mention(facts, one))]
+    held = [mention for one in STRUCTURAL_CONDITIONS if facts.status(one).is_current and (mention := _leading_mention(facts, one))]
     likely = [place for cause in facts.etiology.doubtful for place in cause.named]
     apart = [place for place in likely if not any(one.evidence.start <= place.start < one.evidence.end for one in held)]
     return [*((one.evidence, one.section) for one in held), *((place, NO_SECTION) for place in apart)]
@@ -223,6 +227,6 @@ def _because(finding: Finding, otherwise: Rejection, told: Rejection) -> Rejecti
         return Rejection.ANOTHER_REGION
     if finding.assertion is Assertion.AFFIRMED:
         return otherwise
-    if finding.assertion is Assertion.HISTORICAL and finding.kind in _EXAMS:
+    if finding.assertion is Assertion.HISTORICAL and finding.kind in EXAM_KINDS:
         return told
     return Rejection.NO_RESULT if finding.assertion is Assertion.ABSENT else Rejection(finding.assertion)

@@ -16,9 +16,18 @@ from rootnote.coding.decisions import listed
 from rootnote.coding.table import CodeTable, Family
 from rootnote.coding.uncoded import CONDITION_NAME
 from rootnote.documentation.case import Case, Raised, places
-from rootnote.facts.model import Assertion, Condition, ConditionFact, Etiology, EtiologyFact, Evidence, FindingKind, PrintedCode
+from rootnote.facts.model import (
+    ROOT_CONDITIONS,
+    Assertion,
+    Condition,
+    ConditionFact,
+    Etiology,
+    EtiologyFact,
+    Evidence,
+    FindingKind,
+    PrintedCode,
+)
 
-_ROOT = (Condition.RADICULOPATHY, Condition.SCIATICA)
 #: What a disorder that is coded without radiculopathy is coded as with one.
 _WITH_RADICULOPATHY = {
     Condition.DISC_DISORDER: Family.DISC_WITH_RADICULOPATHY,
@@ -115,8 +124,8 @@ def _family(case: Case, code: str) -> Family | None:
 def _unstated(case: Case, code: str) -> str | None:
     """What a code stands for that the words do not state as present; ``None`` when they do, and of a cause when nothing is coded."""
     condition = case.table.condition(code)
-    if condition in _ROOT and not any(case.affirms(one) for one in _ROOT) and not case.coding.codes:
-        return listed((CONDITION_NAME[one] for one in _ROOT), "or")
+    if condition in ROOT_CONDITIONS and not any(case.affirms(one) for one in ROOT_CONDITIONS) and not case.coding.codes:
+        return listed((CONDITION_NAME[one] for one in ROOT_CONDITIONS), "or")
     if condition in _WITH_RADICULOPATHY and _family(case, code) and case.coding.codes and not case.affirms(condition):
         return CONDITION_NAME[condition]
     return None
@@ -125,7 +134,7 @@ def _unstated(case: Case, code: str) -> str | None:
 def _is_contradicted(case: Case, code: str, printed: _Printed, agreeing: set[str]) -> bool:
     """Whether the words, which state a radiculopathy or sciatica, lead elsewhere than a code that they do not support."""
     condition, family = case.table.condition(code), _family(case, code)
-    if condition in _ROOT:  # whether a disc that is stated beside sciatica is its cause is asked elsewhere
+    if condition in ROOT_CONDITIONS:  # whether a disc that is stated beside sciatica is its cause is asked elsewhere
         beside = family is Family.DISC_WITH_RADICULOPATHY and not case.coding.codes and case.affirms(Condition.DISC_DISORDER)
         return not beside
     if condition is Condition.OTHER_REGION_RADICULOPATHY:

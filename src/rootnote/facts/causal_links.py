@@ -111,7 +111,7 @@ def find_links(reading: Reading, status: Assertion, *, guessed: bool = False) ->
     found: list[Link] = []
     operated = [t for t in root_lesions(reading) if t.label == "DECOMPRESS"]
     for sentence in reading.sentences:
-        effects = [t for t in sentence.of(*EFFECTS) if t.assertion in CURRENT] + [t for t in operated if t.sentence == sentence.number]
+        effects = [t for t in sentence.of(*EFFECTS) if t.assertion.is_current] + [t for t in operated if t.sentence == sentence.number]
         causes = [t for t in sentence.of(*CAUSES) if t.assertion in allowed and not is_landmark(reading, sentence, t)]
         if causes:
             found += _by_words(reading, sentence, causes, effects, guessed=guessed)

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from rootnote.facts.causes import (
     CAUSES,
     CLAUSE_END,
-    CURRENT,
     EFFECT_REACH,
     EFFECTS,
     OF_EFFECT,
@@ -197,7 +196,7 @@ def _last_effects(reading: Reading, sentence: Sentence) -> Sequence[Target]:
     """The effects that a sentence names, else those that the last sentence before it in its section does."""
     for number in range(sentence.number, max(-1, sentence.number - 1 - _CONTRAST), -1):
         earlier = reading.sentences[number]
-        if effects := [effect for effect in earlier.of(*EFFECTS) if effect.assertion in CURRENT and earlier.section == sentence.section]:
+        if effects := [effect for effect in earlier.of(*EFFECTS) if effect.assertion.is_current and earlier.section == sentence.section]:
             return effects
     return ()
 
@@ -215,7 +214,7 @@ def by_statement(reading: Reading, sentence: Sentence, causes: Sequence[Target],
             stated = [cause for cause in causes if _is_stated(reading, sentence, before, link, cause)]
             if stated and link.value == "cause_is":
                 stated += [cause for cause in causes if _ALONG.fullmatch(reading.text, stated[-1].end, cause.start)]
-            yield from (Link(cause, effect) for cause in stated for effect in before.of(*EFFECTS) if effect.assertion in CURRENT)
+            yield from (Link(cause, effect) for cause in stated for effect in before.of(*EFFECTS) if effect.assertion.is_current)
 
 
 def _is_stated(reading: Reading, sentence: Sentence, before: Sentence, link: Target, cause: Target) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from rootnote.facts.causes import CAUSES, CURRENT, EFFECTS, Link
+from rootnote.facts.causes import CAUSES, EFFECTS, Link
 from rootnote.facts.model import Assertion
 from rootnote.facts.reading import Reading, Sentence
 from rootnote.facts.small_words import small_words
@@ -44,6 +44,6 @@ def _cause_column(reading: Reading, sentence: Sentence, cells: Sequence[tuple[in
 
 
 def _row(sentence: Sentence, cell: tuple[int, int], allowed: Sequence[Assertion]) -> Iterator[Link]:
-    effects = [one for one in sentence.of(*EFFECTS) if one.end <= cell[0] and one.assertion in CURRENT]
+    effects = [one for one in sentence.of(*EFFECTS) if one.end <= cell[0] and one.assertion.is_current]
     causes = (one for one in sentence.of(*CAUSES) if cell[0] <= one.start < cell[1] and one.assertion in allowed)
     yield from (Link(cause, effects[-1]) for cause in causes if effects)

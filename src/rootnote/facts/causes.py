@@ -105,7 +105,7 @@ def is_blamed(reading: Reading, sentence: Sentence, cause: Target, link: Target)
             and _ends(reading, sentence, cause)
         )
     if cause.assertion is Assertion.UNCERTAIN:
-        told = link.assertion in CURRENT and link.value in ("is_cause", "behind_it")  # "I suspect a herniation behind it"
+        told = link.assertion.is_current and link.value in ("is_cause", "behind_it")  # "I suspect a herniation behind it"
     else:
         told = link.assertion is Assertion.AFFIRMED and (
             link.value == "is_cause" or (link.value in OF_EFFECT and _is_of_that(reading, sentence, cause, link))

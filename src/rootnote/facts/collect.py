@@ -24,6 +24,8 @@ from rootnote.facts.level_tables import with_level_tables
 from rootnote.facts.mentions import NOT_SAID, Said
 from rootnote.facts.misheard import find_misheard
 from rootnote.facts.model import (
+    LUMBAR_CONDITIONS,
+    ROOT_CONDITIONS,
     Assertion,
     Cause,
     CauseFact,
@@ -56,14 +58,13 @@ from rootnote.facts.tension import find_tension_signs
 from rootnote.facts.topics import has_source_elsewhere, is_explained_elsewhere, is_of_treated_spine
 from rootnote.facts.treatment import find_treatments
 from rootnote.language.categories import FINAL
+from rootnote.language.note_words import INTERVENTION_TYPES
 
 _UPPER_ROOTS = frozenset({"L1", "L2", "L3", "L4"})
-_LUMBAR = tuple(condition for condition in Condition if condition is not Condition.OTHER_REGION_RADICULOPATHY)
 #: What the author says of a spine that has no part in the trouble.
 _CLEARED = "cleared"
 #: What may make a root named one that something touches, or nothing.
 _TOUCHED = frozenset({*LESIONS, "NERVE_ROOT", "NERVE"})
-_OPEN = (Assertion.UNCERTAIN, Assertion.NEGATED)
 #: Tokens from a radiculopathy to the root that it names.
 _BESIDE = 4
 
@@ -183,7 +184,7 @@ def _findings(reading: Reading, conditions: dict[Condition, ConditionFact], kind
 
 def _statuses(conditions: dict[Condition, ConditionFact]) -> set[Assertion]:
     """What is said of the conditions of the lumbar spine."""
-    return {conditions[condition].status for condition in _LUMBAR}
+    return {conditions[condition].status for condition in LUMBAR_CONDITIONS}
 
 
 def _is_elsewhere(reading: Reading, conditions: dict[Condition, ConditionFact]) -> bool:
@@ -211,7 +212,7 @@ def _links(reading: Reading, said: Sequence[Said], conditions: dict[Condition, C
             links = without_guesses(reading, links)
         links = links or tuple(link for link in find_pain_links(reading, status) if link.cause not in denied)
         links = links or (operative_links(reading, said) if kind == "operative" else ())
-        return links or (scar_links(reading) if kind in ("operative", "procedure") else ())
+        return links or (scar_links(reading) if kind in INTERVENTION_TYPES else ())
     if conditions[Condition.SCIATICA].status is Assertion.AFFIRMED:
         discs = bare_discs(reading)
         links = tuple(link for link in find_links(reading, Assertion.AFFIRMED) if link.effect.label == "SCIATICA")
@@ -221,7 +222,7 @@ def _links(reading: Reading, said: Sequence[Said], conditions: dict[Condition, C
 
 def _of_other_root(reading: Reading, said: Sequence[Said]) -> frozenset[Target]:
     """The past attacks of another root or side than any of now: what caused such a one need not cause that of now."""
-    ill = [s for s in said if s.condition in (Condition.RADICULOPATHY, Condition.SCIATICA)]
+    ill = [s for s in said if s.condition in ROOT_CONDITIONS]
     now = {_root_and_side(reading, s.target) for s in ill if s.assertion.is_current}
     past = {s.target: _root_and_side(reading, s.target) for s in ill if s.assertion is Assertion.HISTORICAL} if now else {}
     return frozenset(target for target, own in past.items() if all(_is_other(own, one) for one in now))
@@ -266,7 +267,7 @@ def _is_doubtful(reading: Reading, namer: Target) -> bool:
     if namer.label not in _TOUCHED:
         return False
     told = [namer] if namer.label in LESIONS else list(reading.sentence_of(namer).of(*LESIONS))
-    return bool(told) and all(one.assertion in _OPEN for one in told)
+    return bool(told) and all(one.assertion.is_doubted for one in told)
 
 
 def _places(reading: Reading, said: Sequence[Said], links: Sequence[Link], named: Sequence[tuple[Target, Target]]) -> tuple[Located, ...]:

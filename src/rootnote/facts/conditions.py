@@ -13,7 +13,17 @@ from rootnote.facts.back_pain import find_back_pain
 from rootnote.facts.disputes import with_doubted, without_disputed
 from rootnote.facts.last_word import OVER, overtaken, without_denied_labels
 from rootnote.facts.mentions import NOT_SAID, Said, is_dated, weigh
-from rootnote.facts.model import Assertion, Condition, ConditionFact, Finding, FindingKind, Mention
+from rootnote.facts.model import (
+    CLINICAL_KINDS,
+    ROOT_CONDITIONS,
+    STRUCTURAL_CONDITIONS,
+    Assertion,
+    Condition,
+    ConditionFact,
+    Finding,
+    FindingKind,
+    Mention,
+)
 from rootnote.facts.reading import Reading, Target
 from rootnote.facts.root_lesions import LESIONS, WELL, find_root_lesions
 from rootnote.facts.small_words import ends_in
@@ -37,11 +47,8 @@ _TAKEN_UP = ("CONCORDANT", "LINK", "REFER")
 _HAD = frozenset(
     f"historical.{cue}" for cue in ("forward", "no_longer", "old", "status_post", "remote", "hx", "then", "year", "cured", "temporary")
 )
-_LASTING = frozenset({Condition.DISC_DISORDER, Condition.SPONDYLOSIS, Condition.STENOSIS, Condition.LOW_BACK_PAIN})
-
-#: The conditions that are a root's disease, the findings that show it, and the symptoms whose denial says that it is not there now.
-_ROOT_DISEASE = frozenset({Condition.RADICULOPATHY, Condition.SCIATICA})
-_OF_ROOT = frozenset({FindingKind.SYMPTOM, FindingKind.SENSORY, FindingKind.MOTOR, FindingKind.REFLEX, FindingKind.SLR})
+_LASTING = (*STRUCTURAL_CONDITIONS, Condition.LOW_BACK_PAIN)
+#: The symptoms whose denial says that a root's disease is not there now.
 _PAIN = re.compile(r"\b(?:pain|ache|symptom|radiat|radicular|sciatic|shoot)", re.I)
 
 
@@ -116,12 +123,12 @@ def lapsed(reading: Reading, said: Sequence[Said], findings: Sequence[Finding]) 
 
     Pain of the leg is denied, no symptom or sign of it is told, and the assessment names something else: "PMH: chronic sciatica".
     """
-    found = [one for one in findings if one.kind in _OF_ROOT and one.section not in PAST]
+    found = [one for one in findings if one.kind in CLINICAL_KINDS and one.section not in PAST]
     free = any(one.kind is FindingKind.SYMPTOM and _PAIN.search(one.evidence.text) for one in found)
     ill = any(one.assertion is not Assertion.NEGATED for one in found)
     if ill or not free or FINAL.isdisjoint(reading.sections):
         return frozenset()
-    current = [s for s in said if s.condition in _ROOT_DISEASE and s.assertion.is_current]
+    current = [s for s in said if s.condition in ROOT_CONDITIONS and s.assertion.is_current]
     return frozenset() if any(s.target.section not in PAST for s in current) else frozenset(current)
 
 

@@ -12,15 +12,13 @@ from collections.abc import Iterator, Sequence
 
 from rootnote.facts.attach import nearest
 from rootnote.facts.mentions import Said
-from rootnote.facts.model import Assertion, Condition
+from rootnote.facts.model import Condition
 from rootnote.facts.reading import Reading, Target
 from rootnote.facts.root_lesions import LESIONS, root_lesions
 from rootnote.language.categories import STUDIED
 
 #: The values of what is said of an image: that a "this" blames it, and that its meaning is open, whatever stands around that.
 _PRONOUN, _OPEN = "pronoun", "open"
-#: What is doubted or denied.
-_DOUBTED = (Assertion.UNCERTAIN, Assertion.NEGATED)
 #: The sentences before a "this" in which stands what it is about, the tokens from a doubt to what blames, and from that to the complaint.
 _BACK, _HEAD, _COMPLAINT = 3, 3, 8
 #: Complaints that an image of a root may leave unexplained though the root is the affected one.
@@ -46,7 +44,7 @@ def _is_doubt(reading: Reading, word: Target) -> bool:
     """Whether the author doubts or denies that an image explains the complaint, and not one that another part or nerve may have."""
     sentence = reading.sentence_of(word)
     headed = any(0 <= word.first - head.last <= _HEAD for head in sentence.of("IMAGE_DOUBTED"))
-    if word.value != _OPEN and word.assertion not in _DOUBTED and not headed:
+    if word.value != _OPEN and not word.assertion.is_doubted and not headed:
         return False
     near = [one for one in sentence.targets if 0 <= one.first - word.last <= _COMPLAINT]
     return not any(one.label in _OTHER_COMPLAINTS or one.value == _WEAK for one in near)

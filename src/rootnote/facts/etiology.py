@@ -13,7 +13,7 @@ from rootnote.facts.causal_events import causal_things
 from rootnote.facts.causal_links import find_links
 from rootnote.facts.causal_references import ends_in_effect, refers
 from rootnote.facts.cause_levels import levels_beside, levels_of_kind
-from rootnote.facts.causes import CAUSES, CURRENT, EFFECTS, Link, cause_of, is_guessed, kind_of
+from rootnote.facts.causes import CAUSES, EFFECTS, Link, cause_of, is_guessed, kind_of
 from rootnote.facts.cleared_causes import is_only_cleared
 from rootnote.facts.mentions import Said
 from rootnote.facts.model import Assertion, Cause, CauseFact, Condition, Etiology, EtiologyFact, Evidence
@@ -118,7 +118,7 @@ def _subject(reading: Reading, sentence: Sentence, word: Target) -> Target | Non
 
 def _is_of_effect(reading: Reading, sentence: Sentence) -> bool:
     """Whether a sentence speaks of what a cause may be the cause of, or goes on from one that ends in that."""
-    if any(effect.assertion in CURRENT for effect in sentence.of(*EFFECTS)):
+    if any(effect.assertion.is_current for effect in sentence.of(*EFFECTS)):
         return True
     return sentence.number > 0 and not sentence.has(*_OTHER_TROUBLE) and ends_in_effect(reading.sentences[sentence.number - 1])
 

@@ -146,8 +146,7 @@ def is_of_old(reading: Reading, sentence: Sentence, target: Target) -> bool:
 
     Not whether it is back.
     """
-    doubted = target.assertion in (Assertion.UNCERTAIN, Assertion.NEGATED)
-    if not doubted or sentence.has("RETURNED") or patterns().back.match(_behind(reading, sentence, target)):
+    if not target.assertion.is_doubted or sentence.has("RETURNED") or patterns().back.match(_behind(reading, sentence, target)):
         return False
     old = target.assertion is Assertion.UNCERTAIN and _OLD.search(reading.text, max(sentence.start, target.start - _OLD_SPAN), target.start)
     return bool(old) or _THEN_HAD.match(reading.text, target.end) is not None

@@ -16,13 +16,12 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from rootnote.facts.mentions import AGED, Said
-from rootnote.facts.model import Assertion, Condition, Evidence, Finding, FindingKind
+from rootnote.facts.model import CLINICAL_KINDS, ROOT_CONDITIONS, Assertion, Evidence, Finding, FindingKind
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.language.categories import DIAGNOSED, NO_SECTION, OPERATIVE, PAST, PRESENTING
 from rootnote.language.labels import ROOT_DISEASES
 from rootnote.language.talk import is_of_somebody, talk_words
 
-_ROOT_DISEASES = frozenset({Condition.RADICULOPATHY, Condition.SCIATICA})
 #: Sections in which a diagnosis stands by itself, and those in which one does when it is all that is said, in words.
 _NAMED = DIAGNOSED | PAST | OPERATIVE | {"indications", "plan", "medications"}
 _TITLE = 12
@@ -41,12 +40,7 @@ _PAINS = frozenset({"SYMPTOM", "LEG_SYMPTOM", "LEG", "TERRITORY", "RADIATION"})
 #: The rule of the mark by which a clinician queries a diagnosis of the patient.
 _QUERIED = "uncertain.query"
 #: The findings that tell of a root's trouble when they are there.
-_TELLING = frozenset(
-    {
-        *(FindingKind.SYMPTOM, FindingKind.SLR, FindingKind.MOTOR, FindingKind.SENSORY, FindingKind.REFLEX),
-        FindingKind.ELECTRODIAGNOSTIC,
-    }
-)
+_TELLING = (*CLINICAL_KINDS, FindingKind.ELECTRODIAGNOSTIC)
 #: Characters before a sentence in which the marks of an item stand.
 _MARKS = 12
 _WORD = re.compile(r"\w(?:[\w/-]*\w)?")
@@ -56,7 +50,7 @@ def ungrounded(reading: Reading, said: Sequence[Said], findings: Sequence[Findin
     """The mentions of sentences that name a root's disease as nobody's, in a note in which nothing else tells of one."""
     if reading.is_fragment:
         return frozenset()
-    diseases = [s for s in said if s.condition in _ROOT_DISEASES and s.assertion.is_current]
+    diseases = [s for s in said if s.condition in ROOT_CONDITIONS and s.assertion.is_current]
     loose = {s.target.sentence for s in diseases if not _is_grounded(reading, s)}
     if not loose or _is_told_of(reading, findings, loose):
         return frozenset()
@@ -69,7 +63,7 @@ def ungrounded(reading: Reading, said: Sequence[Said], findings: Sequence[Findin
 
 def places_of(reading: Reading, said: Iterable[Said]) -> tuple[Evidence, ...]:
     """The places of the root's diseases among some mentions, in order, each once."""
-    named = {(s.target.start, s.target.end) for s in said if s.condition in _ROOT_DISEASES and s.assertion.is_current}
+    named = {(s.target.start, s.target.end) for s in said if s.condition in ROOT_CONDITIONS and s.assertion.is_current}
     return tuple(reading.evidence(start, end) for start, end in sorted(named))
 
 

@@ -13,7 +13,17 @@ from rootnote.anatomy import Side
 from rootnote.facts.attach import has_none, leg_sides, nearest, side_had, side_of, side_value
 from rootnote.facts.conditions import statuses
 from rootnote.facts.mentions import Said
-from rootnote.facts.model import Assertion, Condition, Evidence, Finding, FindingKind, Laterality, LateralityFact
+from rootnote.facts.model import (
+    EXAM_KINDS,
+    ROOT_CONDITIONS,
+    STRUCTURAL_CONDITIONS,
+    Assertion,
+    Evidence,
+    Finding,
+    FindingKind,
+    Laterality,
+    LateralityFact,
+)
 from rootnote.facts.place_statements import placed_by, sides_told_on
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.small_words import are_only, small_words
@@ -24,7 +34,6 @@ from rootnote.language.measure_words import measure_words
 
 Sided = tuple[Side, Evidence]
 
-_LESIONS = (Condition.DISC_DISORDER, Condition.STENOSIS, Condition.SPONDYLOSIS)
 #: Tokens between "now", "at first" or "symptoms" and their side.
 _MOVED = 6
 #: What stands between a side and its time: "left (today)", "right side previously".
@@ -46,7 +55,6 @@ _ANSWER, _ANSWERED = re.compile(r"\s*(?:a(?:nswer)?\s*[:.])?", re.I), re.compile
 _TO_SIDE, _FROM_LEG = re.compile(r"[\s:(]*(?:(?:the|it is the|it's the|mostly|mainly|more)\s+)?", re.I), re.compile(r"\s*:\s*")
 #: The section whose diagnosis stands until the author gives another.
 _REFERRAL = "reason"
-_EXAMS = frozenset({FindingKind.SLR, FindingKind.REFLEX, FindingKind.MOTOR, FindingKind.SENSORY})
 
 
 def laterality(
@@ -62,7 +70,7 @@ def laterality(
     mentions = tuple(said)
     status = statuses(reading, mentions)
     held = [s for s in mentions if s.assertion.is_current]
-    radicular = [s for s in held if s.condition in (Condition.RADICULOPATHY, Condition.SCIATICA) and status[s.condition].status.is_current]
+    radicular = [s for s in held if s.condition in ROOT_CONDITIONS and status[s.condition].status.is_current]
     words = [s for s in radicular if s.target.label in ROOT_DISEASES]
     lesions = [s for s in radicular if s.target.label not in ROOT_DISEASES]
     diagnosis = _of_mentions(reading, (s for s in words if s.target.section in FINAL)) + _of_roots(reading, roots, final=True)
@@ -82,7 +90,7 @@ def laterality(
         diagnosis, named, symptoms = [sided for sided in diagnosis if not _opposed(sided[0], _merge(now))], [], list(now)
     signs = _of_signs(findings) if radicular or symptoms else []
     denied = {finding.side for finding in findings if finding.kind is FindingKind.SYMPTOM and finding.assertion is Assertion.NEGATED}
-    operated = [s for s in held if s.condition in _LESIONS and s.target.section in DIAGNOSED]
+    operated = [s for s in held if s.condition in STRUCTURAL_CONDITIONS and s.target.section in DIAGNOSED]
     for group in (
         diagnosis,
         named,
@@ -186,7 +194,7 @@ def _has_symptoms(findings: Iterable[Finding]) -> bool:
 
 def _of_signs(findings: Sequence[Finding]) -> list[Sided]:
     """The sides of abnormal signs; what both legs show alike, such as ankle jerks lost with age, tells none."""
-    return _sided(f for f in findings if f.kind in _EXAMS and f.assertion is Assertion.AFFIRMED and f.side is not Side.BILATERAL)
+    return _sided(f for f in findings if f.kind in EXAM_KINDS and f.assertion is Assertion.AFFIRMED and f.side is not Side.BILATERAL)
 
 
 def moved(reading: Reading) -> list[Sided]:

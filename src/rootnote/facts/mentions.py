@@ -115,8 +115,6 @@ _DEFINITE = re.compile(r"\s*(?:(?:the|his|her|their|this|that|these|those|known|
 _DOUBTED, _VERSUS = "uncertain.backward", frozenset({"vs", "vs.", "versus"})
 #: What leaves open what "not" denies: "whether or not from a pinched nerve".
 _OR_NOT = re.compile(r"\bor\s+$", re.I)
-#: What a rule makes of a root's disease that its clause may take back.
-_WEIGHED = (Assertion.NEGATED, Assertion.UNCERTAIN)
 #: The cues of what needs no further weighing: what is supposed, and what the author answers with a yes.
 _WEIGHED_BEFORE = frozenset({SUPPOSED, "answer.affirmed"})
 #: The word that heads a list of problems in a past history.
@@ -212,7 +210,7 @@ def weigh(reading: Reading, target: Target) -> Assertion:
         return target.assertion
     if target.assertion is Assertion.AFFIRMED:
         return governed(reading, sentence, target)
-    return reweighed(reading, sentence, target) if target.assertion in _WEIGHED or target.cue in PAST_IN_DOUBT else target.assertion
+    return reweighed(reading, sentence, target) if target.assertion.is_doubted or target.cue in PAST_IN_DOUBT else target.assertion
 
 
 def _is_ongoing(reading: Reading, sentence: Sentence, target: Target) -> bool:

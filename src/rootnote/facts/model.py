@@ -29,6 +29,11 @@ class Assertion(StrEnum):
         """Whether the author holds it for the case now, surely or possibly."""
         return self in (Assertion.AFFIRMED, Assertion.UNCERTAIN)
 
+    @property
+    def is_doubted(self) -> bool:
+        """Whether the author leaves it open or denies it."""
+        return self in (Assertion.UNCERTAIN, Assertion.NEGATED)
+
 
 class Condition(StrEnum):
     """The seven conditions of the annotation guide."""
@@ -40,6 +45,12 @@ class Condition(StrEnum):
     SPONDYLOSIS = "spondylosis"
     STENOSIS = "stenosis"
     OTHER_REGION_RADICULOPATHY = "other_region_radiculopathy"
+
+
+#: Those that put a note in scope, the most telling first; of them a root's disease, and what is seen of the spine itself.
+LUMBAR_CONDITIONS = tuple(condition for condition in Condition if condition is not Condition.OTHER_REGION_RADICULOPATHY)
+ROOT_CONDITIONS = (Condition.RADICULOPATHY, Condition.SCIATICA)
+STRUCTURAL_CONDITIONS = (Condition.DISC_DISORDER, Condition.SPONDYLOSIS, Condition.STENOSIS)
 
 
 class Etiology(StrEnum):
@@ -86,6 +97,11 @@ class FindingKind(StrEnum):
     SIGN = "sign"
     SCALE = "scale"
     PROCEDURE = "procedure"
+
+
+#: What an examiner finds of a root, and what shows its disease to a clinician: that, and what the patient feels.
+EXAM_KINDS = (FindingKind.SENSORY, FindingKind.REFLEX, FindingKind.MOTOR, FindingKind.SLR)
+CLINICAL_KINDS = (FindingKind.SYMPTOM, *EXAM_KINDS)
 
 
 @dataclass(frozen=True, slots=True)

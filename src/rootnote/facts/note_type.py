@@ -26,7 +26,7 @@ from rootnote.facts.study_reports import (
     titles,
 )
 from rootnote.language.categories import PERIOPERATIVE
-from rootnote.language.note_words import HEADED, LINES, TITLED, note_words
+from rootnote.language.note_words import HEADED, INTERVENTION_TYPES, LINES, TITLED, note_words
 
 _VISIT = frozenset({"chief_complaint", "hpi", "exam", "ros", "plan", "vitals"})
 _REPORT = frozenset({"imaging", "reason", "findings", "assessment", "indications", "exam", "hpi"})
@@ -71,7 +71,7 @@ def note_type(reading: Reading) -> str:
     first = reading.sentences[0] if reading.sentences else None
     if first is not None and first.section not in PERIOPERATIVE and not sections & (_VISIT - {"hpi"}) and _is_procedure(reading, first):
         return "procedure"
-    named = titled if titled in ("procedure", "operative") else None
+    named = titled if titled in INTERVENTION_TYPES else None
     if "procedure" in sections and (named or sections & PERIOPERATIVE or (not sections & _VISIT and _is_told_as_done(reading))):
         return _done(reading) or named or "operative"
     if named is not None:

@@ -15,19 +15,17 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from rootnote.facts.mentions import Said
+from rootnote.facts.mentions import NOT_OF_PATIENT, Said
 from rootnote.facts.model import Assertion, PrintedCode
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.small_words import small_words
 from rootnote.facts.spine import Part, part_of_cue
 from rootnote.language.categories import FINAL, INDICATIONS, PAST
 from rootnote.language.measures import CODE, PRINTED_CODE
+from rootnote.language.note_words import REPORT_TYPES
 
 _OTHER_TEXTS = PAST | {"literature", "allergies"}
-#: Kinds of notes that report a test.
-_REPORTS = frozenset({"imaging", "emg"})
 _PREOPERATIVE, _POSTOPERATIVE = "preop_diagnosis", "postop_diagnosis"
-_OF_OTHERS = frozenset({Assertion.HYPOTHETICAL, Assertion.FAMILY})
 #: The characters of a category ("M54"), and of a family of codes that differ in their place only ("M54.1").
 _CATEGORY, _FAMILY = 3, 5
 #: Codes of one family that make a list: nobody has a radiculopathy of the lumbar, lumbosacral and sacral region.
@@ -124,9 +122,9 @@ def _listed(codes: Iterable[str]) -> frozenset[str]:
 
 def _is_of_today(reading: Reading, target: Target, note_type: str) -> bool:
     """Whether a code is printed for the patient and the day of the note."""
-    if target.section in _OTHER_TEXTS or target.assertion in _OF_OTHERS:
+    if target.section in _OTHER_TEXTS or target.assertion in NOT_OF_PATIENT:
         return False
-    if note_type in _REPORTS and target.section in INDICATIONS:
+    if note_type in REPORT_TYPES and target.section in INDICATIONS:
         return False
     if target.section == _PREOPERATIVE and _POSTOPERATIVE in reading.sections:
         return False

@@ -20,6 +20,7 @@ from rootnote.facts.root_pronouns import root_meant
 from rootnote.facts.small_words import are_only, ends_in, has_word, small_words
 from rootnote.facts.spine import Part, parts_of
 from rootnote.language.categories import DIAGNOSED, FINAL, PRESENTING, STUDIED
+from rootnote.language.note_words import INTERVENTION_TYPES, REPORT_TYPES
 
 #: The labels of the targets that :func:`root_lesions` gives.
 LESIONS = ("ROOT_LESION", "COMPRESS", "CONTACT", "DECOMPRESS")
@@ -81,7 +82,7 @@ def find_root_lesions(reading: Reading, note_type: str) -> Iterator[Said]:
     shows is it too where the author finds that image and symptoms agree, calls what presses the cause of the leg pain, or removes a disc
     for it.
     """
-    visited = note_type not in ("imaging", "emg")
+    visited = note_type not in REPORT_TYPES
     concordant = visited and any(_is_found(reading, word) for word in reading.targets("CONCORDANT"))
     concordant = concordant or (note_type == "operative" and any(_is_done(deed) for deed in reading.targets("DISC_SURGERY")))
     blamed = _blamed(reading) if visited else ()
@@ -108,7 +109,7 @@ def _of_parts(reading: Reading, target: Target, assertion: Assertion) -> Iterato
 def _is_cleared(reading: Reading, target: Target, note_type: str) -> bool:
     """Whether roots said to be well are so in the author's judgment, and not on an image or in an operation."""
     sentence = reading.sentence_of(target)
-    seen = note_type in ("imaging", "operative", "procedure") or target.section == "imaging" or sentence.has("MODALITY", "DECOMPRESS")
+    seen = note_type in INTERVENTION_TYPES | {"imaging"} or target.section == "imaging" or sentence.has("MODALITY", "DECOMPRESS")
     return not seen and (not target.value or _is_of_back(reading, sentence, target))
 
 
@@ -288,9 +289,9 @@ def _is_named_cause(reading: Reading, lesion: Target, link: Target) -> bool:
 
 def _is_clinical(reading: Reading, target: Target, note_type: str) -> bool:
     """Whether a lesion is the author's problem and not only what a test shows: diagnosed, operated on, tied to symptoms, or who has it."""
-    if note_type in ("operative", "procedure"):
+    if note_type in INTERVENTION_TYPES:
         return target.section != "imaging"
-    if note_type in ("imaging", "emg") or target.label == "DECOMPRESS":
+    if note_type in REPORT_TYPES or target.label == "DECOMPRESS":
         return False
     if target.section in _CLINICAL:
         return True

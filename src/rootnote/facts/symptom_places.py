@@ -332,7 +332,7 @@ def _of_diagnosis(reading: Reading, sentence: Sentence, target: Target) -> Place
 
     A radiculopathy asked after or excluded tells of no symptom.
     """
-    if target.label == "RADICULOPATHY" and target.value != "radicular" and target.assertion in (Assertion.NEGATED, Assertion.UNCERTAIN):
+    if target.label == "RADICULOPATHY" and target.value != "radicular" and target.assertion.is_doubted:
         return None
     free = [(none.start, none.end) for none in sentence.of("NO_RADIATION")]  # "L5 radiculopathy: leg quiet"
     named = [p for p in sentence.of("LEG", "TERRITORY", "ARM") if not any(start <= p.start < end for start, end in free)]

@@ -8,6 +8,8 @@ from functools import cache
 from rootnote.language.rulefile import RULES, read_toml
 
 TITLE_FILE = "note_types.toml"
+#: The types of notes that report a study, and those of which the note itself tells what was done.
+REPORT_TYPES, INTERVENTION_TYPES = frozenset({"imaging", "emg"}), frozenset({"operative", "procedure"})
 #: The types that a title tells, those that the lines at the head do, and the headings that stand at the start of a line.
 TITLED = ("other", "procedure", "operative", "emg", "clinic")
 HEADED = ("ime", "discharge")

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Set
 
 from rootnote.language.categories import PERIOPERATIVE
-from rootnote.language.note_words import note_words
+from rootnote.language.note_words import INTERVENTION_TYPES, note_words
 
 _COURSE = "course"
 #: The categories of such headings, with what they open where nothing was done: the section before goes on in the latter.
 _ELSEWHERE = {"technique": "imaging", "narrative": None, _COURSE: "hpi"}
 _DONE = "procedure"
-#: The types of notes whose title tells that something was done.
-_DEEDS = ("operative", "procedure")
 #: The kinds of headings that a summary of a stay in hospital has.
 _STAYS = ("stay", "entering", "leaving")
 
@@ -39,7 +37,7 @@ def settle_tellings(text: str, found: Mapping[int, str], unknown: Set[int], noth
 def _tells_deed(text: str, categories: Set[str]) -> bool:
     """Whether a note is of an operation or procedure, by its title or the headings of it and of its anesthesia or diagnoses."""
     title = text.strip().split("\n", 1)[0].lower()
-    named = any(words in title for kind in _DEEDS for words in note_words()[kind])
+    named = any(words in title for kind in INTERVENTION_TYPES for words in note_words()[kind])
     return named or (_DONE in categories and not PERIOPERATIVE.isdisjoint(categories))
 
 

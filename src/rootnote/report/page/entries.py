@@ -12,8 +12,7 @@ from typing import Any, TypeAlias
 from rootnote.coding.decisions import Step
 from rootnote.coding.linkage import Linkage
 from rootnote.documentation.elements import Element
-from rootnote.documentation.gaps import LUMBAR_CONDITIONS
-from rootnote.facts.model import Assertion
+from rootnote.facts.model import LUMBAR_CONDITIONS, Assertion
 from rootnote.language.categories import CONCLUDING
 from rootnote.record import GapRecord, NoteRecord, WarningRecord
 from rootnote.report.characters import shown
