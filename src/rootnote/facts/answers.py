@@ -17,14 +17,14 @@ from rootnote.facts.pieces import HEADS, RESULTS
 from rootnote.facts.reading import Reading, Sentence
 from rootnote.facts.results import EVOKING, KINDS
 from rootnote.facts.small_words import has_word, small_words
+from rootnote.language.labels import LEG_PARTS, RADICULAR
 
 #: Movements that stretch a nerve, and what one is that gave something.
 _MOVED = frozenset({"raise", "straighten", "bend"})
-_FELT = ("SYMPTOM", "LEG_SYMPTOM", "RADICULOPATHY", "SCIATICA")
 #: The test that is counted, and how a line begins with a count.
 _COUNTED, _COUNT = "heel raise", re.compile(r"\s*x?\d{1,2}\b(?![./])")
 #: What tells more of a test in the sentence itself.
-_TOLD = ("RESULT", "STRENGTH_GRADE", "AIM", "UNTESTED", "REPORTED", *_FELT)
+_TOLD = ("RESULT", "STRENGTH_GRADE", "AIM", "UNTESTED", "REPORTED", *RADICULAR)
 
 
 def with_answers(reading: Reading, sentences: Iterable[Sentence]) -> Iterator[Sentence]:
@@ -87,5 +87,5 @@ def _answers(moved: Sentence, sentence: Sentence) -> bool:
         return False
     if sentence.has("REPORTED") and not sentence.has("NEGATOR"):
         return False
-    felt = sentence.has(*_FELT) or any(result.value in EVOKING for result in sentence.of("RESULT"))
-    return felt and sentence.has("LEG", "TERRITORY", "ANGLE", "NO_RADIATION")
+    felt = sentence.has(*RADICULAR) or any(result.value in EVOKING for result in sentence.of("RESULT"))
+    return felt and sentence.has(*LEG_PARTS, "ANGLE", "NO_RADIATION")

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from rootnote.anatomy import Side
 from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.language.labels import LEVELS
 
 _SIDE_WORD = re.compile(r"\b(?:(left|lle|lt|l)|(right|rle|rt|r)|(bilateral\w*|b/l|both|ble))\b", re.I)
 _SOFT = re.compile(r",|\band\b", re.I)
@@ -42,7 +43,7 @@ def names_side(text: str) -> bool:
 
 def own_side(target: Target) -> Side | None:
     """The side named inside a target's own words, such as "lateral aspect of the left foot"."""
-    match = _SIDE_WORD.search(target.text) if target.label not in ("VERTEBRA", "LEVEL") else None
+    match = _SIDE_WORD.search(target.text) if target.label not in LEVELS else None
     if match is None or target.text[match.end() : match.end() + 1].isdigit():
         return None
     return Side.LEFT if match.group(1) else Side.RIGHT if match.group(2) else Side.BILATERAL

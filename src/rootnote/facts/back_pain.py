@@ -21,7 +21,7 @@ from rootnote.facts.spine import Part, lettered_parts, part_of_cue, parts_of
 from rootnote.facts.symptom_columns import symptoms_by_side
 from rootnote.facts.symptom_places import ASIDE, DRAWN, SHOWN, has_leg_pain_of_back, own_back, places_of
 from rootnote.language.categories import FINAL
-from rootnote.language.labels import ROOT_DISEASES
+from rootnote.language.labels import LEG_PARTS, ROOT_DISEASES, SYMPTOMS
 
 #: Sections about others than the patient; words of place have no assertion of their own.
 _OTHERS = frozenset({"family"})
@@ -178,7 +178,7 @@ def _is_of_back(reading: Reading, sentence: Sentence, pain: Target) -> bool:
             if distance(reading, region, pain) <= _PLACED and are_only(reading.rest(pain, region, "SIDE", "RADIATION"), words):
                 return True
             continue
-        sites = any(True for _ in sentence.between(region, pain, "LEG", "TERRITORY", "ARM"))
+        sites = any(True for _ in sentence.between(region, pain, *LEG_PARTS, "ARM"))
         apart = any(True for _ in sentence.between(region, pain, "LINK", "RADICULOPATHY", "SCIATICA", "STENOSIS"))
         if _places_disease(reading, sentence, region, pain):
             continue
@@ -200,7 +200,7 @@ def _places_disease(reading: Reading, sentence: Sentence, region: Target, pain: 
         and _BACK_TOO.search(text, leg.end, sentence.end) is None
         and _BEHIND_SEAT.fullmatch(text, region.end, min(leg.start, pain.start))
         and (_DOWN_LEG.fullmatch(text, pain.end, leg.start) if pain.end <= leg.start else not text[leg.end : pain.start].strip())
-        for leg in sentence.of("LEG", "TERRITORY")
+        for leg in sentence.of(*LEG_PARTS)
     ):
         return False
     of_back = region.text.lower().endswith("back")
@@ -305,7 +305,7 @@ def _goes_to_leg(sentence: Sentence) -> bool:
     """Whether the back pain of a sentence goes on into the leg or is said not to, or is one with a pain of the leg: "back and leg pain"."""
     if any(_LEG in none.text.lower() for none in sentence.of("NO_RADIATION")):
         return not _is_of_kidney(sentence)
-    if sentence.has("RADIATION") and sentence.has("LEG", "TERRITORY"):
+    if sentence.has("RADIATION") and sentence.has(*LEG_PARTS):
         return not _is_of_kidney(sentence)
     return any(pain.value == "leg" and pain.assertion is Assertion.AFFIRMED for pain in sentence.of("BACK_PAIN"))
 
@@ -325,7 +325,7 @@ def _is_of_leg(reading: Reading, sentence: Sentence) -> bool:
     """Whether a sentence tells of a symptom that is placed in a leg, or that there is none, and of no source for it."""
     if sentence.has("OTHER_SOURCE", "OTHER_PROBLEM") or sentence.section in _OTHERS:
         return False
-    told = (one for one in sentence.of("SYMPTOM", "LEG_SYMPTOM") if one.assertion in (Assertion.AFFIRMED, Assertion.NEGATED))
+    told = (one for one in sentence.of(*SYMPTOMS) if one.assertion in (Assertion.AFFIRMED, Assertion.NEGATED))
     return any(one.label == "LEG_SYMPTOM" or any(place.label == "LEG" for place in places_of(reading, sentence, one) or ()) for one in told)
 
 

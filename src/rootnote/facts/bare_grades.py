@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from rootnote.anatomy import Side
 from rootnote.facts.places import PLACES
 from rootnote.facts.reading import Reading, Sentence, Target
-from rootnote.language.labels import MUSCLES
+from rootnote.language.labels import GRADES, MUSCLES, REFLEXES
 
 _NOT_INSIDE = re.compile(r"(?:(?<![\w/.,+#-])|(?<=[\s(:]\+))(?<!x )(?<![Nn]o\. )(?<!# )")
 _REFLEX = re.compile(
@@ -189,8 +189,8 @@ def _carried(reading: Reading, sentence: Sentence, named: Sequence[Target], topi
     """The test of a topic that the bare digits of a sentence without one are results of."""
     if not named:
         return None
-    if opens_with_pair(reading, sentence) and sentence.has("REFLEX", "REFLEX_SHORT"):
-        return next(sentence.of("REFLEX", "REFLEX_SHORT"))  # "3/2 patellae"
+    if opens_with_pair(reading, sentence) and sentence.has(*REFLEXES):
+        return next(sentence.of(*REFLEXES))  # "3/2 patellae"
     graded = {"SENSATION"}
     if (named[0].label == "LEG" and named[0].value in REFLEX_SITES) or opens_with_pair(reading, sentence):
         graded.add("REFLEX")
@@ -213,12 +213,12 @@ def is_graded_test(sentence: Sentence) -> bool:
 
 def heads_strength_columns(sentence: Sentence) -> bool:
     """Whether a sentence names muscles and no result: the head of a table of strength."""
-    return len(list(sentence.of(*MUSCLES))) >= _COLUMNS and not sentence.has("RESULT", "STRENGTH_GRADE", "REFLEX_GRADE")
+    return len(list(sentence.of(*MUSCLES))) >= _COLUMNS and not sentence.has("RESULT", *GRADES)
 
 
 def heads_roots(sentence: Sentence) -> bool:
     """Whether a sentence names the muscles of roots and no result: the head of a table of myotomes."""
-    return any(map(names_roots, sentence.of("STRENGTH"))) and not sentence.has("RESULT", "STRENGTH_GRADE", "REFLEX_GRADE")
+    return any(map(names_roots, sentence.of("STRENGTH"))) and not sentence.has("RESULT", *GRADES)
 
 
 def is_strength_row(reading: Reading, sentence: Sentence, topic: Sequence[Target]) -> bool:
@@ -257,7 +257,7 @@ def names_roots(test: Target) -> bool:
 
 def _pluses(reading: Reading, sentence: Sentence) -> Iterator[Target]:
     """The grades of reflexes written as plus signs."""
-    reflexes = list(sentence.of("REFLEX", "REFLEX_SHORT"))
+    reflexes = list(sentence.of(*REFLEXES))
     for match in _PLUSES.finditer(reading.text, sentence.start, sentence.end) if reflexes else ():
         before = [target for target in sentence.targets if target.start < match.start()]
         if before and reflexes[0].start < match.start():

@@ -15,6 +15,7 @@ from rootnote.facts.model import Assertion
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.root_lesions import root_beside
 from rootnote.facts.small_words import are_only, small_words
+from rootnote.language.labels import LEVELS
 
 #: Tokens from a word that links to the thing, and from the effect to that word.
 _BEHIND, _BEFORE = 8, 8
@@ -68,7 +69,7 @@ def _is_one_clause(reading: Reading, sentence: Sentence, link: Target, pair: Lin
     near, far = reading.gap(link, pair.cause), reading.gap(link, pair.effect)
     if any(mark in near for mark in ",;:") or any(mark in far for mark in ";:"):
         return False
-    effect, words = reading.rest(pair.effect, link, "SIDE", "VERTEBRA", "LEVEL", "REGION", "DURATION", "COURSE"), small_words().predicate
+    effect, words = reading.rest(pair.effect, link, "SIDE", *LEVELS, "REGION", "DURATION", "COURSE"), small_words().predicate
     if link.start > pair.effect.start and "," in far and not are_only(effect, words):
         return False  # "radiculopathy, out of work due to an injury"
     hinders = list(sentence.between(pair.effect, link, _HINDERS)) if link.start > pair.effect.start else []

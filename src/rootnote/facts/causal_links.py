@@ -44,6 +44,7 @@ from rootnote.facts.set_aside import set_aside
 from rootnote.facts.small_words import are_only, small_words
 from rootnote.facts.spine import Part, parts_of
 from rootnote.facts.spine_nouns import NO_DIAGNOSIS, bare_discs, is_landmark
+from rootnote.language.labels import PAINS, PASSAGES
 
 #: What stands between an effect and its cause in "The cause of the radiculopathy is the disc".
 _IS = re.compile(r"\s*(?::|=|,? namely\b|is\b|was\b|being\b|at (?:surgery|operation) (?:is|was|:))", re.I)
@@ -93,7 +94,7 @@ _WHAT = re.compile(r"\bwhat(?:'s|’s| is| was)?\s+$", re.I)
 #: The tokens from a displaced disc to a level of its own.
 _PLACED = 4
 #: What else may be the effect of a cause.
-_OTHER_EFFECTS = ("BACK_PAIN", "SYMPTOM", "LEG_SYMPTOM", "STENOSIS", "RADICULOPATHY", "SCIATICA")
+_OTHER_EFFECTS = PAINS | {"STENOSIS"}
 #: What may stand between an effect and the words that link a cause to it, or to that.
 _OTHER_PROBLEMS = ("BACK_PAIN", "OTHER_SOURCE", "COMPRESS")
 #: What joins two effects of one cause.
@@ -254,7 +255,7 @@ def _left_open(reading: Reading, sentence: Sentence) -> frozenset[Target]:
         gap = reading.gap(one[0], other[0])
         if CAUSES[one[0].label] is not CAUSES[other[0].label] and len(gap) < _NEAR and _OR.search(gap):
             found += [*one, *other]
-    for group, place in itertools.product(groups, sentence.of("FORAMEN", "CANAL")):
+    for group, place in itertools.product(groups, sentence.of(*PASSAGES)):
         if group[0].end <= place.start < group[0].end + _NEAR and _OR.search(reading.gap(group[0], place)):
             found += group  # "from the disc or the foramen"
     return frozenset(found)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from rootnote.facts.model import Assertion, Cause
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.small_words import are_only, has_word, small_words
+from rootnote.language.labels import LEVELS
 
 #: Which cause a target of a label is.
 CAUSES = {
@@ -181,7 +182,7 @@ def qualifies(sentence: Sentence, cause: Target, effect: Target) -> bool:
     """Whether the cause is the effect's adjective: "spondylotic radiculopathy", "discogenic left lumbar radiculopathy"."""
     if not cause.text.lower().endswith((*ADJECTIVE, *_AGENTS)) or effect.first - cause.last > 3:
         return False
-    between = sum(target.last - target.first for target in sentence.between(cause, effect, "REGION", "SIDE", "LEVEL", "VERTEBRA"))
+    between = sum(target.last - target.first for target in sentence.between(cause, effect, "REGION", "SIDE", *LEVELS))
     return between >= effect.first - cause.last
 
 

@@ -17,7 +17,6 @@ from rootnote.facts.mentions import NOT_OF_PATIENT
 from rootnote.facts.model import Assertion, Finding, FindingKind
 from rootnote.facts.onset_columns import dated_rows
 from rootnote.facts.onsets import (
-    TIMES,
     VERB,
     Clause,
     Statement,
@@ -47,7 +46,7 @@ from rootnote.facts.topics import (
 )
 from rootnote.facts.treatment import is_treatment
 from rootnote.language.categories import FINAL, STORY, STUDIED, UNASSERTED
-from rootnote.language.labels import SPINE_DISEASES
+from rootnote.language.labels import COMPLAINTS, LEG_PARTS, SPINE_TROUBLES, SYMPTOMS, TIMES
 
 _SILENT = UNASSERTED | {"medications", "allergies", "social", "vitals", "labs", "anesthesia"}
 #: Sections in which only the course of a disorder is told, not when a complaint began; and those that tell more of what was done.
@@ -75,10 +74,8 @@ _LOST = NOT_OF_PATIENT | {Assertion.NEGATED}
 _COURSE_REACH, _COURSE_BACK, _TIME_REACH, _CUE_REACH, _OTHER_REACH = 10, 12, 20, 5, 8
 #: Tokens from a disorder to a course that closes what is listed of it, and the sections whose sentences list what a disorder is like.
 _COURSE_APPENDED, _DESCRIBED = 40, FINAL | {"imaging", "findings"}
-#: The labels of troubles of the back.
-_BACK = ("BACK_PAIN", "SCIATICA", *sorted(SPINE_DISEASES))
 #: What is felt, and the place by which a fall is told before it is told what hurts: "landed on his buttocks".
-_FELT, _SEAT = frozenset({"BACK_PAIN", "SCIATICA", "SYMPTOM", "LEG_SYMPTOM"}), "buttock"
+_FELT, _SEAT = COMPLAINTS | {"SCIATICA"}, "buttock"
 #: Tokens from "down to" to the joint that a pain goes to.
 _PATH = 2
 _ALONE_BEFORE = re.compile(r"(?:^|[,;:(~<>≥–—-])\s*(?:\w+\.?\s+)?$")
@@ -143,8 +140,8 @@ def _is_of_leg_elsewhere(reading: Reading, clause: Clause, targets: Sequence[Tar
     What it names decides, else what its clause names, else the problem named last before it.
     """
     start, end = targets[0].first, targets[-1].last
-    held = [target for target in clause.of("SYMPTOM", "LEG_SYMPTOM", *_BACK) if start <= target.first < end] or list(clause.problems)
-    if not held and any(clause.of("LEG", "TERRITORY")) and not any(clause.of("REGION")):
+    held = [target for target in clause.of(*SYMPTOMS, *SPINE_TROUBLES) if start <= target.first < end] or list(clause.problems)
+    if not held and any(clause.of(*LEG_PARTS)) and not any(clause.of("REGION")):
         return True  # "the feet burn for two years"
     held = held or list(_named_before(reading)[clause.sentence.number])
     return bool(held) and not any(is_of_back(reading, target) for target in held)

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 
 from rootnote.facts.attach import distance
-from rootnote.facts.onsets import TIMES, Clause, is_since_then
+from rootnote.facts.onsets import Clause, is_since_then
 from rootnote.facts.reading import Reading, Target
 from rootnote.facts.small_words import has_word, small_words
+from rootnote.language.labels import TIMES
 
 #: Units of a time too short to be how long a problem lasts, unless it is so long ago.
 SHORT = frozenset({"minute", "minutes", "min", "hour", "hours", "hr", "hrs"})

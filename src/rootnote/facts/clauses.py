@@ -14,9 +14,8 @@ from rootnote.facts.joining import DENIABLE, join
 from rootnote.facts.pieces import AND, EXCEPT, PLACED, RESULTS, Piece, heads_of, is_result, is_strength_elsewhere, pieces_of
 from rootnote.facts.places import PLACES, is_elsewhere, is_leg
 from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.language.labels import NEUROLOGIC, REFLEXES
 
-#: Tests that a sentence names once for all that follow.
-_TOPICS = frozenset({"REFLEX", "STRENGTH", "SENSATION"})
 #: Muscles that have a reflex, and its site.
 REFLEX_MUSCLES = {"quadriceps": "knee", "gastrocnemius": "ankle", "hamstrings": "hamstring"}
 
@@ -71,7 +70,7 @@ def units(reading: Reading, sentence: Sentence, topic: Sequence[Target] = (), *,
             heads = next(filter(None, map(heads_of, pieces[number + 1 :])), ())
             if heads and ";" in reading.text[piece.targets[-1].end : heads[0].start]:
                 heads = ()  # "Minor's sign absent; heel walk performed": of what is not known here
-        topic = tuple(head for head in own if head.label in _TOPICS) or topic
+        topic = tuple(head for head in own if head.label in NEUROLOGIC) or topic  # named once for all that follow
         places = own_places or places
         found.append(Unit(piece.targets, heads, places, piece.opener == EXCEPT))
     return tuple(found)
@@ -81,7 +80,7 @@ def _is_next_reflex(piece: Piece, heads: Sequence[Target]) -> bool:
     """Whether a piece gives the grade of the next reflex by its joint alone, behind that of another joint."""
     sites = {place.value for place in piece.targets if place.label in PLACES}
     graded = any(target.label == "REFLEX_GRADE" for target in piece.targets)
-    of_others = bool(heads) and all(head.label in ("REFLEX", "REFLEX_SHORT") and head.value in REFLEX_SITES - sites for head in heads)
+    of_others = bool(heads) and all(head.label in REFLEXES and head.value in REFLEX_SITES - sites for head in heads)
     return graded and of_others and bool(sites) and sites <= REFLEX_SITES
 
 
@@ -93,7 +92,7 @@ def _rest_of(piece: Piece, heads: Sequence[Target]) -> tuple[Target, ...]:
         return tuple(target._replace(label="STRENGTH") for target in rest)
     if "REFLEX_GRADE" in graded and heads and all(head.label == "OTHER_EXAM" and head.value == "reflex" for head in heads):
         return tuple(target._replace(label="REFLEX", value="any") for target in rest)
-    return tuple(head for head in heads if head.label in _TOPICS and not _names_place(head)) if rest and graded else ()
+    return tuple(head for head in heads if head.label in NEUROLOGIC and not _names_place(head)) if rest and graded else ()
 
 
 def _with_topic(heads: tuple[Target, ...], piece: Piece, topic: Sequence[Target]) -> tuple[Target, ...]:
@@ -119,7 +118,7 @@ def _is_deniable(head: Target) -> bool:
 
 def _names_place(head: Target) -> bool:
     """Whether a test names its own place: a muscle, a walk, or the reflex of a joint."""
-    return head.label in PLACED or (head.label in ("REFLEX", "REFLEX_SHORT") and head.value not in ("any", "changed"))
+    return head.label in PLACED or (head.label in REFLEXES and head.value not in ("any", "changed"))
 
 
 def in_general(head: Target) -> Target:

@@ -18,6 +18,7 @@ from rootnote.facts.reading import Reading, Sentence, Target, tokens_apart
 from rootnote.facts.results import EVOKING, KINDS, kinds_of
 from rootnote.facts.small_words import are_only, ends_in, has_word, small_words
 from rootnote.language.categories import OPERATIVE
+from rootnote.language.labels import LEG_PARTS, LEVELS, RADICULAR, REFLEXES
 
 #: Sections where what is done to a leg is no test of it.
 _OPERATION = OPERATIVE | {"plan", "instructions"}
@@ -36,8 +37,6 @@ _WORDS = re.compile(r"[a-z]+")
 _WAY = re.compile(r"\s+(?:down|over|up)\b", re.I)
 #: The end of an angle without a unit: "lifted to 80", "past 45".
 _BARE = re.compile(r"\b(?:to|past|above|at|beyond|until)\s+(?:about\s+)?[1-9]\d(?![\d/%]|\.\d|\s*(?:lbs?|kg|times|reps|min|sec))", re.I)
-#: What a tension test answers with, besides an angle.
-_ANSWERS = frozenset({"SYMPTOM", "LEG_SYMPTOM", "RADICULOPATHY", "SCIATICA"})
 _REPRODUCES = "reproduces"
 #: How a leg is told that the examiner holds up: "with the left leg up".
 _HELD = "with "
@@ -117,7 +116,7 @@ def _of_all(reading: Reading, sentence: Sentence) -> tuple[Target, ...]:
 
 def _tension(reading: Reading, sentence: Sentence) -> Iterator[Target]:
     """The tension tests: a leg that is raised, a knee straightened while sitting or bent while prone, with an angle or an answer."""
-    if sentence.has("AIM") or not sentence.has("LEG", "TERRITORY") or not _is_answered(reading, sentence):
+    if sentence.has("AIM") or not sentence.has(*LEG_PARTS) or not _is_answered(reading, sentence):
         return
     found: list[_Test] = []
     for move in sentence.of("MOVE"):
@@ -178,7 +177,7 @@ def _is_answered(reading: Reading, sentence: Sentence) -> bool:
     """Whether a movement is a test that was done: in an examination with an angle or an answer, elsewhere told as an examiner tells it."""
     angle = sentence.has("ANGLE") or (sentence.has("MOVE") and _BARE.search(reading.text, sentence.start, sentence.end) is not None)
     results = {result.value for result in sentence.of("RESULT")}
-    answered = sentence.has(*_ANSWERS) or not results.isdisjoint(_ANSWERED)
+    answered = sentence.has(*RADICULAR) or not results.isdisjoint(_ANSWERED)
     if sentence.section in EXAM:
         return angle or answered
     words = small_words()
@@ -217,7 +216,7 @@ def _done(reading: Reading, sentence: Sentence) -> Iterator[Target]:
 
 def _results(sentence: Sentence) -> Iterator[Target]:
     """The results of a sentence, without the words for what a test gives where pain is spoken of: "pulling the heel up gives pain"."""
-    given = {one.start for one in sentence.of("RESULT") if one.value in EVOKING} if sentence.has(*_ANSWERS) else set()
+    given = {one.start for one in sentence.of("RESULT") if one.value in EVOKING} if sentence.has(*RADICULAR) else set()
     return (one for one in sentence.of("RESULT") if one.start not in given)
 
 
@@ -274,11 +273,11 @@ def _dermatomes(reading: Reading, sentence: Sentence) -> Iterator[Target]:
 def _heads_result(reading: Reading, sentence: Sentence, place: Target) -> bool:
     """Whether the dermatomes open a sentence as its test, with the result right behind: "Dermatomes WNL", not "L5 dermatome: pain"."""
     result = next((one for one in sentence.of("RESULT") if one.start >= place.end), None)
-    named = [one for one in sentence.of("SIDE", "VERTEBRA", "LEVEL") if one.end <= place.start]  # "L2-S1 dermatomes"
-    between = not named or not reading.rest(named[0], place, "SIDE", "VERTEBRA", "LEVEL").strip()
+    named = [one for one in sentence.of("SIDE", *LEVELS) if one.end <= place.start]  # "L2-S1 dermatomes"
+    between = not named or not reading.rest(named[0], place, "SIDE", *LEVELS).strip()
     start = named[0].start if named else place.start
     opens = sentence.section in OWN_EXAM and between and not reading.text[sentence.start : start].strip()
-    return opens and result is not None and are_only(reading.rest(place, result, "SIDE", "VERTEBRA", "LEVEL"), small_words().predicate)
+    return opens and result is not None and are_only(reading.rest(place, result, "SIDE", *LEVELS), small_words().predicate)
 
 
 def _jerks(reading: Reading, sentence: Sentence) -> Iterator[Target]:
@@ -305,7 +304,7 @@ def _is_graded(reading: Reading, sentence: Sentence, place: Target) -> bool:
 def _goes_on_with_reflexes(reading: Reading, sentence: Sentence) -> bool:
     """Whether the sentence before grades reflexes."""
     before = reading.sentences[sentence.number - 1] if sentence.number else sentence
-    return before.has("REFLEX", "REFLEX_SHORT", "REFLEX_GRADE")
+    return before.has(*REFLEXES, "REFLEX_GRADE")
 
 
 def _is_silent(reading: Reading, sentence: Sentence, place: Target) -> bool:
@@ -319,7 +318,7 @@ def _is_silent(reading: Reading, sentence: Sentence, place: Target) -> bool:
 def _is_said_of(reading: Reading, told: Target, part: Target) -> bool:
     """Whether a result and a part of the leg stand in one clause; commas may part a list before it: "thighs, calves, feet strong"."""
     if part.start > told.start:
-        between = reading.rest(told, part, "MOVE", "SIDE", "LEG", "TERRITORY", "VERTEBRA", "LEVEL", "RESULT")
+        between = reading.rest(told, part, "MOVE", "SIDE", *LEG_PARTS, *LEVELS, "RESULT")
         return are_only(between, small_words().places_pain | (_WITH if _RESISTS.match(told.text) else set()))
     return _STOP.search(reading.gap(told, part)) is None
 
@@ -353,14 +352,14 @@ def _near(sentence: Sentence, one: Target, reach: int) -> Iterator[Target]:
     parts = [
         place
         for place in sentence.of(*PLACES)
-        if (place.label in ("LEG", "TERRITORY") or _is_dermatome(sentence, place)) and is_leg(place) and tokens_apart(place, one) <= reach
+        if (place.label in LEG_PARTS or _is_dermatome(sentence, place)) and is_leg(place) and tokens_apart(place, one) <= reach
     ]
     return iter(sorted(parts, key=lambda place: tokens_apart(place, one)))
 
 
 def _is_dermatome(sentence: Sentence, place: Target) -> bool:
     """Whether a root is named for its dermatome: "felt less over the L5 distribution"."""
-    return place.label in ("VERTEBRA", "LEVEL") and any(0 <= one.first - place.last <= 1 for one in sentence.of("DERMATOME"))
+    return place.label in LEVELS and any(0 <= one.first - place.last <= 1 for one in sentence.of("DERMATOME"))
 
 
 def _is_named(sentence: Sentence, move: Target) -> bool:

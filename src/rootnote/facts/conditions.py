@@ -30,7 +30,7 @@ from rootnote.facts.small_words import ends_in
 from rootnote.facts.spine import Part, parts_of
 from rootnote.facts.spine_nouns import find_spine_nouns
 from rootnote.language.categories import FINAL, INDICATIONS, PAST, STUDIED
-from rootnote.language.labels import ROOT_DISEASES
+from rootnote.language.labels import ROOT_DISEASES, STUDIES
 from rootnote.language.talk import is_of_somebody, talk_words
 from rootnote.language.verdicts import LABEL_CUE
 
@@ -197,7 +197,7 @@ def _is_called(reading: Reading, target: Target) -> bool:
 
 def _is_read_off(reading: Reading, target: Target) -> bool:
     """Whether a mention is what a test in its sentence reads as."""
-    return any(test.start < target.start for test in reading.sentence_of(target).of("MODALITY", "EMG"))
+    return any(test.start < target.start for test in reading.sentence_of(target).of(*STUDIES))
 
 
 def _strongest(said: Sequence[Said]) -> Assertion:

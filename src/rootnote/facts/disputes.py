@@ -18,8 +18,8 @@ from rootnote.facts.mentions import Said
 from rootnote.facts.model import Assertion, Condition
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.language.categories import PAST, STUDIED
+from rootnote.language.labels import STRUCTURAL
 
-_FINDINGS = frozenset({"DISC", "STENOSIS", "SPONDYLOSIS"})
 #: Sections in which a denial is no last word.
 _TOLD = PAST | STUDIED | {"ros"}
 #: The values of a title and of the verb behind it, and the tokens between them.
@@ -83,12 +83,12 @@ def _called_unreal(reading: Reading, word: Target) -> Sequence[Target]:
     if word.assertion in (Assertion.NEGATED, Assertion.HYPOTHETICAL):
         return ()
     sentence = reading.sentence_of(word)
-    own = list(sentence.of(*_FINDINGS))
+    own = list(sentence.of(*STRUCTURAL))
     if own or not sentence.number:
         return [finding for finding in own if finding.end <= word.start][-1:]
     if not any(refers.start < word.end for refers in sentence.of("REFER")):
         return ()
-    return list(reading.sentences[sentence.number - 1].of(*_FINDINGS))[-1:]
+    return list(reading.sentences[sentence.number - 1].of(*STRUCTURAL))[-1:]
 
 
 def _denials(reading: Reading, said: Sequence[Said]) -> dict[_Finding, Target]:
@@ -98,7 +98,7 @@ def _denials(reading: Reading, said: Sequence[Said]) -> dict[_Finding, Target]:
     for s in reversed(said):
         if s.assertion.is_current:
             current.add(s.condition)
-        named = s.target.label in _FINDINGS or (s.target.label == "DISC_SPACE" and s.target.assertion is Assertion.NEGATED)
+        named = s.target.label in STRUCTURAL or (s.target.label == "DISC_SPACE" and s.target.assertion is Assertion.NEGATED)
         if not named or s.assertion is not Assertion.NEGATED or s.target.section in _TOLD or s.condition in current:
             continue
         before = reading.text[max(reading.sentence_of(s.target).start, s.target.start - _BEFORE) : s.target.start]
@@ -112,7 +112,7 @@ def _is_refuted(reading: Reading, s: Said, denials: Mapping[_Finding, Target], d
 
     A denial that names no kind is of all kinds, and one that names no level of all levels.
     """
-    if s.target.label not in _FINDINGS or not s.assertion.is_current:
+    if s.target.label not in STRUCTURAL or not s.assertion.is_current:
         return False
     kinds, level = {_kinds(s.target), frozenset[str]()}, {_level(reading, s.target), None}
     found = (denials.get(_Finding(s.condition, kind, place)) for kind in kinds for place in level)

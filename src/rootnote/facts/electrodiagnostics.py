@@ -12,19 +12,19 @@ from rootnote.facts.model import Assertion, Finding, FindingKind
 from rootnote.facts.reading import Found, Reading, Sentence, Target
 from rootnote.facts.studies import told, without_result
 from rootnote.facts.study_results import Kind
-from rootnote.language.labels import MUSCLES
+from rootnote.language.labels import IMAGES, LEG_PARTS, LEVELS, MUSCLES
 
 _ABNORMAL = frozenset({"EMG_SIGN", "RADICULOPATHY", "ROOT_LESION"})
 _NORMAL = frozenset({"IMAGE_NORMAL"})
 ELECTRODIAGNOSTICS = Kind(
     names=frozenset({"EMG"}),
-    elsewhere=frozenset({"MODALITY", "OTHER_IMAGE"}),
+    elsewhere=IMAGES,
     abnormal=_ABNORMAL,
     normal=_NORMAL,
     sections=frozenset({"emg"}),
     turning=frozenset({"elsewhere", "mri", "ct", "xray"}),
 )
-_LEGS = frozenset({"LEG", "TERRITORY", "SCIATICA", "BACK_PAIN"})
+_LEGS = LEG_PARTS | {"SCIATICA", "BACK_PAIN"}
 #: Muscles of the legs, unless their strength is told; a muscle of that name in arm and leg; and what is no study before it is found.
 _STRENGTH = frozenset({"STRENGTH", "STRENGTH_GRADE"})
 _EITHER, _BLOCK = "either", "block"
@@ -83,7 +83,7 @@ def _limbs(targets: tuple[Target, ...]) -> frozenset[str]:
             found.add("leg")
         elif target.label == "REGION":
             found.add("leg" if target.value in _LUMBAR else "arm")
-        elif target.label in ("VERTEBRA", "LEVEL"):
+        elif target.label in LEVELS:
             found.add("leg" if target.value[0] in "LS" else "arm")
     if _EITHER in found:
         found.add("leg" if "arm" not in found else "arm")
@@ -106,6 +106,6 @@ def _is_ours(reading: Reading, target: Target) -> bool:
 @lru_cache(maxsize=1)
 def _note_limbs(reading: Reading) -> bool:
     """Whether a note speaks of the legs, and of the arms no more; a few sentences need not: their study is taken for one of the legs."""
-    limbs = [_limbs((target,)) for target in reading.targets("LIMB_NERVE", "ARM", "REGION", "VERTEBRA", "LEVEL", *_LEGS)]
+    limbs = [_limbs((target,)) for target in reading.targets("LIMB_NERVE", "ARM", "REGION", *LEVELS, *_LEGS)]
     legs = sum("leg" in found for found in limbs)
     return legs >= sum("arm" in found for found in limbs) and (legs > 0 or reading.is_fragment)

@@ -19,11 +19,12 @@ from rootnote.facts.mentions import Said
 from rootnote.facts.model import Assertion, Cause, CauseFact, Condition, Etiology, EtiologyFact, Evidence
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.small_words import are_only, small_words
+from rootnote.language.labels import STRUCTURAL
 
 #: How far the region of a cause may stand from it: "disc disorders with radiculopathy, thoracolumbar region".
 _REGION_REACH = 5
-#: Tokens from a denial to the event that it is of, and the causes that are there though they are denied to be the cause.
-_THING_REACH, _SEEN = 6, ("DISC", "SPONDYLOSIS", "STENOSIS")
+#: Tokens from a denial to the event that it is of.
+_THING_REACH = 6
 #: Tokens from "no cause for" to what that is the cause of.
 _NEXT = 2
 #: What else a cause may be denied of.
@@ -100,7 +101,7 @@ def _excluded(reading: Reading) -> tuple[Evidence, ...]:
             for word in sentence.of("NO_CAUSE_SEEN")
             if _is_of_effect(reading, sentence) and not _is_of_event(sentence, word)
         )
-        for cause in sentence.of(*_SEEN):
+        for cause in sentence.of(*STRUCTURAL):
             if cause.assertion is Assertion.NEGATED and is_only_cleared(reading, sentence, cause):
                 found.append(_evidence(reading, cause))
     return tuple(found)

@@ -16,6 +16,7 @@ from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.results import EVOKING, KINDS, PATIENT_WORDS
 from rootnote.facts.small_words import ends_in, has_word, small_words
 from rootnote.language.categories import EXAMINED, NO_SECTION, OPERATIVE, OPERATIVE_DIAGNOSES, RECORDED
+from rootnote.language.labels import COMPLAINTS, LEG_PARTS, LEG_PLACES, NEUROLOGIC, SYMPTOMS
 
 #: Sections of an examination, and all those that may hold the author's own.
 EXAM = EXAMINED | {"findings"}
@@ -33,7 +34,7 @@ _IN_A_LINE, _ITEM = re.compile(r"[^\n:]*:[^\S\n]*\S[^\n]*\.[^\S\n]*\n"), re.comp
 #: strong."; what such a study measures, and what parts two paragraphs.
 _CONDUCTIONS, _MEASURED, _PARAGRAPH = "emg", ("EMG", "OTHER_EXAM"), re.compile(r"\n[ \t]*\n")
 #: Tests that no tissue is named by.
-_TESTS = ("REFLEX", "SENSATION", "STRENGTH", "SLR", "WALK")
+_TESTS = NEUROLOGIC | {"SLR", "WALK"}
 _DENIES, _PAIN = "denies", "pain"
 #: The value of tests of sensation that no patient names, and that hurt nobody: "light touch", not "vibration".
 _TOUCH = "test"
@@ -105,7 +106,7 @@ def _of_others(reading: Reading, sentence: Sentence, told: Told) -> Sentence:
     kept = [one for one in sentence.targets if one.label != "REPORTED" or not told.start <= one.start < told.verb]
     heard = replace(sentence, section=TOLD).with_targets(kept)
     felt = next((one for one in heard.of(*KINDS) if one.value in PATIENT_WORDS), None)
-    pains = (one for one in heard.of("BACK_PAIN", "LEG_SYMPTOM", "SYMPTOM") if one.label != "SYMPTOM" or one.value == _PAIN)
+    pains = (one for one in heard.of(*COMPLAINTS) if one.label != "SYMPTOM" or one.value == _PAIN)
     complained = heard.has("REPORTED", "RADIATION") or any(pain.start >= told.verb for pain in pains)
     found = bool(heard.targets) and not complained and is_found(reading, told, felt)
     return _told_by_examiner(heard, "others") if found else heard
@@ -153,8 +154,8 @@ def with_examiner(reading: Reading, sentences: Iterable[Sentence]) -> Iterator[S
         elif opened is not None:
             placed = sentence.has("DERMATOME")
             tests = [one for one in sentence.of(*KINDS) if KINDS[one.label] and (placed or not _is_patients(reading, sentence, one))]
-            by_parts = sentence.has("MOVE") and sentence.has("LEG", "TERRITORY") and sentence.has("RESULT")
-            by_parts = by_parts and not sentence.has("SYMPTOM", "LEG_SYMPTOM")  # not "she has a feeling of tingling"
+            by_parts = sentence.has("MOVE") and sentence.has(*LEG_PARTS) and sentence.has("RESULT")
+            by_parts = by_parts and not sentence.has(*SYMPTOMS)  # not "she has a feeling of tingling"
             told = tests or by_parts or (placed and sentence.has("TOLD"))  # "he felt less over the L5 distribution"
             if sentence.section == opened.section and told and not (_is_reported(sentence) or sentence.has("EARLIER", "NOW")):
                 first, start = sentence.targets[0].first, sentence.start
@@ -192,7 +193,7 @@ def _opens_touch(reading: Reading, sentence: Sentence) -> bool:
     """Whether a sentence opens with a touch that is tried somewhere in the leg, and its result: "Pinprick is dull over the heel"."""
     opens = any(test.value == _TOUCH and test.start == _begin(reading, sentence) for test in sentence.of("SENSATION"))
     found = any(result.value not in EVOKING for result in sentence.of("RESULT"))  # not "light touch makes it hurt"
-    return opens and found and sentence.has("LEG", "TERRITORY", "DERMATOME") and not sentence.has("REPORTED", "LEG_SYMPTOM")
+    return opens and found and sentence.has(*LEG_PLACES) and not sentence.has("REPORTED", "LEG_SYMPTOM")
 
 
 def _is_stated(reading: Reading, sentence: Sentence) -> bool:

@@ -13,7 +13,7 @@ import re
 from rootnote.facts.governing import patterns
 from rootnote.facts.model import Assertion
 from rootnote.facts.reading import Reading, Sentence, Target
-from rootnote.language.labels import ROOT_DISEASES
+from rootnote.language.labels import PAINS
 
 #: Of two roots or sides, the one that is meant: "an L5 and no S1 radiculopathy".
 _OTHER_ROOT = re.compile(r"(?:[ls][1-5]|left|right|one)\s+(?:and|but|or)\s*$", re.I)
@@ -28,8 +28,6 @@ _OF_OTHERS = frozenset({"historical.others_label", "historical.records"})
 PAST_IN_DOUBT = _OF_OTHERS | {CURED}
 #: Another disease named between, which "it" then stands for.
 _OTHERS = ("OTHER_CAUSE", "OTHER_PROBLEM", "OTHER_SOURCE", "DISC", "STENOSIS")
-#: What is treated.
-_TENDED = frozenset({"BACK_PAIN", "LEG_SYMPTOM", "SYMPTOM", *ROOT_DISEASES})
 #: The farthest that a word governs, in characters, and how far behind what is called over it may be taken back.
 _REACH, _AFTER = 160, 30
 #: What stands before a trouble that is over in part: "most of the leg pain is gone", and the characters in which it does.
@@ -64,7 +62,7 @@ def is_explained(reading: Reading, sentence: Sentence, target: Target) -> bool:
 
 def is_tended(reading: Reading, sentence: Sentence, target: Target) -> bool:
     """Whether what is denied is only that something was done for a trouble that the patient has: "no therapy for his back pain"."""
-    if target.assertion is not Assertion.NEGATED or target.label not in _TENDED or target.cue == _SOUGHT:
+    if target.assertion is not Assertion.NEGATED or target.label not in PAINS or target.cue == _SOUGHT:
         return False
     return patterns().tended.search(reading.text[max(sentence.start, target.start - _REACH) : target.start]) is not None
 
@@ -195,7 +193,7 @@ def _is_over_behind_clause(sentence: Sentence, target: Target, behind: str) -> b
     over = words.related.match(behind) or words.related_for.match(behind)
     if over is None or words.unrelated.search(over[1]) or words.still.search(behind, over.end(), over.end() + _AFTER):
         return False
-    return not any(target.end <= other.start < target.end + over.end() for other in sentence.of(*_OTHERS, *_TENDED))
+    return not any(target.end <= other.start < target.end + over.end() for other in sentence.of(*_OTHERS, *PAINS))
 
 
 def _is_of_then(reading: Reading, sentence: Sentence, target: Target, behind: str) -> bool:

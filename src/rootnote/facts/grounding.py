@@ -19,7 +19,7 @@ from rootnote.facts.mentions import AGED, Said
 from rootnote.facts.model import CLINICAL_KINDS, ROOT_CONDITIONS, Assertion, Evidence, Finding, FindingKind
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.language.categories import DIAGNOSED, NO_SECTION, OPERATIVE, PAST, PRESENTING
-from rootnote.language.labels import ROOT_DISEASES
+from rootnote.language.labels import LEG_PARTS, ROOT_DISEASES, SYMPTOMS
 from rootnote.language.talk import is_of_somebody, talk_words
 
 #: Sections in which a diagnosis stands by itself, and those in which one does when it is all that is said, in words.
@@ -36,7 +36,7 @@ _NAMES = frozenset({*ROOT_DISEASES, "LUMBAR_WORD", "REGION", "LEVEL", "LEVEL_BES
 _FOUND = frozenset({"normal", "good", "negative", "positive", "decreased", "absent"})
 #: What parts an aside from a diagnosis, and what ends it.
 _BESIDE_ASIDE = " ,;()-–.\n"
-_PAINS = frozenset({"SYMPTOM", "LEG_SYMPTOM", "LEG", "TERRITORY", "RADIATION"})
+_PAINS = SYMPTOMS | LEG_PARTS | {"RADIATION"}
 #: The rule of the mark by which a clinician queries a diagnosis of the patient.
 _QUERIED = "uncertain.query"
 #: The findings that tell of a root's trouble when they are there.
@@ -112,7 +112,7 @@ def _is_in_short(reading: Reading, sentence: Sentence, *, of_visit: bool) -> boo
         return False
     if not (_opens_line(reading, sentence) or _is_behind_finding(reading, sentence)) or _is_before_word(reading, sentence):
         return False
-    if sentence.has("LEG_SYMPTOM") or (sentence.has("LEG", "TERRITORY") and sentence.has("SYMPTOM", "RADIATION", "SIDE")):
+    if sentence.has("LEG_SYMPTOM") or (sentence.has(*LEG_PARTS) and sentence.has("SYMPTOM", "RADIATION", "SIDE")):
         return of_visit or sentence.has("SIDE")
     return not free and _is_denied_next(reading, sentence)
 
@@ -128,7 +128,7 @@ def _is_denied_next(reading: Reading, sentence: Sentence) -> bool:
     return any(
         symptom.assertion is Assertion.NEGATED and not talk_words().denied_now.isdisjoint(_words_of(reading, one.start, one.end))
         for one in reading.sentences[sentence.number + 1 : sentence.number + 2]
-        for symptom in one.of("SYMPTOM", "LEG_SYMPTOM")
+        for symptom in one.of(*SYMPTOMS)
     )
 
 

@@ -9,16 +9,16 @@ import re
 
 from rootnote.facts.model import Assertion
 from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.language.labels import PAINS, STRUCTURAL
 
 #: The labels of abnormal results and of normal ones, and the words for levels.
-ABNORMAL = frozenset({"DISC", "SPONDYLOSIS", "STENOSIS", "DEGENERATIVE", "OTHER_CAUSE", "ROOT_LESION", "IMAGE_FINDING", "DISC_STATE"})
+ABNORMAL = STRUCTURAL | {"DEGENERATIVE", "OTHER_CAUSE", "ROOT_LESION", "IMAGE_FINDING", "DISC_STATE"}
 NORMAL = frozenset({"IMAGE_NORMAL"})
 #: What an image finds, and how severe that is.
 FOUND = ABNORMAL | {"SEVERITY"}
 LEVEL_WORDS = frozenset({"LEVEL", "LEVEL_NAME"})
-#: The cues of what an image no longer shows, what else may be over, and the words for both.
+#: The cues of what an image no longer shows, and the words for that and for a trouble that is over.
 _GONE = ("historical.resorbed", "historical.resorption")
-_TROUBLES = ("RADICULOPATHY", "SCIATICA", "SYMPTOM", "LEG_SYMPTOM", "BACK_PAIN")
 _RESOLVED = re.compile(r"\b(?:resolved|resorbed|disappeared|no longer|gone)\b", re.I)
 
 
@@ -38,7 +38,7 @@ def renewed(reading: Reading, sentence: Sentence, result: Target) -> Target:
     One of the past counts as gone where words for that stand behind it: "the herniation seen in 2019 has resolved".
     """
     over = _RESOLVED.search(reading.text, result.end, sentence.end) if result.assertion is Assertion.HISTORICAL else None
-    if over is not None and not any(result.end <= trouble.start < over.start() for trouble in sentence.of(*_TROUBLES)):
+    if over is not None and not any(result.end <= trouble.start < over.start() for trouble in sentence.of(*PAINS)):
         return result._replace(cue=_GONE[0])
     if result.assertion is not Assertion.NEGATED:
         return result

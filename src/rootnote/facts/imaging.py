@@ -18,11 +18,12 @@ from rootnote.facts.needle_films import is_of_needle
 from rootnote.facts.reading import Found, Reading, Sentence, Target
 from rootnote.facts.small_words import are_only, ends_in, small_words
 from rootnote.facts.spine import Part, parts_of, says_lumbar
-from rootnote.facts.spine_nouns import PASSAGES, is_state_of
+from rootnote.facts.spine_nouns import is_state_of
 from rootnote.facts.studies import PARAGRAPH, Told, is_operated, is_report, told, without_result
 from rootnote.facts.study_parts import body_part, is_spine_note, other_parts, part_before
 from rootnote.facts.study_results import Kind
 from rootnote.language.categories import CONCLUDING, INDICATIONS
+from rootnote.language.labels import IMAGES, PASSAGES
 
 IMAGING = Kind(
     names=frozenset({"MODALITY"}),
@@ -87,7 +88,7 @@ def find_imaging(reading: Reading) -> Found:
     for item in told(reading, IMAGING, _is_ours):
         findings += _of_sentence(reading, item)
         reported.update(target.start for target in item.names)
-    unreported = (name for name in reading.targets("MODALITY", "OTHER_IMAGE") if name.start not in reported)
+    unreported = (name for name in reading.targets(*IMAGES) if name.start not in reported)
     rejected = (without_result(reading, FindingKind.IMAGING, name, site=name.value or None) for name in unreported)
     return Found(tuple(findings), tuple(rejected))
 

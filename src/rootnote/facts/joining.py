@@ -22,11 +22,12 @@ from rootnote.facts.pieces import (
 )
 from rootnote.facts.places import PLACES, is_elsewhere
 from rootnote.facts.reading import Target
+from rootnote.language.labels import REFLEXES, SYMPTOMS
 
 #: Tests that are denied themselves: "no ankle jerk", "right leg raise nothing".
-DENIABLE = frozenset({"REFLEX", "REFLEX_SHORT", "SLR"})
+DENIABLE = REFLEXES | {"SLR"}
 #: What a tension test gives.
-_PAINS = frozenset({"SYMPTOM", "LEG_SYMPTOM", "SCIATICA"})
+_PAINS = SYMPTOMS | {"SCIATICA"}
 #: Words that deny a test or reflex alone, and tokens from one to the side: "none on the left".
 _NONE, _ON_SIDE = frozenset({"none", "nil", "nothing", "ø", "∅"}), 1
 #: A walk told as done, which is no name of a test: "walks on heels and toes".

@@ -22,7 +22,7 @@ from rootnote.facts.root_lesions import WELL
 from rootnote.facts.small_words import are_only, has_word, small_words
 from rootnote.facts.spine import Part, parts_of
 from rootnote.language.categories import FINAL, NO_SECTION, PAST, STUDIED
-from rootnote.language.labels import ROOT_DISEASES
+from rootnote.language.labels import ROOT_DISEASES, STUDIES, SYMPTOMS
 from rootnote.language.verdicts import DOUBTED_CUE, LABEL_CUE, OVER_CUE, REFUTED_CUE, is_granted, verdict_words
 
 #: The cues of what is called over, and of what the patient has no more.
@@ -214,10 +214,10 @@ def _is_left_open(reading: Reading, target: Target) -> bool:
     qualified = next((word for word in reversed(before) if word not in verdict_words().placing), "")
     if target.assertion is not Assertion.UNCERTAIN or is_of_many(target) or qualified in small_words().only_more:
         return False
-    if sentence.has("SYMPTOM", "LEG_SYMPTOM"):
+    if sentence.has(*SYMPTOMS):
         return False  # "I think the groin pain is possibly radiculopathy"
     own = target.cue in (_OPEN_BEHIND, DOUBTED_CUE) and _is_own(reading, target)  # not "I find weakness, consistent with radiculopathy"
-    return own or (target.cue == _OPEN_BEHIND and not is_granted(before) and not sentence.has("MODALITY", "EMG"))
+    return own or (target.cue == _OPEN_BEHIND and not is_granted(before) and not sentence.has(*STUDIES))
 
 
 def _is_denied_as_such(reading: Reading, target: Target) -> bool:
@@ -228,7 +228,7 @@ def _is_denied_as_such(reading: Reading, target: Target) -> bool:
     sentence = reading.sentence_of(target)
     if target.assertion is not Assertion.NEGATED or is_of_many(target) or not _is_own_now(reading, target):
         return False
-    if target.section == _ASKED or sentence.has("MODALITY", "EMG", "REPORTED"):
+    if target.section == _ASKED or sentence.has(*STUDIES, "REPORTED"):
         return False
     if not are_only(reading.text[target.end : sentence.end].strip(" .\n"), small_words().denied_here | small_words().of_place):
         return False  # "no radiculopathy was provoked"

@@ -13,7 +13,6 @@ from typing import NamedTuple
 from rootnote.anatomy import Side
 from rootnote.facts.attach import side_told
 from rootnote.facts.model import Assertion, Finding
-from rootnote.facts.onsets import TIMES
 from rootnote.facts.pain_links import links_between
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.small_words import has_word, small_words
@@ -21,17 +20,16 @@ from rootnote.facts.symptom_endings import is_loss
 from rootnote.facts.symptom_places import ASIDE, places_of
 from rootnote.facts.symptom_statements import CLAUDICATION, NEVER, WEAK
 from rootnote.facts.topics import is_found
-from rootnote.language.labels import ROOT_DISEASES
+from rootnote.language.labels import LEG_PARTS, ROOT_DISEASES, STRUCTURAL, SYMPTOMS, TIMES
 
 #: How what is put down to a cause opens its sentence or clause, and what makes it the cause of now and of all: "All of the leg pain is".
 _SUBJECT = re.compile(
     r"(?:^|[.;:]|\bI (?:believe|conclude|find|hold) that)\s*(?:(?:all|of|the|this|these|his|her|my|entire|left|right)\s+)*$", re.I
 )
 _IS_NOW = re.compile(r"\s*(?:is|are)\b(?!.*\b(?:part|partly|partially|mostly|mainly|some)\b)[^;:]*", re.I)
-_PLACES = frozenset({"LEG", "TERRITORY"})
 #: The values of a loss and of all symptoms, the rules of weakness, and what shares the cause that is named.
 _LOSS, _ANY, _WEAK_RULES = "numbness", "symptom", frozenset({"symptom.weakness", "symptom.foot_drop"})
-_OF_SPINE = ("LUMBAR_WORD", "BACK_PAIN", "DISC", "STENOSIS", "SPONDYLOSIS", "LEVEL")
+_OF_SPINE = STRUCTURAL | {"LUMBAR_WORD", "BACK_PAIN", "LEVEL"}
 #: The value of a pain, and that of the leg as a whole.
 _PAIN, _LEG = "pain", "leg"
 
@@ -88,10 +86,10 @@ def _put_down(reading: Reading) -> Iterator[tuple[_PutDown, int, int]]:
             continue  # "he was told", "from a strain in 2019"
         of_spine = sentence.has(*_OF_SPINE) or has_word(reading.text[sentence.start : sentence.end], small_words().of_spine)
         shared = of_spine and not sentence.has("UNRELATED", "NEGATOR")  # "due to the hip or the spine"
-        pains = [pain for pain in sentence.of("LEG_SYMPTOM", "SYMPTOM") if pain.assertion is Assertion.AFFIRMED]
+        pains = [pain for pain in sentence.of(*SYMPTOMS) if pain.assertion is Assertion.AFFIRMED]
         sources = [source for source in sentence.of("OTHER_SOURCE") if source.assertion is Assertion.AFFIRMED]
         for link in links_between(reading, sentence, sources, pains):
-            onward = any(one.start > link.cause.start for one in sentence.of("SYMPTOM", "LEG_SYMPTOM", "RADIATION"))
+            onward = any(one.start > link.cause.start for one in sentence.of(*SYMPTOMS, "RADIATION"))
             outright = _SUBJECT.search(reading.text[sentence.start : link.effect.start]) and not (shared or onward)
             if outright and _IS_NOW.fullmatch(reading.text, link.effect.end, max(link.effect.end, link.cause.start)):
                 put = _stands_for(reading, sentence, link.effect)
@@ -101,8 +99,8 @@ def _put_down(reading: Reading) -> Iterator[tuple[_PutDown, int, int]]:
 
 def _stands_for(reading: Reading, sentence: Sentence, pain: Target) -> _PutDown:
     """What a pain in its sentence stands for."""
-    within = [place for place in sentence.of("LEG", "TERRITORY") if pain.start <= place.start < pain.end]
-    sites = {place.value for place in (*within, *(places_of(reading, sentence, pain) or ())) if place.label in _PLACES} - {_LEG}
+    within = [place for place in sentence.of(*LEG_PARTS) if pain.start <= place.start < pain.end]
+    sites = {place.value for place in (*within, *(places_of(reading, sentence, pain) or ())) if place.label in LEG_PARTS} - {_LEG}
     kinds = {one.value for one in sentence.of("SYMPTOM") if pain.start <= one.start < pain.end}
     bare = pain.label == "SYMPTOM" and not sites and pain.value == _PAIN
     side, weak = side_told(reading, sentence, (pain, *within)), pain.rule if pain.value in WEAK else None

@@ -8,16 +8,17 @@ Source: annotation guide, conditions: a finding that is denied; facts.md section
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
+from rootnote.facts.image_results import ABNORMAL
 from rootnote.facts.model import Assertion
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.small_words import are_only, has_word, small_words
 from rootnote.facts.tables import BAR, cells_in
+from rootnote.language.labels import PASSAGES
 
-_FINDINGS = ("DISC", "DISC_STATE", "STENOSIS", "SPONDYLOSIS", "ROOT_LESION", "OTHER_CAUSE", "IMAGE_FINDING", "DEGENERATIVE")
 #: What else the name of a column holds that can be the finding.
-_NAMED = (*_FINDINGS, "DISC_SPACE", "CANAL", "FORAMEN")
+_NAMED = ABNORMAL | PASSAGES | {"DISC_SPACE"}
 #: The characters of a cell that heads a column, at most.
 _HEAD = 28
 #: The line between the heading of a table and its rows.
@@ -39,7 +40,7 @@ def with_level_tables(reading: Reading) -> Reading:
             for cell in held[1:]:
                 denies = has_word(reading.text[slice(*cell)], small_words().cell_denies)
                 if not denies and not any(cell[0] <= no.start < cell[1] for no in row.of("NEGATOR")):
-                    denied = (one for one in _within(row, cell, _FINDINGS) if one.assertion is Assertion.NEGATED)
+                    denied = (one for one in _within(row, cell, ABNORMAL) if one.assertion is Assertion.NEGATED)
                     otherwise.update(dict.fromkeys(denied, Assertion.AFFIRMED))
     return reading.asserting(otherwise) if otherwise else reading
 
@@ -68,10 +69,10 @@ def _is_heading(reading: Reading, sentence: Sentence, cells: Sequence[tuple[int,
     if len(cells) < 2 or sentence.has("LEVEL") or any(end - start > _HEAD for start, end in cells):
         return False
     levels = are_only(reading.text[slice(*cells[0])], small_words().level_column)
-    return levels and any(_within(sentence, cell, _FINDINGS) for cell in cells[1:])
+    return levels and any(_within(sentence, cell, ABNORMAL) for cell in cells[1:])
 
 
-def _within(sentence: Sentence, cell: tuple[int, int], labels: Sequence[str]) -> tuple[Target, ...]:
+def _within(sentence: Sentence, cell: tuple[int, int], labels: Collection[str]) -> tuple[Target, ...]:
     return tuple(one for one in sentence.of(*labels) if cell[0] <= one.start < cell[1])
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from rootnote.facts.examiners import EXAM
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.results import KINDS
+from rootnote.language.labels import REFLEXES
 
 #: What shows that a section is of the legs or the back as well; so does the examination of the nervous system from head to foot.
 _LEGS = ("LEG", "TERRITORY", "BACK_PAIN", "REGION", "LEVEL", "SLR", "WALK")
@@ -39,7 +40,7 @@ def with_short_reflexes(reading: Reading, sentence: Sentence) -> Sentence:
     """The sentence of reflexes with the arms and reflexes that their short names mean: "Bi 2+ Tri 1+ Pat 2+ Ach 0"."""
     reflex = next(sentence.of("REFLEX"), None)
     short = list(_SHORT.finditer(reading.text, reflex.end, sentence.end)) if reflex is not None else []
-    taken = {target.start for target in sentence.of("ARM", "REFLEX", "REFLEX_SHORT")} if short else set()
+    taken = {target.start for target in sentence.of("ARM", *REFLEXES)} if short else set()
     found = [_named(reading, reflex, match) for match in short if reflex is not None and match.start() not in taken]
     return sentence.with_targets([*sentence.targets, *found]) if found else sentence
 

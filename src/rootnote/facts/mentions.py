@@ -24,7 +24,7 @@ from rootnote.facts.small_words import are_only, ends_in, has_word, small_words
 from rootnote.facts.spine import NONRADICULAR
 from rootnote.facts.told_next import NONE_SINCE, OTHERS, PERSISTING, SAID_OF_NOW, is_outright, is_over_next, returned_next
 from rootnote.language.categories import PAST
-from rootnote.language.labels import ROOT_DISEASES
+from rootnote.language.labels import LEG_PARTS, LEVELS, ROOT_DISEASES, STRUCTURAL
 
 #: The cues of what a form asks and the answer denies.
 FILLED_IN = frozenset({"answer.negated", "negated.label", "negated.leader", "negated.boxes"})
@@ -108,8 +108,8 @@ _AND_THEN = re.compile(
 )
 #: What a trouble is told to have come before: "three weeks before the foot drop".
 _BEFORE_WHAT = re.compile(r"\b(?:before|prior to|preceding|ahead of)\s+(?:the|his|her|this)\s+(?:\w+\s+)?\w+\s*(?=,|\band\b|$)", re.I)
-#: Findings of the spine, how a denial begins that they are the cause, the tokens from it to them, and what tells that they are there.
-_FINDINGS, _NOT_THE_CAUSE, _NO_CAUSE_REACH = frozenset({"DISC", "STENOSIS", "SPONDYLOSIS"}), ("not ", "is not", "was not"), 6
+#: How a denial begins that findings of the spine are the cause, the tokens from it to them, and what tells that they are there.
+_NOT_THE_CAUSE, _NO_CAUSE_REACH = ("not ", "is not", "was not"), 6
 _DEFINITE = re.compile(r"\s*(?:(?:the|his|her|their|this|that|these|those|known|old|chronic|longstanding|pre-?existing)\b|[LT]\d)", re.I)
 #: The rule of a doubt told behind what it is of, and what stands between two causes of which one is meant.
 _DOUBTED, _VERSUS = "uncertain.backward", frozenset({"vs", "vs.", "versus"})
@@ -154,13 +154,13 @@ def weigh(reading: Reading, target: Target) -> Assertion:
         ongoing = target.section != _INACTIVE and _is_ongoing(reading, sentence, target)
         return Assertion.AFFIRMED if ongoing else Assertion.HISTORICAL
     if target.assertion is Assertion.NEGATED and any(
-        word.first >= target.last and any(0 <= place.first - word.last <= 3 for place in sentence.of("LEVEL", "VERTEBRA"))
+        word.first >= target.last and any(0 <= place.first - word.last <= 3 for place in sentence.of(*LEVELS))
         for word in sentence.of("EXCEPT")
     ):
         return Assertion.AFFIRMED
     if (
         target.assertion is Assertion.NEGATED
-        and target.label in _FINDINGS
+        and target.label in STRUCTURAL
         and (_is_no_cause(reading, sentence, target) or is_only_cleared(reading, sentence, target))
     ):
         return Assertion.AFFIRMED
@@ -261,7 +261,7 @@ def _is_only_cause_open(sentence: Sentence, target: Target) -> bool:
     link = next((link for link in sentence.of("LINK") if link.value == "effect_cause" and 0 <= link.first - target.last <= 1), None)
     if link is None:
         return False
-    causes = [cause for cause in sentence.of(*_FINDINGS) if cause.first >= link.last]
+    causes = [cause for cause in sentence.of(*STRUCTURAL) if cause.first >= link.last]
     return any(
         word.text.lower() in _VERSUS
         and any(cause.last <= word.first for cause in causes)
@@ -280,9 +280,7 @@ def _is_chronic(sentence: Sentence, target: Target) -> bool:
 
 def _radiates(sentence: Sentence) -> bool:
     """Whether a sentence tells of a way into the leg, and not merely of a "to" ("a fusion of L4 to S1")."""
-    return any(way.value == "radiating" for way in sentence.of("RADIATION")) or (
-        sentence.has("RADIATION") and sentence.has("LEG", "TERRITORY")
-    )
+    return any(way.value == "radiating" for way in sentence.of("RADIATION")) or (sentence.has("RADIATION") and sentence.has(*LEG_PARTS))
 
 
 def _has_begun(sentence: Sentence, target: Target) -> bool:
@@ -293,7 +291,7 @@ def _has_begun(sentence: Sentence, target: Target) -> bool:
 
 def is_denied_whole(reading: Reading, target: Target) -> bool:
     """Whether a sentence speaks of a disease as a whole, of no one root, level or side, so that a denial settles what was queried."""
-    return not reading.sentence_of(target).has("NERVE_ROOT", "LEVEL", "VERTEBRA", "SIDE") and not is_of_many(target)
+    return not reading.sentence_of(target).has("NERVE_ROOT", *LEVELS, "SIDE") and not is_of_many(target)
 
 
 def is_of_many(target: Target) -> bool:

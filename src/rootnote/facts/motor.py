@@ -17,6 +17,7 @@ from rootnote.facts.model import Finding, FindingKind
 from rootnote.facts.observations import Observation, observe
 from rootnote.facts.pieces import HEADS
 from rootnote.facts.reading import Found, Reading, Target
+from rootnote.language.labels import COMPLAINTS
 from rootnote.language.measure_words import measure_words
 
 _FULL = frozenset({"5", "5+"})
@@ -89,7 +90,7 @@ def _counted(reading: Reading, observation: Observation) -> Mapping[Side, int]:
     if not observation.heads or any(head.value != "heel raise" for head in observation.heads):
         return {}
     heads, sentence = observation.heads, observation.sentence
-    others = [one for one in sentence.of(*HEADS, "SYMPTOM", "LEG_SYMPTOM", "BACK_PAIN") if one not in heads]
+    others = [one for one in sentence.of(*HEADS, *COMPLAINTS) if one not in heads]
     start = max((one.end for one in others if one.end <= heads[0].start), default=sentence.start)
     end = min((one.start for one in others if one.start >= heads[-1].end), default=sentence.end)
     behind, before = (list(pattern.finditer(reading.text, start, end)) for pattern in _counts())

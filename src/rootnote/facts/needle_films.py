@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from rootnote.facts.reading import Reading, Target
+from rootnote.language.labels import PASSAGES, STRUCTURAL
 
 #: The value of the name of a test that may be such a film.
 _FILM = "xray"
@@ -19,7 +20,7 @@ _PUT = re.compile(
     re.I,
 )
 #: Sentences looked back over for the instrument, where the film tells of no disc or canal.
-_BACK, _OF_SPINE = 3, ("DISC", "DISC_SPACE", "STENOSIS", "SPONDYLOSIS", "CANAL", "FORAMEN", "LEVEL")
+_BACK, _OF_SPINE = 3, STRUCTURAL | PASSAGES | {"DISC_SPACE", "LEVEL"}
 _FILMED = re.compile(rf"\w+\s+(?:of|with)\s+(?:the|a|our)\s+(?:spinal\s+)?{_INSTRUMENT}\b", re.I)
 _SEEN = re.compile(
     r"\b(?:show|confirm|demonstrat|reveal|verif|plac|locat)\w{0,4}\s+(?:that\s+)?(?:the|a|our|us|we)\s+"

@@ -42,6 +42,7 @@ from rootnote.facts.spoken import with_spoken_tests
 from rootnote.facts.tables import Columns, cells_of, has_side_columns, is_row, side_columns
 from rootnote.facts.time_columns import with_current_columns
 from rootnote.language.categories import UNASSERTED
+from rootnote.language.labels import COMPLAINTS, GRADES, IMAGES, SYMPTOMS
 
 #: Sections that never hold an examination of the patient's legs.
 _NO_EXAM = UNASSERTED | {"administrative", "medications", "allergies", "labs", "psh", "social", "emg"}
@@ -60,12 +61,11 @@ _UNDONE = "undone"
 #: The movement of a hand that presses or resists, and the parts of the leg that are pushed up to stretch the nerve further.
 _PRESSED, _STRETCHED = "push", frozenset({"foot", "ankle"})
 #: What a leg raise answers with besides a word: an angle, and a pain.
-_FELT = ("ANGLE", "SYMPTOM", "LEG_SYMPTOM", "BACK_PAIN", "EXCEPT")
-_GRADES = ("REFLEX_GRADE", "STRENGTH_GRADE")
+_FELT = COMPLAINTS | {"ANGLE", "EXCEPT"}
 #: What a study of the nerves measures, and no examiner sees.
 _RESPONSE = "response"
 #: Labels without which a sentence starts nothing: no test, no grade, no columns of a table.
-_EXAMINED = HEADS | {*_GRADES, "SIDE"}
+_EXAMINED = HEADS | GRADES | {"SIDE"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,12 +144,12 @@ def _examine(reading: Reading) -> Iterator[_Examined]:
             or _is_reflex_row(reading, sentence, topic, columns.sides)
             or is_strength_row(reading, sentence, topic)
         )
-        graded = goes_on or sentence.has(*_GRADES)
+        graded = goes_on or sentence.has(*GRADES)
         if graded or any(KINDS[head.label] for head in heads):
             for part in cells_of(reading, sentence, columns) or (sentence,):
                 held = row or tuple(units(reading, part, topic if goes_on else (), table=table))
                 yield _Examined(part, heads, graded, held, columns.sides)
-        if heads or not sentence.has(*_GRADES):
+        if heads or not sentence.has(*GRADES):
             sides = side_columns(reading, sentence)
             columns = sides if sides.sides else columns if goes_on or _is_row(reading, sentence, columns) else Columns()
             headed = bool(sides.sides or headed_by) or heads_strength_columns(sentence) or heads_roots(sentence)
@@ -162,7 +162,7 @@ def _is_in_result(sentence: Sentence, head: Target) -> bool:
     """Whether a muscle is only named by a result or a pain: "a pull in the hamstring", "hamstring pain"."""
     if head.label != "MUSCLE":
         return False
-    if any(one.first == head.last and one.value == "pain" for one in sentence.of("SYMPTOM", "LEG_SYMPTOM")) and not sentence.has(*_GRADES):
+    if any(one.first == head.last and one.value == "pain" for one in sentence.of(*SYMPTOMS)) and not sentence.has(*GRADES):
         return True
     return any(
         one.start <= head.start and head.end <= one.end and one.end - one.start > head.end - head.start for one in sentence.of("RESULT")
@@ -212,7 +212,7 @@ def _goes_on(reading: Reading, sentence: Sentence, topic: Sequence[Target]) -> b
     kinds = {kind for head in topic for kind in KINDS[head.label]}
     if FindingKind.REFLEX in kinds and sentence.has("LEG", "ARM") and opens_with_pair(reading, sentence):
         return True
-    if not topic or not (sensory or sentence.has(*_GRADES) or _has_result(sentence)) or sentence.has("MODALITY", "OTHER_IMAGE", "EMG"):
+    if not topic or not (sensory or sentence.has(*GRADES) or _has_result(sentence)) or sentence.has(*IMAGES, "EMG"):
         return False
     if any(one.value == _RESPONSE for one in sentence.of("EMG")):
         return False  # "Left sural response absent."
@@ -224,7 +224,7 @@ def _goes_on(reading: Reading, sentence: Sentence, topic: Sequence[Target]) -> b
         return False
     if FindingKind.SLR in kinds and _is_of_other_maneuver(sentence):
         return False
-    if sentence.has("ANAPHOR", *_GRADES) or sentence.targets[0].label == "SIDE":
+    if sentence.has("ANAPHOR", *GRADES) or sentence.targets[0].label == "SIDE":
         return kinds != {FindingKind.SLR} or not _is_of_maneuver(reading, sentence)
     if kinds == {FindingKind.SLR}:
         return any(now.start == sentence.targets[0].start for now in sentence.of("NOW"))  # "Now negative to 80."

@@ -8,16 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
-from rootnote.facts.onsets import TIMES
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.spine import LEG_JOINTS, Part, part_of_cue
 from rootnote.facts.tables import BAR, cells_in
-from rootnote.language.labels import ROOT_DISEASES, SPINE_DISEASES
+from rootnote.language.labels import SPINE_TROUBLES, TIMES
 
 #: The values of the words that may head such a column.
 _HEADS = frozenset({"start", "begin", "for", "since", "dated"})
 #: What a row may open with.
-_TROUBLES = ("BACK_PAIN", "LEG_SYMPTOM", *sorted(ROOT_DISEASES | SPINE_DISEASES))
+_TROUBLES = SPINE_TROUBLES | {"LEG_SYMPTOM"}
 _Cells: TypeAlias = Sequence[tuple[int, int]]
 
 

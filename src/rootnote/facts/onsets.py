@@ -15,10 +15,8 @@ from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.small_words import has_word, small_words
 from rootnote.facts.topics import Topic
 from rootnote.language.categories import OPERATIVE_DIAGNOSES
-from rootnote.language.labels import SPINE_DISEASES
+from rootnote.language.labels import LEVELS, SPINE_TROUBLES, TIMES
 
-#: The labels of lengths and points of time.
-TIMES = ("DURATION", "DATE", "WHEN")
 #: What says that something began, and of it the verbs, which say of what.
 _STARTS, VERB = frozenset({"start", "begin", "worse", "since"}), "begin"
 #: The rule of what hurts in the thigh, which may hold a joint named with it.
@@ -27,10 +25,7 @@ _THIGH = "leg_symptom.thigh"
 _FAILING = frozenset({"ailing", "limited", "hard"})
 #: The value of what labels a date of onset or injury; what names the back, and the labels of what else was hurt, or the leg too.
 _DATED = "dated"
-_ELSEWHERE, _OURS = (
-    ("ARM", "ELSEWHERE", "OTHER_PROBLEM"),
-    ("LEG", "LUMBAR_WORD", "FOR_BACK", "BACK_PAIN", "SCIATICA", *sorted(SPINE_DISEASES)),
-)
+_ELSEWHERE, _OURS = ("ARM", "ELSEWHERE", "OTHER_PROBLEM"), SPINE_TROUBLES | {"LEG", "LUMBAR_WORD", "FOR_BACK"}
 #: The characters beside a part of the body in which it is told to be hurt.
 _HURT = 20
 #: Tokens from an event to the word that makes it a beginning, or to its date.
@@ -317,7 +312,7 @@ def _is_headed(reading: Reading, clause: Clause, event: Target) -> bool:
 def _is_of_vertebra(reading: Reading, clause: Clause, event: Target) -> bool:
     """Whether what would be an accident is the slip of a vertebra: "due to the slip at L4-5", "the L5-S1 slip"."""
     slips = any(cause.value == _SLIP and overlap(cause, event) for cause in clause.of("OTHER_CAUSE"))
-    levels = clause.of("LEVEL", "VERTEBRA") if slips else ()
+    levels = clause.of(*LEVELS) if slips else ()
     return any(
         _AT_LEVEL.fullmatch(reading.text, event.end, level.start)
         if level.start >= event.end

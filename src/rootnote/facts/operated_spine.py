@@ -16,6 +16,7 @@ from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.small_words import are_only, ends_in, small_words
 from rootnote.facts.spine import Part, parts_of
 from rootnote.language.categories import FINAL, OPERATIVE, PAST
+from rootnote.language.labels import LEVELS, TIMES
 
 #: Sections of an operative note that tell what was before it.
 _TOLD_BEFORE = frozenset({"hpi", "indications"})
@@ -36,8 +37,6 @@ _COME_REACH = 60
 _COME_FOR = re.compile(r"(\w+)(?:\s+today)?\s+for\s+(?:[\w/-]+\s+){0,3}$", re.I)
 #: What stands between a length of time and the operation that it has run since.
 _OUT = re.compile(r"\bout\b", re.I)
-#: When an operation was: the labels of a time.
-_TIMES = ("DATE", "WHEN", "DURATION")
 #: How a patient without symptoms is called.
 _FREE = re.compile(r"asymptomatic|symptom.?free|no s(?:x|ymptoms?)\b", re.I)
 #: What a plan that elsewhere is one opens with, but not between an operation and its reason: "laminectomy for the stenosis".
@@ -77,7 +76,7 @@ def _is_dated(reading: Reading, sentence: Sentence, surgery: Target) -> bool:
     near = (time for time in sentence.of("DATE", "DURATION") if 0 <= max(time.first - surgery.last, surgery.first - time.last) <= _DATED)
     return any(
         are_only(rest, words.dates_deed) and (time.label == "DATE" or _OUT.search(rest) is not None)
-        for time, rest in ((time, reading.rest(surgery, time, "SIDE", "LEVEL", "VERTEBRA", "REGION", "ONCE")) for time in near)
+        for time, rest in ((time, reading.rest(surgery, time, "SIDE", *LEVELS, "REGION", "ONCE")) for time in near)
     )
 
 
@@ -122,7 +121,7 @@ def _is_past(reading: Reading, sentence: Sentence, deed: Target, finding: Target
     had = ends_in(reading.text[sentence.start : deed.start], small_words().had_deed, _HAD_REACH)
     return (
         had
-        or any(True for _ in sentence.between(deed, finding, *_TIMES))
+        or any(True for _ in sentence.between(deed, finding, *TIMES))
         or any(word.first >= finding.last for word in sentence.of("RESOLVED"))
     )
 

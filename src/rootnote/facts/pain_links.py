@@ -17,10 +17,8 @@ from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.set_aside import set_aside
 from rootnote.facts.spine import Part, parts_of
 from rootnote.facts.symptom_statements import symptoms_of
+from rootnote.language.labels import STRUCTURAL, SYMPTOMS
 
-#: What may hurt in a leg by way of a root: what is broken or grown may hurt by itself.
-_CAUSES = ("DISC", "SPONDYLOSIS", "STENOSIS")
-_PAINS = frozenset({"SYMPTOM", "LEG_SYMPTOM"})
 #: Tokens from a pain to the word that links it, and from that to what it links: "the leg pain, which comes from a big extruded disc".
 _BEFORE_LINK, _BEHIND_LINK = 6, 8
 #: What stands between a pain and a cause that are told apart: "leg pain from a fall, MRI shows a herniation".
@@ -34,10 +32,11 @@ def find_pain_links(reading: Reading, status: Assertion) -> tuple[Link, ...]:
     allowed = (Assertion.AFFIRMED,) if status is Assertion.AFFIRMED else CURRENT
     found: list[Link] = []
     for sentence in reading.sentences:
-        if not (sentence.has(*_CAUSES) and sentence.has("LINK") and sentence.has(*_PAINS)):
+        if not (sentence.has(*STRUCTURAL) and sentence.has("LINK") and sentence.has(*SYMPTOMS)):
             continue
         dismissed = set_aside(reading, sentence).dismissed
-        causes = [cause for cause in sentence.of(*_CAUSES) if cause.assertion in allowed and cause not in dismissed]
+        # what is broken or grown may hurt by itself, and not by way of a root
+        causes = [cause for cause in sentence.of(*STRUCTURAL) if cause.assertion in allowed and cause not in dismissed]
         causes = [cause for cause in causes if Part.LUMBAR in parts_of(reading, cause)]
         found += links_between(reading, sentence, causes, list(_pains(reading, sentence))) if causes else ()
     return tuple(dict.fromkeys(found))
@@ -47,7 +46,7 @@ def _pains(reading: Reading, sentence: Sentence) -> Iterator[Target]:
     """The symptoms that the patient has in a leg."""
     for symptom in symptoms_of(reading, sentence):
         placed = symptom.stated.label == "LEG_SYMPTOM" or bool(symptom.places)
-        if symptom.counts and symptom.assertion is Assertion.AFFIRMED and symptom.stated.label in _PAINS and placed:
+        if symptom.counts and symptom.assertion is Assertion.AFFIRMED and symptom.stated.label in SYMPTOMS and placed:
             yield symptom.stated
 
 

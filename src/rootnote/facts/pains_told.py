@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.small_words import are_only, small_words
+from rootnote.language.labels import COMPLAINTS, MUSCLES, NEUROLOGIC, REFLEXES
 
 #: Words for pain, and for a result that a pain has too.
-_PAINS, _OF_PAIN = ("LEG_SYMPTOM", "BACK_PAIN", "SCIATICA", "SYMPTOM"), frozenset({"abnormal", "lesser"})
+_PAINS, _OF_PAIN = COMPLAINTS | {"SCIATICA"}, frozenset({"abnormal", "lesser"})
 #: The values of what is a pain, or as vague as one.
 _PAIN = frozenset({"pain", "leg", "thigh", "back", "symptom", ""})
-_TESTS = ("SENSATION", "STRENGTH", "REFLEX", "REFLEX_SHORT", "MUSCLE", "MUSCLE_SHORT", "WALK", "NEURO")
+_TESTS = NEUROLOGIC | REFLEXES | MUSCLES | {"WALK", "NEURO"}
 #: Tokens from a pain to what is said of it.
 _REACH = 5
 

@@ -10,15 +10,16 @@ from rootnote.facts.bare_grades import with_bare_grades
 from rootnote.facts.earlier import earlier_results
 from rootnote.facts.places import PLACES
 from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.language.labels import GRADES, MUSCLES, NEUROLOGIC, REFLEXES
 
 #: Tests and what is tested.
-HEADS = frozenset({"SENSATION", "REFLEX", "REFLEX_SHORT", "STRENGTH", "MUSCLE", "MUSCLE_SHORT", "WALK", "SLR", "NEURO", "OTHER_EXAM"})
+HEADS = NEUROLOGIC | REFLEXES | MUSCLES | {"WALK", "SLR", "NEURO", "OTHER_EXAM"}
 #: Heads that name a place themselves.
-PLACED = frozenset({"MUSCLE", "MUSCLE_SHORT", "WALK"})
+PLACED = MUSCLES | {"WALK"}
 #: Results that are nouns: a negation reaches them over a list.
 NOUNS = frozenset({"loss", "weakness", "numbness", "areflexia"})
 #: Results, in words or as grades.
-RESULTS = frozenset({"RESULT", "STRENGTH_GRADE", "REFLEX_GRADE", "SENSORY_GRADE"})
+RESULTS = GRADES | {"RESULT", "SENSORY_GRADE"}
 #: What else matters for a result.
 _CUES = frozenset(
     {

@@ -13,9 +13,10 @@ from rootnote.facts.attach import side_value
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.small_words import are_only, small_words
 from rootnote.facts.spine import Part, parts_of
+from rootnote.language.labels import LEVELS
 
-#: What such a sentence names, of which it needs a place.
-_PLACES, _NAMED = ("LEVEL", "VERTEBRA"), ("LEVEL", "VERTEBRA", "SIDE")
+#: What such a sentence names, of which it needs a level.
+_NAMED = LEVELS | {"SIDE"}
 #: The name of a field for the root, and the sentences behind it that may tell the disease.
 _ROOT_FIELD, _FIELDS = re.compile(r"\W*(?:(?:affected|involved) )?(?:nerve )?roots?(?: (?:level|involved|affected))?\s*:", re.I), 2
 #: How a sentence goes on to say which root it is: "I agree that the root at fault is L5".
@@ -96,7 +97,7 @@ def is_diagnosis(reading: Reading, disease: Target, root: Target) -> bool:
 
 def placed_by(reading: Reading, sentence: Sentence) -> Target | None:
     """The radiculopathy of the sentence before that a sentence only gives the place of, in the same section; None for none."""
-    if not sentence.has(*_PLACES) or any(not word.assertion.is_current for word in sentence.of(*_NAMED)):
+    if not sentence.has(*LEVELS) or any(not word.assertion.is_current for word in sentence.of(*_NAMED)):
         return None
     field = _ROOT_FIELD.match(reading.text, sentence.start) or _ROOT_IS.search(reading.text, sentence.start, sentence.end)
     if field is not None:
@@ -122,7 +123,7 @@ def _behind_field(reading: Reading, sentence: Sentence, start: int) -> Target | 
     before = reading.sentences[max(0, sentence.number - _FIELDS) : sentence.number]
     for other in (*behind, *reversed(before)):
         named = [target for target in other.of("RADICULOPATHY") if target.assertion.is_current and Part.LUMBAR in parts_of(reading, target)]
-        if named and not other.has(*_PLACES):
+        if named and not other.has(*LEVELS):
             return named[-1]
     return None
 

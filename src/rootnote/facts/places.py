@@ -6,23 +6,24 @@ from collections.abc import Iterator, Sequence
 
 from rootnote.anatomy import LUMBAR_ROOTS
 from rootnote.facts.reading import Target
+from rootnote.language.labels import LEG_PARTS, LEG_PLACES, LEVELS
 
 #: The labels of places, those of the spine among them.
-PLACES = frozenset({"LEG", "TERRITORY", "DERMATOME", "VERTEBRA", "LEVEL", "ARM", "ELSEWHERE", "REGION", "BACK_PAIN"})
+PLACES = LEG_PLACES | LEVELS | {"ARM", "ELSEWHERE", "REGION", "BACK_PAIN"}
 #: A loss that follows no root.
 _STOCKING = "stocking"
 
 
 def is_leg(place: Target) -> bool:
     """Whether a place is one of the leg, or a root that serves it."""
-    if place.label in ("VERTEBRA", "LEVEL"):
+    if place.label in LEVELS:
         return place.value.split("-")[-1].split()[0] in LUMBAR_ROOTS
-    return place.label in ("LEG", "TERRITORY")
+    return place.label in LEG_PARTS
 
 
 def is_elsewhere(place: Target) -> bool:
     """Whether a place is in the arm, the neck, the face or the trunk."""
-    if place.label in ("VERTEBRA", "LEVEL"):
+    if place.label in LEVELS:
         return place.value[0] == "C"
     return place.label in ("ARM", "ELSEWHERE") or (place.label == "REGION" and place.value in ("cervical", "thoracic"))
 
@@ -32,7 +33,7 @@ def roots_and_sites(places: Sequence[Target]) -> Iterator[tuple[str | None, str 
     if any(place.value == _STOCKING for place in places):
         yield None, _STOCKING
         return
-    roots = dict.fromkeys(root for place in places if place.label in ("VERTEBRA", "LEVEL") for root in _roots(place))
+    roots = dict.fromkeys(root for place in places if place.label in LEVELS for root in _roots(place))
     territories = dict.fromkeys(place.value for place in places if place.label == "TERRITORY")
     parts = dict.fromkeys(place.value for place in places if place.label == "LEG")
     yield from ((root, None) for root in roots)

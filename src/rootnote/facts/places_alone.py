@@ -16,12 +16,11 @@ from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.small_words import are_only, small_words
 from rootnote.facts.spine import LEG_JOINTS
 from rootnote.language.categories import NO_SECTION, PRESENT_ILLNESS
-from rootnote.language.labels import ROOT_DISEASES
+from rootnote.language.labels import LEG_PARTS, RADICULAR
 
 #: Sections in which a pain and its way are told in such sentences; None is that of a note without headings.
 _TOLD = PRESENT_ILLNESS | {NO_SECTION, ""}
-#: What the sentence before tells of, and what a sentence of places alone does not hold.
-_PAINS = ("LEG_SYMPTOM", "SYMPTOM", *ROOT_DISEASES)
+#: What a sentence of places alone does not hold.
 _MORE = (
     "SENSATION",
     "STRENGTH",
@@ -37,7 +36,7 @@ _MORE = (
     "NO_RADIATION",
     "NEGATOR",
     "TREATMENT",
-    *_PAINS,
+    *RADICULAR,
 )
 #: What parts the clauses of a sentence.
 _CLAUSE_END = re.compile(r"[,.;(\n]|\s[-–—]\s|$")
@@ -50,7 +49,7 @@ _FIELD, _LOOK_BACK = re.compile(r"\W*([A-Za-z]+(?: (?:of )?[A-Za-z]+)?)\d?(?:[ \
 def places_alone(reading: Reading) -> Iterator[Finding]:
     """The symptoms of the places that a sentence names alone behind a pain of the leg or a root's disease, with the side of that."""
     for sentence in reading.sentences:
-        if sentence.number == 0 or sentence.section not in _TOLD or sentence.has(*_MORE) or not sentence.has("TERRITORY", "LEG"):
+        if sentence.number == 0 or sentence.section not in _TOLD or sentence.has(*_MORE) or not sentence.has(*LEG_PARTS):
             continue
         field = _FIELD.match(reading.text, sentence.start, sentence.end)
         start = field.end() if field is not None and are_only(field[1], small_words().place_field) else sentence.start
@@ -89,8 +88,8 @@ def _pain_of(sentence: Sentence) -> Target | None:
     """The pain of the leg that a sentence tells as there, when it tells nothing of the arm, the neck or an examination."""
     if any(map(is_elsewhere, sentence.targets)) or sentence.has("REFLEX", "SLR", "STRENGTH_GRADE", "MODALITY", "EXAMINER"):
         return None
-    of_leg = any(place.label == "TERRITORY" or place.value not in LEG_JOINTS for place in sentence.of("LEG", "TERRITORY"))
-    pains = [pain for pain in sentence.of(*_PAINS) if pain.label != "SYMPTOM" or of_leg]
+    of_leg = any(place.label == "TERRITORY" or place.value not in LEG_JOINTS for place in sentence.of(*LEG_PARTS))
+    pains = [pain for pain in sentence.of(*RADICULAR) if pain.label != "SYMPTOM" or of_leg]
     return pains[-1] if pains and all(pain.assertion is Assertion.AFFIRMED for pain in pains) else None
 
 
@@ -99,13 +98,13 @@ def _places(reading: Reading, sentence: Sentence, start: int) -> Sequence[Target
 
     Possibly none, when it tells more.
     """
-    held = [target for target in sentence.of("TERRITORY", "LEG", "SIDE", "RADIATION") if target.start >= start]
+    held = [target for target in sentence.of(*LEG_PARTS, "SIDE", "RADIATION") if target.start >= start]
     stop, at = start, start
     for end in _CLAUSE_END.finditer(reading.text, start, sentence.end):
         if not _is_of_places(reading, [target for target in held if at <= target.start and target.end <= end.start()], at, end.start()):
             break
         stop, at = end.start(), end.end()
-    places = tuple(place for place in held if place.label in ("TERRITORY", "LEG") and place.end <= stop)
+    places = tuple(place for place in held if place.label in LEG_PARTS and place.end <= stop)
     if all(place.value in LEG_JOINTS for place in places) or (len(places) == 1 and places[0].label != "TERRITORY"):
         return ()
     behind = _FIRST_BEHIND.match(reading.text, stop, sentence.end)

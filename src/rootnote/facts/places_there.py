@@ -9,9 +9,10 @@ import re
 
 from rootnote.facts.places import PLACES, is_elsewhere, is_leg
 from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.language.labels import NEUROLOGIC
 
-#: What is tested at a place, the word for that right behind it, and the sentences looked back over for the place.
-_TESTED, _THERE, _LOOK_BACK = ("SENSATION", "STRENGTH", "REFLEX"), re.compile(r"\s+(there)\b", re.I), 3
+#: The word for a place right behind what is tested there, and the sentences looked back over for the place.
+_THERE, _LOOK_BACK = re.compile(r"\s+(there)\b", re.I), 3
 
 
 def with_place_there(reading: Reading, sentence: Sentence) -> Sentence:
@@ -28,11 +29,11 @@ def with_place_there(reading: Reading, sentence: Sentence) -> Sentence:
 
 def _there(reading: Reading, sentence: Sentence) -> Target | None:
     """The word of a sentence with a test that stands for its place: "no loss there", and "strength there is full"."""
-    for test in sentence.of(*_TESTED):
+    for test in sentence.of(*NEUROLOGIC):
         if behind := _THERE.match(reading.text, test.end, sentence.end):
             start, end = behind.span(1)
             return test._replace(label="THERE", text=behind[1], start=start, end=end, first=test.last, last=test.last + 1)
-    return next(sentence.of("THERE"), None) if sentence.has(*_TESTED) else None
+    return next(sentence.of("THERE"), None) if sentence.has(*NEUROLOGIC) else None
 
 
 def _named_before(reading: Reading, sentence: Sentence) -> Target | None:

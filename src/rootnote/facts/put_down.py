@@ -10,6 +10,7 @@ import re
 from rootnote.anatomy import Side
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.spine import NO_NERVE, NONRADICULAR
+from rootnote.language.labels import LEG_PARTS, SYMPTOMS
 
 #: Other problems that legs suffer from: a disease, and diabetes by name.
 _BLAMED = frozenset({"disease", "diabetes"})
@@ -32,7 +33,7 @@ def is_put_down(reading: Reading, sentence: Sentence) -> bool:
     """Whether the sentence puts its symptoms down to something that is not the spine, as its cause or as the name of its item."""
     elsewhere = any(source.assertion.is_current for source in sentence.of("OTHER_SOURCE"))
     denied = next((one for one in sentence.of("RADICULOPATHY") if one.value == NO_NERVE), None)
-    if denied is not None and not any(one.start > denied.end for one in sentence.of("SYMPTOM", "LEG_SYMPTOM")):
+    if denied is not None and not any(one.start > denied.end for one in sentence.of(*SYMPTOMS)):
         return True  # "the heel pain is not from a pinched nerve in the back, the S1 radiculopathy is unchanged"
     elsewhere = elsewhere or any(_names_item(reading, sentence, problem) for problem in sentence.of("OTHER_PROBLEM"))
     elsewhere = elsewhere or (_is_blamed(sentence) and not sentence.has("LUMBAR_WORD"))
@@ -63,7 +64,7 @@ def _tells_of_back(sentence: Sentence) -> bool:
 def _tells_of_feet(sentence: Sentence) -> bool:
     """Whether the feet are all of the legs that a sentence names, and not one of them alone."""
     one_sided = any(side.value != Side.BILATERAL for side in sentence.of("SIDE"))
-    places = list(sentence.of("LEG", "TERRITORY"))
+    places = list(sentence.of(*LEG_PARTS))
     return bool(places) and not one_sided and all(place.value in FEET for place in places)
 
 

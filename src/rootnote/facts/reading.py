@@ -22,6 +22,7 @@ from rootnote.language.boxes import silent
 from rootnote.language.categories import NO_SECTION
 from rootnote.language.code_titles import printed_titles
 from rootnote.language.context import assertions
+from rootnote.language.labels import PAINS, STRUCTURAL
 from rootnote.language.placed import rows_of
 from rootnote.language.sections import HEADING_MARKS, SECTIONS
 from rootnote.language.sentences import FRAGMENT, note_text, sentence_bounds
@@ -312,7 +313,7 @@ _BOTH, _OF_BOTH, _AND, _AND_LAST = (
 _AND_REACH = 10
 #: What besides it may join: what is tried or tested, and troubles; no part of the leg, whose "both calf and foot" may be of two legs.
 _TRIED = frozenset({"TREATMENT", "MODALITY", "EMG", "DISC_SURGERY", "ROOT_PROCEDURE"})
-_JOINED = _TRIED | {"SYMPTOM", "LEG_SYMPTOM", "BACK_PAIN", "SCIATICA", "RADICULOPATHY", "DISC", "STENOSIS", "SPONDYLOSIS", "EXAMINER"}
+_JOINED = _TRIED | PAINS | STRUCTURAL | {"EXAMINER"}
 
 
 def _heading_at(text: str, start: int) -> str:

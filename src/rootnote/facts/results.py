@@ -13,7 +13,7 @@ from rootnote.facts.pieces import HEADS, NOUNS, PLACED, is_strength_elsewhere
 from rootnote.facts.places import PLACES
 from rootnote.facts.reading import Reading, Target, tokens_apart
 from rootnote.facts.small_words import are_only, small_words
-from rootnote.language.labels import REFLEXES
+from rootnote.language.labels import GRADES, LEG_PARTS, LEVELS, REFLEXES, SYMPTOMS
 
 _SENSORY, _MOTOR, _REFLEX, _SLR = FindingKind.SENSORY, FindingKind.MOTOR, FindingKind.REFLEX, FindingKind.SLR
 #: Tests that patients have words for too: those words count only as the examiner's.
@@ -178,7 +178,7 @@ def fits(reading: Reading, result: Target, kind: FindingKind, heads: Sequence[Ta
 def _joins(reading: Reading, plus: Target) -> bool:
     """Whether a plus sign is an "and" behind a result: between sides, positions or tests ("SLR neg R + L", "neg sitting + supine")."""
     sentence = reading.sentence_of(plus)
-    told = (one for one in sentence.of("RESULT", "STRENGTH_GRADE", "REFLEX_GRADE") if one.last <= plus.first and one.text.strip("+"))
+    told = (one for one in sentence.of("RESULT", *GRADES) if one.last <= plus.first and one.text.strip("+"))
     result = max(told, key=lambda one: one.last, default=None)
     if result is None:
         return False
@@ -223,7 +223,7 @@ def _is_of_unknown(reading: Reading, result: Target, heads: Sequence[Target]) ->
     if _NAME.search(name) is None:
         return False
     start = result.start - len(name)
-    known = any(start <= target.start < result.start for target in sentence.of("SIDE", "LEG", "VERTEBRA", "LEVEL", "SLR", "ANGLE"))
+    known = any(start <= target.start < result.start for target in sentence.of("SIDE", "LEG", *LEVELS, "SLR", "ANGLE"))
     words = small_words()
     return not known and not are_only(name, words.sitting | words.prone | words.passive | words.predicate | words.places_pain)
 
@@ -239,7 +239,7 @@ def _is_of_muscles(reading: Reading, result: Target) -> bool:
     """Whether a part of the leg that has no reflex is called weak: "reflexes normal, but a weak left big toe"."""
     if not result.text.lower().startswith(_WEAK):
         return False
-    parts = list(reading.sentence_of(result).of("LEG", "TERRITORY"))
+    parts = list(reading.sentence_of(result).of(*LEG_PARTS))
     before = next((one for one in reversed(parts) if one.end <= result.start), None)
     if before is not None and reading.gap(before, result).strip() and are_only(reading.gap(before, result), small_words().predicate):
         return before.value not in REFLEX_SITES  # "the left great toe was weak, jerks were equal"
@@ -340,7 +340,7 @@ def _is_none(target: Target) -> bool:
 
 def _is_of_no_reflex(unit: Unit) -> bool:
     """Whether the reflex that could be brought out is none: "neither ankle jerk could be elicited", "I obtained neither knee jerk"."""
-    return any(0 <= reflex.first - cue.last <= 1 for cue in unit.of("NEGATOR") for reflex in unit.of("REFLEX", "REFLEX_SHORT"))
+    return any(0 <= reflex.first - cue.last <= 1 for cue in unit.of("NEGATOR") for reflex in unit.of(*REFLEXES))
 
 
 def _denies_subject(reading: Reading, unit: Unit, result: Target, before: Sequence[Target]) -> bool:
@@ -348,7 +348,7 @@ def _denies_subject(reading: Reading, unit: Unit, result: Target, before: Sequen
     if result.label != "RESULT" or not _VALUES[result.value][1] or not before:
         return False
     if result.value in EVOKING:
-        denied = [one for one in unit.of("SLR", "SYMPTOM", "LEG_SYMPTOM") if one.last <= result.first]
+        denied = [one for one in unit.of("SLR", *SYMPTOMS) if one.last <= result.first]
         return any(0 <= one.first - before[-1].last <= 1 for one in denied)
     if _COPULA.search(gap := reading.gap(before[-1], result)) is None:
         return False

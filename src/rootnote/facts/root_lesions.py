@@ -20,6 +20,7 @@ from rootnote.facts.root_pronouns import root_meant
 from rootnote.facts.small_words import are_only, ends_in, has_word, small_words
 from rootnote.facts.spine import Part, parts_of
 from rootnote.language.categories import DIAGNOSED, FINAL, PRESENTING, STUDIED
+from rootnote.language.labels import LEG_PARTS, LEVELS, RADICULAR, STRUCTURAL, STUDIES
 from rootnote.language.note_words import INTERVENTION_TYPES, REPORT_TYPES
 
 #: The labels of the targets that :func:`root_lesions` gives.
@@ -27,13 +28,13 @@ LESIONS = ("ROOT_LESION", "COMPRESS", "CONTACT", "DECOMPRESS")
 #: The label of roots that the author clears: "the lumbar roots are innocent".
 WELL = "ROOT_WELL"
 #: What presses on a root, or shows it, by whose name a denial is of no more than that.
-_PRESSING = ("DISC", "DISC_SPACE", "STENOSIS", "SPONDYLOSIS", "OTHER_CAUSE", "MODALITY", "EMG")
+_PRESSING = STRUCTURAL | STUDIES | {"DISC_SPACE", "OTHER_CAUSE"}
 #: The section in which a hand presses on vertebrae.
 _EXAM = "exam"
 #: Sections in which a clinician names the problem, and no mere result.
 _CLINICAL = DIAGNOSED | PRESENTING | {"plan"}
 #: What presses on a nerve that is a root, though it is only called a nerve.
-_DISCAL = ("DISC", "DISC_SPACE", "STENOSIS", "SPONDYLOSIS")
+_DISCAL = STRUCTURAL | {"DISC_SPACE"}
 #: The value of a verb that is a surgeon's too.
 _LIFTED = "lifted"
 #: The value of a verb that bone suffers more often than roots do.
@@ -56,8 +57,6 @@ _AUTHOR = re.compile(r"\b(?:I|[Ww]e)\b")
 _ROOTS_ONLY = re.compile(r"(?:impinge|entrap)ment\b", re.I)
 #: What an operation finds of a root and never of a vertebra, behind the name of either: "L5 was taut".
 _OF_ROOTS = re.compile(r"taut|under\b.*\btension", re.I)
-#: What a lesion may be the cause of.
-_TROUBLES = ("SCIATICA", "SYMPTOM", "LEG_SYMPTOM", "RADICULOPATHY")
 #: The value of the link of a named cause, the tokens from that to what it causes, and what names before it what stands before.
 _CAUSE_OF, _EFFECT_REACH = "cause_of", 6
 #: What is said of a trouble that is no more.
@@ -153,7 +152,7 @@ def _is_denied(reading: Reading, lesion: Target) -> bool:
     own = own or any(cue.value == _OWN and cue.last <= lesion.first for cue in sentence.of("DIAGNOSED"))
     told = lesion.label == "ROOT_LESION" or (lesion.label == "COMPRESS" and not sentence.has(*_PRESSING))
     concluded = (lesion.section in FINAL or own) and told
-    return concluded and not any(test.start < lesion.start for test in sentence.of("MODALITY", "EMG"))
+    return concluded and not any(test.start < lesion.start for test in sentence.of(*STUDIES))
 
 
 def is_inflamed(lesion: Target) -> bool:
@@ -201,7 +200,7 @@ def _is_of_back(reading: Reading, sentence: Sentence, lesion: Target) -> bool:
     before = reading.text[sentence.start : lesion.start]
     if has_word(before, words.worn) or _CONDITION.search(before):
         return False
-    behind = (one for one in sentence.of("ARM", "LEG", "TERRITORY", "LIMB_NERVE") if 0 <= one.first - lesion.last <= _PLACED)
+    behind = (one for one in sentence.of("ARM", *LEG_PARTS, "LIMB_NERVE") if 0 <= one.first - lesion.last <= _PLACED)
     if any(are_only(reading.rest(lesion, one, "SIDE"), words.at_place) and reading.gap(lesion, one).strip() for one in behind):
         return False
     lumbar = has_word(reading.text[sentence.start : sentence.end], words.of_spine) or has_lumbar_context(reading)
@@ -243,7 +242,7 @@ def root_beside(reading: Reading, sentence: Sentence, verb: Target) -> Target | 
 def _is_object(reading: Reading, verb: Target, root: Target) -> bool:
     """Whether a root is what a verb is about: "notched the left L5 root", "the root is grooved", not "the endplate next to the root"."""
     small = small_words().determiner if root.start >= verb.end else small_words().predicate
-    return are_only(reading.rest(verb, root, "SIDE", "VERTEBRA", "LEVEL"), small)
+    return are_only(reading.rest(verb, root, "SIDE", *LEVELS), small)
 
 
 def _is_bone(reading: Reading, sentence: Sentence, verb: Target) -> bool:
@@ -262,7 +261,7 @@ def _is_explained(reading: Reading, sentence: Sentence) -> bool:
     behind = reading.sentences[sentence.number + 1] if sentence.number + 1 < len(reading.sentences) else None
     if behind is None or not _REFERS.match(reading.text, behind.start):
         return False
-    effects = [effect.start for effect in behind.of(*_TROUBLES)]
+    effects = [effect.start for effect in behind.of(*RADICULAR)]
     links = (link for link in behind.of("LINK") if link.value == "cause_effect" and link.assertion is Assertion.AFFIRMED)
     return any(link.end <= effect for link in links for effect in effects)
 
@@ -270,7 +269,7 @@ def _is_explained(reading: Reading, sentence: Sentence) -> bool:
 def _is_of_then(reading: Reading, sentence: Sentence) -> bool:
     """Whether a sentence with a lesion is dated, or it or the next one tells that a trouble is over or denied."""
     told = reading.sentences[sentence.number : sentence.number + 2]
-    over = any(one.has("RESOLVED") or any(trouble.assertion in _NOT_NOW for trouble in one.of(*_TROUBLES)) for one in told)
+    over = any(one.has("RESOLVED") or any(trouble.assertion in _NOT_NOW for trouble in one.of(*RADICULAR)) for one in told)
     dated = sentence.has("EARLIER", "DATE", "ONCE") or has_word(reading.text[sentence.start : sentence.end], small_words().made_long_before)
     return over or dated
 
@@ -283,7 +282,7 @@ def _is_named_cause(reading: Reading, lesion: Target, link: Target) -> bool:
     if any(sentence.between(lesion, link, *_OF_OTHER)) or _is_of_then(reading, sentence):
         return False
     said = _NAMED_CAUSE.search(reading.text, sentence.start, link.start)
-    effects = (one for one in sentence.of(*_TROUBLES) if 0 <= one.first - link.last <= _EFFECT_REACH)
+    effects = (one for one in sentence.of(*RADICULAR) if 0 <= one.first - link.last <= _EFFECT_REACH)
     return said is not None and any(not _IS_OTHER.match(reading.text, one.end) for one in effects)
 
 
@@ -298,13 +297,13 @@ def _is_clinical(reading: Reading, target: Target, note_type: str) -> bool:
     sentence = reading.sentence_of(target)
     if _is_explained(reading, sentence):
         return True
-    if any(cue.value == _OWN and cue.last <= target.first for cue in sentence.of("DIAGNOSED")) and not sentence.has("MODALITY", "EMG"):
+    if any(cue.value == _OWN and cue.last <= target.first for cue in sentence.of("DIAGNOSED")) and not sentence.has(*STUDIES):
         return True
     if target.section in STUDIED:
         return False
-    if target.value == IRRITATED and not sentence.has("MODALITY", "EMG"):
+    if target.value == IRRITATED and not sentence.has(*STUDIES):
         return True  # no image shows it
-    if not sentence.has("MODALITY", "EMG") and AGED.search(reading.text, sentence.start, target.start):
+    if not sentence.has(*STUDIES) and AGED.search(reading.text, sentence.start, target.start):
         return True  # what a patient is introduced with
     if not sentence.has("SYMPTOM", "RADICULOPATHY", "SCIATICA"):
         return False

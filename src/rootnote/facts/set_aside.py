@@ -19,6 +19,7 @@ from rootnote.facts.model import Assertion
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.small_words import are_listed, are_only, small_words
 from rootnote.language.categories import OPERATIVE, OPERATIVE_DIAGNOSES
+from rootnote.language.labels import COMPLAINTS
 
 _NAMED = (*CAUSES, "LEVEL")
 #: Tokens from a word that sets aside to what it is about: forward, forward of an adjective, and back.
@@ -29,7 +30,7 @@ _ADJECTIVES = ("before", "old")
 _JOINED = 3
 #: What takes an object, and what the object of a dismissal is.
 _TAKES_OBJECT = re.compile(r"\b(?:to|by|from|of|than|on|with|in|for)$", re.I)
-_TROUBLE = ("SYMPTOM", "LEG_SYMPTOM", "BACK_PAIN", "REFER")
+_TROUBLE = COMPLAINTS | {"REFER"}
 #: What begins another clause.
 _CLAUSE = re.compile(r"[,;:()]|\b(?:and|but|with|while|whereas)\b", re.I)
 #: What stands before the thing that it is not.

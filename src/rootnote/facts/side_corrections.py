@@ -17,11 +17,11 @@ from rootnote.facts.attach import leg_sides, nearest, side_value
 from rootnote.facts.model import Assertion, Evidence
 from rootnote.facts.places import is_elsewhere
 from rootnote.facts.reading import Reading, Sentence, Target
-from rootnote.language.labels import ROOT_DISEASES
+from rootnote.language.labels import NEUROLOGIC, REFLEXES, ROOT_DISEASES
 from rootnote.language.verdicts import LABEL_CUE, REFUTED_CUE
 
 #: What is examined on each side.
-_EXAMINED = ("SLR", "REFLEX", "REFLEX_SHORT", "MUSCLE", "STRENGTH", "SENSATION", "WALK")
+_EXAMINED = NEUROLOGIC | REFLEXES | {"SLR", "MUSCLE", "WALK"}
 #: Joints, whose side is not that of a leg's pain from the back.
 _JOINTS = frozenset({"knee", "hip"})
 #: Tokens from a side to the part that it is of, and from the words that put right to the side.

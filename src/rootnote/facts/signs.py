@@ -15,6 +15,7 @@ from rootnote.facts.model import Assertion, Finding, FindingKind
 from rootnote.facts.reading import Found, Reading, Sentence, Target
 from rootnote.facts.spine import Part, parts_of
 from rootnote.language.categories import UNASSERTED
+from rootnote.language.labels import LEVELS
 
 _KINDS = {"SIGN": FindingKind.SIGN, "SCALE": FindingKind.SCALE, "DEED": FindingKind.PROCEDURE}
 #: Targets of other rules that are signs too.
@@ -139,7 +140,7 @@ def _is_next_item(reading: Reading, target: Target) -> bool:
 
 def _places(reading: Reading, sentence: Sentence, target: Target) -> Iterator[tuple[str | None, str | None]]:
     """The lumbar levels and roots close to a deed: the one or the other of each pair."""
-    for place in sentence.of("LEVEL", "VERTEBRA"):
+    for place in sentence.of(*LEVELS):
         if distance(reading, target, place) <= _REACH:
             for name in place.value.split():
                 if name in LUMBAR_LEVELS:

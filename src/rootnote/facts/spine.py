@@ -11,6 +11,7 @@ from rootnote.facts.attach import distance
 from rootnote.facts.model import Assertion
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.small_words import are_listed, are_only, small_words
+from rootnote.language.labels import LEVELS
 
 #: The joints and ends of the leg, whose trouble is their own unless it comes from the back.
 LEG_JOINTS = frozenset({"hip", "knee", "ankle", "foot"})
@@ -53,7 +54,7 @@ def part_of_cue(target: Target) -> Part | None:
         return None
     if target.label == "REGION":
         return Part.LUMBAR if target.value in _LUMBAR_REGIONS else Part.OTHER
-    if target.label in ("LEVEL", "VERTEBRA"):
+    if target.label in LEVELS:
         return Part.LUMBAR if target.value[0] in "LS" or target.value.startswith("T12-L1") else Part.OTHER
     if target.label == "OTHER_PROBLEM":
         return Part.OTHER if target.value == _ARM else None
@@ -177,4 +178,4 @@ def main_part(reading: Reading) -> Part:
 
 def says_lumbar(sentence: Sentence) -> bool:
     """Whether a sentence names the lumbar spine or a lumbar level."""
-    return sentence.has("LUMBAR_WORD") or any(part_of_cue(cue) is Part.LUMBAR for cue in sentence.of("REGION", "LEVEL", "VERTEBRA"))
+    return sentence.has("LUMBAR_WORD") or any(part_of_cue(cue) is Part.LUMBAR for cue in sentence.of("REGION", *LEVELS))

@@ -23,14 +23,13 @@ from rootnote.facts.small_words import are_only, ends_in, small_words
 from rootnote.facts.spine import Part, part_of_cue, parts_of, says_lumbar
 from rootnote.facts.spine_states import find_by_state
 from rootnote.language.categories import FINAL, OPERATIVE
+from rootnote.language.labels import IMAGES, LEG_PARTS, LEVELS, PASSAGES
 
 _NOUNS = {"DISC": Condition.DISC_DISORDER, "SPONDYLOSIS": Condition.SPONDYLOSIS, "STENOSIS": Condition.STENOSIS}
 #: Of them, what an operation does away with.
 _OPERATED = frozenset({"DISC", "STENOSIS"})
 #: What loses height as a disc does.
 _BROKEN = re.compile(r"fracture|compression|wedg", re.I)
-#: What nerves pass through.
-PASSAGES = ("FORAMEN", "CANAL")
 #: Tokens to a state from a passage and a disc space, from those that a clause of its own tells of, and to the word that opens that clause.
 _OF_PASSAGE, _STATED, _TOLD, _DISC_TOLD, _WHICH, _RELATIVE = 5, 8, 10, 20, 4, frozenset({"which", "that"})
 #: Tokens between a level and its state, where a film says no more: "narrowing of L4-5".
@@ -127,7 +126,7 @@ def _is_of_joint(reading: Reading, sentence: Sentence, target: Target, level: Ta
 def _follows_joint(reading: Reading, sentence: Sentence) -> bool:
     """Whether a sentence goes on with what the one before it began to tell of a joint: "Films of both hips. There are osteophytes."."""
     before = reading.sentences[sentence.number - 1] if sentence.number else sentence
-    imaged = before is not sentence and before.section == sentence.section and before.has("MODALITY", "OTHER_IMAGE")
+    imaged = before is not sentence and before.section == sentence.section and before.has(*IMAGES)
     return imaged and any(map(_is_joint, before.of(*_JOINTED))) and not (says_lumbar(before) or says_lumbar(sentence))
 
 
@@ -192,7 +191,7 @@ def _state(reading: Reading, sentence: Sentence, place: Target) -> Target | None
 
     state = nearest(reading, sentence, place, ("DISC_STATE",), reach=reach, accept=accept)
     state = state or _narrowing_of(reading, sentence, place) or _behind_levels(reading, sentence, place)
-    return state if state is not None and Part.LUMBAR in parts_of(reading, place, ignore=("LEG", "TERRITORY")) else None
+    return state if state is not None and Part.LUMBAR in parts_of(reading, place, ignore=LEG_PARTS) else None
 
 
 def _tells_of(sentence: Sentence, place: Target, word: Target) -> bool:
@@ -207,7 +206,7 @@ def _narrowing_of(reading: Reading, sentence: Sentence, place: Target) -> Target
     if place.label not in PASSAGES:
         return None
     before = [state for state in sentence.of("DISC_STATE") if _narrows(state) and state.end <= place.start]
-    listed = before and _OF_LEVELS.fullmatch(reading.rest(before[-1], place, "LEVEL", "VERTEBRA", "SIDE"))
+    listed = before and _OF_LEVELS.fullmatch(reading.rest(before[-1], place, *LEVELS, "SIDE"))
     return before[-1] if listed else None
 
 
@@ -259,7 +258,7 @@ def _normal(reading: Reading) -> Iterator[Said]:
 def _bare_discs(reading: Reading) -> Iterator[Said]:
     """A level's disc named as a diagnosis: "L5-S1 disc with radiculopathy", "the L4-5 disc compresses L5", "discogenic pain"."""
     for disc in bare_discs(reading):
-        if Part.LUMBAR in parts_of(reading, disc, ignore=("LEG", "TERRITORY")):
+        if Part.LUMBAR in parts_of(reading, disc, ignore=LEG_PARTS):
             yield Said(Condition.DISC_DISORDER, disc, weigh(reading, disc))
 
 

@@ -18,6 +18,7 @@ from rootnote.facts.small_words import are_only, small_words
 from rootnote.facts.spine import Part, part_of_cue, parts_of
 from rootnote.facts.study_parts import body_part, other_parts
 from rootnote.facts.tables import BAR, cells_in
+from rootnote.language.labels import IMAGES, LEG_PARTS, PASSAGES
 
 #: What is wrong with a facet, facets before it, and what between them it may be wrong with instead.
 _WORN, _FACETS = re.compile(r"hypertroph|arthr|overgr|djd|degener", re.I), re.compile(r"\bfacet(?:s|al)?\b([^.;|]*)$", re.I)
@@ -27,8 +28,6 @@ _FAR = 80
 #: Disease of joints by its name, and what may stand between it and the lumbar spine, with the tokens that it takes.
 _JOINTS = re.compile(r"djd|oa|osteoarthr\w+|degenerative joint disease|degenerative arthr\w+|arthr(?:osis|itis|itic)", re.I)
 _OF, _OF_REACH = re.compile(r"\W*(?:(?:of|in|at|the|his|her|involving|throughout|multilevel|changes?|lower|low|upper|mid)\W+)*", re.I), 6
-#: The names of images, of the spine and of other parts.
-_IMAGES = ("MODALITY", "OTHER_IMAGE")
 #: The heading of a list of disc spaces, and the tokens from a level to its state.
 _HEADING, _STATE_REACH = re.compile(r"dis[ck]s?(?:[ -](?:spaces?|heights?|space heights?))?\s*:", re.I), 6
 #: A height that is less than it was.
@@ -72,12 +71,12 @@ def _bony(reading: Reading, sentence: Sentence) -> Iterator[Said]:
         if finding.value != "spondylosis" or _is_inside(sentence, finding, "SPONDYLOSIS"):
             continue
         named = _is_of_facets(reading, sentence, finding) or _is_of_lumbar_joints(reading, sentence, finding)
-        if named and Part.LUMBAR in parts_of(reading, finding, ignore=("LEG", "TERRITORY")):
+        if named and Part.LUMBAR in parts_of(reading, finding, ignore=LEG_PARTS):
             yield _said(reading, Condition.SPONDYLOSIS, finding)
     for involved in sentence.of("FACETS_INVOLVED"):
         change = next((one for one in sentence.of("DEGENERATIVE") if 0 <= involved.start - one.end <= _FAR), None)
         told = change is not None and involved.assertion.is_current and not _is_inside(sentence, involved, "SPONDYLOSIS")
-        if change is not None and told and Part.LUMBAR in parts_of(reading, change, ignore=("LEG", "TERRITORY")):
+        if change is not None and told and Part.LUMBAR in parts_of(reading, change, ignore=LEG_PARTS):
             yield _said(reading, Condition.SPONDYLOSIS, change)
 
 
@@ -100,8 +99,8 @@ def _is_of_lumbar_joints(reading: Reading, sentence: Sentence, finding: Target) 
 
 def _is_on_lumbar_image(reading: Reading, sentence: Sentence, finding: Target) -> bool:
     """Whether an image of the lumbar spine alone shows a finding, in its sentence or the one before."""
-    before = reading.sentences[sentence.number - 1] if sentence.number and not sentence.has(*_IMAGES) else sentence
-    images = [image for image in before.of(*_IMAGES) if image.end <= finding.start]
+    before = reading.sentences[sentence.number - 1] if sentence.number and not sentence.has(*IMAGES) else sentence
+    images = [image for image in before.of(*IMAGES) if image.end <= finding.start]
     if not images or images[-1].label != "MODALITY" or before.section != sentence.section:
         return False
     if any(True for told in (before, sentence) for _ in other_parts(told)) or sentence.has("OTHER_SOURCE"):
@@ -120,12 +119,12 @@ def _heading(reading: Reading, sentence: Sentence) -> int | None:
 def _goes_on(sentence: Sentence) -> bool:
     """Whether a sentence opens with a level and speaks of no other part, as those of a list do."""
     opened = any(level.start == sentence.start for level in sentence.of("LEVEL"))
-    return opened and not sentence.has("CANAL", "FORAMEN", "DISC_SPACE")
+    return opened and not sentence.has(*PASSAGES, "DISC_SPACE")
 
 
 def _listed(reading: Reading, sentence: Sentence, first: int) -> Iterator[Said]:
     """The states of disc spaces that a list goes through from a token on: "Disc spaces: L3-4 normal, L4-5 mildly narrowed"."""
-    passages = [place.first for place in sentence.of("CANAL", "FORAMEN") if place.first >= first]
+    passages = [place.first for place in sentence.of(*PASSAGES) if place.first >= first]
     for state in sentence.of("DISC_STATE", "RESULT"):
         if (state.label == "RESULT" and _LESS.match(state.text) is None) or state.value == _CROWDED:
             continue

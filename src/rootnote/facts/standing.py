@@ -15,6 +15,7 @@ from rootnote.facts.reading import Reading, Target
 from rootnote.facts.results import EVOKING, PATIENT_WORDS, is_grade, is_noun, says_abnormal
 from rootnote.facts.small_words import has_word, small_words
 from rootnote.language.categories import OPERATIVE, OPERATIVE_DIAGNOSES, PRESENT_ILLNESS
+from rootnote.language.labels import IMAGES
 from rootnote.language.measure_words import measure_words
 
 #: The value of a cue for an examination that a note of a procedure can hold too.
@@ -133,7 +134,7 @@ def _is_of_tissue(observation: Observation) -> bool:
         observation.value in ("normal", "good", "abnormal", "lesser") and observation.unit.of("ANGLE")
     ):
         return True
-    if observation.value == "normal" and observation.sentence.has("MODALITY", "OTHER_IMAGE"):
+    if observation.value == "normal" and observation.sentence.has(*IMAGES):
         return all(head.label != "NEURO" for head in observation.heads)
     return observation.result is not None and _is_full_range(observation, observation.result)
 

@@ -23,6 +23,7 @@ from rootnote.facts.study_reports import TITLE, examines, has_form_of_report, is
 from rootnote.facts.study_results import STRICT, Kind, governing, is_bracketed, tells
 from rootnote.facts.unmade import has_none_made, is_unmade
 from rootnote.language.categories import CARE, PERIOPERATIVE, UNASSERTED
+from rootnote.language.labels import NEUROLOGIC
 
 #: Sections of a visit; a note without them that has a section of results is a report of the test itself.
 _VISIT = CARE | {"hpi", "plan", "pmh", "inactive", "social"}
@@ -48,7 +49,7 @@ _DONE = (Assertion.AFFIRMED, Assertion.HISTORICAL)
 _MADE = (*_DONE, Assertion.NEGATED)  # "CT abdomen: no stones"
 #: The section that reports a study, or the examination of the patient, and what only the latter tests.
 _EXAMINED = frozenset({"findings"})
-_TESTED = ("SENSATION", "STRENGTH", "REFLEX", "WALK", "NEURO")
+_TESTED = NEUROLOGIC | {"WALK", "NEURO"}
 #: The section that holds the results of a laboratory too.
 _RESULTS = frozenset({"imaging"})
 #: The value of a name that may only be a heading.

@@ -12,9 +12,9 @@ from rootnote.facts.image_results import ABNORMAL, NORMAL
 from rootnote.facts.model import Assertion
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.study_reports import is_title, says
+from rootnote.language.labels import STUDIES
 
 #: The labels of the names of studies, and of what a sentence tells beside a result that is none of an image.
-_STUDIES = ("MODALITY", "EMG")
 _RESULTS = ABNORMAL | NORMAL
 #: What parts the level that heads an entry from what is found there.
 _HEADS = re.compile(r"[^\S\t]*(?:[:=–—|\t]|-\s)")
@@ -67,7 +67,7 @@ def closing_titles(reading: Reading) -> Iterator[Target]:
     text = reading.text[last.start : last.end]
     if not is_title(text):
         return
-    named = list(last.of(*_STUDIES))
+    named = list(last.of(*STUDIES))
     if last.has(*_RESULTS):
         rest = named and any(0 <= named[0].first - word.last <= _REST for word in last.of("REST"))
         yield from named if rest and not last.has(*ABNORMAL) else ()

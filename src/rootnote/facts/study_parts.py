@@ -12,6 +12,7 @@ from functools import lru_cache
 from rootnote.facts.attach import distance
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.spine import LEG_JOINTS, Part, part_of_cue
+from rootnote.language.labels import LEVELS
 
 #: What may stand between two names of one test.
 _SAME = re.compile(r"[\s,(:]*(?:taken|obtained|done)?[\s,(:]*(?:including|with|as|of)?[\s,(:]*", re.I)
@@ -123,7 +124,7 @@ def is_spine_note(reading: Reading) -> bool:
         joints = sum(target.value in LEG_JOINTS for target in reading.targets("LEG"))
         if joints > _JOINTS_TO_BACK * ours:
             return False
-    cues = reading.targets("REGION", "LEVEL", "VERTEBRA", "ARM")
+    cues = reading.targets("REGION", *LEVELS, "ARM")
     parts = [part_of_cue(cue) for cue in cues if cue.value not in _SAID and not (cue.label == "VERTEBRA" and cue.value[0] == "S")]
     other = parts.count(Part.OTHER)
     if not other:

@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from rootnote.facts.model import Assertion
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.language.categories import CARE, INDICATIONS, STUDIED
-from rootnote.language.labels import ROOT_DISEASES
+from rootnote.language.labels import GRADES, NEUROLOGIC, ROOT_DISEASES, STUDIES
 from rootnote.language.rulefile import RULES, read_toml
 
 WORD_FILE = "study_reports.toml"
@@ -36,10 +36,9 @@ _KEYS = (
 )
 #: The sentences at the head of a note that may be its title.
 TITLE = 2
-_STUDIES = ("MODALITY", "EMG")
 #: What an examination of the patient tests, as no report of an image does, and the sections that it is told in.
-_TESTED = ("SENSATION", "REFLEX", "STRENGTH", "WALK", "NEURO", "SLR")
-_GRADED, _MUSCLES = ("STRENGTH_GRADE", "REFLEX_GRADE"), ("MUSCLE",)
+_TESTED = NEUROLOGIC | {"WALK", "NEURO", "SLR"}
+_MUSCLES = ("MUSCLE",)
 _EXAMINED = frozenset({"exam", "findings"})
 #: Sections in which the report of a study tells what it was asked for, what was injected, and what was found.
 _BESIDE = INDICATIONS | STUDIED | {"hpi", "procedure", "findings"}
@@ -76,7 +75,7 @@ def titles(reading: Reading) -> Iterator[Target]:
     done = done if has_form_of_report(reading) else done[:1]
     for number in sorted({*range(min(TITLE, len(reading.sentences))), *done}):
         sentence = reading.sentences[number]
-        yield from (name for name in sentence.of(*_STUDIES) if _is_title(reading, sentence, name))
+        yield from (name for name in sentence.of(*STUDIES) if _is_title(reading, sentence, name))
 
 
 def _is_title(reading: Reading, sentence: Sentence, name: Target) -> bool:
@@ -156,7 +155,7 @@ def diagnoses(reading: Reading) -> bool:
 def examines(reading: Reading) -> bool:
     """Whether a note tells of an examination of the patient."""
     return any(
-        sentence.has(*_GRADED)
+        sentence.has(*GRADES)
         or (sentence.section in _EXAMINED and (sentence.has(*_TESTED) or says(reading.text[sentence.start : sentence.end], "examined")))
         or (sentence.section == "exam" and sentence.has(*_MUSCLES))
         for sentence in reading.sentences

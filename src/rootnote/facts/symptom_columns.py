@@ -17,10 +17,10 @@ from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.small_words import are_only, small_words
 from rootnote.facts.tables import BAR, Columns, cells_in, is_row, side_columns
 from rootnote.language.categories import EXAMINED, STUDIED
+from rootnote.language.labels import LEG_PARTS, SYMPTOMS
 
 #: Sections whose tables are of what an examiner found, and those of other people or tests.
 _NOT_TOLD = EXAMINED | STUDIED | {"findings", "family", "labs", "psh", "procedure"}
-_STATED = ("LEG_SYMPTOM", "SYMPTOM")
 #: What makes a row that of another part, or of a test.
 _OTHERS = ("ARM", "ELSEWHERE", "OTHER_PROBLEM", "BACK_PAIN", "REFLEX", "MUSCLE", "STRENGTH_GRADE", "SLR", "WALK")
 #: What a cell says that is no word of a rule: a score, or the sign of nothing.
@@ -101,9 +101,9 @@ def symptoms_by_side(reading: Reading) -> Mapping[int, Sequence[Told]]:
 
 def _in_boxes(reading: Reading, sentence: Sentence, boxes: Sequence[re.Match[str]]) -> list[Told] | None:
     """What the boxes behind a symptom are ticked for, with nothing ticked nothing; None where they tell no leg, or of something else."""
-    heads = (t for t in sentence.of("RADIATION", *_STATED) if t.value != _WAY and t.end <= boxes[0].start())
+    heads = (t for t in sentence.of("RADIATION", *SYMPTOMS) if t.value != _WAY and t.end <= boxes[0].start())
     asked = _asked(reading, sentence)
-    stated = next(heads, None) or (next(asked.of(*_STATED), None) if asked else None)
+    stated = next(heads, None) or (next(asked.of(*SYMPTOMS), None) if asked else None)
     if stated is None or sentence.has(*_OTHERS) or stated.cue in FILLED_IN:
         return None  # a box for No tells of no leg, whatever stands behind it
     before = reading.written[stated.end : boxes[0].start()]
@@ -130,7 +130,7 @@ def _of_box(reading: Reading, sentence: Sentence, stated: Target, cell: _Cell) -
     """What a ticked box says: the side or the parts of the leg that it is for, or that there is nothing."""
     held = [target for target in sentence.targets if cell.start <= target.start < cell.end]
     side = next((side_value(target) for target in held if target.label == "SIDE"), None)
-    places = tuple(target for target in held if target.label in ("LEG", "TERRITORY"))
+    places = tuple(target for target in held if target.label in LEG_PARTS)
     if side is not None or places:
         return Told(stated, places, side, False, cell.start, cell.end)
     denied = any(target.label == "NEGATOR" for target in held) or _is_nothing(reading, cell)
@@ -145,7 +145,7 @@ def _stated(sentence: Sentence, first: _Cell, *, goes_on: bool) -> Target | None
     """The symptom that heads a row; behind a row of symptoms, the leg that its first answer is of ("Intermittent  RLE: mild")."""
     if sentence.has(*_OTHERS):
         return None
-    heads = [target for target in sentence.of(*_STATED) if target.end <= first.opened]
+    heads = [target for target in sentence.of(*SYMPTOMS) if target.end <= first.opened]
     legs = [target for target in sentence.of("LEG") if target.end <= first.start] if goes_on else []
     return next(iter([*heads, *legs]), None)
 
@@ -200,7 +200,7 @@ def _told(reading: Reading, sentence: Sentence, stated: Target, cells: Sequence[
     if None in answers:
         return
     for cell, answer in zip(cells, answers, strict=True):
-        places = tuple(t for t in sentence.of("LEG", "TERRITORY") if cell.start <= t.start < cell.end)
+        places = tuple(t for t in sentence.of(*LEG_PARTS) if cell.start <= t.start < cell.end)
         yield Told(stated, places, cell.side, answer is False, cell.start, cell.end)
 
 

@@ -15,20 +15,20 @@ from rootnote.facts.attach import distance
 from rootnote.facts.claims import SHORT
 from rootnote.facts.model import Assertion, Finding
 from rootnote.facts.reading import Reading, Sentence, Target
-from rootnote.facts.symptom_places import LEG_PLACES
 from rootnote.facts.told_next import NONE_SINCE
 from rootnote.language.categories import FINAL
+from rootnote.language.labels import COMPLAINTS, LEG_PLACES, NEUROLOGIC, PAINS, RADICULAR, REFLEXES, SYMPTOMS
 
 #: Sections whose "resolved" does not unsay what is told elsewhere: an operation tells of the relief after it, a history of earlier attacks.
 NOT_OVER = frozenset({"procedure", "pmh", "inactive"})
 #: What is tested of a leg.
-TESTS = ("SENSATION", "REFLEX", "STRENGTH", "MUSCLE", "WALK", "SLR", "NEURO")
+TESTS = NEUROLOGIC | {"MUSCLE", "WALK", "SLR", "NEURO"}
 #: The values of the words that say what is over behind them, and of those that treatments and work are over with too; what stops.
 _AHEAD, _STOPPED = "ahead", "stopped"
-_STOPS = ("SYMPTOM", "LEG_SYMPTOM", "SCIATICA", "RADICULOPATHY", "RADIATION", "LEG", "REFER", "ANAPHOR")
-#: What is gone as a finding, and the tokens from it: "ankle jerk gone", "the knee jerk on that side was gone".
-_JERKS, _JERK_REACH = ("REFLEX", "REFLEX_SHORT"), 6
-_FELT = ("SYMPTOM", "LEG_SYMPTOM", "SCIATICA", "RADICULOPATHY", "RADIATION", "BACK_PAIN")
+_STOPS = RADICULAR | {"RADIATION", "LEG", "REFER", "ANAPHOR"}
+#: The tokens from a reflex to the word that it is gone: "ankle jerk gone", "the knee jerk on that side was gone".
+_JERK_REACH = 6
+_FELT = PAINS | {"RADIATION"}
 #: The rules of numbness and weakness, and how they are named of a leg.
 _LOSSES, _LOSS = (
     frozenset({"symptom.numbness", "symptom.asleep", "symptom.weakness"}),
@@ -45,7 +45,7 @@ _BACK_REACH, _BOTH = 2, "both"
 #: What may be denied as of now, and the tokens from "now" to it.
 _DENIED_NOW, _NOW_REACH = frozenset({"pain", "leg", "way", ""}), 5
 _ROOT_PAIN = "RADICULOPATHY"
-_PAINS = ("SYMPTOM", "LEG_SYMPTOM", "NO_RADIATION", _ROOT_PAIN)
+_PAINS = SYMPTOMS | {"NO_RADIATION", _ROOT_PAIN}
 #: What stands behind a "now" that ends its clause.
 _CLOSED = re.compile(r"\s*(?:[.;)\n]|$|and\b|but\b)", re.I)
 #: What opens a sentence that tells how it has been up to now.
@@ -78,9 +78,9 @@ def is_over(reading: Reading, sentence: Sentence, target: Target) -> bool:
     for cue in _endings(reading, sentence) if resolves(reading, sentence) else ():
         if (0 <= target.first - cue.last <= 2 and not _starts_anew(reading, sentence, cue, target)) or cue.first < target.first < cue.last:
             return True  # "stairs no longer trouble her legs"
-        if cue.value == _AHEAD and any(0 <= t.first - cue.last <= 2 for t in sentence.of("SYMPTOM", "LEG_SYMPTOM", "BACK_PAIN")):
+        if cue.value == _AHEAD and any(0 <= t.first - cue.last <= 2 for t in sentence.of(*COMPLAINTS)):
             continue  # "the shin burns, the knee no longer buckles"
-        between = [t for t in sentence.of("SYMPTOM", "LEG_SYMPTOM", "BACK_PAIN") if target.last <= t.first and t.last <= cue.first]
+        between = [t for t in sentence.of(*COMPLAINTS) if target.last <= t.first and t.last <= cue.first]
         if target.last <= cue.first and not any(distance(reading, target, t) > t.first - target.last for t in between):
             return True
     return False
@@ -119,7 +119,7 @@ def ended(reading: Reading, findings: Sequence[Finding]) -> list[Finding]:
 def _told_of_before(reading: Reading, present: Sequence[Finding], findings: Sequence[Finding]) -> list[Finding]:
     """The symptoms told of the time before an operation where a pain of the legs is denied later and has not come back."""
     denied = {finding.evidence.start: finding.side for finding in findings if finding.assertion is Assertion.NEGATED}
-    pains = [pain.start for pain in reading.targets("SYMPTOM", "LEG_SYMPTOM", "NO_RADIATION") if pain.value in _DENIED_NOW]
+    pains = [pain.start for pain in reading.targets(*SYMPTOMS, "NO_RADIATION") if pain.value in _DENIED_NOW]
     last = max((start for start in pains if start in denied and denied[start] in (None, Side.BILATERAL)), default=-1)
     if any(target.start > last and _is_back(reading, target) for target in reading.targets("RETURNED")):
         return []
@@ -221,8 +221,8 @@ def _is_back(reading: Reading, returned: Target) -> bool:
     if not returned.assertion.is_current or _is_of_back(reading, returned):
         return False
     sentence = reading.sentence_of(returned)
-    before = [t for t in sentence.targets if 0 <= returned.first - t.last <= _BACK_REACH and t.label in (*LEG_PLACES, *TESTS)]
-    return not before or sentence.has("SYMPTOM", "LEG_SYMPTOM", "BACK_PAIN")
+    before = [t for t in sentence.targets if 0 <= returned.first - t.last <= _BACK_REACH and t.label in LEG_PLACES | TESTS]
+    return not before or sentence.has(*COMPLAINTS)
 
 
 def resolves(reading: Reading, sentence: Sentence) -> bool:
@@ -265,7 +265,7 @@ def _endings(reading: Reading, sentence: Sentence) -> list[Target]:
         return cue.value == _STOPPED and not any(0 <= cue.first - word.last <= 1 for word in sentence.of(*_STOPS))
 
     def is_of_reflex(cue: Target) -> bool:
-        jerk = next((one for one in reversed(list(sentence.of(*_JERKS))) if 0 <= cue.first - one.last <= _JERK_REACH), None)
+        jerk = next((one for one in reversed(list(sentence.of(*REFLEXES))) if 0 <= cue.first - one.last <= _JERK_REACH), None)
         return jerk is not None and not any(sentence.between(jerk, cue, *_FELT))
 
     return [cue for cue in sentence.of("RESOLVED") if not (eases(cue) or lacks(cue) or is_of_other(cue) or is_of_reflex(cue))]

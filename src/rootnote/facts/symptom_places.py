@@ -16,11 +16,8 @@ from rootnote.facts.small_words import are_listed, are_only, has_word, small_wor
 from rootnote.facts.spine import LEG_JOINTS, Part, parts_of
 from rootnote.facts.topics import Topic, topics
 from rootnote.language.categories import PAST_HISTORY, STUDIED, UNASSERTED
-from rootnote.language.labels import ROOT_DISEASES
+from rootnote.language.labels import LEG_PARTS, LEG_PLACES, LEVELS, NEUROLOGIC, PAINS, ROOT_DISEASES, SYMPTOMS
 
-#: What a radiation can start from.
-PAINS = ("SYMPTOM", "BACK_PAIN", "RADICULOPATHY", "SCIATICA", "LEG_SYMPTOM")
-LEG_PLACES = frozenset({"LEG", "TERRITORY", "DERMATOME"})
 _HIP, _GROIN = "hip", "groin"
 #: The places that make a back pain low when both hurt.
 _BUTTOCK, _LEG = "buttock", "leg"
@@ -43,7 +40,7 @@ _OF_JOINT = frozenset({"pain", "symptom", SHOWN})
 #: How a way that leaves the back is said.
 _DOWNWARD = ("into", "down", "all the way down", "runs down", "goes down")
 #: What an examiner finds, whose place is not that of a pain.
-_FINDINGS = ("SENSATION", "REFLEX", "STRENGTH", "SLR")
+_FINDINGS = NEUROLOGIC | {"SLR"}
 #: The mark of an item and how bad a pain is, before its way.
 _GRADE = re.compile(r"[-•*·>#]+|\d+(?:\.\d+)?")
 #: How a way is said that may be that of anything, and what leads to where one starts.
@@ -113,9 +110,9 @@ def has_leg_pain_of_back(reading: Reading) -> bool:
         return False
     sites: set[str] = set()
     for sentence in reading.sentences:
-        if sentence.section in ASIDE or not sentence.has("SYMPTOM", "LEG_SYMPTOM") or sentence.has("OTHER_PROBLEM"):
+        if sentence.section in ASIDE or not sentence.has(*SYMPTOMS) or sentence.has("OTHER_PROBLEM"):
             continue
-        for pain in sentence.of("SYMPTOM", "LEG_SYMPTOM", "RADIATION"):
+        for pain in sentence.of(*SYMPTOMS, "RADIATION"):
             if pain.assertion is Assertion.AFFIRMED and pain.value not in ("claudication", "deficit", "weakness"):
                 places, is_way = places_of(reading, sentence, pain), pain.label == "RADIATION"
                 sites |= {place.value for place in places or () if is_way or place.value not in LEG_JOINTS}
@@ -154,7 +151,7 @@ def _of_back_pain(reading: Reading, sentence: Sentence, pain: Target) -> Places 
         return None
     if (place := own_back(sentence, pain)) is not None:
         return _list_from(reading, sentence, _head_of_list(reading, sentence, place))
-    behind = next((place for place in sentence.of("LEG", "TERRITORY") if place.first >= pain.last), None)
+    behind = next((place for place in sentence.of(*LEG_PARTS) if place.first >= pain.last), None)
     if behind is None or not are_listed(reading.rest(pain, behind, "SIDE")) or not _ITEM_AFTER.match(reading.text, behind.end):
         return None
     places = _list_from(reading, sentence, behind)
@@ -172,7 +169,7 @@ def _on_drawing(sentence: Sentence, drawing: Target) -> Places | None:
     for target in sentence.targets:
         if target.first >= drawing.last and (target.label in ("NEGATOR", "NO_RADIATION") or is_elsewhere(target)):
             break
-        if target.first >= drawing.last and target.label in ("LEG", "TERRITORY"):
+        if target.first >= drawing.last and target.label in LEG_PARTS:
             marked.append(target)
     return tuple(marked) if marked and not _are_joints(sentence, tuple(marked)) else None
 
@@ -188,7 +185,7 @@ def _nearest_place(reading: Reading, sentence: Sentence, target: Target) -> Targ
     best: tuple[int, Target] | None = None
     taken = {problem.first for problem in sentence.of("OTHER_PROBLEM") if problem.value == "disease"}  # the leg of "left leg swelling"
     for place in sentence.targets:
-        if place.label in ("VERTEBRA", "LEVEL") or not (place.label in LEG_PLACES or is_elsewhere(place)):
+        if place.label in LEVELS or not (place.label in LEG_PLACES or is_elsewhere(place)):
             continue
         if (place.label == "DERMATOME" and not roots_beside(reading, sentence, place)) or place.last in taken:
             continue
@@ -229,7 +226,7 @@ def _is_governed(reading: Reading, sentence: Sentence, target: Target, place: Ta
 
 def _head_of_list(reading: Reading, sentence: Sentence, place: Target) -> Target:
     """The first place of the list that ends in a place: the thigh of "thigh, calf and foot pain"."""
-    for other in reversed(list(sentence.of("LEG", "TERRITORY"))):
+    for other in reversed(list(sentence.of(*LEG_PARTS))):
         named = other.label == "TERRITORY" and other.first <= place.first < other.last  # the outer foot, not the foot of it
         listed = other.last <= place.first and (are_listed(reading.rest(other, place, "SIDE")) or _leads_on(sentence, other, place))
         if named or listed:
@@ -274,7 +271,7 @@ def _is_arrow(sentence: Sentence, way: Target, ahead: Target) -> bool:
     """Whether an arrow leads from one part of the leg, or the back, to another: "L buttock → lateral calf"."""
     if way.text[-1].isalpha() or ahead.label not in LEG_PLACES or ahead.first - way.last > _WAY:
         return False
-    from_places = (place for place in sentence.of("LEG", "TERRITORY", "REGION") if 0 <= way.first - place.last <= 1)
+    from_places = (place for place in sentence.of(*LEG_PARTS, "REGION") if 0 <= way.first - place.last <= 1)
     return any((place.label, place.value) != (ahead.label, ahead.value) for place in from_places)
 
 
@@ -335,7 +332,7 @@ def _of_diagnosis(reading: Reading, sentence: Sentence, target: Target) -> Place
     if target.label == "RADICULOPATHY" and target.value != "radicular" and target.assertion.is_doubted:
         return None
     free = [(none.start, none.end) for none in sentence.of("NO_RADIATION")]  # "L5 radiculopathy: leg quiet"
-    named = [p for p in sentence.of("LEG", "TERRITORY", "ARM") if not any(start <= p.start < end for start, end in free)]
+    named = [p for p in sentence.of(*LEG_PARTS, "ARM") if not any(start <= p.start < end for start, end in free)]
     near = [place for place in named if distance(reading, target, place) <= _WAY - 1]
     territories = sentence.of("TERRITORY")
     near += [t for t in territories if _is_governed(reading, sentence, target, t) or _is_named_behind(reading, target, t)]
@@ -390,7 +387,7 @@ def _list_from(reading: Reading, sentence: Sentence, first: Target, stated: Targ
 
 def roots_beside(reading: Reading, sentence: Sentence, dermatome: Target) -> list[Target]:
     """The vertebrae beside the word dermatome or distribution, and those listed before them: "L3, L4 and L5 dermatomes"."""
-    named = [t for t in sentence.of("VERTEBRA", "LEVEL") if is_leg(t)]
+    named = [t for t in sentence.of(*LEVELS) if is_leg(t)]
     held = [t for t in named if distance(reading, t, dermatome) <= _WAY - 1]
     for root in reversed(named):
         if held and root.last <= held[0].first and are_listed(reading.gap(root, held[0])):

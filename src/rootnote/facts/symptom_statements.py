@@ -19,9 +19,9 @@ from rootnote.facts.results import PATIENT_WORDS
 from rootnote.facts.small_words import are_only, ends_in, small_words
 from rootnote.facts.spine import Part, parts_of
 from rootnote.facts.symptom_endings import TESTS, is_old_attack, is_over, resolves
-from rootnote.facts.symptom_places import LEG_PLACES, PAINS, places_of
+from rootnote.facts.symptom_places import places_of
 from rootnote.language.categories import EXAMINED, FINAL, PAST, STUDIED, UNASSERTED
-from rootnote.language.labels import ROOT_DISEASES
+from rootnote.language.labels import LEG_PLACES, NEUROLOGIC, PAINS, REFLEXES, ROOT_DISEASES
 from rootnote.language.verdicts import REFUTED_CUE
 
 #: Sections that say nothing of the patient's own symptoms now.
@@ -39,7 +39,7 @@ _IF_REACH = 4
 #: Tokens from "to" to the test that a result is of.
 _TEST_REACH = 1
 #: What is tried in a leg, by name.
-_TESTS = ("STRENGTH", "SENSATION", "REFLEX", "NEURO")
+_TESTS = NEUROLOGIC | {"NEURO"}
 #: What ends a way that is denied.
 _BREAK = re.compile(r"[,;:.]|\b(?:but|except|only|now|and)\b", re.I)
 #: The value of a way that a patient goes too, how one leads to a place, with the words behind it, and what may stand before it.
@@ -62,11 +62,7 @@ class Symptom(NamedTuple):
 
 def without_tests(sentence: Sentence) -> Sentence:
     """The sentence without the places that are part of a test's name: the heels of a heel walk, the thigh of a thigh thrust."""
-    tests = [
-        (test.start, test.end)
-        for test in sentence.of("WALK", "MUSCLE", "REFLEX", "REFLEX_SHORT", "SLR", "OTHER_EXAM")
-        if test.value != "foot drop"
-    ]
+    tests = [(test.start, test.end) for test in sentence.of("WALK", "MUSCLE", *REFLEXES, "SLR", "OTHER_EXAM") if test.value != "foot drop"]
     if not tests:
         return sentence
 

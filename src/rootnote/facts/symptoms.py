@@ -16,7 +16,6 @@ from rootnote.facts.earlier import recorded
 from rootnote.facts.legs_put_down import of_other_cause
 from rootnote.facts.likewise import of_leg_as_of_back, of_other_side
 from rootnote.facts.model import Assertion, Evidence, Finding, FindingKind
-from rootnote.facts.onsets import TIMES
 from rootnote.facts.places import is_elsewhere, roots_and_sites
 from rootnote.facts.places_alone import places_alone
 from rootnote.facts.put_down import FEET, NEUROPATHY
@@ -38,7 +37,7 @@ from rootnote.facts.symptom_statements import (
 from rootnote.facts.symptom_stories import ended_since
 from rootnote.facts.topics import is_diagnosed, is_found, is_leg_elsewhere, is_root_denied
 from rootnote.language.categories import EXAMINED, FINAL, STUDIED
-from rootnote.language.labels import ROOT_DISEASES
+from rootnote.language.labels import LEG_PARTS, ROOT_DISEASES, SYMPTOMS, TIMES
 
 _DRUGS = "medications"
 #: What an image shows, and what shows it.
@@ -173,7 +172,7 @@ def _is_of_patient(sentence: Sentence) -> bool:
 
 def _is_history(sentence: Sentence) -> bool:
     """Whether a sentence among those of a test tells how long the patient has had a symptom: "EMG. Numb top of the foot for 8 months."."""
-    told = sentence.has("SYMPTOM", "LEG_SYMPTOM") and sentence.has(*TIMES)
+    told = sentence.has(*SYMPTOMS) and sentence.has(*TIMES)
     return sentence.section in STUDIED and told and not sentence.has(*_IMAGED, "REFLEX", "MUSCLE", "EMG", "RADICULOPATHY")
 
 
@@ -288,7 +287,7 @@ def _is_of_any_part(reading: Reading, sentence: Sentence, denied: Sequence[Targe
 
     Tingling is felt in a limb, and a limb that is named may be the leg.
     """
-    if sentence.has("LEG", "TERRITORY") or any(_IN_LIMB.search(target.text) for target in denied):
+    if sentence.has(*LEG_PARTS) or any(_IN_LIMB.search(target.text) for target in denied):
         return False
     if _LIMB.search(reading.text, sentence.start, sentence.end):
         return False

@@ -16,10 +16,11 @@ from rootnote.facts.observations import Observation, observe
 from rootnote.facts.reading import Found, Reading, Target
 from rootnote.facts.results import EVOKING
 from rootnote.facts.small_words import ends_in, small_words
+from rootnote.language.labels import LEG_PARTS, LEVELS, NEUROLOGIC, RADICULAR, REFLEXES, ROOT_DISEASES, SYMPTOMS
 
-_LEG = frozenset({"LEG", "TERRITORY", "LEG_SYMPTOM", "RADICULOPATHY", "SCIATICA"})
+_LEG = LEG_PARTS | ROOT_DISEASES | {"LEG_SYMPTOM"}
 #: Tests that a sentence goes on with: what comes behind them is no answer of the leg raise.
-_OTHER_TESTS = ("SENSATION", "REFLEX", "REFLEX_SHORT", "STRENGTH", "WALK")
+_OTHER_TESTS = NEUROLOGIC | REFLEXES | {"WALK"}
 #: Tests that are named by what a patient can feel as well.
 _SENSED = frozenset({"numbness", "weakness"})
 #: A test of the nerve that is one of a muscle's length as well.
@@ -66,8 +67,7 @@ _A_SIGN, _SIGN = (
     re.compile(r"(?<!\w)sign\b", re.I),
 )
 #: What shows that an examination is of the back too.
-_SPINE = ("BACK_PAIN", "REGION", "LEVEL", "VERTEBRA")
-_PAIN = frozenset({"SYMPTOM", "LEG_SYMPTOM", "RADICULOPATHY", "SCIATICA"})
+_SPINE = LEVELS | {"BACK_PAIN", "REGION"}
 
 
 def find_tension_signs(reading: Reading) -> Found:
@@ -111,7 +111,7 @@ def _is_felt(observation: Observation) -> bool:
 
 def _is_of_joint(reading: Reading, observation: Observation) -> bool:
     """Whether a test that can be one of the sacroiliac joint hurts there or in the back alone: "Nachlas (+) L, SI joint"."""
-    if observation.heads[0].rule != _OF_JOINT or observation.value != "positive" or observation.sentence.has("TERRITORY", "LEG"):
+    if observation.heads[0].rule != _OF_JOINT or observation.value != "positive" or observation.sentence.has(*LEG_PARTS):
         return False
     return _JOINT.search(reading.text, observation.heads[0].end, observation.sentence.end) is not None
 
@@ -150,7 +150,7 @@ def _evokes_pain(reading: Reading, observation: Observation) -> bool | None:
         t
         for t in observation.sentence.targets
         if start <= t.first < end
-        and (t.label in ("SYMPTOM", "LEG_SYMPTOM") or not _is_inside(t, observation.heads))  # "the leg hurts when raised"
+        and (t.label in SYMPTOMS or not _is_inside(t, observation.heads))  # "the leg hurts when raised"
         and not (t.label in _LEG | {"SYMPTOM"} and _is_inside(t, stretched))
         and not (t.label == "LEG" and _STRAIGHT.match(reading.text, t.end))
         and (t.assertion is not Assertion.NEGATED or denied_before or _is_of_next_angle(reading, observation, t))
@@ -163,7 +163,7 @@ def _evokes_pain(reading: Reading, observation: Observation) -> bool | None:
     )
     if leg and _is_of_hip(observation, targets):
         return False
-    pain = any(target.label in _PAIN and target.value != "weakness" for target in targets)
+    pain = any(target.label in RADICULAR and target.value != "weakness" for target in targets)
     back = bool(stretched) or any(_is_back(target) for target in targets)
     below_back = leg or not back
     if observation.value in EVOKING and not pain:
@@ -201,7 +201,7 @@ def _is_of_result(tissue: Target, observation: Observation) -> bool:
 
 def _is_of_hip(observation: Observation, targets: Sequence[Target]) -> bool:
     """Whether a leg raise hurts in the groin alone, and another stretch of the nerve is called negative beside it."""
-    places = [target for target in targets if target.label in ("LEG", "TERRITORY")]
+    places = [target for target in targets if target.label in LEG_PARTS]
     others = [other for other in observation.sentence.of("SLR") if other not in observation.heads]
     return bool(others) and _says_negative(observation) and bool(places) and all(place.value in _HIP for place in places)
 
@@ -237,7 +237,7 @@ def _is_denial_before(reading: Reading, observation: Observation) -> bool:
 
 def _stretched(observation: Observation) -> Iterator[Target]:
     """The results that place a mere pull in the leg: "a pulling sensation behind the knee"."""
-    places = list(observation.sentence.of("LEG", "TERRITORY"))
+    places = list(observation.sentence.of(*LEG_PARTS))
     return (one for one in observation.unit.of("RESULT") if one.value == "negative" and any(_is_inside(place, [one]) for place in places))
 
 
@@ -254,7 +254,7 @@ def _denies_pain(observation: Observation) -> bool:
     for target in held:
         if target.label == "NEGATOR":
             denied = target.last
-        elif target.label in _PAIN and 0 <= target.first - denied <= _OF_LEG and denied >= 0:
+        elif target.label in RADICULAR and 0 <= target.first - denied <= _OF_LEG and denied >= 0:
             return True
     return False
 

@@ -12,12 +12,12 @@ import re
 from rootnote.facts.model import Assertion
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.small_words import are_only, has_word, small_words
-from rootnote.language.labels import ROOT_DISEASES
+from rootnote.language.labels import ROOT_DISEASES, STRUCTURAL
 
 #: The value of the words for an attack with none after it: "nothing like it since".
 NONE_SINCE = "since"
 #: What else may be over or have come back.
-OTHERS = ("SYMPTOM", "BACK_PAIN", "RADICULOPATHY", "SCIATICA", "DISC", "STENOSIS", "SPONDYLOSIS")
+OTHERS = STRUCTURAL | ROOT_DISEASES | {"SYMPTOM", "BACK_PAIN"}
 #: What else a pronoun in the next sentence may stand for, where it is back or where it is over, and how an end is told that is one of now.
 PERSISTING = (*OTHERS, "LEG_SYMPTOM", "OTHER_PROBLEM", "OTHER_CAUSE", "MUSCLE", "STRENGTH", "SENSATION")
 _RIVALS = (*PERSISTING, "TREATMENT", "RESULT")

@@ -20,7 +20,7 @@ from rootnote.facts.small_words import are_listed
 from rootnote.facts.spine import Part, part_of_cue, parts_of
 from rootnote.facts.study_parts import is_spine_note
 from rootnote.language.categories import FINAL, PAST, STORY, UNASSERTED
-from rootnote.language.labels import ROOT_DISEASES, SPINE_DISEASES
+from rootnote.language.labels import LEG_PARTS, LEVELS, ROOT_DISEASES, SPINE_DISEASES, SPINE_TROUBLES, STRUCTURAL
 
 #: Sections that open with the problem of the note as their topic, when the note is about the spine.
 _HISTORY = STORY | {"assessment", "plan"}
@@ -32,9 +32,6 @@ _OPERATIONS = frozenset({"decompression", "", "transforaminal", "interlaminar"})
 _DISEASE = "disease"
 #: The value of the neurogenic claudication, which comes from the spine wherever it is felt.
 _CLAUDICATION = "claudication"
-#: Labels of the disorders of the spine, and those of them that can be without symptoms.
-_SPINAL = (*sorted(SPINE_DISEASES), "SCIATICA", "BACK_PAIN")
-_STRUCTURAL = frozenset({"DISC", "STENOSIS", "SPONDYLOSIS"})
 _NEUROPATHY = "neuropathy"
 #: Diseases elsewhere that explain a whole leg, or all of it that the hip does.
 _LEG_SOURCES = {("OTHER_SOURCE", ""), ("OTHER_SOURCE", "hip")}
@@ -87,7 +84,7 @@ def place_of(reading: Reading, sentence: Sentence, symptom: Target) -> Target | 
     """The part of the body named nearest to a symptom, the leg of an arm and a leg in one breath; None when none is near."""
     near = [
         (distance(reading, symptom, cue), cue)
-        for cue in sentence.of("LEG", "TERRITORY", "REGION", "ARM", "ELSEWHERE", "LEVEL")
+        for cue in sentence.of(*LEG_PARTS, "REGION", "ARM", "ELSEWHERE", "LEVEL")
         if not cue.start <= symptom.start < cue.end and _part_of_place(cue) is not None
     ]
     apart, place = min(near, key=lambda row: row[0], default=(_REACH + 1, None))
@@ -109,7 +106,7 @@ def _part_of_place(place: Target) -> Part | None:
 def is_of_back(reading: Reading, target: Target) -> bool:
     """Whether a trouble is one of the back: named so, a disorder of the spine, or a symptom placed in the low back, alone or in a list."""
     if target.label != "SYMPTOM":
-        return target.label in _SPINAL
+        return target.label in SPINE_TROUBLES
     sentence = reading.sentence_of(target)
     place = place_of(reading, sentence, target)
     placed = place is not None and place.label == "REGION" and part_of_cue(place) is Part.LUMBAR
@@ -159,7 +156,8 @@ def is_in_passing(reading: Reading) -> bool:
 
 def _is_first_diagnosis(reading: Reading) -> bool:
     """Whether the first problem that the author's assessment names is a disease of a lumbar root."""
-    first = next((one for one in reading.sentences if one.section in FINAL and one.has("OTHER_PROBLEM", "OTHER_SOURCE", *_SPINAL)), None)
+    named = ("OTHER_PROBLEM", "OTHER_SOURCE", *SPINE_TROUBLES)
+    first = next((one for one in reading.sentences if one.section in FINAL and one.has(*named)), None)
     diseases = [] if first is None else [t for t in first.of(*ROOT_DISEASES) if t.assertion is Assertion.AFFIRMED]
     return any(Part.LUMBAR in parts_of(reading, disease) for disease in diseases)
 
@@ -170,11 +168,11 @@ def is_explained_elsewhere(reading: Reading) -> bool:
 
     Where no section names one it is what the text calls so: "The diagnosis was meralgia paresthetica.".
     """
-    named = [target for target in reading.targets("OTHER_SOURCE", *_SPINAL) if is_found(reading, target)]
+    named = [target for target in reading.targets("OTHER_SOURCE", *SPINE_TROUBLES) if is_found(reading, target)]
     final = [t for t in named if t.section in FINAL] or _diagnosed(reading, named)
     of_root = any(t.label in ROOT_DISEASES and Part.LUMBAR in parts_of(reading, t) for t in named)
     ours = final if of_root else [t for t in final if t.label not in SPINE_DISEASES or Part.LUMBAR in parts_of(reading, t)]
-    held = [t for t in ours if not (t.label in _STRUCTURAL and reading.sentence_of(t).has("UNRELATED"))]
+    held = [t for t in ours if not (t.label in STRUCTURAL and reading.sentence_of(t).has("UNRELATED"))]
     return bool(held) and all(target.label == "OTHER_SOURCE" for target in held)
 
 
@@ -220,7 +218,7 @@ def _diagnosed(reading: Reading, named: Sequence[Target]) -> list[Target]:
 
 def is_of_neck(reading: Reading) -> bool:
     """Whether the author's diagnoses name the roots of the neck or chest, and nothing of the lumbar spine."""
-    final = [target for target in reading.targets(*_SPINAL) if target.section in FINAL and target.assertion.is_current]
+    final = [target for target in reading.targets(*SPINE_TROUBLES) if target.section in FINAL and target.assertion.is_current]
     roots = any(target.label == "RADICULOPATHY" for target in final)
     return roots and not any(target.label in ("BACK_PAIN", "SCIATICA") or Part.LUMBAR in parts_of(reading, target) for target in final)
 
@@ -270,7 +268,7 @@ def is_of_treated_spine(reading: Reading) -> bool:
 
 def _is_of_level(reading: Reading, deed: Target) -> bool:
     """Whether an operation to free the root or an injection to it stands beside a lumbar level: "after L4-5 laminectomy"."""
-    levels = (level for level in reading.sentence_of(deed).of("LEVEL", "VERTEBRA") if part_of_cue(level) is Part.LUMBAR)
+    levels = (level for level in reading.sentence_of(deed).of(*LEVELS) if part_of_cue(level) is Part.LUMBAR)
     return deed.value in _OPERATIONS and any(0 <= deed.first - level.last <= _OF_LEVEL for level in levels)
 
 

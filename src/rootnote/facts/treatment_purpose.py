@@ -14,7 +14,7 @@ from rootnote.facts.small_words import has_word, small_words
 from rootnote.facts.spine import Part, part_of_cue
 from rootnote.facts.topics import is_taken_for, other_problems, spine_problems
 from rootnote.facts.treatment_denials import UNDOCUMENTED
-from rootnote.language.labels import SPINE_DISEASES
+from rootnote.language.labels import SPINE_TROUBLES, SYMPTOMS, TIMES
 
 #: The values of drugs and injections, and those of what is said of a treatment behind it.
 DRUG, INJECTION = "medication", "injection"
@@ -47,19 +47,7 @@ _HEADING, _HEADING_WORDS = re.compile(r"\W*([^:.;\n]{2,40}):(?=\s)"), 5
 _THEN_ONLY = frozenset({"in the past", "previously", "years ago", "months ago", "weeks ago", "nightly", "daily", "at home", "to date"})
 _FROM = "from "
 #: What such words name when it is the back or leg, or how long it has been taken for.
-_OURS = (
-    "BACK_PAIN",
-    "SCIATICA",
-    "SYMPTOM",
-    "LEG_SYMPTOM",
-    *sorted(SPINE_DISEASES),
-    "LEG",
-    "LUMBAR_WORD",
-    "DURATION",
-    "DATE",
-    "WHEN",
-    "COURSE",
-)
+_OURS = SPINE_TROUBLES | SYMPTOMS | TIMES | {"LEG", "LUMBAR_WORD", "COURSE"}
 #: What a drug does when another problem comes of it: "overdid the naproxen and got an ulcer".
 _BROUGHT_ON = re.compile(
     r"\b(?:got|gave|gives|giving|developed|developing|upset|upsets|ended up with|brought on|led to|leading to)\b", re.I

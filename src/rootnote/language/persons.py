@@ -13,6 +13,7 @@ from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 
 from rootnote.language.categories import NO_SECTION
+from rootnote.language.labels import DISEASES, SYMPTOMS
 from rootnote.language.person_words import FEMALE, INTRODUCING, MALE, NAMED, PersonWords
 from rootnote.language.phrases import Compact, Match, Phrases, outermost
 from rootnote.language.placed import Placed
@@ -27,23 +28,10 @@ _SAID = "does.said"
 #: The rules of what persons have or do; a person's own words are not among them.
 _VERBS = frozenset({"does.has", "does.with", _SAID, "does.tells", "does.acts"})
 #: The labels of troubles of the spine, and of all that is told of a person but the findings of an examination: those are the patient's.
-_TROUBLES = frozenset(
-    {
-        "RADICULOPATHY",
-        "SCIATICA",
-        "ROOT_LESION",
-        "NERVE_ROOT",
-        "DISC",
-        "STENOSIS",
-        "SPONDYLOSIS",
-        "COMPRESS",
-        "CONTACT",
-        "BACK_PAIN",
-        "DISC_SURGERY",
-    }
-)
+_TROUBLES = DISEASES | {"NERVE_ROOT", "CONTACT", "BACK_PAIN", "DISC_SURGERY"}
 TOLD_OF = _TROUBLES.union(
-    ("NO_BACK_PAIN", "SYMPTOM", "LEG_SYMPTOM", "RADIATION", "ROOT_PROCEDURE", "DISC_SPACE", "DISC_STATE", "DECOMPRESS"),
+    SYMPTOMS,
+    ("NO_BACK_PAIN", "RADIATION", "ROOT_PROCEDURE", "DISC_SPACE", "DISC_STATE", "DECOMPRESS"),
     ("EVENT", "DEGENERATIVE", "IMAGE_FINDING", "COURSE", "TREATMENT"),
 )
 

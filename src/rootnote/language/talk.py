@@ -19,7 +19,7 @@ from spacy.tokens import Doc
 
 from rootnote.language import asides
 from rootnote.language.categories import NO_SECTION
-from rootnote.language.labels import ROOT_DISEASES
+from rootnote.language.labels import COMPLAINTS, DISEASES
 from rootnote.language.notation import expand
 from rootnote.language.phrases import Compact, Phrases
 from rootnote.language.placed import Placed
@@ -51,9 +51,6 @@ _STOPS = frozenset(".,;:")
 _ON_SCANS = "on_scans"
 #: What a question that is told ends at.
 _QUESTION_ENDS = frozenset(".?")
-#: The labels of diseases, and of what the patient has and tells the habits of: "The pain is usually due to sitting".
-_DISEASES = ROOT_DISEASES | {"DISC", "STENOSIS", "SPONDYLOSIS", "ROOT_LESION", "COMPRESS"}
-_COMPLAINTS = frozenset({"SYMPTOM", "LEG_SYMPTOM", "BACK_PAIN"})
 #: A reference to the literature, as "[1,2]" or "[3-5]" behind a word, and who a report is about: "A 38-year-old florist comes".
 _CITED = re.compile(r"\[(?:(?<=[\w)%.,;]\[)|(?<=[\w)%] \[))\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\]")
 #: What ends the title of a text.
@@ -227,7 +224,7 @@ class Told:
         """Whether a sentence says what is usual of a disease: "Disc herniation usually compresses the root"."""
         cue = next((match for match in self._found.get(place, ()) if match[0] == "usual"), None)
         before = {target.label_ for target in held if target.start < cue[1]} if cue else set()
-        return not before.isdisjoint(_DISEASES) and before.isdisjoint(_COMPLAINTS)
+        return not before.isdisjoint(DISEASES) and before.isdisjoint(COMPLAINTS)
 
     def is_to_patient(self, place: int) -> bool:
         """Whether a sentence, given by its number, tells the patient what was found: "Your diagnosis today: low back pain"."""

@@ -16,6 +16,7 @@ from spacy.tokens import Doc, Span
 
 from rootnote.language.abbreviations import definitions
 from rootnote.language.boxes import silent
+from rootnote.language.labels import LEVELS
 from rootnote.language.measures import Measure, read_measures
 from rootnote.language.phrases import Match, Phrases, compact, outermost, without
 from rootnote.language.placed import Placed, keep
@@ -30,7 +31,6 @@ _Names = tuple[str, str, str]
 
 
 #: The labels of what may be made up of a letter and a number.
-_SPINAL = frozenset({"VERTEBRA", "LEVEL"})
 
 
 class Targets:
@@ -87,7 +87,7 @@ def _unbroken(measures: dict[tuple[int, int], Measure], tokens: Sequence[int], w
     return {
         (start, end): measure
         for (start, end), measure in measures.items()
-        if measure.label not in _SPINAL or place[tokens[end - 1]] - place[tokens[start]] == end - 1 - start
+        if measure.label not in LEVELS or place[tokens[end - 1]] - place[tokens[start]] == end - 1 - start
     }
 
 

@@ -16,7 +16,7 @@ from typing import NamedTuple, TypeAlias
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 
-from rootnote.language.labels import ROOT_DISEASES
+from rootnote.language.labels import DISEASES, ROOT_DISEASES
 from rootnote.language.phrases import Compact, Phrases
 from rootnote.language.placed import Placed
 from rootnote.language.rulefile import RULES, PhraseRule, read_toml, read_word_sets, to_rules
@@ -37,10 +37,8 @@ _ANSWER = "answer."
 _ASKED_REACH, _OPEN_REACH = 4, 5
 #: What stands before a bare denial that answers what its own sentence asks, and what ends a clause.
 _ANSWERED, _ENDING = frozenset(":="), frozenset(".;")
-#: The labels of targets that a verdict can be about; of those only the names of the root's disease are marked as another's word.
-_JUDGED = ROOT_DISEASES | {"DISC", "STENOSIS", "SPONDYLOSIS", "ROOT_LESION", "COMPRESS"}
-#: What printed words can name.
-_PRINTED = _JUDGED | {"BACK_PAIN"}
+#: What printed words can name. A verdict can be about a disease only, of which the root's alone is marked as another's word.
+_PRINTED = DISEASES | {"BACK_PAIN"}
 #: The words of a quotation that is a label, at most, and of one from printed words.
 _QUOTED, _READ = 12, 30
 #: The words of a name behind a title, at most.
@@ -236,7 +234,7 @@ def _labels_in(
         closes = _closes(words, target.start - start, target.end - start)
         quoted = printed or told or bool(ends) or _is_quoted(words, target.start - start, _QUOTED)
         retold = not quoted and closes and assertion == "affirmed" and (_RETOLD in keys or _is_retold(words, target.start - start))
-        held_by = printed or ((quoted or retold) and target.label_ in _JUDGED)
+        held_by = printed or ((quoted or retold) and target.label_ in DISEASES)
         if held_by or (assertion == "uncertain" and target.label_ in ROOT_DISEASES):
             yield _Label(target, place, _names(words), spoken, printed, held_by, bool(ends), granted, retold, closes)
 
@@ -266,7 +264,7 @@ def _verdict(key: str, about: Iterable[_Label], said: Mapping[_Bounds, tuple[str
         assertion, cue = before.get(place) or said.get(place, _PLAIN)
         rooted = label.target.label_ in ROOT_DISEASES
         questioned = (label.asked and assertion in _ASKED_OF) or cue == _FEARED
-        if key in _DENYING and (assertion in _REFUTABLE or questioned or cue == PAPER_CUE) and label.target.label_ in _JUDGED:
+        if key in _DENYING and (assertion in _REFUTABLE or questioned or cue == PAPER_CUE) and label.target.label_ in DISEASES:
             judged[place] = "negated", REFUTED_CUE
         if key == _OVER and assertion in _OPEN and rooted:
             judged[place] = "historical", OVER_CUE
