@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from rootnote.anatomy import Side
-from rootnote.facts.places import PLACES
+from rootnote.facts.places import PLACES, REFLEX_SITES
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.language.labels import GRADES, MUSCLES, REFLEXES
 
@@ -44,8 +44,6 @@ _BARE = {
 }
 #: Tests beside which, or under which in a table, a short name such as "DF" means a muscle.
 _OF_STRENGTH = ("MUSCLE", "STRENGTH")
-#: Parts of the leg that have a reflex; one opens a row of a table of reflexes.
-REFLEX_SITES = frozenset({"knee", "ankle"})
 _FILAMENT = "filament"
 #: What may stand between the word strength and its bare grade.
 _GRADED_AS = re.compile(r"[\s:=–-]*(?:(?:is|was|are|were|graded|grades?|rated|scored|gr\.?|mrc|at|as|a)\s+)*", re.I)

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from rootnote.facts.attach import distance
 from rootnote.facts.claims import SHORT, claimed, is_since_operation, limits
-from rootnote.facts.lasting import ALONE_AFTER, JOINTS, LASTING, OF, apart_over_places, is_of_relief, lasts, place_before
+from rootnote.facts.lasting import ALONE_AFTER, LASTING, OF, apart_over_places, is_of_relief, lasts, place_before
 from rootnote.facts.mentions import NOT_OF_PATIENT
 from rootnote.facts.model import Assertion, Finding, FindingKind
 from rootnote.facts.onset_columns import dated_rows
@@ -31,6 +31,7 @@ from rootnote.facts.onsets import (
     thighs_with_joints,
     told_starts,
 )
+from rootnote.facts.places import TRUE_JOINTS
 from rootnote.facts.put_down import is_of_feet
 from rootnote.facts.reading import Found, Reading, Sentence, Target
 from rootnote.facts.small_words import has_word, small_words
@@ -262,7 +263,9 @@ def _is_of_joint(clause: Clause) -> bool:
     """
     paths = list(clause.of("RADIATION"))
     joints = [
-        place for place in clause.of("LEG") if place.value in JOINTS and not any(0 <= place.first - path.last <= _PATH for path in paths)
+        place
+        for place in clause.of("LEG")
+        if place.value in TRUE_JOINTS and not any(0 <= place.first - path.last <= _PATH for path in paths)
     ]
     return bool(joints or any(clause.of("ARM"))) and not any(place not in joints for place in clause.of("LEG"))
 
@@ -374,7 +377,7 @@ def _is_label(reading: Reading, cue: Target, time: Target) -> bool:
 def _carried(reading: Reading, clause: Clause, time: Target, near: Sequence[Target]) -> bool:
     """Whether a clause without a problem of its own goes on about the one before ("It lasted a month.", "He struggled for a month.")."""
     ailing = any(cue.value == "ailing" for cue in clause.of("ONSET"))
-    named = [word for word in _references(clause, "SYMPTOM", "REGION", "LEG", "FOR_BACK") if word.value not in JOINTS]
+    named = [word for word in _references(clause, "SYMPTOM", "REGION", "LEG", "FOR_BACK") if word.value not in TRUE_JOINTS]
     words = [word for word in named if word.start < time.start or any(overlap(word, cue) for cue in near)]
     start = max(clause.sentence.start, reading.text.rfind(";", clause.sentence.start, time.start))
     end = max([time.end, *(cue.end for cue in near if cue.value == "ago" and cue.first == time.last)])

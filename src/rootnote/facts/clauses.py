@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from rootnote.facts.bare_grades import REFLEX_SITES
 from rootnote.facts.joining import DENIABLE, join
 from rootnote.facts.pieces import AND, EXCEPT, PLACED, RESULTS, Piece, heads_of, is_result, is_strength_elsewhere, pieces_of
-from rootnote.facts.places import PLACES, is_elsewhere, is_leg
+from rootnote.facts.places import PLACES, REFLEX_SITES, is_elsewhere, is_leg
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.language.labels import NEUROLOGIC, REFLEXES
 

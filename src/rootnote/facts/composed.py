@@ -9,11 +9,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from rootnote.facts.bare_grades import REFLEX_SITES
 from rootnote.facts.examiners import EXAM, OWN_EXAM
 from rootnote.facts.model import FindingKind
 from rootnote.facts.pieces import HEADS
-from rootnote.facts.places import PLACES, is_leg
+from rootnote.facts.places import PLACES, REFLEX_SITES, is_leg
 from rootnote.facts.reading import Reading, Sentence, Target, tokens_apart
 from rootnote.facts.results import EVOKING, KINDS, kinds_of
 from rootnote.facts.small_words import are_only, ends_in, has_word, small_words

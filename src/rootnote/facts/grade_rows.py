@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 from rootnote.anatomy import LUMBAR_ROOTS, Side
 from rootnote.facts.attach import side_value
-from rootnote.facts.bare_grades import REFLEX_SITES, names_roots
+from rootnote.facts.bare_grades import names_roots
 from rootnote.facts.clauses import Unit
 from rootnote.facts.pieces import HEADS, RESULTS
-from rootnote.facts.places import PLACES
+from rootnote.facts.places import PLACES, REFLEX_SITES
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.tables import BAR, cells_in, put
 from rootnote.language.labels import MUSCLES, REFLEXES

@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 from rootnote.facts.answers import with_answers
 from rootnote.facts.bare_grades import (
-    REFLEX_SITES,
     has_sensory_grade,
     heads_roots,
     heads_strength_columns,
@@ -33,7 +32,7 @@ from rootnote.facts.model import FindingKind
 from rootnote.facts.muscle_reflexes import with_muscle_reflexes
 from rootnote.facts.pains_told import without_told_of_pain
 from rootnote.facts.pieces import HEADS, NOUNS, PLACED
-from rootnote.facts.places import PLACES, is_elsewhere
+from rootnote.facts.places import PLACES, REFLEX_SITES, is_elsewhere
 from rootnote.facts.places_there import with_place_there
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.results import EVOKING, KINDS, carries_denial, fits, is_denied, is_noun, value_of

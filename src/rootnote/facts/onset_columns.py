@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
+from rootnote.facts.places import LEG_JOINTS
 from rootnote.facts.reading import Reading, Sentence, Target
-from rootnote.facts.spine import LEG_JOINTS, Part, part_of_cue
+from rootnote.facts.spine import Part, part_of_cue
 from rootnote.facts.tables import BAR, cells_in
 from rootnote.language.labels import SPINE_TROUBLES, TIMES
 

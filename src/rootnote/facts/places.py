@@ -10,6 +10,16 @@ from rootnote.language.labels import LEG_PARTS, LEG_PLACES, LEVELS
 
 #: The labels of places, those of the spine among them.
 PLACES = LEG_PLACES | LEVELS | {"ARM", "ELSEWHERE", "REGION", "BACK_PAIN"}
+#: The joints and ends of the leg, whose trouble is their own unless it comes from the back; without the foot, which a root's pain reaches.
+LEG_JOINTS = frozenset({"hip", "knee", "ankle", "foot"})
+TRUE_JOINTS = LEG_JOINTS - {"foot"}
+#: Those that make a symptom beside them another problem: a hip that hurts is the back's as often, and a foot that is numb the root's.
+DISTAL_JOINTS = TRUE_JOINTS - {"hip"}
+#: Those that a treatment is for, and whose side is not that of a leg's pain. No text of the tests tells either from all the joints.
+TREATED_JOINTS = LEG_JOINTS - {"ankle"}
+SIDED_JOINTS = frozenset({"hip", "knee"})
+#: The parts of the leg that have a reflex; one opens a row of a table of reflexes.
+REFLEX_SITES = frozenset({"knee", "ankle"})
 #: A loss that follows no root.
 _STOCKING = "stocking"
 

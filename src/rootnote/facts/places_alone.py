@@ -11,10 +11,9 @@ from collections.abc import Iterator, Sequence
 from rootnote.anatomy import Side
 from rootnote.facts.attach import side_of
 from rootnote.facts.model import Assertion, Finding, FindingKind
-from rootnote.facts.places import is_elsewhere, roots_and_sites
+from rootnote.facts.places import LEG_JOINTS, is_elsewhere, roots_and_sites
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.small_words import are_only, small_words
-from rootnote.facts.spine import LEG_JOINTS
 from rootnote.language.categories import NO_SECTION, PRESENT_ILLNESS
 from rootnote.language.labels import LEG_PARTS, RADICULAR
 

@@ -15,6 +15,7 @@ from rootnote.facts.clauses import REFLEX_MUSCLES
 from rootnote.facts.exam import finding_of, is_abnormal, left_open, settle, side_of_observation
 from rootnote.facts.model import Assertion, Finding, FindingKind
 from rootnote.facts.observations import Observation, observe
+from rootnote.facts.places import REFLEX_SITES
 from rootnote.facts.reading import Found, Reading, Target
 from rootnote.facts.small_words import are_only, has_word, small_words
 from rootnote.facts.standing import objection
@@ -22,7 +23,6 @@ from rootnote.facts.standing import objection
 _NORMAL_GRADES = frozenset({"1", "1+", "2", "2+"})
 #: What makes a change less than one, and the characters before the change in which it stands.
 _IF_ANYTHING, _REACH = re.compile(r"\bif anything,?(?: [a-z]+){0,3} ?$", re.I), 40
-_SITES = frozenset({"knee", "ankle"})
 
 
 class Graded(NamedTuple):
@@ -129,5 +129,5 @@ def _grades(observation: Observation) -> Iterator[Graded]:
 def _sites(observation: Observation) -> tuple[str, ...]:
     named = [site for head in observation.heads for site in head.value.split(" and ") if head.value not in ("any", "changed")]
     named += [REFLEX_MUSCLES[muscle.value] for muscle in observation.unit.heads if muscle.value in REFLEX_MUSCLES]
-    named += [place.value for place in observation.places if place.label == "LEG" and place.value in _SITES]
+    named += [place.value for place in observation.places if place.label == "LEG" and place.value in REFLEX_SITES]
     return tuple(dict.fromkeys(named))

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from rootnote.facts.bare_grades import REFLEX_SITES
 from rootnote.facts.clauses import Unit, is_other_exam
 from rootnote.facts.mentions import FILLED_IN
 from rootnote.facts.model import Assertion, FindingKind
 from rootnote.facts.pieces import HEADS, NOUNS, PLACED, is_strength_elsewhere
-from rootnote.facts.places import PLACES
+from rootnote.facts.places import PLACES, REFLEX_SITES
 from rootnote.facts.reading import Reading, Target, tokens_apart
 from rootnote.facts.small_words import are_only, small_words
 from rootnote.language.labels import GRADES, LEG_PARTS, LEVELS, REFLEXES, SYMPTOMS

@@ -15,15 +15,13 @@ from typing import NamedTuple
 from rootnote.anatomy import ONE_SIDE, Side
 from rootnote.facts.attach import leg_sides, nearest, side_value
 from rootnote.facts.model import Assertion, Evidence
-from rootnote.facts.places import is_elsewhere
+from rootnote.facts.places import SIDED_JOINTS, is_elsewhere
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.language.labels import NEUROLOGIC, REFLEXES, ROOT_DISEASES
 from rootnote.language.verdicts import LABEL_CUE, REFUTED_CUE
 
 #: What is examined on each side.
 _EXAMINED = NEUROLOGIC | REFLEXES | {"SLR", "MUSCLE", "WALK"}
-#: Joints, whose side is not that of a leg's pain from the back.
-_JOINTS = frozenset({"knee", "hip"})
 #: Tokens from a side to the part that it is of, and from the words that put right to the side.
 _OF, _NEXT = 2, 5
 #: The value of words that put right only beside a document.
@@ -106,7 +104,7 @@ def _sides(reading: Reading, sentence: Sentence) -> list[Target]:
 def _is_of_joint(sentence: Sentence, side: Target) -> bool:
     """Whether a side is that of a joint, or of a part that is none of a leg."""
     places = (place for place in sentence.targets if 0 <= place.first - side.last < _OF)
-    return any((place.label == "LEG" and place.value in _JOINTS) or is_elsewhere(place) for place in places)
+    return any((place.label == "LEG" and place.value in SIDED_JOINTS) or is_elsewhere(place) for place in places)
 
 
 def _contrasted(reading: Reading, named: Sequence[Target]) -> Iterator[Target]:

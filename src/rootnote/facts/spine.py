@@ -13,9 +13,6 @@ from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.small_words import are_listed, are_only, small_words
 from rootnote.language.labels import LEVELS
 
-#: The joints and ends of the leg, whose trouble is their own unless it comes from the back.
-LEG_JOINTS = frozenset({"hip", "knee", "ankle", "foot"})
-
 
 class Part(Enum):
     """The two parts that matter: what rootnote codes, and everything else of the spine."""

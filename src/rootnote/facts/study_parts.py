@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from rootnote.facts.attach import distance
+from rootnote.facts.places import LEG_JOINTS
 from rootnote.facts.reading import Reading, Sentence, Target
-from rootnote.facts.spine import LEG_JOINTS, Part, part_of_cue
+from rootnote.facts.spine import Part, part_of_cue
 from rootnote.language.labels import LEVELS
 
 #: What may stand between two names of one test.

@@ -10,10 +10,10 @@ import re
 from rootnote.facts.attach import distance
 from rootnote.facts.form_rows import told_before
 from rootnote.facts.model import Assertion
-from rootnote.facts.places import is_elsewhere, is_leg
+from rootnote.facts.places import LEG_JOINTS, is_elsewhere, is_leg
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.small_words import are_listed, are_only, has_word, small_words
-from rootnote.facts.spine import LEG_JOINTS, Part, parts_of
+from rootnote.facts.spine import Part, parts_of
 from rootnote.facts.topics import Topic, topics
 from rootnote.language.categories import PAST_HISTORY, STUDIED, UNASSERTED
 from rootnote.language.labels import LEG_PARTS, LEG_PLACES, LEVELS, NEUROLOGIC, PAINS, ROOT_DISEASES, SYMPTOMS

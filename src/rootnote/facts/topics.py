@@ -14,7 +14,7 @@ from rootnote.facts.attach import distance
 from rootnote.facts.listed_places import has_low_back_listed
 from rootnote.facts.mentions import NOT_SAID, is_denied_whole, weigh
 from rootnote.facts.model import Assertion
-from rootnote.facts.places import is_elsewhere
+from rootnote.facts.places import DISTAL_JOINTS, is_elsewhere
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.small_words import are_listed
 from rootnote.facts.spine import Part, part_of_cue, parts_of
@@ -35,7 +35,6 @@ _CLAUDICATION = "claudication"
 _NEUROPATHY = "neuropathy"
 #: Diseases elsewhere that explain a whole leg, or all of it that the hip does.
 _LEG_SOURCES = {("OTHER_SOURCE", ""), ("OTHER_SOURCE", "hip")}
-_JOINTS = frozenset({"knee", "ankle"})
 #: How an event names the back.
 _BACK = re.compile(r"\bback\b", re.I)
 #: Sentences of a whole note to each that names the back or leg problem, beyond which the note speaks of it in passing.
@@ -115,7 +114,7 @@ def is_of_back(reading: Reading, target: Target) -> bool:
 
 def _is_joint(place: Target) -> bool:
     """Whether a place of the leg is a joint whose trouble is mostly its own."""
-    return place.label == "LEG" and place.value in _JOINTS
+    return place.label == "LEG" and place.value in DISTAL_JOINTS
 
 
 def other_problems(reading: Reading, sentence: Sentence) -> Iterator[Target]:

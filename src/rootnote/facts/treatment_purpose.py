@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from rootnote.facts.attach import distance
+from rootnote.facts.places import TREATED_JOINTS
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.small_words import has_word, small_words
 from rootnote.facts.spine import Part, part_of_cue
@@ -27,7 +28,6 @@ _STOPPED_REACH = 2
 #: The rule of drugs that a mere list says no purpose of.
 _MANY_USES = "treatment.many_uses"
 _LISTS = frozenset({"medications", "plan"})
-_JOINTS = frozenset({"knee", "hip", "foot"})
 #: Territories that are places of the foot or knee where a treatment is put in or on them: "a cortisone shot in the heel".
 _FOOT = frozenset({"heel", "sole", "great toe", "dorsum of foot", "medial knee", "anterior knee"})
 #: Tokens from "down to" to the joint that a pain goes to.
@@ -83,7 +83,7 @@ def is_for_spine(reading: Reading, sentence: Sentence, target: Target) -> bool:
 
 def _is_of_joint(reading: Reading, sentence: Sentence, target: Target) -> bool:
     """Whether a treatment is named by the joint that it is for, or put on one: "knee brace", "gel rubbed on the hip"."""
-    joints = [place for place in sentence.of("LEG", "ARM", "TERRITORY") if place.label == "ARM" or place.value in _JOINTS | _FOOT]
+    joints = [place for place in sentence.of("LEG", "ARM", "TERRITORY") if place.label == "ARM" or place.value in TREATED_JOINTS | _FOOT]
     named = any(place.last == target.first for place in joints)
     return named or any(target.end <= place.start and _PUT_ON.fullmatch(reading.text, target.end, place.start) for place in joints)
 
@@ -96,12 +96,10 @@ def _is_headed_elsewhere(reading: Reading, sentence: Sentence) -> bool:
     if _BACK.search(heading[1]):
         return False
     named = [one for one in sentence.targets if one.end <= heading.end(1)]
-    if any(
-        (one.label in _OURS and one.value not in _JOINTS) or (part_of_cue(one) is Part.LUMBAR and one.value not in _JOINTS) for one in named
-    ):
+    if any(one.value not in TREATED_JOINTS and (one.label in _OURS or part_of_cue(one) is Part.LUMBAR) for one in named):
         return False
     return any(
-        one.label in ("ARM", "ELSEWHERE", "OTHER_PROBLEM") or one.value in _JOINTS or part_of_cue(one) is Part.OTHER for one in named
+        one.label in ("ARM", "ELSEWHERE", "OTHER_PROBLEM") or one.value in TREATED_JOINTS or part_of_cue(one) is Part.OTHER for one in named
     )
 
 
@@ -131,7 +129,7 @@ def _has_other_purpose(reading: Reading, sentence: Sentence, target: Target) -> 
     words = [word.lower() for word in re.findall(r"\w+", purpose.group(1))]
     if not words:
         return False  # "for [x]"
-    named = [other for other in sentence.of("OTHER_SOURCE", *_OURS) if start <= other.start < end and other.value not in _JOINTS]
+    named = [other for other in sentence.of("OTHER_SOURCE", *_OURS) if start <= other.start < end and other.value not in TREATED_JOINTS]
     if named:
         return named[0].label == "OTHER_SOURCE"
     whom = len(words) == 1 and words[0] in small_words().person  # "not strong enough for her"
@@ -181,5 +179,5 @@ def _elsewhere(reading: Reading, sentence: Sentence, target: Target) -> Iterator
     if target.value == INJECTION:
         yield from sentence.of("OTHER_SOURCE")
         paths = list(sentence.of("RADIATION"))
-        joints = (cue for cue in sentence.of("LEG") if cue.value in _JOINTS)
+        joints = (cue for cue in sentence.of("LEG") if cue.value in TREATED_JOINTS)
         yield from (cue for cue in joints if not any(0 <= cue.first - path.last <= _PATH for path in paths))
