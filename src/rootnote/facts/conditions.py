@@ -45,7 +45,8 @@ _FELT = ("SYMPTOM", "LEG_SYMPTOM", "SCIATICA", "SLR", "SENSATION", "STRENGTH", "
 _TAKEN_UP = ("CONCORDANT", "LINK", "REFER")
 #: The cues of what the patient has had, in the author's own words: "history of", "old", "status post".
 _HAD = frozenset(
-    f"historical.{cue}" for cue in ("forward", "no_longer", "old", "status_post", "remote", "hx", "then", "year", "cured", "temporary")
+    {"historical.forward", "historical.no_longer", "historical.old", "historical.status_post", "historical.remote", "historical.hx"}
+    | {"historical.then", "historical.year", "historical.cured", "historical.temporary"}
 )
 _LASTING = (*STRUCTURAL_CONDITIONS, Condition.LOW_BACK_PAIN)
 #: The symptoms whose denial says that a root's disease is not there now.

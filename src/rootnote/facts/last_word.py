@@ -23,7 +23,7 @@ from rootnote.facts.small_words import are_only, has_word, small_words
 from rootnote.facts.spine import Part, parts_of
 from rootnote.language.categories import FINAL, NO_SECTION, PAST, STUDIED
 from rootnote.language.labels import ROOT_DISEASES, STUDIES, SYMPTOMS
-from rootnote.language.verdicts import DOUBTED_CUE, LABEL_CUE, OVER_CUE, REFUTED_CUE, is_granted, verdict_words
+from rootnote.language.verdicts import DOUBTED_CUE, LABEL_CUE, OVER_CUE, REFUTED_CUE, VERDICTS, is_granted, verdict_words
 
 #: The cues of what is called over, and of what the patient has no more.
 OVER = frozenset({"historical.backward", "historical.no_longer", OVER_CUE})
@@ -31,15 +31,7 @@ OVER = frozenset({"historical.backward", "historical.no_longer", OVER_CUE})
 _RECORDED = "historical.records"
 #: The cue of another disease in the place of the root's, and those of a last word on it.
 _INSTEAD = "negated.instead"
-_VERDICTS = frozenset(
-    {
-        *OVER,
-        *(f"negated.{cue}" for cue in ("withdrawn", "withdrew", "verdict", "refuted", "struck")),
-        _INSTEAD,
-        "answer.negated",
-        REFUTED_CUE,
-    }
-)
+_VERDICTS = VERDICTS | OVER | {_INSTEAD, "answer.negated", REFUTED_CUE}
 #: The cue of a denial behind what is denied, and those that settle what was only thought of.
 _DENIED_BEHIND, _RULED_OUT = "negated.backward", frozenset({"negated.ruled_out", "negated.disproved"})
 #: The rule of "non-radicular".

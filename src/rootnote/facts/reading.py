@@ -27,6 +27,7 @@ from rootnote.language.placed import rows_of
 from rootnote.language.sections import HEADING_MARKS, SECTIONS
 from rootnote.language.sentences import FRAGMENT, note_text, sentence_bounds
 from rootnote.language.targets import TARGETS
+from rootnote.language.verdicts import PLAIN
 
 #: The cue of what is only supposed to be asserted otherwise, to see what depends on it.
 SUPPOSED = "supposed"
@@ -205,7 +206,7 @@ def read(doc: Doc) -> Reading:
         if unread and (before := bisect_right(opened, start)) and start < closed[before - 1]:
             continue
         number = bisect_right(starts, first) - 1
-        assertion, cue = said.get((start, end), _PLAIN)
+        assertion, cue = said.get((start, end), PLAIN)
         by_sentence[number].append(
             Target(
                 label,
@@ -293,7 +294,6 @@ def _by_label(targets: Iterable[Target]) -> dict[str, list[Target]]:
 
 
 _ASSERTIONS = {assertion.value: assertion for assertion in Assertion}
-_PLAIN = ("affirmed", "")
 _LONGEST_HEADING = 60
 _HEADING_ENDS = re.compile(r"[:.\n\r]")
 # Told by their first character, without case: a pattern that begins with a choice of words is looked for at every character of a note.

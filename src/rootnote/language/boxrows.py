@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
-from rootnote.language.verdicts import verdict_words
+from rootnote.language.verdicts import PLAIN, verdict_words
 
 #: A box, a bracket or a blank, and the mark in it. Told by its first character: a pattern that begins with a choice is tried at every one.
 _FULL = "☑☒■✓✔●"
@@ -50,7 +50,7 @@ _PARTED, _QUESTION = re.compile(r"[.?!:;]\s|\n[ \t\r]*\n"), 300
 #: Characters before a box in which the answer that it is for stands.
 _ANSWER_REACH = 20
 Said: TypeAlias = tuple[str, str]
-UNTICKED, TICKED, DENIED = ("hypothetical", "unticked"), ("affirmed", ""), ("negated", "negated.boxes")
+UNTICKED, TICKED, DENIED = ("hypothetical", "unticked"), PLAIN, ("negated", "negated.boxes")
 #: What a ticked box itself says: nothing, beside what it is for.
 MARK = ("", "mark")
 #: What the word of an answer says beside what it answers.

@@ -18,7 +18,7 @@ from spacy.tokens import Doc
 from rootnote.language.labels import ASKED
 from rootnote.language.placed import Placed
 from rootnote.language.sentences import note_text
-from rootnote.language.verdicts import verdict_words
+from rootnote.language.verdicts import PLAIN, verdict_words
 
 #: The words of a note that are looked for at all: an answer behind a gap or bar, up to the next or to the end of its line.
 _ANSWER = re.compile(r"(?:(?<=[ \t][ \t])|(?<=\t)|(?<=\|)|(?<=\| ))[A-Za-zøØ]{1,8}[.,;]?(?=[ \t]?(?:[\r\n(|\t]|\Z|[ \t]))")
@@ -32,7 +32,6 @@ _STOPS = (". ", ": ", "; ", "! ", "? ")
 _LONGEST, _SENTENCE, _BULLET = 60, re.compile(r"[.;!]$"), re.compile(r"^[-*•·\d.) ]+")
 #: What a question denied in such a column has for an assertion and cue, as one denied behind a colon.
 _DENIED = ("negated", "negated.label")
-_PLAIN = ("affirmed", "")
 
 
 def denied_in_columns(
@@ -47,7 +46,7 @@ def denied_in_columns(
     for start, end in questions:
         for target in targets[bisect_left(offsets, start) : bisect_left(offsets, end)]:
             place = (target.start, target.end)
-            if target.label_ in ASKED and said.get(place, _PLAIN) == _PLAIN:
+            if target.label_ in ASKED and said.get(place, PLAIN) == PLAIN:
                 found[place] = _DENIED
     return found
 

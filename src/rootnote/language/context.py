@@ -27,18 +27,15 @@ from rootnote.language.sentences import note_text, sentence_bounds
 from rootnote.language.shapes import ends_with_colon, is_headed_item, is_item, is_question
 from rootnote.language.talk import Talk, Told, is_of_one_complaint, is_of_somebody, talk_words
 from rootnote.language.trailing import MARKS, in_place, reached
-from rootnote.language.verdicts import Verdicts
+from rootnote.language.verdicts import PLAIN, VERDICTS, Verdicts
 
 #: Categories from the one that wins when several modify a target.
 PRECEDENCE = ("family", "hypothetical", "negated", "ordered", "uncertain", "historical", "affirmed")
-_PLAIN = ("affirmed", "")
 _OF_ANOTHER = ("family", "person.other")
 #: What the rules of relatives begin with.
 _FAMILY = "family."
 #: What is not said of the patient in any case.
 _OF_OTHERS = frozenset({"family", "hypothetical"})
-#: The rules of the author's own verdict.
-_VERDICTS = frozenset({"negated.withdrawn", "negated.verdict", "negated.refuted", "negated.struck", "negated.withdrew"})
 #: Assertion and cue by the tokens of a target: spans on the same tokens share them, as spaCy keeps them.
 _Said: TypeAlias = dict[tuple[int, int], tuple[str, str]]
 #: The rules of words that open a condition, each with those of the words that end it; its longest reach in tokens.
@@ -174,7 +171,7 @@ class Context:
         said |= self._verdicts.judged(doc, short, sentences, targets, said)
         _assert_talk(by_sentence, told, said)
         of_others = {(target.start, target.end) for target in targets if target.label_ in TOLD_OF and others.has(target.start)}
-        said |= dict.fromkeys((one for one in of_others if said.get(one, _PLAIN)[0] != _OF_ANOTHER[0]), _OF_ANOTHER)
+        said |= dict.fromkeys((one for one in of_others if said.get(one, PLAIN)[0] != _OF_ANOTHER[0]), _OF_ANOTHER)
         said |= asserted_by_section(doc, targets, said, [sentences[place] for place in by_sentence if told.is_to_patient(place)])
         for (start, end), (assertion, cue) in said.items():
             span = doc[start:end]
@@ -256,7 +253,7 @@ class Context:
                 if not is_item(doc, sentences[follower]):
                     break
                 for target in by_sentence.get(follower, ((), ()))[0]:
-                    open_to = said.get((target.start, target.end), _PLAIN)[0] in _OPEN_TO.get(rule.metadata["category"], _AFFIRMED)
+                    open_to = said.get((target.start, target.end), PLAIN)[0] in _OPEN_TO.get(rule.metadata["category"], _AFFIRMED)
                     if open_to and (not rule.allowed_types or target.label_ in rule.allowed_types):
                         said[target.start, target.end] = rule.metadata["category"], modifier.key
 
@@ -349,8 +346,8 @@ def _assert_talk(by_sentence: Mapping[int, tuple[list[Placed], list[Match]]], to
     for place, (held, _) in by_sentence.items():
         if part := told.general_part(place, held):
             places = {(target.start, target.end) for target in held if part[0] <= target.start < part[1]}
-            was = {one: said.get(one, _PLAIN) for one in places}
-            said |= {one: ("hypothetical", "talk.general") for one in was if was[one][0] not in _OF_OTHERS and was[one][1] not in _VERDICTS}
+            was = {one: said.get(one, PLAIN) for one in places}
+            said |= {one: ("hypothetical", "talk.general") for one in was if was[one][0] not in _OF_OTHERS and was[one][1] not in VERDICTS}
 
 
 def _engine_rule(rule: ContextRule) -> ConTextRule:

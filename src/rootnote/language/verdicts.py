@@ -59,7 +59,10 @@ _PLAIN_DOUBTS = frozenset({"uncertain.forward", "uncertain.backward"})
 _ASKED_OF = frozenset({"uncertain", "hypothetical"})
 #: What printed words may say of what they describe.
 _OPEN = frozenset({"affirmed", "uncertain"})
-_PLAIN = ("affirmed", "")
+#: The rules of the author's own verdict.
+VERDICTS = frozenset({"negated.withdrawn", "negated.verdict", "negated.refuted", "negated.struck", "negated.withdrew"})
+#: Assertion and cue of what no word speaks on.
+PLAIN = ("affirmed", "")
 
 _Said: TypeAlias = dict[tuple[int, int], tuple[str, str]]
 #: Tokens of a sentence, half-open.
@@ -223,7 +226,7 @@ def _labels_in(
     """
     quote = _spoken_from(words)
     for target in held:
-        assertion, cue = said.get((target.start, target.end), _PLAIN)
+        assertion, cue = said.get((target.start, target.end), PLAIN)
         ends = [end for end in questions if 0 <= target.start - end <= _ASKED_REACH]
         between = (word.lower() for end in ends for word in words[end - start : target.start - start])
         granted = not talk_words().granting.isdisjoint(between)
@@ -242,7 +245,7 @@ def _labels_in(
 def _as_label(label: _Label, said: Mapping[_Bounds, tuple[str, str]]) -> _Said:
     """What a label says before any verdict: what someone quoted by name said is past, and what is printed is of nobody."""
     place = label.target.start, label.target.end
-    assertion, cue = said.get(place, _PLAIN)
+    assertion, cue = said.get(place, PLAIN)
     if label.printed and assertion in _OPEN:
         return {place: ("hypothetical", PAPER_CUE)}
     if label.target.label_ not in ROOT_DISEASES or cue.startswith(_ANSWER):
@@ -261,7 +264,7 @@ def _verdict(key: str, about: Iterable[_Label], said: Mapping[_Bounds, tuple[str
     judged: _Said = {}
     for label in about:
         place = label.target.start, label.target.end
-        assertion, cue = before.get(place) or said.get(place, _PLAIN)
+        assertion, cue = before.get(place) or said.get(place, PLAIN)
         rooted = label.target.label_ in ROOT_DISEASES
         questioned = (label.asked and assertion in _ASKED_OF) or cue == _FEARED
         if key in _DENYING and (assertion in _REFUTABLE or questioned or cue == PAPER_CUE) and label.target.label_ in DISEASES:
@@ -273,7 +276,7 @@ def _verdict(key: str, about: Iterable[_Label], said: Mapping[_Bounds, tuple[str
         if (key == _CONFIRMED and assertion == "uncertain" and rooted) or (key == _ANSWERED_YES and label.asked and questioned):
             judged[place] = "affirmed", CONFIRMED_CUE
         if key == _ACCEPTED and (cue == PAPER_CUE or (assertion == "historical" and cue in _OTHERS | {LABEL_CUE})):
-            judged[place] = _PLAIN
+            judged[place] = PLAIN
     return judged
 
 
