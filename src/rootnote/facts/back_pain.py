@@ -14,7 +14,7 @@ from rootnote.facts.causes import CLAUSE_END
 from rootnote.facts.listed_places import has_low_back_listed
 from rootnote.facts.mentions import NOT_SAID, Said, weigh
 from rootnote.facts.model import Assertion, Condition
-from rootnote.facts.places import is_elsewhere
+from rootnote.facts.places import LOW_BACK, is_elsewhere
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.small_words import are_only, ends_in, small_words
 from rootnote.facts.spine import Part, lettered_parts, part_of_cue, parts_of
@@ -168,7 +168,7 @@ def _is_of_back(reading: Reading, sentence: Sentence, pain: Target) -> bool:
         return True
     words = small_words().places_pain
     for region in sentence.of("REGION"):
-        if region.value not in ("lumbar", "lumbosacral"):
+        if region.value not in LOW_BACK:
             continue
         if region.first >= pain.last:
             if _names_disease(reading, sentence, region):
@@ -263,7 +263,7 @@ def _recalls(reading: Reading, target: Target) -> bool:
 def is_shown_in_back(reading: Reading) -> bool:
     """Whether the patient shows or draws a pain in the low back: "points to L5 in the midline", "shading over the lumbosacral junction"."""
     return any(
-        0 <= place.first - shown.last <= _PLACED and (place.label == "LEVEL" or place.value in ("lumbar", "lumbosacral"))
+        0 <= place.first - shown.last <= _PLACED and (place.label == "LEVEL" or place.value in LOW_BACK)
         for shown in reading.targets("SYMPTOM")
         if shown.value in (SHOWN, DRAWN) and shown.section not in ASIDE and shown.assertion is Assertion.AFFIRMED
         for place in reading.sentence_of(shown).of("REGION", "LEVEL")

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from rootnote.facts.attach import nearest, side_of
 from rootnote.facts.model import Assertion, Finding, FindingKind
+from rootnote.facts.places import LOW_BACK
 from rootnote.facts.reading import Found, Reading, Sentence, Target
 from rootnote.facts.studies import told, without_result
 from rootnote.facts.study_results import Kind
@@ -28,7 +29,7 @@ _LEGS = LEG_PARTS | {"SCIATICA", "BACK_PAIN"}
 #: Muscles of the legs, unless their strength is told; a muscle of that name in arm and leg; and what is no study before it is found.
 _STRENGTH = frozenset({"STRENGTH", "STRENGTH_GRADE"})
 _EITHER, _BLOCK = "either", "block"
-_LUMBAR = frozenset({"lumbar", "lumbosacral", "sacral"})
+_LUMBAR = LOW_BACK | {"sacral"}
 
 
 def find_electrodiagnostics(reading: Reading) -> Found:

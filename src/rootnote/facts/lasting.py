@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from rootnote.facts.attach import distance
 from rootnote.facts.onsets import Clause
-from rootnote.facts.places import TRUE_JOINTS
+from rootnote.facts.places import LOW_BACK, TRUE_JOINTS
 from rootnote.facts.reading import Reading, Target
 from rootnote.facts.small_words import are_only, has_word, small_words
 from rootnote.facts.topics import place_of
@@ -27,7 +27,6 @@ _SIDED = re.compile(r",?\s(?:left|right|lt|rt|l|r|b/l|bilat)\b", re.I)
 OF, _OF_REACH = re.compile(r"\.?\s+(?:\w+\s+){0,2}?of\b", re.I), 8
 #: What stands behind a time that is said of a place alone.
 ALONE_AFTER = re.compile(r"\s*(?:[,;.()–—-]|$)")
-_LOW_BACK = frozenset({"lumbar", "lumbosacral"})
 #: What a problem and its length of time may have between them besides small words: where it is felt and where it goes.
 _PLACES = ("LEG", "TERRITORY", "REGION", "SIDE", "DERMATOME", "RADIATION")
 #: What a problem may have before it when its length of time stands there: "3 months left leg pain", "6 wks severe LBP".
@@ -150,7 +149,7 @@ def place_before(reading: Reading, clause: Clause, time: Target) -> Target | Non
     if time.label != "DURATION" or not ALONE_AFTER.match(reading.text, time.end, clause.sentence.end):
         return None
     for place in clause.of("LEG", "REGION"):
-        ours = place.value in _LOW_BACK if place.label == "REGION" else place.value not in TRUE_JOINTS
+        ours = place.value in LOW_BACK if place.label == "REGION" else place.value not in TRUE_JOINTS
         side = next((side for side in clause.of("SIDE") if side.last == place.first), place)
         before = reading.text[clause.sentence.start : side.start]
         if ours and place.end <= time.start and not before.strip() and LASTING.fullmatch(reading.text, place.end, time.start):

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 
 from rootnote.facts.attach import distance
+from rootnote.facts.places import LOW_BACK
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.small_words import are_only, small_words
 
 #: Tokens from a pain to the last of its places, and the labels of places.
 _REACH, _SITES = 24, ("SIDE", "REGION", "ARM", "LEG", "TERRITORY", "OTHER_EXAM", "ELSEWHERE", "LUMBAR_WORD")
-_BACK = frozenset({"lumbar", "lumbosacral"})
 #: The word behind a place, and the tokens to what is told of it that is no pain.
 _NEXT = re.compile(r"[^\S\n]*,?[^\S\n]*([^\W\d_]+)")
 _TOLD, _TOLD_OF = 3, ("IMAGE_NORMAL", "IMAGE_FINDING", "DISC_SURGERY", "HARDWARE", "MODALITY", "WALK")
@@ -24,7 +24,7 @@ def has_low_back_listed(reading: Reading, sentence: Sentence, pain: Target) -> b
 
     What begins behind a comma with the low back is another matter: "pain in the neck, lumbar spine normal", "and low back surgery".
     """
-    places = (place for place in sentence.of("REGION") if place.value in _BACK and place.first >= pain.last)
+    places = (place for place in sentence.of("REGION") if place.value in LOW_BACK and place.first >= pain.last)
     return any(_is_listed(reading, sentence, pain, place) for place in places)
 
 

@@ -20,6 +20,8 @@ TREATED_JOINTS = LEG_JOINTS - {"ankle"}
 SIDED_JOINTS = frozenset({"hip", "knee"})
 #: The parts of the leg that have a reflex; one opens a row of a table of reflexes.
 REFLEX_SITES = frozenset({"knee", "ankle"})
+#: The regions that are the low back.
+LOW_BACK = frozenset({"lumbar", "lumbosacral"})
 #: A loss that follows no root.
 _STOCKING = "stocking"
 

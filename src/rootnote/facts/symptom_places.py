@@ -10,7 +10,7 @@ import re
 from rootnote.facts.attach import distance
 from rootnote.facts.form_rows import told_before
 from rootnote.facts.model import Assertion
-from rootnote.facts.places import LEG_JOINTS, is_elsewhere, is_leg
+from rootnote.facts.places import LEG_JOINTS, LOW_BACK, is_elsewhere, is_leg
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.small_words import are_listed, are_only, has_word, small_words
 from rootnote.facts.spine import Part, parts_of
@@ -52,8 +52,7 @@ _NEAR, _WAY, _NEXT = 8, 4, 9
 #: What joins a leg to the arm behind it.
 _WITH_ARM = frozenset({"and", "both", "the", "his", "her"})
 
-#: The places that are the low back, and how a pain is named that ends in it.
-_LOW_BACK = frozenset({"lumbar", "lumbosacral"})
+#: How a pain is named that ends in the back.
 _ENDS_IN_BACK = re.compile(r"\b(?:pain|pains|ache|aching|soreness|discomfort)\b.*\bback$|^c?lbp$", re.I)
 #: What may enclose an aside between a place and a symptom.
 _ASIDE_MARKS = " ,()–—-"
@@ -215,7 +214,7 @@ def _is_behind_back(reading: Reading, pain: Target, place: Target) -> bool:
     if place.first < pain.last or place.label not in LEG_PLACES or not _ITEM_AFTER.match(reading.text, place.end):
         return False
     backs = list(reading.sentence_of(pain).between(pain, place, "REGION"))
-    low = bool(backs) and all(back.value in _LOW_BACK for back in backs)
+    low = bool(backs) and all(back.value in LOW_BACK for back in backs)
     return low and are_only(reading.rest(pain, place, "SIDE", "REGION"), small_words().lists_places)
 
 
@@ -321,7 +320,7 @@ def _is_of_back(reading: Reading, sentence: Sentence) -> bool:
     before = reading.sentences[max(0, sentence.number - 1)]
     goes_on = before.section == sentence.section and not sentence.has("ARM", "ELSEWHERE")
     of_root = goes_on and any(ill.assertion is Assertion.AFFIRMED for ill in before.of(*ROOT_DISEASES))
-    return of_root or sentence.has("BACK_PAIN", *ROOT_DISEASES) or any(region.value in _LOW_BACK for region in sentence.of("REGION"))
+    return of_root or sentence.has("BACK_PAIN", *ROOT_DISEASES) or any(region.value in LOW_BACK for region in sentence.of("REGION"))
 
 
 def _of_diagnosis(reading: Reading, sentence: Sentence, target: Target) -> Places | None:

@@ -13,6 +13,7 @@ from itertools import chain
 from rootnote.facts.exam import doubts_of, finding_of, is_abnormal, left_open, settle, side_of_observation
 from rootnote.facts.model import Assertion, Finding, FindingKind
 from rootnote.facts.observations import Observation, observe
+from rootnote.facts.places import LOW_BACK
 from rootnote.facts.reading import Found, Reading, Target
 from rootnote.facts.results import EVOKING
 from rootnote.facts.small_words import ends_in, small_words
@@ -262,4 +263,4 @@ def _denies_pain(observation: Observation) -> bool:
 def _is_back(target: Target) -> bool:
     if target.label == "LEG":
         return target.text.lower().startswith(_HAMSTRING)
-    return target.label == "BACK_PAIN" or (target.label == "REGION" and target.value in ("lumbar", "lumbosacral"))
+    return target.label == "BACK_PAIN" or (target.label == "REGION" and target.value in LOW_BACK)
