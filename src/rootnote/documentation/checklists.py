@@ -15,6 +15,7 @@ from rootnote.documentation.elements import Element
 from rootnote.documentation.purpose import Purpose
 from rootnote.errors import RuleError
 from rootnote.facts.model import Condition, FindingKind
+from rootnote.language.notation import one_of
 
 NECESSITY_FILE = "necessity.toml"
 
@@ -112,8 +113,7 @@ class Checklists:
         self.words = {name: re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})", re.IGNORECASE) for name, words in content.words.items()}
         self._units = content.units
         self._counts = {**{word: (count, count) for word, count in content.numbers.items()}, **content.vague}
-        units = "|".join(sorted(content.units, key=len, reverse=True))
-        self._length = re.compile(rf"\b(?:(\d{{1,3}}(?:\.\d)?|{'|'.join(self._counts)})\+?[\s-]*(?:of\s+)?)?\b({units})\b")
+        self._length = re.compile(rf"\b(?:(\d{{1,3}}(?:\.\d)?|{'|'.join(self._counts)})\+?[\s-]*(?:of\s+)?)?\b({one_of(content.units)})\b")
 
     def weeks(self, text: str) -> Iterator[tuple[float, float]]:
         """The lengths of time that a text states, in weeks, each at least and at most: "nine weeks", "6-week", "several months".

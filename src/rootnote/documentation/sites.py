@@ -14,6 +14,7 @@ from rootnote.anatomy import LUMBAR_ROOTS
 from rootnote.coding.tablefile import STRICT, load_table, require_unique
 from rootnote.errors import RuleError
 from rootnote.facts.model import Finding, FindingKind
+from rootnote.language.notation import one_of
 
 SITE_FILE = "anatomy.toml"
 
@@ -65,7 +66,7 @@ class SiteTable:
     def __init__(self, content: SiteFile) -> None:
         self.hyperactive_grades = frozenset(content.hyperactive_grades)
         self._lively = frozenset(content.lively_grades)
-        self._crossed = re.compile(rf"\b(?:{'|'.join(map(re.escape, content.crossed))})\b", re.I)
+        self._crossed = re.compile(rf"\b(?:{one_of(content.crossed, ' ')})\b", re.I)
         self._territories = frozenset(site.name for site in content.territory)
         skin = (*content.territory, *content.part)
         by_kind = {

@@ -15,6 +15,7 @@ from functools import cache
 from rootnote.facts.reading import Reading
 from rootnote.facts.study_reports import has_form_of_report, is_title, tells_visit
 from rootnote.language.categories import CARE, NO_SECTION, OPERATIVE_DIAGNOSES
+from rootnote.language.notation import one_of
 from rootnote.language.note_words import note_words
 
 #: The note type of the deeds of each kind of words.
@@ -41,7 +42,7 @@ MANNERS = ("done", "needled", "cut")
 @cache
 def _pattern(kind: str, *, whole: bool = False) -> re.Pattern[str]:
     """A pattern of any of some words, or of words that begin so."""
-    return re.compile(rf"(?<![a-z])(?:{'|'.join(map(re.escape, note_words()[kind]))}){'(?![a-z])' if whole else ''}")
+    return re.compile(rf"(?<![a-z])(?:{one_of(note_words()[kind], ' ')}){'(?![a-z])' if whole else ''}")
 
 
 def manners(lower: str, kind: str) -> int:

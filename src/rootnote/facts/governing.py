@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
+from rootnote.language.notation import one_of
 from rootnote.language.rulefile import read_word_sets
 
 _FILE = "governing.toml"
@@ -136,96 +137,99 @@ class Patterns(NamedTuple):
 def patterns() -> Patterns:
     """The patterns made of ``governing.toml``. Raises ``RuleError`` when it has other keys, or no list of words for one."""
     words = read_word_sets(_FILE, _Words)
-    own, that = f"(?:{_any(words.own)})", rf"(?:(?:{_any(words.that)})\s+)?"
-    describing = rf"(?:[\s/,'’-]|\b(?:{_any(words.describing)})\b|\b[ls]\d\b)*"
+    own, that = f"(?:{one_of(words.own)})", rf"(?:(?:{one_of(words.that)})\s+)?"
+    describing = rf"(?:[\s/,'’-]|\b(?:{one_of(words.describing)})\b|\b[ls]\d\b)*"
     for_own = rf"for\s+(?:the|this|{own})\b{describing}$"
-    ends = rf"(?!\s+(?!and\s+(?:{_any(words.relative)})\b)(?:{_any(words.not_the_end)})\b)"
+    ends = rf"(?!\s+(?!and\s+(?:{one_of(words.relative)})\b)(?:{one_of(words.not_the_end)})\b)"
     return Patterns(
-        doubt=re.compile(rf"(?<![\w'])(?:{_any(words.doubts - {_MAY})}|(?-i:{_MAY}))\b", re.I),
-        denial=re.compile(rf"\b(?:{_any(words.denials)})\b|n['’]t\b", re.I),
+        doubt=re.compile(rf"(?<![\w'])(?:{one_of(words.doubts - {_MAY})}|(?-i:{_MAY}))\b", re.I),
+        denial=re.compile(rf"\b(?:{one_of(words.denials)})\b|n['’]t\b", re.I),
         settled=_whole(words.settled),
-        granted=re.compile(rf"\b(?:{_any(words.granting)})\b{describing}$", re.I),
+        granted=re.compile(rf"\b(?:{one_of(words.granting)})\b{describing}$", re.I),
         elsewhere=_whole(words.elsewhere),
-        purpose=re.compile(rf"\b(?:{_any(words.purposes)})\s+(?:(?:a|an|any)\b)?{describing}$", re.I),
-        opening=re.compile(rf"[;:,.()\[\]|•?]|\s[-–—]+\s|\b(?:{_any(words.opening)})\b", re.I),
-        closing=re.compile(rf"[;:.()\[\]|•?]|\b(?:{_any(words.closing)})\b", re.I),
+        purpose=re.compile(rf"\b(?:{one_of(words.purposes)})\s+(?:(?:a|an|any)\b)?{describing}$", re.I),
+        opening=re.compile(rf"[;:,.()\[\]|•?]|\s[-–—]+\s|\b(?:{one_of(words.opening)})\b", re.I),
+        closing=re.compile(rf"[;:.()\[\]|•?]|\b(?:{one_of(words.closing)})\b", re.I),
         governed=_whole(words.governed),
         behind=re.compile(
-            rf"(?:\W*|[^\w,]*(?:(?:(?:{_any(words.despite)})\s+\w+|(?!(?:{_any(words.tending)})\b)\w+)[^\w,]+){{1,2}}?"
+            rf"(?:\W*|[^\w,]*(?:(?:(?:{one_of(words.despite)})\s+\w+|(?!(?:{one_of(words.tending)})\b)\w+)[^\w,]+){{1,2}}?"
             rf"|[^;]*?(?:\band|\bso|,)\s+(?:it\s+|so\s+)?)"
-            rf"(?:{_any(words.behind_doubts)})\b",
+            rf"(?:{one_of(words.behind_doubts)})\b",
             re.I,
         ),
         meant=re.compile(rf"\b{for_own}", re.I),
-        adverbs=re.compile(rf"\s+(?:{_any(words.adverbs)})\b", re.I),
-        past=re.compile(rf"\s+((?:[\w'-]+\s+){{0,7}}?)(?:{_any(words.behind_past)})\b{ends}", re.I),
+        adverbs=re.compile(rf"\s+(?:{one_of(words.adverbs)})\b", re.I),
+        past=re.compile(rf"\s+((?:[\w'-]+\s+){{0,7}}?)(?:{one_of(words.behind_past)})\b{ends}", re.I),
         related=re.compile(
-            rf"(?:\s+(?:leg\s+)?(?:pains?|symptoms?))?\s+(?:{_any(words.relative)})\s+((?:[\w'’-]+\s+){{1,12}}?)"
-            rf"(?:{_any(words.behind_past)})\b{ends}",
+            rf"(?:\s+(?:leg\s+)?(?:pains?|symptoms?))?\s+(?:{one_of(words.relative)})\s+((?:[\w'’-]+\s+){{1,12}}?)"
+            rf"(?:{one_of(words.behind_past)})\b{ends}",
             re.I,
         ),
         related_for=re.compile(
-            rf"\s+(?:for|with)\s+which\s+(?:{_any(words.relative)})\s+((?:(?!(?:that|which)\b)[\w'’-]+\s+){{1,12}}?)"
-            rf"(?:{_any(past for past in words.behind_past if past.startswith(_AUXILIARIES))})\b(?!\s+from\b){ends}",
+            rf"\s+(?:for|with)\s+which\s+(?:{one_of(words.relative)})\s+((?:(?!(?:that|which)\b)[\w'’-]+\s+){{1,12}}?)"
+            rf"(?:{one_of(past for past in words.behind_past if past.startswith(_AUXILIARIES))})\b(?!\s+from\b){ends}",
             re.I,
         ),
-        aside=re.compile(rf",\s+(?:{_any(words.relative)})\b[^,;.:]{{0,90}},", re.I),
-        wholly=re.compile(rf"\b({_any(words.auxiliaries)})(?:\s+(?:{_any(words.wholly)})\b)+", re.I),
+        aside=re.compile(rf",\s+(?:{one_of(words.relative)})\b[^,;.:]{{0,90}},", re.I),
+        wholly=re.compile(rf"\b({one_of(words.auxiliaries)})(?:\s+(?:{one_of(words.wholly)})\b)+", re.I),
         belonging=re.compile(
-            rf"\b(?:{_any(words.belonging)})\s+(?:of|from|due\s+to|in)\s+(?:(?:a|an|the|this|that|{own})\s+)?{describing}$", re.I
+            rf"\b(?:{one_of(words.belonging)})\s+(?:of|from|due\s+to|in)\s+(?:(?:a|an|the|this|that|{own})\s+)?{describing}$", re.I
         ),
-        then=re.compile(rf"(?:\s+(?:on\s+(?:the|one)\s+\w+|left|right))?\s+(?:{_any(words.then)})(?=\s*(?:[.,;)]|$|and\b|but\b))", re.I),
+        then=re.compile(rf"(?:\s+(?:on\s+(?:the|one)\s+\w+|left|right))?\s+(?:{one_of(words.then)})(?=\s*(?:[.,;)]|$|and\b|but\b))", re.I),
         same_again=_whole(words.same_again),
         unrelated=_whole(words.unrelated),
         had=re.compile(
-            rf"\b(?:{_any(words.had)})\s+(?:(?:a|an|one|some|{own})\s+)?(?:(?:bouts?|attacks?|episodes?|spells?)\s+of\s+)?{describing}$",
+            rf"\b(?:{one_of(words.had)})\s+(?:(?:a|an|one|some|{own})\s+)?(?:(?:bouts?|attacks?|episodes?|spells?)\s+of\s+)?{describing}$",
             re.I,
         ),
-        another_now=re.compile(rf"[^.;]{{0,80}}?(?:[,;.]|\band|\bbut)\s+[^.;]{{0,40}}?\b(?:{_any(words.another_now)})\b", re.I),
-        still=re.compile(rf"\b(?:{_any(words.still)})(?:\b|(?<=%))", re.I),
+        another_now=re.compile(rf"[^.;]{{0,80}}?(?:[,;.]|\band|\bbut)\s+[^.;]{{0,40}}?\b(?:{one_of(words.another_now)})\b", re.I),
+        still=re.compile(rf"\b(?:{one_of(words.still)})(?:\b|(?<=%))", re.I),
         between=_whole(words.between),
         between_apart=_whole(words.between_apart),
         unfound=re.compile(
-            rf"(?:\s+pain|\s+symptoms?)?\s+(?:(?:{_any(words.auxiliaries)}|\w+ly)\s+)*(?:not|never|nowhere|(?<=cannot)|{_any(words.negated_verbs)})"
-            rf"\s+(?:be\s+|been\s+)?(?:\w+ly\s+)?(?:{_any(words.unfound)})\b(?!\s+(?:{_any(words.not_unfound)})\b)",
+            rf"(?:\s+pain|\s+symptoms?)?\s+(?:(?:{one_of(words.auxiliaries)}|\w+ly)\s+)*(?:not|never|nowhere|(?<=cannot)|{one_of(words.negated_verbs)})"
+            rf"\s+(?:be\s+|been\s+)?(?:\w+ly\s+)?(?:{one_of(words.unfound)})\b(?!\s+(?:{one_of(words.not_unfound)})\b)",
             re.I,
         ),
         supposing=re.compile(
-            rf"\b(?:(?:{_any(words.supposing)})\s+{that}(?:the|{own})|(?:{_any(words.supposing_own)})\s+{that}{own})\b{describing}$", re.I
+            rf"\b(?:(?:{one_of(words.supposing)})\s+{that}(?:the|{own})|(?:{one_of(words.supposing_own)})\s+{that}{own})\b{describing}$",
+            re.I,
         ),
-        predicates=re.compile(rf"(?:\s+pain|\s+symptoms?)?\s+(?:{_any(words.predicates)})\b", re.I),
-        settling=re.compile(rf"\b(?:{_any(words.settling)})\b(?!\s+(?:{_any(words.settled_of)})\b)", re.I),
+        predicates=re.compile(rf"(?:\s+pain|\s+symptoms?)?\s+(?:{one_of(words.predicates)})\b", re.I),
+        settling=re.compile(rf"\b(?:{one_of(words.settling)})\b(?!\s+(?:{one_of(words.settled_of)})\b)", re.I),
         reopening=_whole(words.reopening),
-        partly=re.compile(rf"\b(?:{_any(words.partly)})\b[^.;]*$", re.I),
-        no_more=re.compile(rf"\b(?:{_any(words.no_more)})\b{describing}$", re.I),
+        partly=re.compile(rf"\b(?:{one_of(words.partly)})\b[^.;]*$", re.I),
+        no_more=re.compile(rf"\b(?:{one_of(words.no_more)})\b{describing}$", re.I),
         sought=re.compile(rf"\bfor\s+(?:(?:a|an|{own})\b)?{describing}$", re.I),
-        known=re.compile(rf"\b{own}\s+(?:{_any(words.known)})\b{describing}$", re.I),
-        likened=re.compile(rf"\b(?:{_any(words.likened)})\b{describing}$", re.I),
-        unconfirmed=re.compile(rf"(?:\s+pain|\s+symptoms?)?\W{{0,3}}(?:\w+\s+){{0,2}}(?:{_any(words.unconfirmed)})\s*(?:[.;,)]|$)", re.I),
+        known=re.compile(rf"\b{own}\s+(?:{one_of(words.known)})\b{describing}$", re.I),
+        likened=re.compile(rf"\b(?:{one_of(words.likened)})\b{describing}$", re.I),
+        unconfirmed=re.compile(rf"(?:\s+pain|\s+symptoms?)?\W{{0,3}}(?:\w+\s+){{0,2}}(?:{one_of(words.unconfirmed)})\s*(?:[.;,)]|$)", re.I),
         confirmed=re.compile(
-            rf"(?:,?\s+(?:{_any(words.joining)}))*,?\s+(?:{_any(words.confirmed)})(?:\s+(?:on|by|with|at)\b"
-            rf"(?P<own>\s+(?:{_any(words.confirming)})\b)?|\s+today\b|\s*(?:[.;]|$))",
+            rf"(?:,?\s+(?:{one_of(words.joining)}))*,?\s+(?:{one_of(words.confirmed)})(?:\s+(?:on|by|with|at)\b"
+            rf"(?P<own>\s+(?:{one_of(words.confirming)})\b)?|\s+today\b|\s*(?:[.;]|$))",
             re.I,
         ),
         explained=re.compile(
-            rf"\b(?:{_any(words.accounts)})\s+(?:{_any(words.accounts_for)})\s+(?:{_any(words.granting)})\b{describing}$", re.I
+            rf"\b(?:{one_of(words.accounts)})\s+(?:{one_of(words.accounts_for)})\s+(?:{one_of(words.granting)})\b{describing}$", re.I
         ),
-        accounted=re.compile(rf"\b(?:{_any(words.doubts)})\s+(?:{_any(words.accounts)})\b[^.;:]*:\s*(?:(?:a|an)\b)?{describing}$", re.I),
+        accounted=re.compile(
+            rf"\b(?:{one_of(words.doubts)})\s+(?:{one_of(words.accounts)})\b[^.;:]*:\s*(?:(?:a|an)\b)?{describing}$", re.I
+        ),
         tended=re.compile(
-            rf"(?:\b(?:{_any(words.denials)})|n['’]t)\s+(?:(?:{_any(words.before_tending)})\s+){{0,4}}(?:{_any(words.tending)})\s+"
-            rf"(?:(?:{_any(words.after_tending)})\s+)?{for_own}",
+            rf"(?:\b(?:{one_of(words.denials)})|n['’]t)\s+(?:(?:{one_of(words.before_tending)})\s+){{0,4}}(?:{one_of(words.tending)})\s+"
+            rf"(?:(?:{one_of(words.after_tending)})\s+)?{for_own}",
             re.I,
         ),
         back=re.compile(
             rf"(?:\s+(?:on|of|in)\s+(?:the|{own})\s+(?:left|right)(?:\s+(?:side|leg))?)?"
-            rf"\s+(?:(?:(?P<maybe>{_any(words.maybe_back)})|{_any(words.is_back)})\s+(?:{_any(words.back)})|{_any(words.back_alone)})"
-            rf"\b(?!-|\s+(?:{_any(words.not_back)})\b)",
+            rf"\s+(?:(?:(?P<maybe>{one_of(words.maybe_back)})|{one_of(words.is_back)})\s+(?:{one_of(words.back)})|{one_of(words.back_alone)})"
+            rf"\b(?!-|\s+(?:{one_of(words.not_back)})\b)",
             re.I,
         ),
         past_apart=re.compile(
-            rf"((?:(?!\b(?:{_any(words.another)})\b)[^,;.:()]){{0,60}}?)(?:,\s+(?:{_any(words.treated)})\b[^,;.:()]{{0,40}})?"
-            rf"(?:[,;:]|\s[-–—]|\band|\bbut)\s+(?:(?:{_any(words.joining)})\s+){{0,5}}"
-            rf"(?:{_any(words.past_apart)})\b(?=\s*(?:[.,;)]|$|(?:{_any(words.going_on)})\b))",
+            rf"((?:(?!\b(?:{one_of(words.another)})\b)[^,;.:()]){{0,60}}?)(?:,\s+(?:{one_of(words.treated)})\b[^,;.:()]{{0,40}})?"
+            rf"(?:[,;:]|\s[-–—]|\band|\bbut)\s+(?:(?:{one_of(words.joining)})\s+){{0,5}}"
+            rf"(?:{one_of(words.past_apart)})\b(?=\s*(?:[.,;)]|$|(?:{one_of(words.going_on)})\b))",
             re.I,
         ),
     )
@@ -233,11 +237,4 @@ def patterns() -> Patterns:
 
 def _whole(words: Iterable[str]) -> re.Pattern[str]:
     """A pattern of any of some phrases as whole words."""
-    return re.compile(rf"\b(?:{_any(words)})\b", re.I)
-
-
-def _any(words: Iterable[str]) -> str:
-    """A pattern of any of some phrases, the longest first."""
-    phrases = sorted(words, key=lambda word: (-len(word), word))
-    patterns = (re.escape(phrase).replace(r"\*", r"\w*").replace(r"\ ", r"\s+").replace("'", "['’]") for phrase in phrases)
-    return "|".join(patterns)
+    return re.compile(rf"\b(?:{one_of(words)})\b", re.I)

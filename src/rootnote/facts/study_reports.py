@@ -16,6 +16,7 @@ from rootnote.facts.model import Assertion
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.language.categories import CARE, INDICATIONS, STUDIED
 from rootnote.language.labels import GRADES, NEUROLOGIC, ROOT_DISEASES, STUDIES
+from rootnote.language.notation import one_of
 from rootnote.language.rulefile import RULES, read_toml
 
 WORD_FILE = "study_reports.toml"
@@ -60,7 +61,7 @@ def _words() -> Mapping[str, Sequence[str]]:
 
 @cache
 def _pattern(kind: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, _words()[kind]))})\b")
+    return re.compile(rf"\b(?:{one_of(_words()[kind], ' ')})\b")
 
 
 def says(text: str, kind: str) -> bool:

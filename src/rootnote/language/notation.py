@@ -13,7 +13,7 @@ a phrase of many sequences is held as few alternatives.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import product
 from typing import TypeAlias
@@ -29,6 +29,18 @@ _PLAIN = re.compile(r"(?:[^\\()\[\]|~\s]+|\([^\\()\[\]~]+\)|\[[^\\()\[\]~]+\])(?
 _ALL_PLAIN = re.compile(rf"(?:{_PLAIN.pattern}\s*)+\Z")
 #: Each alternative costs load time and memory; a part that needs more is better written as several.
 _MOST = 3_000
+
+
+def one_of(words: Iterable[str], gap: str = r"\s+") -> str:
+    r"""A regular expression for any of some words or phrases, the longest first: of the words of a file, in a pattern of the code.
+
+    ``*`` in a word is any more letters, an apostrophe is either, and a space between words is a gap.
+
+    >>> one_of(["herni*", "isn't", "slipped disc"])
+    "slipped\\s+disc|herni\\w*|isn['’]t"
+    """
+    patterns = (re.escape(word).replace(r"\*", r"\w*").replace("'", "['’]") for word in sorted(words, key=lambda word: (-len(word), word)))
+    return "|".join(patterns).replace(r"\ ", gap)
 
 
 @cache

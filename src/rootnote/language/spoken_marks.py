@@ -12,6 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from rootnote.errors import RuleError
+from rootnote.language.notation import one_of
 from rootnote.language.rulefile import RULES, read_toml
 from rootnote.source.markup import Page, Piece, page_of_pieces
 
@@ -56,7 +57,7 @@ def _marks() -> _Marks:
     written, nouns = table["marks"], table["nouns"]
     if any(set(one) != set(_NOUNS) for one in nouns.values()):
         raise RuleError(f"{name}: expected the keys {', '.join(_NOUNS)} for each noun")
-    words = "|".join(re.escape(mark).replace(r"\ ", r"[ \t]+") for mark in sorted(written, key=len, reverse=True))
+    words = one_of(written, r"[ \t]+")
     pattern = re.compile(rf"(?<=\s)({words})\b(?![-'’/])[ \t]*+", re.I)
     heads = frozenset(mark.split()[0] for mark in written if mark not in _BETWEEN)
     return _Marks(written, heads, {noun: _Nouns(*(frozenset(one[key]) for key in _NOUNS)) for noun, one in nouns.items()}, pattern)
