@@ -14,7 +14,7 @@ from thinc.api import Config
 
 import rootnote
 from rootnote.errors import RuleError
-from rootnote.facts import governing, small_words
+from rootnote.facts import governing, needle_films, small_words, studies_made
 from rootnote.language import measure_words, persons, rulefile, talk, verdicts
 from rootnote.language.examples import Examples
 from rootnote.language.measures import MEASURES
@@ -42,6 +42,8 @@ WORD_FILES = {
     "talk.toml",
     "persons.toml",
     "verdicts.toml",
+    "films.toml",
+    "studies_made.toml",
 }
 
 FILES: dict[str, tuple[Rule | ContextRule, ...]] = {
@@ -258,6 +260,8 @@ WORDS: list[Any] = [
     pytest.param(verdicts, lambda nlp: verdicts.verdict_words.__wrapped__(), id="verdicts"),
     pytest.param(persons, lambda nlp: persons.Persons(nlp.tokenizer), id="persons"),
     pytest.param(governing, lambda nlp: governing.patterns.__wrapped__(), id="governing"),
+    pytest.param(needle_films, lambda nlp: needle_films._patterns.__wrapped__(), id="films"),
+    pytest.param(studies_made, lambda nlp: studies_made.patterns.__wrapped__(), id="studies_made"),
 ]
 
 

@@ -6,40 +6,76 @@ Source: annotation guide, clarifications 8 and 18: a film of needles or screws t
 from __future__ import annotations
 
 import re
+from functools import cache
+from typing import NamedTuple
 
 from rootnote.facts.reading import Reading, Target
 from rootnote.language.labels import PASSAGES, STRUCTURAL
+from rootnote.language.notation import one_of
+from rootnote.language.rulefile import read_word_sets
 
 #: The value of the name of a test that may be such a film.
 _FILM = "xray"
-#: An instrument as it is put in, as a film is said to be of it, and as the film shows it.
-_INSTRUMENT = r"(?:needle|marker|clamp|kocher|towel clip|penfield|probe|curette|instrument)s?"
-_PUT = re.compile(
-    rf"\b{_INSTRUMENT}\s+(?:(?:was|were|is)\s+)?(?:then\s+)?"
-    r"(?:placed|put|inserted|introduced|passed|attached|positioned|left|set|advanced|walked|guided|steered|directed|driven|slid|brought|taken)\b",
-    re.I,
-)
 #: Sentences looked back over for the instrument, where the film tells of no disc or canal.
 _BACK, _OF_SPINE = 3, STRUCTURAL | PASSAGES | {"DISC_SPACE", "LEVEL"}
-_FILMED = re.compile(rf"\w+\s+(?:of|with)\s+(?:the|a|our)\s+(?:spinal\s+)?{_INSTRUMENT}\b", re.I)
-_SEEN = re.compile(
-    r"\b(?:show|confirm|demonstrat|reveal|verif|plac|locat)\w{0,4}\s+(?:that\s+)?(?:the|a|our|us|we)\s+"
-    rf"(?:(?:spinal\s+)?{_INSTRUMENT}|position|were|to\s+be\s+(?:at|on))\b",
-    re.I,
-)
-#: Implants as they are put in, and a film taken at the end that shows where they are.
-_SET = re.compile(
-    r"\b(?:screws?|rods?|cages?|plates?|implants?|spacers?|interbod\w+)\b[^.;]{0,24}\s(?:were|was|are)\s+(?:then\s+)?"
-    r"(?:placed|put|inserted|introduced|positioned|set|advanced|driven|seated|tapped|impacted|locked|tightened)\b",
-    re.I,
-)
-_WELL_PLACED = re.compile(
-    r"[^.;]{0,30}\b(?:show|confirm|demonstrat|reveal|verif|look)\w{0,4}\s+(?:that\s+)?"
-    r"(?:(?:the|all|both|our|good|satisfactory|excellent|proper|correct|acceptable)\s+){0,3}"
-    r"(?:them|it|everything|all|both|screws?|hardware|implants?|rods?|cages?|constructs?|instrumentation|placement|position(?:ing)?|alignment)\b"
-    r"[^.;]{0,30}\b(?:seated|positioned|position|placed|placement|located|location|hardware|screws|implants|cages?)\b",
-    re.I,
-)
+_FILE = "films.toml"
+
+
+class _Words(NamedTuple):
+    """The words of ``data/rules/films.toml``."""
+
+    instrument: frozenset[str]
+    implant: frozenset[str]
+    put: frozenset[str]
+    put_instrument: frozenset[str]
+    put_implant: frozenset[str]
+    showing: frozenset[str]
+    placing: frozenset[str]
+    shown: frozenset[str]
+    good: frozenset[str]
+    well: frozenset[str]
+
+
+class _Patterns(NamedTuple):
+    """An instrument as it is put in, as a film is said to be of it, and as the film shows it; implants as they are put in, and a film
+    taken at the end that shows where they are.
+    """
+
+    put: re.Pattern[str]
+    filmed: re.Pattern[str]
+    seen: re.Pattern[str]
+    set: re.Pattern[str]
+    well_placed: re.Pattern[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    """The patterns made of ``films.toml``. Raises ``RuleError`` when it has other keys, or no list of words for one."""
+    words = read_word_sets(_FILE, _Words)
+    instrument = f"(?:{one_of(words.instrument, ' ')})s?"
+    return _Patterns(
+        put=re.compile(
+            rf"\b{instrument}\s+(?:(?:was|were|is)\s+)?(?:then\s+)?(?:{one_of(words.put | words.put_instrument)})\b",
+            re.I,
+        ),
+        filmed=re.compile(rf"\w+\s+(?:of|with)\s+(?:the|a|our)\s+(?:spinal\s+)?{instrument}\b", re.I),
+        seen=re.compile(
+            rf"\b(?:{one_of(words.showing | words.placing)})\w{{0,4}}\s+(?:that\s+)?(?:the|a|our|us|we)\s+"
+            rf"(?:(?:spinal\s+)?{instrument}|position|were|to\s+be\s+(?:at|on))\b",
+            re.I,
+        ),
+        set=re.compile(
+            rf"\b(?:(?:{one_of(words.implant)})s?|interbod\w+)\b[^.;]{{0,24}}\s(?:were|was|are)\s+(?:then\s+)?"
+            rf"(?:{one_of(words.put | words.put_implant)})\b",
+            re.I,
+        ),
+        well_placed=re.compile(
+            rf"[^.;]{{0,30}}\b(?:{one_of(words.showing)}|look)\w{{0,4}}\s+(?:that\s+)?"
+            rf"(?:(?:the|all|both|our|{one_of(words.good)})\s+){{0,3}}(?:them|it|everything|all|both|{one_of(words.shown)})\b"
+            rf"[^.;]{{0,30}}\b(?:{one_of(words.well)})\b",
+            re.I,
+        ),
+    )
 
 
 def is_of_needle(reading: Reading, film: Target) -> bool:
@@ -50,8 +86,9 @@ def is_of_needle(reading: Reading, film: Target) -> bool:
     back = 1 if sentence.has(*_OF_SPINE) else _BACK
     earlier = reading.sentences[max(0, sentence.number - back) : sentence.number]
     start = next((one.start for one in earlier if one.section == sentence.section), earlier[-1].start if earlier else sentence.start)
-    if _PUT.search(reading.text, start, film.start) or _FILMED.match(reading.text, film.start, sentence.end):
+    patterns = _patterns()
+    if patterns.put.search(reading.text, start, film.start) or patterns.filmed.match(reading.text, film.start, sentence.end):
         return True
-    if _SET.search(reading.text, start, film.start) and _WELL_PLACED.match(reading.text, film.end, sentence.end):
+    if patterns.set.search(reading.text, start, film.start) and patterns.well_placed.match(reading.text, film.end, sentence.end):
         return True
-    return _SEEN.search(reading.text, film.end, sentence.end) is not None
+    return patterns.seen.search(reading.text, film.end, sentence.end) is not None

@@ -5,23 +5,11 @@ Source: annotation guide, imaging and electrodiagnostics: a result; one that is 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from rootnote.facts.model import Assertion
 from rootnote.facts.reading import Reading, Sentence, Target
-
-#: How a sentence opens that tells what the study named before it has shown: no wish ("it should show") and no condition ("if it shows").
-_HAS_SHOWN = re.compile(
-    r"\s*(?:(?:it|this|that|these|they"
-    r"|(?:the|this|that|those) (?:study|studies|scans?|tests?|images?|imaging|films?|pictures?|reports?|results?))"
-    r"\s+(?:(?:does|did|do|has|have|now|clearly|also|in fact)\s+)*"
-    r"(?:shows?|showed|shown|reveal(?:s|ed)?|demonstrate[sd]?|identif(?:y|ies|ied)|confirm(?:s|ed)?|indicate[sd]?|found|read as"
-    r"|(?:was|were|is|are|(?:came|come) back)"
-    r" (?:read|reported|interpreted|remarkable|notable|significant|positive|abnormal|normal|clean|clear|unremarkable|negative|fine))"
-    r"|(?:the |its )?(?:findings?|results?)\s+(?:was|were|is|are|includ(?:e|es|ed)|show(?:s|ed)?))\b",
-    re.I,
-)
+from rootnote.facts.studies_made import patterns
 
 
 def has_come_back(reading: Reading, sentence: Sentence, names: Iterable[Target]) -> bool:
@@ -29,4 +17,4 @@ def has_come_back(reading: Reading, sentence: Sentence, names: Iterable[Target])
     after = next(iter(reading.sentences[sentence.number + 1 : sentence.number + 2]), None)
     if after is None or after.section != sentence.section or not any(name.assertion is Assertion.ORDERED for name in names):
         return False
-    return _HAS_SHOWN.match(reading.text, after.start, after.end) is not None
+    return patterns().has_shown.match(reading.text, after.start, after.end) is not None

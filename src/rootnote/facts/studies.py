@@ -17,6 +17,7 @@ from rootnote.facts.ordered_studies import has_come_back
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.small_words import are_only, small_words
 from rootnote.facts.spine import Part, part_of_cue, says_lumbar
+from rootnote.facts.studies_made import patterns
 from rootnote.facts.study_entries import closing_titles, is_unnamed_report, opens_entry
 from rootnote.facts.study_parts import body_part
 from rootnote.facts.study_reports import TITLE, examines, has_form_of_report, is_cared_for, is_title, measures_nerves, tells_care, titles
@@ -38,13 +39,6 @@ _OF_SPINE = ("LEVEL", "CANAL", "DISC_SPACE", "FORAMEN")
 _OTHER_MATTERS = frozenset({"TREATMENT", "SLR", "REFLEX", "STRENGTH", "SENSATION", "DISC_SURGERY"})
 #: A blank line.
 PARAGRAPH = re.compile(r"\n[^\S\n]*\n|\r[^\S\r]*\r")
-#: What stands before the name of a test that the author has looked at: "I went over the MRI".
-_LOOKED_AT = re.compile(
-    r"\b(?:i|we)\s+(?:(?:have|personally|also|just|then|again|today|carefully)\s+)*"
-    r"(?:reviewed|re-reviewed|(?:went|gone|looked|read)\s+(?:over|at|through)|saw|examined|studied|pulled\s+up|showed)\s+"
-    r"(?:(?:with|him|them|the|patient|his|her|their|this|that|new|recent|outside|prior|actual|lumbar|images?|films?|results?|findings|report|of|from)\s+)*$",
-    re.I,
-)
 _DONE = (Assertion.AFFIRMED, Assertion.HISTORICAL)
 _MADE = (*_DONE, Assertion.NEGATED)  # "CT abdomen: no stones"
 #: The section that reports a study, or the examination of the patient, and what only the latter tests.
@@ -231,7 +225,9 @@ def _announces(reading: Reading, sentence: Sentence, names: tuple[Target, ...], 
     done = [name for name in names if name.assertion in _DONE and not has_none_made(reading, name)]
     if sentence.section in STRICT and (strict or sentence.section != "procedure"):
         # The cue of a plan's heading orders what stands under it.
-        done = [name for name in names if sentence.section == "plan" and _LOOKED_AT.search(reading.text, sentence.start, name.start)]
+        done = [
+            name for name in names if sentence.section == "plan" and patterns().looked_at.search(reading.text, sentence.start, name.start)
+        ]
     return any(body_part(reading, name) is not Part.OTHER and not is_of_needle(reading, name) for name in done)
 
 

@@ -8,17 +8,10 @@ from __future__ import annotations
 import re
 
 from rootnote.facts.reading import Reading, Target
+from rootnote.facts.studies_made import patterns
 
 #: What stands before the name of a test that was not made: "never had an MRI".
 _NEVER_MADE = re.compile(r"\b(?:no|not|never|without)\b[^.,;:]{0,30}$", re.I)
-#: What stands behind one: "MRI: none", "Imaging - not on file", "EMG of both legs: none".
-_NONE_MADE = re.compile(
-    r"(?:\s(?:of|for)\s[a-z, -]{2,30}(?=[:=]))?\s*+(?:done|available|reviewed|to date|so far|results)?\s*+[:=–—-]?\s*+"
-    r"(?:none\b(?! of)|pending\b|awaited\b|outstanding\b|nil\b(?=\s*(?:[.;,\n]|$))|n/a\b|nothing (?:on file|to review|available|done|yet)"
-    r"|not (?:yet )?(?:back|resulted|read|done|made|obtained|performed|available|on file|indicated|needed|taken)\b"
-    r"|no (?:films?|imaging|studies|records?) (?:on|in|to|done|available)\b)",
-    re.I,
-)
 
 
 def is_unmade(reading: Reading, name: Target) -> bool:
@@ -28,4 +21,4 @@ def is_unmade(reading: Reading, name: Target) -> bool:
 
 def has_none_made(reading: Reading, name: Target) -> bool:
     """Whether the name of a test, as a label, has nothing under it: "MRI: none"."""
-    return _NONE_MADE.match(reading.text, name.end) is not None
+    return patterns().none_made.match(reading.text, name.end) is not None
