@@ -14,7 +14,7 @@ from thinc.api import Config
 
 import rootnote
 from rootnote.errors import RuleError
-from rootnote.facts import governing, needle_films, small_words, studies_made
+from rootnote.facts import finding_kinds, governing, needle_films, small_words, studies_made
 from rootnote.language import measure_words, persons, rulefile, talk, verdicts
 from rootnote.language.examples import Examples
 from rootnote.language.measures import MEASURES
@@ -43,6 +43,7 @@ WORD_FILES = {
     "persons.toml",
     "verdicts.toml",
     "films.toml",
+    "finding_kinds.toml",
     "studies_made.toml",
 }
 
@@ -261,6 +262,7 @@ WORDS: list[Any] = [
     pytest.param(persons, lambda nlp: persons.Persons(nlp.tokenizer), id="persons"),
     pytest.param(governing, lambda nlp: governing.patterns.__wrapped__(), id="governing"),
     pytest.param(needle_films, lambda nlp: needle_films._patterns.__wrapped__(), id="films"),
+    pytest.param(finding_kinds, lambda nlp: finding_kinds._words.__wrapped__(), id="finding_kinds"),
     pytest.param(studies_made, lambda nlp: studies_made.patterns.__wrapped__(), id="studies_made"),
 ]
 

@@ -16,7 +16,7 @@ from rootnote.facts.attach import distance
 from rootnote.facts.causal_events import by_event, causal_things
 from rootnote.facts.causal_references import by_contrast, by_ellipsis, by_item, by_pronoun, by_reference, by_statement, takes_up
 from rootnote.facts.cause_columns import by_column
-from rootnote.facts.cause_levels import DISPLACED, levels_beside
+from rootnote.facts.cause_levels import levels_beside
 from rootnote.facts.causes import (
     ADJECTIVE,
     CAUSES,
@@ -37,6 +37,7 @@ from rootnote.facts.causes import (
     is_passed_over,
     qualifies,
 )
+from rootnote.facts.finding_kinds import is_displaced
 from rootnote.facts.model import Assertion
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.root_lesions import root_beside, root_lesions
@@ -370,10 +371,10 @@ def _is_told_before(reading: Reading, sentence: Sentence, cause: Target, verb: T
 
 def _is_other_disc(reading: Reading, sentence: Sentence, cause: Target, verb: Target) -> bool:
     """Whether a disc in its place is told before one that has left its own, which presses: "worn at L4-5, a herniation at L5-S1"."""
-    if cause.label not in ("DISC", "DISC_SPACE") or DISPLACED.search(cause.text):
+    if cause.label not in ("DISC", "DISC_SPACE") or is_displaced(cause.text):
         return False
     levels = [level for level in sentence.of("LEVEL") if level.start >= cause.end]
-    displaced = (disc for disc in sentence.between(cause, verb, "DISC") if DISPLACED.search(disc.text))
+    displaced = (disc for disc in sentence.between(cause, verb, "DISC") if is_displaced(disc.text))
     return any(distance(reading, level, disc) <= _PLACED for disc in displaced for level in levels)
 
 

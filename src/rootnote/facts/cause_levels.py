@@ -14,6 +14,7 @@ from functools import lru_cache
 from rootnote.anatomy import level_order
 from rootnote.facts.attach import distance, nearest
 from rootnote.facts.causes import CAUSES, cause_of
+from rootnote.facts.finding_kinds import disc_kinds
 from rootnote.facts.image_levels import MANY_LEVELS
 from rootnote.facts.model import Assertion
 from rootnote.facts.reading import Reading, Sentence, Target
@@ -21,9 +22,6 @@ from rootnote.facts.set_aside import levels_meant, set_aside
 from rootnote.facts.small_words import are_listed
 from rootnote.facts.spine import is_told_normal
 
-#: The kinds of disc disorder: what is displaced, what only bulges, what is worn.
-DISPLACED = re.compile(r"herni|protru|extru|slipp|ruptur|prolaps|sequest|fragment|\bhnp\b", re.I)
-_KINDS = (DISPLACED, re.compile(r"bulg", re.I), re.compile(r"degener|desicc|dehydr|narrowing|height|\bddd\b", re.I))
 #: What joins a cause to the one before it, at one level.
 _JOINED = re.compile(
     r"\s*(?:,|/|&|\+)?\s*(?:(?:with|w/|and|plus)\s+)?(?:(?:mild|moderate|severe|bilateral|marked|some|associated)\s+)*", re.I
@@ -154,7 +152,7 @@ def levels_of_kind(reading: Reading, cause: Target) -> tuple[str, ...]:
 
     Empty where the cause is no disc, or its name tells no kind.
     """
-    kind = next((kind for kind in _KINDS if kind.search(cause.text)), None)
+    kind = next((kind for kind in disc_kinds() if kind.search(cause.text)), None)
     if cause.label != "DISC" or kind is None:
         return ()
     return _levels_named(reading, kind)

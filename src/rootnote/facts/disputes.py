@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from rootnote.facts.attach import nearest
+from rootnote.facts.finding_kinds import kinds
 from rootnote.facts.mentions import Said
 from rootnote.facts.model import Assertion, Condition
 from rootnote.facts.reading import Reading, Sentence, Target
@@ -24,20 +25,6 @@ from rootnote.language.labels import STRUCTURAL
 _TOLD = PAST | STUDIED | {"ros"}
 #: The values of a title and of the verb behind it, and the tokens between them.
 TITLE, _HELD, _NAME = "title", "held", 3
-#: Kinds of one condition, of which one may be there and another not: "a bulge, no herniation", "foraminal but no central stenosis".
-_KINDS = (
-    ("herniated", re.compile(r"herni|slipp|ruptur|prolaps|extru|\bhnp\b|\b(?:pivd|plid|hivd)\b", re.I)),
-    ("bulging", re.compile(r"bulg|protru", re.I)),
-    ("degenerated", re.compile(r"degener|desicc|\bddd\b|narrowing|height|black", re.I)),
-    ("fragment", re.compile(r"fragment|sequest|\bpiece", re.I)),
-    ("torn", re.compile(r"annul|fissur|tear|torn", re.I)),
-    ("central", re.compile(r"central|canal", re.I)),
-    ("foraminal", re.compile(r"foram", re.I)),
-    ("recess", re.compile(r"recess|subartic", re.I)),
-    ("facet", re.compile(r"facet", re.I)),
-    ("spur", re.compile(r"spur|osteophyt", re.I)),
-    ("spondylosis", re.compile(r"spondyl", re.I)),
-)
 #: What is denied of a finding that may be there all the same, before its name.
 _ONLY_MORE = re.compile(
     r"\b(?:severe|significant|marked|critical|high[- ]grade|further|other|additional|new|more|recurrent|residual|frank|large|focal|definite"
@@ -128,8 +115,8 @@ def _level(reading: Reading, finding: Target) -> str | None:
 
 
 def _kinds(target: Target) -> frozenset[str]:
-    """The kinds that the words of a finding name; empty for its plain name."""
-    return frozenset(kind for kind, pattern in _KINDS if pattern.search(target.text))
+    """The kinds that the words of a finding name, such as a bulge that is no herniation; empty for its plain name."""
+    return frozenset(kind for kind, pattern in kinds().items() if pattern.search(target.text))
 
 
 def is_anothers(reading: Reading, sentence: Sentence, finding: Target) -> bool:

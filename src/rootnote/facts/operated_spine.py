@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from rootnote.facts.cause_levels import DISPLACED
+from rootnote.facts.finding_kinds import is_displaced
 from rootnote.facts.mentions import Said
 from rootnote.facts.model import Assertion, Condition
 from rootnote.facts.reading import Reading, Sentence, Target
@@ -150,7 +150,7 @@ def _has_finished_surgery(reading: Reading) -> bool:
 
 def _is_cured(reading: Reading, sentence: Sentence, disc: Target) -> bool:
     """Whether an operation has done away with what a displaced disc did: "disc herniation, sciatica resolved after the surgery"."""
-    if disc.label != "DISC" or not DISPLACED.search(disc.text) or sentence.has("PLANNED", "RETURNED"):
+    if disc.label != "DISC" or not is_displaced(disc.text) or sentence.has("PLANNED", "RETURNED"):
         return False
     over = [word for word in sentence.of("RESOLVED") if word.first >= disc.last]
     deeds = [deed for deed in sentence.of("EVENT") if deed.value == _OPERATION]

@@ -16,10 +16,10 @@ from rootnote.language.categories import FINAL, PAST
 
 #: The images that show a herniation, unlike a plain film.
 _SHOWING = frozenset({"mri", "ct", "myelogram"})
-#: How a herniation is named that has no word for its size or age: not "large disc herniation".
-_UNQUALIFIED = re.compile(r"(?:lumbar |dis[ck]s? |herniat|slipped|prolaps|protru|extru|ruptur|hnp)", re.I)
 #: What a herniation is called, unlike a bulge, a tear or a degeneration.
 _HERNIATED = re.compile(r"herniat|slipped|prolaps|protru|extru|ruptur|hnp", re.I)
+#: How a herniation is named that has no word for its size or age: not "large disc herniation".
+_UNQUALIFIED = re.compile(rf"lumbar |dis[ck]s? |{_HERNIATED.pattern}", re.I)
 #: What takes back some of a denial behind it: "showed no herniation, but it may miss one".
 _HEDGED = re.compile(r"\b(?:but|though|although|however)\b", re.I)
 #: The value of "recurrent", and the tokens from it to the disc.

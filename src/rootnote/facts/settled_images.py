@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from rootnote.facts.attach import nearest
-from rootnote.facts.cause_levels import DISPLACED
+from rootnote.facts.finding_kinds import is_displaced
 from rootnote.facts.model import Assertion
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.root_lesions import LESIONS
@@ -44,7 +44,7 @@ def _is_shown(reading: Reading, disc: Target) -> bool:
 
 def _is_named(reading: Reading, disc: Target, diagnosed: Sequence[Target]) -> bool:
     """Whether a diagnosis names a disc, displaced like it or not, at its level where both have one."""
-    alike = (other for other in diagnosed if bool(DISPLACED.search(other.text)) is bool(DISPLACED.search(disc.text)))
+    alike = (other for other in diagnosed if is_displaced(other.text) is is_displaced(disc.text))
     level = _level(reading, disc)
     return any(level is None or _level(reading, other) in (None, level) for other in alike)
 

@@ -11,8 +11,8 @@ from functools import lru_cache
 
 from rootnote.facts.attach import distance, nearest
 from rootnote.facts.back_pain import has_lumbar_context
-from rootnote.facts.cause_levels import DISPLACED
 from rootnote.facts.causes import CAUSES, holds
+from rootnote.facts.finding_kinds import is_displaced
 from rootnote.facts.mentions import Said, weigh
 from rootnote.facts.model import Assertion, Condition
 from rootnote.facts.operated_spine import earlier_disc_surgery, find_disc_surgery, is_operated
@@ -360,7 +360,7 @@ def _acts_at(sentence: Sentence, disc: Target) -> bool:
 def _has_left(reading: Reading, sentence: Sentence, disc: Target) -> bool:
     """Whether a disc that is given a level behind it is told to have left its place: "the disc at L4-5 has ruptured"."""
     levels = [level for level in sentence.of("LEVEL") if 1 <= level.first - disc.last <= _CAUSED]
-    states = [state for state in sentence.of("DISC_STATE") if state.assertion.is_current and DISPLACED.search(state.text)]
+    states = [state for state in sentence.of("DISC_STATE") if state.assertion.is_current and is_displaced(state.text)]
     return any(_HAS.fullmatch(reading.gap(level, state)) for level in levels for state in states if level.end <= state.start)
 
 
