@@ -14,7 +14,7 @@ from thinc.api import Config
 
 import rootnote
 from rootnote.errors import RuleError
-from rootnote.facts import finding_kinds, governing, needle_films, small_words, studies_made
+from rootnote.facts import finding_kinds, governing, needle_films, small_words, studies_made, told_exams
 from rootnote.language import measure_words, persons, rulefile, talk, verdicts
 from rootnote.language.examples import Examples
 from rootnote.language.measures import MEASURES
@@ -45,6 +45,7 @@ WORD_FILES = {
     "films.toml",
     "finding_kinds.toml",
     "studies_made.toml",
+    "told_exams.toml",
 }
 
 FILES: dict[str, tuple[Rule | ContextRule, ...]] = {
@@ -264,6 +265,7 @@ WORDS: list[Any] = [
     pytest.param(needle_films, lambda nlp: needle_films._patterns.__wrapped__(), id="films"),
     pytest.param(finding_kinds, lambda nlp: finding_kinds._words.__wrapped__(), id="finding_kinds"),
     pytest.param(studies_made, lambda nlp: studies_made.patterns.__wrapped__(), id="studies_made"),
+    pytest.param(told_exams, lambda nlp: told_exams.patterns.__wrapped__(), id="told_exams"),
 ]
 
 

@@ -14,6 +14,8 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.facts.told_exams import patterns
+from rootnote.language.dates import MONTH
 
 #: Tokens from the result of an earlier examination to the words that say when it was.
 _REACH = 8
@@ -37,8 +39,6 @@ _TESTED = {
 }
 #: What may stand before the words that open a sentence: a short heading ("RECHECK: at the last visit").
 _LEAD = re.compile(r"\W*(?:[^:\n]{1,40}:\s*)?")
-#: The name of a month, in full or short.
-MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
 #: A date: "at the 3/14 visit", "on 2 May".
 _DATE = (
     r"(?:at|on|in)\s+(?:the\s+|his\s+|her\s+|my\s+)?"
@@ -51,16 +51,8 @@ _DATED_BEHIND = re.compile(r"[\s,(]*" + _DATE, re.I)
 _RECORDS = "records"
 #: The value of what names another examiner, and how the author goes on to the own examination in the same sentence.
 _OTHERS, _TITLE = "others", "title"
-#: Another examiner by name, with or without what he is: "Dr. Smith recorded", "Dr. Quist, neurologist, found".
-_VERB = r"(?:had\s+|has\s+)?(?:found|noted|recorded|documented|reported|wrote|observed|records|notes|reports|finds|elicited)\b"
-_BY_NAME = re.compile(rf"\b(?i:(Dr|Doctor)|Mr|Ms|Mrs)\.?\s+[A-Z][\w'-]+(?:,\s[^,.;\n]{{3,40}},)?\s+(?i:{_VERB})")
-#: Another examiner by a pronoun, who is not the patient of the sentence before: "Dr. Lee saw her in May. He reported".
-_BY_PRONOUN = re.compile(rf"\W*(he|she)\s+(?:also\s+)?{_VERB}", re.I)
 _GENDERS = {"he": re.compile(r"\b(?:he|him|his|himself)\b", re.I), "she": re.compile(r"\b(?:she|her|hers|herself)\b", re.I)}
-_KIN = re.compile(r"\b(?:husband|wife|partner|son|daughter|father|mother|brother|sister|friend|employer)\b", re.I)
-#: How an examiner tells what the examination itself found, and a loss that was known before: "found the numbness to be of the ulnar nerve".
-#: What one records or documents may as well be a complaint.
-_FINDS = re.compile(r"\b(?:found|finds|elicited|detected)$", re.I)
+#: What tells of a loss that was known before another examiner: "found the numbness to be of the ulnar nerve".
 _KNOWN = re.compile(
     r"\b(?:that|the|his|her|their|this|these|such|whose)\s+(?:(?!and\b|or\b)[\w-]+\s+){0,2}$|\b(?:explain|account|caus|(?:as|had|has)\b)",
     re.I,
@@ -130,23 +122,23 @@ def told_by_others(reading: Reading, sentence: Sentence) -> Told | None:
 
 def _by_name(reading: Reading, sentence: Sentence, end: int) -> tuple[int, int] | None:
     """The characters that name another examiner before a character; of a Mr. or Mrs., who may be the patient, nothing but an end."""
-    named = _BY_NAME.search(reading.text, sentence.start, end)
+    named = patterns().by_name.search(reading.text, sentence.start, end)
     if named is not None:
         return (named.start() if named.group(1) else named.end()), named.end()
-    said = _BY_PRONOUN.match(reading.text, sentence.start, end)
+    said = patterns().by_pronoun.match(reading.text, sentence.start, end)
     if said is None or not sentence.number:
         return None
     before = reading.sentences[sentence.number - 1]
     who, text = said.group(1).lower(), reading.text[before.start : before.end]
     other = "she" if who == "he" else "he"
     titled = any(word.value == _TITLE for word in before.of("OTHERS_WORD"))
-    examined = _GENDERS[other].search(text) and not _GENDERS[who].search(text) and not _KIN.search(text)
+    examined = _GENDERS[other].search(text) and not _GENDERS[who].search(text) and not patterns().kin.search(text)
     return said.span() if titled and examined else None
 
 
 def is_found(reading: Reading, told: Told, test: Target | None) -> bool:
     """Whether another examiner found it, a loss that patients have the same word for too: "numbness of the heel", not "the numbness"."""
-    found = _FINDS.search(reading.text, told.start, told.verb) is not None
+    found = patterns().found.search(reading.text, told.start, told.verb) is not None
     if not found or test is None:
         return found
     known = _KNOWN.search(reading.text, told.verb, test.start) or _EXPLAINED.match(reading.text, test.end, told.end)

@@ -13,6 +13,7 @@ from rootnote.facts.pieces import HEADS
 from rootnote.facts.places import PLACES
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.small_words import are_only
+from rootnote.facts.told_exams import patterns
 
 #: A clause that names a thing and ends with its verb, what it says left out.
 _LEFT_OUT = re.compile(
@@ -27,14 +28,7 @@ _SAID = frozenset({"weak", "weakness", "loss", "abnormal", "numbness", "dull", "
 _PLAIN = {"weakness": "weak", "numbness": "dull", "loss": "abnormal"}
 _NAMED = HEADS | PLACES | {"SIDE"}
 
-#: A walk that is denied behind one that is done, without its verb, and the values of the two.
-_NOT_DONE = re.compile(
-    r"(?:\bbut\b|\bthough\b|\band\b|[;,])\s*(?:is\s+|was\s+|but\s+|he\s+|she\s+)?"
-    r"(not|unable|cannot|can't|can\s?not|could\s?n[o']t|fails?|failed)\s+"
-    r"((?:(?:able|to|do|so|walk|stand|rise|get|go|up|well|on|onto|the|his|her|their|both|left|right)\s+){0,6}(?:tip)?(heel|toe)s?)\b"
-    r"(?!s?\s*(?:walk|rais|ris|stand|gait|flex|ext|touch|tap|curl|tandem|numb|tingl|sens|hurt|pain|are|is|was|were)\w*)",
-    re.I,
-)
+#: The values of the walks that are denied behind one that is done, without their verb.
 _WALKS = {"heel": "heel walk", "toe": "toe walk"}
 #: What the parts of such a clause are read as where they stand elsewhere.
 _REPLACED = frozenset({"RESULT", "EXCEPT", "NEGATOR", "LEG", "TERRITORY", "WALK", "TRIED"})
@@ -43,7 +37,7 @@ _REPLACED = frozenset({"RESULT", "EXCEPT", "NEGATOR", "LEG", "TERRITORY", "WALK"
 def with_other_walk(reading: Reading, sentence: Sentence) -> Sentence:
     """The sentence with the walk on the heels or toes that it denies without its verb, behind the one that it tells as done."""
     walks = [walk for walk in sentence.of("WALK") if walk.value in _WALKS.values()]
-    match = _NOT_DONE.search(reading.text, walks[0].end, sentence.end) if walks else None
+    match = patterns().not_done.search(reading.text, walks[0].end, sentence.end) if walks else None
     if match is None or _WALKS[match.group(3).lower()] == walks[0].value:
         return sentence
     kept = [one for one in sentence.targets if not (one.label in _REPLACED and match.start() <= one.start and one.end <= match.end())]

@@ -15,6 +15,7 @@ from rootnote.facts.model import Assertion, Finding, FindingKind
 from rootnote.facts.reading import Found, Reading, Sentence, Target
 from rootnote.facts.spine import Part, parts_of
 from rootnote.language.categories import UNASSERTED
+from rootnote.language.dates import WEEKDAY
 from rootnote.language.labels import LEVELS
 
 _KINDS = {"SIGN": FindingKind.SIGN, "SCALE": FindingKind.SCALE, "DEED": FindingKind.PROCEDURE}
@@ -44,7 +45,7 @@ _DENIED = re.compile(r"[,;:][ \t]*[-–][ \t]?$")
 _UNDONE = "negated.undone"
 _NEXT_ITEM = re.compile(
     r"\s*(?:[(:-]\s*)?(?:is\s+|was\s+|to\s+be\s+)?(?:(?:re)?scheduled|planned|booked|arranged|ordered|requested|authorized|approved|performed|done"
-    r"|(?:[LS]\d\S*\s+)?(?:today|tomorrow|next|this|tonight|on|in)\s(?:week|month|visit|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:\d+|two|three|four)\s+(?:days|weeks|months)|\d)"
+    rf"|(?:[LS]\d\S*\s+)?(?:today|tomorrow|next|this|tonight|on|in)\s(?:week|month|visit|{WEEKDAY}|(?:\d+|two|three|four)\s+(?:days|weeks|months)|\d)"
     r"|today\b|tomorrow\b)",
     re.I,
 )

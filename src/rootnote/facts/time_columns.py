@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from rootnote.facts.earlier import MONTH
 from rootnote.facts.pieces import HEADS
 from rootnote.facts.reading import Reading, Sentence
 from rootnote.facts.small_words import has_word, small_words
 from rootnote.facts.tables import BAR, cells_in
+from rootnote.language.dates import MONTH
 
 #: A date that heads a column: "3/14", "Jan 4", "12 Mar 2024".
 _DATE = re.compile(rf"\b\d{{1,2}}[/.-]\d{{1,2}}(?:[/.-]\d{{2,4}})?\b|\b{MONTH}\b|\b(?:19|20)\d\d\b", re.I)
