@@ -14,7 +14,7 @@ from thinc.api import Config
 
 import rootnote
 from rootnote.errors import RuleError
-from rootnote.facts import finding_kinds, governing, needle_films, small_words, studies_made, told_exams
+from rootnote.facts import causes, denied_before, finding_kinds, governing, needle_films, small_words, studies_made, told_exams
 from rootnote.language import measure_words, persons, rulefile, talk, verdicts
 from rootnote.language.examples import Examples
 from rootnote.language.measures import MEASURES
@@ -46,6 +46,8 @@ WORD_FILES = {
     "finding_kinds.toml",
     "studies_made.toml",
     "told_exams.toml",
+    "denied_before.toml",
+    "cause_words.toml",
 }
 
 FILES: dict[str, tuple[Rule | ContextRule, ...]] = {
@@ -266,6 +268,8 @@ WORDS: list[Any] = [
     pytest.param(finding_kinds, lambda nlp: finding_kinds._words.__wrapped__(), id="finding_kinds"),
     pytest.param(studies_made, lambda nlp: studies_made.patterns.__wrapped__(), id="studies_made"),
     pytest.param(told_exams, lambda nlp: told_exams.patterns.__wrapped__(), id="told_exams"),
+    pytest.param(denied_before, lambda nlp: denied_before._patterns.__wrapped__(), id="denied_before"),
+    pytest.param(causes, lambda nlp: causes._patterns.__wrapped__(), id="cause_words"),
 ]
 
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from rootnote.facts.model import Assertion, Cause
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.small_words import are_only, has_word, small_words
 from rootnote.language.labels import LEVELS
+from rootnote.language.notation import one_of
+from rootnote.language.rulefile import read_word_sets
 
+_FILE = "cause_words.toml"
 #: Which cause a target of a label is.
 CAUSES = {
     "DISC": Cause.DISC,
@@ -25,23 +29,13 @@ EFFECTS = ("RADICULOPATHY", "SCIATICA", "ROOT_LESION")
 EFFECT_REACH = 3
 #: What a cause or an effect is when a link holds between them.
 CURRENT = (Assertion.AFFIRMED, Assertion.UNCERTAIN)
-#: What holds a root, from the word that tells how, and the tokens from that, a verb or a noun, to it: "pinched in the stenotic recess".
-_HOLDS = re.compile(
-    r"\w+(?:\s+(?:tight|tightly|taut|thin|hard|badly|severely|markedly|firmly|down|out|up|high))?"
-    r"\s+(?:over|across|around|in|within|inside|under|underneath|beneath|below|by)\b[^,;:]*$",
-    re.I,
-)
+#: The tokens from what holds a root, a verb or a noun, to it.
 _HELD, _HELD_BY_NOUN = 7, 2
 #: What ends a clause, behind a cause.
 CLAUSE_END = re.compile(r"\s*(?:[.,;:)\n]|$)")
 #: What ends all that is said of a cause: not "..., which I doubt".
 _SENTENCE_END = re.compile(r"\s*(?:[.;)\n]|$)")
-#: What makes a guess of the cause that follows, right before the word that links it, and the characters that it may take.
-_GUESS = re.compile(
-    r"\b(?:possibly|perhaps|maybe|probably|likely|presumably|conceivably|potentially|may be|might be|could be"
-    r"|(?:appear|seem)(?:s|ed)?(?: to(?: be)?)?|apparently|\?)\s*(?:be\s|is\s)?$|\?\s*$",
-    re.I,
-)
+#: The characters that what makes a guess of the cause behind it may take.
 _GUESSED = 24
 #: What stands between a cause and its effect in "I blame the disc and the spurs for the radiculopathy", and the tokens from the verb to it.
 _FOR, _BLAMED = re.compile(r"([^,;:]*?) for [^,;:]*", re.I), 8
@@ -77,6 +71,38 @@ _AGENTS = ("lyme", "borrelial", "borrelia", "vzv", "cmv")
 _AT_END = re.compile(rf"(?:\s+at)?(?:\s*\(?(?:at )?[LT]\d\s?[-/]\s?[LS]?\d\)?)?{CLAUSE_END.pattern}")
 #: Diseases that a patient has besides, unless they are said to be the cause.
 COMORBID = frozenset({"diabetes", "zoster", "systemic"})
+
+
+class _Words(NamedTuple):
+    """The words of ``data/rules/cause_words.toml``."""
+
+    guess: frozenset[str]
+    seem: frozenset[str]
+    held_how: frozenset[str]
+    held_where: frozenset[str]
+
+
+class _Patterns(NamedTuple):
+    """What makes a guess of the cause that follows, right before the word that links it.
+
+    What holds a root, from the word that tells how: "pinched in the stenotic recess".
+    """
+
+    guess: re.Pattern[str]
+    holds: re.Pattern[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    """The patterns made of ``cause_words.toml``. Raises ``RuleError`` when it has other keys, or no list of words for one."""
+    words = read_word_sets(_FILE, _Words)
+    return _Patterns(
+        guess=re.compile(
+            rf"\b(?:{one_of(words.guess, ' ')}|(?:{one_of(words.seem)})(?: to(?: be)?)?|\?)\s*(?:be\s|is\s)?$|\?\s*$",
+            re.I,
+        ),
+        holds=re.compile(rf"\w+(?:\s+(?:{one_of(words.held_how)}))?\s+(?:{one_of(words.held_where)})\b[^,;:]*$", re.I),
+    )
 
 
 class Link(NamedTuple):
@@ -225,7 +251,7 @@ def _press_both(gap: str) -> bool:
 
 def is_guessed(reading: Reading, link: Target, start: int = 0) -> bool:
     """Whether a word that links, or what stands right before it from some character on, makes a guess of the cause: "likely due to"."""
-    return _GUESS.search(reading.text, max(start, link.start - _GUESSED), link.start) is not None
+    return _patterns().guess.search(reading.text, max(start, link.start - _GUESSED), link.start) is not None
 
 
 def holds(reading: Reading, lesion: Target, cause: Target) -> bool:
@@ -236,4 +262,4 @@ def holds(reading: Reading, lesion: Target, cause: Target) -> bool:
     within = lesion.text.rfind(" ") + 1 if lesion.label == "ROOT_LESION" else 0
     noun = lesion.label == "ROOT_LESION" and not lesion.text.lower().endswith("ed")
     near = 0 <= cause.first - lesion.last <= (_HELD_BY_NOUN if noun else _HELD)
-    return near and _HOLDS.match(reading.text, lesion.start + within, cause.start) is not None
+    return near and _patterns().holds.match(reading.text, lesion.start + within, cause.start) is not None

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from rootnote.facts.cleared_causes import is_only_cleared
+from rootnote.facts.denied_before import denied_of_before
 from rootnote.facts.governed import (
     PAST_IN_DOUBT,
     governed,
@@ -71,35 +72,6 @@ _HISTORY = "historical.forward"
 _BEGUN, _BEGUN_REACH = ("begin", "start"), 3
 #: Characters before "that" in which stands what it opens a clause behind.
 _THAT, _BEFORE, _OPENS = "that", 10, re.compile(r"(?:[^\w\s]|\b(?:and|but|though|although|so|then|since|now|of))\s*$|^\s*$", re.I)
-#: A denial by its own word, and what tells behind one of the time before that it is there since.
-_NONE_AT_ALL = "NO_RADIATION"
-_LASTING = r"(?:daily|constant(?:ly)?|every ?day|all the time|continuous(?:ly)?|continual(?:ly)?|persistent(?:ly)?|nonstop)"
-_SINCE_IT = re.compile(
-    r"[^.;,]{0,60}?(?:[.;,]|\band\b|\bbut\b)\s*(?:(?:and|but|it|pain|has|is|it's|been|present|there|now|ever|since|then)\s+){0,8}"
-    rf"{_LASTING}(?:(?:,|\s+(?:and|ever|there|present|pain|ache)){{0,4}}\s+since\b|\s*[.;]"
-    r"|\s+in (?:the|his|her) (?:(?:left|right|low|lower)\s+)?(?:leg|calf|thigh|foot|buttock|back)\b)",
-    re.I,
-)
-#: What says that a denial is of the time before: "never had sciatica before the fall", "no leg pain until March".
-_OF_BEFORE = re.compile(
-    r"(?:\s+(?i:at all|whatever|whatsoever|ever|like (?:this|that|it)|of (?:any|this) (?:kind|sort)"
-    r"|complaints?|symptoms?|problems?|trouble|(?:in|of|down|into) (?:the |his |her |either )?(?:left |right )?legs?))?,?\s+"
-    r"(?:(?i:until|previous to|predating|antedating)\b|(?i:prior to )(?:(?i:this|that|the|then|his|her)|\d|[A-Z])"
-    r"|(?i:before )(?:\d|[A-Z]"
-    r"|(?i:this|that|then|his|her|he|she|the (?:accident|injury|incident|fall|event|surgery|operation|collision|crash|date|day"
-    r"|mva|mvc|wreck|lift|lifting|slip|episode|procedure|delivery|birth|pregnancy)))"
-    r"|(?i:before)(?=\s*[.,;)]|\s*$))"
-)
-#: What makes it one of the time after, too.
-_AND_AFTER = re.compile(r"[^.;]{0,24}?\b(?:and|or|nor),? (?:(?:has|had) )?(?:none|after|afterwards?|since|now)\b", re.I)
-#: A denial up to the start of what it is of.
-_UNTIL_BEGUN = re.compile(
-    r"[^.;]{0,20}?\buntil\b(?:[^.;]*?\b(?:when|that)\s+"
-    r"(?:it|this|that|they|(?:the |his |her )?(?:leg |back )?(?:pain|symptoms?|sciatica|radiculopathy))"
-    r"\s+(?:first |suddenly |all |gradually |really )?(?:began|started|developed|came|set in|appeared|arose|hit|struck|occurred)\b"
-    r"|\s+(?:now|today|(?:just )?recently|this (?:week|morning|episode|flare|month|year))\b)",
-    re.I,
-)
 #: The cue of a trouble that is over.
 _ENDED = "historical.backward"
 #: What joins an end to what came back before it.
@@ -297,32 +269,6 @@ def is_denied_whole(reading: Reading, target: Target) -> bool:
 def is_of_many(target: Target) -> bool:
     """Whether a disease is one of many roots: "polyradiculopathy"."""
     return target.text.lower().startswith(_OF_MANY)
-
-
-def denied_of_before(reading: Reading, target: Target) -> Assertion | None:
-    """What a denial only of the time before something says of now: nothing, or that it is there since; None for any other denial.
-
-    HYPOTHETICAL for "he never had leg pain before the fall", AFFIRMED for "no back pain before the fall; daily since".
-    """
-    denied = target.assertion is Assertion.NEGATED or target.label == _NONE_AT_ALL
-    before = _OF_BEFORE.match(reading.text, target.end) if denied else None
-    if before is None or _AND_AFTER.match(reading.text, before.end()):
-        return None
-    sentence = reading.sentence_of(target)
-    since = _began_then if target.label in ROOT_DISEASES else _is_there_since
-    return Assertion.AFFIRMED if since(reading, sentence, target) else Assertion.HYPOTHETICAL
-
-
-def _is_there_since(reading: Reading, sentence: Sentence, target: Target) -> bool:
-    """Whether a pain denied of the time before something is told to be there since: "no back pain before the fall; daily since"."""
-    after = reading.sentences[sentence.number : sentence.number + 2]
-    return _SINCE_IT.match(reading.text, target.end, after[-1].end) is not None
-
-
-def _began_then(reading: Reading, sentence: Sentence, target: Target) -> bool:
-    """Whether the time up to which the root's disease is denied is that of its start: "no sciatica until May, when it began"."""
-    begun = _UNTIL_BEGUN.match(reading.text, target.end, min(sentence.end, target.end + _LISTED))
-    return begun is not None and not any(cue.start >= begun.end() for cue in sentence.of("RESOLVED"))
 
 
 def _is_over(reading: Reading, sentence: Sentence, target: Target) -> bool:

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from rootnote.facts.denied_before import denied_of_before
 from rootnote.facts.governed import is_in_part, is_tended
-from rootnote.facts.mentions import FILLED_IN, NOT_SAID, denied_of_before, weigh
+from rootnote.facts.mentions import FILLED_IN, FINAL, NOT_SAID, PAST, denied_of_before, weigh
 from rootnote.facts.model import Assertion
 from rootnote.facts.put_down import is_put_down
 from rootnote.facts.reading import Reading, Sentence, Target
