@@ -15,7 +15,7 @@ from thinc.api import Config
 import rootnote
 from rootnote.errors import RuleError
 from rootnote.facts import causes, denied_before, finding_kinds, governing, needle_films, small_words, studies_made, told_exams
-from rootnote.language import measure_words, persons, rulefile, talk, verdicts
+from rootnote.language import measure_words, persons, present_lines, rulefile, talk, verdicts
 from rootnote.language.examples import Examples
 from rootnote.language.measures import MEASURES
 from rootnote.language.notation import expand, parts_of
@@ -48,6 +48,7 @@ WORD_FILES = {
     "told_exams.toml",
     "denied_before.toml",
     "cause_words.toml",
+    "present_lines.toml",
 }
 
 FILES: dict[str, tuple[Rule | ContextRule, ...]] = {
@@ -270,6 +271,7 @@ WORDS: list[Any] = [
     pytest.param(told_exams, lambda nlp: told_exams.patterns.__wrapped__(), id="told_exams"),
     pytest.param(denied_before, lambda nlp: denied_before._patterns.__wrapped__(), id="denied_before"),
     pytest.param(causes, lambda nlp: causes._patterns.__wrapped__(), id="cause_words"),
+    pytest.param(present_lines, lambda nlp: present_lines._patterns.__wrapped__(), id="present_lines"),
 ]
 
 

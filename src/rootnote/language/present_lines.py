@@ -8,6 +8,15 @@ bulge.", and on the next line "In my opinion there is no radiculopathy."
 
 import re
 from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from rootnote.language.dates import MONTH_NAME, WEEKDAY
+from rootnote.language.measure_words import measure_words
+from rootnote.language.notation import one_of
+from rootnote.language.rulefile import read_word_sets
+
+_FILE = "present_lines.toml"
 
 from rootnote.language.categories import PAST_HISTORY, STUDIED
 
@@ -17,49 +26,16 @@ _STUDIED, _CONCLUDED = STUDIED | {"labs"}, "assessment"
 #: The start of such a line; words behind a heading on its line.
 _NEXT_LINE = re.compile(r"\n[^\S\n]*+(?=[^\W_])")
 _HEADED = re.compile(r"[^:\n]*:[^\S\n]*[^\s]")
-#: What opens a line by the author's conclusion.
-_CONCLUDES = re.compile(
-    r"(?:in|to) (?:my|our) (?:\w+ )?(?:opinion|view|judge?ment|mind)\b"
-    r"|(?:it is )?(?:my|our) (?:\w+ )?(?:opinion|conclusion|view|diagnosis)\b"
-    r"|(?:on|from) [^.:\n]{1,60}, I (?:can|cannot|could|find|conclude|would|accept|believe|think|am|have no)\b"
-    r"|I (?:conclude|accept|believe|think|diagnose|have no doubt|am (?:satisfied|certain|sure|convinced|of the (?:opinion|view))"
-    r"|(?:do not|cannot|can not) (?:accept|agree|diagnose|conclude|believe|think))\b",
-    re.I,
-)
-
+#: The highest number that counts the time of a complaint in words.
+_MOST = 10
 #: Characters of a line that are looked at.
 _REACH = 200
-#: What opens a line by telling that the patient has come, or by age and sex.
+#: What opens a line by telling that the patient has come.
 _COMES = re.compile(
     r"(?:(?:today|now)[,:]?\s+)?(?:(?:the\s+)?(?:pt|patient)\.?\s+|s?he\s+|(?:mr|mrs|ms)\.?\s+[\w'-]+\s+)?(?:(?:today|now|also)\s+)?(?:"
     r"(?:is\s+)?(?:here|seen|in)\s+(?:today|now|for|with|because|c/o|complaining)\b(?!\s+(?:by|in|at)\b)"
     r"|(?:is\s+)?(?:presents?|presenting)\s+(?:today|now|here|for|with|to|c/o|complaining|because)\b"
     r"|c/o\b|p/w\b|(?:is\s+)?complain(?:s|ing)\s+of\b|comes\s+(?:in|to|today|for|with|because)\b)",
-    re.I,
-)
-_AGED = re.compile(
-    r"(?:this\s+is\s+|(?:the\s+)?(?:pt|patient)\s+is\s+)?(?:an?\s+)?\d{1,3}[- ]?"
-    r"(?:(?:y\.?/?o\.?|(?:yr|year)s?[- ]old)[- ]+(?:[\w-]+\s+){0,3}?(?:m|f|male|female|man|woman|gentleman|lady|patient|pt)|[MF])\b",
-    re.I,
-)
-_COMPLAINT = re.compile(
-    r"\b(?:pains?|painful|aches?|aching|sciatica|lbp|numb\w*|tingl\w+|weakness|spasms?|stiff\w*|burning|hurts?)\b", re.I
-)
-_UNIT = r"(?:h(?:ou)?rs?|d|days?|w|wks?|weeks?|m|mo|mos|mths?|months?)\b"
-_COUNT = r"(?:\d+(?:\.\d)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|several|few|a\s+few|couple\s+of|a\s+couple\s+of)"
-#: A time up to now, and what tells that it is over.
-_UNTIL_NOW = re.compile(
-    rf"(?:\b(?:for|over|x|times)|×)\s*(?:the\s+)?(?:past|last)?\s*(?:about\s+|~\s*|approx\w*\.?\s+)?{_COUNT}(?:\s*(?:-|to)\s*\d+)?[\s-]*{_UNIT}"
-    rf"|\b{_COUNT}[\s-]*(?:days?|wks?|weeks?|months?|mo)\s+(?:of|hx\s+of|history\s+of|h/o)\b"
-    rf"|\b(?:began|started|since)\s+(?:about\s+)?{_COUNT}\s*{_UNIT}\s+ago\b"
-    r"|\bsince\s+(?:yesterday|this\s+morning|last\s+(?:night|week|month)|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-    r"|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b"
-    r"|\btoday\b|^\s*now\b",
-    re.I,
-)
-_OVER = re.compile(
-    r"\b(?:19|20)\d\d\b|\b(?:prior|previous(?:ly)?|resolved|remote|past\s+(?:history|hx)|was|were|years?\s+ago|childhood|episodes?\s+of"
-    r"|hospitali[sz]ed|treated|after\s+surgery|during|last\s+year|status\s+post|s/p)\b",
     re.I,
 )
 #: The name of a part of the body, or of a system of it, as a heading.
@@ -69,6 +45,64 @@ _NEXT_ENTRY = re.compile(
     r"\n[^\S\n]*(?:\n\s*(?=\d{1,2}/\d{1,2}/\d{2,4}\b|\d{4}-\d\d-\d\d\b)"
     r"|\s*(?=(?i:visit|encounter) ?#?\d{1,2}\b(?![ /]*(?:of|x|\d))[^\n]{0,40}(?m:$)))"
 )
+
+
+class _Words(NamedTuple):
+    """The words of ``data/rules/present_lines.toml``."""
+
+    to_my: frozenset[str]
+    my: frozenset[str]
+    from_it: frozenset[str]
+    concluding: frozenset[str]
+    not_concluding: frozenset[str]
+    aged: frozenset[str]
+    complaint: frozenset[str]
+    amount: frozenset[str]
+    unit: frozenset[str]
+    unit_of: frozenset[str]
+    since: frozenset[str]
+    over: frozenset[str]
+
+
+class _Patterns(NamedTuple):
+    """What opens a line by the author's conclusion, or by age and sex; a complaint, a time up to now, and what tells that it is over."""
+
+    concludes: re.Pattern[str]
+    aged: re.Pattern[str]
+    complaint: re.Pattern[str]
+    until_now: re.Pattern[str]
+    over: re.Pattern[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    """The patterns made of ``present_lines.toml``. Raises ``RuleError`` when it has other keys, or no list of words for one."""
+    words = read_word_sets(_FILE, _Words)
+    numbers = {word for word, number in measure_words().repetition.items() if number <= _MOST}
+    count, unit = rf"(?:\d+(?:\.\d)?|{one_of(words.amount | numbers)})", rf"(?:{one_of(words.unit)})\b"
+    return _Patterns(
+        concludes=re.compile(
+            rf"(?:in|to) (?:my|our) (?:\w+ )?(?:{one_of(words.to_my)})\b|(?:it is )?(?:my|our) (?:\w+ )?(?:{one_of(words.my)})\b"
+            rf"|(?:on|from) [^.:\n]{{1,60}}, I (?:{one_of(words.from_it, ' ')})\b"
+            rf"|I (?:{one_of(words.concluding, ' ')}|(?:do not|cannot|can not) (?:{one_of(words.not_concluding)}))\b",
+            re.I,
+        ),
+        aged=re.compile(
+            r"(?:this\s+is\s+|(?:the\s+)?(?:pt|patient)\s+is\s+)?(?:an?\s+)?\d{1,3}[- ]?"
+            rf"(?:(?:y\.?/?o\.?|(?:yr|year)s?[- ]old)[- ]+(?:[\w-]+\s+){{0,3}}?(?:{one_of(words.aged)})|[MF])\b",
+            re.I,
+        ),
+        complaint=re.compile(rf"\b(?:{one_of(words.complaint)}|tingl\w+)\b", re.I),
+        until_now=re.compile(
+            rf"(?:\b(?:for|over|x|times)|×)\s*(?:the\s+)?(?:past|last)?\s*(?:about\s+|~\s*|approx\w*\.?\s+)?"
+            rf"{count}(?:\s*(?:-|to)\s*\d+)?[\s-]*{unit}"
+            rf"|\b{count}[\s-]*(?:{one_of(words.unit_of)})\s+(?:of|hx\s+of|history\s+of|h/o)\b"
+            rf"|\b(?:began|started|since)\s+(?:about\s+)?{count}\s*{unit}\s+ago\b"
+            rf"|\bsince\s+(?:{one_of(words.since)}|{WEEKDAY}|{MONTH_NAME})\b|\btoday\b|^\s*now\b",
+            re.I,
+        ),
+        over=re.compile(rf"\b(?:19|20)\d\d\b|\b(?:{one_of(words.over)})\b", re.I),
+    )
 
 
 def with_unheaded(text: str, opened: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
@@ -89,7 +123,7 @@ def with_unheaded(text: str, opened: list[tuple[int, str]]) -> Iterator[tuple[in
             now = next((line for line in lines if tells_who_comes(text, line) or (headed and tells_until_now(text, line))), None)
             if now is not None:
                 yield now, TOLD
-        elif headed and (concluded := next((line for line in lines if _CONCLUDES.match(text, line)), None)) is not None:
+        elif headed and (concluded := next((line for line in lines if _patterns().concludes.match(text, line)), None)) is not None:
             yield concluded, _CONCLUDED
 
 
@@ -102,13 +136,13 @@ def next_entry(text: str, start: int, end: int) -> int | None:
 def tells_who_comes(text: str, start: int) -> bool:
     """Whether a line that starts at a character opens with the patient's coming or complaint, or with age and sex."""
     line = _line_at(text, start)
-    return _COMES.match(line) is not None or _AGED.match(line) is not None
+    return _COMES.match(line) is not None or _patterns().aged.match(line) is not None
 
 
 def tells_until_now(text: str, start: int) -> bool:
     """Whether a line that starts at a character tells of a complaint that has lasted some days, weeks or months up to now."""
-    line = _line_at(text, start)
-    return _COMPLAINT.search(line) is not None and _UNTIL_NOW.search(line) is not None and _OVER.search(line) is None
+    line, known = _line_at(text, start), _patterns()
+    return known.complaint.search(line) is not None and known.until_now.search(line) is not None and known.over.search(line) is None
 
 
 def heads_complaint(text: str, start: int) -> bool:
