@@ -65,7 +65,7 @@ class SiteTable:
 
     def __init__(self, content: SiteFile) -> None:
         self.hyperactive_grades = frozenset(content.hyperactive_grades)
-        self._lively = frozenset(content.lively_grades)
+        self._lively = self.hyperactive_grades.union(content.lively_grades)
         self._crossed = re.compile(rf"\b(?:{one_of(content.crossed, ' ')})\b", re.I)
         self._territories = frozenset(site.name for site in content.territory)
         skin = (*content.territory, *content.part)

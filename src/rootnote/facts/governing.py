@@ -148,7 +148,7 @@ def patterns() -> Patterns:
         granted=re.compile(rf"\b(?:{one_of(words.granting)})\b{describing}$", re.I),
         elsewhere=_whole(words.elsewhere),
         purpose=re.compile(rf"\b(?:{one_of(words.purposes)})\s+(?:(?:a|an|any)\b)?{describing}$", re.I),
-        opening=re.compile(rf"[;:,.()\[\]|•?]|\s[-–—]+\s|\b(?:{one_of(words.opening)})\b", re.I),
+        opening=re.compile(rf"[;:,.()\[\]|•?]|\s[-–—]+\s|\b(?:{one_of(words.opening | words.closing)})\b", re.I),
         closing=re.compile(rf"[;:.()\[\]|•?]|\b(?:{one_of(words.closing)})\b", re.I),
         governed=_whole(words.governed),
         behind=re.compile(

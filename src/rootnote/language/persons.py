@@ -40,7 +40,8 @@ class Persons:
     """Tells what a Doc says of other persons, by the phrases of ``persons.toml``."""
 
     def __init__(self, tokenizer: Tokenizer) -> None:
-        self._words = read_word_sets(_FILE, PersonWords, "person")
+        words = read_word_sets(_FILE, PersonWords, "person")
+        self._words = words._replace(paper=words.paper | words.image)
         rules = to_rules(_FILE, read_toml(RULES / _FILE, {"words", "person"}).get("person"), PhraseRule, "person")
         self._phrases = Phrases(tokenizer, [(rule.id, rule.phrases) for rule in rules])
 
