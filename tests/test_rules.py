@@ -15,7 +15,7 @@ from thinc.api import Config
 import rootnote
 from rootnote.errors import RuleError
 from rootnote.facts import causes, denied_before, finding_kinds, governing, needle_films, small_words, studies_made, told_exams
-from rootnote.language import measure_words, persons, present_lines, rulefile, talk, verdicts
+from rootnote.language import measure_words, persons, present_lines, rulefile, side_letters, talk, verdicts
 from rootnote.language.examples import Examples
 from rootnote.language.measures import MEASURES
 from rootnote.language.notation import expand, parts_of
@@ -49,6 +49,7 @@ WORD_FILES = {
     "denied_before.toml",
     "cause_words.toml",
     "present_lines.toml",
+    "side_letters.toml",
 }
 
 FILES: dict[str, tuple[Rule | ContextRule, ...]] = {
@@ -272,6 +273,7 @@ WORDS: list[Any] = [
     pytest.param(denied_before, lambda nlp: denied_before._patterns.__wrapped__(), id="denied_before"),
     pytest.param(causes, lambda nlp: causes._patterns.__wrapped__(), id="cause_words"),
     pytest.param(present_lines, lambda nlp: present_lines._patterns.__wrapped__(), id="present_lines"),
+    pytest.param(side_letters, lambda nlp: side_letters._patterns.__wrapped__(), id="side_letters"),
 ]
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from rootnote.facts.denied_before import denied_of_before
 from rootnote.facts.governed import is_in_part, is_tended
-from rootnote.facts.mentions import FILLED_IN, FINAL, NOT_SAID, PAST, denied_of_before, weigh
+from rootnote.facts.mentions import FILLED_IN, NOT_SAID, weigh
 from rootnote.facts.model import Assertion
 from rootnote.facts.put_down import is_put_down
 from rootnote.facts.reading import Reading, Sentence, Target

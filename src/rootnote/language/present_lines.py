@@ -11,14 +11,13 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from rootnote.language.categories import PAST_HISTORY, STUDIED
 from rootnote.language.dates import MONTH_NAME, WEEKDAY
 from rootnote.language.measure_words import measure_words
 from rootnote.language.notation import one_of
 from rootnote.language.rulefile import read_word_sets
 
 _FILE = "present_lines.toml"
-
-from rootnote.language.categories import PAST_HISTORY, STUDIED
 
 #: The section that a line opens by telling of the present; those that it ends by a conclusion, and the one that it opens by that.
 TOLD = "hpi"

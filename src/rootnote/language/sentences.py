@@ -17,6 +17,7 @@ from spacy.tokens import Doc
 from thinc.types import Ints2d
 
 from rootnote.language.rulefile import RULES, read_toml
+from rootnote.language.side_letters import closes_with_side
 
 #: Titles, links and units are known in any case; a word that is short for another thing in capitals ("MS", "PT", "LT"), in one only.
 _ABBREVIATION = re.compile(
@@ -119,33 +120,11 @@ def _after_stops(text: str, items: set[int]) -> Iterator[int]:
         yield start
 
 
-#: The letters of a side that close a statement: of a diagnosis behind a comma ("Lumbar radiculitis, L."), behind "on", behind a result, and
-#: behind what has two sides; in characters.
-_SIDE_REACH = 30
-_SIDE = r"\s?(?:[LR]|[LRlr]t)\.$"
-_SIDE_BEHIND = re.compile(r"\b(?:[a-z]{3,}|[A-Z]{5,}), [LR]\.$")
-_ON_SIDE = re.compile(rf"(?:\b(?i:on|to|than)|[\d+°%)]-?|\bdeg(?:rees)?){_SIDE}")
-_SIDE_OF = re.compile(
-    r"\b(?:(?:on|to|at|over) the|absent|intact|positive|negative|pos|neg|ve|normal|nl|decr\w*|dimin\w*|(?:decr?|dim(?:in)?)['’]d"
-    r"|reduced|brisk|trace|weak|equivocal|strong|full|lost|numb|wnl"
-    r"|foot|feet|leg|calf|thigh|toes?|shin|ankle|knee|hip|heel|buttock|lower extremity|le|jerk|reflex)"
-    rf"{_SIDE}",
-    re.I,
-)
-#: What the letter of a side is of, capital or not: a root or a muscle whose strength is told, and what may be: an eponym, a short form.
-_OF_THE_SIDE = re.compile(
-    r"[CTLS]\d|[A-Z]{2,5}\s+(?:strength|weakness|power|radic|dermatome|distribution|STRENGTH|WEAKNESS|POWER|RADIC|DERMATOME|DISTRIBUTION)"
-)
-_NAME_OF_SIDE = re.compile(
-    r"(?i:Achilles|Babinski|Las[eè]gue|Hoffmann?|Trendelenburg|Faber|Patrick)|(?!SLR|DTR|MMT|ROM|FNST|LT\b|PP\b)[A-Z]{2,4}\b"
-)
 #: The letter of a sex behind an age, which closes the line that tells who comes: "41 F. 10 wks leg pain".
 _SEX = re.compile(r"\b\d{1,3}\s?(?:-?(?:yo|y/o|y\.o\.|yrs?|year[- ]old)\s)?[FM]\.$")
 _SEX_REACH = 16
 #: A time by the letter of its unit, which ends its sentence: "leg pain x 10 d.", "prednisone x 5 d.".
 _TIME = re.compile(r"\bx\s?\d{1,3}\s?[dw]\.$", re.I)
-#: The sign of a test that opens a statement: "+ SLR".
-_SIGNED = re.compile(r"[+-]+ ?(?:[A-Z]|slr\b)")
 
 
 def _at_line_start(text: str, place: int) -> bool:
@@ -157,7 +136,7 @@ def _ends_after_abbreviation(text: str, stop: int, start: int) -> bool:
 
     So does the letter of a side that closes a statement: "Lumbar radiculitis, L.", "Weak on the L.".
     """
-    if _closes_with_side(text, stop, start) or _SEX.search(text, max(0, stop - _SEX_REACH), stop + 1):
+    if closes_with_side(text, stop, start) or _SEX.search(text, max(0, stop - _SEX_REACH), stop + 1):
         return True
     if text[start].isupper() and _TIME.search(text, max(0, stop - _SEX_REACH), stop + 1):
         return True
@@ -195,18 +174,6 @@ def _ends_after_abbreviation(text: str, stop: int, start: int) -> bool:
         "a.m",
         "p.m",
     }
-
-
-def _closes_with_side(text: str, stop: int, start: int) -> bool:
-    """Whether the letter of a side before a full stop ends what is said of it, and is none of a name or of what comes behind it."""
-    if not (text[start].isupper() or _SIGNED.match(text, start)):
-        return False
-    at = max(0, stop - _SIDE_REACH)
-    if _SIDE_BEHIND.search(text, at, stop + 1):
-        return True
-    if _OF_THE_SIDE.match(text, start):
-        return False
-    return bool(_ON_SIDE.search(text, at, stop + 1) or (_SIDE_OF.search(text, at, stop + 1) and not _NAME_OF_SIDE.match(text, start)))
 
 
 def _after_newlines(text: str) -> Iterator[int]:

@@ -1,11 +1,78 @@
-"""Lone letters that are sides: the L of "Sciatica, L - improving"."""
+"""Lone letters that are sides: the L of "Sciatica, L - improving", and of "Jerk absent L." before a new sentence."""
 
+import re
 from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
 
 from rootnote.language.measure_words import measure_words
+from rootnote.language.notation import one_of
+from rootnote.language.rulefile import read_word_sets
 
+_FILE = "side_letters.toml"
 _DASHES = frozenset("-–—")
 _SHORTEST = 3
+#: The letters of a side that close a statement: of a diagnosis behind a comma ("Lumbar radiculitis, L."), behind "on", behind a result, and
+#: behind what has two sides; in characters.
+_REACH = 30
+_SIDE = r"\s?(?:[LR]|[LRlr]t)\.$"
+_BEHIND = re.compile(r"\b(?:[a-z]{3,}|[A-Z]{5,}), [LR]\.$")
+_ON_SIDE = re.compile(rf"(?:\b(?i:on|to|than)|[\d+°%)]-?|\bdeg(?:rees)?){_SIDE}")
+#: The sign of a test that opens a statement: "+ SLR".
+_SIGNED = re.compile(r"[+-]+ ?(?:[A-Z]|slr\b)")
+
+
+class _Words(NamedTuple):
+    """The words of ``data/rules/side_letters.toml``."""
+
+    result: frozenset[str]
+    part: frozenset[str]
+    told_of: frozenset[str]
+    eponym: frozenset[str]
+
+
+class _Patterns(NamedTuple):
+    """What a side is of that closes a statement: a result, a part.
+
+    What the letter of a side is of, capital or not: a root or a muscle whose strength is told, and what may be: an eponym, a short form.
+    """
+
+    side_of: re.Pattern[str]
+    of_the_side: re.Pattern[str]
+    name_of_side: re.Pattern[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    """The patterns made of ``side_letters.toml``. Raises ``RuleError`` when it has other keys, or no list of words for one."""
+    words = read_word_sets(_FILE, _Words)
+    told_of = one_of([*words.told_of, *map(str.upper, words.told_of)])
+    return _Patterns(
+        side_of=re.compile(rf"\b(?:(?:on|to|at|over) the|{one_of(words.result | words.part, ' ')}){_SIDE}", re.I),
+        of_the_side=re.compile(rf"[CTLS]\d|[A-Z]{{2,5}}\s+(?:{told_of})"),
+        name_of_side=re.compile(rf"(?i:{one_of(words.eponym)})|(?!SLR|DTR|MMT|ROM|FNST|LT\b|PP\b)[A-Z]{{2,4}}\b"),
+    )
+
+
+def closes_with_side(text: str, stop: int, start: int) -> bool:
+    """Whether the letter of a side before a full stop ends what is said of it, and is none of a name or of what comes behind it.
+
+    Both are characters: of the stop, and of what begins behind it.
+
+    >>> closes_with_side("Jerk absent L. Sensation intact.", 13, 15), closes_with_side("Jerk absent L. Achilles.", 13, 15)
+    (True, False)
+    """
+    if not (text[start].isupper() or _SIGNED.match(text, start)):
+        return False
+    at = max(0, stop - _REACH)
+    if _BEHIND.search(text, at, stop + 1):
+        return True
+    known = _patterns()
+    if known.of_the_side.match(text, start):
+        return False
+    return bool(
+        _ON_SIDE.search(text, at, stop + 1) or (known.side_of.search(text, at, stop + 1) and not known.name_of_side.match(text, start))
+    )
 
 
 def is_side_of_item(words: Sequence[str], at: int) -> bool:
