@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 
 from rootnote.anatomy import Side
-from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.facts.reading import Reading, Sentence, Target, follows
 from rootnote.language.labels import LEVELS
 
 _SIDE_WORD = re.compile(r"\b(?:(left|lle|lt|l)|(right|rle|rt|r)|(bilateral\w*|b/l|both|ble))\b", re.I)
@@ -89,7 +89,7 @@ def leg_sides(reading: Reading, sentence: Sentence) -> tuple[Target, ...]:
         side
         for side in sentence.of("SIDE")
         if _NOT.search(reading.text, max(0, side.start - _NOT_REACH), side.start) is None
-        and not any(0 <= arm.first - side.last <= 2 and not _SOFT.search(reading.gap(side, arm)) for arm in arms)
+        and not any(follows(arm, side, 2) and not _SOFT.search(reading.gap(side, arm)) for arm in arms)
     )
 
 

@@ -15,7 +15,7 @@ from rootnote.facts.listed_places import has_low_back_listed
 from rootnote.facts.mentions import NOT_SAID, Said, weigh
 from rootnote.facts.model import Assertion, Condition
 from rootnote.facts.places import LOW_BACK, is_elsewhere
-from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.facts.reading import Reading, Sentence, Target, follows
 from rootnote.facts.small_words import are_only, ends_in, small_words
 from rootnote.facts.spine import Part, lettered_parts, part_of_cue, parts_of
 from rootnote.facts.symptom_columns import symptoms_by_side
@@ -215,8 +215,7 @@ def _places_disease(reading: Reading, sentence: Sentence, region: Target, pain: 
 def _names_disease(reading: Reading, sentence: Sentence, region: Target) -> bool:
     """Whether a region behind a pain is part of the name of a disease, and no place of the pain: "leg pain: lumbar radiculopathy"."""
     return any(
-        one.start <= region.start < one.end
-        or (0 <= one.first - region.last <= _NAMED and reading.gap(region, one).replace("-", "").isspace())
+        one.start <= region.start < one.end or (follows(one, region, _NAMED) and reading.gap(region, one).replace("-", "").isspace())
         for one in sentence.of(*_NAMES)
     )
 
@@ -263,7 +262,7 @@ def _recalls(reading: Reading, target: Target) -> bool:
 def is_shown_in_back(reading: Reading) -> bool:
     """Whether the patient shows or draws a pain in the low back: "points to L5 in the midline", "shading over the lumbosacral junction"."""
     return any(
-        0 <= place.first - shown.last <= _PLACED and (place.label == "LEVEL" or place.value in LOW_BACK)
+        follows(place, shown, _PLACED) and (place.label == "LEVEL" or place.value in LOW_BACK)
         for shown in reading.targets("SYMPTOM")
         if shown.value in (SHOWN, DRAWN) and shown.section not in ASIDE and shown.assertion is Assertion.AFFIRMED
         for place in reading.sentence_of(shown).of("REGION", "LEVEL")

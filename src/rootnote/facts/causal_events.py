@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from rootnote.facts.causes import CAUSES, EFFECT_REACH, Link, is_guessed
 from rootnote.facts.model import Assertion
-from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.facts.reading import Reading, Sentence, Target, follows
 from rootnote.facts.root_lesions import root_beside
 from rootnote.facts.small_words import are_only, small_words
 from rootnote.language.labels import LEVELS
@@ -44,7 +44,7 @@ def by_event(reading: Reading, sentence: Sentence, things: Sequence[Target], eff
         return
     for verb in sentence.of("COMPRESS"):
         if verb.assertion is Assertion.AFFIRMED and root_beside(reading, sentence, verb) is not None:
-            yield from (Link(thing, verb) for thing in things if thing.value == _IMPLANT and 0 <= verb.first - thing.last <= EFFECT_REACH)
+            yield from (Link(thing, verb) for thing in things if thing.value == _IMPLANT and follows(verb, thing, EFFECT_REACH))
     for link in sentence.of("LINK"):
         if link.assertion is Assertion.AFFIRMED and (guessed or not is_guessed(reading, link)):
             yield from (pair for pair in _beside(link, things, effects) if _is_one_clause(reading, sentence, link, pair))
@@ -53,13 +53,13 @@ def by_event(reading: Reading, sentence: Sentence, things: Sequence[Target], eff
 def _beside(link: Target, things: Sequence[Target], effects: Sequence[Target]) -> Iterator[Link]:
     """The thing and the effect next to a word that links, each on the side that the word asks for."""
     if link.value == "effect_cause" and link.text.lower() not in _WORSENED:
-        behind = [thing for thing in things if 0 <= thing.first - link.last <= _BEHIND]
-        before = [effect for effect in effects if 0 <= link.first - effect.last <= _BEFORE]
+        behind = [thing for thing in things if follows(thing, link, _BEHIND)]
+        before = [effect for effect in effects if follows(link, effect, _BEFORE)]
         if behind and before:
             yield Link(behind[0], before[-1])
     elif link.value == "cause_effect":
-        before = [thing for thing in things if 0 <= link.first - thing.last <= EFFECT_REACH]
-        behind = [effect for effect in effects if 0 <= effect.first - link.last <= _BEFORE]
+        before = [thing for thing in things if follows(link, thing, EFFECT_REACH)]
+        behind = [effect for effect in effects if follows(effect, link, _BEFORE)]
         if before and behind:
             yield Link(before[-1], behind[0])
 

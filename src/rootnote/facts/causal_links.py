@@ -39,7 +39,7 @@ from rootnote.facts.causes import (
 )
 from rootnote.facts.finding_kinds import is_displaced
 from rootnote.facts.model import Assertion
-from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.facts.reading import Reading, Sentence, Target, follows
 from rootnote.facts.root_lesions import root_beside, root_lesions
 from rootnote.facts.set_aside import set_aside
 from rootnote.facts.small_words import are_only, small_words
@@ -194,11 +194,9 @@ def _linked(reading: Reading, sentence: Sentence, cause: Target, effect: Target,
             return True  # "radiculopathy at L5-S1, spondylotic"
         if is_bracketed(reading, cause, effect):
             return True
-        if _LIES.match(gap) and any(
-            link.value == "behind" and 0 <= effect.first - link.last <= EFFECT_REACH for link in sentence.of("LINK")
-        ):
+        if _LIES.match(gap) and any(link.value == "behind" and follows(effect, link, EFFECT_REACH) for link in sentence.of("LINK")):
             return True
-        naming = (link for link in sentence.of("LINK") if 0 <= effect.first - link.last <= _NAMED)
+        naming = (link for link in sentence.of("LINK") if follows(effect, link, _NAMED))
         if _IS.match(gap) and any(_names_cause(sentence, link) for link in naming):
             return True
         linked = any(link.value in ("effect_cause", "cause_is") or (link.value == "with" and _one_phrase(gap)) for link in links)
@@ -206,7 +204,7 @@ def _linked(reading: Reading, sentence: Sentence, cause: Target, effect: Target,
     if is_blamed_for(reading, sentence, cause, effect):
         return True
     opening = (link for link in sentence.of("LINK") if link.value == "effect_cause" and not _has_effect(sentence, link))
-    fronted = any(0 <= cause.first - link.last <= 3 for link in opening)
+    fronted = any(follows(cause, link, 3) for link in opening)
     links = [link for link in links if not (link.value == "cause_effect" and _OTHER_SUBJECT.search(reading.text, cause.end, link.start))]
     if effect.label == "DECOMPRESS" and any(link.value == "puts" and link.first - cause.last <= EFFECT_REACH for link in links):
         return True  # "the slip was putting the roots under tension"
@@ -264,7 +262,7 @@ def _left_open(reading: Reading, sentence: Sentence) -> frozenset[Target]:
 
 def _accounts(reading: Reading, sentence: Sentence, cause: Target, effect: Target) -> bool:
     """Whether a clause behind the effect ends by what the cause does to it: "radiculopathy, which the herniation accounts for"."""
-    links = (link for link in sentence.of("LINK") if link.value == "cause_effect" and 0 <= link.first - cause.last <= EFFECT_REACH)
+    links = (link for link in sentence.of("LINK") if link.value == "cause_effect" and follows(link, cause, EFFECT_REACH))
     ends = any(link.assertion is Assertion.AFFIRMED and CLAUSE_END.match(reading.text, link.end, sentence.end) for link in links)
     return ends and any(_RELATIVE.fullmatch(word.text) for word in sentence.between(effect, cause, "REFER"))
 
@@ -277,7 +275,7 @@ def _names_cause(sentence: Sentence, link: Target) -> bool:
 
 def _has_effect(sentence: Sentence, link: Target) -> bool:
     """Whether the effect of a link stands right before it, so that it is not the one that follows the cause."""
-    return any(0 <= link.first - effect.last <= EFFECT_REACH for effect in sentence.of(*_OTHER_EFFECTS))
+    return any(follows(link, effect, EFFECT_REACH) for effect in sentence.of(*_OTHER_EFFECTS))
 
 
 def _is_of_other(reading: Reading, sentence: Sentence, effect: Target, link: Target) -> bool:
@@ -350,7 +348,7 @@ def _by_contact(reading: Reading, sentence: Sentence, causes: Sequence[Target], 
 
 def _not_passed_over(reading: Reading, sentence: Sentence, verb: Target, causes: Sequence[Target]) -> Sequence[Target]:
     """The causes without those before a verb in the passive that names one of another kind: "a bulge; the root is pushed by a cyst"."""
-    link = next((link for link in sentence.of("LINK") if 0 <= link.first - verb.last <= 1 and _BY.match(link.text)), None)
+    link = next((link for link in sentence.of("LINK") if follows(link, verb, 1) and _BY.match(link.text)), None)
     behind = [cause for cause in causes if link is not None and cause.start >= link.start]
     named = {CAUSES[cause.label] for cause in behind if link is not None and not _PARTED.search(reading.gap(link, cause))}
     return [cause for cause in causes if not named or cause.start >= verb.start or CAUSES[cause.label] in named]

@@ -23,7 +23,7 @@ from rootnote.facts.causes import (
     is_led_to,
 )
 from rootnote.facts.model import Assertion
-from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.facts.reading import Reading, Sentence, Target, follows
 from rootnote.facts.root_lesions import root_beside
 from rootnote.facts.small_words import are_only, has_word, small_words
 
@@ -111,7 +111,7 @@ def by_pronoun(
         if not own and "," in reading.text[sentence.start : link.start]:
             continue  # it may stand for what is told first: "He fell in May, and the sciatica comes from that"
         if CLAUSE_END.match(reading.text, word.end, sentence.end):
-            caused = (effect for effect in effects if cause.end <= effect.start and 0 <= link.first - effect.last <= EFFECT_REACH)
+            caused = (effect for effect in effects if cause.end <= effect.start and follows(link, effect, EFFECT_REACH))
             yield from (Link(cause, effect) for effect in caused)
         elif _SO_THAT.match(reading.text, word.end) or (own and any(named.first == word.last for named in sentence.of(*_AGAIN))):
             yield from (Link(cause, effect) for effect in effects if effect.start > word.end)
@@ -155,7 +155,7 @@ def by_item(reading: Reading, sentence: Sentence, effects: Sequence[Target], all
 
 def _items_meant(reading: Reading, sentence: Sentence, link: Target) -> Iterator[Sentence]:
     """The sentences of its section that a link's "the above" or number stands for."""
-    behind = (word for word in sentence.of("ABOVE") if 0 <= word.first - link.last <= _REFER_REACH)
+    behind = (word for word in sentence.of("ABOVE") if follows(word, link, _REFER_REACH))
     above = any(CLAUSE_END.match(reading.text, word.end, sentence.end) for word in behind)
     number = _ITEM.match(reading.text, link.end, sentence.end)
     if not (above or number):
@@ -222,12 +222,12 @@ def _is_stated(reading: Reading, sentence: Sentence, before: Sentence, link: Tar
     if link.value == "attribute" and any(one.end <= link.start for one in sentence.of("BACK_PAIN")):
         return False  # "The back pain is new; the surgeon puts it down to the disc"
     if link.value == "cause_is" or _refers_back(reading, sentence, before, link):
-        near = 0 <= cause.first - link.last <= _STATED
+        near = follows(cause, link, _STATED)
         parted = _PARTED if _is_named_again(reading, sentence, link) else _NEXT_PART
         return near and (link.value == "cause_is" or not any(mark in reading.gap(link, cause) for mark in parted))
     if is_blamed(reading, sentence, cause, link):
         return ends_in_effect(before)
-    refers_to = any(0 <= word.first - link.last <= _REFER_REACH for word in sentence.of("REFER"))
+    refers_to = any(follows(word, link, _REFER_REACH) for word in sentence.of("REFER"))
     return refers_to and _is_side_of(reading, sentence, link, cause) and ends_in_effect(before)
 
 

@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from rootnote.facts.model import Assertion, Cause
-from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.facts.reading import Reading, Sentence, Target, follows
 from rootnote.facts.small_words import are_only, has_word, small_words
 from rootnote.language.labels import LEVELS
 from rootnote.language.notation import one_of
@@ -125,7 +125,7 @@ def kind_of(cause: Target) -> str:
 def is_blamed(reading: Reading, sentence: Sentence, cause: Target, link: Target) -> bool:
     """Whether a cause is said to be the one, of what was named before: "Radiculopathy. The cyst is responsible."."""
     if link.value == "attribute":
-        near = link.assertion is Assertion.AFFIRMED and 0 <= cause.first - link.last <= _BLAMED
+        near = link.assertion is Assertion.AFFIRMED and follows(cause, link, _BLAMED)
         return (
             near
             and are_only(reading.rest(link, cause, *EFFECTS, *CAUSES, *_NAMES), small_words().blames)
@@ -179,7 +179,7 @@ def _is_of_that(reading: Reading, sentence: Sentence, cause: Target, link: Targe
 def is_blamed_for(reading: Reading, sentence: Sentence, cause: Target, effect: Target) -> bool:
     """Whether the author blames a cause for an effect behind it: "I hold the disc and the spurs alike responsible for the leg pain"."""
     blamed = (link for link in sentence.of("LINK") if link.value == "attribute" and link.assertion is Assertion.AFFIRMED)
-    near = (link for link in blamed if 0 <= cause.first - link.last <= _BLAMED)
+    near = (link for link in blamed if follows(cause, link, _BLAMED))
     if cause.end > effect.start or all(any(True for _ in sentence.between(link, cause, *_ELSE)) for link in near):
         return False
     told = _FOR.fullmatch(reading.rest(cause, effect, *CAUSES, *_NAMES))
@@ -261,5 +261,5 @@ def holds(reading: Reading, lesion: Target, cause: Target) -> bool:
     """
     within = lesion.text.rfind(" ") + 1 if lesion.label == "ROOT_LESION" else 0
     noun = lesion.label == "ROOT_LESION" and not lesion.text.lower().endswith("ed")
-    near = 0 <= cause.first - lesion.last <= (_HELD_BY_NOUN if noun else _HELD)
+    near = follows(cause, lesion, _HELD_BY_NOUN if noun else _HELD)
     return near and _patterns().holds.match(reading.text, lesion.start + within, cause.start) is not None

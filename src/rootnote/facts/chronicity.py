@@ -33,7 +33,7 @@ from rootnote.facts.onsets import (
 )
 from rootnote.facts.places import TRUE_JOINTS
 from rootnote.facts.put_down import is_of_feet
-from rootnote.facts.reading import Found, Reading, Sentence, Target
+from rootnote.facts.reading import Found, Reading, Sentence, Target, follows
 from rootnote.facts.small_words import has_word, small_words
 from rootnote.facts.topics import (
     Topic,
@@ -247,7 +247,7 @@ def _refers_back(clause: Clause, course: Target) -> bool:
     return (
         clause.sentence.section in STORY
         and not _is_of_joint(clause)
-        and any(overlap(word, course) or 0 <= course.first - word.last <= _COURSE_REACH for word in _references(clause))
+        and any(overlap(word, course) or follows(course, word, _COURSE_REACH) for word in _references(clause))
     )
 
 
@@ -262,11 +262,7 @@ def _is_of_joint(clause: Clause) -> bool:
     Not a joint that a pain goes to: "it goes down to the knee".
     """
     paths = list(clause.of("RADIATION"))
-    joints = [
-        place
-        for place in clause.of("LEG")
-        if place.value in TRUE_JOINTS and not any(0 <= place.first - path.last <= _PATH for path in paths)
-    ]
+    joints = [place for place in clause.of("LEG") if place.value in TRUE_JOINTS and not any(follows(place, path, _PATH) for path in paths)]
     return bool(joints or any(clause.of("ARM"))) and not any(place not in joints for place in clause.of("LEG"))
 
 
@@ -343,7 +339,7 @@ def _times(reading: Reading, clause: Clause) -> Iterator[Statement]:
 def _is_short_onset(reading: Reading, clause: Clause, starts: Sequence[Target], time: Target) -> bool:
     """Whether hours are the time since something began, and no sitting: "began three hours ago", "some 20 hours after", "x 10 hrs"."""
     began = any(distance(reading, start, time) <= _CUE_REACH for start in starts)
-    after = any(cue.value in ("ago", "after") and 0 <= cue.first - time.last <= 1 for cue in clause.of("ONSET"))
+    after = any(cue.value in ("ago", "after") and follows(cue, time, 1) for cue in clause.of("ONSET"))
     return began or (after and bool(starts)) or any(clause.of("EVENT")) or _is_count(reading, time)
 
 

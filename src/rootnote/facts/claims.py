@@ -9,7 +9,7 @@ import re
 
 from rootnote.facts.attach import distance
 from rootnote.facts.onsets import Clause, is_since_then
-from rootnote.facts.reading import Reading, Target
+from rootnote.facts.reading import Reading, Target, follows
 from rootnote.facts.small_words import has_word, small_words
 from rootnote.language.labels import TIMES
 
@@ -111,9 +111,9 @@ def is_since_operation(clause: Clause, time: Target) -> bool:
     """Whether a length of time is counted from an operation: "one month since microdiscectomy", "six weeks after the fusion"."""
     if time.label != "DURATION":
         return False
-    cues = [cue for cue in clause.of("ONSET") if cue.value in _SINCE and 0 <= cue.first - time.last <= _NEXT]
+    cues = [cue for cue in clause.of("ONSET") if cue.value in _SINCE and follows(cue, time, _NEXT)]
     deeds = [deed for deed in clause.of("EVENT") if deed.value == "operation"]
-    return any(0 <= deed.first - cue.last <= _DEED_REACH for cue in cues for deed in deeds)
+    return any(follows(deed, cue, _DEED_REACH) for cue in cues for deed in deeds)
 
 
 def _listed_with_problem(reading: Reading, clause: Clause, other: Target) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from rootnote.facts.model import Assertion
-from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.facts.reading import Reading, Sentence, Target, follows
 from rootnote.facts.small_words import small_words
 
 #: What is said of a cause, and the tokens to it from the finding.
@@ -21,9 +21,7 @@ _BEFORE = 60
 def is_only_cleared(reading: Reading, sentence: Sentence, finding: Target) -> bool:
     """Whether a denial in which a finding stands is only of its being the cause, and not of the finding."""
     blamed = any(
-        0 <= word.first - finding.last <= _REACH and word.assertion is Assertion.NEGATED
-        for word in sentence.of("LINK")
-        if word.value in _SAID
+        follows(word, finding, _REACH) and word.assertion is Assertion.NEGATED for word in sentence.of("LINK") if word.value in _SAID
     )
     if not blamed:
         return False

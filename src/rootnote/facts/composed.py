@@ -13,7 +13,7 @@ from rootnote.facts.examiners import EXAM, OWN_EXAM
 from rootnote.facts.model import FindingKind
 from rootnote.facts.pieces import HEADS
 from rootnote.facts.places import PLACES, REFLEX_SITES, is_leg
-from rootnote.facts.reading import Reading, Sentence, Target, tokens_apart
+from rootnote.facts.reading import Reading, Sentence, Target, follows, tokens_apart
 from rootnote.facts.results import EVOKING, KINDS, kinds_of
 from rootnote.facts.small_words import are_only, ends_in, has_word, small_words
 from rootnote.language.categories import OPERATIVE
@@ -140,7 +140,7 @@ def _tension(reading: Reading, sentence: Sentence) -> Iterator[Target]:
 def _is_resisted(sentence: Sentence, move: Target) -> bool:
     """Whether a movement is the patient's, against a hand: strength, and no stretch of a nerve."""
     pushes = (one for one in sentence.of("MOVE") if one.value == "push" and one.text.lower().startswith(("against", "resist")))
-    return any(0 <= one.first - move.last <= _MOVED for one in pushes)
+    return any(follows(one, move, _MOVED) for one in pushes)
 
 
 def _tension_of(reading: Reading, sentence: Sentence, move: Target, found: Sequence[_Test]) -> tuple[_Test | None, frozenset[str]]:
@@ -358,7 +358,7 @@ def _near(sentence: Sentence, one: Target, reach: int) -> Iterator[Target]:
 
 def _is_dermatome(sentence: Sentence, place: Target) -> bool:
     """Whether a root is named for its dermatome: "felt less over the L5 distribution"."""
-    return place.label in LEVELS and any(0 <= one.first - place.last <= 1 for one in sentence.of("DERMATOME"))
+    return place.label in LEVELS and any(follows(one, place, 1) for one in sentence.of("DERMATOME"))
 
 
 def _is_named(sentence: Sentence, move: Target) -> bool:

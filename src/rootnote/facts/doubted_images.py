@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from rootnote.facts.attach import nearest
 from rootnote.facts.mentions import Said
 from rootnote.facts.model import Condition
-from rootnote.facts.reading import Reading, Target
+from rootnote.facts.reading import Reading, Target, follows
 from rootnote.facts.root_lesions import LESIONS, root_lesions
 from rootnote.language.categories import STUDIED
 
@@ -43,10 +43,10 @@ def doubted_lesions(reading: Reading, said: Sequence[Said]) -> frozenset[Target]
 def _is_doubt(reading: Reading, word: Target) -> bool:
     """Whether the author doubts or denies that an image explains the complaint, and not one that another part or nerve may have."""
     sentence = reading.sentence_of(word)
-    headed = any(0 <= word.first - head.last <= _HEAD for head in sentence.of("IMAGE_DOUBTED"))
+    headed = any(follows(word, head, _HEAD) for head in sentence.of("IMAGE_DOUBTED"))
     if word.value != _OPEN and not word.assertion.is_doubted and not headed:
         return False
-    near = [one for one in sentence.targets if 0 <= one.first - word.last <= _COMPLAINT]
+    near = [one for one in sentence.targets if follows(one, word, _COMPLAINT)]
     return not any(one.label in _OTHER_COMPLAINTS or one.value == _WEAK for one in near)
 
 

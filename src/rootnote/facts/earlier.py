@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import zip_longest
 from typing import NamedTuple
 
-from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.facts.reading import Reading, Sentence, Target, follows
 from rootnote.facts.told_exams import patterns
 from rootnote.language.dates import MONTH
 
@@ -166,13 +166,13 @@ def earlier_results(reading: Reading, sentence: Sentence, targets: Sequence[Targ
         if any(_leads(reading, cue, result, results) for cue in (*visits, *cues)):
             return True  # "5/5, initially 3/5"
         for cue in visits:  # "3/5 when I last saw him, today 5/5"
-            beside = 0 <= cue.first - result.last <= _BESIDE and not set(",;") & set(reading.gap(result, cue))
+            beside = follows(cue, result, _BESIDE) and not set(",;") & set(reading.gap(result, cue))
             if beside and (behind is None or (behind.first >= cue.last and _ENDS.match(reading.text, cue.end))):
                 return _is_tested_again(result, results, targets)
         for cue in cues:
-            if cue.value == "before" and 0 <= result.first - cue.last <= 1:
+            if cue.value == "before" and follows(result, cue, 1):
                 return True
-            near = cue.value != "before" and 0 <= cue.first - result.last <= _REACH
+            near = cue.value != "before" and follows(cue, result, _REACH)
             if near and (behind is None or (behind.first >= cue.last and not _leads(reading, cue, behind, results))):
                 return not (others or cue.value == _PREOP) or _is_tested_again(result, results, targets)
         return False
@@ -183,7 +183,7 @@ def earlier_results(reading: Reading, sentence: Sentence, targets: Sequence[Targ
 
 def _leads(reading: Reading, cue: Target, result: Target, results: Sequence[Target]) -> bool:
     """Whether words for an earlier visit open what was found then, behind a result of now: "5/5, last visit 3/5"."""
-    if not 0 <= result.first - cue.last <= _BESIDE:
+    if not follows(result, cue, _BESIDE):
         return False
     before = [one for one in results if one.last <= cue.first]
     return bool(before) and _BREAK.search(reading.gap(before[-1], cue)) is not None
@@ -200,5 +200,5 @@ def _tested(result: Target, targets: Sequence[Target]) -> Iterator[str]:
     """What a result is of: the last test before it, or the first behind it where that is in its own clause."""
     heads = [target for target in targets if target.label in _TESTED]
     before = [head for head in heads if head.last <= result.first]
-    behind = next((head for head in heads if 0 <= head.first - result.last <= 2), None)
+    behind = next((head for head in heads if follows(head, result, 2)), None)
     yield from (_TESTED[head.label] for head in ((behind,) if behind is not None else before[-1:]))

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from rootnote.facts.model import Assertion
 from rootnote.facts.pieces import HEADS
 from rootnote.facts.places import PLACES
-from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.facts.reading import Reading, Sentence, Target, follows
 from rootnote.facts.small_words import are_only
 from rootnote.facts.told_exams import patterns
 
@@ -94,7 +94,7 @@ def _denied_before(sentence: Sentence, end: int) -> Target | None:
     if results and cues and cues[-1].last <= results[-1].first:
         return results[-1]._replace(value=_PLAIN.get(results[-1].value, results[-1].value))
     tests = [target for target in sentence.of("SLR") if target.end <= end]
-    denied = bool(tests and cues) and not results and 0 <= tests[-1].first - cues[-1].last <= 1
+    denied = bool(tests and cues) and not results and follows(tests[-1], cues[-1], 1)
     return tests[-1]._replace(label="RESULT", value="positive", rule="exam.positive") if denied else None
 
 

@@ -17,7 +17,7 @@ from rootnote.facts.causes import CAUSES, EFFECTS, Link, cause_of, is_guessed, k
 from rootnote.facts.cleared_causes import is_only_cleared
 from rootnote.facts.mentions import Said
 from rootnote.facts.model import Assertion, Cause, CauseFact, Condition, Etiology, EtiologyFact, Evidence
-from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.facts.reading import Reading, Sentence, Target, follows
 from rootnote.facts.small_words import are_only, small_words
 from rootnote.language.labels import STRUCTURAL
 
@@ -109,7 +109,7 @@ def _excluded(reading: Reading) -> tuple[Evidence, ...]:
 
 def _subject(reading: Reading, sentence: Sentence, word: Target) -> Target | None:
     """The cause far before a denial that is of an effect right behind it: "the herniation, seen on the CT abdomen, is unrelated to ..."."""
-    if not any(0 <= effect.first - word.last <= _THING_REACH for effect in sentence.of(*EFFECTS)):
+    if not any(follows(effect, word, _THING_REACH) for effect in sentence.of(*EFFECTS)):
         return None
     cause = next((cause for cause in sentence.of(*CAUSES) if cause.end <= word.start), None)
     if cause is None or not are_only(reading.gap(cause, word).rpartition(",")[2], small_words().predicate):
@@ -126,12 +126,12 @@ def _is_of_effect(reading: Reading, sentence: Sentence) -> bool:
 
 def _is_of_event(sentence: Sentence, word: Target) -> bool:
     """Whether the cause that is not seen is that of an event or another trouble named right behind: "no mechanical cause for the fall"."""
-    return any(0 <= one.first - word.last <= _NEXT for one in sentence.of("CAUSAL_EVENT", "EVENT", "OTHER_PROBLEM"))
+    return any(follows(one, word, _NEXT) for one in sentence.of("CAUSAL_EVENT", "EVENT", "OTHER_PROBLEM"))
 
 
 def _thing_behind(sentence: Sentence, word: Target) -> Target | None:
     """The event or implant that a denial of a cause is of."""
-    return next((thing for thing in causal_things(sentence) if 0 <= thing.first - word.last <= _THING_REACH), None)
+    return next((thing for thing in causal_things(sentence) if follows(thing, word, _THING_REACH)), None)
 
 
 def _cause_fact(reading: Reading, cause: Cause, kind: str, links: Sequence[Link], documented: tuple[str, ...]) -> CauseFact:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from rootnote.anatomy import LUMBAR_LEVELS
 from rootnote.facts.image_results import ABNORMAL, LEVEL_WORDS, NORMAL, is_abnormal
-from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.facts.reading import Reading, Sentence, Target, follows
 from rootnote.facts.small_words import are_listed, small_words
 from rootnote.facts.spine import is_told_normal
 from rootnote.facts.studies import PARAGRAPH
@@ -115,7 +115,7 @@ def _is_of_conus(reading: Reading, sentence: Sentence, level: Target) -> bool:
 
 def _is_put_right(sentence: Sentence, level: Target) -> bool:
     """Whether a level is the wrong one of two: "the bulge first described at L4-5 lies at L5-S1"."""
-    if not any(0 <= level.first - cue.last <= 1 for cue in sentence.of("LEVEL_WAS")):
+    if not any(follows(level, cue, 1) for cue in sentence.of("LEVEL_WAS")):
         return False
     others = [other for other in sentence.of(*LEVEL_WORDS) if other.value != level.value]
     return any(level.last <= cue.first < other.first <= cue.last + 1 for other in others for cue in sentence.of("LEVEL_IS"))
@@ -124,7 +124,7 @@ def _is_put_right(sentence: Sentence, level: Target) -> bool:
 def _turns(reading: Reading, sentence: Sentence, held: Sequence[Target], level: Target) -> bool:
     """Whether a list turns at a level to what is normal: "fissure at L5-S1, L4-5 preserved", "and the L4-5 disc is normal"."""
     found = any(is_abnormal(result) and result.end <= held[0].start for result in sentence.of(*ABNORMAL))
-    normal = any(0 <= word.first - level.last <= 1 for word in sentence.of(*NORMAL))
+    normal = any(follows(word, level, 1) for word in sentence.of(*NORMAL))
     gap = reading.gap(held[-1], level).strip()
     return found and ((normal and gap == ",") or (_TURN.fullmatch(gap) is not None and is_told_normal(reading, sentence, level)))
 

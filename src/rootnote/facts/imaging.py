@@ -15,7 +15,7 @@ from rootnote.facts.image_levels import Group, groups_of, heading_levels, slippe
 from rootnote.facts.image_results import ABNORMAL, FOUND, NORMAL, is_abnormal, is_gone, is_outdated, renewed
 from rootnote.facts.model import Assertion, Evidence, Finding, FindingKind, LevelFact
 from rootnote.facts.needle_films import is_of_needle
-from rootnote.facts.reading import Found, Reading, Sentence, Target
+from rootnote.facts.reading import Found, Reading, Sentence, Target, follows
 from rootnote.facts.small_words import are_only, ends_in, small_words
 from rootnote.facts.spine import Part, parts_of, says_lumbar
 from rootnote.facts.spine_nouns import is_state_of
@@ -127,7 +127,7 @@ def _is_lumbar(reading: Reading, target: Target) -> bool:
 def _space_of(reading: Reading, sentence: Sentence, state: Target) -> Target | None:
     """The disc or narrow canal beside a state that is its own ("the L4-5 disc is a bit dark"); None for a part of a longer finding."""
     within = (other for other in sentence.of(*(ABNORMAL - {state.label})) if other.start < state.end and state.start < other.end)
-    if any(within) or any(0 <= state.first - cue.last <= 2 for cue in sentence.of("NEGATOR")):
+    if any(within) or any(follows(state, cue, 2) for cue in sentence.of("NEGATOR")):
         return None
     spaces = [
         space for space in sentence.of("DISC_SPACE", *PASSAGES) if space.assertion is not Assertion.NEGATED and is_state_of(space, state)
@@ -140,14 +140,12 @@ def _is_elliptic(reading: Reading, sentence: Sentence, severity: Target) -> bool
     """Whether a word of severity is all that is said of a level: "L4-5 severe stenosis. L3-4 moderate.", "and moderate at L3-4"."""
     results = [target for target in sentence.targets if target.label in ABNORMAL | NORMAL]
     for level in sentence.of("LEVEL"):
-        if 0 <= severity.first - level.last <= 2:
+        if follows(severity, level, 2):
             if not any(target.start >= severity.end for target in results):
                 return True
-        elif 0 <= level.first - severity.last <= 2:
+        elif follows(level, severity, 2):
             pain = any(target.start < severity.start for target in sentence.of("SYMPTOM", "BACK_PAIN"))
-            behind = any(
-                0 <= severity.first - other.last <= 2 for other in sentence.of("LEVEL")
-            )  # "L3-4 severe", but "L3-4, severe at L4-5"
+            behind = any(follows(severity, other, 2) for other in sentence.of("LEVEL"))  # "L3-4 severe", but "L3-4, severe at L4-5"
             led = not behind or ends_in(reading.gap(severity, level), small_words().before_level, 1)
             return led and not pain and not any(severity.start <= target.start < level.start for target in results)
     return False

@@ -21,7 +21,7 @@ from rootnote.facts.pieces import (
     is_strength_elsewhere,
 )
 from rootnote.facts.places import PLACES, is_elsewhere
-from rootnote.facts.reading import Target
+from rootnote.facts.reading import Target, follows
 from rootnote.language.labels import REFLEXES, SYMPTOMS
 
 #: Tests that are denied themselves: "no ankle jerk", "right leg raise nothing".
@@ -179,7 +179,7 @@ def ends_with_none(targets: Sequence[Target]) -> bool:
 def _is_missing(piece: Piece, later: Iterable[Piece]) -> bool:
     """Whether a piece denies a reflex or a tension sign itself, and is not the beginning of a list of what is denied."""
     negators = [target for target in piece.targets if target.label == "NEGATOR"]
-    denied = any(0 <= t.first - cue.last <= 2 for t in piece.targets if t.label in DENIABLE for cue in negators)
+    denied = any(follows(t, cue, 2) for t in piece.targets if t.label in DENIABLE for cue in negators)
     alone = bool(negators) and (negators[-1] is piece.targets[-1] or ends_with_none(piece.targets))
     answered = alone and any(head.label in DENIABLE for head in heads_of(piece))
     return answered or (denied and not any(_ends_list(other) for other in later))

@@ -17,7 +17,7 @@ from rootnote.facts.attach import side_of, side_value
 from rootnote.facts.disputes import TITLE, is_anothers
 from rootnote.facts.mentions import Said, is_denied_whole, is_of_many
 from rootnote.facts.model import Assertion, Condition
-from rootnote.facts.reading import Reading, Target
+from rootnote.facts.reading import Reading, Target, follows
 from rootnote.facts.root_lesions import WELL
 from rootnote.facts.small_words import are_only, has_word, small_words
 from rootnote.facts.spine import Part, parts_of
@@ -165,9 +165,9 @@ def _places(reading: Reading, target: Target) -> frozenset[str]:
     """The roots and levels named right before a disease, or else of it behind: "no S1 radiculopathy" says nothing of L5."""
     sentence = reading.sentence_of(target)
     places = list(sentence.of(*_PLACES))
-    near = (word for word in places if 0 <= target.first - word.last <= _PLACE_REACH)
+    near = (word for word in places if follows(target, word, _PLACE_REACH))
     before = frozenset(word.value for word in near if not any(sentence.between(word, target, *ROOT_DISEASES)))
-    behind = (word for word in places if 0 <= word.first - target.last <= _PLACE_REACH)
+    behind = (word for word in places if follows(word, target, _PLACE_REACH))
     return before or frozenset(
         word.value for word in behind if small_words().of_place.issuperset(reading.gap(target, word).replace(",", " ").split())
     )
@@ -192,7 +192,7 @@ def _is_plain_denial(reading: Reading, target: Target) -> bool:
     if target.assertion is not Assertion.NEGATED or not (ruled_out or is_denied_whole(reading, target)) or not _is_own_now(reading, target):
         return False
     alone = target.section == NO_SECTION and any(
-        word.start == sentence.start and 0 <= target.first - word.last <= _DENIED_REACH for word in sentence.of("NEGATOR")
+        word.start == sentence.start and follows(target, word, _DENIED_REACH) for word in sentence.of("NEGATOR")
     )
     if ruled_out:
         return not has_word(reading.text[sentence.start : target.start], verdict_words().open)  # "until radiculopathy is ruled out"
@@ -240,7 +240,7 @@ def _is_own_denial(reading: Reading, target: Target) -> bool:
     """Whether what denies a disease is a statement of its own, or the author's: "I find hip arthritis and no radiculopathy"."""
     sentence = reading.sentence_of(target)
     examiners = {word.last for word in sentence.of("EXAMINER")}
-    near = (word for word in sentence.of("NEGATOR") if 0 <= target.first - word.last <= _DENIED_REACH)
+    near = (word for word in sentence.of("NEGATOR") if follows(target, word, _DENIED_REACH))
     if any(word.rule == _THERE_IS_NO or word.first in examiners for word in near):
         return True
     negator = max((word for word in sentence.of("NEGATOR") if word.end <= target.start), key=lambda word: word.end, default=None)
@@ -274,5 +274,5 @@ def _is_of_more(reading: Reading, target: Target, start: int) -> bool:
 
 def _is_called_over(reading: Reading, target: Target) -> bool:
     """Whether what is of the past is told to be over right behind its name: "the old radiculopathy has not come back"."""
-    over = (word for word in reading.sentence_of(target).of("RESOLVED") if 0 <= word.first - target.last <= 1)
+    over = (word for word in reading.sentence_of(target).of("RESOLVED") if follows(word, target, 1))
     return target.assertion is Assertion.HISTORICAL and any(over)

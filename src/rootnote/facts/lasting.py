@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from rootnote.facts.attach import distance
 from rootnote.facts.onsets import Clause
 from rootnote.facts.places import LOW_BACK, TRUE_JOINTS
-from rootnote.facts.reading import Reading, Target
+from rootnote.facts.reading import Reading, Target, follows
 from rootnote.facts.small_words import are_only, has_word, small_words
 from rootnote.facts.topics import place_of
 
@@ -125,12 +125,12 @@ def apart_over_places(reading: Reading, clause: Clause, course: Target, problem:
 
 
 def _is_of(reading: Reading, time: Target, problem: Target) -> bool:
-    return 0 <= problem.first - time.last <= _OF_REACH and (time.text.endswith(" of") or OF.match(reading.text, time.end) is not None)
+    return follows(problem, time, _OF_REACH) and (time.text.endswith(" of") or OF.match(reading.text, time.end) is not None)
 
 
 def _leads(reading: Reading, clause: Clause, time: Target, problem: Target) -> bool:
     """Whether a length of time opens what a patient has: "3 months back pain", "53M w/ 3 mos LBP", and not "at 3 months LBP was gone"."""
-    if time.label != "DURATION" or not 0 <= problem.first - time.last <= _LEAD_REACH:
+    if time.label != "DURATION" or not follows(problem, time, _LEAD_REACH):
         return False
     start = max(clause.sentence.start, time.start - _SPAN)
     cut = "" if start == clause.sentence.start else "…"
@@ -138,7 +138,7 @@ def _leads(reading: Reading, clause: Clause, time: Target, problem: Target) -> b
         return False
     if not are_only(reading.rest(time, problem, *_KINDS), small_words().kind_of_pain):
         return False
-    if any(0 <= time.first - one.last <= _PART_REACH for one in clause.of(*_OTHER_TIMES)):
+    if any(follows(time, one, _PART_REACH) for one in clause.of(*_OTHER_TIMES)):
         return False
     behind = reading.text[problem.end : min(clause.sentence.end, problem.end + _SPAN)].split()[:_EASED]
     return small_words().eased.isdisjoint(word.strip(".,;").lower() for word in behind)

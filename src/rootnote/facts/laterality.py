@@ -25,7 +25,7 @@ from rootnote.facts.model import (
     LateralityFact,
 )
 from rootnote.facts.place_statements import placed_by, sides_told_on
-from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.facts.reading import Reading, Sentence, Target, follows
 from rootnote.facts.small_words import are_only, small_words
 from rootnote.facts.spine import Part, parts_of
 from rootnote.language.categories import DIAGNOSED, FINAL, PRESENTING
@@ -251,7 +251,7 @@ def _complained(reading: Reading) -> list[Sided]:
         for leg in sentence.of("LEG")
         if leg.value == _LEG and _ITEM.match(reading.text, leg.end, sentence.end)
         for side in sentence.of("SIDE")
-        if 0 <= leg.first - side.last <= 1 and (value := side_value(side)) is not None
+        if follows(leg, side, 1) and (value := side_value(side)) is not None
     ]
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from rootnote.facts.pieces import HEADS, NOUNS
-from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.facts.reading import Reading, Sentence, Target, follows
 
 _LT = re.compile(r"\bLT\b")
 _LT_TOUCH = re.compile(r"\blt\.?(?=\s+touch\b)", re.I)
@@ -46,9 +46,7 @@ def with_light_touch(reading: Reading, sentence: Sentence) -> Sentence:
         before = any(0 <= start - result.end <= _BY and result.start < start for result in results)
         after = [result for result in results if result.start >= match.end() and _is_close(reading, match, result)]
         tests = [other for other in sentence.of(*HEADS) if other.label != "SENSATION"]
-        named = any(
-            0 <= other.first - result.last <= 1 and not _PART.search(reading.gap(result, other)) for result in after for other in tests
-        )
+        named = any(follows(other, result, 1) and not _PART.search(reading.gap(result, other)) for result in after for other in tests)
         behind = any(other.start > start and "," not in reading.text[start : other.start] for other in tests)
         if (after and not named) or (before and not behind):
             sentence = sentence.with_targets(_touched(sentence, match))

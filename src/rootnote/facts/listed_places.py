@@ -9,7 +9,7 @@ import re
 
 from rootnote.facts.attach import distance
 from rootnote.facts.places import LOW_BACK
-from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.facts.reading import Reading, Sentence, Target, follows
 from rootnote.facts.small_words import are_only, small_words
 
 #: Tokens from a pain to the last of its places, and the labels of places.
@@ -33,4 +33,4 @@ def _is_listed(reading: Reading, sentence: Sentence, pain: Target, place: Target
         return False
     after = _NEXT.match(reading.text, place.end, sentence.end)
     goes_on = after is None or after.group(1).lower() in small_words().after_place
-    return goes_on and not any(0 <= told.first - place.last <= _TOLD for told in sentence.of(*_TOLD_OF))
+    return goes_on and not any(follows(told, place, _TOLD) for told in sentence.of(*_TOLD_OF))

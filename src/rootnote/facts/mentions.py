@@ -20,7 +20,7 @@ from rootnote.facts.governed import (
     reweighed,
 )
 from rootnote.facts.model import Assertion, Condition
-from rootnote.facts.reading import SUPPOSED, Reading, Sentence, Target
+from rootnote.facts.reading import SUPPOSED, Reading, Sentence, Target, follows
 from rootnote.facts.small_words import are_only, ends_in, has_word, small_words
 from rootnote.facts.spine import NONRADICULAR
 from rootnote.facts.told_next import NONE_SINCE, OTHERS, PERSISTING, SAID_OF_NOW, is_outright, is_over_next, returned_next
@@ -126,8 +126,7 @@ def weigh(reading: Reading, target: Target) -> Assertion:
         ongoing = target.section != _INACTIVE and _is_ongoing(reading, sentence, target)
         return Assertion.AFFIRMED if ongoing else Assertion.HISTORICAL
     if target.assertion is Assertion.NEGATED and any(
-        word.first >= target.last and any(0 <= place.first - word.last <= 3 for place in sentence.of(*LEVELS))
-        for word in sentence.of("EXCEPT")
+        word.first >= target.last and any(follows(place, word, 3) for place in sentence.of(*LEVELS)) for word in sentence.of("EXCEPT")
     ):
         return Assertion.AFFIRMED
     if (
@@ -142,7 +141,7 @@ def weigh(reading: Reading, target: Target) -> Assertion:
         return Assertion.AFFIRMED
     if target.cue == _HISTORY and (_is_complaint(sentence, target) if target.label == "BACK_PAIN" else _has_begun(sentence, target)):
         return Assertion.AFFIRMED
-    near = (word for word in sentence.of("RETURNED") if 0 <= target.first - word.last <= _BACK_REACH)
+    near = (word for word in sentence.of("RETURNED") if follows(target, word, _BACK_REACH))
     back = [word.value for word in near if not _APART.search(reading.gap(word, target))]
     if target.assertion is Assertion.HISTORICAL and back:
         return Assertion.AFFIRMED  # "recurrent herniation after a microdiscectomy in 2019"
@@ -191,7 +190,7 @@ def _is_ongoing(reading: Reading, sentence: Sentence, target: Target) -> bool:
     head = headed.group(1).lower() if headed else ""
     if head in small_words().ongoing or head in small_words().lapsed:
         return head in small_words().ongoing  # "Active: hypertension; lumbar radiculopathy"
-    if _is_chronic(sentence, target) or any(0 <= word.first - target.last <= _BACK_REACH for word in sentence.of("RETURNED")):
+    if _is_chronic(sentence, target) or any(follows(word, target, _BACK_REACH) for word in sentence.of("RETURNED")):
         return True
     if _KEPT.match(reading.text, target.end) or (_is_problem_list(reading) and not is_dated(reading, target)):
         return True
@@ -221,7 +220,7 @@ def _is_next_item(reading: Reading, sentence: Sentence, target: Target) -> bool:
 def _is_no_cause(reading: Reading, sentence: Sentence, target: Target) -> bool:
     """Whether what is denied of a finding that is there is only that it is the cause: "not from the known L4-5 herniation"."""
     return any(
-        0 <= target.first - word.last <= _NO_CAUSE_REACH
+        follows(target, word, _NO_CAUSE_REACH)
         and word.text.lower().startswith(_NOT_THE_CAUSE)
         and _DEFINITE.match(reading.text, word.end, target.end) is not None
         for word in sentence.of("UNRELATED")
@@ -230,14 +229,14 @@ def _is_no_cause(reading: Reading, sentence: Sentence, target: Target) -> bool:
 
 def _is_only_cause_open(sentence: Sentence, target: Target) -> bool:
     """Whether what stands in doubt is which of two findings is the cause: "L5 radiculopathy due to a herniation vs stenosis"."""
-    link = next((link for link in sentence.of("LINK") if link.value == "effect_cause" and 0 <= link.first - target.last <= 1), None)
+    link = next((link for link in sentence.of("LINK") if link.value == "effect_cause" and follows(link, target, 1)), None)
     if link is None:
         return False
     causes = [cause for cause in sentence.of(*STRUCTURAL) if cause.first >= link.last]
     return any(
         word.text.lower() in _VERSUS
         and any(cause.last <= word.first for cause in causes)
-        and any(0 <= cause.first - word.last <= _NO_CAUSE_REACH for cause in causes)
+        and any(follows(cause, word, _NO_CAUSE_REACH) for cause in causes)
         for word in sentence.of("COMPARE")
     )
 
@@ -247,7 +246,7 @@ def _is_complaint(sentence: Sentence, target: Target) -> bool:
 
 
 def _is_chronic(sentence: Sentence, target: Target) -> bool:
-    return any(course.value == "chronic" and 0 <= target.first - course.last <= 3 for course in sentence.of("COURSE"))
+    return any(course.value == "chronic" and follows(target, course, 3) for course in sentence.of("COURSE"))
 
 
 def _radiates(sentence: Sentence) -> bool:
@@ -257,7 +256,7 @@ def _radiates(sentence: Sentence) -> bool:
 
 def _has_begun(sentence: Sentence, target: Target) -> bool:
     """Whether the root's disease that someone has a history of is told on from its start: "a history of sciatica which began in May"."""
-    told = any(0 <= start.first - target.last <= _BEGUN_REACH and start.value in _BEGUN for start in sentence.of("ONSET"))
+    told = any(follows(start, target, _BEGUN_REACH) and start.value in _BEGUN for start in sentence.of("ONSET"))
     return target.label in ROOT_DISEASES and told and not sentence.has("RESOLVED")
 
 
@@ -280,7 +279,7 @@ def _is_over(reading: Reading, sentence: Sentence, target: Target) -> bool:
             others = (*OTHERS, "TREATMENT") if cue.value == _STOPPED else OTHERS  # "with gabapentin, worse when it was stopped"
             meant = word.first >= target.last and not _rivals(reading, sentence, target, word, cue, *others)
             of_verb = cue.value == _AHEAD and cue.last - cue.first <= len(_NO_LONGER)  # "it no longer limits her"
-            if meant and not of_verb and not _is_relative(reading, word) and 0 <= cue.first - word.last <= _OVER_REACH:
+            if meant and not of_verb and not _is_relative(reading, word) and follows(cue, word, _OVER_REACH):
                 return not sentence.has("RETURNED")
     return False
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from rootnote.facts.clauses import REFLEX_MUSCLES
 from rootnote.facts.pieces import HEADS
-from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.facts.reading import Reading, Sentence, Target, follows
 from rootnote.language.labels import REFLEXES
 
 _RULES = {"knee": "reflex.knee", "ankle": "reflex.ankle", "hamstring": "reflex.hamstring"}
@@ -52,7 +52,7 @@ def with_muscle_reflexes(reading: Reading, sentence: Sentence) -> Sentence:
 def _with_muscles(sentence: Sentence) -> Iterator[Target]:
     grades = list(sentence.of("STRENGTH_GRADE"))
     for target in sentence.targets:
-        graded = target.rule == _HAMSTRING and any(0 <= grade.first - target.last <= _TO_GRADE for grade in grades)
+        graded = target.rule == _HAMSTRING and any(follows(grade, target, _TO_GRADE) for grade in grades)
         named = not graded or _REFLEX.search(target.text) is not None
         yield target if named else target._replace(label="MUSCLE", value=_MUSCLE, rule=f"motor.{_MUSCLE}")
 

@@ -34,7 +34,7 @@ from rootnote.facts.pains_told import without_told_of_pain
 from rootnote.facts.pieces import HEADS, NOUNS, PLACED
 from rootnote.facts.places import PLACES, REFLEX_SITES, is_elsewhere
 from rootnote.facts.places_there import with_place_there
-from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.facts.reading import Reading, Sentence, Target, follows
 from rootnote.facts.results import EVOKING, KINDS, carries_denial, fits, is_denied, is_noun, value_of
 from rootnote.facts.small_words import are_only, small_words
 from rootnote.facts.spoken import with_spoken_tests
@@ -343,7 +343,7 @@ def _without_result(reading: Reading, unit: Unit, heads: Sequence[Target]) -> st
     if heads and all(head.label == "WALK" for head in heads) and any(cue.value == _UNDONE for cue in unit.of("UNTESTED")):
         return "unable"
     tests = [head for head in heads if head.label != "REFLEX_SHORT" and not _is_testing(head)]
-    near = ((cue, head) for head in tests for cue in unit.of("NEGATOR") if 0 <= head.first - cue.last <= 3)
+    near = ((cue, head) for head in tests for cue in unit.of("NEGATOR") if follows(head, cue, 3))
     if any(":" not in reading.gap(cue, head) for cue, head in near) or unit.of("NEGATOR_AFTER"):
         return "missing"
     last = unit.targets[-1].end

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from rootnote.facts.attach import distance
 from rootnote.facts.model import Assertion
-from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.facts.reading import Reading, Sentence, Target, follows
 from rootnote.facts.small_words import has_word, small_words
 from rootnote.facts.topics import Topic
 from rootnote.language.categories import OPERATIVE_DIAGNOSES
@@ -110,9 +110,9 @@ def _is_ours(reading: Reading, clause: Clause, start: Target) -> bool:
     if subject in words.person and start.value == VERB:
         after = [word.lower() for word in _WORD.findall(reading.text, start.end, min(clause.sentence.end, start.end + _SPAN))]
         thing = next((word for word in after if word not in words.beside_verb), ",")
-        named = any(0 <= t.first - start.last <= _BESIDE for t in clause.of("SYMPTOM", *TIMES))
+        named = any(follows(t, start, _BESIDE) for t in clause.of("SYMPTOM", *TIMES))
         return named or thing in words.begins or thing[0].isdigit()
-    return subject in words.began or any(0 <= start.first - t.last <= _BESIDE for t in clause.of("SYMPTOM", "LEG", "REGION", "REFER"))
+    return subject in words.began or any(follows(start, t, _BESIDE) for t in clause.of("SYMPTOM", "LEG", "REGION", "REFER"))
 
 
 def _of_other(reading: Reading, clause: Clause, start: Target) -> bool:
@@ -120,11 +120,11 @@ def _of_other(reading: Reading, clause: Clause, start: Target) -> bool:
 
     Not what a comma parts from it: "second visit, injured in May".
     """
-    if start.value == "since" and any(0 <= event.first - start.last <= _BESIDE for event in clause.of("EVENT")):
+    if start.value == "since" and any(follows(event, start, _BESIDE) for event in clause.of("EVENT")):
         return False  # "since her operation"
     failing = any(cue.value in _FAILING for cue in clause.of("ONSET"))
     return any(
-        (0 <= other.first - start.last <= _BESIDE or (0 <= start.first - other.last <= _BESIDE and "," not in reading.gap(other, start)))
+        (follows(other, start, _BESIDE) or (follows(start, other, _BESIDE) and "," not in reading.gap(other, start)))
         and not _happened(clause, other)
         and not (failing and any(overlap(other, time) for time in clause.of("DURATION")))  # "unable to sit ten minutes since May"
         for other in clause.others
@@ -141,7 +141,7 @@ def events(reading: Reading, clause: Clause) -> Iterator[Statement]:
     onsets = list(clause.of("ONSET"))
     starts = starts_of(reading, clause)
     ago = [cue for cue in onsets if cue.value == "ago"]
-    dated = [*clause.of("DATE", "WHEN"), *(time for time in clause.of("DURATION") if any(0 <= cue.first - time.last <= 1 for cue in ago))]
+    dated = [*clause.of("DATE", "WHEN"), *(time for time in clause.of("DURATION") if any(follows(cue, time, 1) for cue in ago))]
     happened = any(event.value == "act" for event in clause.of("EVENT"))
     for event in clause.of("EVENT"):
         if event.assertion in (Assertion.NEGATED, Assertion.HYPOTHETICAL, Assertion.FAMILY) or _is_headed(reading, clause, event):
@@ -174,7 +174,7 @@ def labelled(reading: Reading, clause: Clause) -> Iterator[Statement]:
 def days_of_start(reading: Reading, clause: Clause) -> Iterator[Statement]:
     """A day, written with its month only or not, behind what began or behind an injury: "began 1/15", "lumbar strain of 3/3"."""
     for cue in (*starts_of(reading, clause), *(cue for cue in clause.of("ONSET") if cue.value == "injury")):
-        dates = [date for date in clause.of("DATE", "WHEN") if cue.value == "injury" and 0 <= date.first - cue.last <= 1]
+        dates = [date for date in clause.of("DATE", "WHEN") if cue.value == "injury" and follows(date, cue, 1)]
         if dates or (_INJURED if cue.value == "injury" else _DAY).match(reading.text, cue.end):
             yield Statement((cue, *dates[:1]))
 
@@ -216,15 +216,15 @@ def since_events(reading: Reading, clause: Clause) -> Iterator[Statement]:
     words = small_words()
     for cue in clause.of("ONSET"):
         if cue.value == _FROM_THEN:
-            yield from (Statement((problem, cue)) for problem in clause.problems if 0 <= cue.first - problem.last <= _SINCE_REACH)
+            yield from (Statement((problem, cue)) for problem in clause.problems if follows(cue, problem, _SINCE_REACH))
         if cue.value != "since" or not cue.text.lower().endswith("since"):
             continue
         after = _WORD.search(reading.text, cue.end, clause.sentence.end)
-        named = [problem for problem in clause.problems if 0 <= cue.first - problem.last <= _SINCE_REACH]
+        named = [problem for problem in clause.problems if follows(cue, problem, _SINCE_REACH)]
         told = after is not None and (after.group().lower() in words.patient or _is_own_deed(reading, clause, after))
         did = told and bool(named) and _is_deed_behind(reading, clause, named[-1], cue)
         other = any(
-            0 <= thing.first - cue.last <= _OTHER_REACH and not _happened(clause, thing) and not (did and thing.label == "TIME_OF_OTHER")
+            follows(thing, cue, _OTHER_REACH) and not _happened(clause, thing) and not (did and thing.label == "TIME_OF_OTHER")
             for thing in clause.others
         )
         event = told or (after is not None and (after.group().lower() in words.determiner or _NAME.fullmatch(after.group()) is not None))
@@ -281,7 +281,7 @@ def is_since_then(reading: Reading, clause: Clause, time: Target) -> bool:
     """Whether a problem is told to have been there since a time before it, whatever was done then: "moved a month ago, back pain since"."""
     cues = [cue for cue in clause.of("ONSET") if cue.value == "since" and _THEN_ENDS.match(reading.text, cue.end, clause.sentence.end)]
     return any(
-        time.last <= problem.first and 0 <= cue.first - problem.last <= _SINCE_REACH and not _eased(reading, clause, cue)
+        time.last <= problem.first and follows(cue, problem, _SINCE_REACH) and not _eased(reading, clause, cue)
         for cue in cues
         for problem in clause.problems
     )

@@ -12,7 +12,7 @@ from functools import lru_cache
 from rootnote.facts.finding_kinds import is_displaced
 from rootnote.facts.mentions import Said
 from rootnote.facts.model import Assertion, Condition
-from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.facts.reading import Reading, Sentence, Target, follows
 from rootnote.facts.small_words import are_only, ends_in, small_words
 from rootnote.facts.spine import Part, parts_of
 from rootnote.language.categories import FINAL, OPERATIVE, PAST
@@ -87,7 +87,7 @@ def _operations(sentence: Sentence) -> Iterator[Target]:
             region.value != "lumbar" and abs(region.first - deed.first) <= _PART for region in sentence.of("REGION")
         )
         named = deed.label == "DISC_SURGERY" or (deed.value == _OPERATION and not elsewhere)
-        denied = any(0 <= deed.first - word.last <= _DENIED for word in sentence.of("NEGATOR"))
+        denied = any(follows(deed, word, _DENIED) for word in sentence.of("NEGATOR"))
         if named and not denied and deed.assertion in (Assertion.AFFIRMED, Assertion.HISTORICAL):
             yield deed
 
@@ -96,7 +96,7 @@ def _is_reason(reading: Reading, sentence: Sentence, finding: Target) -> bool:
     """Whether a finding is what an earlier operation was done for: "six weeks out from a microdiscectomy for a herniated disc"."""
     if finding.assertion is not Assertion.AFFIRMED or sentence.has("RETURNED") or _is_planned(reading, sentence, finding):
         return False
-    near = (deed for deed in _operations(sentence) if 0 <= finding.first - deed.last <= _REASON)
+    near = (deed for deed in _operations(sentence) if follows(finding, deed, _REASON))
     before = (deed for deed in near if not _is_come_for(reading, sentence, deed))
     return any(_FOR.match(reading.gap(deed, finding)) and _is_past(reading, sentence, deed, finding) for deed in before)
 
@@ -154,7 +154,7 @@ def _is_cured(reading: Reading, sentence: Sentence, disc: Target) -> bool:
         return False
     over = [word for word in sentence.of("RESOLVED") if word.first >= disc.last]
     deeds = [deed for deed in sentence.of("EVENT") if deed.value == _OPERATION]
-    return any(0 <= deed.first - word.last <= _CURED and "," not in reading.gap(word, deed) for deed in deeds for word in over)
+    return any(follows(deed, word, _CURED) and "," not in reading.gap(word, deed) for deed in deeds for word in over)
 
 
 def _is_well_since(reading: Reading, sentence: Sentence, finding: Target) -> bool:
@@ -165,7 +165,7 @@ def _is_well_since(reading: Reading, sentence: Sentence, finding: Target) -> boo
         return False  # what the finding does to a root now is not over
     if any(word.assertion is not Assertion.NEGATED for word in sentence.of("RETURNED")):
         return False
-    behind = (deed for deed in _operations(sentence) if 0 <= deed.first - finding.last <= _BEHIND)
+    behind = (deed for deed in _operations(sentence) if follows(deed, finding, _BEHIND))
     return any(_ends_well(sentence, deed) and ";" not in reading.gap(finding, deed) for deed in behind)
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from rootnote.facts.causes import CURRENT, Link, is_blamed_for, is_guessed
 from rootnote.facts.model import Assertion
-from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.facts.reading import Reading, Sentence, Target, follows
 from rootnote.facts.set_aside import set_aside
 from rootnote.facts.spine import Part, parts_of
 from rootnote.facts.symptom_statements import symptoms_of
@@ -65,7 +65,7 @@ def _joins(reading: Reading, sentence: Sentence, link: Target, pain: Target, cau
         told = link.value in ("effect_cause", "attribute") and pain.last <= link.first and link.last <= cause.first
         if told:
             return link.first - pain.last <= _BEFORE_LINK and cause.first - link.last <= _BEHIND_LINK
-        named = link.value == "cause_of" and 0 <= pain.first - link.last <= _BEFORE_LINK
+        named = link.value == "cause_of" and follows(pain, link, _BEFORE_LINK)
         return named and _IS.match(reading.text, pain.end, cause.start) is not None
     if is_blamed_for(reading, sentence, cause, pain):
         return True

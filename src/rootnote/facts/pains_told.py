@@ -5,7 +5,7 @@ Source: annotation guide, exams: the finding of what was tested.
 
 from __future__ import annotations
 
-from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.facts.reading import Reading, Sentence, Target, follows
 from rootnote.facts.small_words import are_only, small_words
 from rootnote.language.labels import COMPLAINTS, MUSCLES, NEUROLOGIC, REFLEXES
 
@@ -37,7 +37,7 @@ def _is_of_pain(reading: Reading, pains: list[Target], result: Target) -> bool:
     if result.value not in _OF_PAIN:
         return False
     told = small_words().said_of_pain
-    return any(0 <= result.first - pain.last <= _REACH and _is_joined(reading.gap(pain, result), told) for pain in pains)
+    return any(follows(result, pain, _REACH) and _is_joined(reading.gap(pain, result), told) for pain in pains)
 
 
 def _is_its_end(sentence: Sentence, pains: list[Target], result: Target) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from rootnote.anatomy import Side
-from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.facts.reading import Reading, Sentence, Target, follows
 from rootnote.facts.spine import NO_NERVE, NONRADICULAR
 from rootnote.language.labels import LEG_PARTS, SYMPTOMS
 
@@ -72,7 +72,7 @@ def _is_blamed(sentence: Sentence) -> bool:
     """Whether a sentence names another problem as a cause: "numb toes from his diabetes", "which I attribute to diabetes"."""
     causes = (link for link in sentence.of("LINK") if link.value in _CAUSES)
     return any(
-        0 <= problem.first - cause.last <= _NEXT
+        follows(problem, cause, _NEXT)
         for cause in causes
         for problem in sentence.of("OTHER_PROBLEM", "OTHER_CAUSE")
         if problem.value in _BLAMED

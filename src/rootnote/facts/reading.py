@@ -53,6 +53,11 @@ class Target(NamedTuple):
     cue: str
 
 
+def follows(one: Target, other: Target, within: int) -> bool:
+    """Whether one target begins behind another, with at most so many tokens between: within 2 in "pain down the leg", for the leg."""
+    return 0 <= one.first - other.last <= within
+
+
 def tokens_apart(one: Target, other: Target) -> int:
     """The tokens between two targets; none where they touch or overlap."""
     return max(one.first - other.last, other.first - one.last, 0)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from rootnote.facts.mentions import Said, is_denied_whole
 from rootnote.facts.model import Assertion
-from rootnote.facts.reading import Reading
+from rootnote.facts.reading import Reading, follows
 from rootnote.facts.small_words import are_only, has_word, small_words
 from rootnote.language.categories import FINAL, PAST
 
@@ -65,4 +65,4 @@ def _is_no_return(reading: Reading, said: Said) -> bool:
     """Whether only the return of a disc's herniation is denied: "no recurrent herniation"."""
     denied = said.assertion is Assertion.NEGATED and said.target.label == "DISC"
     returns = (word for word in reading.sentence_of(said.target).of("RETURNED") if word.value == _AGAIN)
-    return denied and any(0 <= said.target.first - word.last <= _REACH for word in returns)
+    return denied and any(follows(said.target, word, _REACH) for word in returns)

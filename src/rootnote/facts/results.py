@@ -10,7 +10,7 @@ from rootnote.facts.mentions import FILLED_IN
 from rootnote.facts.model import Assertion, FindingKind
 from rootnote.facts.pieces import HEADS, NOUNS, PLACED, is_strength_elsewhere
 from rootnote.facts.places import PLACES, REFLEX_SITES
-from rootnote.facts.reading import Reading, Target, tokens_apart
+from rootnote.facts.reading import Reading, Target, follows, tokens_apart
 from rootnote.facts.small_words import are_only, small_words
 from rootnote.language.labels import GRADES, LEG_PARTS, LEVELS, REFLEXES, SYMPTOMS
 
@@ -135,7 +135,7 @@ def fits(reading: Reading, result: Target, kind: FindingKind, heads: Sequence[Ta
     if (not unit.of(*HEADS) and _is_of_unknown(reading, result, heads)) or (kind is _REFLEX and _is_of_muscles(reading, result)):
         return False
     if result.text.lower() == _ABS and not any(
-        0 <= result.first - head.last <= _TO_ABS and head.label in REFLEXES and "," not in reading.gap(head, result) for head in heads
+        follows(result, head, _TO_ABS) and head.label in REFLEXES and "," not in reading.gap(head, result) for head in heads
     ):
         return False  # the abdominal muscles
     if not result.text.strip("+"):  # a plus sign belongs to what it touches: the test, or a side of it ("SLR: L + at 40, R neg")
@@ -297,7 +297,7 @@ def is_denied(reading: Reading, unit: Unit, result: Target, *, carried: bool) ->
 
     ``carried`` says that the unit before it ended with a denied noun, whose list this one may go on with.
     """
-    if any(0 <= cue.first - result.last <= 4 for cue in unit.of("NEGATOR_AFTER")):
+    if any(follows(cue, result, 4) for cue in unit.of("NEGATOR_AFTER")):
         return True
     if is_noun(result) and result.assertion is Assertion.NEGATED and result.cue in FILLED_IN:
         return True  # "Sensory deficit: N"
@@ -309,14 +309,14 @@ def is_denied(reading: Reading, unit: Unit, result: Target, *, carried: bool) ->
         same = any(side.start == result.start for side in unit.of("SIDE"))  # "slump L=R nil"
         if result.value in EVOKING or (alone and not same):
             return True  # "causes no pain", "weakness: no"
-    if result.value == "present" and any(t.value == "unable" and 0 <= result.first - t.last <= 3 for t in unit.of("RESULT")):
+    if result.value == "present" and any(t.value == "unable" and follows(result, t, 3) for t in unit.of("RESULT")):
         return True
     if result.value == "present" and _is_of_no_reflex(unit):
         return True
     before = [cue for cue in unit.of("NEGATOR") if cue.last <= result.first]
     if _denies_subject(reading, unit, result, before):
         return True
-    if result.value == "good" and any(t.value == "unable" and 0 <= result.first - t.last <= _UNABLE_TO for t in unit.of("RESULT")):
+    if result.value == "good" and any(t.value == "unable" and follows(result, t, _UNABLE_TO) for t in unit.of("RESULT")):
         return True  # "the left toe cannot lift as strongly"
     if not before:
         return is_noun(result) and carried and not any(is_grade(other) for other in unit.results)
@@ -339,7 +339,7 @@ def _is_none(target: Target) -> bool:
 
 def _is_of_no_reflex(unit: Unit) -> bool:
     """Whether the reflex that could be brought out is none: "neither ankle jerk could be elicited", "I obtained neither knee jerk"."""
-    return any(0 <= reflex.first - cue.last <= 1 for cue in unit.of("NEGATOR") for reflex in unit.of(*REFLEXES))
+    return any(follows(reflex, cue, 1) for cue in unit.of("NEGATOR") for reflex in unit.of(*REFLEXES))
 
 
 def _denies_subject(reading: Reading, unit: Unit, result: Target, before: Sequence[Target]) -> bool:
@@ -348,7 +348,7 @@ def _denies_subject(reading: Reading, unit: Unit, result: Target, before: Sequen
         return False
     if result.value in EVOKING:
         denied = [one for one in unit.of("SLR", *SYMPTOMS) if one.last <= result.first]
-        return any(0 <= one.first - before[-1].last <= 1 for one in denied)
+        return any(follows(one, before[-1], 1) for one in denied)
     if _COPULA.search(gap := reading.gap(before[-1], result)) is None:
         return False
     if before[0] is unit.targets[0] and before[0].text.lower() in _NEITHER:

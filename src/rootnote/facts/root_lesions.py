@@ -15,7 +15,7 @@ from rootnote.facts.causes import is_guessed
 from rootnote.facts.mentions import AGED, IRRITATED, NOT_SAID, Said, weigh
 from rootnote.facts.model import Assertion, Condition
 from rootnote.facts.pain_links import find_pain_links
-from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.facts.reading import Reading, Sentence, Target, follows
 from rootnote.facts.root_pronouns import root_meant
 from rootnote.facts.small_words import are_only, ends_in, has_word, small_words
 from rootnote.facts.spine import Part, parts_of
@@ -200,7 +200,7 @@ def _is_of_back(reading: Reading, sentence: Sentence, lesion: Target) -> bool:
     before = reading.text[sentence.start : lesion.start]
     if has_word(before, words.worn) or _CONDITION.search(before):
         return False
-    behind = (one for one in sentence.of("ARM", *LEG_PARTS, "LIMB_NERVE") if 0 <= one.first - lesion.last <= _PLACED)
+    behind = (one for one in sentence.of("ARM", *LEG_PARTS, "LIMB_NERVE") if follows(one, lesion, _PLACED))
     if any(are_only(reading.rest(lesion, one, "SIDE"), words.at_place) and reading.gap(lesion, one).strip() for one in behind):
         return False
     lumbar = has_word(reading.text[sentence.start : sentence.end], words.of_spine) or has_lumbar_context(reading)
@@ -228,9 +228,9 @@ def root_beside(reading: Reading, sentence: Sentence, verb: Target) -> Target | 
             of_root = _ROOTS_ONLY.match(verb.text) is not None or (other.first in sides and verb.text.lower().endswith("ed"))
             told = discal and other.last == verb.first and of_root
             if verb.label == "DECOMPRESS":
-                return named and 0 <= verb.first - other.last <= 3 and _OF_ROOTS.match(verb.text) is not None
-            return named and (told or 0 <= other.first - verb.last <= 2)
-        told = discal and (0 <= other.first - verb.last <= 2 or (0 <= verb.first - other.last <= 2 and verb.text.lower().endswith("ed")))
+                return named and follows(verb, other, 3) and _OF_ROOTS.match(verb.text) is not None
+            return named and (told or follows(other, verb, 2))
+        told = discal and (follows(other, verb, 2) or (follows(verb, other, 2) and verb.text.lower().endswith("ed")))
         return other.label == "NERVE_ROOT" or other.first in vertebrae or told
 
     named = nearest(reading, sentence, verb, ("NERVE_ROOT", "NERVE", "VERTEBRA"), reach=12, accept=accept)
@@ -282,7 +282,7 @@ def _is_named_cause(reading: Reading, lesion: Target, link: Target) -> bool:
     if any(sentence.between(lesion, link, *_OF_OTHER)) or _is_of_then(reading, sentence):
         return False
     said = _NAMED_CAUSE.search(reading.text, sentence.start, link.start)
-    effects = (one for one in sentence.of(*RADICULAR) if 0 <= one.first - link.last <= _EFFECT_REACH)
+    effects = (one for one in sentence.of(*RADICULAR) if follows(one, link, _EFFECT_REACH))
     return said is not None and any(not _IS_OTHER.match(reading.text, one.end) for one in effects)
 
 

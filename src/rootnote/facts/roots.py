@@ -18,7 +18,7 @@ from rootnote.facts.causes import CAUSES, CLAUSE_END
 from rootnote.facts.mentions import weigh
 from rootnote.facts.model import Assertion, Evidence, RootFact
 from rootnote.facts.place_statements import is_diagnosis, placed_by
-from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.facts.reading import Reading, Sentence, Target, follows
 from rootnote.facts.root_lesions import LESIONS, is_inflamed, root_beside
 from rootnote.facts.set_aside import levels_meant
 from rootnote.facts.small_words import are_only, small_words
@@ -383,7 +383,7 @@ def _is_lumbar_level(level: Target) -> bool:
 
 def _is_landmark(sentence: Sentence, level: Target) -> bool:
     """Whether a level only says where somebody was operated on or is numb: beside a dermatome or hardware word."""
-    return any(0 <= other.first - level.last <= 1 for other in sentence.of("DERMATOME", "HARDWARE"))
+    return any(follows(other, level, 1) for other in sentence.of("DERMATOME", "HARDWARE"))
 
 
 def combine(regions: Iterable[Region], *, upper: bool) -> tuple[Region, ...]:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from rootnote.facts.causes import CAUSES, CLAUSE_END, EFFECTS
 from rootnote.facts.model import Assertion
-from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.facts.reading import Reading, Sentence, Target, follows
 from rootnote.facts.small_words import are_listed, are_only, small_words
 from rootnote.language.categories import OPERATIVE, OPERATIVE_DIAGNOSES
 from rootnote.language.labels import COMPLAINTS
@@ -126,7 +126,7 @@ def _meant(reading: Reading, sentence: Sentence, word: Target, named: Sequence[T
         reach = _FORWARD if word.value == "" else _ADJECTIVE
         for number, target in enumerate(named):
             apart = any(True for _ in sentence.between(word, target, *EFFECTS)) or _CLAUSE.search(reading.text, word.end, target.start)
-            if 0 <= target.first - word.last <= reach and not apart:
+            if follows(target, word, reach) and not apart:
                 phrase = _phrase(reading, named, number, back=word.value in _ADJECTIVES)
                 yield from _but_shared(named, number, word.start, phrase)
                 return
@@ -147,7 +147,7 @@ def _has_object(reading: Reading, sentence: Sentence, word: Target) -> bool:
     """Whether a word tells what a thing is not due to, and that is none of the trouble: "a herniation, not related to the fall"."""
     if not _TAKES_OBJECT.search(word.text) or CLAUSE_END.match(reading.text, word.end, sentence.end):
         return False
-    return not any(0 <= thing.first - word.last <= _FORWARD for thing in sentence.of(*EFFECTS, *_TROUBLE))
+    return not any(follows(thing, word, _FORWARD) for thing in sentence.of(*EFFECTS, *_TROUBLE))
 
 
 def _phrase(reading: Reading, named: Sequence[Target], number: int, *, back: bool = True, ahead: bool = True) -> Iterator[Target]:

@@ -16,7 +16,7 @@ from rootnote.facts.finding_kinds import is_displaced
 from rootnote.facts.mentions import Said, weigh
 from rootnote.facts.model import Assertion, Condition
 from rootnote.facts.operated_spine import earlier_disc_surgery, find_disc_surgery, is_operated
-from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.facts.reading import Reading, Sentence, Target, follows
 from rootnote.facts.refuted_discs import with_refuted
 from rootnote.facts.root_lesions import root_beside
 from rootnote.facts.small_words import are_only, ends_in, small_words
@@ -148,7 +148,7 @@ def _by_state(reading: Reading, done: Collection[Target]) -> Iterator[Said]:
             state = None if inside else _state(reading, sentence, place)
             if state is not None:
                 condition = Condition.STENOSIS if place.label in PASSAGES else Condition.DISC_DISORDER
-                denied = any(0 <= state.first - cue.last <= 2 for cue in sentence.of("NEGATOR"))
+                denied = any(follows(state, cue, 2) for cue in sentence.of("NEGATOR"))
                 yield Said(condition, place, Assertion.NEGATED if denied else weigh(reading, place), state)
         yield from _narrowed_on_film(sentence)
         yield from _by_level(reading, sentence)
@@ -196,7 +196,7 @@ def _state(reading: Reading, sentence: Sentence, place: Target) -> Target | None
 
 def _tells_of(sentence: Sentence, place: Target, word: Target) -> bool:
     """Whether a "which" opens a clause about a passage: "the recess, which is ...", "the foramen at L4-5, which is ..."."""
-    if word.text.lower() not in _RELATIVE or not 0 <= word.first - place.last <= _WHICH:
+    if word.text.lower() not in _RELATIVE or not follows(word, place, _WHICH):
         return False
     return not any(sentence.between(place, word, "DISC", "DISC_SPACE", *PASSAGES))
 
@@ -250,7 +250,7 @@ def _normal(reading: Reading) -> Iterator[Said]:
         if not sentence.has("DISC_SPACE") or not sentence.has("IMAGE_NORMAL") or sentence.has("DISC", "DISC_STATE", "SPINE_NORMAL"):
             continue
         for place in sentence.of("DISC_SPACE"):
-            normal = any(0 <= word.first - place.last <= _LIST for word in sentence.of("IMAGE_NORMAL"))
+            normal = any(follows(word, place, _LIST) for word in sentence.of("IMAGE_NORMAL"))
             if normal and sentence.section not in NO_DIAGNOSIS - {"imaging"} and Part.LUMBAR in parts_of(reading, place):
                 yield Said(Condition.DISC_DISORDER, place, Assertion.NEGATED)
 
@@ -331,7 +331,7 @@ def _is_behind(place: Target, ends: Sequence[int]) -> bool:
 
 def _is_suspected(sentence: Sentence, disc: Target) -> bool:
     """Whether the disc of a level is what the author has in mind: "suspect an L5-S1 disc", "could be a disc at L4-5"."""
-    placed = any(0 <= disc.first - level.last <= 1 or 0 <= level.first - disc.last <= _CAUSED for level in sentence.of("LEVEL"))
+    placed = any(follows(disc, level, 1) or follows(level, disc, _CAUSED) for level in sentence.of("LEVEL"))
     return disc.value == "disc" and placed and disc.assertion is Assertion.UNCERTAIN
 
 
@@ -366,7 +366,7 @@ def _has_left(reading: Reading, sentence: Sentence, disc: Target) -> bool:
 
 def _is_blamed(sentence: Sentence, disc: Target) -> bool:
     """Whether the disc of a level behind it is called the cause: "radicular pain, disc L5-S1 as cause"."""
-    levels = (level for level in sentence.of("LEVEL") if 0 <= level.first - disc.last <= 1)
+    levels = (level for level in sentence.of("LEVEL") if follows(level, disc, 1))
     blamed = {link.first for link in sentence.of("LINK") if link.value == "is_cause" and link.assertion is Assertion.AFFIRMED}
     return any(0 <= first - level.last <= 1 for level in levels for first in blamed)
 

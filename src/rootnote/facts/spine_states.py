@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 
 from rootnote.facts.mentions import Said, weigh
 from rootnote.facts.model import Assertion, Condition
-from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.facts.reading import Reading, Sentence, Target, follows
 from rootnote.facts.small_words import are_only, small_words
 from rootnote.facts.spine import Part, part_of_cue, parts_of
 from rootnote.facts.study_parts import body_part, other_parts
@@ -91,7 +91,7 @@ def _is_of_lumbar_joints(reading: Reading, sentence: Sentence, finding: Target) 
     """Whether disease of joints is of the lumbar spine: by the region behind it, or as what a lumbar image shows: "L-spine films: DJD"."""
     if _JOINTS.fullmatch(finding.text) is None:
         return False
-    behind = (place for place in sentence.of("REGION", "LEVEL") if 0 <= place.first - finding.last <= _OF_REACH)
+    behind = (place for place in sentence.of("REGION", "LEVEL") if follows(place, finding, _OF_REACH))
     if any(part_of_cue(place) is Part.LUMBAR and _OF.fullmatch(reading.gap(finding, place)) for place in behind):
         return True
     return _is_on_lumbar_image(reading, sentence, finding)
@@ -128,7 +128,7 @@ def _listed(reading: Reading, sentence: Sentence, first: int) -> Iterator[Said]:
     for state in sentence.of("DISC_STATE", "RESULT"):
         if (state.label == "RESULT" and _LESS.match(state.text) is None) or state.value == _CROWDED:
             continue
-        placed = any(0 <= state.first - level.last <= _STATE_REACH for level in sentence.of("LEVEL") if level.first >= first)
+        placed = any(follows(state, level, _STATE_REACH) for level in sentence.of("LEVEL") if level.first >= first)
         apart = any(place < state.first for place in passages)
         if placed and not apart and not _is_inside(sentence, state, "DISC") and Part.LUMBAR in parts_of(reading, state):
             yield _said(reading, Condition.DISC_DISORDER, state)
@@ -177,7 +177,7 @@ def _row(reading: Reading, sentence: Sentence, columns: Mapping[int, Condition])
 
 def _said(reading: Reading, condition: Condition, state: Target) -> Said:
     """The mention that a state is, as if by the name of its condition."""
-    denied = any(0 <= state.first - word.last <= _DENIED for word in reading.sentence_of(state).of("NEGATOR"))
+    denied = any(follows(state, word, _DENIED) for word in reading.sentence_of(state).of("NEGATOR"))
     return Said(condition, state._replace(label=_NAMES[condition]), Assertion.NEGATED if denied else weigh(reading, state))
 
 

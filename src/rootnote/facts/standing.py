@@ -11,7 +11,7 @@ from rootnote.facts.mentions import NOT_OF_PATIENT
 from rootnote.facts.model import Assertion, FindingKind
 from rootnote.facts.observations import Observation
 from rootnote.facts.places import is_elsewhere, is_leg
-from rootnote.facts.reading import Reading, Target
+from rootnote.facts.reading import Reading, Target, follows
 from rootnote.facts.results import EVOKING, PATIENT_WORDS, is_grade, is_noun, says_abnormal
 from rootnote.facts.small_words import has_word, small_words
 from rootnote.language.categories import OPERATIVE, OPERATIVE_DIAGNOSES, PRESENT_ILLNESS
@@ -190,7 +190,7 @@ def _is_resolved(observation: Observation) -> bool:
     result = observation.result
     if result is None or not is_noun(result):
         return False
-    return any(0 <= cue.first - result.last <= _RESOLVED_REACH for cue in observation.sentence.of("RESOLVED"))
+    return any(follows(cue, result, _RESOLVED_REACH) for cue in observation.sentence.of("RESOLVED"))
 
 
 def _is_told_before_exam(reading: Reading, observation: Observation) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from rootnote.facts.image_results import ABNORMAL, NORMAL
 from rootnote.facts.model import Assertion
-from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.facts.reading import Reading, Sentence, Target, follows
 from rootnote.facts.study_reports import is_title, says
 from rootnote.language.labels import STUDIES
 
@@ -69,7 +69,7 @@ def closing_titles(reading: Reading) -> Iterator[Target]:
         return
     named = list(last.of(*STUDIES))
     if last.has(*_RESULTS):
-        rest = named and any(0 <= named[0].first - word.last <= _REST for word in last.of("REST"))
+        rest = named and any(follows(named[0], word, _REST) for word in last.of("REST"))
         yield from named if rest and not last.has(*ABNORMAL) else ()
     elif says(text, "made") or (_BRACKETED.fullmatch(text.strip()) and opens_entry(reading, reading.sentences[-2])):
         yield from named

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from rootnote.facts.model import Assertion
-from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.facts.reading import Reading, Sentence, Target, follows
 from rootnote.facts.small_words import are_only, ends_in, has_word, small_words
 from rootnote.facts.unmade import has_none_made
 from rootnote.language.categories import INDICATIONS
@@ -96,14 +96,14 @@ def tells(reading: Reading, sentence: Sentence, names: tuple[Target, ...], resul
         cues = tuple(sentence.between(result, name, "SHOWS"))
         seen_on = any(ends_in(reading.gap(cue, name), small_words().before_test, _SEEN_ON) for cue in cues)
         seen = seen_on or any(name.first - cue.last <= _SEEN for cue in cues)
-        if not seen and any(0 <= result.first - cue.last <= 2 and not _is_of_other(sentence, cue) for cue in sentence.of("PURPOSE")):
+        if not seen and any(follows(result, cue, 2) and not _is_of_other(sentence, cue) for cue in sentence.of("PURPOSE")):
             return False
-        what = any(cue.value == _WHAT and 0 <= name.first - cue.last <= 1 for cue in cues)
+        what = any(cue.value == _WHAT and follows(name, cue, 1) for cue in cues)
         adjective = result.label in kind.normal and are_only(reading.rest(result, name, "REGION", "LUMBAR_WORD"), frozenset())
         led = not small_words().seen_on.isdisjoint(name.text.lower().split()[1:2])  # "a slip, stable on flexion and extension"
         beside = adjective or seen_on or what or led or ends_in(reading.gap(result, name), small_words().before_test, 4)
         return name.assertion is not Assertion.ORDERED and beside
-    if any(cue.value == "if" and 0 <= name.first - cue.last <= 3 for cue in sentence.of("PURPOSE")):
+    if any(cue.value == "if" and follows(name, cue, 3) for cue in sentence.of("PURPOSE")):
         return False
     between = tuple(sentence.between(name, result, "SHOWS", "PURPOSE", "UNREAD"))
     unread = (target for target in between if target.label == "UNREAD" and not is_bracketed(reading, sentence, target))
@@ -132,7 +132,7 @@ def _is_of_other(sentence: Sentence, aim: Target) -> bool:
     """Whether a "for" is none of the test: "negative for radiculopathy on EMG", "an injection for the stenosis on MRI"."""
     if any(aim.end == no.end for no in sentence.of("NEGATOR")):
         return True
-    return any(0 <= aim.first - deed.last <= _TREATED for deed in sentence.of("TREATMENT", "DEED", "DISC_SURGERY", "ROOT_PROCEDURE"))
+    return any(follows(aim, deed, _TREATED) for deed in sentence.of("TREATMENT", "DEED", "DISC_SURGERY", "ROOT_PROCEDURE"))
 
 
 def _was_made(reading: Reading, sentence: Sentence, name: Target) -> bool:
@@ -161,6 +161,6 @@ def _is_of_result(sentence: Sentence, aim: Target, shown: int, kind: Kind) -> bo
 def _is_asked(sentence: Sentence, name: Target, *, after: Target) -> bool:
     """Whether a test is what something else is done for, or depends on a condition: "off work, to her doctor for an MRI if no better"."""
     return any(
-        (cue.start >= after.end and 0 <= name.first - cue.last <= 2) or (cue.value == "if" and 0 <= cue.first - name.last <= 1)
+        (cue.start >= after.end and follows(name, cue, 2)) or (cue.value == "if" and follows(cue, name, 1))
         for cue in sentence.of("PURPOSE")
     )

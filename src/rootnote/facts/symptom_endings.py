@@ -14,7 +14,7 @@ from rootnote.anatomy import ONE_SIDE, Side
 from rootnote.facts.attach import distance
 from rootnote.facts.claims import SHORT
 from rootnote.facts.model import Assertion, Finding
-from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.facts.reading import Reading, Sentence, Target, follows
 from rootnote.facts.told_next import NONE_SINCE
 from rootnote.language.categories import FINAL
 from rootnote.language.labels import COMPLAINTS, LEG_PLACES, NEUROLOGIC, PAINS, RADICULAR, REFLEXES, SYMPTOMS
@@ -76,9 +76,9 @@ class _Over(NamedTuple):
 def is_over(reading: Reading, sentence: Sentence, target: Target) -> bool:
     """Whether a symptom is said to be over: right behind the cue, or before it with no other symptom between."""
     for cue in _endings(reading, sentence) if resolves(reading, sentence) else ():
-        if (0 <= target.first - cue.last <= 2 and not _starts_anew(reading, sentence, cue, target)) or cue.first < target.first < cue.last:
+        if (follows(target, cue, 2) and not _starts_anew(reading, sentence, cue, target)) or cue.first < target.first < cue.last:
             return True  # "stairs no longer trouble her legs"
-        if cue.value == _AHEAD and any(0 <= t.first - cue.last <= 2 for t in sentence.of(*COMPLAINTS)):
+        if cue.value == _AHEAD and any(follows(t, cue, 2) for t in sentence.of(*COMPLAINTS)):
             continue  # "the shin burns, the knee no longer buckles"
         between = [t for t in sentence.of(*COMPLAINTS) if target.last <= t.first and t.last <= cue.first]
         if target.last <= cue.first and not any(distance(reading, target, t) > t.first - target.last for t in between):
@@ -158,9 +158,9 @@ def _is_of_now(reading: Reading, sentence: Sentence, pain: Target) -> bool:
         return False
     since = _SINCE.match(reading.text, sentence.start, pain.start)
     return since is not None or any(
-        0 <= pain.first - cue.last <= _NOW_REACH
+        follows(pain, cue, _NOW_REACH)
         or (cue.start == sentence.start and cue.end <= pain.start)
-        or (0 <= cue.first - pain.last <= 1 and _CLOSED.match(reading.text, cue.end, sentence.end))
+        or (follows(cue, pain, 1) and _CLOSED.match(reading.text, cue.end, sentence.end))
         for cue in sentence.of("NOW")
     )
 
@@ -203,7 +203,7 @@ def _over(reading: Reading, sentence: Sentence, placed: Sequence[Finding]) -> _O
     pains = list(sentence.of("BACK_PAIN"))  # "he had some back pain, but this has subsided"
     both = (word for word in sentence.of("ANAPHOR") if word.text.lower() == _BOTH)
     words = [word for word in (*sentence.of("REFER"), *both) if not any(pain.end <= word.start for pain in pains)]
-    back = sentence.number > 0 and any(0 <= cue.first - word.last <= _BACK_REACH for word in words for cue in cues)
+    back = sentence.number > 0 and any(follows(cue, word, _BACK_REACH) for word in words for cue in cues)
     before = reading.sentences[sentence.number - 1]
 
     def is_meant(finding: Finding) -> bool:
@@ -221,7 +221,7 @@ def _is_back(reading: Reading, returned: Target) -> bool:
     if not returned.assertion.is_current or _is_of_back(reading, returned):
         return False
     sentence = reading.sentence_of(returned)
-    before = [t for t in sentence.targets if 0 <= returned.first - t.last <= _BACK_REACH and t.label in LEG_PLACES | TESTS]
+    before = [t for t in sentence.targets if follows(returned, t, _BACK_REACH) and t.label in LEG_PLACES | TESTS]
     return not before or sentence.has(*COMPLAINTS)
 
 
@@ -249,23 +249,20 @@ def _endings(reading: Reading, sentence: Sentence) -> list[Target]:
     short += [other for other in sentence.of("TIME_OF_OTHER") if other.value == "activity"]
 
     def eases(cue: Target) -> bool:
-        soon = (time for time in short if 0 <= time.first - cue.last <= _SOON)
+        soon = (time for time in short if follows(time, cue, _SOON))
         return any(not _JOINED.match(reading.text, cue.end, time.start) for time in soon)
 
     def lacks(cue: Target) -> bool:
-        times = [time for time in spells if 0 <= time.first - cue.last <= _SOON]
+        times = [time for time in spells if follows(time, cue, _SOON)]
         return any(
-            0 <= word.first - time.last <= _SPELL_REACH
-            for time in times
-            for word in sentence.of("NEGATOR")
-            if word.text.startswith("without")
+            follows(word, time, _SPELL_REACH) for time in times for word in sentence.of("NEGATOR") if word.text.startswith("without")
         )
 
     def is_of_other(cue: Target) -> bool:
-        return cue.value == _STOPPED and not any(0 <= cue.first - word.last <= 1 for word in sentence.of(*_STOPS))
+        return cue.value == _STOPPED and not any(follows(cue, word, 1) for word in sentence.of(*_STOPS))
 
     def is_of_reflex(cue: Target) -> bool:
-        jerk = next((one for one in reversed(list(sentence.of(*REFLEXES))) if 0 <= cue.first - one.last <= _JERK_REACH), None)
+        jerk = next((one for one in reversed(list(sentence.of(*REFLEXES))) if follows(cue, one, _JERK_REACH)), None)
         return jerk is not None and not any(sentence.between(jerk, cue, *_FELT))
 
     return [cue for cue in sentence.of("RESOLVED") if not (eases(cue) or lacks(cue) or is_of_other(cue) or is_of_reflex(cue))]

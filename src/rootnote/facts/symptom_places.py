@@ -11,7 +11,7 @@ from rootnote.facts.attach import distance
 from rootnote.facts.form_rows import told_before
 from rootnote.facts.model import Assertion
 from rootnote.facts.places import LEG_JOINTS, LOW_BACK, is_elsewhere, is_leg
-from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.facts.reading import Reading, Sentence, Target, follows
 from rootnote.facts.small_words import are_listed, are_only, has_word, small_words
 from rootnote.facts.spine import Part, parts_of
 from rootnote.facts.topics import Topic, topics
@@ -93,7 +93,7 @@ def _is_beside_pain(reading: Reading, sentence: Sentence, leg: Target) -> bool:
     """
     if leg.text.lower().endswith(_ENDING) and _TOLD_MORE.match(reading.text, leg.end, sentence.end):
         return False
-    if any(0 <= leg.first - way.last <= _WAY for way in sentence.of("RADIATION")):
+    if any(follows(leg, way, _WAY) for way in sentence.of("RADIATION")):
         return False  # "into the thigh as well", which the way tells
     told = any(pain.last <= leg.first and pain.assertion is leg.assertion for pain in sentence.of(*PAINS))
     return told and not sentence.has(*_FINDINGS)
@@ -270,7 +270,7 @@ def _is_arrow(sentence: Sentence, way: Target, ahead: Target) -> bool:
     """Whether an arrow leads from one part of the leg, or the back, to another: "L buttock → lateral calf"."""
     if way.text[-1].isalpha() or ahead.label not in LEG_PLACES or ahead.first - way.last > _WAY:
         return False
-    from_places = (place for place in sentence.of(*LEG_PARTS, "REGION") if 0 <= way.first - place.last <= 1)
+    from_places = (place for place in sentence.of(*LEG_PARTS, "REGION") if follows(way, place, 1))
     return any((place.label, place.value) != (ahead.label, ahead.value) for place in from_places)
 
 

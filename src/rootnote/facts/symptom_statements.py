@@ -15,7 +15,7 @@ from rootnote.facts.governed import is_in_part, is_tended
 from rootnote.facts.mentions import FILLED_IN, NOT_SAID, weigh
 from rootnote.facts.model import Assertion
 from rootnote.facts.put_down import is_put_down
-from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.facts.reading import Reading, Sentence, Target, follows
 from rootnote.facts.results import PATIENT_WORDS
 from rootnote.facts.small_words import are_only, ends_in, small_words
 from rootnote.facts.spine import Part, parts_of
@@ -116,7 +116,7 @@ def _is_of_test(reading: Reading, sentence: Sentence, denial: Target) -> bool:
 
 def _leads_to_test(sentence: Sentence, way: Target) -> bool:
     """Whether a way is the "to" of what was felt or not, and leads nowhere: "intact to light touch in both legs"."""
-    return any(0 <= test.first - way.last <= _TEST_REACH for test in sentence.of("SENSATION") if test.value not in PATIENT_WORDS)
+    return any(follows(test, way, _TEST_REACH) for test in sentence.of("SENSATION") if test.value not in PATIENT_WORDS)
 
 
 def _is_in_symptom(sentence: Sentence, way: Target) -> bool:
@@ -222,5 +222,5 @@ def _is_of_hip(target: Target, places: Sequence[Target]) -> bool:
 
 def _is_condition(reading: Reading, sentence: Sentence, target: Target) -> bool:
     """Whether a symptom is what something depends on: "to phone if he has leg pain again", and not "if he sits, the leg aches"."""
-    before = (cue for cue in sentence.of("PURPOSE") if cue.value == "if" and 0 <= target.first - cue.last <= _IF_REACH)
+    before = (cue for cue in sentence.of("PURPOSE") if cue.value == "if" and follows(target, cue, _IF_REACH))
     return any("," not in reading.gap(cue, target) for cue in before)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from rootnote.anatomy import Side
 from rootnote.facts.model import Assertion, Finding
-from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.facts.reading import Reading, Sentence, Target, follows
 from rootnote.facts.studies import PARAGRAPH
 from rootnote.facts.symptom_endings import is_loss
 from rootnote.facts.told_next import NONE_SINCE
@@ -57,7 +57,7 @@ def _denied_since(reading: Reading, findings: Sequence[Finding]) -> Iterator[_To
     denied = sorted((finding for finding in findings if finding.assertion is Assertion.NEGATED), key=_start)
     for cue in reading.targets("SINCE"):
         sentence = reading.sentence_of(cue)
-        near = [word for word in sentence.targets if 0 <= cue.first - word.last <= _REACH]
+        near = [word for word in sentence.targets if follows(cue, word, _REACH)]
         begin, end = (bisect_left(denied, place, key=_start) for place in (sentence.start, cue.start))
         told = [f for f in denied[begin:end] if any(f.evidence.start <= word.start < f.evidence.end for word in near)]
         opening = _opening(reading, sentence)

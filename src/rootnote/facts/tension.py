@@ -14,7 +14,7 @@ from rootnote.facts.exam import doubts_of, finding_of, is_abnormal, left_open, s
 from rootnote.facts.model import Assertion, Finding, FindingKind
 from rootnote.facts.observations import Observation, observe
 from rootnote.facts.places import LOW_BACK
-from rootnote.facts.reading import Found, Reading, Target
+from rootnote.facts.reading import Found, Reading, Target, follows
 from rootnote.facts.results import EVOKING
 from rootnote.facts.small_words import ends_in, small_words
 from rootnote.language.labels import LEG_PARTS, LEVELS, NEUROLOGIC, RADICULAR, REFLEXES, ROOT_DISEASES, SYMPTOMS
@@ -156,7 +156,7 @@ def _evokes_pain(reading: Reading, observation: Observation) -> bool | None:
         and not (t.label == "LEG" and _STRAIGHT.match(reading.text, t.end))
         and (t.assertion is not Assertion.NEGATED or denied_before or _is_of_next_angle(reading, observation, t))
         and not _PRESSED.match(reading.text, t.end)
-        and (hindered or not any(0 <= t.first - no.last <= _DENIED_REACH for no in negators))
+        and (hindered or not any(follows(t, no, _DENIED_REACH) for no in negators))
         and not any(cue.start <= t.start and t.end <= cue.end for cue in observation.sentence.of("EXCEPT"))  # "but not in the leg"
     ]
     leg = any(

@@ -15,7 +15,7 @@ from rootnote.facts.listed_places import has_low_back_listed
 from rootnote.facts.mentions import NOT_SAID, is_denied_whole, weigh
 from rootnote.facts.model import Assertion
 from rootnote.facts.places import DISTAL_JOINTS, is_elsewhere
-from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.facts.reading import Reading, Sentence, Target, follows
 from rootnote.facts.small_words import are_listed
 from rootnote.facts.spine import Part, part_of_cue, parts_of
 from rootnote.facts.study_parts import is_spine_note
@@ -131,7 +131,7 @@ def _ails_elsewhere(reading: Reading, sentence: Sentence, symptom: Target) -> bo
     """Whether a sentence says of another part that it is that which hurts: "Her knee has hurt since a fall"."""
     if symptom.assertion is Assertion.NEGATED:
         return False
-    place = next((part for part in sentence.of("LEG", "ARM", "REGION") if 0 <= symptom.first - part.last <= _AILS), None)
+    place = next((part for part in sentence.of("LEG", "ARM", "REGION") if follows(symptom, part, _AILS)), None)
     return place is not None and _part_of_place(place) is Part.OTHER and _is_owned(reading, sentence, place)
 
 
@@ -228,12 +228,12 @@ def is_taken_for(sentence: Sentence, other: Target, *, treated: bool = True) -> 
     ``treated`` says that what was only treated counts as well.
     """
     cues = (cue for cue in sentence.of("TAKEN_FOR") if treated or cue.value != _TREATED)
-    return any(0 <= other.first - cue.last <= _NAMED for cue in cues)
+    return any(follows(other, cue, _NAMED) for cue in cues)
 
 
 def is_diagnosed(reading: Reading, target: Target) -> bool:
     """Whether the text calls something the diagnosis outside of a section for it: "The diagnosis was meralgia paresthetica."."""
-    return any(0 <= target.first - cue.last <= _NAMED for cue in reading.sentence_of(target).of("DIAGNOSED"))
+    return any(follows(target, cue, _NAMED) for cue in reading.sentence_of(target).of("DIAGNOSED"))
 
 
 def is_all_elsewhere(reading: Reading) -> bool:
@@ -268,7 +268,7 @@ def is_of_treated_spine(reading: Reading) -> bool:
 def _is_of_level(reading: Reading, deed: Target) -> bool:
     """Whether an operation to free the root or an injection to it stands beside a lumbar level: "after L4-5 laminectomy"."""
     levels = (level for level in reading.sentence_of(deed).of(*LEVELS) if part_of_cue(level) is Part.LUMBAR)
-    return deed.value in _OPERATIONS and any(0 <= deed.first - level.last <= _OF_LEVEL for level in levels)
+    return deed.value in _OPERATIONS and any(follows(deed, level, _OF_LEVEL) for level in levels)
 
 
 def is_back_hurt(sentence: Sentence) -> bool:

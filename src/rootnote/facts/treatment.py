@@ -11,7 +11,7 @@ from functools import lru_cache
 from rootnote.facts.attach import distance
 from rootnote.facts.mentions import NOT_OF_PATIENT
 from rootnote.facts.model import Assertion, Finding, FindingKind
-from rootnote.facts.reading import Found, Reading, Sentence, Target
+from rootnote.facts.reading import Found, Reading, Sentence, Target, follows
 from rootnote.facts.small_words import has_word, small_words
 from rootnote.facts.spine import says_lumbar
 from rootnote.facts.topics import Topic, is_all_elsewhere, is_in_passing, is_of_neck, spine_problems, topics
@@ -228,7 +228,7 @@ def _status(
     )
     if target.assertion is Assertion.HISTORICAL or had:
         return Assertion.AFFIRMED, None
-    course = next((time for time in sentence.of("DURATION") if 0 <= time.first - target.last <= _COURSE_REACH), None)
+    course = next((time for time in sentence.of("DURATION") if follows(time, target, _COURSE_REACH)), None)
     if sentence.section == "medications":
         taken = target.value == DRUG and course is None  # a drug for ten days is one prescribed now
     else:
@@ -258,7 +258,7 @@ def _is_help_denied(reading: Reading, sentence: Sentence, target: Target, cue: T
 
 def _is_of_year(sentence: Sentence, target: Target) -> bool:
     """Whether a treatment is given the year that it was had in: "epidurals in 2019 and 2020"."""
-    return any(0 <= date.first - target.last <= _YEAR_REACH and _YEAR.fullmatch(date.text) for date in sentence.of("DATE"))
+    return any(follows(date, target, _YEAR_REACH) and _YEAR.fullmatch(date.text) for date in sentence.of("DATE"))
 
 
 def _is_since(sentence: Sentence, target: Target) -> bool:
@@ -268,7 +268,7 @@ def _is_since(sentence: Sentence, target: Target) -> bool:
 
 def _is_of_earlier(sentence: Sentence, target: Target) -> bool:
     """Whether a time before this visit stands behind a treatment: "put her on gabapentin last month"."""
-    return any(0 <= time.first - target.last <= _EARLIER_REACH for time in sentence.of("EARLIER"))
+    return any(follows(time, target, _EARLIER_REACH) for time in sentence.of("EARLIER"))
 
 
 def _is_counted(reading: Reading, sentence: Sentence, target: Target) -> bool:
@@ -296,7 +296,7 @@ def _is_of_patient(reading: Reading, sentence: Sentence, target: Target) -> bool
         return False
     if _OWNED.search(reading.text, sentence.start, target.start):
         return True
-    after = (p for p in spine_problems(reading, sentence) if 0 <= p.first - target.last <= REASON_REACH)
+    after = (p for p in spine_problems(reading, sentence) if follows(p, target, REASON_REACH))
     return any(problem.assertion is not Assertion.FAMILY for problem in after)
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.facts.reading import Reading, Sentence, Target, follows
 from rootnote.language.verdicts import verdict_words
 
 #: What leads from a question to its answer without a colon.
@@ -17,9 +17,7 @@ def is_answered(reading: Reading, sentence: Sentence, target: Target) -> bool:
     asked = _OPENS_CELL.search(reading.text, max(0, target.start - _CELL_SPAN), target.start) is not None or target.start == 0
     if not asked:
         return False
-    answers = (
-        word for word in sentence.of("RESULT") if 0 <= word.first - target.last <= 1 and word.text.lower() in verdict_words().answer_yes
-    )
+    answers = (word for word in sentence.of("RESULT") if follows(word, target, 1) and word.text.lower() in verdict_words().answer_yes)
     return any(_LEADER.fullmatch(reading.gap(target, word)) for word in answers)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from rootnote.facts.attach import distance
 from rootnote.facts.places import TREATED_JOINTS
-from rootnote.facts.reading import Reading, Sentence, Target
+from rootnote.facts.reading import Reading, Sentence, Target, follows
 from rootnote.facts.small_words import has_word, small_words
 from rootnote.facts.spine import Part, part_of_cue
 from rootnote.facts.topics import is_taken_for, other_problems, spine_problems
@@ -68,8 +68,7 @@ def is_for_spine(reading: Reading, sentence: Sentence, target: Target) -> bool:
     if _is_of_joint(reading, sentence, target) or _is_of_occasion(reading, sentence, target) or _is_headed_elsewhere(reading, sentence):
         return False
     if any(
-        0 <= ours.first - target.last <= REASON_REACH and not any(sentence.between(target, ours, "TREATMENT"))
-        for ours in sentence.of("FOR_BACK")
+        follows(ours, target, REASON_REACH) and not any(sentence.between(target, ours, "TREATMENT")) for ours in sentence.of("FOR_BACK")
     ):
         return True
     if target.rule == _MANY_USES and sentence.section in _LISTS and not spine_problems(reading, sentence):
@@ -151,7 +150,7 @@ def _is_side_effect(reading: Reading, sentence: Sentence, target: Target, other:
     links = list(sentence.between(target, other, "LINK"))
     caused = any(link.value == "cause_effect" for link in links)  # "Lyrica caused swelling"
     causes = [link for link in links if link.value == "effect_cause"]
-    if causes and any(0 <= target.first - cue.last <= _STOPPED_REACH and gives_up(cue) for cue in sentence.of("TRIED")):
+    if causes and any(follows(target, cue, _STOPPED_REACH) and gives_up(cue) for cue in sentence.of("TRIED")):
         return True  # "he stopped gabapentin because of dizziness"
     return given_up or caused or any(any(sentence.between(target, cause, "TRIED")) for cause in causes)
 
@@ -180,4 +179,4 @@ def _elsewhere(reading: Reading, sentence: Sentence, target: Target) -> Iterator
         yield from sentence.of("OTHER_SOURCE")
         paths = list(sentence.of("RADIATION"))
         joints = (cue for cue in sentence.of("LEG") if cue.value in TREATED_JOINTS)
-        yield from (cue for cue in joints if not any(0 <= cue.first - path.last <= _PATH for path in paths))
+        yield from (cue for cue in joints if not any(follows(cue, path, _PATH) for path in paths))
