@@ -178,8 +178,8 @@ def _is_of_back(reading: Reading, sentence: Sentence, pain: Target) -> bool:
             if distance(reading, region, pain) <= _PLACED and are_only(reading.rest(pain, region, "SIDE", "RADIATION"), words):
                 return True
             continue
-        sites = any(True for _ in sentence.between(region, pain, *LEG_PARTS, "ARM"))
-        apart = any(True for _ in sentence.between(region, pain, "LINK", "RADICULOPATHY", "SCIATICA", "STENOSIS"))
+        sites = sentence.has_between(region, pain, *LEG_PARTS, "ARM")
+        apart = sentence.has_between(region, pain, "LINK", "RADICULOPATHY", "SCIATICA", "STENOSIS")
         if _places_disease(reading, sentence, region, pain):
             continue
         near = region.last + 3 >= pain.first and not apart

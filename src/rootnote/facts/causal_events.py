@@ -75,4 +75,4 @@ def _is_one_clause(reading: Reading, sentence: Sentence, link: Target, pair: Lin
     hinders = list(sentence.between(pair.effect, link, _HINDERS)) if link.start > pair.effect.start else []
     if hinders and not _GOES_ON.search(reading.text, hinders[-1].end, link.end):
         return False  # "radiculopathy limits him due to lifting"; not "and is due to"
-    return not any(True for _ in sentence.between(pair.effect, pair.cause, *_OTHERS))
+    return not sentence.has_between(pair.effect, pair.cause, *_OTHERS)

@@ -225,7 +225,7 @@ def _goes_on(reading: Reading, sentence: Sentence, denials: Sequence[Target], ef
 
 def _is_instead(reading: Reading, sentence: Sentence, denials: Sequence[Target], cause: Target) -> bool:
     """Whether a cause is named in place of one that is denied before it: "not due to stenosis but to spondylosis"."""
-    if not denials or not any(True for _ in sentence.between(denials[-1], cause, *CAUSES)):
+    if not denials or not sentence.has_between(denials[-1], cause, *CAUSES):
         return False
     return _INSTEAD.search(reading.text, denials[-1].end, cause.start) is not None
 
@@ -294,7 +294,7 @@ def _is_of_other(reading: Reading, sentence: Sentence, effect: Target, link: Tar
 def _is_rival(reading: Reading, sentence: Sentence, effect: Target, other: Target, link: Target) -> bool:
     """Whether what stands between an effect and a link may be what that is of; a compression is the root's own unless set against it."""
     if other.label == "COMPRESS":
-        return any(sentence.between(effect, other, "COMPARE"))
+        return sentence.has_between(effect, other, "COMPARE")
     return other.label == "BACK_PAIN" or (other.assertion.is_current and "," not in reading.gap(other, link))
 
 

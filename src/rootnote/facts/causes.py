@@ -180,7 +180,7 @@ def is_blamed_for(reading: Reading, sentence: Sentence, cause: Target, effect: T
     """Whether the author blames a cause for an effect behind it: "I hold the disc and the spurs alike responsible for the leg pain"."""
     blamed = (link for link in sentence.of("LINK") if link.value == "attribute" and link.assertion is Assertion.AFFIRMED)
     near = (link for link in blamed if follows(cause, link, _BLAMED))
-    if cause.end > effect.start or all(any(True for _ in sentence.between(link, cause, *_ELSE)) for link in near):
+    if cause.end > effect.start or all(sentence.has_between(link, cause, *_ELSE) for link in near):
         return False
     told = _FOR.fullmatch(reading.rest(cause, effect, *CAUSES, *_NAMES))
     return told is not None and are_only(told[1], small_words().blamed_for)

@@ -69,7 +69,7 @@ def _is_apart(reading: Reading, clause: Clause, time: Target, other: Target) -> 
     if time.label not in TIMES:
         return False
     if other.last <= time.first:
-        if any(clause.sentence.between(other, time, "REPORTED")) or has_word(reading.gap(other, time), small_words().relative):
+        if clause.sentence.has_between(other, time, "REPORTED") or has_word(reading.gap(other, time), small_words().relative):
             return True
         if other.value == "activity" and _brings_on(reading, clause, other, time):
             return True

@@ -54,7 +54,7 @@ def is_outdated(sentence: Sentence, result: Target) -> bool:
     """Whether a normal state is that of an earlier image, and what is found now follows: "normal in 2019 and now herniated"."""
     now = (word for word in sentence.of("NOW") if word.first >= result.last)
     return result.label in NORMAL and any(
-        found.start >= word.end and is_abnormal(found) and not any(sentence.between(result, found, *LEVEL_WORDS))
+        found.start >= word.end and is_abnormal(found) and not sentence.has_between(result, found, *LEVEL_WORDS)
         for word in now
         for found in sentence.of(*ABNORMAL)
     )

@@ -189,7 +189,7 @@ def _of_sentence(reading: Reading, item: Told) -> list[Finding]:
 
 def _is_excepted(reading: Reading, sentence: Sentence, result: Target, group: Group) -> bool:
     """Whether a result does not hold for levels: "no stenosis except at L4-5"; it does in "bulges, except L4-5, where it is large"."""
-    if result.end > group.targets[0].start or not any(sentence.between(result, group.targets[0], "EXCEPT")):
+    if result.end > group.targets[0].start or not sentence.has_between(result, group.targets[0], "EXCEPT"):
         return False
     return not (is_abnormal(result) and _WHERE.match(reading.text, group.targets[-1].end))
 
@@ -268,7 +268,7 @@ def _result_of(reading: Reading, results: Sequence[Target], groups: Sequence[Gro
 def _is_graded_alone(reading: Reading, group: Group, later: Group) -> bool:
     """Whether of some levels only the severity is told of what is named behind the next: "L4-5 mild, L5-S1 moderate stenosis"."""
     last, first = group.targets[-1], later.targets[0]
-    graded = any(reading.sentence_of(last).between(last, first, "SEVERITY"))
+    graded = reading.sentence_of(last).has_between(last, first, "SEVERITY")
     return graded and are_only(reading.rest(last, first, "SEVERITY"), small_words().level_list)
 
 

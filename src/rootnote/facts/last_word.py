@@ -166,7 +166,7 @@ def _places(reading: Reading, target: Target) -> frozenset[str]:
     sentence = reading.sentence_of(target)
     places = list(sentence.of(*_PLACES))
     near = (word for word in places if follows(target, word, _PLACE_REACH))
-    before = frozenset(word.value for word in near if not any(sentence.between(word, target, *ROOT_DISEASES)))
+    before = frozenset(word.value for word in near if not sentence.has_between(word, target, *ROOT_DISEASES))
     behind = (word for word in places if follows(word, target, _PLACE_REACH))
     return before or frozenset(
         word.value for word in behind if small_words().of_place.issuperset(reading.gap(target, word).replace(",", " ").split())
@@ -249,7 +249,7 @@ def _is_own_denial(reading: Reading, target: Target) -> bool:
     if not are_only(_CLAUSE_END.split(reading.text[target.end : sentence.end], maxsplit=1)[0], small_words().denied_here):
         return False  # "I do not see radiculopathy as a reason for surgery"
     words = (word for word in sentence.of("OWN_WORD") if word.last <= target.first)
-    return any(not any(True for _ in sentence.between(word, target, "REPORTED")) for word in words)
+    return any(not sentence.has_between(word, target, "REPORTED") for word in words)
 
 
 def _is_own_now(reading: Reading, target: Target) -> bool:

@@ -107,13 +107,13 @@ def is_behind_places(reading: Reading, clause: Clause, problem: Target, time: Ta
     """Whether a time or course stands behind no more than where a problem is felt: "pain, low back and left leg, recurring"."""
     if problem.end > time.start:
         return False
-    placed = any(clause.sentence.between(problem, time, *_PLACES))
+    placed = clause.sentence.has_between(problem, time, *_PLACES)
     return placed and are_only(reading.rest(problem, time, *_PLACES), small_words().until_time)
 
 
 def is_before_places(reading: Reading, clause: Clause, course: Target, problem: Target) -> bool:
     """Whether a course stands before no more than where a problem is felt: "chronic left buttock, thigh and calf pain"."""
-    if course.end > problem.start or not any(clause.sentence.between(course, problem, *_PLACES)):
+    if course.end > problem.start or not clause.sentence.has_between(course, problem, *_PLACES):
         return False
     return are_only(reading.rest(course, problem, *_PLACES), small_words().kind_of_pain | small_words().until_time)
 

@@ -156,7 +156,7 @@ def weigh(reading: Reading, target: Target) -> Assertion:
     if target.assertion is Assertion.HISTORICAL and any(
         word.first >= target.last
         and word.assertion is not Assertion.NEGATED
-        and not any(True for _ in sentence.between(target, word, *OTHERS, "LEG"))
+        and not sentence.has_between(target, word, *OTHERS, "LEG")
         and not _is_over_again(reading, sentence, word)
         for word in sentence.of("RETURNED")
     ):
@@ -273,7 +273,7 @@ def is_of_many(target: Target) -> bool:
 def _is_over(reading: Reading, sentence: Sentence, target: Target) -> bool:
     """Whether the sentence goes on to say that what it has named is over: "back pain at first, but that has resolved"."""
     for cue in sentence.of("RESOLVED"):
-        if cue.value == NONE_SINCE and cue.first >= target.last and not any(True for _ in sentence.between(target, cue, *OTHERS)):
+        if cue.value == NONE_SINCE and cue.first >= target.last and not sentence.has_between(target, cue, *OTHERS):
             return not sentence.has("RETURNED")
         for word in sentence.of("REFER"):
             others = (*OTHERS, "TREATMENT") if cue.value == _STOPPED else OTHERS  # "with gabapentin, worse when it was stopped"
@@ -304,7 +304,7 @@ def _is_over_again(reading: Reading, sentence: Sentence, returned: Target) -> bo
     return any(
         _AND_THEN.search(reading.gap(returned, cue))
         and is_outright(reading, sentence, returned.end, cue)
-        and not any(True for _ in sentence.between(returned, cue, *PERSISTING, "LEG"))
+        and not sentence.has_between(returned, cue, *PERSISTING, "LEG")
         for cue in ends
     )
 

@@ -119,11 +119,7 @@ def _is_past(reading: Reading, sentence: Sentence, deed: Target, finding: Target
     if deed.label == "DISC_SURGERY":
         return any(min(abs(time.first - deed.last), abs(deed.first - time.last)) <= _DATED for time in sentence.of("DATE", "DURATION"))
     had = ends_in(reading.text[sentence.start : deed.start], small_words().had_deed, _HAD_REACH)
-    return (
-        had
-        or any(True for _ in sentence.between(deed, finding, *TIMES))
-        or any(word.first >= finding.last for word in sentence.of("RESOLVED"))
-    )
+    return had or sentence.has_between(deed, finding, *TIMES) or any(word.first >= finding.last for word in sentence.of("RESOLVED"))
 
 
 def _is_planned(reading: Reading, sentence: Sentence, finding: Target) -> bool:

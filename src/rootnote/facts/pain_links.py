@@ -59,7 +59,7 @@ def links_between(reading: Reading, sentence: Sentence, causes: Sequence[Target]
 
 def _joins(reading: Reading, sentence: Sentence, link: Target, pain: Target, cause: Target) -> bool:
     """Whether a word links a pain and a cause, each standing where that word has it."""
-    if any(sentence.between(pain, cause, *_APART)):
+    if sentence.has_between(pain, cause, *_APART):
         return False
     if pain.start < cause.start:
         told = link.value in ("effect_cause", "attribute") and pain.last <= link.first and link.last <= cause.first

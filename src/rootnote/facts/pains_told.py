@@ -44,7 +44,7 @@ def _is_its_end(sentence: Sentence, pains: list[Target], result: Target) -> bool
     """Whether a result says that a pain has ended, with no test between: "the heaviness she had before surgery is gone"."""
     ended = any(end.start <= result.start < end.end for end in sentence.of("RESOLVED"))
     before = [pain for pain in pains if pain.last <= result.first]
-    return ended and bool(before) and not any(sentence.between(before[0], result, *_TESTS))
+    return ended and bool(before) and not sentence.has_between(before[0], result, *_TESTS)
 
 
 def _is_joined(gap: str, told: frozenset[str]) -> bool:

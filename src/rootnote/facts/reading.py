@@ -96,6 +96,10 @@ class Sentence:
         left, right = (one, other) if one.first <= other.first else (other, one)
         return (target for target in self.of(*labels) if target.first >= left.last and target.last <= right.first)
 
+    def has_between(self, one: Target, other: Target, *labels: str) -> bool:
+        """Whether any target with one of some labels lies between two targets."""
+        return self.has(*labels) and any(self.between(one, other, *labels))
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reading:

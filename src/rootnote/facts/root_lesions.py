@@ -279,7 +279,7 @@ def _is_named_cause(reading: Reading, lesion: Target, link: Target) -> bool:
     sentence = reading.sentence_of(lesion)
     if link.assertion is not Assertion.AFFIRMED or is_guessed(reading, link) or sentence.has("OTHERS_WORD", "REPORTED"):
         return False
-    if any(sentence.between(lesion, link, *_OF_OTHER)) or _is_of_then(reading, sentence):
+    if sentence.has_between(lesion, link, *_OF_OTHER) or _is_of_then(reading, sentence):
         return False
     said = _NAMED_CAUSE.search(reading.text, sentence.start, link.start)
     effects = (one for one in sentence.of(*RADICULAR) if follows(one, link, _EFFECT_REACH))

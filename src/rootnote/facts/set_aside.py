@@ -125,7 +125,7 @@ def _meant(reading: Reading, sentence: Sentence, word: Target, named: Sequence[T
     if word.value != "behind":
         reach = _FORWARD if word.value == "" else _ADJECTIVE
         for number, target in enumerate(named):
-            apart = any(True for _ in sentence.between(word, target, *EFFECTS)) or _CLAUSE.search(reading.text, word.end, target.start)
+            apart = sentence.has_between(word, target, *EFFECTS) or _CLAUSE.search(reading.text, word.end, target.start)
             if follows(target, word, reach) and not apart:
                 phrase = _phrase(reading, named, number, back=word.value in _ADJECTIVES)
                 yield from _but_shared(named, number, word.start, phrase)
@@ -138,7 +138,7 @@ def _meant(reading: Reading, sentence: Sentence, word: Target, named: Sequence[T
             continue
         if word.first - target.last > _BACK or ";" in reading.gap(target, word):
             return
-        if not any(True for _ in sentence.between(target, word, *EFFECTS)):
+        if not sentence.has_between(target, word, *EFFECTS):
             yield from _phrase(reading, named, number, ahead=False)
         return
 

@@ -66,6 +66,6 @@ def _taken_for(reading: Reading, disc: Target) -> Iterator[Target]:
     sentence = reading.sentence_of(disc)
     for mass in sentence.of("OTHER_CAUSE"):
         if mass.value == _MASS and mass.end <= disc.start and not _BESIDES.search(reading.text, mass.end, disc.start):
-            taken = disc.assertion is Assertion.UNCERTAIN or any(True for _ in sentence.between(mass, disc, "SHOWS"))
-            if taken and not any(True for _ in sentence.between(mass, disc, "MODALITY")):
+            taken = disc.assertion is Assertion.UNCERTAIN or sentence.has_between(mass, disc, "SHOWS")
+            if taken and not sentence.has_between(mass, disc, "MODALITY"):
                 yield mass

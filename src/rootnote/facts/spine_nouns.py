@@ -163,7 +163,7 @@ def _by_level(reading: Reading, sentence: Sentence) -> Iterator[Said]:
     general = {change.start for change in sentence.of("DEGENERATIVE")}
     for state in (state for state in sentence.of("DISC_STATE") if state.start not in general and state.value != _CROWDED):
         level = next((level for level in reversed([*sentence.of("LEVEL")]) if 1 <= state.first - level.last <= _SUBJECT), None)
-        if named and not (level and all(any(sentence.between(place, level, *_NORMAL)) and place.end <= level.start for place in named)):
+        if named and not (level and all(sentence.has_between(place, level, *_NORMAL) and place.end <= level.start for place in named)):
             continue
         if level is not None and not _narrows(state) and _IS.fullmatch(reading.gap(level, state)) and part_of_cue(level) is Part.LUMBAR:
             yield Said(Condition.DISC_DISORDER, level, weigh(reading, state), state)
@@ -198,7 +198,7 @@ def _tells_of(sentence: Sentence, place: Target, word: Target) -> bool:
     """Whether a "which" opens a clause about a passage: "the recess, which is ...", "the foramen at L4-5, which is ..."."""
     if word.text.lower() not in _RELATIVE or not follows(word, place, _WHICH):
         return False
-    return not any(sentence.between(place, word, "DISC", "DISC_SPACE", *PASSAGES))
+    return not sentence.has_between(place, word, "DISC", "DISC_SPACE", *PASSAGES)
 
 
 def _narrowing_of(reading: Reading, sentence: Sentence, place: Target) -> Target | None:
@@ -214,7 +214,7 @@ def _behind_levels(reading: Reading, sentence: Sentence, place: Target) -> Targe
     """The state told behind a list of levels of a place: "the discs at L3-4, L4-5 and L5-S1 are desiccated"."""
     words = small_words()
     state = next((state for state in sentence.of("DISC_STATE") if state.first >= place.last and is_state_of(place, state)), None)
-    listed = state and any(sentence.between(place, state, "LEVEL")) and reading.rest(place, state, "LEVEL", "SIDE", "SEVERITY", "NEGATOR")
+    listed = state and sentence.has_between(place, state, "LEVEL") and reading.rest(place, state, "LEVEL", "SIDE", "SEVERITY", "NEGATOR")
     return state if listed and are_only(listed, words.level_list | words.normal_level | words.told_alike) else None
 
 
@@ -234,7 +234,7 @@ def is_state_of(place: Target, state: Target) -> bool:
 def _is_of_bone(reading: Reading, sentence: Sentence, disc: Target, state: Target) -> bool:
     """Whether a height lost before a comma is that of a broken bone: "L1 fracture with 30 percent loss of height, discs preserved"."""
     broken = (one for one in sentence.of("HARDWARE", "IMAGE_FINDING") if one.end <= state.start and _BROKEN.search(one.text))
-    apart = state.end <= disc.start and "," in reading.gap(state, disc) and not any(sentence.between(state, disc, "LEVEL"))
+    apart = state.end <= disc.start and "," in reading.gap(state, disc) and not sentence.has_between(state, disc, "LEVEL")
     return apart and any(broken)
 
 
@@ -317,7 +317,7 @@ def _is_doer(reading: Reading, sentence: Sentence, disc: Target, verb: Target, r
     if (
         verb.label != "COMPRESS"
         or disc.end > verb.start
-        or any(sentence.between(disc, verb, *CAUSES, "IMAGE_NORMAL"))
+        or sentence.has_between(disc, verb, *CAUSES, "IMAGE_NORMAL")
         or ";" in reading.gap(disc, verb)
     ):
         return False

@@ -72,7 +72,7 @@ def _own_part(reading: Reading, sentence: Sentence, name: Target, stop: int) -> 
         if cue.start < name.start:
             if distance(reading, name, cue) <= _REACH:
                 with_name.add(part)
-            elif cue.label == "LEVEL" and any(sentence.between(cue, name, "SHOWS")):
+            elif cue.label == "LEVEL" and sentence.has_between(cue, name, "SHOWS"):
                 shown.add(part)  # "a narrowed L5-S1 disc is noted at the edge of the film"
         elif cue.start < shows:
             with_name.add(part)

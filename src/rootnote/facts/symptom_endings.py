@@ -263,6 +263,6 @@ def _endings(reading: Reading, sentence: Sentence) -> list[Target]:
 
     def is_of_reflex(cue: Target) -> bool:
         jerk = next((one for one in reversed(list(sentence.of(*REFLEXES))) if follows(cue, one, _JERK_REACH)), None)
-        return jerk is not None and not any(sentence.between(jerk, cue, *_FELT))
+        return jerk is not None and not sentence.has_between(jerk, cue, *_FELT)
 
     return [cue for cue in sentence.of("RESOLVED") if not (eases(cue) or lacks(cue) or is_of_other(cue) or is_of_reflex(cue))]

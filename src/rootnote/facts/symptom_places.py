@@ -220,7 +220,7 @@ def _is_behind_back(reading: Reading, pain: Target, place: Target) -> bool:
 
 def _is_governed(reading: Reading, sentence: Sentence, target: Target, place: Target) -> bool:
     """Whether a place is what a preposition right behind the symptom leads to: "calf pain with numbness of the bottom of the foot"."""
-    return _LEADS.match(reading.text, target.end, place.end) is not None and not any(sentence.between(target, place, *PAINS))
+    return _LEADS.match(reading.text, target.end, place.end) is not None and not sentence.has_between(target, place, *PAINS)
 
 
 def _head_of_list(reading: Reading, sentence: Sentence, place: Target) -> Target:
@@ -351,7 +351,7 @@ def _is_spread_on(reading: Reading, sentence: Sentence, diagnosis: Target, derma
     begin = _begin(reading, sentence, dermatome, diagnosis)
     if begin is dermatome or distance(reading, diagnosis, begin) > _WAY:
         return False
-    return not any(sentence.between(diagnosis, dermatome, *PAINS, *_FINDINGS))
+    return not sentence.has_between(diagnosis, dermatome, *PAINS, *_FINDINGS)
 
 
 def _is_named_behind(reading: Reading, diagnosis: Target, place: Target) -> bool:

@@ -103,7 +103,7 @@ def symptoms_of(reading: Reading, sentence: Sentence) -> Iterator[Symptom]:
 def _is_denied_way(reading: Reading, sentence: Sentence, way: Target) -> bool:
     """Whether a way goes on with one that is denied: "never travelled past the beltline into the legs"."""
     return any(
-        none.last <= way.first and not _BREAK.search(reading.text, none.end, way.start) and not any(sentence.between(none, way, *PAINS))
+        none.last <= way.first and not _BREAK.search(reading.text, none.end, way.start) and not sentence.has_between(none, way, *PAINS)
         for none in sentence.of("NO_RADIATION")
     )
 

@@ -311,7 +311,7 @@ def _governing(reading: Reading, sentence: Sentence, target: Target) -> Target |
             continue
         if cue.value in _WEAK and (sentence.section in _DEEDS or (cue.value == "on" and target.value != DRUG)):
             continue
-        if cue.value == _UNTAKEN and (any(sentence.between(target, cue, "TRIED")) or _is_begun(reading, sentence, target)):
+        if cue.value == _UNTAKEN and (sentence.has_between(target, cue, "TRIED") or _is_begun(reading, sentence, target)):
             continue  # "naproxen, which helped, and a brace that he never wore"
         if cue.value == _ENDED and ";" in reading.gap(target, cue):
             continue

@@ -67,9 +67,7 @@ def is_for_spine(reading: Reading, sentence: Sentence, target: Target) -> bool:
     elsewhere = min((distance(reading, target, other) for other in others), default=None)
     if _is_of_joint(reading, sentence, target) or _is_of_occasion(reading, sentence, target) or _is_headed_elsewhere(reading, sentence):
         return False
-    if any(
-        follows(ours, target, REASON_REACH) and not any(sentence.between(target, ours, "TREATMENT")) for ours in sentence.of("FOR_BACK")
-    ):
+    if any(follows(ours, target, REASON_REACH) and not sentence.has_between(target, ours, "TREATMENT") for ours in sentence.of("FOR_BACK")):
         return True
     if target.rule == _MANY_USES and sentence.section in _LISTS and not spine_problems(reading, sentence):
         return False
@@ -152,7 +150,7 @@ def _is_side_effect(reading: Reading, sentence: Sentence, target: Target, other:
     causes = [link for link in links if link.value == "effect_cause"]
     if causes and any(follows(target, cue, _STOPPED_REACH) and gives_up(cue) for cue in sentence.of("TRIED")):
         return True  # "he stopped gabapentin because of dizziness"
-    return given_up or caused or any(any(sentence.between(target, cause, "TRIED")) for cause in causes)
+    return given_up or caused or any(sentence.has_between(target, cause, "TRIED") for cause in causes)
 
 
 def gives_up(cue: Target) -> bool:
