@@ -160,13 +160,12 @@ def _items_meant(reading: Reading, sentence: Sentence, link: Target) -> Iterator
     number = _ITEM.match(reading.text, link.end, sentence.end)
     if not (above or number):
         return
-    earlier = reversed(reading.sentences[max(0, sentence.number - _LOOK_BACK) : sentence.number])
-    later = reading.sentences[sentence.number + 1 : sentence.number + 1 + _LOOK_BACK]
-    for items in (earlier, () if above else later):
-        for item in itertools.takewhile(lambda item: item.section == sentence.section, items):
-            head = _NUMBERED.match(reading.text, item.start, item.end)
-            if above or (number and head and head.group(1) == number.group(1)):
-                yield item
+    following = () if above else reading.sentences[sentence.number + 1 : sentence.number + 1 + _LOOK_BACK]
+    later = itertools.takewhile(lambda item: item.section == sentence.section, following)
+    for item in itertools.chain(reading.before(sentence, _LOOK_BACK), later):
+        head = _NUMBERED.match(reading.text, item.start, item.end)
+        if above or (number and head and head.group(1) == number.group(1)):
+            yield item
 
 
 def by_contrast(reading: Reading, sentence: Sentence, causes: Sequence[Target]) -> Iterator[Link]:

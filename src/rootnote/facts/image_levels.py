@@ -96,10 +96,7 @@ def _listed_last(reading: Reading, targets: Sequence[Target]) -> list[str]:
 
 def _levels_before(reading: Reading, sentence: Sentence) -> list[str]:
     """The levels named last in the sentences before, in the same section."""
-    for number in range(sentence.number - 1, max(-1, sentence.number - 1 - _LOOK_BACK), -1):
-        earlier = reading.sentences[number]
-        if earlier.section != sentence.section:
-            break
+    for earlier in reading.before(sentence, _LOOK_BACK):
         if levels := _listed_last(reading, list(earlier.of(*LEVEL_WORDS))):
             return levels
     return []
@@ -158,15 +155,10 @@ def heading_levels(reading: Reading, sentence: Sentence) -> tuple[str, ...]:
     if MANY_LEVELS.search(reading.text, sentence.start, sentence.end):
         return ()
     is_item = False
-    for number in range(sentence.number - 1, max(-1, sentence.number - 1 - _LOOK_BACK), -1):
-        earlier, later = reading.sentences[number], reading.sentences[number + 1]
+    for earlier in reading.before(sentence, _LOOK_BACK):
+        later = reading.sentences[earlier.number + 1]
         renamed = any(name.start == later.start for name in later.of("MODALITY"))
-        if (
-            renamed
-            or _opens_other(reading, later)
-            or earlier.section != sentence.section
-            or PARAGRAPH.search(reading.text, earlier.start, sentence.start)
-        ):
+        if renamed or _opens_other(reading, later) or PARAGRAPH.search(reading.text, earlier.start, sentence.start):
             return ()
         is_item = is_item or _is_item(reading, later)
         if groups := tuple(groups_of(reading, earlier)):

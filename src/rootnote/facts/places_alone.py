@@ -72,9 +72,7 @@ def _pain_before(reading: Reading, sentence: Sentence, back: int) -> tuple[Sente
 
     "Left sciatica. Vein harvested. Site: medial calf": the place is that of another matter.
     """
-    for before in reversed(reading.sentences[max(0, sentence.number - back) : sentence.number]):
-        if before.section != sentence.section:
-            return None
+    for before in reading.before(sentence, back):
         if before.has(*_MORE):
             pain = _pain_of(before)
             return None if pain is None else (before, pain)

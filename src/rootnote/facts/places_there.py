@@ -38,10 +38,7 @@ def _there(reading: Reading, sentence: Sentence) -> Target | None:
 
 def _named_before(reading: Reading, sentence: Sentence) -> Target | None:
     """The place of the body named last in the sentences before, in the same section."""
-    for number in range(sentence.number - 1, max(-1, sentence.number - 1 - _LOOK_BACK), -1):
-        earlier = reading.sentences[number]
-        if earlier.section != reading.sentences[sentence.number].section:
-            return None
+    for earlier in reading.before(reading.sentences[sentence.number], _LOOK_BACK):
         if places := [place for place in earlier.of(*PLACES) if is_leg(place) or is_elsewhere(place)]:
             return max(places, key=lambda place: (place.end, -place.start))  # the lateral calf, and not the calf in it
     return None

@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, takewhile
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -132,6 +132,11 @@ class Reading:
     def sentence_of(self, target: Target) -> Sentence:
         """The sentence that a target stands in."""
         return self.sentences[target.sentence]
+
+    def before(self, sentence: Sentence, most: int) -> Iterator[Sentence]:
+        """The sentences right before one in its section, at most so many, the nearest first."""
+        earlier = reversed(self.sentences[max(0, sentence.number - most) : sentence.number])
+        return takewhile(lambda one: one.section == sentence.section, earlier)
 
     def evidence(self, start: int, end: int) -> Evidence:
         """The evidence for these characters, without white space at its ends."""

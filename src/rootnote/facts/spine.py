@@ -134,10 +134,7 @@ def _parts_before(reading: Reading, sentence: Sentence, skipped: frozenset[str])
     if _NUMBERED.match(reading.text, sentence.start):
         return []
     found: dict[Part, None] = {}
-    for number in range(sentence.number - 1, max(-1, sentence.number - 1 - _LOOK_BACK), -1):
-        earlier = reading.sentences[number]
-        if earlier.section != sentence.section:
-            break
+    for earlier in reading.before(sentence, _LOOK_BACK):
         cues = (cue for cue in earlier.targets if cue.label not in skipped and not _is_broken(reading, earlier, cue))
         parts = [part for cue in cues if (part := part_of_cue(cue)) is not None]
         found.update(dict.fromkeys(reversed(parts)))

@@ -50,10 +50,7 @@ def part_before(reading: Reading, name: Target) -> Part | None:
     sentence = reading.sentence_of(name)
     if sentence.has(*_SPINAL):
         return None
-    for number in range(sentence.number - 1, max(-1, sentence.number - 1 - _LOOK_BACK), -1):
-        earlier = reading.sentences[number]
-        if earlier.section != sentence.section:
-            break
+    for earlier in reading.before(sentence, _LOOK_BACK):
         names = tuple(earlier.of(name.label))
         if names:
             return body_part(reading, names[-1])

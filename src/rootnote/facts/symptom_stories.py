@@ -84,9 +84,8 @@ def _none_since(reading: Reading) -> Iterator[_Told]:
 def _opening(reading: Reading, sentence: Sentence) -> Sentence | None:
     """The sentence that opens the story which one ends: the first of those before it in the paragraph that tell of a time in the past."""
     opening = sentence if sentence.has(*_DATED) else None
-    for number in range(sentence.number - 1, max(-1, sentence.number - 1 - _LOOK_BACK), -1):
-        earlier, later = reading.sentences[number], reading.sentences[number + 1]
-        apart = earlier.section != sentence.section or PARAGRAPH.search(reading.text, earlier.start, later.start) is not None
+    for earlier in reading.before(sentence, _LOOK_BACK):
+        apart = PARAGRAPH.search(reading.text, earlier.start, reading.sentences[earlier.number + 1].start) is not None
         if apart or earlier.has(*_OF_NOW) or any(onset.value == _SINCE for onset in earlier.of("ONSET")):
             break
         if earlier.has(*_DATED):
