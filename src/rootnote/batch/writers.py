@@ -23,6 +23,7 @@ from rootnote.errors import OutputError
 __all__ = ["Format", "is_device", "jsonl_line", "naming", "open_output", "opened"]
 
 Write: TypeAlias = Callable[[Outcome], None]
+OpenTable: TypeAlias = Callable[[ExitStack, Path, int], Write]
 
 
 def lines_of(path: Path, layout: Format) -> Path:
@@ -67,7 +68,7 @@ def open_output(path: Path | None, layout: Format) -> Iterator[Write]:
         elif layout is Format.JSONL:
             yield _writer(stack.enter_context(opened(path, lasting=True)), path, _line)
         else:
-            open_table = _csv_file if layout is Format.CSV else _parquet_file()
+            open_table: OpenTable = _csv_file if layout is Format.CSV else partial(_parquet_file, parquet())
             folder = _made_folder(path, layout)
             part = part_of(lines_of(folder, layout))
             writers = [_writer(stack.enter_context(_written(part, part)), part, _line)]
@@ -101,22 +102,17 @@ def parquet() -> ModuleType:
         raise OutputError("Parquet needs pyarrow, which is not installed: pip install 'rootnote[parquet]'") from None
 
 
-def _parquet_file() -> Callable[[ExitStack, Path, int], Write]:
-    open_parquet = parquet().open_parquet
+def _parquet_file(module: ModuleType, stack: ExitStack, folder: Path, place: int) -> Write:
+    table = TABLES[place]
+    path = table_file(folder, table, Format.PARQUET)
+    stream = stack.enter_context(opened(path))
+    add = stack.enter_context(module.open_parquet(stream, table))
 
-    def open_file(stack: ExitStack, folder: Path, place: int) -> Write:
-        table = TABLES[place]
-        path = table_file(folder, table, Format.PARQUET)
-        stream = stack.enter_context(opened(path))
-        add = stack.enter_context(open_parquet(stream, table))
+    def write(outcome: Outcome) -> None:
+        with naming(path):
+            add(outcome.rows[place])
 
-        def write(outcome: Outcome) -> None:
-            with naming(path):
-                add(outcome.rows[place])
-
-        return write
-
-    return open_file
+    return write
 
 
 def _write_all(writers: Iterable[Write], outcome: Outcome) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from rootnote.anatomy import LUMBAR_ROOTS
 from rootnote.facts.attach import nearest
@@ -216,27 +217,27 @@ def root_beside(reading: Reading, sentence: Sentence, verb: Target) -> Target | 
     """
     if verb.value == _LIFTED and not _is_by_disc(reading, sentence, verb):
         return None
-    vertebrae = {target.last for target in sentence.of("VERTEBRA")}
-    discal = verb.label == "COMPRESS" and sentence.has(*_DISCAL)
-    bones = {target.first for target in sentence.of("HARDWARE", "DERMATOME")}
-    sides = {target.last for target in sentence.of("SIDE")}
-
-    def accept(other: Target) -> bool:
-        if other.label == "VERTEBRA":
-            bony = _is_bone(reading, sentence, verb) or (verb.section == _EXAM and not sentence.has(*_DISCAL))
-            named = other.last not in bones and other.value in LUMBAR_ROOTS and not bony
-            of_root = _ROOTS_ONLY.match(verb.text) is not None or (other.first in sides and verb.text.lower().endswith("ed"))
-            told = discal and other.last == verb.first and of_root
-            if verb.label == "DECOMPRESS":
-                return named and follows(verb, other, 3) and _OF_ROOTS.match(verb.text) is not None
-            return named and (told or follows(other, verb, 2))
-        told = discal and (follows(other, verb, 2) or (follows(verb, other, 2) and verb.text.lower().endswith("ed")))
-        return other.label == "NERVE_ROOT" or other.first in vertebrae or told
-
-    named = nearest(reading, sentence, verb, ("NERVE_ROOT", "NERVE", "VERTEBRA"), reach=12, accept=accept)
+    is_meant = partial(_is_meant, reading, sentence, verb)
+    named = nearest(reading, sentence, verb, ("NERVE_ROOT", "NERVE", "VERTEBRA"), reach=12, accept=is_meant)
     if verb.value == _MARKED:
         return named if named is not None and _is_object(reading, verb, named) else None
     return named or root_meant(reading, sentence, verb)
+
+
+def _is_meant(reading: Reading, sentence: Sentence, verb: Target, other: Target) -> bool:
+    """Whether a nerve, or the name of a vertebra, is the root that a verb of contact near it is about."""
+    discal = verb.label == "COMPRESS" and sentence.has(*_DISCAL)
+    if other.label != "VERTEBRA":
+        if other.label == "NERVE_ROOT" or any(bone.last == other.first for bone in sentence.of("VERTEBRA")):
+            return True
+        return discal and (follows(other, verb, 2) or (follows(verb, other, 2) and verb.text.lower().endswith("ed")))
+    bony = _is_bone(reading, sentence, verb) or (verb.section == _EXAM and not sentence.has(*_DISCAL))
+    if bony or other.value not in LUMBAR_ROOTS or any(one.first == other.last for one in sentence.of("HARDWARE", "DERMATOME")):
+        return False
+    if verb.label == "DECOMPRESS":
+        return follows(verb, other, 3) and _OF_ROOTS.match(verb.text) is not None
+    sided = verb.text.lower().endswith("ed") and any(side.last == other.first for side in sentence.of("SIDE"))
+    return follows(other, verb, 2) or (discal and other.last == verb.first and (sided or _ROOTS_ONLY.match(verb.text) is not None))
 
 
 def _is_object(reading: Reading, verb: Target, root: Target) -> bool:
