@@ -57,6 +57,7 @@ class Side(StrEnum):
         return {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}.get(self)
 
 
+_REGIONS = {"C": Region.CERVICAL, "T": Region.THORACIC, "L": Region.LUMBAR, "S": Region.SACRAL}
 #: The sides of one leg each.
 ONE_SIDE: frozenset[Side] = frozenset({Side.LEFT, Side.RIGHT})
 
@@ -73,7 +74,7 @@ def region_of_root(root: str) -> Region:
     _ORDER[root]
     if root == "S1":
         return Region.LUMBOSACRAL
-    return {"C": Region.CERVICAL, "T": Region.THORACIC, "L": Region.LUMBAR, "S": Region.SACRAL}[root[0]]
+    return _REGIONS[root[0]]
 
 
 def region_of_level(level: str) -> Region:
@@ -92,7 +93,7 @@ def region_of_level(level: str) -> Region:
         return Region.THORACOLUMBAR
     if level == "C7-T1":
         return Region.CERVICAL
-    return {"C": Region.CERVICAL, "T": Region.THORACIC, "L": Region.LUMBAR, "S": Region.SACRAL}[lower[0]]
+    return _REGIONS[lower[0]]
 
 
 def levels_between(upper: str, lower: str) -> tuple[str, ...]:

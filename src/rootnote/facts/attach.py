@@ -82,6 +82,12 @@ def nearest(
     return best[2] if best else None
 
 
+def level_beside(reading: Reading, finding: Target) -> str | None:
+    """The level nearest to a finding in its sentence."""
+    level = nearest(reading, reading.sentence_of(finding), finding, ("LEVEL",))
+    return level.value if level is not None else None
+
+
 def leg_sides(reading: Reading, sentence: Sentence) -> tuple[Target, ...]:
     """The SIDE targets of a sentence that are not an arm's, nor said not to be it: those right before an arm word are left out."""
     arms = list(sentence.of("ARM"))
@@ -95,19 +101,18 @@ def leg_sides(reading: Reading, sentence: Sentence) -> tuple[Target, ...]:
 
 def side_of(reading: Reading, sentence: Sentence, target: Target, *, reach: int = _REACH) -> Side | None:
     """The side that belongs to a target: named in it, else the nearest one in its sentence; both sides near it make bilateral."""
-    if (inner := own_side(target)) is not None:
-        return inner
-    sides = leg_sides(reading, sentence)
-    side = nearest(reading, sentence, target, ("SIDE",), reach=reach, accept=lambda other: other in sides)
-    return side_value(side) if side is not None else None
+    return own_side(target) or _nearest_side(reading, sentence, target, leg_sides(reading, sentence), reach)
 
 
 def side_had(reading: Reading, sentence: Sentence, target: Target, *, reach: int = _REACH) -> Side | None:
     """The side that belongs to a target that is there, as in ``side_of``, without one that has none of it."""
-    if (inner := own_side(target)) is not None:
-        return inner
-    sides = [side for side in leg_sides(reading, sentence) if not has_none(reading, side)]
-    reach = reach if len(sides) == len(leg_sides(reading, sentence)) else _REACH_PAST  # the side that has it follows the one that has none
+    sides = leg_sides(reading, sentence)
+    having = [side for side in sides if not has_none(reading, side)]
+    reach = reach if len(having) == len(sides) else _REACH_PAST  # the side that has it follows the one that has none
+    return own_side(target) or _nearest_side(reading, sentence, target, having, reach)
+
+
+def _nearest_side(reading: Reading, sentence: Sentence, target: Target, sides: Sequence[Target], reach: int) -> Side | None:
     side = nearest(reading, sentence, target, ("SIDE",), reach=reach, accept=lambda other: other in sides)
     return side_value(side) if side is not None else None
 

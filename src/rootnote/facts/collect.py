@@ -104,7 +104,7 @@ def facts_of(reading: Reading) -> NoteFacts:
     return NoteFacts(
         note_type=kind,
         conditions=conditions,
-        roots=root_facts(reading, named, Side(side.value.value) if side.value.value in set(Side) else None),
+        roots=root_facts(reading, named, side.value.side),
         regions=_regions(places, named) if radiculopathy.is_current else (),
         location=tuple(dict.fromkeys(place.evidence for place in places if place.specific)),
         laterality=side,
@@ -299,8 +299,8 @@ def _sciatica_sides(reading: Reading, said: Sequence[Said], laterality: Laterali
     if not affirmed:
         return ()
     own = {side for target in affirmed if (side := side_of(reading, reading.sentence_of(target), target)) is not None}
-    if (not own or changed) and laterality.value in set(Side):
-        own = {Side(laterality.value)}
+    if (not own or changed) and laterality.side is not None:
+        own = {laterality.side}
     if Side.BILATERAL in own:
         own = {Side.LEFT, Side.RIGHT}
     return tuple(sorted(own))

@@ -13,7 +13,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from rootnote.facts.attach import nearest
+from rootnote.facts.attach import level_beside
 from rootnote.facts.finding_kinds import kinds
 from rootnote.facts.mentions import Said
 from rootnote.facts.model import Assertion, Condition
@@ -90,7 +90,7 @@ def _denials(reading: Reading, said: Sequence[Said]) -> dict[_Finding, Target]:
             continue
         before = reading.text[max(reading.sentence_of(s.target).start, s.target.start - _BEFORE) : s.target.start]
         if _ONLY_MORE.search(before) is None:
-            denials.setdefault(_Finding(s.condition, _kinds(s.target), _level(reading, s.target)), s.target)
+            denials.setdefault(_Finding(s.condition, _kinds(s.target), level_beside(reading, s.target)), s.target)
     return denials
 
 
@@ -101,17 +101,11 @@ def _is_refuted(reading: Reading, s: Said, denials: Mapping[_Finding, Target], d
     """
     if s.target.label not in STRUCTURAL or not s.assertion.is_current:
         return False
-    kinds, level = {_kinds(s.target), frozenset[str]()}, {_level(reading, s.target), None}
+    kinds, level = {_kinds(s.target), frozenset[str]()}, {level_beside(reading, s.target), None}
     found = (denials.get(_Finding(s.condition, kind, place)) for kind in kinds for place in level)
     ends = [reading.sentence_of(denial).end for denial in found if denial is not None and denial.start > s.target.start]
     gone_against = any(bisect_left(disputes, s.target.start) < bisect_left(disputes, end) for end in ends)
     return bool(ends) and (gone_against or is_anothers(reading, reading.sentence_of(s.target), s.target))
-
-
-def _level(reading: Reading, finding: Target) -> str | None:
-    """The level nearest to a finding in its sentence."""
-    level = nearest(reading, reading.sentence_of(finding), finding, ("LEVEL",))
-    return level.value if level is not None else None
 
 
 def _kinds(target: Target) -> frozenset[str]:

@@ -78,13 +78,12 @@ def with_left_out(reading: Reading, sentence: Sentence) -> Sentence:
 
 def _left_out(reading: Reading, sentence: Sentence) -> Iterator[Target]:
     for match in _LEFT_OUT.finditer(reading.text, sentence.start, sentence.end):
-        named = [target for target in sentence.targets if match.start(1) <= target.start and target.end <= match.end(1)]
-        thing = next((target for target in reversed(named) if target.label in _NAMED), None)
+        named = [target for target in sentence.of(*_NAMED) if match.start(1) <= target.start and target.end <= match.end(1)]
         said = _denied_before(sentence, match.start())
-        if thing is None or said is None or not are_only(_rest(reading, match, named), _SMALL):
+        if not named or said is None or not are_only(reading.words_left(*match.span(1), named), _SMALL):
             continue
         start, end = match.span(2)
-        yield said._replace(start=start, end=end, first=thing.last, last=thing.last + 1, text=match.group(2))
+        yield said._replace(start=start, end=end, first=named[-1].last, last=named[-1].last + 1, text=match.group(2))
 
 
 def _denied_before(sentence: Sentence, end: int) -> Target | None:
@@ -96,13 +95,3 @@ def _denied_before(sentence: Sentence, end: int) -> Target | None:
     tests = [target for target in sentence.of("SLR") if target.end <= end]
     denied = bool(tests and cues) and not results and follows(tests[-1], cues[-1], 1)
     return tests[-1]._replace(label="RESULT", value="positive", rule="exam.positive") if denied else None
-
-
-def _rest(reading: Reading, match: re.Match[str], named: list[Target]) -> str:
-    """The words of a clause that name nothing."""
-    at, rest = match.start(1), []
-    for target in named:
-        if target.label in _NAMED:
-            rest.append(reading.text[at : max(at, target.start)])
-            at = max(at, target.end)
-    return " ".join([*rest, reading.text[at : match.end(1)]])

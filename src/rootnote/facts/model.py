@@ -81,6 +81,11 @@ class Laterality(StrEnum):
     NOT_STATED = "not_stated"
     CONFLICTING = "conflicting"
 
+    @property
+    def side(self) -> Side | None:
+        """The side that it is; None where none is stated or two conflict."""
+        return Side(self.value) if self.value in set(Side) else None
+
 
 class FindingKind(StrEnum):
     """The kinds of typed findings in a record."""

@@ -130,8 +130,5 @@ def _behind_field(reading: Reading, sentence: Sentence, start: int) -> Target | 
 
 def _rest(reading: Reading, sentence: Sentence, start: int) -> str:
     """The text of a sentence from a character on, without its places and sides, and without the mark that ends it."""
-    at, rest = start, []
-    for target in sentence.of(*_NAMED):
-        rest.append(reading.text[at : max(at, target.start)])
-        at = max(at, target.end)
-    return " ".join([*rest, reading.text[at : sentence.end].rstrip(" \t\r\n.;")])
+    end = start + len(reading.text[start : sentence.end].rstrip(" \t\r\n.;"))
+    return reading.words_left(start, end, sentence.of(*_NAMED))

@@ -180,12 +180,16 @@ class Reading:
     def rest(self, one: Target, other: Target, *labels: str) -> str:
         """The text between two targets of a sentence without the targets there that have one of some labels."""
         left, right = (one, other) if one.start <= other.start else (other, one)
-        at, rest = left.end, []
-        for target in self.sentence_of(left).between(left, right, *labels):
+        return self.words_left(left.end, right.start, self.sentence_of(left).between(left, right, *labels))
+
+    def words_left(self, start: int, end: int, targets: Iterable[Target]) -> str:
+        """The text from one character to another without some targets, given in order."""
+        at, left = start, []
+        for target in targets:
             if target.end > at:
-                rest.append(self.text[at : max(at, target.start)])
+                left.append(self.text[at : max(at, target.start)])
                 at = target.end
-        return " ".join([*rest, self.text[at : right.start]])
+        return " ".join([*left, self.text[at:end]])
 
 
 class Found(NamedTuple):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from rootnote.facts.attach import nearest
+from rootnote.facts.attach import level_beside
 from rootnote.facts.finding_kinds import is_displaced
 from rootnote.facts.model import Assertion
 from rootnote.facts.reading import Reading, Sentence, Target
@@ -45,13 +45,8 @@ def _is_shown(reading: Reading, disc: Target) -> bool:
 def _is_named(reading: Reading, disc: Target, diagnosed: Sequence[Target]) -> bool:
     """Whether a diagnosis names a disc, displaced like it or not, at its level where both have one."""
     alike = (other for other in diagnosed if is_displaced(other.text) is is_displaced(disc.text))
-    level = _level(reading, disc)
-    return any(level is None or _level(reading, other) in (None, level) for other in alike)
-
-
-def _level(reading: Reading, disc: Target) -> str | None:
-    level = nearest(reading, reading.sentence_of(disc), disc, ("LEVEL",))
-    return level.value if level is not None else None
+    level = level_beside(reading, disc)
+    return any(level is None or level_beside(reading, other) in (None, level) for other in alike)
 
 
 def _doubted(sentence: Sentence, disc: Target) -> Iterator[Target]:
