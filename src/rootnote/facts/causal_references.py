@@ -18,9 +18,11 @@ from rootnote.facts.causes import (
     PLACES,
     QUALIFYING,
     Link,
+    causing_links,
     is_blamed,
     is_guessed,
     is_led_to,
+    pronoun_behind,
 )
 from rootnote.facts.model import Assertion
 from rootnote.facts.reading import Reading, Sentence, Target, follows
@@ -86,7 +88,7 @@ def by_reference(reading: Reading, sentence: Sentence, effects: Sequence[Target]
 def _is_by_that(reading: Reading, sentence: Sentence, verb: Target) -> bool:
     """Whether what a verb tells is done by what the sentence before names: "the S1 root is compressed by this"."""
     link = next((link for link in sentence.of("LINK") if link.value == "effect_cause" and verb.first <= link.first <= verb.last), None)
-    word = link and next((word for word in sentence.of("REFER") if word.first == link.last), None)
+    word = link and pronoun_behind(sentence, link)
     return word is not None and CLAUSE_END.match(reading.text, word.end, sentence.end) is not None
 
 
@@ -100,7 +102,7 @@ def by_pronoun(
     own = list(sentence.of(*_NAMED))
     before = own or (list(reading.sentences[sentence.number - 1].of(*_NAMED)) if sentence.number else [])
     for link in sentence.of("LINK"):
-        word = next((word for word in sentence.of("REFER") if word.first == link.last), None)
+        word = pronoun_behind(sentence, link)
         cause = next((cause for cause in reversed(before) if cause.end <= link.start), None)
         if link.value != "effect_cause" or link.assertion is not Assertion.AFFIRMED or word is None or cause is None:
             continue
@@ -178,7 +180,7 @@ def by_contrast(reading: Reading, sentence: Sentence, causes: Sequence[Target]) 
 
 def by_ellipsis(reading: Reading, sentence: Sentence, causes: Sequence[Target], effects: Sequence[Target]) -> Iterator[Link]:
     """A cause and its effect whose verb the clause before has: "the cyst explains the L4 radiculopathy and the disc the S1 one"."""
-    verbs = [link for link in sentence.of("LINK") if link.value == "cause_effect" and link.assertion is Assertion.AFFIRMED]
+    verbs = causing_links(sentence)
     for cause in causes if len(causes) > 1 and len(effects) > 1 else ():
         effect = next((effect for effect in effects if effect.start >= cause.end), None)
         before = max((one for one in effects if one.end <= cause.start), key=lambda one: one.start, default=None)

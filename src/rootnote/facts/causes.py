@@ -168,9 +168,19 @@ def _is_placed(reading: Reading, cause: Target, link: Target) -> bool:
     return near or are_only(reading.rest(cause, link, *PLACES), small_words().placed_cause)
 
 
+def causing_links(sentence: Sentence) -> list[Target]:
+    """The links that tell, as a fact, that what stands before them causes what stands behind them: "explains"."""
+    return [link for link in sentence.of("LINK") if link.value == "cause_effect" and link.assertion is Assertion.AFFIRMED]
+
+
+def pronoun_behind(sentence: Sentence, link: Target) -> Target | None:
+    """The word that refers back right behind a link: "due to it"."""
+    return next((word for word in sentence.of("REFER") if word.first == link.last), None)
+
+
 def _is_of_that(reading: Reading, sentence: Sentence, cause: Target, link: Target) -> bool:
     """Whether a cause is said to cause what its sentence named right before: "radiculopathy; the scar there is what causes it"."""
-    word = next((word for word in sentence.of("REFER") if word.first == link.last), None)
+    word = pronoun_behind(sentence, link)
     before = max((one for one in sentence.of(*EFFECTS, *CAUSES, *_ELSE) if one.end <= cause.start), key=lambda one: one.end, default=None)
     ends = word is not None and _SENTENCE_END.match(reading.text, word.end, sentence.end) is not None
     return ends and before is not None and before.label in EFFECTS

@@ -12,7 +12,7 @@ from functools import partial
 from rootnote.anatomy import LUMBAR_ROOTS
 from rootnote.facts.attach import nearest
 from rootnote.facts.back_pain import has_lumbar_context
-from rootnote.facts.causes import is_guessed
+from rootnote.facts.causes import causing_links, is_guessed
 from rootnote.facts.mentions import AGED, IRRITATED, NOT_SAID, Said, weigh
 from rootnote.facts.model import Assertion, Condition
 from rootnote.facts.pain_links import find_pain_links
@@ -120,7 +120,7 @@ def _blamed(reading: Reading) -> tuple[str, ...]:
     for sentence in reading.sentences:
         own = sentence.section not in STUDIED or any(cue.value == _OWN for cue in sentence.of("DIAGNOSED"))
         if own and sentence.has("IMAGE_FINDING") and sentence.has("LEG_SYMPTOM") and not sentence.has("LEVEL"):
-            links = [link for link in sentence.of("LINK") if link.value == "cause_effect" and link.assertion is Assertion.AFFIRMED]
+            links = causing_links(sentence)
             told = [one for one in sentence.of("IMAGE_FINDING") if one.value == _DISC and one.assertion is Assertion.AFFIRMED]
             effects = [one for one in sentence.of("LEG_SYMPTOM") if one.assertion is Assertion.AFFIRMED]
             if any(one.end <= link.start and link.end <= effect.start for link in links for one in told for effect in effects):
@@ -141,6 +141,11 @@ def _is_found(reading: Reading, word: Target) -> bool:
     return word.assertion is Assertion.AFFIRMED and _SUPPOSED.search(before) is None
 
 
+def _is_diagnosed(sentence: Sentence, lesion: Target) -> bool:
+    """Whether a lesion stands behind words that make it the author's own diagnosis."""
+    return any(cue.value == _OWN and cue.last <= lesion.first for cue in sentence.of("DIAGNOSED"))
+
+
 def _is_done(deed: Target) -> bool:
     """Whether an operation on a disc is the one that the note tells of."""
     return deed.section == "procedure" and deed.assertion is Assertion.AFFIRMED
@@ -150,7 +155,7 @@ def _is_denied(reading: Reading, lesion: Target) -> bool:
     """Whether a lesion denied is the author's conclusion: "nothing to suggest root compromise", and not of an image or an operation."""
     sentence = reading.sentence_of(lesion)
     own = (lesion.value == _PINCHED or is_inflamed(lesion)) and _AUTHOR.search(reading.text, sentence.start, lesion.start) is not None
-    own = own or any(cue.value == _OWN and cue.last <= lesion.first for cue in sentence.of("DIAGNOSED"))
+    own = own or _is_diagnosed(sentence, lesion)
     told = lesion.label == "ROOT_LESION" or (lesion.label == "COMPRESS" and not sentence.has(*_PRESSING))
     concluded = (lesion.section in FINAL or own) and told
     return concluded and not any(test.start < lesion.start for test in sentence.of(*STUDIES))
@@ -263,8 +268,7 @@ def _is_explained(reading: Reading, sentence: Sentence) -> bool:
     if behind is None or not _REFERS.match(reading.text, behind.start):
         return False
     effects = [effect.start for effect in behind.of(*RADICULAR)]
-    links = (link for link in behind.of("LINK") if link.value == "cause_effect" and link.assertion is Assertion.AFFIRMED)
-    return any(link.end <= effect for link in links for effect in effects)
+    return any(link.end <= effect for link in causing_links(behind) for effect in effects)
 
 
 def _is_of_then(reading: Reading, sentence: Sentence) -> bool:
@@ -298,7 +302,7 @@ def _is_clinical(reading: Reading, target: Target, note_type: str) -> bool:
     sentence = reading.sentence_of(target)
     if _is_explained(reading, sentence):
         return True
-    if any(cue.value == _OWN and cue.last <= target.first for cue in sentence.of("DIAGNOSED")) and not sentence.has(*STUDIES):
+    if _is_diagnosed(sentence, target) and not sentence.has(*STUDIES):
         return True
     if target.section in STUDIED:
         return False

@@ -279,12 +279,11 @@ def bare_discs(reading: Reading) -> tuple[Target, ...]:
         levels = {level.last for level in sentence.of("LEVEL")}
         causal = [link.last for link in sentence.of("LINK") if link.value == "effect_cause"]
         for place in sentence.of("DISC_SPACE"):
-            inside = any(disc.start <= place.start < disc.end for disc in sentence.of("DISC", "DISC_SURGERY"))
             named = about_root and place.value == "disc" and not is_landmark(reading, sentence, place)
             told = place.first in levels or _is_behind(place, causal) or _acts_at(sentence, place) or _is_blamed(sentence, place)
             told = told or _has_left(reading, sentence, place)
             meant = _is_suspected(sentence, place) or _is_culprit(reading, place) or (about_root and _is_queried(reading, place))
-            if not inside and (place.value == "discogenic" or (named and told) or meant):
+            if not _is_in_name(sentence, place) and (place.value == "discogenic" or (named and told) or meant):
                 found.append(place)
     return tuple(found)
 
@@ -304,12 +303,17 @@ def _pressing(reading: Reading, sentence: Sentence) -> Iterator[Target]:
     verbs = [verb for verb in told if roots[verb] is not None]
     by = [link for link in sentence.of("LINK") if link.value == "effect_cause"]
     for disc in sentence.of("DISC_SPACE"):
-        if disc.value != "disc" or any(other.start <= disc.start < other.end for other in sentence.of("DISC", "DISC_SURGERY")):
+        if disc.value != "disc" or _is_in_name(sentence, disc):
             continue
         acts = any(_is_doer(reading, sentence, disc, verb, root) for verb, root in roots.items() if root is not None)
         suffers = any(verb.start < link.start < disc.start and disc.first - link.last <= _CAUSED for verb in verbs for link in by)
         if acts or suffers or any(holds(reading, verb, disc) for verb in verbs):
             yield disc
+
+
+def _is_in_name(sentence: Sentence, disc: Target) -> bool:
+    """Whether a disc is part of the name of its disease or operation."""
+    return any(name.start <= disc.start < name.end for name in sentence.of("DISC", "DISC_SURGERY"))
 
 
 def _is_doer(reading: Reading, sentence: Sentence, disc: Target, verb: Target, root: Target) -> bool:

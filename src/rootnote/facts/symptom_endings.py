@@ -111,7 +111,7 @@ def ended(reading: Reading, findings: Sequence[Finding]) -> list[Finding]:
     if not any(finding.evidence.start > denied.place for finding in present):
         ended.append(denied)
     last = max((over.place for over in ended), default=0)
-    if any(target.start > last and _is_back(reading, target) for target in reading.targets("RETURNED")):
+    if _comes_back(reading, last):
         return before
     return before + _of_sides([finding for finding in present if finding.section not in FINAL], ended)
 
@@ -121,7 +121,7 @@ def _told_of_before(reading: Reading, present: Sequence[Finding], findings: Sequ
     denied = {finding.evidence.start: finding.side for finding in findings if finding.assertion is Assertion.NEGATED}
     pains = [pain.start for pain in reading.targets(*SYMPTOMS, "NO_RADIATION") if pain.value in _DENIED_NOW]
     last = max((start for start in pains if start in denied and denied[start] in (None, Side.BILATERAL)), default=-1)
-    if any(target.start > last and _is_back(reading, target) for target in reading.targets("RETURNED")):
+    if _comes_back(reading, last):
         return []
     spans = [
         (cue.start, reading.sentence_of(cue).end)
@@ -214,6 +214,11 @@ def _over(reading: Reading, sentence: Sentence, placed: Sequence[Finding]) -> _O
     begin, end = (bisect_left(placed, place, key=_start) for place in (before.start if back else sentence.start, sentence.end))
     meant = list(filter(is_meant, placed[begin:end]))
     return _Over(sentence.start, frozenset(finding.side for finding in meant), all(map(is_loss, meant)))
+
+
+def _comes_back(reading: Reading, last: int) -> bool:
+    """Whether a symptom came back behind a character."""
+    return any(returned.start > last and _is_back(reading, returned) for returned in reading.targets("RETURNED"))
 
 
 def _is_back(reading: Reading, returned: Target) -> bool:
