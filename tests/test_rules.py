@@ -1,11 +1,15 @@
 """The rule files: each rule does what its own examples say, each is used, and a file that is not as it must be is refused by name."""
 
 import ast
+import importlib
+import inspect
+import pkgutil
 import re
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from math import prod
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -13,6 +17,7 @@ from spacy.language import Language
 from thinc.api import Config
 
 import rootnote
+from rootnote import facts, language
 from rootnote.errors import RuleError
 from rootnote.facts import causes, denied_before, finding_kinds, governing, needle_films, small_words, studies_made, told_exams
 from rootnote.language import measure_words, persons, present_lines, rulefile, side_letters, talk, verdicts
@@ -21,6 +26,7 @@ from rootnote.language.measures import MEASURES
 from rootnote.language.notation import expand, parts_of
 from rootnote.language.pipeline import default_config
 from rootnote.language.rulefile import RULES, ContextRule, Rule, SectionHeading, context_rules, read_rules, read_words
+from rootnote.language.sections import NO_SECTION
 from rootnote.language.targets import MASK
 
 SETTINGS: dict[str, Any] = Config().from_disk(default_config())["components"]
@@ -100,12 +106,69 @@ def test_every_label_is_used_in_the_code() -> None:
     assert {rule.label for rule in TARGET_RULES} - set(words_in_code()) == set()
 
 
-def test_labels_of_the_pipeline_exist() -> None:
+LABELS = {rule.label for rule in TARGET_RULES} | set(MEASURES)
+IDS = {rule.id for rules in FILES.values() for rule in rules}
+SECTIONS = {section.category for section in read_rules(RULES / SECTION_FILE, SectionHeading, "section")} | {NO_SECTION}
+#: The label that the code gives itself, and how what it says of an assertion itself begins.
+OF_CODE, SAID_BY_CODE = {"SENSORY_GRADE"}, ("answer.", "verdict.")
+#: The methods that look for labels, and those of sets that hold them against others.
+LOOKUPS, SET_METHODS = {"of", "has", "targets", "between"}, {"isdisjoint", "intersection", "issubset", "issuperset"}
 
-    labels = {rule.label for rule in TARGET_RULES} | set(MEASURES)
+
+def asked_of(*attributes: str, lookups: Iterable[str] = ()) -> set[str]:
+    """The texts that the code holds against attributes of these names, or looks up by these methods; constants by their value."""
+    found: set[str] = set()
+    for package in (facts, language):
+        for info in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            module = importlib.import_module(info.name)
+            for node in ast.walk(ast.parse(inspect.getsource(module))):
+                found.update(text for one in held_against(node, attributes, lookups) for text in texts_in(one, module))
+    return found
+
+
+def held_against(node: ast.AST, attributes: Iterable[str], lookups: Iterable[str]) -> list[ast.expr]:
+    """What a comparison, an operation or a call holds against attributes of these names, or looks up."""
+    match node:
+        case ast.Call(func=ast.Attribute(attr=method), args=sought) if method in lookups:
+            return sought
+        case ast.Call(func=ast.Attribute(value=one, attr=method), args=others) if method in SET_METHODS:
+            sides = [one, *others]
+        case ast.Compare(left=one, comparators=others):
+            sides = [one, *others]
+        case ast.BinOp(left=one, right=other):
+            sides = [one, other]
+        case _:
+            return []
+    against = [side for side in sides if getattr(side, "attr", getattr(side, "id", None)) not in attributes]
+    return against if len(against) < len(sides) else []
+
+
+def texts_in(expression: ast.expr, module: ModuleType) -> Iterator[str]:
+    """The texts in an expression, with those of the module's constants that it names."""
+    for node in ast.walk(expression):
+        value = vars(module).get(node.id) if isinstance(node, ast.Name) else getattr(node, "value", None)
+        values = [value] if isinstance(value, str) else value if isinstance(value, tuple | frozenset | dict) else []
+        yield from (text for text in values if isinstance(text, str))
+
+
+def test_every_label_that_the_code_asks_for_exists() -> None:
+    asked = {text for text in asked_of("label", lookups=LOOKUPS) if re.fullmatch("[A-Z][A-Z_]+", text)}
+    assert asked - LABELS - OF_CODE == set()
+
+
+def test_every_rule_that_the_code_asks_for_exists() -> None:
+    asked = {text for text in asked_of("rule", "cue") if re.fullmatch(r"\w+\.\w+", text)}
+    assert {text for text in asked - IDS if not text.startswith(SAID_BY_CODE)} == set()
+
+
+def test_every_section_that_the_code_asks_for_exists() -> None:
+    assert asked_of("section", "sections") - SECTIONS - {""} == set()
+
+
+def test_labels_of_the_pipeline_exist() -> None:
     limited = {label for rule in CONTEXT_RULES for label in rule.labels}
-    assert limited - labels == set()
-    assert set(SETTINGS["rootnote_context"].get("plain", ())) - labels == set()
+    assert limited - LABELS == set()
+    assert set(SETTINGS["rootnote_context"].get("plain", ())) - LABELS == set()
 
 
 def test_phrases_of_targets_stand_for_few_enough_sequences_to_be_written_out() -> None:

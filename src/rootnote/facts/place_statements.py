@@ -37,7 +37,7 @@ _PLACED, _ENDED = re.compile(_OF_LEG + r"\s*(?:[,.;)]|and\b|$)", re.I), re.compi
 #: What lists another trouble beside a disease, before it and behind it.
 _BESIDE_BEFORE, _BESIDE_BEHIND = re.compile(r"(?:[,&/+]|\band\b)[^,]{0,24}$", re.I), re.compile(r"\s*(?:[&/+]|and\b)|[^,]*,", re.I)
 #: What else a sentence may name that its next one goes on about.
-_RIVALS = ("OTHER_PROBLEM", "OTHER_SOURCE", "OTHER_CAUSE", "OTHER_PART", "ARM", "ELSEWHERE", "BACK_PAIN", "SIDE", "TREATMENT", "PROCEDURE")
+_RIVALS = ("OTHER_PROBLEM", "OTHER_SOURCE", "OTHER_CAUSE", "OTHER_PART", "ARM", "ELSEWHERE", "BACK_PAIN", "SIDE", "TREATMENT")
 
 
 def sides_told_on(reading: Reading, disease: Target) -> list[Target]:

@@ -200,7 +200,7 @@ def _recalled(reading: Reading, sentence: Sentence, named: Iterable[Target]) -> 
     for level in named:
         if level.label != "LEVEL":
             continue
-        for deed in sentence.of("DISC_SURGERY", "HARDWARE", "OPERATION"):
+        for deed in sentence.of("DISC_SURGERY", "HARDWARE"):
             if deed.label == "HARDWARE" and deed.value != "implant":
                 continue
             if min(abs(deed.first - level.last), abs(level.first - deed.last)) > 2 or _CLAUSE.search(reading.gap(level, deed)):

@@ -71,7 +71,7 @@ def objection(reading: Reading, observation: Observation) -> Assertion | None:
     if observation.kind in (FindingKind.REFLEX, FindingKind.SLR):
         listed = observation.value == "areflexia" and observation.negated and section not in OWN_EXAM
         return Assertion.HISTORICAL if listed and told else None  # else patients do not speak of these
-    if observation.sentence.has("EMG", "EMG_FINDING"):
+    if observation.sentence.has("EMG"):
         return Assertion.ABSENT
     if _is_habit(observation):
         return Assertion.HISTORICAL
