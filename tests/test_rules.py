@@ -19,8 +19,31 @@ from thinc.api import Config
 import rootnote
 from rootnote import facts, language
 from rootnote.errors import RuleError
-from rootnote.facts import causes, denied_before, finding_kinds, governing, needle_films, small_words, studies_made, told_exams
-from rootnote.language import measure_words, persons, present_lines, rulefile, side_letters, talk, verdicts
+from rootnote.facts import (
+    causes,
+    denied_before,
+    finding_kinds,
+    governing,
+    needle_films,
+    small_words,
+    studies_made,
+    study_reports,
+    told_exams,
+)
+from rootnote.language import (
+    measure_words,
+    note_words,
+    persons,
+    prefilter,
+    present_lines,
+    problem_lists,
+    rulefile,
+    sentences,
+    side_letters,
+    spoken_marks,
+    talk,
+    verdicts,
+)
 from rootnote.language.examples import Examples
 from rootnote.language.measures import MEASURES
 from rootnote.language.notation import expand, parts_of
@@ -337,6 +360,12 @@ WORDS: list[Any] = [
     pytest.param(causes, lambda nlp: causes._patterns.__wrapped__(), id="cause_words"),
     pytest.param(present_lines, lambda nlp: present_lines._patterns.__wrapped__(), id="present_lines"),
     pytest.param(side_letters, lambda nlp: side_letters._patterns.__wrapped__(), id="side_letters"),
+    pytest.param(note_words, lambda nlp: note_words.note_words.__wrapped__(), id="note_types"),
+    pytest.param(study_reports, lambda nlp: study_reports.report_words.__wrapped__(), id="study_reports"),
+    pytest.param(problem_lists, lambda nlp: problem_lists.list_words.__wrapped__(), id="problem_lists"),
+    pytest.param(sentences, lambda nlp: sentences.part_words.__wrapped__(), id="dictation_parts"),
+    pytest.param(prefilter, lambda nlp: prefilter.relevance.__wrapped__(), id="relevance"),
+    pytest.param(spoken_marks, lambda nlp: spoken_marks.marks.__wrapped__(), id="spoken_marks"),
 ]
 
 
@@ -370,6 +399,15 @@ def test_wrong_list_of_words_is_refused_by_file_and_key(
         monkeypatch.setattr(reader, "RULES", tmp_path, raising=False)
     with pytest.raises(RuleError, match=f"^{name}: .*{message}"):
         read(nlp)
+
+
+@pytest.mark.parametrize("change", [lambda text: text.replace("[marks]", "[mark]"), lambda text: text.replace('","', "1")])
+def test_wrong_spoken_mark_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: Callable[[str], str]) -> None:
+    file = tmp_path / spoken_marks._FILE
+    file.write_text(change((RULES / file.name).read_text(encoding="utf-8")), encoding="utf-8")
+    monkeypatch.setattr(spoken_marks, "RULES", tmp_path)
+    with pytest.raises(RuleError, match=rf"^{file.name}: (unknown key 'mark'|expected \[marks\] with the text of each)"):
+        spoken_marks.marks.__wrapped__()
 
 
 @pytest.mark.parametrize("folder", ["no_such_folder", "words.toml"])

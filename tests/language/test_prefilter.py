@@ -2,7 +2,6 @@
 
 import gzip
 import json
-import tomllib
 from collections.abc import Iterator
 from itertools import islice, pairwise
 from pathlib import Path
@@ -16,8 +15,8 @@ from rootnote.facts.collect import collect
 from rootnote.language import excerpt
 from rootnote.language.measures import MEASURES
 from rootnote.language.pipeline import shipped_rules
-from rootnote.language.prefilter import RELEVANCE, prefilter_of
-from rootnote.language.rulefile import RULES, Rule
+from rootnote.language.prefilter import prefilter_of, relevance
+from rootnote.language.rulefile import Rule
 from rootnote.language.sentences import boundaries
 from rootnote.language.targets import MASK
 from rootnote.placing import pages_of, placed
@@ -102,10 +101,11 @@ def test_sentences_of_any_notes_have_the_same_record(nlp: Language, others: list
 
 
 def test_of_every_label_it_is_decided_what_it_says() -> None:
-    lists = tomllib.loads((RULES / RELEVANCE).read_text(encoding="utf-8"))
-    listed = {entry.partition("=")[0] for entries in lists.values() for entry in entries}
-    labels = {rule.label for _, rule in shipped_rules() if isinstance(rule, Rule)} | set(MEASURES)
-    assert listed == labels - {MASK}
+    listed = {entry for labels in relevance() for entry in labels}
+    rules = [rule for _, rule in shipped_rules() if isinstance(rule, Rule)]
+    labels = {rule.label for rule in rules} | set(MEASURES)
+    assert {entry.partition("=")[0] for entry in listed} == labels - {MASK}
+    assert listed <= labels | {f"{rule.label}={rule.value}" for rule in rules}
 
 
 def test_a_note_of_another_field_is_hardly_read(nlp: Language) -> None:

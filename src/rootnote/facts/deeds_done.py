@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from typing import NamedTuple
 
 from rootnote.facts.reading import Reading
 from rootnote.facts.study_reports import has_form_of_report, is_title, tells_visit
@@ -18,8 +19,6 @@ from rootnote.language.categories import CARE, NO_SECTION, OPERATIVE_DIAGNOSES
 from rootnote.language.notation import one_of
 from rootnote.language.note_words import note_words
 
-#: The note type of the deeds of each kind of words.
-_DEEDS = {"injected": "procedure", "operated": "operative"}
 #: Sections that only a visit has, besides those of care.
 _VISIT = CARE | {"exam", "plan"}
 #: The longest name of a deed, in characters; how many words for how it was done tell that it was: where it is named, and where it is not;
@@ -35,19 +34,24 @@ _FOUND = "operative_findings"
 _MARKS = " \t*#-_.)0123456789"
 
 
-#: The kinds of words for how something is done: with either, with a needle, with a knife.
-MANNERS = ("done", "needled", "cut")
-
-
 @cache
-def _pattern(kind: str, *, whole: bool = False) -> re.Pattern[str]:
+def _pattern(words: tuple[str, ...], *, whole: bool = False) -> re.Pattern[str]:
     """A pattern of any of some words, or of words that begin so."""
-    return re.compile(rf"(?<![a-z])(?:{one_of(note_words()[kind], ' ')}){'(?![a-z])' if whole else ''}")
+    return re.compile(rf"(?<![a-z])(?:{one_of(words, ' ')}){'(?![a-z])' if whole else ''}")
 
 
-def manners(lower: str, kind: str) -> int:
-    """How many words of a kind for how something is done stand in a text in lower case, each counted once."""
-    return len(set(_pattern(kind).findall(lower)))
+class Manners(NamedTuple):
+    """How many words for how something is done stand in a text, each counted once: with either, with a needle, with a knife."""
+
+    done: int
+    needled: int
+    cut: int
+
+
+def manners(lower: str) -> Manners:
+    """How many words for how something is done stand in a text in lower case."""
+    known = note_words()
+    return Manners(*(len(set(_pattern(words).findall(lower))) for words in (known.done, known.needled, known.cut)))
 
 
 def deed_done(reading: Reading) -> str | None:
@@ -62,7 +66,7 @@ def deed_done(reading: Reading) -> str | None:
     if _heals(lower) and not sections >= OPERATIVE_DIAGNOSES:
         return None
     found = sections.isdisjoint(_VISIT) and bool(reading.sentences) and reading.sentences[0].section == _FOUND
-    if found and manners(lower, "cut") >= _CUT and is_title(reading.text) and not tells_visit(reading):
+    if found and manners(lower).cut >= _CUT and is_title(reading.text) and not tells_visit(reading):
         return "operative"
     named = list(_rows(lower)) if sections.isdisjoint(_VISIT - {"plan"}) else []
     if sections.isdisjoint(_VISIT) and reading.sentences and reading.sentences[0].section in _OPENING:
@@ -71,8 +75,8 @@ def deed_done(reading: Reading) -> str | None:
     deed, name = next(((deed, name) for name in named if (deed := _deed(name))), (None, ""))
     if deed is None:
         return None
-    done, needled, cut = (manners(lower, kind) for kind in MANNERS)
-    if needled + cut < _CUT and _pattern("days_after", whole=True).search(name):
+    done, needled, cut = manners(lower)
+    if needled + cut < _CUT and _pattern(note_words().days_after, whole=True).search(name):
         return None  # "L4-5 laminotomy, 9 days out."
     if not (sections >= OPERATIVE_DIAGNOSES or done + needled + cut >= _NAMED):
         return None
@@ -89,16 +93,16 @@ def deed_told(reading: Reading) -> str | None:
     lower = reading.text.lower()
     if _heals(lower):
         return None
-    done, needled, cut = (manners(lower, kind) for kind in MANNERS)
-    if done + needled + cut < _UNNAMED or not any(words in lower for words in note_words()["was"]):
+    done, needled, cut = manners(lower)
+    if done + needled + cut < _UNNAMED or not any(words in lower for words in note_words().was):
         return None
     return "procedure" if needled > cut else "operative" if cut else None
 
 
 def _heals(lower: str) -> bool:
     """Whether a note tells of a wound that heals, and beside that hardly how it was made: of a visit after an operation."""
-    rest, healing = _pattern("healing").subn(" ", lower)
-    return healing > 0 and sum(manners(rest, kind) for kind in MANNERS) < _UNNAMED
+    rest, healing = _pattern(note_words().healing).subn(" ", lower)
+    return healing > 0 and sum(manners(rest)) < _UNNAMED
 
 
 def title_name(text: str) -> str:
@@ -110,17 +114,17 @@ def title_name(text: str) -> str:
 def is_shortened(text: str, stop: int) -> bool:
     """Whether what stands at some place ends no sentence, but a word that is written short: "Dr. Ames"."""
     words = text[:stop].lower().split()
-    return text[stop : stop + 1] == "." and bool(words) and words[-1] in note_words()["no_stop"]
+    return text[stop : stop + 1] == "." and bool(words) and words[-1] in note_words().no_stop
 
 
 def is_read(title: str) -> bool:
     """Whether a title is of a report that somebody else wrote and a visit tells of: "Op note reviewed."."""
-    return _pattern("read", whole=True).search(title_name(title.lower())) is not None
+    return _pattern(note_words().read, whole=True).search(title_name(title.lower())) is not None
 
 
 def names_as_done(name: str) -> bool:
     """Whether a title, in lower case, has no word of what is past, wished for or still to come."""
-    return is_title(name) and _pattern("undone", whole=True).search(name) is None
+    return is_title(name) and _pattern(note_words().undone, whole=True).search(name) is None
 
 
 def _rows(lower: str) -> Iterator[str]:
@@ -128,7 +132,7 @@ def _rows(lower: str) -> Iterator[str]:
     lines = [bare for line in lower.splitlines() if (bare := line.lstrip(_MARKS))]
     for number, line in enumerate(lines):
         head, _, value = line.partition(":")
-        if head.strip() in note_words()["named"]:
+        if head.strip() in note_words().named:
             yield title_name(value.lstrip() or "".join(lines[number + 1 : number + 2]))
 
 
@@ -137,5 +141,6 @@ def _deed(name: str) -> str | None:
     if len(name) > _LONGEST or not names_as_done(name):
         return None
     name = f" {name}"  # words of the list that begin with a blank are whole ones: a fusion, no perfusion
-    places = [(name.find(words), kind) for kind in _DEEDS for words in note_words()[kind] if words in name]
-    return _DEEDS[min(places)[1]] if places else None
+    deeds = {"procedure": note_words().injected, "operative": note_words().operated}
+    places = [(name.find(words), kind) for kind, words_of_it in deeds.items() for words in words_of_it if words in name]
+    return min(places)[1] if places else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from rootnote.facts.deeds_done import deed_done, deed_told, is_read, is_shortened, manners, names_as_done, title_name
 from rootnote.facts.electrodiagnostics import has_result_of_nerves
@@ -21,12 +21,13 @@ from rootnote.facts.study_reports import (
     is_visit,
     measures_nerves,
     plans,
+    report_words,
     says,
     tells_care,
     titles,
 )
 from rootnote.language.categories import PERIOPERATIVE
-from rootnote.language.note_words import HEADED, INTERVENTION_TYPES, LINES, TITLED, note_words
+from rootnote.language.note_words import INTERVENTION_TYPES, note_words
 
 _VISIT = frozenset({"chief_complaint", "hpi", "exam", "ros", "plan", "vitals"})
 _REPORT = frozenset({"imaging", "reason", "findings", "assessment", "indications", "exam", "hpi"})
@@ -54,7 +55,7 @@ def note_type(reading: Reading) -> str:
     """
     sections = set(reading.sections)
     title = _title(reading.text.strip())
-    titled = _named(_without_readings(title), TITLED) if len(title) <= _LONGEST else None
+    titled = _titled(_without_readings(title)) if len(title) <= _LONGEST else None
     if (titled == "emg" and not is_title(title)) or (titled == "operative" and is_read(title)):
         titled = None
     if titled == "other":
@@ -76,14 +77,15 @@ def note_type(reading: Reading) -> str:
         return _done(reading) or named or "operative"
     if named is not None:
         return named
-    measured = heads["conduction"] or (not is_visit(reading) and _has_table_of_nerves(reading.text))
-    if titled == "emg" or (measured and heads["needle"] and not plans(reading)) or measures_nerves(reading):
+    known = note_words()
+    measured = _begun(heads, known.conduction) or (not is_visit(reading) and _has_table_of_nerves(reading.text))
+    if titled == "emg" or (measured and _begun(heads, known.needle) and not plans(reading)) or measures_nerves(reading):
         return "emg"
     of_patient = tells_care(reading) or diagnoses(reading) or examines(reading)
     formed = has_form_of_report(reading) or is_untitled_report(reading)
     complains = complains_behind(reading)
     bare = titled is None and not (of_patient or complains) and is_bare_report(reading, "EMG")
-    if bare and not says(reading.text, "told_of_nerves") and has_result_of_nerves(reading):
+    if bare and not says(reading.text, report_words().told_of_nerves) and has_result_of_nerves(reading):
         return "emg"
     bare = is_bare_report(reading, "MODALITY") and not (complains or _is_name_alone(reading))
     if titled is None and not of_patient and ((not sections - _REPORT and formed) or bare):
@@ -104,73 +106,80 @@ def _title(text: str) -> str:
     return said.group() if said is not None and dictated else line
 
 
-def _heads(text: str) -> Mapping[str, set[str]]:
-    """For each kind of heading that stands at the start of a line, those of a text."""
-    known = {kind: note_words()[kind] for kind in LINES}
-    any_of_them = tuple(words for kind in LINES for words in known[kind])
-    lines = [line.lstrip(_MARKS) for line in text.lower().splitlines()]
-    heads = [line for line in lines if line.startswith(any_of_them)]
-    return {kind: {words for words in known[kind] for head in heads if head.startswith(words)} for kind in LINES}
+def _heads(text: str) -> list[str]:
+    """The lines of a text, in lower case, that begin with a heading of a stay, an operation or a study of the nerves."""
+    known = note_words()
+    headings = known.stay + known.entering + known.leaving + known.operation + known.conduction + known.needle
+    lines = (line.lstrip(_MARKS) for line in text.lower().splitlines())
+    return [line for line in lines if line.startswith(headings)]
+
+
+def _begun(heads: Sequence[str], headings: Sequence[str]) -> set[str]:
+    """Those of some headings that lines begin with."""
+    return {words for words in headings for head in heads if head.startswith(words)}
 
 
 def _has_table_of_nerves(text: str) -> bool:
     """Whether a line heads a table of nerves and what was measured of them: "Nerve   Latency   Amplitude"."""
-    heads, measures = tuple(note_words()["nerve_table"]), set(note_words()["nerve_measures"])
+    heads, measures = note_words().nerve_table, set(note_words().nerve_measures)
     lines = (line.lstrip(_MARKS) for line in text.lower().splitlines())
     return any(line.startswith(heads) and not measures.isdisjoint(_WORD.findall(line)) for line in lines)
 
 
 def _headed(reading: Reading, title: str) -> str | None:
     """An examination for an insurer, or a stay in hospital, named in the title or at the head of a note."""
-    head, name = reading.text[:_HEAD].lower(), title_name(title.lower())
-    bare = next((name.replace(words, "") for words in note_words()["records"] if words in name), name)
-    if is_title(bare) and not set(_WORD.findall(bare)).isdisjoint(note_words()["examined_for"]):
+    known, head, name = note_words(), reading.text[:_HEAD].lower(), title_name(title.lower())
+    bare = next((name.replace(words, "") for words in note_words().records if words in name), name)
+    if is_title(bare) and not set(_WORD.findall(bare)).isdisjoint(note_words().examined_for):
         return "ime"
-    attended = _holds(title.lower() if _holds(title.lower(), "discharge") else head, "attended")
-    found = _named(head, HEADED) or ("discharge" if is_title(name) and _holds(title.lower(), "left_with") else None)
-    return None if attended and found == "discharge" else found
+    if _holds(head, known.ime):
+        return "ime"
+    attended = _holds(title.lower() if _holds(title.lower(), known.discharge) else head, known.attended)
+    left = _holds(head, known.discharge) or (is_title(name) and _holds(title.lower(), known.left_with))
+    return "discharge" if left and not attended else None
 
 
-def _holds(text: str, kind: str) -> bool:
-    """Whether a text in lower case holds words of a kind."""
-    return any(words in text for words in note_words()[kind])
+def _holds(text: str, any_of: Sequence[str]) -> bool:
+    """Whether a text in lower case holds any of some words."""
+    return any(words in text for words in any_of)
 
 
-def _told(text: str, heads: Mapping[str, set[str]]) -> str | None:
+def _told(text: str, heads: Sequence[str]) -> str | None:
     """An examination for an insurer, or a stay in hospital, told by what is settled or by headings anywhere."""
-    lower = text.lower()
-    if sum(words in lower for words in note_words()["settled"]) >= _SETTLED:
+    lower, known = text.lower(), note_words()
+    if sum(words in lower for words in known.settled) >= _SETTLED:
         return "ime"
-    if heads["operation"]:
+    if _begun(heads, known.operation):
         return None
-    left, released = (any(words in lower for words in note_words()[kind]) for kind in ("left", "released"))
-    whole = (heads["stay"] and left) or len(heads["leaving"]) > 1 or (heads["leaving"] and heads["entering"])
-    opened = released and (lower.lstrip().startswith(tuple(heads["entering"])) or _opens_with_leaving(lower))
+    entering, leaving = _begun(heads, known.entering), _begun(heads, known.leaving)
+    whole = (_begun(heads, known.stay) and _holds(lower, known.left)) or len(leaving) > 1 or (leaving and entering)
+    opened = _holds(lower, known.released) and (lower.lstrip().startswith(tuple(entering)) or _opens_with_leaving(lower))
     return "discharge" if whole or opened else None
 
 
 def _opens_with_leaving(lower: str) -> bool:
     """Whether a text in lower case opens with leaving on some day behind an operation: "Discharged home day 1 after hip replacement."."""
-    opening = title_name(lower.lstrip())
-    leaves = opening.startswith(tuple(note_words()["released"])) and not _holds(opening, "left_from")
-    return leaves and _holds(opening, "left_on") and _holds(opening, "operated") and not _holds(lower, "met")
+    opening, known = title_name(lower.lstrip()), note_words()
+    leaves = opening.startswith(known.released) and not _holds(opening, known.left_from)
+    return leaves and _holds(opening, known.left_on) and _holds(opening, known.operated) and not _holds(lower, known.met)
 
 
 def _concluded(reading: Reading) -> str | None:
     """An examination for an insurer told by words that its author alone writes, where no section is a visit's."""
-    return "ime" if not is_visit(reading) and _holds(reading.text.lower(), "concluded_for") else None
+    return "ime" if not is_visit(reading) and _holds(reading.text.lower(), note_words().concluded_for) else None
 
 
 def _without_readings(title: str) -> str:
     """A title, in lower case, without the words that call the reading of an image a consultation."""
     title = title.lower()
-    return next((title.replace(words, " ") for words in note_words()["readings"] if words in title), title)
+    return next((title.replace(words, " ") for words in note_words().readings if words in title), title)
 
 
-def _named(text: str, types: Sequence[str]) -> str | None:
-    """The first of some types that words of a text name."""
-    lower = text.lower()
-    return next((kind for kind in types if any(words in lower for words in note_words()[kind])), None)
+def _titled(title: str) -> str | None:
+    """The type that a title in lower case names; the first where it names several."""
+    known = note_words()
+    types = {"other": known.other, "procedure": known.procedure, "operative": known.operative, "emg": known.emg, "clinic": known.clinic}
+    return next((kind for kind, any_of in types.items() if _holds(title, any_of)), None)
 
 
 def _done(reading: Reading) -> str | None:
@@ -211,8 +220,8 @@ def _is_told_as_done(reading: Reading) -> bool:
 
 def _manners(reading: Reading) -> int:
     """How many words for how an injection is done stand in a note."""
-    lower = reading.text.lower()
-    return sum(manners(lower, kind) for kind in ("done", "needled"))
+    found = manners(reading.text.lower())
+    return found.done + found.needled
 
 
 def _study(reading: Reading, sections: set[str], within: str) -> str | None:
@@ -221,7 +230,8 @@ def _study(reading: Reading, sections: set[str], within: str) -> str | None:
     if sections & PERIOPERATIVE or not sections & _REPORTED or named is None or _is_deed(reading.sentence_of(named)):
         return None
     if named.label == "EMG":
-        denied = named.assertion is not Assertion.AFFIRMED and says(reading.text, "told_of_nerves")  # "EMG: no radiculopathy. Off work."
+        # "EMG: no radiculopathy. Off work."
+        denied = named.assertion is not Assertion.AFFIRMED and says(reading.text, report_words().told_of_nerves)
         return None if denied or tells_care(reading) or ("imaging" in sections and not has_form_of_report(reading)) else "emg"
     if is_visit(reading) or examines(reading):
         return None

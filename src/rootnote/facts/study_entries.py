@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from rootnote.facts.image_results import ABNORMAL, NORMAL
 from rootnote.facts.model import Assertion
 from rootnote.facts.reading import Reading, Sentence, Target, follows
-from rootnote.facts.study_reports import is_title, says
+from rootnote.facts.study_reports import is_title, report_words, says
 from rootnote.language.labels import STUDIES
 
 #: The labels of the names of studies, and of what a sentence tells beside a result that is none of an image.
@@ -44,7 +44,9 @@ def is_unnamed_report(reading: Reading) -> bool:
     if sum(opens_entry(reading, sentence) for sentence in reading.sentences) >= _ENTRIES:
         return True
     return any(
-        sentence.section == _CONCLUDED and sentence.has(*_RESULTS) and says(reading.text[sentence.start : sentence.end], "seen")
+        sentence.section == _CONCLUDED
+        and sentence.has(*_RESULTS)
+        and says(reading.text[sentence.start : sentence.end], report_words().seen)
         for sentence in reading.sentences
     )
 
@@ -71,5 +73,5 @@ def closing_titles(reading: Reading) -> Iterator[Target]:
     if last.has(*_RESULTS):
         rest = named and any(follows(named[0], word, _REST) for word in last.of("REST"))
         yield from named if rest and not last.has(*ABNORMAL) else ()
-    elif says(text, "made") or (_BRACKETED.fullmatch(text.strip()) and opens_entry(reading, reading.sentences[-2])):
+    elif says(text, report_words().made) or (_BRACKETED.fullmatch(text.strip()) and opens_entry(reading, reading.sentences[-2])):
         yield from named

@@ -9,32 +9,18 @@ Source: annotation guide, note_type; clarification 13: any visit is one, however
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from rootnote.facts.model import Assertion
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.language.categories import CARE, INDICATIONS, STUDIED
 from rootnote.language.labels import GRADES, NEUROLOGIC, ROOT_DISEASES, STUDIES
 from rootnote.language.notation import one_of
-from rootnote.language.rulefile import RULES, read_toml
+from rootnote.language.rulefile import read_word_lists
 
-WORD_FILE = "study_reports.toml"
-_KEYS = (
-    "visit",
-    "planned",
-    "concluded",
-    "report",
-    "asked",
-    "summed_up",
-    "told",
-    "told_of_nerves",
-    "visited",
-    "measured",
-    "examined",
-    "made",
-    "seen",
-)
+_FILE = "study_reports.toml"
 #: The sentences at the head of a note that may be its title.
 TITLE = 2
 #: What an examination of the patient tests, as no report of an image does, and the sections that it is told in.
@@ -54,20 +40,39 @@ _WORD = re.compile(r"[a-z/]+")
 _LABEL, _DENIED = "negated.label", ("DISC", "STENOSIS", "SPONDYLOSIS", "RADICULOPATHY", "ROOT_LESION", "IMAGE_FINDING", "EMG_SIGN")
 
 
-@cache
-def _words() -> Mapping[str, Sequence[str]]:
-    return read_toml(RULES / WORD_FILE, set(_KEYS))
+class ReportWords(NamedTuple):
+    """The words of ``data/rules/study_reports.toml``."""
+
+    visit: tuple[str, ...]
+    planned: tuple[str, ...]
+    concluded: tuple[str, ...]
+    report: tuple[str, ...]
+    asked: tuple[str, ...]
+    summed_up: tuple[str, ...]
+    told: tuple[str, ...]
+    told_of_nerves: tuple[str, ...]
+    visited: tuple[str, ...]
+    measured: tuple[str, ...]
+    examined: tuple[str, ...]
+    made: tuple[str, ...]
+    seen: tuple[str, ...]
 
 
 @cache
-def _pattern(kind: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{one_of(_words()[kind], ' ')})\b")
+def report_words() -> ReportWords:
+    """The words that tell the report of a study, in lower case. Raises ``RuleError`` as ``read_word_lists``."""
+    return read_word_lists(_FILE, ReportWords)
 
 
-def says(text: str, kind: str) -> bool:
-    """Whether a text holds words of a kind: few do, and the pattern is slow."""
+@cache
+def _pattern(any_of: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{one_of(any_of, ' ')})\b")
+
+
+def says(text: str, any_of: tuple[str, ...]) -> bool:
+    """Whether a text holds any of some words as whole ones: few do, and the pattern is slow."""
     lower = text.lower()
-    return any(words in lower for words in _words()[kind]) and _pattern(kind).search(lower) is not None
+    return any(words in lower for words in any_of) and _pattern(any_of).search(lower) is not None
 
 
 def titles(reading: Reading) -> Iterator[Target]:
@@ -102,27 +107,27 @@ def is_bare_report(reading: Reading, study: str) -> bool:
 
 def is_title(line: str) -> bool:
     """Whether a line has no word of what is only told."""
-    return set(_WORD.findall(line.lower())).isdisjoint(_words()["told"])
+    return set(_WORD.findall(line.lower())).isdisjoint(report_words().told)
 
 
 def is_visit(reading: Reading) -> bool:
     """Whether a note has a section or a heading that only a visit has."""
-    return _has_heading(reading, "visit") or plans(reading)
+    return _has_heading(reading, report_words().visit) or plans(reading)
 
 
 def plans(reading: Reading) -> bool:
     """Whether a note has sections of the care of a patient, or of what is to be done."""
-    return is_cared_for(reading) or _has_heading(reading, "planned")
+    return is_cared_for(reading) or _has_heading(reading, report_words().planned)
 
 
 def has_form_of_report(reading: Reading) -> bool:
     """Whether a note has a heading of the report of a study."""
-    return _has_heading(reading, "report")
+    return _has_heading(reading, report_words().report)
 
 
 def is_untitled_report(reading: Reading) -> bool:
     """Whether a note has headings of what an image was asked for and of what it comes to, which names the image."""
-    if not (_has_heading(reading, "asked") and _has_heading(reading, "summed_up")):
+    if not (_has_heading(reading, report_words().asked) and _has_heading(reading, report_words().summed_up)):
         return False
     return any(name.section == _CONCLUDED for name in reading.targets("MODALITY"))
 
@@ -143,7 +148,7 @@ def tells_care(reading: Reading) -> bool:
 
 def tells_visit(reading: Reading) -> bool:
     """Whether the words and headings of a note tell that clinician and patient met, or what was concluded; of any note, read or not."""
-    return is_visit(reading) or _has_heading(reading, "concluded") or says(reading.text, "visited")
+    return is_visit(reading) or _has_heading(reading, report_words().concluded) or says(reading.text, report_words().visited)
 
 
 def diagnoses(reading: Reading) -> bool:
@@ -157,7 +162,10 @@ def examines(reading: Reading) -> bool:
     """Whether a note tells of an examination of the patient."""
     return any(
         sentence.has(*GRADES)
-        or (sentence.section in _EXAMINED and (sentence.has(*_TESTED) or says(reading.text[sentence.start : sentence.end], "examined")))
+        or (
+            sentence.section in _EXAMINED
+            and (sentence.has(*_TESTED) or says(reading.text[sentence.start : sentence.end], report_words().examined))
+        )
         or (sentence.section == "exam" and sentence.has(*_MUSCLES))
         for sentence in reading.sentences
     )
@@ -166,13 +174,13 @@ def examines(reading: Reading) -> bool:
 def measures_nerves(reading: Reading) -> bool:
     """Whether a note tells what only the report of a study of the nerves does, and no conclusion under the heading of a visit."""
     lower = reading.text.lower()
-    told = sum(words in lower for words in _words()["measured"]) >= _MEASURED
-    return told and not (is_visit(reading) or _has_heading(reading, "concluded"))
+    told = sum(words in lower for words in report_words().measured) >= _MEASURED
+    return told and not (is_visit(reading) or _has_heading(reading, report_words().concluded))
 
 
-def _has_heading(reading: Reading, kind: str) -> bool:
-    """Whether some heading of a note opens with words of a kind."""
-    return any(_opens_with(heading, words) for heading in reading.headings for words in _words()[kind])
+def _has_heading(reading: Reading, any_of: Sequence[str]) -> bool:
+    """Whether some heading of a note opens with any of some words."""
+    return any(_opens_with(heading, words) for heading in reading.headings for words in any_of)
 
 
 def _opens_with(heading: str, words: str) -> bool:

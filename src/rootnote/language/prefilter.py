@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
-from functools import cached_property, lru_cache
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
 from spacy.language import Language
@@ -18,7 +18,7 @@ from spacy.language import Language
 from rootnote.language.categories import CARE
 from rootnote.language.keys import Keys, runs_of
 from rootnote.language.measures import MAY_BE, may_be_sacral
-from rootnote.language.rulefile import RULES, Rule, read_toml
+from rootnote.language.rulefile import Rule, read_word_sets
 from rootnote.language.sections import Sections
 from rootnote.language.sentences import FRAGMENT
 from rootnote.language.targets import Targets
@@ -28,27 +28,7 @@ from rootnote.loading import uncollected
 _TITLE = 2
 #: Sentences that the part of the body is looked for in, before what it is of.
 _BEFORE = 3
-RELEVANCE = "relevance.toml"
-_LISTS = (
-    "spine",
-    "sacral",
-    "exam",
-    "composed",
-    "moved",
-    "placed",
-    "limbs",
-    "placing",
-    "result",
-    "resumed",
-    "opening",
-    "denying",
-    "explaining",
-    "type",
-    "study",
-    "complained",
-)
-#: The list of the labels that say nothing by themselves.
-_OTHERWISE = "otherwise"
+_FILE = "relevance.toml"
 #: An item of a list, which may take its assertion from the line that introduces the list; a row of a table.
 _ITEM = re.compile(r"[-•*·▪●○◦–—]|\(?\d|\(?[A-Za-z][.)]")
 _ROW = re.compile(r"[^\d]{0,40}\d.{0,20}\Z|[\s|:+=_-]*\Z", re.S)
@@ -62,6 +42,34 @@ _HEAD = 40
 _PROCEDURE = "procedure"
 _NERVES = "emg"
 _REPORTED = frozenset({"imaging", "findings", "reason", "assessment"})
+
+
+class Relevance(NamedTuple):
+    """The labels of ``data/rules/relevance.toml``, by what they say of a note; the last say nothing by themselves."""
+
+    spine: frozenset[str]
+    sacral: frozenset[str]
+    exam: frozenset[str]
+    composed: frozenset[str]
+    moved: frozenset[str]
+    placed: frozenset[str]
+    limbs: frozenset[str]
+    placing: frozenset[str]
+    result: frozenset[str]
+    resumed: frozenset[str]
+    opening: frozenset[str]
+    denying: frozenset[str]
+    explaining: frozenset[str]
+    type: frozenset[str]
+    study: frozenset[str]
+    complained: frozenset[str]
+    otherwise: frozenset[str]
+
+
+@cache
+def relevance() -> Relevance:
+    """What a note is read for. Raises ``RuleError`` as ``read_word_sets``."""
+    return read_word_sets(_FILE, Relevance)
 
 
 class _Sought(NamedTuple):
@@ -83,19 +91,18 @@ class Prefilter:
 
     def __init__(self, rules: Sequence[Rule], sections: Sections) -> None:
         self.sections = sections
-        lists = read_toml(RULES / RELEVANCE, {*_LISTS, _OTHERWISE})
-        self._sought = {name: _sought(lists[name], rules) for name in _LISTS}
+        self._sought = {labels: _sought(labels, rules) for labels in relevance()[:-1]}
 
     def needed(self, text: str, starts: Sequence[int]) -> list[bool]:
         """For each sentence, given by where it starts (characters, ascending), whether it needs reading."""
         if len(starts) <= FRAGMENT:
             return [True] * len(starts)
-        note = _Raw(text, starts, self._sought)
+        note, labels = _Raw(text, starts, self._sought), relevance()
         sections = {category for _, category in self.sections.openings(text)}
         if _NERVES in sections or note.may_be_of_spine():
             return [True] * len(starts)
         wanted = [number < _TITLE for number in range(len(starts))]
-        exam, placed = [*note.holding("exam"), *note.holding("composed", "moved")], note.holding("placed")
+        exam, placed = [*note.holding(labels.exam), *note.holding(labels.composed, labels.moved)], note.holding(labels.placed)
         if exam or placed:
             shortened = note.shortened()
             exam, placed = [*exam, *shortened], [*placed, *shortened]
@@ -109,39 +116,41 @@ class Prefilter:
                 listed = number
         if any(wanted[_TITLE:]):
             _want_each(wanted, note.opening_exams())
-            _want_each(wanted, note.holding("denying"))
+            _want_each(wanted, note.holding(labels.denying))
         if exam:
-            _want_each(wanted, note.holding("limbs"))
-            _want_each(wanted, note.holding("explaining"))
+            _want_each(wanted, note.holding(labels.limbs))
+            _want_each(wanted, note.holding(labels.explaining))
         if placed:
             for number in placed:
                 _want(wanted, number - _BEFORE, number)
-            _want_each(wanted, note.holding("placing"))
-        opens_with_study = note.opens_with("study")
+            _want_each(wanted, note.holding(labels.placing))
+        opens_with_study = note.opens_with(labels.study)
         if opens_with_study or _PROCEDURE in sections or (sections & _REPORTED and not sections & CARE):
-            _want_each(wanted, note.holding("type"))
+            _want_each(wanted, note.holding(labels.type))
         if opens_with_study:
-            _want_each(wanted, note.holding("complained"))
+            _want_each(wanted, note.holding(labels.complained))
         return wanted
 
 
 class _Raw:
     """The sentences of a note as raw text, numbered, and what each may hold."""
 
-    def __init__(self, text: str, starts: Sequence[int], sought: dict[str, _Sought]) -> None:
-        self._text, self._lower, self._lists, self._starts = text, text.lower(), sought, starts
+    def __init__(self, text: str, starts: Sequence[int], sought: Mapping[frozenset[str], _Sought]) -> None:
+        self._text, self._lower, self._all_sought, self._starts = text, text.lower(), sought, starts
         self._runs = runs_of(text)
         self._parts = [text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
         self._held: dict[int, set[str]] = {}
-        self._sought: dict[str, _Sought] = {}
+        self._sought: dict[frozenset[str], _Sought] = {}
 
     def may_be_of_spine(self) -> bool:
         """Whether the note may name a condition of the lumbar spine, or give a context for one."""
-        return bool(self._within("spine").patterns or self.holding("spine") or (may_be_sacral(self._text) and self.holding("sacral")))
+        labels = relevance()
+        spine = self._within(labels.spine).patterns or self.holding(labels.spine)
+        return bool(spine or (may_be_sacral(self._text) and self.holding(labels.sacral)))
 
-    def holding(self, *names: str) -> list[int]:
+    def holding(self, *lists: frozenset[str]) -> list[int]:
         """The sentences that may hold a label of each of some lists."""
-        first, *others = map(self._within, names)
+        first, *others = map(self._within, lists)
         held = (number for number in sorted(self._near(first)) if self._may_hold(first, number))
         return [number for number in held if all(self._may_hold(other, number) for other in others)]
 
@@ -186,25 +195,25 @@ class _Raw:
             starts.append(starts[-1] if number and _ITEM.match(part) else number)
         return starts
 
-    def opens_with(self, name: str) -> bool:
-        """Whether the sentences that may be the title of the note may hold a label of a list."""
-        return any(self._may_hold(self._within(name), number) for number in range(min(_TITLE, len(self._parts))))
+    def opens_with(self, labels: frozenset[str]) -> bool:
+        """Whether the sentences that may be the title of the note may hold one of some labels."""
+        return any(self._may_hold(self._within(labels), number) for number in range(min(_TITLE, len(self._parts))))
 
     def opening_exams(self) -> list[int]:
         """The sentences that may open an examination with their first words."""
-        opening = self._within("opening")
+        opening = self._within(relevance().opening)
         heads = ((number, self._parts[number][:_HEAD]) for number in sorted(self._near(opening)))
         return [number for number, head in heads if opening.may_stand_in(head, runs_of(head))]
 
     def _goes_on(self, number: int) -> bool:
         if _ROW.match(self._parts[number]):
             return True
-        return self._may_hold(self._within("result"), number) and self._may_hold(self._within("resumed"), number)
+        return self._may_hold(self._within(relevance().result), number) and self._may_hold(self._within(relevance().resumed), number)
 
-    def _within(self, name: str) -> _Sought:
-        if name not in self._sought:
-            self._sought[name] = self._lists[name].within(self._text, self._runs)
-        return self._sought[name]
+    def _within(self, labels: frozenset[str]) -> _Sought:
+        if labels not in self._sought:
+            self._sought[labels] = self._all_sought[labels].within(self._text, self._runs)
+        return self._sought[labels]
 
     def _may_hold(self, sought: _Sought, number: int) -> bool:
         if number not in self._held:
@@ -222,8 +231,7 @@ def _want_each(wanted: list[bool], numbers: Iterable[int]) -> None:
         wanted[number] = True
 
 
-def _sought(labels: Iterable[str], rules: Sequence[Rule]) -> _Sought:
-    wanted = frozenset(labels)
+def _sought(wanted: frozenset[str], rules: Sequence[Rule]) -> _Sought:
     phrases = [phrase for rule in rules if not wanted.isdisjoint((rule.label, f"{rule.label}={rule.value}")) for phrase in rule.phrases]
     return _Sought(Keys.of(phrases), tuple(pattern for label in sorted(wanted & MAY_BE.keys()) for pattern in MAY_BE[label]))
 

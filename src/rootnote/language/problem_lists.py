@@ -6,10 +6,12 @@ Source: annotation guide, conditions: the author's final current assessment.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from typing import NamedTuple
 
 from rootnote.language.categories import CONCLUDING, NO_SECTION, PRESENTING
-from rootnote.language.rulefile import RULES, read_toml
+from rootnote.language.rulefile import read_word_lists
 
+_FILE = "problem_lists.toml"
 #: The category of such a heading, what it opens where it is the assessment of the note, and where it only recalls.
 PROBLEMS, _ASSESSED, _RECALLED = "problems", "assessment", "pmh"
 #: What an assessment stands behind, and what may follow it.
@@ -26,9 +28,20 @@ _ENTRY, _MARKS = 60, " \t*#•-0123456789.)"
 _STOP, _YEAR = re.compile(r"[.;!?\r\n]"), re.compile(r"\b(?:19|20)\d\d\b")
 
 
+class ListWords(NamedTuple):
+    """The words of ``data/rules/problem_lists.toml``."""
+
+    trouble: tuple[str, ...]
+    denied: tuple[str, ...]
+    carried: tuple[str, ...]
+    elsewhere: tuple[str, ...]
+    tells_of_now: tuple[str, ...]
+
+
 @cache
-def _words() -> Mapping[str, Sequence[str]]:
-    return read_toml(RULES / "problem_lists.toml", {"trouble", "denied", "carried", "elsewhere", "tells_of_now"})
+def list_words() -> ListWords:
+    """The words that lists of problems are told by, in lower case. Raises ``RuleError`` as ``read_word_lists``."""
+    return read_word_lists(_FILE, ListWords)
 
 
 def settle_problem_lists(text: str, found: Mapping[int, str]) -> dict[int, str]:
@@ -41,7 +54,7 @@ def settle_problem_lists(text: str, found: Mapping[int, str]) -> dict[int, str]:
     if not any(category == PROBLEMS for _, category in opened):
         return dict(opened)
     first = next(start for start, category in opened if category == PROBLEMS)
-    settled_otherwise = any(category in CONCLUDING for _, category in opened) or _holds(text[:first].lower(), "elsewhere")
+    settled_otherwise = any(category in CONCLUDING for _, category in opened) or _holds(text[:first].lower(), list_words().elsewhere)
     ends = [*(start for start, _ in opened[1:]), len(text)]
     settled: dict[int, str] = {}
     examined, brought = False, _tells_trouble(text[: opened[0][0]])
@@ -85,13 +98,13 @@ def _end_of_entries(text: str, start: int, end: int) -> int:
 def _tells_trouble(part: str) -> bool:
     """Whether a sentence of a part of a note tells of a leg, and denies nothing."""
     sentences = _STOP.split(part.lower())
-    return any(_holds(sentence, "trouble") and not _holds(sentence, "denied") for sentence in sentences)
+    return any(_holds(sentence, list_words().trouble) and not _holds(sentence, list_words().denied) for sentence in sentences)
 
 
 def _is_carried(entries: str) -> bool:
     """Whether a list has an entry of the past."""
-    return _YEAR.search(entries) is not None or _holds(entries.lower(), "carried")
+    return _YEAR.search(entries) is not None or _holds(entries.lower(), list_words().carried)
 
 
-def _holds(lower: str, key: str) -> bool:
-    return any(words in lower for words in _words()[key])
+def _holds(lower: str, any_of: Sequence[str]) -> bool:
+    return any(words in lower for words in any_of)

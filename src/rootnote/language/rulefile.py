@@ -213,13 +213,18 @@ def word_lists(name: str, table: Any, keys: Sequence[str]) -> dict[str, tuple[st
     return {key: tuple(words) for key, words in table.items()}
 
 
-def read_word_sets(file: str, kind: type[Words], *beside: str) -> Words:
-    """The words of a file in ``data/rules``, as a named tuple with a set for each key; ``beside`` are its other top-level tables.
+def read_word_lists(file: str, kind: type[Words], *beside: str) -> Words:
+    """The words of a file in ``data/rules``, as a named tuple with a tuple for each key; ``beside`` are its other top-level tables.
 
     Raises ``RuleError`` as ``read_toml`` and ``word_lists``.
     """
     words = word_lists(file, read_toml(RULES / file, {"words", *beside}).get("words"), kind._fields)
-    return kind._make(frozenset(words[key]) for key in kind._fields)
+    return kind._make(words[key] for key in kind._fields)
+
+
+def read_word_sets(file: str, kind: type[Words], *beside: str) -> Words:
+    """The words of a file as ``read_word_lists`` gives them, with a set for each key."""
+    return kind._make(map(frozenset, read_word_lists(file, kind, *beside)))
 
 
 @cache

@@ -6,9 +6,9 @@ sentence before it (at the start of a note, to the first).
 
 import itertools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
-from typing import cast
+from typing import NamedTuple, cast
 
 import numpy as np
 from spacy.attrs import IS_SPACE, ORTH, SENT_START, SPACY
@@ -16,7 +16,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from thinc.types import Ints2d
 
-from rootnote.language.rulefile import RULES, read_toml
+from rootnote.language.rulefile import read_word_sets
 from rootnote.language.side_letters import closes_with_side
 
 #: Titles, links and units are known in any case; a word that is short for another thing in capitals ("MS", "PT", "LT"), in one only.
@@ -75,8 +75,8 @@ _LINE = re.compile(r"[^\S\r\n]*([^\r\n]+)")
 #: A word that no line ends with on purpose.
 _JOINING, _JOINING_REACH = re.compile(r"\s(?:with|of|and|or|the|an|to|for|from|by|into)\Z", re.I), 6
 _MOST_TOKENS = 100
-#: The words at which a dictation without marks is best cut, by what they open.
-_PARTS_FILE, _PARTS, _TELLERS, _JOINED = "dictation_parts.toml", "parts", "tellers", "joined"
+#: The words at which a dictation without marks is best cut.
+_FILE = "dictation_parts.toml"
 #: The most sentences of a text that is no whole note.
 FRAGMENT = 3
 _TEXT, _STARTS = "rootnote_text", "rootnote_starts"
@@ -265,11 +265,18 @@ def sentence_bounds(doc: Doc) -> list[tuple[int, int]]:
     return list(zip(starts, [*starts[1:], len(doc)], strict=True))
 
 
+class PartWords(NamedTuple):
+    """The words of ``data/rules/dictation_parts.toml``, by what they open."""
+
+    parts: frozenset[str]
+    tellers: frozenset[str]
+    joined: frozenset[str]
+
+
 @cache
-def _part_words() -> Mapping[str, frozenset[str]]:
-    """The words of ``dictation_parts.toml``, by what they open."""
-    keys = {_PARTS, _TELLERS, _JOINED}
-    return {key: frozenset(words) for key, words in read_toml(RULES / _PARTS_FILE, keys).items()}
+def part_words() -> PartWords:
+    """The words at which a dictation without marks is best cut. Raises ``RuleError`` as ``read_word_sets``."""
+    return read_word_sets(_FILE, PartWords)
 
 
 def _cuts(doc: Doc, starts: list[int]) -> Iterator[int]:
@@ -277,13 +284,13 @@ def _cuts(doc: Doc, starts: list[int]) -> Iterator[int]:
 
     They stand behind a comma if there is one, else before a word that opens another part, else before who is told of.
     """
-    words = _part_words()
+    words = part_words()
     for start, end in zip(starts, [*starts[1:], len(doc)], strict=True):
         while end - start > _MOST_TOKENS:
             window = range(start + _MOST_TOKENS - 1, start + _MOST_TOKENS // 2, -1)
             pauses = (token + 1 for token in window if doc[token].text in ",;")
-            parts = (token for token in window if doc[token].lower_ in words[_PARTS])
-            told = (token for token in window if doc[token].lower_ in words[_TELLERS] and doc[token - 1].lower_ not in words[_JOINED])
+            parts = (token for token in window if doc[token].lower_ in words.parts)
+            told = (token for token in window if doc[token].lower_ in words.tellers and doc[token - 1].lower_ not in words.joined)
             start = next(itertools.chain(pauses, parts, told), start + _MOST_TOKENS)
             yield start
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from rootnote.errors import RuleError
 from rootnote.language.notation import one_of
-from rootnote.language.rulefile import RULES, read_toml
+from rootnote.language.rulefile import RULES, read_toml, read_word_sets
 from rootnote.source.markup import Page, Piece, page_of_pieces
 
 #: The fewest spoken marks that make a dictation.
@@ -26,41 +26,45 @@ _JOINT = re.compile(r"[lstc]?\s?\d", re.I)
 _WORD_BEFORE, _WORD_BEHIND = re.compile(r"([\w-]+)[ \t]*$"), re.compile(r"[ \t]*([\w-]+)")
 #: Characters before a mark in which the word before it stands.
 _SPAN = 40
-_NOUNS = ("before", "behind")
+_FILE = "spoken_marks.toml"
 
 
-class _Nouns(NamedTuple):
-    """The words before and behind a word that make it a word and no mark."""
+class MarkWords(NamedTuple):
+    """The words of ``data/rules/spoken_marks.toml`` before and behind a word that make it a word and no mark."""
 
-    before: frozenset[str]
-    behind: frozenset[str]
+    before_period: frozenset[str]
+    behind_period: frozenset[str]
+    before_colon: frozenset[str]
+    behind_colon: frozenset[str]
+    before_mark: frozenset[str]
+    behind_line: frozenset[str]
 
 
 class _Marks(NamedTuple):
-    """What each spoken mark is written as, the first words of those that make a dictation, when the last word of one is no mark, and the
-    pattern that finds them with the space behind.
+    """What each spoken mark is written as, the first words of those that make a dictation, the words before and behind its last word that
+    make it no mark, and the pattern that finds them with the space behind.
     """
 
     written: Mapping[str, str]
     heads: frozenset[str]
-    nouns: Mapping[str, _Nouns]
+    no_mark_behind: Mapping[str, frozenset[str]]
+    no_mark_before: Mapping[str, frozenset[str]]
     pattern: re.Pattern[str]
 
 
 @cache
-def _marks() -> _Marks:
-    """The marks of ``spoken_marks.toml``. Raises ``RuleError`` for a missing or unknown key, or a value of another kind."""
-    name = "spoken_marks.toml"
-    table = read_toml(RULES / name, {"marks", "nouns"})
-    if set(table) != {"marks", "nouns"} or not all(isinstance(one, dict) for one in table.values()):
-        raise RuleError(f"{name}: expected the tables [marks] and [nouns]")
-    written, nouns = table["marks"], table["nouns"]
-    if any(set(one) != set(_NOUNS) for one in nouns.values()):
-        raise RuleError(f"{name}: expected the keys {', '.join(_NOUNS)} for each noun")
+def marks() -> _Marks:
+    """The marks of ``spoken_marks.toml``. Raises ``RuleError`` as ``read_word_sets``, and for a mark that is written as no text."""
+    written = read_toml(RULES / _FILE, {"marks", "words"}).get("marks")
+    if not isinstance(written, dict) or not written or not all(isinstance(mark, str) and mark for mark in written.values()):
+        raise RuleError(f"{_FILE}: expected [marks] with the text of each")
+    nouns = read_word_sets(_FILE, MarkWords, "marks")
     words = one_of(written, r"[ \t]+")
     pattern = re.compile(rf"(?<=\s)({words})\b(?![-'’/])[ \t]*+", re.I)
     heads = frozenset(mark.split()[0] for mark in written if mark not in _BETWEEN)
-    return _Marks(written, heads, {noun: _Nouns(*(frozenset(one[key]) for key in _NOUNS)) for noun, one in nouns.items()}, pattern)
+    behind = {"period": nouns.before_period, "colon": nouns.before_colon, "mark": nouns.before_mark}
+    before = {"period": nouns.behind_period, "colon": nouns.behind_colon, "line": nouns.behind_line}
+    return _Marks(written, heads, behind, before, pattern)
 
 
 def dictated(text: str) -> Page | None:
@@ -69,7 +73,7 @@ def dictated(text: str) -> Page | None:
     >>> dictated("left leg pain since may period exam colon normal period").text
     'left leg pain since may.\nexam: normal.\n'
     """
-    known = _marks()
+    known = marks()
     lower = text.lower()
     if not any(head in lower for head in known.heads):
         return None
@@ -93,10 +97,9 @@ def _is_mark(text: str, match: re.Match[str], known: _Marks) -> bool:
     if name in _BETWEEN:
         joined = _JOINT.match(text, match.end()) is not None
         return joined and before is not None and before[1][-1].isdigit()
-    nouns = known.nouns.get(name.split()[-1])
-    if nouns is None:
-        return True
-    return not ((before is not None and before[1].lower() in nouns.before) or (behind is not None and behind[1].lower() in nouns.behind))
+    last = name.split()[-1]
+    follows = before is not None and before[1].lower() in known.no_mark_behind.get(last, ())
+    return not (follows or (behind is not None and behind[1].lower() in known.no_mark_before.get(last, ())))
 
 
 def _pieces(text: str, found: list[re.Match[str]], known: _Marks) -> Iterator[Piece]:

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Set
 
 from rootnote.language.categories import PERIOPERATIVE
-from rootnote.language.note_words import INTERVENTION_TYPES, note_words
+from rootnote.language.note_words import note_words
 
 _COURSE = "course"
 #: The categories of such headings, with what they open where nothing was done: the section before goes on in the latter.
 _ELSEWHERE = {"technique": "imaging", "narrative": None, _COURSE: "hpi"}
 _DONE = "procedure"
-#: The kinds of headings that a summary of a stay in hospital has.
-_STAYS = ("stay", "entering", "leaving")
 
 
 def settle_tellings(text: str, found: Mapping[int, str], unknown: Set[int], nothing: str) -> dict[int, str]:
@@ -36,12 +34,12 @@ def settle_tellings(text: str, found: Mapping[int, str], unknown: Set[int], noth
 
 def _tells_deed(text: str, categories: Set[str]) -> bool:
     """Whether a note is of an operation or procedure, by its title or the headings of it and of its anesthesia or diagnoses."""
-    title = text.strip().split("\n", 1)[0].lower()
-    named = any(words in title for kind in INTERVENTION_TYPES for words in note_words()[kind])
+    title, known = text.strip().split("\n", 1)[0].lower(), note_words()
+    named = any(words in title for words in known.operative + known.procedure)
     return named or (_DONE in categories and not PERIOPERATIVE.isdisjoint(categories))
 
 
 def _tells_stay(text: str) -> bool:
     """Whether a note tells the end of a stay in hospital, whose course is that of the illness."""
-    lower = text.lower()
-    return any(words in lower for kind in _STAYS for words in note_words()[kind])
+    lower, known = text.lower(), note_words()
+    return any(words in lower for words in known.stay + known.entering + known.leaving)
