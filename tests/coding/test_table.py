@@ -192,7 +192,7 @@ def test_a_code_that_is_missing_below_what_printed_codes_stand_for_is_told(tabul
         pytest.param(
             "warnings.toml",
             WarningFile,
-            'osteophytes = "y"\n[[warning]]\nkind = "x"\nurgency = 1\n',
+            '[osteophytes]\nnamed = ["x"]\nmore = ["y"]\n[[warning]]\nkind = "x"\nurgency = 1\n',
             "warnings.toml: warning 'x', ",
             id="unknown",
         ),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -12,8 +11,24 @@ from rootnote.coding.assign import Coding
 from rootnote.coding.linkage import CodedCause, Linkage, causes_of, radicular_regions, settle_doubt
 from rootnote.coding.setting import Setting
 from rootnote.coding.table import UNSPECIFIED, CodeTable, Family
+from rootnote.coding.tablefile import STRICT
 from rootnote.documentation.sites import Flag, SiteTable
 from rootnote.facts.model import Assertion, Condition, Evidence, Finding, FindingKind, NoteFacts
+
+
+@dataclass(frozen=True, slots=True)
+class OsteophyteWords:
+    """Parts of words, in lower case, that name osteophytes, and that tell of more than these."""
+
+    __pydantic_config__ = STRICT
+
+    named: tuple[str, ...]
+    more: tuple[str, ...]
+
+    def alone_in(self, text: str) -> bool:
+        """Whether a text names osteophytes and nothing more."""
+        lower = text.lower()
+        return any(part in lower for part in self.named) and not any(part in lower for part in self.more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +40,7 @@ class Case:
     table: CodeTable
     sites: SiteTable
     setting: Setting
-    osteophytes: re.Pattern[str]
+    osteophytes: OsteophyteWords
 
     def found(self, *kinds: FindingKind) -> list[Finding]:
         """The findings of some kinds that are there: abnormal, positive, present."""

@@ -9,7 +9,7 @@ from rootnote.anatomy import LUMBAR_LEVELS, Region, Side, region_of_level, regio
 from rootnote.coding.assign import evidence_of
 from rootnote.coding.decisions import listed
 from rootnote.coding.linkage import CAUSE_NAME, PRESUMING, Linkage
-from rootnote.coding.sequence import PRESENT
+from rootnote.coding.sequence import is_present
 from rootnote.coding.setting import Setting
 from rootnote.coding.table import Family
 from rootnote.documentation.case import Case, Raised, places
@@ -28,8 +28,6 @@ _CAUSES = {
     "spondylolisthesis": ("slip_besides", (Family.SPONDYLOLISTHESIS,)),
     "postlaminectomy": ("postlaminectomy", (Family.POSTLAMINECTOMY,)),
 }
-#: Where a facet procedure may be that of this note: a note without headings is asked about too, since a warning changes no code.
-_FACET_SECTIONS = PRESENT | {NO_SECTION}
 
 
 def check_cauda_equina(case: Case) -> Raised:
@@ -211,13 +209,14 @@ def check_osteophytes(case: Case) -> Raised:
     """Spondylosis that is coded with the radiculopathy, but of which the note names osteophytes only."""
     coded = {case.table.family(code) for code in (*case.coding.codes, *case.coding.codes_presumed)}
     named = evidence_of(case.facts, Condition.SPONDYLOSIS)
-    if Family.SPONDYLOSIS_WITH_RADICULOPATHY in coded and all(case.osteophytes.search(place.text) for place in named):
+    if Family.SPONDYLOSIS_WITH_RADICULOPATHY in coded and all(case.osteophytes.alone_in(place.text) for place in named):
         yield "osteophytes_alone", named, {"look": listed(case.codes([Family.OSTEOPHYTE]))}
 
 
 def check_facet_procedure(case: Case) -> Raised:
     """A facet procedure, done or planned, in a note that affirms radiculopathy and names no cyst as its cause."""
-    done = [one for one in case.found(FindingKind.PROCEDURE) if one.site == "facet" and one.section in _FACET_SECTIONS]
+    facets = [one for one in case.found(FindingKind.PROCEDURE) if one.site == "facet"]
+    done = [one for one in facets if is_present(one) or one.section == NO_SECTION]  # asked about too, since a warning changes no code
     cyst = any(link.kind == "cyst" for link in case.facts.etiology.links)
     if done and not cyst and case.affirms(Condition.RADICULOPATHY):
         usual = listed(case.codes([Family.SPONDYLOSIS], _LUMBAR), "or")

@@ -5,7 +5,6 @@ The checks stand in ``concordance`` and ``flags``; the words in ``data/warnings.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -14,13 +13,12 @@ from rootnote.coding.setting import Setting
 from rootnote.coding.table import CodeTable
 from rootnote.coding.tablefile import STRICT, load_table, require_unique
 from rootnote.documentation import concordance, flags
-from rootnote.documentation.case import Case, Check
+from rootnote.documentation.case import Case, Check, OsteophyteWords
 from rootnote.documentation.elements import in_order
 from rootnote.documentation.gaps import is_in_scope
 from rootnote.documentation.printed_codes import check_printed_codes
 from rootnote.documentation.queries import Query, QueryText, assemble, indicators, load_query_rules
 from rootnote.documentation.sites import SiteTable
-from rootnote.errors import RuleError
 from rootnote.facts.model import Evidence, NoteFacts
 
 WARNING_FILE = "warnings.toml"
@@ -45,7 +43,7 @@ class WarningFile:
 
     __pydantic_config__ = STRICT
 
-    osteophytes: str
+    osteophytes: OsteophyteWords
     warning: tuple[WarningRow, ...]
 
 
@@ -69,10 +67,7 @@ class WarningRows:
     def __init__(self, content: WarningFile) -> None:
         require_unique(WARNING_FILE, "warning", [row.kind for row in content.warning])
         self.kinds = {row.kind: row for row in content.warning}
-        try:
-            self.osteophytes = re.compile(content.osteophytes, re.IGNORECASE | re.DOTALL)
-        except re.error as error:
-            raise RuleError(f"{WARNING_FILE}: osteophytes: {error}") from None
+        self.osteophytes = content.osteophytes
 
 
 @cache

@@ -45,7 +45,7 @@ _CLAUSE = re.compile(r"[^.;:()\n]*")
 _NAMES = ("SIDE", "LEVEL", "VERTEBRA", "NERVE_ROOT", "REGION", "SEVERITY", "DISC_STATE")
 _ELSE = ("BACK_PAIN", "SYMPTOM", "LEG_SYMPTOM", "OTHER_PROBLEM")
 #: The links that a pronoun may stand behind, and what tells the place of a cause.
-OF_EFFECT, PLACES = ("cause_effect", "cause_of"), (*_NAMES, "NERVE_ROOT", "HARDWARE", "CANAL", "FORAMEN", "MODALITY")
+OF_EFFECT, PLACES = ("cause_effect", "cause_of"), (*_NAMES, "HARDWARE", "CANAL", "FORAMEN", "MODALITY")
 
 #: What may be blamed, or begin another clause, between what attributes an effect and a cause.
 _BLAMED_BEFORE = ("CAUSAL_EVENT", "OTHER_SOURCE", "OTHER_PROBLEM")

@@ -168,11 +168,12 @@ def _clauses(reading: Reading, sentence: Sentence, topic: Topic | None) -> Itera
     text = reading.text[sentence.start : sentence.end]
     bounds = [sentence.start, *(sentence.start + match.start() for match in re.finditer(";", text)), sentence.end]
     for start, end in pairwise(bounds):
+        yield Clause(sentence, _within(sentence.targets, start, end), _within(problems, start, end), _within(others, start, end), topic)
 
-        def inside(targets: Iterable[Target], start: int = start, end: int = end) -> tuple[Target, ...]:
-            return tuple(target for target in targets if start <= target.start < end)
 
-        yield Clause(sentence, inside(sentence.targets), inside(problems), inside(others), topic)
+def _within(targets: Iterable[Target], start: int, end: int) -> tuple[Target, ...]:
+    """Those of some targets that begin between two characters."""
+    return tuple(target for target in targets if start <= target.start < end)
 
 
 def _is_part_of_cue(sentence: Sentence, other: Target) -> bool:

@@ -183,7 +183,7 @@ def with_listed(reading: Reading, sentences: Iterable[Sentence]) -> Iterator[Sen
             held.append(sentence)
             continue
         examined = any(KINDS[one.label] and not _is_patients(reading, each, one) for each in held for one in each.of(*KINDS))
-        yield from map(_told_by_examiner, held) if examined and len(held) > 1 else held
+        yield from (_told_by_examiner(one, "exam") for one in held) if examined and len(held) > 1 else held
         held = []
         if sentence is not None:
             yield sentence
@@ -209,8 +209,8 @@ def _is_answer(reading: Reading, sentence: Sentence) -> bool:
     return _ANSWERED.match(reading.text, first.end, sentence.end) is not None
 
 
-def _told_by_examiner(sentence: Sentence, value: str = "exam") -> Sentence:
-    """A sentence that the examiner tells; ``value`` says which one."""
+def _told_by_examiner(sentence: Sentence, value: str) -> Sentence:
+    """A sentence that an examiner tells; ``value`` says which one."""
     first = sentence.targets[0]
     if sentence.has("EXAMINER"):
         return sentence
