@@ -388,6 +388,7 @@ KEYS = r"expected \[words\] with the keys "
         pytest.param(first_list('"left"'), "must be a list of words", id="one-word"),
         pytest.param(first_list("[]"), "must be a list of words", id="none"),
         pytest.param(first_list('["a", " "]'), "must be a list of words, none of them empty", id="empty-word"),
+        pytest.param(first_list('["(a|b"]'), "phrase .*an opening bracket is not closed", id="bracket-not-closed"),
     ],
 )
 def test_wrong_list_of_words_is_refused_by_file_and_key(

@@ -74,6 +74,17 @@ def expand(phrase: str) -> tuple[tuple[str, ...], ...]:
     return tuple(dict.fromkeys(tuple(word for words in choice for word in words) for choice in product(*parts_of(phrase))))
 
 
+def written_out(phrase: str) -> tuple[str, ...]:
+    """All texts that a phrase stands for, in notation order. Raises ``ValueError`` as ``parts_of`` does.
+
+    One without marks of the notation is a text as it stands, with the white space at its ends.
+
+    >>> written_out("confirm* (the|our) suspected")
+    ('confirm* the suspected', 'confirm* our suspected')
+    """
+    return tuple(map(" ".join, expand(phrase))) if _MARK.search(phrase) else (phrase,)
+
+
 def _cut(pieces: Sequence[str]) -> list[tuple[str, ...]]:
     """The pieces of each part; all in one where alternatives stand outside of brackets."""
     parts: list[tuple[str, ...]] = []

@@ -7,7 +7,7 @@ norms of ``words.toml``, so a rule is written in one spelling only.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
 from functools import cache
 from importlib.resources import files
@@ -18,7 +18,7 @@ from typing import Any, Literal, NamedTuple, TypeAlias, TypeVar, get_args, get_t
 import tomli
 
 from rootnote.errors import RuleError, why_unreadable
-from rootnote.language.notation import parts_of
+from rootnote.language.notation import parts_of, written_out
 
 RULES = files("rootnote") / "data" / "rules"
 #: The folder of ``RULES`` whose files hold the context rules.
@@ -170,11 +170,16 @@ def _to_rule(name: str, index: int, row: Any, kind: type[R]) -> R:
         required = {field.name for field in fields(kind) if field.default is MISSING}  # type: ignore[arg-type]
         raise RuleError(f"{place}: without {', '.join(sorted(required - set(row)))}") from None
     for phrase in (*getattr(rule, "phrases", ()), *getattr(rule, "headings", ())):
-        try:
-            parts_of(phrase)
-        except ValueError as error:
-            raise RuleError(f"{place}: phrase {phrase!r}: {error}") from None
+        _in_notation(parts_of, phrase, place)
     return rule
+
+
+def _in_notation(read: Callable[[str], R], phrase: str, place: str) -> R:
+    """What a function of ``notation`` reads of a phrase. Raises ``RuleError`` when it is not in the notation."""
+    try:
+        return read(phrase)
+    except ValueError as error:
+        raise RuleError(f"{place}: phrase {phrase!r}: {error}") from None
 
 
 def _to_value(place: str, key: str, value: Any, expected: Any) -> Any:
@@ -201,16 +206,19 @@ def _to_value(place: str, key: str, value: Any, expected: Any) -> Any:
 
 
 def word_lists(name: str, table: Any, keys: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    """The words of a file's [words] table by key, in file order.
+    """The words of a file's [words] table by key, in file order, with all that a phrase in rule notation stands for.
 
     Raises ``RuleError`` when it has not exactly these keys, or one of them no list of words: a text would be taken for its letters.
     """
     if not isinstance(table, dict) or set(table) != set(keys):
         raise RuleError(f"{name}: expected [words] with the keys {', '.join(keys)}")
+    lists: dict[str, tuple[str, ...]] = {}
     for key, words in table.items():
+        place = f"{name}: words: {key!r}"
         if not isinstance(words, list) or not words or not all(isinstance(word, str) and word.strip() for word in words):
-            raise RuleError(f"{name}: words: {key!r} must be a list of words, none of them empty")
-    return {key: tuple(words) for key, words in table.items()}
+            raise RuleError(f"{place} must be a list of words, none of them empty")
+        lists[key] = tuple(text for word in words for text in _in_notation(written_out, word, place))
+    return lists
 
 
 def read_word_lists(file: str, kind: type[Words], *beside: str) -> Words:
