@@ -13,13 +13,13 @@ from rootnote.language.categories import CONCLUDING, OPERATIVE
 
 #: Procedures that treat a root.
 _TREATING = frozenset({"transforaminal", "interlaminar", "decompression"})
-#: Sections in which a procedure is that of this note, not one of the past.
-PRESENT = OPERATIVE | CONCLUDING | {"plan"}
+#: Sections in which a procedure is that of this note.
+_PRESENT = OPERATIVE | CONCLUDING | {"plan"}
 
 
 def is_present(procedure: Finding) -> bool:
     """Whether a procedure is done or planned in this note, not one of the past."""
-    return procedure.section in PRESENT
+    return procedure.section in _PRESENT
 
 
 def treatments(facts: NoteFacts) -> tuple[Finding, ...]:
