@@ -12,11 +12,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 
+from rootnote.facts.exam_words import exam_words
 from rootnote.facts.examiners import OWN_EXAM
 from rootnote.facts.pieces import HEADS, RESULTS
 from rootnote.facts.reading import Reading, Sentence
 from rootnote.facts.results import EVOKING, KINDS
-from rootnote.facts.small_words import has_word, small_words
+from rootnote.facts.wording import has_word
 from rootnote.language.labels import LEG_PARTS, RADICULAR
 
 #: Movements that stretch a nerve, and what one is that gave something.
@@ -78,7 +79,7 @@ def _moves(reading: Reading, sentence: Sentence) -> bool:
     if sentence.section not in OWN_EXAM or not sentence.has("LEG") or sentence.has(*_TOLD) or not HEADS.isdisjoint(sentence.labels):
         return False
     text = reading.text[sentence.start : sentence.end]
-    return any(move.value in _MOVED for move in sentence.of("MOVE")) and has_word(text, small_words().examiner | small_words().sitting)
+    return any(move.value in _MOVED for move in sentence.of("MOVE")) and has_word(text, exam_words().examiner | exam_words().sitting)
 
 
 def _answers(moved: Sentence, sentence: Sentence) -> bool:

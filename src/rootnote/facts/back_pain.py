@@ -14,12 +14,14 @@ from rootnote.facts.causes import CLAUSE_END
 from rootnote.facts.listed_places import has_low_back_listed
 from rootnote.facts.mentions import NOT_SAID, Said, weigh
 from rootnote.facts.model import Assertion, Condition
+from rootnote.facts.place_words import place_words
 from rootnote.facts.places import LOW_BACK, is_elsewhere
 from rootnote.facts.reading import Reading, Sentence, Target, follows
-from rootnote.facts.small_words import are_only, ends_in, small_words
 from rootnote.facts.spine import Part, lettered_parts, part_of_cue, parts_of
 from rootnote.facts.symptom_columns import symptoms_by_side
 from rootnote.facts.symptom_places import ASIDE, DRAWN, SHOWN, has_leg_pain_of_back, own_back, places_of
+from rootnote.facts.time_words import time_words
+from rootnote.facts.wording import are_only, ends_in
 from rootnote.language.categories import FINAL
 from rootnote.language.labels import LEG_PARTS, ROOT_DISEASES, SYMPTOMS
 
@@ -166,7 +168,7 @@ def _is_of_back(reading: Reading, sentence: Sentence, pain: Target) -> bool:
     """Whether a pain is placed in the low back: beside it ("aching in the lumbar spine") or in a list ("low back and left leg pain")."""
     if has_low_back_listed(reading, sentence, pain):
         return True
-    words = small_words().places_pain
+    words = place_words().places_pain
     for region in sentence.of("REGION"):
         if region.value not in LOW_BACK:
             continue
@@ -223,7 +225,7 @@ def _names_disease(reading: Reading, sentence: Sentence, region: Target) -> bool
 def _is_likewise(gap: str) -> bool:
     """Whether the text between a pain and a part says that this has it too: "the neck hurts, so does the low back"."""
     told = gap.strip(" ,;\n").lower()
-    return any(told == words or told.startswith(words + " ") for words in small_words().likewise) and len(told) < _LIKEWISE
+    return any(told == words or told.startswith(words + " ") for words in place_words().likewise) and len(told) < _LIKEWISE
 
 
 def _without_healed(reading: Reading, said: Sequence[Said]) -> Iterator[Said]:
@@ -256,7 +258,7 @@ def _without_ended(reading: Reading, said: Sequence[Said]) -> Iterator[Said]:
 
 
 def _recalls(reading: Reading, target: Target) -> bool:
-    return ends_in(reading.text[max(0, target.start - _BEFORE_REACH) : target.start], small_words().recalled, 1)
+    return ends_in(reading.text[max(0, target.start - _BEFORE_REACH) : target.start], time_words().recalled, 1)
 
 
 def is_shown_in_back(reading: Reading) -> bool:

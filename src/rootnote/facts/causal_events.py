@@ -14,7 +14,8 @@ from rootnote.facts.causes import CAUSES, EFFECT_REACH, Link, is_guessed
 from rootnote.facts.model import Assertion
 from rootnote.facts.reading import Reading, Sentence, Target, follows
 from rootnote.facts.root_lesions import root_beside
-from rootnote.facts.small_words import are_only, small_words
+from rootnote.facts.statement_words import statement_words
+from rootnote.facts.wording import are_only
 from rootnote.language.labels import LEVELS
 
 #: Tokens from a word that links to the thing, and from the effect to that word.
@@ -69,7 +70,7 @@ def _is_one_clause(reading: Reading, sentence: Sentence, link: Target, pair: Lin
     near, far = reading.gap(link, pair.cause), reading.gap(link, pair.effect)
     if any(mark in near for mark in ",;:") or any(mark in far for mark in ";:"):
         return False
-    effect, words = reading.rest(pair.effect, link, "SIDE", *LEVELS, "REGION", "DURATION", "COURSE"), small_words().predicate
+    effect, words = reading.rest(pair.effect, link, "SIDE", *LEVELS, "REGION", "DURATION", "COURSE"), statement_words().predicate
     if link.start > pair.effect.start and "," in far and not are_only(effect, words):
         return False  # "radiculopathy, out of work due to an injury"
     hinders = list(sentence.between(pair.effect, link, _HINDERS)) if link.start > pair.effect.start else []

@@ -42,9 +42,10 @@ from rootnote.facts.model import Assertion
 from rootnote.facts.reading import Reading, Sentence, Target, follows
 from rootnote.facts.root_lesions import root_beside, root_lesions
 from rootnote.facts.set_aside import set_aside
-from rootnote.facts.small_words import are_only, small_words
 from rootnote.facts.spine import Part, parts_of
 from rootnote.facts.spine_nouns import NO_DIAGNOSIS, bare_discs, is_landmark
+from rootnote.facts.statement_words import statement_words
+from rootnote.facts.wording import are_only
 from rootnote.language.labels import PAINS, PASSAGES
 
 #: What stands between an effect and its cause in "The cause of the radiculopathy is the disc".
@@ -388,6 +389,6 @@ def _acts(reading: Reading, sentence: Sentence, cause: Target, verb: Target, roo
     if _WHAT.search(reading.text, max(0, verb.start - _NEAR), verb.start):
         behind = reading.rest(root if root.start >= verb.end else verb, cause, "NERVE_ROOT", "NERVE", "REFER", *QUALIFYING)
         told = _IS.match(behind)
-        if told is not None and are_only(behind[told.end() :], small_words().determiner):
+        if told is not None and are_only(behind[told.end() :], statement_words().determiner):
             return True  # "what presses on the root is the disc"
     return any(link.value in ("effect_cause", "between") for link in sentence.between(root, cause, "LINK"))

@@ -9,6 +9,7 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 
+from rootnote.facts.cause_words import cause_words
 from rootnote.facts.causes import (
     CAUSES,
     CLAUSE_END,
@@ -27,7 +28,8 @@ from rootnote.facts.causes import (
 from rootnote.facts.model import Assertion
 from rootnote.facts.reading import Reading, Sentence, Target, follows
 from rootnote.facts.root_lesions import root_beside
-from rootnote.facts.small_words import are_only, has_word, small_words
+from rootnote.facts.statement_words import statement_words
+from rootnote.facts.wording import are_only, has_word
 
 #: Characters that may stand before a word that refers back.
 _OPENING = 12
@@ -127,19 +129,20 @@ def takes_up(reading: Reading, sentence: Sentence, cause: Target, effect: Target
     one, other = sorted((cause, effect), key=lambda target: target.start)
     start = reading.text.rfind(";", one.end, other.start) + 1
     word = next((word for word in sentence.of("REFER") if word.start >= start), None)
-    if not start or word is None or not are_only(reading.text[start : word.start], small_words().before_reference):
+    if not start or word is None or not are_only(reading.text[start : word.start], cause_words().before_reference):
         return False
     several = one is cause and (word.text.lower() in _PLURAL or " " in word.text)
     last = max(sentence.between(one, word, *CAUSES), key=lambda named: named.end, default=one) if several else one
     ended, _, rest = reading.rest(last, word, *(QUALIFYING if one is effect else PLACES)).partition(";")
-    if ";" in rest or not are_only(ended, small_words().placed_cause):
+    if ";" in rest or not are_only(ended, cause_words().placed_cause):
         return False
     near = (link for link in sentence.between(word, other, "LINK") if link.first - word.last <= EFFECT_REACH)
-    links = (link for link in near if not has_word(reading.text[word.end : link.end], small_words().linked_once))
-    small = small_words().determiner  # not "the reason for the referral of the radiculopathy", "due to diabetes, the herniation being old"
+    links = (link for link in near if not has_word(reading.text[word.end : link.end], cause_words().linked_once))
+    # not "the reason for the referral of the radiculopathy", "due to diabetes, the herniation being old"
+    small = statement_words().determiner
     if one is effect:
         named = ((link, reading.rest(link, cause, *PLACES, *QUALIFYING)) for link in links if link.value == "effect_cause")
-        return any(are_only(rest, small) and are_only(reading.gap(word, link), small_words().called) for link, rest in named)
+        return any(are_only(rest, small) and are_only(reading.gap(word, link), cause_words().called) for link, rest in named)
     return any(link.value in OF_EFFECT and are_only(reading.rest(link, effect, *QUALIFYING), small) for link in links)
 
 
@@ -187,9 +190,9 @@ def by_ellipsis(reading: Reading, sentence: Sentence, causes: Sequence[Target], 
         if effect is None or before is None or not any(link.last <= before.first for link in verbs):
             continue
         rest = reading.rest(cause, effect, *_OF_EFFECT)
-        if _MARK.search(rest) or not has_word(reading.gap(cause, effect), small_words().gapped_before):
+        if _MARK.search(rest) or not has_word(reading.gap(cause, effect), cause_words().gapped_before):
             continue  # "the stenosis causes the left L5 radiculopathy, disc bulge, right S1 radiculopathy"
-        if are_only(rest, small_words().gapped) and _AND.search(reading.text, before.end, cause.start):
+        if are_only(rest, cause_words().gapped) and _AND.search(reading.text, before.end, cause.start):
             yield Link(cause, effect)
 
 
@@ -241,7 +244,7 @@ def _is_side_of(reading: Reading, sentence: Sentence, link: Target, cause: Targe
 
 def _refers_back(reading: Reading, sentence: Sentence, before: Sentence, link: Target) -> bool:
     """Whether a link gives the cause of what the sentence before it ends with: "Left L5 radiculopathy. I think this comes from ..."."""
-    opens = link.start - sentence.start <= _OPENS or are_only(reading.text[sentence.start : link.start], small_words().before_reference)
+    opens = link.start - sentence.start <= _OPENS or are_only(reading.text[sentence.start : link.start], cause_words().before_reference)
     opens = opens and link.text.lower().endswith(_PLAIN_LINK) and before.section == sentence.section
     if (
         link.value != "effect_cause"
@@ -257,7 +260,7 @@ def _is_named_again(reading: Reading, sentence: Sentence, link: Target) -> bool:
     named = next((one for one in sentence.of("COMPRESS") if one.last <= link.first), None)
     if named is None or link.first - named.last > _REFER_REACH + 1:
         return False
-    return are_only(reading.text[sentence.start : named.end], small_words().pressing)
+    return are_only(reading.text[sentence.start : named.end], cause_words().pressing)
 
 
 def ends_in_effect(sentence: Sentence) -> bool:
@@ -273,4 +276,4 @@ def refers(reading: Reading, sentence: Sentence) -> bool:
     refer = next(sentence.of("REFER"), None)
     if refer is None:
         return False
-    return refer.start - sentence.start <= _OPENING or are_only(reading.text[sentence.start : refer.start], small_words().before_reference)
+    return refer.start - sentence.start <= _OPENING or are_only(reading.text[sentence.start : refer.start], cause_words().before_reference)

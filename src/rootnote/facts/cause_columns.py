@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from rootnote.facts.cause_words import cause_words
 from rootnote.facts.causes import CAUSES, EFFECTS, Link
 from rootnote.facts.model import Assertion
 from rootnote.facts.reading import Reading, Sentence
-from rootnote.facts.small_words import small_words
 from rootnote.facts.tables import BAR, cells_in
 
 #: The characters of a cell that heads a column, at most, and its words.
@@ -40,7 +40,7 @@ def _cause_column(reading: Reading, sentence: Sentence, cells: Sequence[tuple[in
     if sentence.has(*EFFECTS, *CAUSES) or any(end - start > _HEAD for start, end in cells):
         return 0
     heads = (" ".join(_WORD.findall(reading.text[start:end].lower())) for start, end in cells)
-    return next((number for number, head in enumerate(heads) if number and head in small_words().cause_column), 0)
+    return next((number for number, head in enumerate(heads) if number and head in cause_words().cause_column), 0)
 
 
 def _row(sentence: Sentence, cell: tuple[int, int], allowed: Sequence[Assertion]) -> Iterator[Link]:

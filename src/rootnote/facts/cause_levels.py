@@ -19,8 +19,8 @@ from rootnote.facts.image_levels import MANY_LEVELS
 from rootnote.facts.model import Assertion
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.set_aside import levels_meant, set_aside
-from rootnote.facts.small_words import are_listed
 from rootnote.facts.spine import is_told_normal
+from rootnote.facts.wording import are_listed
 
 #: What joins a cause to the one before it, at one level.
 _JOINED = re.compile(

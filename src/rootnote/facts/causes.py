@@ -6,14 +6,14 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from rootnote.facts.cause_words import cause_words
 from rootnote.facts.model import Assertion, Cause
+from rootnote.facts.place_words import place_words
 from rootnote.facts.reading import Reading, Sentence, Target, follows
-from rootnote.facts.small_words import are_only, has_word, small_words
+from rootnote.facts.wording import are_only, has_word
 from rootnote.language.labels import LEVELS
 from rootnote.language.notation import one_of
-from rootnote.language.rulefile import read_word_sets
 
-_FILE = "cause_words.toml"
 #: Which cause a target of a label is.
 CAUSES = {
     "DISC": Cause.DISC,
@@ -73,15 +73,6 @@ _AT_END = re.compile(rf"(?:\s+at)?(?:\s*\(?(?:at )?[LT]\d\s?[-/]\s?[LS]?\d\)?)?{
 COMORBID = frozenset({"diabetes", "zoster", "systemic"})
 
 
-class _Words(NamedTuple):
-    """The words of ``data/rules/cause_words.toml``."""
-
-    guess: frozenset[str]
-    seem: frozenset[str]
-    held_how: frozenset[str]
-    held_where: frozenset[str]
-
-
 class _Patterns(NamedTuple):
     """What makes a guess of the cause that follows, right before the word that links it.
 
@@ -94,8 +85,7 @@ class _Patterns(NamedTuple):
 
 @cache
 def _patterns() -> _Patterns:
-    """The patterns made of ``cause_words.toml``. Raises ``RuleError`` when it has other keys, or no list of words for one."""
-    words = read_word_sets(_FILE, _Words)
+    words = cause_words()
     return _Patterns(
         guess=re.compile(
             rf"\b(?:{one_of(words.guess, ' ')}|(?:{one_of(words.seem)})(?: to(?: be)?)?|\?)\s*(?:be\s|is\s)?$|\?\s*$",
@@ -128,7 +118,7 @@ def is_blamed(reading: Reading, sentence: Sentence, cause: Target, link: Target)
         near = link.assertion is Assertion.AFFIRMED and follows(cause, link, _BLAMED)
         return (
             near
-            and are_only(reading.rest(link, cause, *EFFECTS, *CAUSES, *_NAMES), small_words().blames)
+            and are_only(reading.rest(link, cause, *EFFECTS, *CAUSES, *_NAMES), cause_words().blames)
             and _ends(reading, sentence, cause)
         )
     if cause.assertion is Assertion.UNCERTAIN:
@@ -145,11 +135,11 @@ def is_led_to(reading: Reading, sentence: Sentence, link: Target, cause: Target)
     if link.value != "attribute" or ";" in reading.gap(link, cause):
         return False
     start = _led_from(reading, sentence, link, cause)
-    if has_word(_BUT_ALSO.sub("", reading.text[start : cause.start]), small_words().turns_from_cause):
+    if has_word(_BUT_ALSO.sub("", reading.text[start : cause.start]), cause_words().turns_from_cause):
         return False
     blamed = (one for one in sentence.between(link, cause, *_BLAMED_BEFORE) if one.start >= start)
     return all(
-        "," not in reading.gap(one, cause) and are_only(reading.rest(one, cause, *PLACES), small_words().blamed_with) for one in blamed
+        "," not in reading.gap(one, cause) and are_only(reading.rest(one, cause, *PLACES), cause_words().blamed_with) for one in blamed
     )
 
 
@@ -165,7 +155,7 @@ def _is_placed(reading: Reading, cause: Target, link: Target) -> bool:
     if cause.end > link.start:
         return False
     near = link.first - cause.last <= EFFECT_REACH
-    return near or are_only(reading.rest(cause, link, *PLACES), small_words().placed_cause)
+    return near or are_only(reading.rest(cause, link, *PLACES), cause_words().placed_cause)
 
 
 def causing_links(sentence: Sentence) -> list[Target]:
@@ -193,7 +183,7 @@ def is_blamed_for(reading: Reading, sentence: Sentence, cause: Target, effect: T
     if cause.end > effect.start or all(sentence.has_between(link, cause, *_ELSE) for link in near):
         return False
     told = _FOR.fullmatch(reading.rest(cause, effect, *CAUSES, *_NAMES))
-    return told is not None and are_only(told[1], small_words().blamed_for)
+    return told is not None and are_only(told[1], cause_words().blamed_for)
 
 
 def _ends(reading: Reading, sentence: Sentence, cause: Target) -> bool:
@@ -202,7 +192,7 @@ def _ends(reading: Reading, sentence: Sentence, cause: Target) -> bool:
     rest = tail[0] if tail is not None else ""
     for one in sentence.of(*CAUSES, *_NAMES):
         rest = rest.replace(one.text, " ") if one.start >= cause.end else rest
-    return are_only(rest, small_words().blamed_alone)
+    return are_only(rest, cause_words().blamed_alone)
 
 
 def is_adjective(reading: Reading, sentence: Sentence, cause: Target, effect: Target) -> bool:
@@ -211,7 +201,7 @@ def is_adjective(reading: Reading, sentence: Sentence, cause: Target, effect: Ta
         return False
     if cause.value in COMORBID:
         return are_only(reading.rest(effect, cause, "SIDE", "LEVEL", "REGION"), frozenset())
-    return are_only(reading.rest(effect, cause, *QUALIFYING), small_words().called)
+    return are_only(reading.rest(effect, cause, *QUALIFYING), cause_words().called)
 
 
 def qualifies(sentence: Sentence, cause: Target, effect: Target) -> bool:
@@ -226,7 +216,7 @@ def is_bracketed(reading: Reading, cause: Target, effect: Target) -> bool:
     """Whether the cause stands in brackets behind its effect, and behind what qualifies that: "radiculopathy, left, chronic (L4-5 HNP)"."""
     within = reading.gap(effect, cause).partition("(")[2]
     before, bracket, _ = reading.rest(effect, cause, *QUALIFYING).partition("(")
-    return bool(bracket) and ")" not in within and len(within) < _BRACKET and are_only(before, small_words().joins_root)
+    return bool(bracket) and ")" not in within and len(within) < _BRACKET and are_only(before, place_words().joins_root)
 
 
 def is_passed_over(reading: Reading, sentence: Sentence, cause: Target, verb: Target) -> bool:
@@ -247,7 +237,7 @@ def is_passed_over(reading: Reading, sentence: Sentence, cause: Target, verb: Ta
     if ";" in between:
         return _FINITE.match(verb.text) is not None
     beside = _TOLD_WITH.search(reading.rest(cause, last, *PLACES))
-    with_it = beside is not None and are_only(beside.string[: beside.start()], small_words().placed_cause)
+    with_it = beside is not None and are_only(beside.string[: beside.start()], cause_words().placed_cause)
     with_it = with_it and not _press_both(between.lstrip(" ,"))
     if beside is not None and beside[1]:
         with_it = with_it and _GOING_ON.search(reading.text, last.end, verb.end) is not None  # not "a disc with a cyst compresses the root"
@@ -256,7 +246,7 @@ def is_passed_over(reading: Reading, sentence: Sentence, cause: Target, verb: Ta
 
 def _press_both(gap: str) -> bool:
     """Whether the words between two things, or between these and a verb, let both press."""
-    return _JOINED.search(gap) is not None or has_word(gap, small_words().both_press)
+    return _JOINED.search(gap) is not None or has_word(gap, cause_words().both_press)
 
 
 def is_guessed(reading: Reading, link: Target, start: int = 0) -> bool:

@@ -34,7 +34,7 @@ from rootnote.facts.onsets import (
 from rootnote.facts.places import TRUE_JOINTS
 from rootnote.facts.put_down import is_of_feet
 from rootnote.facts.reading import Found, Reading, Sentence, Target, follows
-from rootnote.facts.small_words import has_word, small_words
+from rootnote.facts.time_words import time_words
 from rootnote.facts.topics import (
     Topic,
     is_all_elsewhere,
@@ -46,6 +46,7 @@ from rootnote.facts.topics import (
     topics,
 )
 from rootnote.facts.treatment import is_treatment
+from rootnote.facts.wording import has_word
 from rootnote.language.categories import FINAL, STORY, STUDIED, UNASSERTED
 from rootnote.language.labels import COMPLAINTS, LEG_PARTS, SPINE_TROUBLES, SYMPTOMS, TIMES
 
@@ -384,7 +385,7 @@ def _carried(reading: Reading, clause: Clause, time: Target, near: Sequence[Targ
         and _AGO.match(reading.text, time.end) is not None
         and _CAME_UPON.search(reading.text[max(clause.sentence.start, time.start - _SPAN) : time.start]) is not None
     )
-    found = found and not has_word(reading.text[end : min(end + _SPAN, clause.sentence.end)], small_words().eased)
+    found = found and not has_word(reading.text[end : min(end + _SPAN, clause.sentence.end)], time_words().eased)
     timed = bool(near) or time.value == "since" or _stands_alone(reading, clause.sentence, time)
     return timed and not _is_of_joint(clause) and (ailing or then or found or bool(words))
 

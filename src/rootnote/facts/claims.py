@@ -10,7 +10,8 @@ import re
 from rootnote.facts.attach import distance
 from rootnote.facts.onsets import Clause, is_since_then
 from rootnote.facts.reading import Reading, Target, follows
-from rootnote.facts.small_words import has_word, small_words
+from rootnote.facts.statement_words import statement_words
+from rootnote.facts.wording import has_word
 from rootnote.language.labels import TIMES
 
 #: Units of a time too short to be how long a problem lasts, unless it is so long ago.
@@ -69,7 +70,7 @@ def _is_apart(reading: Reading, clause: Clause, time: Target, other: Target) -> 
     if time.label not in TIMES:
         return False
     if other.last <= time.first:
-        if clause.sentence.has_between(other, time, "REPORTED") or has_word(reading.gap(other, time), small_words().relative):
+        if clause.sentence.has_between(other, time, "REPORTED") or has_word(reading.gap(other, time), statement_words().relative):
             return True
         if other.value == "activity" and _brings_on(reading, clause, other, time):
             return True
@@ -77,7 +78,7 @@ def _is_apart(reading: Reading, clause: Clause, time: Target, other: Target) -> 
     # "for three weeks before admission"
     if other.label == "TIME_OF_OTHER" and other.value != "activity" and _UP_TO.fullmatch(reading.text, time.end, other.start):
         return True
-    goes_on = has_word(reading.text[time.end : time.end + _NEXT_SPAN], small_words().patient)  # "for two months she has tried naproxen"
+    goes_on = has_word(reading.text[time.end : time.end + _NEXT_SPAN], statement_words().patient)  # "for two months she has tried naproxen"
     return time.value == "since" or goes_on or _PAUSE.match(reading.text, time.end) is not None
 
 

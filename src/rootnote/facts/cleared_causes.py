@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 
+from rootnote.facts.cause_words import cause_words
 from rootnote.facts.model import Assertion
 from rootnote.facts.reading import Reading, Sentence, Target, follows
-from rootnote.facts.small_words import small_words
 
 #: What is said of a cause, and the tokens to it from the finding.
 _SAID, _REACH = frozenset({"cause_of", "cause_effect", "cause_is", "is_cause"}), 7
@@ -26,4 +26,4 @@ def is_only_cleared(reading: Reading, sentence: Sentence, finding: Target) -> bo
     if not blamed:
         return False
     before = reading.text[max(sentence.start, finding.start - _BEFORE) : finding.start]
-    return _KNOWN.search(before) is not None and any(word in small_words().holds_true for word in re.findall(r"[a-z]+", before.lower()))
+    return _KNOWN.search(before) is not None and any(word in cause_words().holds_true for word in re.findall(r"[a-z]+", before.lower()))

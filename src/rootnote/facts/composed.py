@@ -9,13 +9,16 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from rootnote.facts.exam_words import exam_words
 from rootnote.facts.examiners import EXAM, OWN_EXAM
 from rootnote.facts.model import FindingKind
 from rootnote.facts.pieces import HEADS
+from rootnote.facts.place_words import place_words
 from rootnote.facts.places import PLACES, REFLEX_SITES, is_leg
 from rootnote.facts.reading import Reading, Sentence, Target, follows, tokens_apart
 from rootnote.facts.results import EVOKING, KINDS, kinds_of
-from rootnote.facts.small_words import are_only, ends_in, has_word, small_words
+from rootnote.facts.statement_words import statement_words
+from rootnote.facts.wording import are_only, ends_in, has_word
 from rootnote.language.categories import OPERATIVE
 from rootnote.language.labels import LEG_PARTS, LEVELS, RADICULAR, REFLEXES
 
@@ -154,10 +157,10 @@ def _tension_of(reading: Reading, sentence: Sentence, move: Target, found: Seque
         seated = move.value == "straighten" and _SEATED not in found and _AGAIN.search(between) is not None
         return (_SEATED if seated else None), _KNEE | _LEG
     if move.value == "raise":
-        return _RAISE, _HEEL if has_word(said, small_words().couch) else _LEG
-    if move.value == "straighten" and has_word(said, small_words().sitting):
+        return _RAISE, _HEEL if has_word(said, exam_words().couch) else _LEG
+    if move.value == "straighten" and has_word(said, exam_words().sitting):
         return _SEATED, _KNEE
-    return (_FEMORAL, frozenset({"knee"})) if move.value == "bend" and has_word(said, small_words().prone) else (None, _LEG)
+    return (_FEMORAL, frozenset({"knee"})) if move.value == "bend" and has_word(said, exam_words().prone) else (None, _LEG)
 
 
 def _is_carried(reading: Reading, sentence: Sentence, part: Target) -> bool:
@@ -166,7 +169,7 @@ def _is_carried(reading: Reading, sentence: Sentence, part: Target) -> bool:
     angles = [one.start for one in sentence.of("ANGLE") if one.first >= part.last] + ([bare.start()] if bare else [])
     if not angles:
         return False
-    before, words = reading.text[max(sentence.start, part.start - 30) : part.start], small_words()
+    before, words = reading.text[max(sentence.start, part.start - 30) : part.start], exam_words()
     straight = bool(before.strip()) and ends_in(before, words.passive, 1)
     at_once = bare is not None and not reading.text[part.end : bare.start()].strip()
     return straight or at_once or has_word(before + reading.text[part.end : min(angles)], words.carried)
@@ -179,7 +182,7 @@ def _is_answered(reading: Reading, sentence: Sentence) -> bool:
     answered = sentence.has(*RADICULAR) or not results.isdisjoint(_ANSWERED)
     if sentence.section in EXAM:
         return angle or answered
-    words = small_words()
+    words = exam_words()
     told = (
         _REPRODUCES in results
         or sentence.has("EXAMINER")
@@ -242,8 +245,8 @@ def _with_pushed(reading: Reading, sentence: Sentence) -> Sentence:
 
 def _is_examiners(before: str) -> bool:
     """Whether the last person named before a movement is the examiner: not in "when we saw him he could not pull the toe up"."""
-    words = small_words()
-    named = [word for word in _WORDS.findall(before.lower()) if word in words.examiner | words.patient]
+    words = exam_words()
+    named = [word for word in _WORDS.findall(before.lower()) if word in words.examiner | statement_words().patient]
     return bool(named) and named[-1] in words.examiner
 
 
@@ -276,7 +279,7 @@ def _heads_result(reading: Reading, sentence: Sentence, place: Target) -> bool:
     between = not named or not reading.rest(named[0], place, "SIDE", *LEVELS).strip()
     start = named[0].start if named else place.start
     opens = sentence.section in OWN_EXAM and between and not reading.text[sentence.start : start].strip()
-    return opens and result is not None and are_only(reading.rest(place, result, "SIDE", *LEVELS), small_words().predicate)
+    return opens and result is not None and are_only(reading.rest(place, result, "SIDE", *LEVELS), statement_words().predicate)
 
 
 def _jerks(reading: Reading, sentence: Sentence) -> Iterator[Target]:
@@ -318,7 +321,7 @@ def _is_said_of(reading: Reading, told: Target, part: Target) -> bool:
     """Whether a result and a part of the leg stand in one clause; commas may part a list before it: "thighs, calves, feet strong"."""
     if part.start > told.start:
         between = reading.rest(told, part, "MOVE", "SIDE", *LEG_PARTS, *LEVELS, "RESULT")
-        return are_only(between, small_words().places_pain | (_WITH if _RESISTS.match(told.text) else set()))
+        return are_only(between, place_words().places_pain | (_WITH if _RESISTS.match(told.text) else set()))
     return _STOP.search(reading.gap(told, part)) is None
 
 

@@ -26,9 +26,9 @@ from rootnote.facts.model import (
 )
 from rootnote.facts.reading import Reading, Target
 from rootnote.facts.root_lesions import LESIONS, WELL, find_root_lesions
-from rootnote.facts.small_words import ends_in
 from rootnote.facts.spine import Part, parts_of
 from rootnote.facts.spine_nouns import find_spine_nouns
+from rootnote.facts.wording import ends_in
 from rootnote.language.categories import FINAL, INDICATIONS, PAST, STUDIED
 from rootnote.language.labels import ROOT_DISEASES, STUDIES
 from rootnote.language.talk import is_of_somebody, talk_words

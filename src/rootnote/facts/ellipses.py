@@ -12,8 +12,8 @@ from rootnote.facts.model import Assertion
 from rootnote.facts.pieces import HEADS
 from rootnote.facts.places import PLACES
 from rootnote.facts.reading import Reading, Sentence, Target, follows
-from rootnote.facts.small_words import are_only
 from rootnote.facts.told_exams import patterns
+from rootnote.facts.wording import are_only
 
 #: A clause that names a thing and ends with its verb, what it says left out.
 _LEFT_OUT = re.compile(

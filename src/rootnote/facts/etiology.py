@@ -18,7 +18,8 @@ from rootnote.facts.cleared_causes import is_only_cleared
 from rootnote.facts.mentions import Said
 from rootnote.facts.model import Assertion, Cause, CauseFact, Condition, Etiology, EtiologyFact, Evidence
 from rootnote.facts.reading import Reading, Sentence, Target, follows
-from rootnote.facts.small_words import are_only, small_words
+from rootnote.facts.statement_words import statement_words
+from rootnote.facts.wording import are_only
 from rootnote.language.labels import STRUCTURAL
 
 #: How far the region of a cause may stand from it: "disc disorders with radiculopathy, thoracolumbar region".
@@ -112,7 +113,7 @@ def _subject(reading: Reading, sentence: Sentence, word: Target) -> Target | Non
     if not any(follows(effect, word, _THING_REACH) for effect in sentence.of(*EFFECTS)):
         return None
     cause = next((cause for cause in sentence.of(*CAUSES) if cause.end <= word.start), None)
-    if cause is None or not are_only(reading.gap(cause, word).rpartition(",")[2], small_words().predicate):
+    if cause is None or not are_only(reading.gap(cause, word).rpartition(",")[2], statement_words().predicate):
         return None
     return cause
 

@@ -12,9 +12,10 @@ from dataclasses import replace
 from rootnote.facts.bare_grades import is_graded_test
 from rootnote.facts.dated_entries import in_earlier_entries
 from rootnote.facts.earlier import Told, is_found, opens_earlier, recorded, told_by_others
+from rootnote.facts.exam_words import exam_words
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.results import EVOKING, KINDS, PATIENT_WORDS
-from rootnote.facts.small_words import ends_in, has_word, small_words
+from rootnote.facts.wording import ends_in, has_word
 from rootnote.language.categories import EXAMINED, NO_SECTION, OPERATIVE, OPERATIVE_DIAGNOSES, RECORDED
 from rootnote.language.labels import COMPLAINTS, LEG_PARTS, LEG_PLACES, NEUROLOGIC, SYMPTOMS
 
@@ -198,7 +199,7 @@ def _opens_touch(reading: Reading, sentence: Sentence) -> bool:
 
 def _is_stated(reading: Reading, sentence: Sentence) -> bool:
     """Whether a sentence has a verb that states something of its subject: not "Sensory loss of the foot"."""
-    return has_word(reading.text[sentence.start : sentence.end], small_words().stated)
+    return has_word(reading.text[sentence.start : sentence.end], exam_words().stated)
 
 
 def _is_answer(reading: Reading, sentence: Sentence) -> bool:
@@ -221,7 +222,7 @@ def _told_by_examiner(sentence: Sentence, value: str) -> Sentence:
 def _is_patients(reading: Reading, sentence: Sentence, test: Target) -> bool:
     """Whether a test is named in a patient's words: "weakness", not "focal weakness"."""
     before = reading.text[sentence.start : test.start]
-    return test.value in PATIENT_WORDS and not ends_in(before, small_words().examiners_weakness, 1)
+    return test.value in PATIENT_WORDS and not ends_in(before, exam_words().examiners_weakness, 1)
 
 
 def _part(sentence: Sentence, start: int, end: int) -> Sentence:

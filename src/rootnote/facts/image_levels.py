@@ -12,9 +12,10 @@ from typing import NamedTuple
 from rootnote.anatomy import LUMBAR_LEVELS
 from rootnote.facts.image_results import ABNORMAL, LEVEL_WORDS, NORMAL, is_abnormal
 from rootnote.facts.reading import Reading, Sentence, Target, follows
-from rootnote.facts.small_words import are_listed, small_words
 from rootnote.facts.spine import is_told_normal
 from rootnote.facts.studies import PARAGRAPH
+from rootnote.facts.study_words import study_words
+from rootnote.facts.wording import are_listed
 
 #: Sentences looked back over for the level that heads an entry of a report, or that another one stands beside.
 _LOOK_BACK = 4
@@ -171,7 +172,7 @@ def _opens_other(reading: Reading, sentence: Sentence) -> bool:
     label = _LABEL.match(reading.text, sentence.start, sentence.end)
     if label is None:
         return False
-    return label[1].lower() in small_words().other_entry or any(bone.start == label.start(1) for bone in sentence.of("VERTEBRA"))
+    return label[1].lower() in study_words().other_entry or any(bone.start == label.start(1) for bone in sentence.of("VERTEBRA"))
 
 
 def _is_item(reading: Reading, sentence: Sentence) -> bool:

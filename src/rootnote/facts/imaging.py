@@ -16,12 +16,13 @@ from rootnote.facts.image_results import ABNORMAL, FOUND, NORMAL, is_abnormal, i
 from rootnote.facts.model import Assertion, Evidence, Finding, FindingKind, LevelFact
 from rootnote.facts.needle_films import is_of_needle
 from rootnote.facts.reading import Found, Reading, Sentence, Target, follows
-from rootnote.facts.small_words import are_only, ends_in, small_words
 from rootnote.facts.spine import Part, parts_of, says_lumbar
 from rootnote.facts.spine_nouns import is_state_of
 from rootnote.facts.studies import PARAGRAPH, Told, is_operated, is_report, told, without_result
 from rootnote.facts.study_parts import body_part, is_spine_note, other_parts, part_before
 from rootnote.facts.study_results import Kind
+from rootnote.facts.study_words import study_words
+from rootnote.facts.wording import are_only, ends_in
 from rootnote.language.categories import CONCLUDING, INDICATIONS
 from rootnote.language.labels import IMAGES, PASSAGES
 
@@ -146,7 +147,7 @@ def _is_elliptic(reading: Reading, sentence: Sentence, severity: Target) -> bool
         elif follows(level, severity, 2):
             pain = any(target.start < severity.start for target in sentence.of("SYMPTOM", "BACK_PAIN"))
             behind = any(follows(severity, other, 2) for other in sentence.of("LEVEL"))  # "L3-4 severe", but "L3-4, severe at L4-5"
-            led = not behind or ends_in(reading.gap(severity, level), small_words().before_level, 1)
+            led = not behind or ends_in(reading.gap(severity, level), study_words().before_level, 1)
             return led and not pain and not any(severity.start <= target.start < level.start for target in results)
     return False
 
@@ -253,7 +254,7 @@ def _result_of(reading: Reading, results: Sequence[Target], groups: Sequence[Gro
         return next((result for result in after if is_abnormal(result)), after[0])
     if number + 1 == len(groups) and any(map(_takes_level, after)):  # "postoperative changes at L4-5 with narrowing of the disc space"
         before = [result for result in before if _takes_level(result) or result.label == "SEVERITY"]
-    if before and ends_in(reading.text[before[-1].end : start], small_words().before_level, 2):
+    if before and ends_in(reading.text[before[-1].end : start], study_words().before_level, 2):
         after = []
     ranked = [(distance(reading, group.targets[0], result), 0, -result.start, result) for result in before[-2:]]
     ranked += [(distance(reading, group.targets[-1], result), 1, result.start, result) for result in after[:2]]
@@ -269,14 +270,14 @@ def _is_graded_alone(reading: Reading, group: Group, later: Group) -> bool:
     """Whether of some levels only the severity is told of what is named behind the next: "L4-5 mild, L5-S1 moderate stenosis"."""
     last, first = group.targets[-1], later.targets[0]
     graded = reading.sentence_of(last).has_between(last, first, "SEVERITY")
-    return graded and are_only(reading.rest(last, first, "SEVERITY"), small_words().level_list)
+    return graded and are_only(reading.rest(last, first, "SEVERITY"), study_words().level_list)
 
 
 def _tells_anew(reading: Reading, result: Target, group: Group) -> bool:
     """Whether levels behind a comma open a clause of their own: "L4-5 bulge, L5-S1 looks well", not "L4-5 bulge, L5-S1 as well"."""
     apart = reading.text[result.end : group.targets[0].start].strip()
     told = _TOLD_OF.match(reading.text, group.targets[-1].end)
-    alike = small_words().level_list | small_words().told_alike
+    alike = study_words().level_list | study_words().told_alike
     return apart in (",", ";") and told is not None and told.group(1).lower() not in alike
 
 

@@ -19,8 +19,9 @@ from rootnote.facts.mentions import Said, is_denied_whole, is_of_many
 from rootnote.facts.model import Assertion, Condition
 from rootnote.facts.reading import Reading, Target, follows
 from rootnote.facts.root_lesions import WELL
-from rootnote.facts.small_words import are_only, has_word, small_words
 from rootnote.facts.spine import Part, parts_of
+from rootnote.facts.statement_words import statement_words
+from rootnote.facts.wording import are_only, has_word
 from rootnote.language.categories import FINAL, NO_SECTION, PAST, STUDIED
 from rootnote.language.labels import ROOT_DISEASES, STUDIES, SYMPTOMS
 from rootnote.language.verdicts import DOUBTED_CUE, LABEL_CUE, OVER_CUE, REFUTED_CUE, VERDICTS, is_granted, verdict_words
@@ -169,7 +170,7 @@ def _places(reading: Reading, target: Target) -> frozenset[str]:
     before = frozenset(word.value for word in near if not sentence.has_between(word, target, *ROOT_DISEASES))
     behind = (word for word in places if follows(word, target, _PLACE_REACH))
     return before or frozenset(
-        word.value for word in behind if small_words().of_place.issuperset(reading.gap(target, word).replace(",", " ").split())
+        word.value for word in behind if statement_words().of_place.issuperset(reading.gap(target, word).replace(",", " ").split())
     )
 
 
@@ -204,7 +205,7 @@ def _is_left_open(reading: Reading, target: Target) -> bool:
     sentence = reading.sentence_of(target)
     before = reading.text[sentence.start : target.start].lower().split()
     qualified = next((word for word in reversed(before) if word not in verdict_words().placing), "")
-    if target.assertion is not Assertion.UNCERTAIN or is_of_many(target) or qualified in small_words().only_more:
+    if target.assertion is not Assertion.UNCERTAIN or is_of_many(target) or qualified in statement_words().only_more:
         return False
     if sentence.has(*SYMPTOMS):
         return False  # "I think the groin pain is possibly radiculopathy"
@@ -222,7 +223,7 @@ def _is_denied_as_such(reading: Reading, target: Target) -> bool:
         return False
     if target.section == _ASKED or sentence.has(*STUDIES, "REPORTED"):
         return False
-    if not are_only(reading.text[target.end : sentence.end].strip(" .\n"), small_words().denied_here | small_words().of_place):
+    if not are_only(reading.text[target.end : sentence.end].strip(" .\n"), statement_words().denied_here | statement_words().of_place):
         return False  # "no radiculopathy was provoked"
     if is_granted(reading.text[sentence.start : target.start].split()):
         return False  # "it does not show that the radiculopathy limits him"
@@ -244,9 +245,9 @@ def _is_own_denial(reading: Reading, target: Target) -> bool:
     if any(word.rule == _THERE_IS_NO or word.first in examiners for word in near):
         return True
     negator = max((word for word in sentence.of("NEGATOR") if word.end <= target.start), key=lambda word: word.end, default=None)
-    if negator is None or not are_only(reading.rest(negator, target, *_PLACES), small_words().denied_itself):
+    if negator is None or not are_only(reading.rest(negator, target, *_PLACES), statement_words().denied_itself):
         return False  # "I do not see a cause of the radiculopathy"
-    if not are_only(_CLAUSE_END.split(reading.text[target.end : sentence.end], maxsplit=1)[0], small_words().denied_here):
+    if not are_only(_CLAUSE_END.split(reading.text[target.end : sentence.end], maxsplit=1)[0], statement_words().denied_here):
         return False  # "I do not see radiculopathy as a reason for surgery"
     words = (word for word in sentence.of("OWN_WORD") if word.last <= target.first)
     return any(not sentence.has_between(word, target, "REPORTED") for word in words)
@@ -258,18 +259,18 @@ def _is_own_now(reading: Reading, target: Target) -> bool:
     earlier = any(word.last <= target.first for word in sentence.of("EARLIER", "DATE"))
     negators = (word.end for word in sentence.of("NEGATOR") if word.last <= target.first)
     start = max(negators, default=target.start)
-    if _is_of_more(reading, target, start) or has_word(reading.text[start : target.start], small_words().only_now):
+    if _is_of_more(reading, target, start) or has_word(reading.text[start : target.start], statement_words().only_now):
         return False
     return not (earlier and not sentence.has("NOW")) and not is_anothers(reading, sentence, target)
 
 
 def _is_of_more(reading: Reading, target: Target, start: int) -> bool:
     """Whether what is denied from a place on is only more of a disease: "no new radiculopathy", "no radiculopathy at other levels"."""
-    if has_word(reading.text[start : target.start], small_words().only_more):
+    if has_word(reading.text[start : target.start], statement_words().only_more):
         return True
     behind = reading.text[target.end : min(reading.sentence_of(target).end, target.end + _BEHIND)].lower().split()
-    told_of = next((word.strip(".,;") for word in behind if word not in small_words().of_place), "")
-    return told_of in small_words().only_more and not _is_of_both(reading, target)
+    told_of = next((word.strip(".,;") for word in behind if word not in statement_words().of_place), "")
+    return told_of in statement_words().only_more and not _is_of_both(reading, target)
 
 
 def _is_called_over(reading: Reading, target: Target) -> bool:

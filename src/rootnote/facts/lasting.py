@@ -9,11 +9,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from rootnote.facts.attach import distance
+from rootnote.facts.ending_words import ending_words
 from rootnote.facts.onsets import Clause
+from rootnote.facts.place_words import place_words
 from rootnote.facts.places import LOW_BACK, TRUE_JOINTS
 from rootnote.facts.reading import Reading, Target, follows
-from rootnote.facts.small_words import are_only, has_word, small_words
+from rootnote.facts.time_words import time_words
 from rootnote.facts.topics import place_of
+from rootnote.facts.wording import are_only, has_word
 
 #: What joins a problem to the length of time that it has lasted: "back pain of several weeks".
 LASTING = re.compile(
@@ -69,18 +72,18 @@ def is_of_relief(reading: Reading, clause: Clause, time: Target) -> bool:
 def _is_eased(reading: Reading, clause: Clause, problem: Target, time: Target) -> bool:
     if problem.end > time.start or not has_word(reading.gap(problem, time), _FOR):
         return False
-    words = small_words()
+    words = ending_words()
     text = reading.text[max(clause.sentence.start, problem.start - _SPAN) : problem.start]
     before = [word.lower() for word in _WORD.findall(text)]
     verb = next((place for place in reversed(range(len(before))) if before[place] not in words.beside_relief), None)
     if verb is None or not _tells_relief(before, verb) or not words.relief_denied.isdisjoint(before[:verb]):
         return False
-    return are_only(reading.rest(problem, time, *_PLACES), words.until_time)
+    return are_only(reading.rest(problem, time, *_PLACES), place_words().until_time)
 
 
 def _tells_relief(before: Sequence[str], place: int) -> bool:
     """Whether a word before a problem says that it was eased: a verb, or a noun of it that is not only sought, "relief of"."""
-    words = small_words()
+    words = ending_words()
     if before[place] in words.relieves:
         return True
     joined = before[place] in words.relief and not words.relief_of.isdisjoint(before[place + 1 : place + 2])
@@ -108,14 +111,14 @@ def is_behind_places(reading: Reading, clause: Clause, problem: Target, time: Ta
     if problem.end > time.start:
         return False
     placed = clause.sentence.has_between(problem, time, *_PLACES)
-    return placed and are_only(reading.rest(problem, time, *_PLACES), small_words().until_time)
+    return placed and are_only(reading.rest(problem, time, *_PLACES), place_words().until_time)
 
 
 def is_before_places(reading: Reading, clause: Clause, course: Target, problem: Target) -> bool:
     """Whether a course stands before no more than where a problem is felt: "chronic left buttock, thigh and calf pain"."""
     if course.end > problem.start or not clause.sentence.has_between(course, problem, *_PLACES):
         return False
-    return are_only(reading.rest(course, problem, *_PLACES), small_words().kind_of_pain | small_words().until_time)
+    return are_only(reading.rest(course, problem, *_PLACES), time_words().kind_of_pain | place_words().until_time)
 
 
 def apart_over_places(reading: Reading, clause: Clause, course: Target, problem: Target) -> int:
@@ -136,12 +139,12 @@ def _leads(reading: Reading, clause: Clause, time: Target, problem: Target) -> b
     cut = "" if start == clause.sentence.start else "…"
     if not _OPENS.search(cut + reading.text[start : time.start]):
         return False
-    if not are_only(reading.rest(time, problem, *_KINDS), small_words().kind_of_pain):
+    if not are_only(reading.rest(time, problem, *_KINDS), time_words().kind_of_pain):
         return False
     if any(follows(time, one, _PART_REACH) for one in clause.of(*_OTHER_TIMES)):
         return False
     behind = reading.text[problem.end : min(clause.sentence.end, problem.end + _SPAN)].split()[:_EASED]
-    return small_words().eased.isdisjoint(word.strip(".,;").lower() for word in behind)
+    return time_words().eased.isdisjoint(word.strip(".,;").lower() for word in behind)
 
 
 def place_before(reading: Reading, clause: Clause, time: Target) -> Target | None:

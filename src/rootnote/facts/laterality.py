@@ -25,9 +25,10 @@ from rootnote.facts.model import (
     LateralityFact,
 )
 from rootnote.facts.place_statements import placed_by, sides_told_on
+from rootnote.facts.place_words import place_words
 from rootnote.facts.reading import Reading, Sentence, Target, follows
-from rootnote.facts.small_words import are_only, small_words
 from rootnote.facts.spine import Part, parts_of
+from rootnote.facts.wording import are_only
 from rootnote.language.categories import DIAGNOSED, FINAL, PRESENTING
 from rootnote.language.labels import ROOT_DISEASES
 from rootnote.language.measure_words import measure_words
@@ -236,7 +237,7 @@ def _told(reading: Reading) -> list[Sided]:
         if symptom.value == "symptom" or symptom.text.lower().startswith(_DOWN)
         if Part.LUMBAR in parts_of(reading, symptom)
         if (side := nearest(reading, sentence, symptom, ("SIDE",), reach=_MOVED)) is not None
-        if side.last > symptom.last and are_only(reading.gap(symptom, side), small_words().places_pain)
+        if side.last > symptom.last and are_only(reading.gap(symptom, side), place_words().places_pain)
         if _CLAUSE_END.match(reading.text, side.end, sentence.end)
         if (value := side_value(side)) is not None
     ]

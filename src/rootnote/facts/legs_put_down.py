@@ -14,12 +14,13 @@ from rootnote.anatomy import Side
 from rootnote.facts.attach import side_told
 from rootnote.facts.model import Assertion, Finding
 from rootnote.facts.pain_links import links_between
+from rootnote.facts.place_words import place_words
 from rootnote.facts.reading import Reading, Sentence, Target
-from rootnote.facts.small_words import has_word, small_words
 from rootnote.facts.symptom_endings import is_loss
 from rootnote.facts.symptom_places import ASIDE, places_of
 from rootnote.facts.symptom_statements import CLAUDICATION, NEVER, WEAK
 from rootnote.facts.topics import is_found
+from rootnote.facts.wording import has_word
 from rootnote.language.labels import LEG_PARTS, ROOT_DISEASES, STRUCTURAL, SYMPTOMS, TIMES
 
 #: How what is put down to a cause opens its sentence or clause, and what makes it the cause of now and of all: "All of the leg pain is".
@@ -84,7 +85,7 @@ def _put_down(reading: Reading) -> Iterator[tuple[_PutDown, int, int]]:
             continue
         if sentence.has("OTHERS_WORD", *TIMES):
             continue  # "he was told", "from a strain in 2019"
-        of_spine = sentence.has(*_OF_SPINE) or has_word(reading.text[sentence.start : sentence.end], small_words().of_spine)
+        of_spine = sentence.has(*_OF_SPINE) or has_word(reading.text[sentence.start : sentence.end], place_words().of_spine)
         shared = of_spine and not sentence.has("UNRELATED", "NEGATOR")  # "due to the hip or the spine"
         pains = [pain for pain in sentence.of(*SYMPTOMS) if pain.assertion is Assertion.AFFIRMED]
         sources = [source for source in sentence.of("OTHER_SOURCE") if source.assertion is Assertion.AFFIRMED]

@@ -13,8 +13,9 @@ from collections.abc import Collection, Iterator, Sequence
 from rootnote.facts.image_results import ABNORMAL
 from rootnote.facts.model import Assertion
 from rootnote.facts.reading import Reading, Sentence, Target
-from rootnote.facts.small_words import are_only, has_word, small_words
+from rootnote.facts.study_words import study_words
 from rootnote.facts.tables import BAR, cells_in
+from rootnote.facts.wording import are_only, has_word
 from rootnote.language.labels import PASSAGES
 
 #: What else the name of a column holds that can be the finding.
@@ -38,7 +39,7 @@ def with_level_tables(reading: Reading) -> Reading:
                 otherwise.update(dict.fromkeys(_within(heading, cells[0][column], _NAMED), Assertion.NEGATED))
         for row, held in zip(rows, cells[1:], strict=True):
             for cell in held[1:]:
-                denies = has_word(reading.text[slice(*cell)], small_words().cell_denies)
+                denies = has_word(reading.text[slice(*cell)], study_words().cell_denies)
                 if not denies and not any(cell[0] <= no.start < cell[1] for no in row.of("NEGATOR")):
                     denied = (one for one in _within(row, cell, ABNORMAL) if one.assertion is Assertion.NEGATED)
                     otherwise.update(dict.fromkeys(denied, Assertion.AFFIRMED))
@@ -68,7 +69,7 @@ def _is_heading(reading: Reading, sentence: Sentence, cells: Sequence[tuple[int,
     """Whether a sentence names columns, the first of levels and another of a finding."""
     if len(cells) < 2 or sentence.has("LEVEL") or any(end - start > _HEAD for start, end in cells):
         return False
-    levels = are_only(reading.text[slice(*cells[0])], small_words().level_column)
+    levels = are_only(reading.text[slice(*cells[0])], study_words().level_column)
     return levels and any(_within(sentence, cell, ABNORMAL) for cell in cells[1:])
 
 
@@ -78,4 +79,4 @@ def _within(sentence: Sentence, cell: tuple[int, int], labels: Collection[str]) 
 
 def _is_none(cell: str) -> bool:
     """Whether a cell says that there is nothing, or no more than a dash."""
-    return _EMPTY.fullmatch(cell) is not None or are_only(cell, small_words().no_finding)
+    return _EMPTY.fullmatch(cell) is not None or are_only(cell, study_words().no_finding)

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 
 from rootnote.facts.attach import distance
+from rootnote.facts.place_words import place_words
 from rootnote.facts.places import LOW_BACK
 from rootnote.facts.reading import Reading, Sentence, Target, follows
-from rootnote.facts.small_words import are_only, small_words
+from rootnote.facts.wording import are_only
 
 #: Tokens from a pain to the last of its places, and the labels of places.
 _REACH, _SITES = 24, ("SIDE", "REGION", "ARM", "LEG", "TERRITORY", "OTHER_EXAM", "ELSEWHERE", "LUMBAR_WORD")
@@ -29,8 +30,8 @@ def has_low_back_listed(reading: Reading, sentence: Sentence, pain: Target) -> b
 
 
 def _is_listed(reading: Reading, sentence: Sentence, pain: Target, place: Target) -> bool:
-    if distance(reading, place, pain) > _REACH or not are_only(reading.rest(pain, place, *_SITES), small_words().lists_places):
+    if distance(reading, place, pain) > _REACH or not are_only(reading.rest(pain, place, *_SITES), place_words().lists_places):
         return False
     after = _NEXT.match(reading.text, place.end, sentence.end)
-    goes_on = after is None or after.group(1).lower() in small_words().after_place
+    goes_on = after is None or after.group(1).lower() in place_words().after_place
     return goes_on and not any(follows(told, place, _TOLD) for told in sentence.of(*_TOLD_OF))

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from rootnote.facts.cleared_causes import is_only_cleared
 from rootnote.facts.denied_before import denied_of_before
+from rootnote.facts.ending_words import ending_words
 from rootnote.facts.governed import (
     PAST_IN_DOUBT,
     governed,
@@ -21,9 +22,10 @@ from rootnote.facts.governed import (
 )
 from rootnote.facts.model import Assertion, Condition
 from rootnote.facts.reading import SUPPOSED, Reading, Sentence, Target, follows
-from rootnote.facts.small_words import are_only, ends_in, has_word, small_words
 from rootnote.facts.spine import NONRADICULAR
+from rootnote.facts.time_words import time_words
 from rootnote.facts.told_next import NONE_SINCE, OTHERS, PERSISTING, SAID_OF_NOW, is_outright, is_over_next, returned_next
+from rootnote.facts.wording import are_only, ends_in, has_word
 from rootnote.language.categories import PAST
 from rootnote.language.labels import LEG_PARTS, LEVELS, ROOT_DISEASES, STRUCTURAL
 
@@ -188,20 +190,20 @@ def _is_ongoing(reading: Reading, sentence: Sentence, target: Target) -> bool:
     """Whether an entry of a past history is one of now: "chronic sciatica", "ongoing left sciatica", "sciatica (active)", "since 2019"."""
     headed = _HEADED.match(reading.text, sentence.start, target.start)
     head = headed.group(1).lower() if headed else ""
-    if head in small_words().ongoing or head in small_words().lapsed:
-        return head in small_words().ongoing  # "Active: hypertension; lumbar radiculopathy"
+    if head in time_words().ongoing or head in time_words().lapsed:
+        return head in time_words().ongoing  # "Active: hypertension; lumbar radiculopathy"
     if _is_chronic(sentence, target) or any(follows(word, target, _BACK_REACH) for word in sentence.of("RETURNED")):
         return True
     if _KEPT.match(reading.text, target.end) or (_is_problem_list(reading) and not is_dated(reading, target)):
         return True
     before = reading.text[max(sentence.start, target.start - _WORDS_BEFORE) : target.start]
-    return ends_in(_ENTRY.split(before)[-1], small_words().ongoing, _BACK_REACH)
+    return ends_in(_ENTRY.split(before)[-1], time_words().ongoing, _BACK_REACH)
 
 
 @lru_cache(maxsize=1)  # asked for each entry of a past history
 def _is_problem_list(reading: Reading) -> bool:
     """Whether a note is nothing but the list of the patient's problems, beside what is taken or not borne: all in it is of now."""
-    listed = any(has_word(heading, small_words().problem_list) for heading in reading.headings)
+    listed = any(has_word(heading, time_words().problem_list) for heading in reading.headings)
     return listed and {sentence.section for sentence in reading.sentences} <= _LISTS
 
 
@@ -295,7 +297,7 @@ def _rivals(reading: Reading, sentence: Sentence, one: Target, word: Target, end
     links = (link for link in sentence.between(one, between[0], "LINK") if link.value == "effect_cause")
     caused = any(link.first - one.last <= _LINK_REACH for link in links)
     parted, clause = reading.rest(between[0], word, *_OF_ITS_END).rpartition(";")[1:]
-    return [] if caused and parted and are_only(clause, small_words().over_by) else between
+    return [] if caused and parted and are_only(clause, ending_words().over_by) else between
 
 
 def _is_over_again(reading: Reading, sentence: Sentence, returned: Target) -> bool:
@@ -319,7 +321,7 @@ def _ends_later(reading: Reading, sentence: Sentence, target: Target) -> bool:
         return False
     ends = (cue for cue in sentence.of("RESOLVED") if not cue.value and cue.first >= target.last)
     return any(
-        are_only(_BEFORE_WHAT.sub(" ", reading.rest(target, cue, "TREATMENT", "DURATION", "DATE", "WHEN")), small_words().until_over)
+        are_only(_BEFORE_WHAT.sub(" ", reading.rest(target, cue, "TREATMENT", "DURATION", "DATE", "WHEN")), ending_words().until_over)
         for cue in ends
     )
 

@@ -22,6 +22,7 @@ from rootnote.facts.bare_grades import (
 from rootnote.facts.clauses import Unit, in_general, shares, units
 from rootnote.facts.composed import with_composed_tests
 from rootnote.facts.ellipses import with_left_out, with_other_walk
+from rootnote.facts.exam_words import exam_words
 from rootnote.facts.examiners import TOLD, with_examiner, with_exams, with_listed
 from rootnote.facts.forms import opens_with_box, without_choices
 from rootnote.facts.grade_rows import Heading, as_row, heading_of, lists_apart
@@ -36,10 +37,11 @@ from rootnote.facts.places import PLACES, REFLEX_SITES, is_elsewhere
 from rootnote.facts.places_there import with_place_there
 from rootnote.facts.reading import Reading, Sentence, Target, follows
 from rootnote.facts.results import EVOKING, KINDS, carries_denial, fits, is_denied, is_noun, value_of
-from rootnote.facts.small_words import are_only, small_words
 from rootnote.facts.spoken import with_spoken_tests
+from rootnote.facts.statement_words import statement_words
 from rootnote.facts.tables import Columns, cells_of, has_side_columns, is_row, side_columns
 from rootnote.facts.time_columns import with_current_columns
+from rootnote.facts.wording import are_only
 from rootnote.language.categories import UNASSERTED
 from rootnote.language.labels import COMPLAINTS, GRADES, IMAGES, SYMPTOMS
 
@@ -202,7 +204,7 @@ def _is_said_of(reading: Reading, sentence: Sentence, other: Target, neuro: Targ
         neuro.start <= one.start and one.end <= neuro.end and one.value in NOUNS for one in sentence.of("RESULT")
     )
     gap = reading.gap(other, neuro)
-    return finding and "," not in gap and are_only(gap, small_words().predicate)
+    return finding and "," not in gap and are_only(gap, statement_words().predicate)
 
 
 def _goes_on(reading: Reading, sentence: Sentence, topic: Sequence[Target]) -> bool:
@@ -234,7 +236,7 @@ def _is_of_maneuver(reading: Reading, sentence: Sentence) -> bool:
     """Whether what a sentence behind a leg raise brings on, it does by what it names first: "Tapping over the right ASIS brings it on"."""
     if sentence.targets[0].label != "SIDE" or not any(one.value in EVOKING for one in sentence.of("RESULT")):
         return False
-    return not are_only(reading.text[sentence.start : sentence.targets[0].start], small_words().to_side)
+    return not are_only(reading.text[sentence.start : sentence.targets[0].start], exam_words().to_side)
 
 
 def _is_of_other_maneuver(sentence: Sentence) -> bool:

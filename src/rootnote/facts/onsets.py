@@ -11,9 +11,12 @@ from typing import NamedTuple
 
 from rootnote.facts.attach import distance
 from rootnote.facts.model import Assertion
+from rootnote.facts.place_words import place_words
 from rootnote.facts.reading import Reading, Sentence, Target, follows
-from rootnote.facts.small_words import has_word, small_words
+from rootnote.facts.statement_words import statement_words
+from rootnote.facts.time_words import time_words
 from rootnote.facts.topics import Topic
+from rootnote.facts.wording import has_word
 from rootnote.language.categories import OPERATIVE_DIAGNOSES
 from rootnote.language.labels import LEVELS, SPINE_TROUBLES, TIMES
 
@@ -104,10 +107,10 @@ def _is_ours(reading: Reading, clause: Clause, start: Target) -> bool:
     ailing = any(cue.value in _FAILING for cue in clause.of("ONSET"))
     if start.value not in (VERB, "since") or clause.problems or ailing:
         return True
-    words = small_words()
+    words = time_words()
     before = [word.lower() for word in _WORD.findall(reading.text, max(clause.sentence.start, start.start - _SPAN), start.start)]
     subject = next((word for word in reversed(before) if word not in words.beside_verb), ",")
-    if subject in words.person and start.value == VERB:
+    if subject in statement_words().person and start.value == VERB:
         after = [word.lower() for word in _WORD.findall(reading.text, start.end, min(clause.sentence.end, start.end + _SPAN))]
         thing = next((word for word in after if word not in words.beside_verb), ",")
         named = any(follows(t, start, _BESIDE) for t in clause.of("SYMPTOM", *TIMES))
@@ -184,15 +187,15 @@ def told_starts(reading: Reading, clause: Clause) -> Iterator[Statement]:
 
     Not "it begins when he walks".
     """
-    came_on = small_words().came_on
+    came_on = time_words().came_on
     yield from (Statement((cue,)) for cue in starts_of(reading, clause) if cue.text.lower() in came_on and _did_then(reading, cue))
 
 
 def _did_then(reading: Reading, cue: Target) -> bool:
     """Whether only a time stands between what began and the patient, who then did something: "began the very week she moved"."""
-    behind, words = _BEHIND.match(reading.text, cue.end), small_words()
+    behind, words = _BEHIND.match(reading.text, cue.end), time_words()
     told = behind.group().lower().split() if behind is not None else []
-    patient = next((place for place, word in enumerate(told) if word in words.person), None)
+    patient = next((place for place, word in enumerate(told) if word in statement_words().person), None)
     if patient is None or patient + 1 >= len(told) or told[patient + 1] in words.posture:
         return False
     before = set(told[:patient])
@@ -213,7 +216,7 @@ def since_events(reading: Reading, clause: Clause) -> Iterator[Statement]:
     It may be what the patient did ("pain since he came off a horse"), or what happened in a sentence before: "Slipped on a step, landed on
     the wrist. Low back sore since."
     """
-    words = small_words()
+    words = statement_words()
     for cue in clause.of("ONSET"):
         if cue.value == _FROM_THEN:
             yield from (Statement((problem, cue)) for problem in clause.problems if follows(cue, problem, _SINCE_REACH))
@@ -238,9 +241,9 @@ def _is_own_deed(reading: Reading, clause: Clause, subject: re.Match[str]) -> bo
     """Whether "I" is the patient, who speaks of nobody treated: "since I moved a piano", and not "since I last saw her"."""
     if subject.group() != "I":
         return False
-    words = small_words()
+    words = statement_words()
     behind = reading.text[subject.end() : min(clause.sentence.end, subject.end() + _SPAN)]
-    return not has_word(behind, words.patient | words.person - {"i", "me"} | words.eased)
+    return not has_word(behind, words.patient | words.person - {"i", "me"} | time_words().eased)
 
 
 def _is_deed_behind(reading: Reading, clause: Clause, problem: Target, cue: Target) -> bool:
@@ -251,7 +254,7 @@ def _is_deed_behind(reading: Reading, clause: Clause, problem: Target, cue: Targ
     verb = _WORD.findall(reading.text, cue.end, min(clause.sentence.end, cue.end + _SPAN))[1:2]
     between = reading.gap(problem, cue)
     apart = "," in between or any(problem.last <= thing.first < cue.first for thing in clause.others)
-    did = bool(verb) and not verb[0].endswith("s") and verb[0].lower() not in small_words().being  # not "since she takes warfarin"
+    did = bool(verb) and not verb[0].endswith("s") and verb[0].lower() not in statement_words().being  # not "since she takes warfarin"
     return did and not apart
 
 
@@ -263,11 +266,11 @@ def is_dated_elsewhere(reading: Reading, clause: Clause) -> bool:
         dated is None
         or clause.problems
         or sentence.has(*_OURS)
-        or has_word(reading.text[sentence.start : sentence.end], small_words().of_spine)
+        or has_word(reading.text[sentence.start : sentence.end], place_words().of_spine)
     ):
         return False
     return any(
-        has_word(reading.text[max(dated.end, part.start - _HURT) : part.end + _HURT], small_words().hurt) for part in clause.of(*_ELSEWHERE)
+        has_word(reading.text[max(dated.end, part.start - _HURT) : part.end + _HURT], time_words().hurt) for part in clause.of(*_ELSEWHERE)
     )
 
 
@@ -296,7 +299,7 @@ def _is_from(reading: Reading, clause: Clause, cue: Target, event: Target) -> bo
 def _eased(reading: Reading, clause: Clause, cue: Target) -> bool:
     """Whether the words before a "since" say that the problem only eased or was none then."""
     before = _WORD.findall(reading.text, max(clause.sentence.start, cue.start - _SPAN), cue.start)
-    return not small_words().eased.isdisjoint(word.lower() for word in before)
+    return not time_words().eased.isdisjoint(word.lower() for word in before)
 
 
 def _happened(clause: Clause, thing: Target) -> bool:

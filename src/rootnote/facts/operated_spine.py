@@ -13,8 +13,9 @@ from rootnote.facts.finding_kinds import is_displaced
 from rootnote.facts.mentions import Said
 from rootnote.facts.model import Assertion, Condition
 from rootnote.facts.reading import Reading, Sentence, Target, follows
-from rootnote.facts.small_words import are_only, ends_in, small_words
 from rootnote.facts.spine import Part, parts_of
+from rootnote.facts.treatment_words import treatment_words
+from rootnote.facts.wording import are_only, ends_in
 from rootnote.language.categories import FINAL, OPERATIVE, PAST
 from rootnote.language.labels import LEVELS, TIMES
 
@@ -72,7 +73,7 @@ def find_disc_surgery(reading: Reading, note_type: str) -> Iterator[Said]:
 
 def _is_dated(reading: Reading, sentence: Sentence, surgery: Target) -> bool:
     """Whether an operation has its date beside it, or a time since: "discectomy on the right (2016)", "a year out from discectomy"."""
-    words = small_words()
+    words = treatment_words()
     near = (time for time in sentence.of("DATE", "DURATION") if 0 <= max(time.first - surgery.last, surgery.first - time.last) <= _DATED)
     return any(
         are_only(rest, words.dates_deed) and (time.label == "DATE" or _OUT.search(rest) is not None)
@@ -106,7 +107,7 @@ def _is_come_for(reading: Reading, sentence: Sentence, deed: Target) -> bool:
     opened = _COME_FOR.search(reading.text, max(sentence.start, deed.start - _COME_REACH), deed.start)
     return (
         opened is not None
-        and opened[1].lower() in small_words().comes_for
+        and opened[1].lower() in treatment_words().comes_for
         and deed.assertion is Assertion.AFFIRMED
         and not sentence.has("DATE", "DONE")
     )
@@ -118,7 +119,7 @@ def _is_past(reading: Reading, sentence: Sentence, deed: Target, finding: Target
         return True
     if deed.label == "DISC_SURGERY":
         return any(min(abs(time.first - deed.last), abs(deed.first - time.last)) <= _DATED for time in sentence.of("DATE", "DURATION"))
-    had = ends_in(reading.text[sentence.start : deed.start], small_words().had_deed, _HAD_REACH)
+    had = ends_in(reading.text[sentence.start : deed.start], treatment_words().had_deed, _HAD_REACH)
     return had or sentence.has_between(deed, finding, *TIMES) or any(word.first >= finding.last for word in sentence.of("RESOLVED"))
 
 

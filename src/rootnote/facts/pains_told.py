@@ -6,7 +6,8 @@ Source: annotation guide, exams: the finding of what was tested.
 from __future__ import annotations
 
 from rootnote.facts.reading import Reading, Sentence, Target, follows
-from rootnote.facts.small_words import are_only, small_words
+from rootnote.facts.statement_words import statement_words
+from rootnote.facts.wording import are_only
 from rootnote.language.labels import COMPLAINTS, MUSCLES, NEUROLOGIC, REFLEXES
 
 #: Words for pain, and for a result that a pain has too.
@@ -36,7 +37,7 @@ def _is_of_pain(reading: Reading, pains: list[Target], result: Target) -> bool:
     """Whether a result stands behind a pain, with nothing but the words between that join a noun to what is said of it."""
     if result.value not in _OF_PAIN:
         return False
-    told = small_words().said_of_pain
+    told = statement_words().said_of_pain
     return any(follows(result, pain, _REACH) and _is_joined(reading.gap(pain, result), told) for pain in pains)
 
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 
 from rootnote.facts.attach import side_value
+from rootnote.facts.place_words import place_words
 from rootnote.facts.reading import Reading, Sentence, Target
-from rootnote.facts.small_words import are_only, small_words
 from rootnote.facts.spine import Part, parts_of
+from rootnote.facts.wording import are_only
 from rootnote.language.labels import LEVELS
 
 #: What such a sentence names, of which it needs a level.
@@ -86,7 +87,7 @@ def _is_placed(reading: Reading, start: int, side: Target) -> bool:
     """Whether only small words stand between a word for a disease and a side, the clause ends behind it, and no other side is added."""
     if any(other.start > side.start and other.value != side.value for other in reading.sentence_of(side).of("SIDE")):
         return False  # "It is on the left and now on the right."
-    return are_only(reading.text[start : side.start], small_words().places_told_on) and _PLACED.match(reading.text, side.end) is not None
+    return are_only(reading.text[start : side.start], place_words().places_told_on) and _PLACED.match(reading.text, side.end) is not None
 
 
 def is_diagnosis(reading: Reading, disease: Target, root: Target) -> bool:
@@ -109,7 +110,7 @@ def placed_by(reading: Reading, sentence: Sentence) -> Target | None:
     if (
         not named
         or Part.LUMBAR not in parts_of(reading, named[-1])
-        or not are_only(_rest(reading, sentence, sentence.start), small_words().places_disease)
+        or not are_only(_rest(reading, sentence, sentence.start), place_words().places_disease)
     ):
         return None
     return named[-1]
@@ -117,7 +118,7 @@ def placed_by(reading: Reading, sentence: Sentence) -> Target | None:
 
 def _behind_field(reading: Reading, sentence: Sentence, start: int) -> Target | None:
     """The radiculopathy, without a place of its own, next to a field that names its root: "Root: S1 / Side: left / Diagnosis: ..."."""
-    if not are_only(_rest(reading, sentence, start), small_words().places_disease):
+    if not are_only(_rest(reading, sentence, start), place_words().places_disease):
         return None
     behind = reading.sentences[sentence.number + 1 : sentence.number + 1 + _FIELDS]
     before = reading.sentences[max(0, sentence.number - _FIELDS) : sentence.number]

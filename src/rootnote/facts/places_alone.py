@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 from rootnote.anatomy import Side
 from rootnote.facts.attach import side_of
 from rootnote.facts.model import Assertion, Finding, FindingKind
+from rootnote.facts.place_words import place_words
 from rootnote.facts.places import LEG_JOINTS, is_elsewhere, roots_and_sites
 from rootnote.facts.reading import Reading, Sentence, Target
-from rootnote.facts.small_words import are_only, small_words
+from rootnote.facts.wording import are_only
 from rootnote.language.categories import NO_SECTION, PRESENT_ILLNESS
 from rootnote.language.labels import LEG_PARTS, RADICULAR
 
@@ -51,7 +52,7 @@ def places_alone(reading: Reading) -> Iterator[Finding]:
         if sentence.number == 0 or sentence.section not in _TOLD or sentence.has(*_MORE) or not sentence.has(*LEG_PARTS):
             continue
         field = _FIELD.match(reading.text, sentence.start, sentence.end)
-        start = field.end() if field is not None and are_only(field[1], small_words().place_field) else sentence.start
+        start = field.end() if field is not None and are_only(field[1], place_words().place_field) else sentence.start
         told = _pain_before(reading, sentence, _LOOK_BACK if start > sentence.start else 1)
         places = _places(reading, sentence, start) if told is not None else ()
         if told is None or not places:
@@ -105,7 +106,7 @@ def _places(reading: Reading, sentence: Sentence, start: int) -> Sequence[Target
     if all(place.value in LEG_JOINTS for place in places) or (len(places) == 1 and places[0].label != "TERRITORY"):
         return ()
     behind = _FIRST_BEHIND.match(reading.text, stop, sentence.end)
-    alone = behind is None or not behind.group(1) or behind.group(1).lower() in small_words().changes_with
+    alone = behind is None or not behind.group(1) or behind.group(1).lower() in place_words().changes_with
     return places if alone else ()
 
 
@@ -116,4 +117,4 @@ def _is_of_places(reading: Reading, held: Sequence[Target], start: int, end: int
         rest.append(reading.text[at : max(at, target.start)])
         at = max(at, target.end)
     rest.append(reading.text[at:end])
-    return bool(held) and are_only(" ".join(rest).replace("+", " "), small_words().along_places)
+    return bool(held) and are_only(" ".join(rest).replace("+", " "), place_words().along_places)

@@ -15,10 +15,10 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+from rootnote.facts.code_words import code_words
 from rootnote.facts.mentions import NOT_OF_PATIENT, Said
 from rootnote.facts.model import Assertion, PrintedCode
 from rootnote.facts.reading import Reading, Sentence, Target
-from rootnote.facts.small_words import small_words
 from rootnote.facts.spine import Part, part_of_cue
 from rootnote.language.categories import FINAL, INDICATIONS, PAST
 from rootnote.language.measures import CODE, PRINTED_CODE
@@ -76,15 +76,15 @@ def _in_sentence(reading: Reading, sentence: Sentence) -> Iterator[_Printed]:
     codes = [_pointed(match.group().upper()) for _, match in places]
     spoken_of: set[int] = set()
     lead = reading.written[sentence.start : places[0][1].start()] if places else ""
-    if not small_words().about_codes.isdisjoint(_words(lead)):
+    if not code_words().about_codes.isdisjoint(_words(lead)):
         return
     ends = [sentence.start, *(match.end() for _, match in places)]
     for number, (_, match) in enumerate(places):
         words = _words(reading.written[max(ends[number], match.start() - _BEFORE) : match.start()])
         before = words[-1] if words else ""
-        if before in small_words().code_choice:
+        if before in code_words().code_choice:
             spoken_of |= {number - 1, number}
-        elif before in small_words().code_set_aside or (not words and number - 1 in spoken_of):  # a list goes on
+        elif before in code_words().code_set_aside or (not words and number - 1 in spoken_of):  # a list goes on
             spoken_of.add(number)
     for number, ((_, one), (_, other)) in enumerate(pairwise(places)):
         joined = _RANGE.fullmatch(reading.written, one.end(), other.start())
@@ -109,7 +109,7 @@ def _pointed(code: str) -> str:
 def _words(text: str) -> list[str]:
     """The words of a text, in lower case, up to those that lead to a code: "not" of "not coded as"."""
     words = [word.lower() for word in _WORD.findall(text)]
-    while words and words[-1] in small_words().leads_to_code:
+    while words and words[-1] in code_words().leads_to_code:
         words.pop()
     return words
 

@@ -13,12 +13,13 @@ from rootnote.anatomy import ONE_SIDE, Side
 from rootnote.facts.attach import side_value
 from rootnote.facts.clauses import REFLEX_MUSCLES
 from rootnote.facts.exam import finding_of, is_abnormal, left_open, settle, side_of_observation
+from rootnote.facts.exam_words import exam_words
 from rootnote.facts.model import Assertion, Finding, FindingKind
 from rootnote.facts.observations import Observation, observe
 from rootnote.facts.places import REFLEX_SITES
 from rootnote.facts.reading import Found, Reading, Target
-from rootnote.facts.small_words import are_only, has_word, small_words
 from rootnote.facts.standing import objection
+from rootnote.facts.wording import are_only, has_word
 
 _NORMAL_GRADES = frozenset({"1", "1+", "2", "2+"})
 #: What makes a change less than one, and the characters before the change in which it stands.
@@ -69,7 +70,7 @@ def _is_hedged(reading: Reading, observation: Observation) -> bool:
 
 def _is_other_end(reading: Reading, normal: Target, change: Target) -> bool:
     """Whether a change is told as one that may be none, before or behind the word "normal"."""
-    gap, words = reading.gap(normal, change), small_words()
+    gap, words = reading.gap(normal, change), exam_words()
     if change.start < normal.start:
         return are_only(gap, words.all_the_same)
     return has_word(gap, words.alternative) and are_only(gap, words.alternative | words.slightly)

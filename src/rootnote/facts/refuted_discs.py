@@ -11,7 +11,9 @@ from collections.abc import Sequence
 from rootnote.facts.mentions import Said, is_denied_whole
 from rootnote.facts.model import Assertion
 from rootnote.facts.reading import Reading, follows
-from rootnote.facts.small_words import are_only, has_word, small_words
+from rootnote.facts.statement_words import statement_words
+from rootnote.facts.study_words import study_words
+from rootnote.facts.wording import are_only, has_word
 from rootnote.language.categories import FINAL, PAST
 
 #: The images that show a herniation, unlike a plain film.
@@ -54,10 +56,10 @@ def _is_none_shown(reading: Reading, said: Said) -> bool:
     sentence = reading.sentence_of(target)
     negator = max((word for word in sentence.of("NEGATOR") if word.end <= target.start), key=lambda word: word.end, default=None)
     between = "" if negator is None else reading.text[negator.start : target.start].partition(" ")[2]
-    plain = negator is not None and are_only(between, small_words().denied_itself)
+    plain = negator is not None and are_only(between, statement_words().denied_itself)
     plain = plain and _UNQUALIFIED.match(target.text) is not None and not _HEDGED.search(reading.text, target.end, sentence.end)
     shown = any(image.value in _SHOWING and image.end <= target.start for image in sentence.of("MODALITY"))
-    old = sentence.has("EARLIER", "DATE", "ONCE") or has_word(reading.text[sentence.start : target.start], small_words().made_long_before)
+    old = sentence.has("EARLIER", "DATE", "ONCE") or has_word(reading.text[sentence.start : target.start], study_words().made_long_before)
     return plain and shown and not old and is_denied_whole(reading, target)
 
 

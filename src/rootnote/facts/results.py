@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 
 from rootnote.facts.clauses import Unit, is_other_exam
+from rootnote.facts.exam_words import exam_words
 from rootnote.facts.mentions import FILLED_IN
 from rootnote.facts.model import Assertion, FindingKind
 from rootnote.facts.pieces import HEADS, NOUNS, PLACED, is_strength_elsewhere
+from rootnote.facts.place_words import place_words
 from rootnote.facts.places import PLACES, REFLEX_SITES
 from rootnote.facts.reading import Reading, Target, follows, tokens_apart
-from rootnote.facts.small_words import are_only, small_words
+from rootnote.facts.statement_words import statement_words
+from rootnote.facts.wording import are_only
 from rootnote.language.labels import GRADES, LEG_PARTS, LEVELS, REFLEXES, SYMPTOMS
 
 _SENSORY, _MOTOR, _REFLEX, _SLR = FindingKind.SENSORY, FindingKind.MOTOR, FindingKind.REFLEX, FindingKind.SLR
@@ -181,7 +184,7 @@ def _joins(reading: Reading, plus: Target) -> bool:
     result = max(told, key=lambda one: one.last, default=None)
     if result is None:
         return False
-    words = small_words()
+    words = exam_words()
     positions = words.sitting | words.prone | words.passive
     sides = [side for side in sentence.of("SIDE") if side.first >= result.last]
     before = [side for side in sides if side.last <= plus.first]
@@ -203,7 +206,7 @@ def _touches(reading: Reading, one: Target, plus: Target) -> bool:
     if plus.start < one.end:
         return not reading.gap(one, plus).strip()
     gap = reading.gap(one, plus)
-    words = small_words()
+    words = exam_words()
     return _AT_ANGLE.fullmatch(gap) is not None or (
         not set(",;.") & set(gap) and are_only(gap, words.sitting | words.prone | words.passive)
     )
@@ -223,15 +226,19 @@ def _is_of_unknown(reading: Reading, result: Target, heads: Sequence[Target]) ->
         return False
     start = result.start - len(name)
     known = any(start <= target.start < result.start for target in sentence.of("SIDE", "LEG", *LEVELS, "SLR", "ANGLE"))
-    words = small_words()
-    return not known and not are_only(name, words.sitting | words.prone | words.passive | words.predicate | words.places_pain)
+    words = exam_words()
+    return not known and not are_only(
+        name, words.sitting | words.prone | words.passive | statement_words().predicate | place_words().places_pain
+    )
 
 
 def _names_test(reading: Reading, result: Target) -> bool:
     """Whether the clause of a result opens with words that can name a test: "piriformis positive", not "bilaterally positive"."""
     before = _ASIDE.sub("", reading.text[reading.sentence_of(result).start : result.start])
-    name, words = _CHUNK.split(before)[-1], small_words()
-    return _NAME.search(name) is not None and not are_only(name, words.predicate | words.places_pain | words.sitting | words.passive)
+    name, words = _CHUNK.split(before)[-1], exam_words()
+    return _NAME.search(name) is not None and not are_only(
+        name, statement_words().predicate | place_words().places_pain | words.sitting | words.passive
+    )
 
 
 def _is_of_muscles(reading: Reading, result: Target) -> bool:
@@ -240,7 +247,7 @@ def _is_of_muscles(reading: Reading, result: Target) -> bool:
         return False
     parts = list(reading.sentence_of(result).of(*LEG_PARTS))
     before = next((one for one in reversed(parts) if one.end <= result.start), None)
-    if before is not None and reading.gap(before, result).strip() and are_only(reading.gap(before, result), small_words().predicate):
+    if before is not None and reading.gap(before, result).strip() and are_only(reading.gap(before, result), statement_words().predicate):
         return before.value not in REFLEX_SITES  # "the left great toe was weak, jerks were equal"
     part = next((one for one in parts if one.start >= result.end), None)
     return part is not None and part.value not in REFLEX_SITES and not reading.rest(result, part, "SIDE").strip()
@@ -354,8 +361,8 @@ def _denies_subject(reading: Reading, unit: Unit, result: Target, before: Sequen
     if before[0] is unit.targets[0] and before[0].text.lower() in _NEITHER:
         return True
     words = _WORD.findall(gap.lower())
-    subject = next((word for word in words if word not in small_words().before_subject), "")
-    return subject in small_words().denied_subject and not _BROKEN.search(gap)
+    subject = next((word for word in words if word not in exam_words().before_subject), "")
+    return subject in exam_words().denied_subject and not _BROKEN.search(gap)
 
 
 def carries_denial(reading: Reading, unit: Unit, *, carried: bool) -> bool:

@@ -12,14 +12,18 @@ from functools import partial
 from rootnote.anatomy import LUMBAR_ROOTS
 from rootnote.facts.attach import nearest
 from rootnote.facts.back_pain import has_lumbar_context
+from rootnote.facts.cause_words import cause_words
 from rootnote.facts.causes import causing_links, is_guessed
 from rootnote.facts.mentions import AGED, IRRITATED, NOT_SAID, Said, weigh
 from rootnote.facts.model import Assertion, Condition
 from rootnote.facts.pain_links import find_pain_links
+from rootnote.facts.place_words import place_words
 from rootnote.facts.reading import Reading, Sentence, Target, follows
 from rootnote.facts.root_pronouns import root_meant
-from rootnote.facts.small_words import are_only, ends_in, has_word, small_words
 from rootnote.facts.spine import Part, parts_of
+from rootnote.facts.statement_words import statement_words
+from rootnote.facts.study_words import study_words
+from rootnote.facts.wording import are_only, ends_in, has_word
 from rootnote.language.categories import DIAGNOSED, FINAL, PRESENTING, STUDIED
 from rootnote.language.labels import LEG_PARTS, LEVELS, RADICULAR, STRUCTURAL, STUDIES
 from rootnote.language.note_words import INTERVENTION_TYPES, REPORT_TYPES
@@ -199,12 +203,12 @@ def _is_of_back(reading: Reading, sentence: Sentence, lesion: Target) -> bool:
 
     "A nerve gets trapped in her back", and not "at the elbow", "the brace is pinching a nerve".
     """
-    words = small_words()
+    words = place_words()
     verbs = (verb for verb in sentence.of("COMPRESS") if lesion.start <= verb.start < lesion.end)
     if any(root_beside(reading, sentence, verb) is not None for verb in verbs):
         return False  # the verb says it already, of what presses on a root
     before = reading.text[sentence.start : lesion.start]
-    if has_word(before, words.worn) or _CONDITION.search(before):
+    if has_word(before, cause_words().worn) or _CONDITION.search(before):
         return False
     behind = (one for one in sentence.of("ARM", *LEG_PARTS, "LIMB_NERVE") if follows(one, lesion, _PLACED))
     if any(are_only(reading.rest(lesion, one, "SIDE"), words.at_place) and reading.gap(lesion, one).strip() for one in behind):
@@ -247,19 +251,19 @@ def _is_meant(reading: Reading, sentence: Sentence, verb: Target, other: Target)
 
 def _is_object(reading: Reading, verb: Target, root: Target) -> bool:
     """Whether a root is what a verb is about: "notched the left L5 root", "the root is grooved", not "the endplate next to the root"."""
-    small = small_words().determiner if root.start >= verb.end else small_words().predicate
+    small = statement_words().determiner if root.start >= verb.end else statement_words().predicate
     return are_only(reading.rest(verb, root, "SIDE", *LEVELS), small)
 
 
 def _is_bone(reading: Reading, sentence: Sentence, verb: Target) -> bool:
     """Whether a participle is that of a vertebra behind it: "the compressed L5", unlike "the disc compressed L5"."""
-    return verb.text.lower().endswith("ed") and ends_in(reading.text[sentence.start : verb.start], small_words().determiner, 1)
+    return verb.text.lower().endswith("ed") and ends_in(reading.text[sentence.start : verb.start], statement_words().determiner, 1)
 
 
 def _is_by_disc(reading: Reading, sentence: Sentence, verb: Target) -> bool:
     """Whether what lifts, right behind the verb, is a disc or a spur: "by a very big extruded disc", and not "by a hook over the disc"."""
     cause = next((one for one in sentence.of("DISC", "SPONDYLOSIS") if one.start >= verb.end), None)
-    return cause is not None and are_only(reading.rest(verb, cause, "SEVERITY", "LEVEL", "SIDE", "DISC_STATE"), small_words().before_disc)
+    return cause is not None and are_only(reading.rest(verb, cause, "SEVERITY", "LEVEL", "SIDE", "DISC_STATE"), cause_words().before_disc)
 
 
 def _is_explained(reading: Reading, sentence: Sentence) -> bool:
@@ -275,7 +279,7 @@ def _is_of_then(reading: Reading, sentence: Sentence) -> bool:
     """Whether a sentence with a lesion is dated, or it or the next one tells that a trouble is over or denied."""
     told = reading.sentences[sentence.number : sentence.number + 2]
     over = any(one.has("RESOLVED") or any(trouble.assertion in _NOT_NOW for trouble in one.of(*RADICULAR)) for one in told)
-    dated = sentence.has("EARLIER", "DATE", "ONCE") or has_word(reading.text[sentence.start : sentence.end], small_words().made_long_before)
+    dated = sentence.has("EARLIER", "DATE", "ONCE") or has_word(reading.text[sentence.start : sentence.end], study_words().made_long_before)
     return over or dated
 
 

@@ -18,11 +18,12 @@ from rootnote.facts.causes import CAUSES, CLAUSE_END
 from rootnote.facts.mentions import weigh
 from rootnote.facts.model import Assertion, Evidence, RootFact
 from rootnote.facts.place_statements import is_diagnosis, placed_by
+from rootnote.facts.place_words import place_words
 from rootnote.facts.reading import Reading, Sentence, Target, follows
 from rootnote.facts.root_lesions import LESIONS, is_inflamed, root_beside
 from rootnote.facts.set_aside import levels_meant
-from rootnote.facts.small_words import are_only, small_words
 from rootnote.facts.spine import is_told_normal
+from rootnote.facts.wording import are_only
 from rootnote.language.categories import DIAGNOSED, FINAL
 
 _NAMING = ("COMPRESS", "CONTACT", "DECOMPRESS", "NERVE_ROOT", "RADICULOPATHY", "ROOT_LESION", "ROOT_PROCEDURE", "FORAMEN", "NERVE")
@@ -190,7 +191,7 @@ def _joined(reading: Reading, one: Target, other: Target) -> bool:
         rest = _AGAINST.sub(" ", rest)
     if one.assertion is Assertion.UNCERTAIN and _is_questioned(reading, other):
         rest = rest.replace("?", " ")
-    return are_only(rest, small_words().joins_root)
+    return are_only(rest, place_words().joins_root)
 
 
 def _is_questioned(reading: Reading, root: Target) -> bool:
@@ -261,7 +262,7 @@ def _region_behind(reading: Reading, sentence: Sentence, mention: Target) -> Tar
     region = next((one for one in sentence.of("REGION") if one.first >= mention.last and _APART.search(reading.gap(mention, one))), None)
     if region is None or not _ITEM_END.match(reading.text, region.end, sentence.end) or _BONE.search(region.text):
         return None
-    return region if are_only(_AND.sub(" ", reading.rest(mention, region, *_OF_LEG)), small_words().at_place) else None
+    return region if are_only(_AND.sub(" ", reading.rest(mention, region, *_OF_LEG)), place_words().at_place) else None
 
 
 def _is_region_of(

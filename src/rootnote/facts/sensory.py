@@ -13,9 +13,10 @@ from rootnote.facts.exam import finding_of, is_abnormal, is_normal_neuro, is_of_
 from rootnote.facts.examiners import EXAM
 from rootnote.facts.model import Assertion, Finding, FindingKind
 from rootnote.facts.observations import Observation, observe
+from rootnote.facts.place_words import place_words
 from rootnote.facts.places import is_elsewhere, roots_and_sites
 from rootnote.facts.reading import Found, Reading
-from rootnote.facts.small_words import has_word, small_words
+from rootnote.facts.wording import has_word
 
 #: Tests whose name says that sensation is lost, so that denying them is normal; a level is the cord's, and no dermatome of a root.
 _LEVEL = "level"
@@ -55,7 +56,7 @@ def _is_only_elsewhere(reading: Reading, observation: Observation) -> bool:
         return False
     near = reading.text[sentence.start : places[0].start] + reading.text[places[-1].end : places[-1].end + _BEHIND]
     denied = any(word.first < places[0].first for word in sentence.of("NEGATOR"))
-    return has_word(near, small_words().nowhere_else) and not denied and not sentence.has("REPORTED")
+    return has_word(near, place_words().nowhere_else) and not denied and not sentence.has("REPORTED")
 
 
 def _is_lost(observation: Observation) -> bool | None:

@@ -17,7 +17,8 @@ from typing import NamedTuple
 from rootnote.facts.causes import CAUSES, CLAUSE_END, EFFECTS
 from rootnote.facts.model import Assertion
 from rootnote.facts.reading import Reading, Sentence, Target, follows
-from rootnote.facts.small_words import are_listed, are_only, small_words
+from rootnote.facts.study_words import study_words
+from rootnote.facts.wording import are_listed, are_only
 from rootnote.language.categories import OPERATIVE, OPERATIVE_DIAGNOSES
 from rootnote.language.labels import COMPLAINTS
 
@@ -168,7 +169,7 @@ def _in_phrase(reading: Reading, one: Target, other: Target) -> bool:
         return False
     if one.label in CAUSES and other.label in CAUSES and one.end <= other.start and gap.strip():
         return False
-    return are_only(reading.rest(one, other, "SIDE", "SEVERITY", "REGION"), small_words().before_level | {"the", "a", "level"}) and (
+    return are_only(reading.rest(one, other, "SIDE", "SEVERITY", "REGION"), study_words().before_level | {"the", "a", "level"}) and (
         "," not in gap and ";" not in gap
     )
 

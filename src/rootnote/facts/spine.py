@@ -10,7 +10,8 @@ from functools import lru_cache
 from rootnote.facts.attach import distance
 from rootnote.facts.model import Assertion
 from rootnote.facts.reading import Reading, Sentence, Target
-from rootnote.facts.small_words import are_listed, are_only, small_words
+from rootnote.facts.study_words import study_words
+from rootnote.facts.wording import are_listed, are_only
 from rootnote.language.labels import LEVELS
 
 
@@ -73,7 +74,7 @@ def is_told_normal(reading: Reading, sentence: Sentence, level: Target) -> bool:
     if any(found.last <= level.first and found.assertion is not Assertion.NEGATED for found in sentence.of(*_FOUND)):
         last = [one for one in sentence.of("LEVEL") if level.first <= one.first < told.first][-1]
         if not {",", "("}.isdisjoint(reading.gap(last, told)) or not are_only(
-            reading.rest(level, told, "LEVEL"), small_words().normal_level
+            reading.rest(level, told, "LEVEL"), study_words().normal_level
         ):
             return False
     return told.label == "IMAGE_NORMAL" or (told.label == "RESULT" and told.value == "normal")

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from rootnote.facts.attach import distance, nearest
 from rootnote.facts.back_pain import has_lumbar_context
+from rootnote.facts.cause_words import cause_words
 from rootnote.facts.causes import CAUSES, holds
 from rootnote.facts.finding_kinds import is_displaced
 from rootnote.facts.mentions import Said, weigh
@@ -19,9 +20,10 @@ from rootnote.facts.operated_spine import earlier_disc_surgery, find_disc_surger
 from rootnote.facts.reading import Reading, Sentence, Target, follows
 from rootnote.facts.refuted_discs import with_refuted
 from rootnote.facts.root_lesions import root_beside
-from rootnote.facts.small_words import are_only, ends_in, small_words
 from rootnote.facts.spine import Part, part_of_cue, parts_of, says_lumbar
 from rootnote.facts.spine_states import find_by_state
+from rootnote.facts.study_words import study_words
+from rootnote.facts.wording import are_only, ends_in
 from rootnote.language.categories import FINAL, OPERATIVE
 from rootnote.language.labels import IMAGES, LEG_PARTS, LEVELS, PASSAGES
 
@@ -212,7 +214,7 @@ def _narrowing_of(reading: Reading, sentence: Sentence, place: Target) -> Target
 
 def _behind_levels(reading: Reading, sentence: Sentence, place: Target) -> Target | None:
     """The state told behind a list of levels of a place: "the discs at L3-4, L4-5 and L5-S1 are desiccated"."""
-    words = small_words()
+    words = study_words()
     state = next((state for state in sentence.of("DISC_STATE") if state.first >= place.last and is_state_of(place, state)), None)
     listed = state and sentence.has_between(place, state, "LEVEL") and reading.rest(place, state, "LEVEL", "SIDE", "SEVERITY", "NEGATOR")
     return state if listed and are_only(listed, words.level_list | words.normal_level | words.told_alike) else None
@@ -345,8 +347,8 @@ def _is_queried(reading: Reading, disc: Target) -> bool:
         return False
     before = reading.text[max(0, disc.start - _SAID) : disc.start]
     ends = _MIND_END.match(reading.text, disc.end)
-    parted = ends is not None and (ends[1] is None or ends[1].lower() in small_words().mind_ends)
-    in_mind = disc.assertion is Assertion.UNCERTAIN and ends_in(_ARTICLE.sub(" ", before), small_words().in_mind, 1)
+    parted = ends is not None and (ends[1] is None or ends[1].lower() in cause_words().mind_ends)
+    in_mind = disc.assertion is Assertion.UNCERTAIN and ends_in(_ARTICLE.sub(" ", before), cause_words().in_mind, 1)
     return _QUERY.search(before) is not None or (in_mind and parted)
 
 

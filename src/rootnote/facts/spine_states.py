@@ -14,10 +14,11 @@ from collections.abc import Iterator, Mapping
 from rootnote.facts.mentions import Said, weigh
 from rootnote.facts.model import Assertion, Condition
 from rootnote.facts.reading import Reading, Sentence, Target, follows
-from rootnote.facts.small_words import are_only, small_words
 from rootnote.facts.spine import Part, part_of_cue, parts_of
 from rootnote.facts.study_parts import body_part, other_parts
+from rootnote.facts.study_words import study_words
 from rootnote.facts.tables import BAR, cells_in
+from rootnote.facts.wording import are_only
 from rootnote.language.labels import IMAGES, LEG_PARTS, PASSAGES
 
 #: What is wrong with a facet, facets before it, and what between them it may be wrong with instead.
@@ -105,7 +106,7 @@ def _is_on_lumbar_image(reading: Reading, sentence: Sentence, finding: Target) -
         return False
     if any(True for told in (before, sentence) for _ in other_parts(told)) or sentence.has("OTHER_SOURCE"):
         return False
-    if before is not sentence and not are_only(reading.text[sentence.start : finding.start], small_words().before_finding):
+    if before is not sentence and not are_only(reading.text[sentence.start : finding.start], study_words().before_finding):
         return False  # "Films taken. Moderate DJD", not "Films taken. He has arthritis"
     return images[-1].assertion is Assertion.AFFIRMED and body_part(reading, images[-1]) is Part.LUMBAR
 

@@ -6,6 +6,7 @@ Source: annotation guide, clarifications 7, 19 and 22.
 from __future__ import annotations
 
 from rootnote.facts.clauses import REFLEX_MUSCLES
+from rootnote.facts.exam_words import exam_words
 from rootnote.facts.examiners import EXAM, OWN_EXAM
 from rootnote.facts.mentions import NOT_OF_PATIENT
 from rootnote.facts.model import Assertion, FindingKind
@@ -13,7 +14,7 @@ from rootnote.facts.observations import Observation
 from rootnote.facts.places import is_elsewhere, is_leg
 from rootnote.facts.reading import Reading, Target, follows
 from rootnote.facts.results import EVOKING, PATIENT_WORDS, is_grade, is_noun, says_abnormal
-from rootnote.facts.small_words import has_word, small_words
+from rootnote.facts.wording import has_word
 from rootnote.language.categories import OPERATIVE, OPERATIVE_DIAGNOSES, PRESENT_ILLNESS
 from rootnote.language.labels import IMAGES
 from rootnote.language.measure_words import measure_words
@@ -208,7 +209,7 @@ def _is_listed_with_complaints(observation: Observation) -> bool:
     if result is None or not observation.negated or not is_noun(result) or sentence.section in EXAM or sentence.has("EXAMINER"):
         return False
     denied = (other for other in sentence.of("OTHER_PROBLEM") if other.assertion is Assertion.NEGATED)
-    return any(has_word(other.text, small_words().felt_only) for other in denied)
+    return any(has_word(other.text, exam_words().felt_only) for other in denied)
 
 
 def _is_patients_word(reading: Reading, observation: Observation) -> bool:

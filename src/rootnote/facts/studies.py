@@ -15,14 +15,15 @@ from rootnote.facts.model import Assertion, Finding, FindingKind
 from rootnote.facts.needle_films import is_of_needle
 from rootnote.facts.ordered_studies import has_come_back
 from rootnote.facts.reading import Reading, Sentence, Target
-from rootnote.facts.small_words import are_only, small_words
 from rootnote.facts.spine import Part, part_of_cue, says_lumbar
 from rootnote.facts.studies_made import patterns
 from rootnote.facts.study_entries import closing_titles, is_unnamed_report, opens_entry
 from rootnote.facts.study_parts import body_part
 from rootnote.facts.study_reports import TITLE, examines, has_form_of_report, is_cared_for, is_title, measures_nerves, tells_care, titles
 from rootnote.facts.study_results import STRICT, Kind, governing, is_bracketed, tells
+from rootnote.facts.study_words import study_words
 from rootnote.facts.unmade import has_none_made, is_unmade
+from rootnote.facts.wording import are_only
 from rootnote.language.categories import CARE, PERIOPERATIVE, UNASSERTED
 from rootnote.language.labels import NEUROLOGIC
 
@@ -252,4 +253,4 @@ def _is_bare_verdict(reading: Reading, sentence: Sentence, results: tuple[Target
     if len(results) != 1 or results[0].label not in kind.normal:
         return False
     beside = (reading.text[sentence.start : results[0].start], reading.text[results[0].end : sentence.end])
-    return all(are_only(text.replace(".", " "), small_words().verdict) for text in beside)
+    return all(are_only(text.replace(".", " "), study_words().verdict) for text in beside)

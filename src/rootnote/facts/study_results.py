@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from rootnote.facts.model import Assertion
 from rootnote.facts.reading import Reading, Sentence, Target, follows
-from rootnote.facts.small_words import are_only, ends_in, has_word, small_words
+from rootnote.facts.study_words import study_words
 from rootnote.facts.unmade import has_none_made
+from rootnote.facts.wording import are_only, ends_in, has_word
 from rootnote.language.categories import INDICATIONS
 
 #: Sections in which a result must be said to be one.
@@ -92,16 +93,16 @@ def tells(reading: Reading, sentence: Sentence, names: tuple[Target, ...], resul
             return False
         if _PROVEN.match(reading.text, name.end):
             listed = _LISTED.fullmatch(reading.rest(result, name, "SIDE", "REGION", "LEVEL", "COURSE"))
-            return listed is not None and not ends_in(reading.text[sentence.start : name.start], small_words().unproven, 2)
+            return listed is not None and not ends_in(reading.text[sentence.start : name.start], study_words().unproven, 2)
         cues = tuple(sentence.between(result, name, "SHOWS"))
-        seen_on = any(ends_in(reading.gap(cue, name), small_words().before_test, _SEEN_ON) for cue in cues)
+        seen_on = any(ends_in(reading.gap(cue, name), study_words().before_test, _SEEN_ON) for cue in cues)
         seen = seen_on or any(name.first - cue.last <= _SEEN for cue in cues)
         if not seen and any(follows(result, cue, 2) and not _is_of_other(sentence, cue) for cue in sentence.of("PURPOSE")):
             return False
         what = any(cue.value == _WHAT and follows(name, cue, 1) for cue in cues)
         adjective = result.label in kind.normal and are_only(reading.rest(result, name, "REGION", "LUMBAR_WORD"), frozenset())
-        led = not small_words().seen_on.isdisjoint(name.text.lower().split()[1:2])  # "a slip, stable on flexion and extension"
-        beside = adjective or seen_on or what or led or ends_in(reading.gap(result, name), small_words().before_test, 4)
+        led = not study_words().seen_on.isdisjoint(name.text.lower().split()[1:2])  # "a slip, stable on flexion and extension"
+        beside = adjective or seen_on or what or led or ends_in(reading.gap(result, name), study_words().before_test, 4)
         return name.assertion is not Assertion.ORDERED and beside
     if any(cue.value == "if" and follows(name, cue, 3) for cue in sentence.of("PURPOSE")):
         return False
@@ -122,7 +123,7 @@ def tells(reading: Reading, sentence: Sentence, names: tuple[Target, ...], resul
         return max(said, colon) > purpose or (result.label in kind.normal and _is_verdict(reading.text[purpose : result.start]))
     with_name = any(name.start < cue.start < name.end for cue in sentence.of("SHOWS"))  # "her studies show"
     gap = reading.gap(name, result)
-    has_it = not small_words().has_result.isdisjoint(gap.lower().split()[:1]) or _MAKER_HAD.match(gap) is not None
+    has_it = not study_words().has_result.isdisjoint(gap.lower().split()[:1]) or _MAKER_HAD.match(gap) is not None
     known = has_it or with_name or _is_seen_on(reading, sentence, name) or _was_made(reading, sentence, name)
     strict = sentence.section in STRICT and not known
     return result.label in kind.normal or (name.assertion is not Assertion.ORDERED and not strict)
@@ -138,14 +139,14 @@ def _is_of_other(sentence: Sentence, aim: Target) -> bool:
 def _was_made(reading: Reading, sentence: Sentence, name: Target) -> bool:
     """Whether a test is one of those made before the one asked for: "Outside MRI", "MRI (previous)"."""
     beside = (reading.text[sentence.start : name.start], " ".join(_BRACKET.findall(reading.text[name.end : name.end + _BESIDE])))
-    made = small_words().made_before
+    made = study_words().made_before
     return sentence.section in INDICATIONS and (ends_in(beside[0], made, 1) or has_word(beside[1], made))
 
 
 def _is_seen_on(reading: Reading, sentence: Sentence, name: Target) -> bool:
     """Whether a sentence opens with what a test shows, where no steps are told: "On her scans the disc is out at L4-5"."""
     before = reading.text[sentence.start : name.start] + reading.text[name.start : name.end].partition(" ")[0]
-    return sentence.section in INDICATIONS and len(before.split()) <= _SEEN and ends_in(before, small_words().seen_on, _SEEN)
+    return sentence.section in INDICATIONS and len(before.split()) <= _SEEN and ends_in(before, study_words().seen_on, _SEEN)
 
 
 def _is_verdict(text: str) -> bool:

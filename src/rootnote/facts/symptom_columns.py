@@ -13,9 +13,10 @@ from typing import NamedTuple
 from rootnote.anatomy import ONE_SIDE, Side
 from rootnote.facts.attach import names_side, side_value
 from rootnote.facts.mentions import FILLED_IN
+from rootnote.facts.place_words import place_words
 from rootnote.facts.reading import Reading, Sentence, Target
-from rootnote.facts.small_words import are_only, small_words
 from rootnote.facts.tables import BAR, Columns, cells_in, is_row, side_columns
+from rootnote.facts.wording import are_only
 from rootnote.language.categories import EXAMINED, STUDIED
 from rootnote.language.labels import LEG_PARTS, SYMPTOMS
 
@@ -112,7 +113,7 @@ def _in_boxes(reading: Reading, sentence: Sentence, boxes: Sequence[re.Match[str
     ends = [box.start() for box in boxes] if behind else [*(box.start() for box in boxes[1:]), sentence.end]
     answers = [_Cell(None, start, end, start) for start, end in zip(starts, ends, strict=True)]
     of_sides = sum(names_side(reading.written[cell.start : cell.end]) for cell in answers) > 1
-    if not (of_sides if behind else are_only(before.replace("?", ""), small_words().places_pain)):
+    if not (of_sides if behind else are_only(before.replace("?", ""), place_words().places_pain)):
         return None
     ticked = [cell for box, cell in zip(boxes, answers, strict=True) if _TICKED.search(box.group())]
     told = [one for cell in ticked if (one := _of_box(reading, sentence, stated, cell)) is not None]

@@ -10,11 +10,12 @@ import re
 from rootnote.facts.attach import distance
 from rootnote.facts.form_rows import told_before
 from rootnote.facts.model import Assertion
+from rootnote.facts.place_words import place_words
 from rootnote.facts.places import LEG_JOINTS, LOW_BACK, is_elsewhere, is_leg
 from rootnote.facts.reading import Reading, Sentence, Target, follows
-from rootnote.facts.small_words import are_listed, are_only, has_word, small_words
 from rootnote.facts.spine import Part, parts_of
 from rootnote.facts.topics import Topic, topics
+from rootnote.facts.wording import are_listed, are_only, has_word
 from rootnote.language.categories import PAST_HISTORY, STUDIED, UNASSERTED
 from rootnote.language.labels import LEG_PARTS, LEG_PLACES, LEVELS, NEUROLOGIC, PAINS, ROOT_DISEASES, SYMPTOMS
 
@@ -215,7 +216,7 @@ def _is_behind_back(reading: Reading, pain: Target, place: Target) -> bool:
         return False
     backs = list(reading.sentence_of(pain).between(pain, place, "REGION"))
     low = bool(backs) and all(back.value in LOW_BACK for back in backs)
-    return low and are_only(reading.rest(pain, place, "SIDE", "REGION"), small_words().lists_places)
+    return low and are_only(reading.rest(pain, place, "SIDE", "REGION"), place_words().lists_places)
 
 
 def _is_governed(reading: Reading, sentence: Sentence, target: Target, place: Target) -> bool:
@@ -303,7 +304,7 @@ def _begins_with_way(reading: Reading, sentence: Sentence) -> bool:
     if way is None or way.text.lower().startswith(_PLAIN) or not (" " in way.text or way.text.lower().startswith(_DOWNWARD)):
         return False
     before = _GRADE.sub("", reading.text[sentence.start : way.start])
-    return are_only(before, small_words().before_way) or _comes_from(reading, sentence, way)
+    return are_only(before, place_words().before_way) or _comes_from(reading, sentence, way)
 
 
 def _comes_from(reading: Reading, sentence: Sentence, way: Target) -> bool:
@@ -311,7 +312,7 @@ def _comes_from(reading: Reading, sentence: Sentence, way: Target) -> bool:
     place = next(sentence.of(*LEG_PLACES), None)
     if place is None or place.end > way.start:
         return False
-    before, words = reading.text[sentence.start : place.start], small_words().until_time
+    before, words = reading.text[sentence.start : place.start], place_words().until_time
     return has_word(before, _FROM) and are_only(before, words) and are_only(reading.rest(place, way, *LEG_PLACES), words)
 
 
@@ -359,7 +360,7 @@ def _is_named_behind(reading: Reading, diagnosis: Target, place: Target) -> bool
     if place.first < diagnosis.last or reading.sentence_of(place).has(*_FINDINGS):
         return False
     before = _ITEM_BEFORE.search(reading.rest(diagnosis, place, "LEG", "SIDE"))
-    return before is not None and are_only(before[1], small_words().before_item) and _ITEM_AFTER.match(reading.text, place.end) is not None
+    return before is not None and are_only(before[1], place_words().before_item) and _ITEM_AFTER.match(reading.text, place.end) is not None
 
 
 def _is_right_behind(reading: Reading, diagnosis: Target, leg: Target) -> bool:

@@ -11,16 +11,19 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from rootnote.facts.denied_before import denied_of_before
+from rootnote.facts.exam_words import exam_words
 from rootnote.facts.governed import is_in_part, is_tended
 from rootnote.facts.mentions import FILLED_IN, NOT_SAID, weigh
 from rootnote.facts.model import Assertion
+from rootnote.facts.place_words import place_words
 from rootnote.facts.put_down import is_put_down
 from rootnote.facts.reading import Reading, Sentence, Target, follows
 from rootnote.facts.results import PATIENT_WORDS
-from rootnote.facts.small_words import are_only, ends_in, small_words
 from rootnote.facts.spine import Part, parts_of
+from rootnote.facts.statement_words import statement_words
 from rootnote.facts.symptom_endings import TESTS, is_old_attack, is_over, resolves
 from rootnote.facts.symptom_places import places_of
+from rootnote.facts.wording import are_only, ends_in
 from rootnote.language.categories import EXAMINED, FINAL, PAST, STUDIED, UNASSERTED
 from rootnote.language.labels import LEG_PLACES, NEUROLOGIC, PAINS, REFLEXES, ROOT_DISEASES
 from rootnote.language.verdicts import REFUTED_CUE
@@ -111,7 +114,7 @@ def _is_denied_way(reading: Reading, sentence: Sentence, way: Target) -> bool:
 def _is_of_test(reading: Reading, sentence: Sentence, denial: Target) -> bool:
     """Whether a leg that is well is only the place of a test: "strength in the legs is fine"."""
     tests = (test for test in sentence.of(*_TESTS) if test.end <= denial.start)
-    return any(are_only(reading.text[test.end : denial.start], small_words().to_side) for test in tests)
+    return any(are_only(reading.text[test.end : denial.start], exam_words().to_side) for test in tests)
 
 
 def _leads_to_test(sentence: Sentence, way: Target) -> bool:
@@ -128,14 +131,16 @@ def _is_patients_way(reading: Reading, sentence: Sentence, way: Target) -> bool:
     """Whether a way denied is one of the patient, and to no part of the body: "has not been to therapy", "he does not run"."""
     if way.value != _WAY:
         return False
-    words = small_words()
+    words = place_words()
     places = (place for place in sentence.of(*LEG_PLACES) if place.start >= way.start)
     if any(are_only(reading.text[way.end : place.start], words.before_part) for place in places):
         return False
     if leading := _LEADING.match(reading.text, way.end, sentence.end):
         named = next((word for word in leading[1].lower().split() if word not in words.before_part - words.body_part), None)
         return named not in words.body_part
-    return ends_in(_ADVERB.sub("", reading.text[sentence.start : way.start]), words.patient - {"they"}, 1)  # the pains do not spread either
+    return ends_in(
+        _ADVERB.sub("", reading.text[sentence.start : way.start]), statement_words().patient - {"they"}, 1
+    )  # the pains do not spread either
 
 
 def is_examination(sentence: Sentence) -> bool:

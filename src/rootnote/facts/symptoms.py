@@ -13,6 +13,7 @@ from dataclasses import replace
 from rootnote.anatomy import ONE_SIDE
 from rootnote.facts.attach import distance, side_of, side_told
 from rootnote.facts.earlier import recorded
+from rootnote.facts.exam_words import exam_words
 from rootnote.facts.legs_put_down import of_other_cause
 from rootnote.facts.likewise import of_leg_as_of_back, of_other_side
 from rootnote.facts.model import Assertion, Evidence, Finding, FindingKind
@@ -20,7 +21,6 @@ from rootnote.facts.places import is_elsewhere, roots_and_sites
 from rootnote.facts.places_alone import places_alone
 from rootnote.facts.put_down import FEET, NEUROPATHY
 from rootnote.facts.reading import Found, Reading, Sentence, Target
-from rootnote.facts.small_words import ends_in, small_words
 from rootnote.facts.symptom_columns import Told, symptoms_by_side
 from rootnote.facts.symptom_endings import NOT_OVER, ended, is_loss
 from rootnote.facts.symptom_places import roots_beside
@@ -36,6 +36,7 @@ from rootnote.facts.symptom_statements import (
 )
 from rootnote.facts.symptom_stories import ended_since
 from rootnote.facts.topics import is_diagnosed, is_found, is_leg_elsewhere, is_root_denied
+from rootnote.facts.wording import ends_in
 from rootnote.language.categories import EXAMINED, FINAL, STUDIED
 from rootnote.language.labels import LEG_PARTS, ROOT_DISEASES, SYMPTOMS, TIMES
 
@@ -292,5 +293,5 @@ def _is_of_any_part(reading: Reading, sentence: Sentence, denied: Sequence[Targe
     if _LIMB.search(reading.text, sentence.start, sentence.end):
         return False
     asked = sentence.section == _ASKED or _SYSTEM.match(reading.text, sentence.start) is not None
-    focal = small_words().examiners_weakness
+    focal = exam_words().examiners_weakness
     return asked or any(ends_in(reading.text[sentence.start : target.start], focal, 2) for target in denied)

@@ -11,12 +11,13 @@ from functools import lru_cache
 from itertools import chain
 
 from rootnote.facts.exam import doubts_of, finding_of, is_abnormal, left_open, settle, side_of_observation
+from rootnote.facts.exam_words import exam_words
 from rootnote.facts.model import Assertion, Finding, FindingKind
 from rootnote.facts.observations import Observation, observe
 from rootnote.facts.places import LOW_BACK
 from rootnote.facts.reading import Found, Reading, Target, follows
 from rootnote.facts.results import EVOKING
-from rootnote.facts.small_words import ends_in, small_words
+from rootnote.facts.wording import ends_in
 from rootnote.language.labels import LEG_PARTS, LEVELS, NEUROLOGIC, RADICULAR, REFLEXES, ROOT_DISEASES, SYMPTOMS
 
 _LEG = LEG_PARTS | ROOT_DISEASES | {"LEG_SYMPTOM"}
@@ -136,7 +137,7 @@ def _evokes_pain(reading: Reading, observation: Observation) -> bool | None:
     said = [observation.heads[0], *observation.unit.of("ANGLE"), *([observation.result] if observation.result is not None else [])]
     places = {observation.heads[0].start, min(target.start for target in said)}
     before = (reading.text[observation.sentence.start : place] for place in places)
-    told_before = any(ends_in(text, small_words().evoked_by, _TO_TEST) for text in before)
+    told_before = any(ends_in(text, exam_words().evoked_by, _TO_TEST) for text in before)
     if told_before:
         said += observation.unit.targets  # "pain to the calf when I lift the leg"
     start = min(target.first for target in said)  # "she grabbed her calf when I raised the leg"

@@ -11,8 +11,9 @@ from dataclasses import replace
 
 from rootnote.facts.pieces import HEADS
 from rootnote.facts.reading import Reading, Sentence
-from rootnote.facts.small_words import has_word, small_words
 from rootnote.facts.tables import BAR, cells_in
+from rootnote.facts.time_words import time_words
+from rootnote.facts.wording import has_word
 from rootnote.language.dates import MONTH
 
 #: A date that heads a column: "3/14", "Jan 4", "12 Mar 2024".
@@ -51,7 +52,7 @@ def _current_column(reading: Reading, sentence: Sentence, cells: Sequence[tuple[
         return None
     first = len(texts) - len(timed)
     named = [number for number, text in enumerate(timed) if _is_current(text)]
-    dated = not any(has_word(text, small_words().earlier_column | small_words().current_column) for text in timed)
+    dated = not any(has_word(text, time_words().earlier_column | time_words().current_column) for text in timed)
     tests = [test.start for test in sentence.of(*HEADS)]
     if (dated and tests) or any(start >= cells[first][0] for start in [*tests, *(one.start for one in sentence.of("ANGLE", "RESULT"))]):
         return None  # "EHL  3/5  5/5" holds no dates
@@ -59,12 +60,12 @@ def _current_column(reading: Reading, sentence: Sentence, cells: Sequence[tuple[
 
 
 def _is_time(reading: Reading, cell: tuple[int, int]) -> bool:
-    text, words = reading.text[slice(*cell)], small_words()
+    text, words = reading.text[slice(*cell)], time_words()
     return _DATE.search(text) is not None or has_word(text, words.earlier_column | words.current_column)
 
 
 def _is_current(text: str) -> bool:
-    words = small_words()
+    words = time_words()
     return has_word(text, words.current_column) and not has_word(text, words.earlier_column)
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 
+from rootnote.facts.ending_words import ending_words
 from rootnote.facts.model import Assertion
 from rootnote.facts.reading import Reading, Sentence, Target
-from rootnote.facts.small_words import are_only, has_word, small_words
+from rootnote.facts.wording import are_only, has_word
 from rootnote.language.labels import ROOT_DISEASES, STRUCTURAL
 
 #: The value of the words for an attack with none after it: "nothing like it since".
@@ -46,8 +47,8 @@ def is_over_next(reading: Reading, sentence: Sentence, target: Target) -> bool:
     said = _beside_ends(reading, told).partition(";")[0].replace("100%", "")
     return (
         "%" not in said
-        and not has_word(said, small_words().no_end)
-        and are_only(_rest_of(reading, told, end, "DURATION"), small_words().over_by)
+        and not has_word(said, ending_words().no_end)
+        and are_only(_rest_of(reading, told, end, "DURATION"), ending_words().over_by)
     )
 
 
@@ -59,9 +60,9 @@ def returned_next(reading: Reading, sentence: Sentence, target: Target) -> Asser
     told, *later = reading.sentences[sentence.number + 1 : sentence.number + 2 + _LATER] or (None,)
     if told is None or told.section != sentence.section or reading.asks(told) or told.has("RESOLVED"):
         return None
-    if any(one.has("RESOLVED") or has_word(reading.text[one.start : one.end], small_words().after_return_over) for one in later):
+    if any(one.has("RESOLVED") or has_word(reading.text[one.start : one.end], ending_words().after_return_over) for one in later):
         return None
-    if not are_only(_without(reading, sentence, target.end, sentence.end, *_OF_END).rstrip(" .!\n"), small_words().over_by):
+    if not are_only(_without(reading, sentence, target.end, sentence.end, *_OF_END).rstrip(" .!\n"), ending_words().over_by):
         return None  # "History of left radiculopathy, atrial fibrillation. It recurred."
     pronoun = next(iter(told.of("REFER")), None)
     if pronoun is None:
@@ -70,12 +71,14 @@ def returned_next(reading: Reading, sentence: Sentence, target: Target) -> Asser
     if back is None or back.assertion not in (*SAID_OF_NOW, Assertion.UNCERTAIN):
         return None
     opens, behind = reading.text[told.start : pronoun.start], reading.text[back.end : told.end].rstrip(" .!\n")
-    of_now = has_word(reading.text[pronoun.end : back.end], small_words().returned_now)
-    if not of_now and not has_word(f"{opens} {behind}", small_words().of_these_days):
+    of_now = has_word(reading.text[pronoun.end : back.end], ending_words().returned_now)
+    if not of_now and not has_word(f"{opens} {behind}", ending_words().of_these_days):
         return None  # "it came back"
-    if not are_only(opens, small_words().opens_return | small_words().of_these_days) or not are_only(behind, small_words().of_these_days):
+    if not are_only(opens, ending_words().opens_return | ending_words().of_these_days) or not are_only(
+        behind, ending_words().of_these_days
+    ):
         return None  # "it recurred with each pregnancy", "this has returned her to work"
-    if not are_only(reading.gap(pronoun, back), small_words().before_return):
+    if not are_only(reading.gap(pronoun, back), ending_words().before_return):
         return None  # "it has not yet recurred", "this patient has returned"
     return Assertion.UNCERTAIN if back.assertion is Assertion.UNCERTAIN else Assertion.AFFIRMED
 
@@ -92,9 +95,9 @@ def _rest_of(reading: Reading, told: Sentence, end: Target, *labels: str) -> str
 def is_outright(reading: Reading, sentence: Sentence, start: int, end: Target) -> bool:
     """Whether an end, told from a place on, is one in full, for good and of what is felt: not "50%", "for a week", "on the repeat MRI"."""
     said = _without(reading, sentence, end.end, sentence.end, "DATE", "REPORTED").partition(";")[0]  # not "in May", "he has had"
-    if "%" in reading.text[start : end.end].replace("100%", "") or has_word(said, small_words().no_end):
+    if "%" in reading.text[start : end.end].replace("100%", "") or has_word(said, ending_words().no_end):
         return False
-    return are_only(_rest_of(reading, sentence, end), small_words().over_by)  # "for a week" stays
+    return are_only(_rest_of(reading, sentence, end), ending_words().over_by)  # "for a week" stays
 
 
 def _without(reading: Reading, sentence: Sentence, start: int, stop: int, *labels: str) -> str:
@@ -119,7 +122,7 @@ def _beside_ends(reading: Reading, told: Sentence) -> str:
 def _leads(before: str) -> bool:
     """Whether nothing, or only what came before it, stands before a pronoun in its sentence: "After two blocks it was gone"."""
     words = before.split()
-    return not words or (words[0].lower() in small_words().opens_time and before.find(";") < 0)
+    return not words or (words[0].lower() in ending_words().opens_time and before.find(";") < 0)
 
 
 def _ends_it(told: Sentence, pronoun: Target | None, cue: Target) -> bool:

@@ -16,9 +16,9 @@ from rootnote.facts.mentions import NOT_SAID, is_denied_whole, weigh
 from rootnote.facts.model import Assertion
 from rootnote.facts.places import DISTAL_JOINTS, is_elsewhere
 from rootnote.facts.reading import Reading, Sentence, Target, follows
-from rootnote.facts.small_words import are_listed
 from rootnote.facts.spine import Part, part_of_cue, parts_of
 from rootnote.facts.study_parts import is_spine_note
+from rootnote.facts.wording import are_listed
 from rootnote.language.categories import FINAL, PAST, STORY, UNASSERTED
 from rootnote.language.labels import LEG_PARTS, LEVELS, ROOT_DISEASES, SPINE_DISEASES, SPINE_TROUBLES, STRUCTURAL
 

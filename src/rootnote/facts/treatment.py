@@ -12,13 +12,14 @@ from rootnote.facts.attach import distance
 from rootnote.facts.mentions import NOT_OF_PATIENT
 from rootnote.facts.model import Assertion, Finding, FindingKind
 from rootnote.facts.reading import Found, Reading, Sentence, Target, follows
-from rootnote.facts.small_words import has_word, small_words
 from rootnote.facts.spine import says_lumbar
 from rootnote.facts.topics import Topic, is_all_elsewhere, is_in_passing, is_of_neck, spine_problems, topics
 from rootnote.facts.treatment_answers import is_answered, is_answered_no
 from rootnote.facts.treatment_denials import UNDOCUMENTED, UNRECORDED, UNTOLD, is_denied, is_other_told
 from rootnote.facts.treatment_purpose import BEHIND, BOOKED, DRUG, INJECTION, REASON_REACH, gives_up, is_for_spine
 from rootnote.facts.treatment_use import is_instruction, is_kept_up, is_regimen, tells_of_use
+from rootnote.facts.treatment_words import treatment_words
+from rootnote.facts.wording import has_word
 from rootnote.language.categories import NO_SECTION, OPERATIVE, OPERATIVE_DIAGNOSES, STORY, UNASSERTED
 
 _CUES = ("TRIED", "PLANNED", "NOT_TRIED")
@@ -170,7 +171,7 @@ def _is_named_before(reading: Reading, target: Target) -> bool:
         for one in reversed([one for one in sentence.of("TREATMENT") if one.start < target.start and one.rule != _ANOTHER]):
             if one.value != INJECTION or not is_for_spine(reading, sentence, one):
                 continue
-            if has_word(reading.text[one.end : target.start], small_words().counted):
+            if has_word(reading.text[one.end : target.start], treatment_words().counted):
                 return False
             status, _ = _status(reading, sentence, one, None, sentence.section in STORY)
             return status is Assertion.AFFIRMED or (status is Assertion.ORDERED and sentence.number == here)

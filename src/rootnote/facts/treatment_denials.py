@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 
 from rootnote.facts.reading import Reading, Sentence, Target
-from rootnote.facts.small_words import are_only, has_word, small_words
+from rootnote.facts.treatment_words import treatment_words
+from rootnote.facts.wording import are_only, has_word
 
 #: The values of cues that lead to a treatment.
 _LEADING = frozenset({"before", "weak"})
@@ -26,7 +27,7 @@ _ENDS = re.compile(
 def is_denied(reading: Reading, sentence: Sentence, cue: Target) -> bool:
     """Whether a cue of what was tried is a deed that its sentence denies, next to the denial or as a further one."""
     words = cue.text.split()
-    if cue.label != "TRIED" or cue.value not in _LEADING or not words or words[0].lower() not in small_words().care_deeds:
+    if cue.label != "TRIED" or cue.value not in _LEADING or not words or words[0].lower() not in treatment_words().care_deeds:
         return False
     denials = [one for one in sentence.of("NOT_TRIED") if one.value == "before" and one.last <= cue.first]
     if not denials:
@@ -40,7 +41,7 @@ def is_other_told(reading: Reading, sentence: Sentence, target: Target, cue: Tar
 
     "The response to therapy is not documented", "completed therapy, deficit not documented", "no mention of prior surgery; tried therapy".
     """
-    words = small_words()
+    words = treatment_words()
     if cue.value == UNTOLD:
         gap = reading.rest(cue, target, "TREATMENT", "TRIED", "DURATION")
         return not (has_word(gap, words.tells_of) and are_only(gap, words.tells_of | words.beside_telling))

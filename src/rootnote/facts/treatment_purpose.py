@@ -11,10 +11,12 @@ from collections.abc import Iterator
 from rootnote.facts.attach import distance
 from rootnote.facts.places import TREATED_JOINTS
 from rootnote.facts.reading import Reading, Sentence, Target, follows
-from rootnote.facts.small_words import has_word, small_words
 from rootnote.facts.spine import Part, part_of_cue
+from rootnote.facts.statement_words import statement_words
 from rootnote.facts.topics import is_taken_for, other_problems, spine_problems
 from rootnote.facts.treatment_denials import UNDOCUMENTED
+from rootnote.facts.treatment_words import treatment_words
+from rootnote.facts.wording import has_word
 from rootnote.language.labels import SPINE_TROUBLES, SYMPTOMS, TIMES
 
 #: The values of drugs and injections, and those of what is said of a treatment behind it.
@@ -102,7 +104,7 @@ def _is_headed_elsewhere(reading: Reading, sentence: Sentence) -> bool:
 
 def _is_of_occasion(reading: Reading, sentence: Sentence, target: Target) -> bool:
     """Whether a treatment was had for an operation or a birth: "an epidural when she delivered", "therapy after his new hip"."""
-    words = small_words()
+    words = treatment_words()
     if target.value in (DRUG, INJECTION):
         occasion = _OCCASION.match(reading.text, target.end, sentence.end)
         return occasion is not None and has_word(occasion.group(1), words.occasion)
@@ -129,8 +131,8 @@ def _has_other_purpose(reading: Reading, sentence: Sentence, target: Target) -> 
     named = [other for other in sentence.of("OTHER_SOURCE", *_OURS) if start <= other.start < end and other.value not in TREATED_JOINTS]
     if named:
         return named[0].label == "OTHER_SOURCE"
-    whom = len(words) == 1 and words[0] in small_words().person  # "not strong enough for her"
-    return not (whom or words[0].isdigit() or not small_words().relieved.isdisjoint(words))
+    whom = len(words) == 1 and words[0] in statement_words().person  # "not strong enough for her"
+    return not (whom or words[0].isdigit() or not treatment_words().relieved.isdisjoint(words))
 
 
 def _is_then_or_from(told: Target) -> bool:
@@ -155,13 +157,13 @@ def _is_side_effect(reading: Reading, sentence: Sentence, target: Target, other:
 
 def gives_up(cue: Target) -> bool:
     """Whether a cue of what was tried says that it was given up."""
-    return not small_words().given_up.isdisjoint(cue.text.lower().split())
+    return not treatment_words().given_up.isdisjoint(cue.text.lower().split())
 
 
 def _did(reading: Reading, drug: Target, other: Target) -> bool:
     """Whether another problem is told right behind a treatment as what it did: "gabapentin (dizziness)"."""
     told = drug.end <= other.start and _DID.fullmatch(reading.text, drug.end, other.start) is not None
-    return told and has_word(other.text, small_words().side_effect)
+    return told and has_word(other.text, treatment_words().side_effect)
 
 
 def _elsewhere(reading: Reading, sentence: Sentence, target: Target) -> Iterator[Target]:

@@ -12,8 +12,10 @@ from __future__ import annotations
 import re
 
 from rootnote.facts.reading import Reading, Sentence, Target
-from rootnote.facts.small_words import has_word, small_words
+from rootnote.facts.statement_words import statement_words
 from rootnote.facts.topics import spine_problems
+from rootnote.facts.treatment_words import treatment_words
+from rootnote.facts.wording import has_word
 
 #: Characters before and behind a treatment in which its subject and what puts it off are looked for.
 _SPAN, _AFTER_SPAN = 160, 60
@@ -52,12 +54,12 @@ def tells_of_use(reading: Reading, sentence: Sentence, target: Target) -> bool:
     """Whether a sentence tells of a treatment as had or being had by the patient."""
     if _acts_on_patient(reading, sentence, target):
         return True
-    words = small_words()
+    words = treatment_words()
     start = max(sentence.start, target.start - _SPAN)
     before = [word.lower() for word in _WORD.findall(reading.text, start, target.start)]
     last = max((place for place, word in enumerate(before) if word in _ENDS), default=-1)
     before = before[last + 1 :]
-    subject = max((place for place, word in enumerate(before) if word in words.patient), default=None)
+    subject = max((place for place, word in enumerate(before) if word in statement_words().patient), default=None)
     if subject is not None:
         told = before[subject + 1 :]
     elif before and before[0] in words.copes and start == sentence.start:
@@ -81,7 +83,7 @@ def is_kept_up(reading: Reading, sentence: Sentence, target: Target) -> bool:
         return False
     often = _HOW_OFTEN.match(reading.text, target.end)
     behind = reading.text[often.end() : min(sentence.end, often.end() + _AFTER_SPAN)] if often is not None else None
-    return behind is not None and not has_word(behind, small_words().to_come | small_words().starts)
+    return behind is not None and not has_word(behind, treatment_words().to_come | treatment_words().starts)
 
 
 def is_regimen(reading: Reading, sentence: Sentence, target: Target) -> bool:
@@ -102,7 +104,7 @@ def _acts_on_patient(reading: Reading, sentence: Sentence, target: Target) -> bo
     if deed is None:
         return False
     words = [word.lower() for word in _WORD.findall(deed.group(1))]
-    return bool(words) and words[-1] not in small_words().no_deed and not _is_unreal(words)
+    return bool(words) and words[-1] not in treatment_words().no_deed and not _is_unreal(words)
 
 
 def _is_of_pain(reading: Reading, sentence: Sentence, target: Target) -> bool:
@@ -112,12 +114,12 @@ def _is_of_pain(reading: Reading, sentence: Sentence, target: Target) -> bool:
     if pain is None:
         return False
     between = [word.lower() for word in _WORD.findall(reading.text, pain.end, target.start)]
-    return not small_words().being.isdisjoint(between) and not _BY.isdisjoint(between)
+    return not statement_words().being.isdisjoint(between) and not _BY.isdisjoint(between)
 
 
 def _is_unreal(told: list[str]) -> bool:
     """Whether any of some words puts off, asks for or denies what comes behind them."""
-    words = small_words()
+    words = treatment_words()
     if not words.unreal.isdisjoint(told) or any(map(_DENIED.search, told)) or "for" in told[-_AIM_REACH:]:
         return True
     return any(word == "to" and (not place or told[place - 1] not in words.comes_to) for place, word in enumerate(told))
