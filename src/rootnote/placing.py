@@ -1,4 +1,5 @@
-"""Notes that are read otherwise than they stand: as a browser shows them, with the marks that are spoken, with capitals.
+"""Notes that are read otherwise than they stand: as a browser shows them, without the queries put in them, with the
+marks that are spoken, with capitals.
 
 Their records are put back to the places in the untouched note.
 """
@@ -10,6 +11,7 @@ from dataclasses import fields, is_dataclass, replace
 from hashlib import sha256
 from typing import Any
 
+from rootnote.documentation.answered import answered
 from rootnote.language.spoken_marks import dictated
 from rootnote.record import NoteRecord
 from rootnote.source.markup import Page, page_of
@@ -21,7 +23,7 @@ _PLACE = frozenset({"start", "end", "text"})
 def pages_of(text: str) -> tuple[str, tuple[tuple[str, Page], ...]]:
     """The words of a note as they are read, and how they came about: each text on the way with the page that was made of it, in order."""
     pages: list[tuple[str, Page]] = []
-    for reader in (page_of, dictated, capitalised):
+    for reader in (page_of, answered, dictated, capitalised):
         if page := reader(text):
             pages.append((text, page))
             text = page.text

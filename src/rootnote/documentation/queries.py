@@ -6,8 +6,8 @@ Source: AHIMA/ACDIS, Guidelines for Achieving a Compliant Query Practice; facts.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
 
@@ -45,18 +45,23 @@ class QueryFile:
     __pydantic_config__ = STRICT
 
     closing_options: tuple[str, ...]
+    no_answers: frozenset[str]
     forbidden: tuple[Forbidden, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A question and its choices. ``open_question`` is for a note that holds no {finding}."""
+    """A question and its choices. ``open_question`` is for a note that holds no {finding}.
+
+    ``answers`` are the choices that state something when they are ticked, with the words that they are read in.
+    """
 
     __pydantic_config__ = STRICT
 
     question: str
     open_question: str | None = None
     options: tuple[str, ...] = ()
+    answers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,7 @@ class QueryText:
     """The words of a question that a gap or a warning raises. ``open_question`` is for a note that holds no {finding}.
 
     ``in_doubt`` is what is asked instead where the note leaves open what is asked about: the diagnosis, or what a test showed.
+    ``answers`` are the choices that state something when they are ticked, with the words that they are read in, under ``heading``.
     """
 
     __pydantic_config__ = STRICT
@@ -72,6 +78,8 @@ class QueryText:
     question: str
     open_question: str | None = None
     options: tuple[str, ...] = ()
+    answers: Mapping[str, str] = field(default_factory=dict)
+    heading: str = "ADDENDUM"
     indicators: tuple[FindingKind, ...] = ()
     in_doubt: Wording | None = None
 
@@ -115,6 +123,7 @@ class QueryRules:
     def __init__(self, content: QueryFile) -> None:
         require_unique(QUERY_FILE, "forbidden", [row.id for row in content.forbidden])
         self.closing_options = content.closing_options
+        self.no_answers = content.no_answers
         self._forbidden = tuple((row, _compile(row)) for row in content.forbidden)
 
     def faults(self, query: Query) -> tuple[Fault, ...]:

@@ -87,10 +87,14 @@ class Page:
     places: tuple[int, ...]
 
     def in_note(self, start: int, end: int) -> tuple[int, int]:
-        """The characters of the note that these characters of the page, at least one, stand for."""
+        """The characters of the note that these characters of the page, at least one, stand for.
+
+        Where the last of them stand before the first in the note, only those of the first piece.
+        """
         first, last = (self.pieces[bisect_right(self.places, at) - 1] for at in (start, end - 1))
         opened = first.start + (start - self._place(start) if first.same else 0)
-        return opened, last.start + end - self._place(end - 1) if last.same else last.end
+        closed = last.start + end - self._place(end - 1) if last.same else last.end
+        return opened, closed if opened < closed else first.end
 
     def _place(self, at: int) -> int:
         return self.places[bisect_right(self.places, at) - 1]
