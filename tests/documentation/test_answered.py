@@ -226,6 +226,12 @@ READ = {
     "ticked-beside-unknown": ("[x] Due to “disc herniation”\n[x] Cause unknown", []),
     "no-box-and-alone": ("Due to disc herniation", ["due to disc herniation"]),
     "no-boxes-and-offered": ("Due to disc herniation\nUnrelated to disc herniation\nCause unknown\nOther: __\nUnable to determine", []),
+    "strokes-between": ("Due to “disc herniation” / Unrelated to “disc herniation” / Cause unknown / Other: __ / Unable to determine", []),
+    "called-choices": (
+        "Choices: Due to “disc herniation”, Unrelated to “disc herniation”, Cause unknown, Other: __, Unable to determine",
+        [],
+    ),
+    "called-an-answer": ("Answer: Due to “disc herniation”", ["due to disc herniation"]),
     "filled-and-not-ticked": ("☐ Due to L4-5 disc herniation\n☐ Cause unknown\n☐ Other: __\n☐ Unable to determine", []),
     "over-two-lines": ("☒ Due to L4-5 disc\nherniation\n☐ Cause unknown", ["due to L4-5 disc herniation"]),
     "in-other-words": ("☐ Cause unknown\n☒ Other: the diabetes\n☐ Unable to determine", ["the diabetes"]),

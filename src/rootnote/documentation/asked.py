@@ -28,9 +28,11 @@ _BULLET = r"(?:(?:[-*•▪·–>│|]|\d{1,2}[.)]|[a-h][.)])[ \t]+)?"
 _INK = "xX✓✔"
 _EMPTY, _FULL = "☐□◻⬜○", "☑☒■●✓✔✅"
 _BOX = rf"(?:[{_EMPTY}{_FULL}]|\[[ \t_]?[{_INK}]?[ \t]?\]|\([ \t]?[{_INK}]?[ \t]?\))"
-_CHOICE = re.compile(rf"[\s;]*{_BULLET}(?P<typed>[{_INK}](?=[ \t]*{_BOX}|[ \t]+\w))?[ \t]*(?P<box>{_BOX})?[ \t]*")
-#: What ends a choice: its line, wide white space, or the box of the next.
-_END = rf"(?=[ \t.,]*(?:[\r\n;]|\Z|[ \t]{{2}}|[ \t]+{_BOX}|\|))"
+_CHOICE = re.compile(rf"[\s;,/]*{_BULLET}(?P<typed>[{_INK}](?=[ \t]*{_BOX}|[ \t]+\w))?[ \t]*(?P<box>{_BOX})?[ \t]*")
+#: What a line of choices may be called, before the first of them.
+_CALLED = re.compile(r"\s*[A-Z][A-Za-z ]{2,20}:")
+#: What ends a choice: its line, wide white space, the box of the next, or a comma or stroke and a capital.
+_END = rf"(?=[ \t.,]*(?:[\r\n;]|\Z|[ \t]{{2}}|[ \t]+{_BOX}|\|)|[ \t]*[,/][ \t]*[A-Z][a-z])"
 _TO_END = rf"[^\r\n]*?(?=[ \t]*(?:[\r\n]|\Z|[ \t]{{3}}|[ \t]+{_BOX}))"
 #: Characters before a question in which its title stands, and behind a choice in which the next one does.
 _HEAD_REACH, _CHOICE_REACH = 3000, 400
@@ -156,6 +158,9 @@ def _asked(text: str, place: _Place, high: int) -> Asked:
     while not choices or choices[-1].option != last:
         boxed = any(choice.boxed for choice in choices)
         found = _choice_at(text, at, high, place.known, boxed=boxed)
+        if found is None and not choices and (called := _CALLED.match(text, at, high)):
+            found = _choice_at(text, called.end(), high, place.known, boxed=False)
+            found = None if found is None or _is_open(found) else found
         if found is None:
             found = _later_choice(text, at, high, place.known, boxed=boxed)
             if found is None:
