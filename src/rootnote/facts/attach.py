@@ -10,7 +10,10 @@ from rootnote.anatomy import Side
 from rootnote.facts.reading import Reading, Sentence, Target, follows
 from rootnote.language.labels import LEVELS
 
-_SIDE_WORD = re.compile(r"\b(?:(left|lle|lt|l)|(right|rle|rt|r)|(bilateral\w*|b/l|both|ble))\b", re.I)
+#: A side in full or by its letter, which is none in "L/S", "L-spine" and "r/o".
+_SIDE_WORD = re.compile(
+    r"\b(?:(left|lle|lt|l(?!\s?[-/]?\s?s(?:p(?:ine)?)?\b))|(right|rle|rt|r(?!/o\b))|(bilateral\w*|b/l|both|ble))\b", re.I
+)
 _SOFT = re.compile(r",|\band\b", re.I)
 #: What stands before a side that it is not, and the characters that it takes: "in the left leg and never the right".
 _NOT, _NOT_REACH = re.compile(r"\b(?:never|not|nor)\s(?:(?:in|on|down|to|of|the|his|her)\s)*$", re.I), 24

@@ -42,6 +42,13 @@ class Words(NamedTuple):
     of_weighting: frozenset[str]
     before_weighting: frozenset[str]
     of_spine: frozenset[str]
+    person_title: frozenset[str]
+    degree: frozenset[str]
+    degree_or_care: frozenset[str]
+    brings_person: frozenset[str]
+    may_bring_person: frozenset[str]
+    person_role: frozenset[str]
+    not_name: frozenset[str]
     digit: dict[str, str]
     repetition: dict[str, int]
 

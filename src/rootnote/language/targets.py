@@ -16,8 +16,9 @@ from spacy.tokens import Doc, Span
 
 from rootnote.language.abbreviations import definitions
 from rootnote.language.boxes import silent
+from rootnote.language.initials import initials_of_persons
 from rootnote.language.labels import LEVELS
-from rootnote.language.measures import Measure, read_measures
+from rootnote.language.measures import SIDE, Measure, read_measures
 from rootnote.language.phrases import Match, Phrases, compact, outermost, without
 from rootnote.language.placed import Placed, keep
 from rootnote.language.rulefile import Rule, target_rules
@@ -68,10 +69,11 @@ class Targets:
                     masks.setdefault(token, []).append((match.start, match.end))
         kept += [Match("", *place) for place in measures if not _is_masked(place, masks)]
         kept += _of_short_forms(short.words, kept)
+        persons = initials_of_persons(short.words)
         rows = []
         for match in sorted(kept, key=lambda match: (match.start, -match.end, match.key)):
             label, value, rule = self._names[match.key] if match.key else _names_of(measures[match.start, match.end])
-            if label != MASK:
+            if label != MASK and not (label == SIDE and match.start in persons and match.end == match.start + 1):
                 rows.append(Placed(short.tokens[match.start], short.tokens[match.end - 1] + 1, label, value, rule))
         add = doc.vocab.strings.add
         hashes = {names: tuple(map(add, names)) for names in {row[2:] for row in rows}}  # a span takes half as long to make from these
