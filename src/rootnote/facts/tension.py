@@ -19,6 +19,7 @@ from rootnote.facts.reading import Found, Reading, Target, follows
 from rootnote.facts.results import EVOKING
 from rootnote.facts.wording import ends_in
 from rootnote.language.labels import LEG_PARTS, LEVELS, NEUROLOGIC, RADICULAR, REFLEXES, ROOT_DISEASES, SYMPTOMS
+from rootnote.language.measure_words import measure_words
 
 _LEG = LEG_PARTS | ROOT_DISEASES | {"LEG_SYMPTOM"}
 #: Tests that a sentence goes on with: what comes behind them is no answer of the leg raise.
@@ -29,6 +30,8 @@ _SENSED = frozenset({"numbness", "weakness"})
 _OF_LENGTH = "slr.ely"
 #: A test of the nerve that is one of the sacroiliac joint as well, and words for that.
 _OF_JOINT, _JOINT = "slr.nachlas", re.compile(r"\bSIJ?\b|\bsacro-?iliac\b|\bLBP\b|\blocal(?:ly|ized)?\b|\bback\b", re.I)
+#: The word that an answer begins with; one of four letters, such as "hams", is not taken for a result.
+_WORD = re.compile(r"[\s:,(=–-]*([^\W\d_]{5,})")
 #: An exercise done in sets or repetitions: "SLR 3 x 10", "slump x15".
 _SETS = re.compile(r"[\s,:(]*(?:\d{1,2}\s?x\s?\d|x\s?\d{1,2}\b|\d{1,2}\s?(?:reps?|sets?|repetitions)\b)", re.I)
 #: What the author makes of what a test gave: "read as negative", "I score the test as negative".
@@ -94,6 +97,8 @@ def _is_positive(reading: Reading, observation: Observation) -> bool | None:
         return None  # of the muscle
     if _is_of_joint(reading, observation) or _SETS.match(reading.text, observation.heads[-1].end, observation.sentence.end):
         return None
+    if observation.value == "angle" and _is_answered_in_unknown(reading, observation):
+        return None
     if observation.value in EVOKING | {"angle", "none"} and _is_read_negative(reading, observation):
         return False
     if observation.value in EVOKING | {"angle", "none"} or _is_felt(observation):
@@ -103,6 +108,15 @@ def _is_positive(reading: Reading, observation: Observation) -> bool | None:
     if observation.value == "exception":  # "all tension tests negative except the slump"
         return True if observation.unit.of("SLR") and _says_negative(observation) else None
     return is_abnormal(observation)
+
+
+def _is_answered_in_unknown(reading: Reading, observation: Observation) -> bool:
+    """Whether a word that is not known, and may be a result, stands between a test and its angle: "Lasègue positivo a 40 grados"."""
+    head, angle = observation.heads[-1], next(iter(observation.unit.of("ANGLE")))
+    word = _WORD.match(reading.text, head.end, max(head.end, angle.start))
+    if word is None or word[1].lower() in measure_words().beside_angle:
+        return False
+    return not any(target.start <= word.start(1) < target.end for target in observation.sentence.targets)
 
 
 def _is_felt(observation: Observation) -> bool:

@@ -16,6 +16,7 @@ class Words(NamedTuple):
     through: frozenset[str]
     joins: frozenset[str]
     degrees: frozenset[str]
+    beside_angle: frozenset[str]
     number: frozenset[str]
     unit: frozenset[str]
     told_behind: frozenset[str]
