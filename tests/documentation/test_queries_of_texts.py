@@ -56,8 +56,8 @@ POSSIBLE = [
 def test_a_possible_diagnosis_is_settled_before_its_cause(nlp: Language, text: str, possible: bool) -> None:
     query = asked(nlp, text, "etiology_statement")
     assert query is not None
-    assert query.question.startswith("If what is quoted as possible is confirmed: ") is possible
-    assert (query.options[:2] == ("Ruled out", "Still only possible")) is possible
+    assert query.question.startswith("If the problem quoted is confirmed: ") is possible
+    assert (query.options[:2] == ("Ruled out", "Only possible so far")) is possible
 
 
 OPEN = [
@@ -100,3 +100,34 @@ INPATIENT = [
 def test_a_likely_cause_is_coded_for_an_inpatient_alone(nlp: Language, text: str, codes: tuple[str, ...]) -> None:
     assert rootnote.review(text, nlp=nlp, setting="inpatient").codes == codes
     assert rootnote.review(text, nlp=nlp).codes == ("M54.16",)
+
+
+DISCHARGE = (
+    "DISCHARGE SUMMARY\nHospital course: pain was controlled.\nDischarge diagnoses: Left radiculopathy.\nDischarge medications: gabapentin."
+)
+OPERATION = (
+    "OPERATIVE REPORT\nPreoperative diagnosis: Left L5 radiculopathy.\nPostoperative diagnosis: Left radiculopathy.\nProcedure: discectomy."
+)
+
+
+@pytest.mark.parametrize(("text", "label"), [(DISCHARGE, "discharge diagnosis"), (OPERATION, "postop diagnosis")])
+def test_last_diagnoses_are_named_for_the_kind_of_note(nlp: Language, text: str, label: str) -> None:
+    queries = [gap.query for gap in rootnote.review(text, nlp=nlp).gaps]
+    assert queries
+    assert any(f"({label})" in query for query in queries)
+
+
+SYMPTOMLESS = [
+    ("Neck pain. Assessment: Cervical radiculopathy. Lumbar DDD, asymptomatic.", True),
+    ("Assessment: 1. Neck strain. 2. Asymptomatic L4-5 disc bulge.", True),
+    ("Assessment: Lumbar DDD.", False),
+    ("Assessment: Lumbar DDD, no longer asymptomatic.", False),
+    ("Assessment: Lumbar DDD, asymptomatic until May.", False),
+    ("Assessment: Lumbar DDD, asymptomatic bacteriuria.", False),
+    ("HPI: low back pain. Assessment: Low back pain. Lumbar DDD, asymptomatic.", False),
+]
+
+
+@pytest.mark.parametrize(("text", "symptomless"), SYMPTOMLESS)
+def test_nothing_is_asked_about_a_finding_without_symptoms(nlp: Language, text: str, symptomless: bool) -> None:
+    assert (rootnote.review(text, nlp=nlp).gaps == ()) is symptomless

@@ -17,6 +17,20 @@ def test_both_statements_are_evidence() -> None:
     assert raised.message == "The problem is on the left, but the reflex finding is on the other side only."
 
 
+def test_one_warning_names_all_that_is_on_the_other_side() -> None:
+    found = [
+        finding("slr", "SLR + R", site="slr", side="right"),
+        finding("symptom", "right leg pain", site="leg", side="right"),
+        finding("reflex", "right ankle jerk absent", site="ankle", side="right"),
+    ]
+    (raised,) = warn(**{**S1, "findings": found})
+    assert (
+        raised.message
+        == "The problem is on the left, but the leg symptom, the reflex finding and the tension sign are on the other side only."
+    )
+    assert [item.text for item in raised.evidence] == ["on the left side", "SLR + R", "right leg pain", "right ankle jerk absent"]
+
+
 def test_message_names_roots_and_levels_but_no_text_of_the_note() -> None:
     (raised,) = warn(**{**L5, "imaging_levels": ["L1-L2", "L2-L3"]})
     assert raised.message == "The note names L5, which a finding at L1-L2 and L2-L3 does not reach."

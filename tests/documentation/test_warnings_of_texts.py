@@ -38,6 +38,11 @@ CASES = [
     ("HPI: right leg pain. Exam: Crossed SLR positive on the left. A: Right S1 radiculopathy.", SIDE, False),
     ("HPI: right leg pain. Exam: Left SLR gives contralateral leg pain. A: Right S1 radiculopathy.", SIDE, False),
     ("HPI: right leg pain. Exam: SLR negative on the left. A: Right S1 radiculopathy.", SIDE, False),
+    ("HPI: left leg pain. Exam: SLR on the right causes leg pain. A: Lumbar radiculopathy. Plan: Right L5 TFESI.", SIDE, True),
+    ("HPI: left leg pain. Exam: Right SLR reproduces leg pain at 40. A: Lumbar radiculopathy. Plan: Right L5 TFESI.", SIDE, True),
+    ("HPI: left leg pain. Exam: SLR on the left causes leg pain. A: Lumbar radiculopathy. Plan: Left L5 TFESI.", SIDE, False),
+    ("HPI: left leg pain. Exam: Right SLR causes left leg pain. A: Lumbar radiculopathy. Plan: Left L5 TFESI.", SIDE, False),
+    ("Leg pain. Exam: SLR on the right causes right leg pain. A: Lumbar radiculopathy. Plan: Right L5 TFESI.", SIDE, False),
     # What else than a disc is the cause.
     ("A: Left L5 radiculopathy caused by an L5-S1 anterolisthesis.", SLIP, True),
     ("A: Left L5 radiculopathy caused by degenerative scoliosis.", SLIP, False),

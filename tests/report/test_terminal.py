@@ -61,7 +61,7 @@ def test_what_is_not_coded_is_told() -> None:
     shown = explained(radiculopathy="uncertain")
     assert "None that the note supports." in shown
     assert "Not coded ───" in shown
-    assert "What is the present status of what is quoted as possible?" in shown
+    assert "What is the present status of the problem quoted?" in shown
 
 
 def test_a_gap_says_where_it_was_looked_for_what_came_nearest_and_why_that_does_not_count() -> None:

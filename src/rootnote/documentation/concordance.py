@@ -44,14 +44,30 @@ def check_sides(case: Case) -> Raised:
     opposite = _OPPOSITE.get(laterality.value)
     if opposite is None:
         return
+    apart: dict[str, tuple[Evidence, ...]] = {}
     named = [root for root in case.facts.roots if root.side is not None]
     if named and all(root.side is opposite for root in named):
-        stated = (item for root in named for item in root.evidence)
-        yield "side_discordance", (*laterality.evidence, *stated), {"side": laterality.value, "what": "the named root"}
+        apart["the named root"] = tuple(item for root in named for item in root.evidence)
     for kind, what in _SIDED.items():
         sided = [finding for finding in case.found(kind) if finding.side is not None and _has_side(case, finding)]
+        if kind is FindingKind.SYMPTOM:
+            sided = _told(case, sided) or sided
         if sided and all(finding.side is opposite for finding in sided):
-            yield "side_discordance", (*laterality.evidence, *places(sided)), {"side": laterality.value, "what": what}
+            apart[what] = places(sided)
+    if apart:
+        evidence = (*laterality.evidence, *(item for stated in apart.values() for item in stated))
+        fields = {"side": laterality.value, "what": listed(apart), "are": "is" if len(apart) == 1 else "are"}
+        yield "side_discordance", evidence, fields
+
+
+def _told(case: Case, symptoms: Iterable[Finding]) -> list[Finding]:
+    """The symptoms that are no finding of an examiner: not the pain that a tension test gives."""
+    tests = [test.evidence for test in case.facts.findings if test.kind is FindingKind.SLR]
+    return [
+        one
+        for one in symptoms
+        if one.section != "exam" and not any(test.start < one.evidence.end and one.evidence.start < test.end for test in tests)
+    ]
 
 
 def _has_side(case: Case, finding: Finding) -> bool:

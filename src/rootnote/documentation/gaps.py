@@ -105,10 +105,15 @@ def presentation_of(facts: NoteFacts, coding: Coding, results: Iterable[ElementR
 def find_gaps(
     facts: NoteFacts, text: str, coding: Coding, results: Sequence[ElementResult], rows: Sequence[ElementRow], rules: QueryRules
 ) -> tuple[Gap, ...]:
-    """The gaps of a note, the most important first; none for a note out of scope. ``text`` is that of the note, to quote from."""
+    """The gaps of a note, the most important first; none for a note out of scope, or where its only lumbar finding gives no symptoms.
+
+    ``text`` is that of the note, to quote from.
+    """
     if not is_in_scope(facts):
         return ()
     presentation = presentation_of(facts, coding, results)
+    if presentation is Presentation.BACK and _is_symptomless(facts, text, rules):
+        return ()
     documented = {result.element for result in results if result.is_documented}
     gaps = [
         _gap(row, _priority(row, row.priority[presentation], facts), facts, text, coding, rules)
@@ -116,6 +121,13 @@ def find_gaps(
         if row.id not in documented and presentation in row.priority and facts.note_type in row.note_types
     ]
     return tuple(sorted(gaps, key=lambda gap: gap.priority))
+
+
+def _is_symptomless(facts: NoteFacts, text: str, rules: QueryRules) -> bool:
+    """Whether the diagnosis is a finding of which the note says that it gives no symptoms: "lumbar DDD, asymptomatic"."""
+    condition = next(one for one in LUMBAR_CONDITIONS if facts.status(one).is_current)
+    mention = _leading_mention(facts, condition) if condition in STRUCTURAL_CONDITIONS else None
+    return mention is not None and rules.says_symptomless(in_context(mention.evidence, text).text)
 
 
 def _priority(row: ElementRow, priority: Priority, facts: NoteFacts) -> Priority:
@@ -158,7 +170,7 @@ def _query(row: ElementRow, facts: NoteFacts, text: str, nearest: Rejected | Non
         row.query,
         _POSSIBLE_PROBLEM if is_possible and diagnosis else _diagnosis_words(diagnosis, _NAMES[condition], text),
         list({place.text.lower(): quote(place.text) for place, _ in causes}.values()),
-        indicators(shown, text),
+        indicators(shown, text, facts.note_type),
         rules.closing_options,
         in_doubt=bool(unsettled) if row.reading else is_possible,
     )

@@ -22,6 +22,8 @@ DIAGNOSIS = "{diagnosis}"
 
 #: Quotations that a query shows at most.
 _INDICATORS = 4
+#: The section of the diagnoses that a note ends with, and the type of note whose last diagnoses are those at discharge.
+_LAST_DIAGNOSES, _DISCHARGE = "postop_diagnosis", "discharge"
 
 Part = Literal["title", "question", "option"]
 
@@ -46,6 +48,7 @@ class QueryFile:
 
     closing_options: tuple[str, ...]
     no_answers: frozenset[str]
+    symptomless: str
     forbidden: tuple[Forbidden, ...]
 
 
@@ -124,7 +127,12 @@ class QueryRules:
         require_unique(QUERY_FILE, "forbidden", [row.id for row in content.forbidden])
         self.closing_options = content.closing_options
         self.no_answers = content.no_answers
+        self._symptomless = re.compile(content.symptomless, re.IGNORECASE)
         self._forbidden = tuple((row, _compile(row)) for row in content.forbidden)
+
+    def says_symptomless(self, clause: str) -> bool:
+        """Whether a clause says of its finding that it gives no symptoms."""
+        return self._symptomless.search(clause) is not None
 
     def faults(self, query: Query) -> tuple[Fault, ...]:
         """What is wrong with a query, in order of its parts; empty when it is compliant. Quotations are not judged."""
@@ -175,7 +183,7 @@ def assemble(
     return Query(text.title, tuple(indicators), question.replace(DIAGNOSIS, diagnosis), (*options, *closing_options))
 
 
-def indicators(said: Iterable[tuple[Evidence, str]], text: str) -> tuple[Indicator, ...]:
+def indicators(said: Iterable[tuple[Evidence, str]], text: str, note_type: str) -> tuple[Indicator, ...]:
     """The first of some places with their section categories, each in its clause of the note, without what is already quoted."""
     taken: list[tuple[Evidence, str]] = []
     for evidence, section in said:
@@ -188,7 +196,14 @@ def indicators(said: Iterable[tuple[Evidence, str]], text: str) -> tuple[Indicat
         shown = evidence if any(one.start < clause.end and clause.start < one.end for one in quoted) else clause
         if not any((one.start < shown.end and shown.start < one.end) or one.text.lower() == shown.text.lower() for one in quoted):
             taken.append((shown, section))
-    return tuple(Indicator(one.text, "" if section == "none" else section.replace("_", " ")) for one, section in taken)
+    return tuple(Indicator(one.text, _section_name(section, note_type)) for one, section in taken)
+
+
+def _section_name(section: str, note_type: str) -> str:
+    """The name of a section as a query shows it: the last diagnoses of a stay are not those after an operation."""
+    if section == _LAST_DIAGNOSES and note_type == _DISCHARGE:
+        return "discharge diagnosis"
+    return "" if section == "none" else section.replace("_", " ")
 
 
 def _compile(row: Forbidden) -> re.Pattern[str]:

@@ -13,7 +13,10 @@ _SHORT, _REACH = 60, 80
 
 #: What ends a clause: a full stop (not of a title), colon or semicolon before a space, an empty line, a new line not in lower case.
 _END = re.compile(r"(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)[.:;!?][\"”’)]*(?=\s|\Z)|[\r\n](?=[ \t]*(?:[\r\n]|[^a-z \t]))")
-_BULLET = re.compile(r"[\s#*•▪●○◦>–-]*")
+#: The number of an item of a list that goes on in its line: "radiculopathy 2. Postlaminectomy syndrome".
+_ITEM = re.compile(r"\s+\(?(\d{1,2})[.)](?=\s+[A-Z])")
+_LIST_REACH = 400
+_BULLET = re.compile(r"[\s#*•▪●○◦>–-]*(?:\(?\d{1,2}[.)]\s+)?")
 
 
 def quote(text: str) -> str:
@@ -42,6 +45,7 @@ def in_context(evidence: Evidence, text: str) -> Evidence:
         if stop.end() > evidence.start:
             break
         start = stop.end()
+    start = max([start, *(item.end() for item in _ITEM.finditer(text, start, evidence.start + 1) if _is_next_item(item, text))])
     bullet = _BULLET.match(text, start, evidence.start)
     start = bullet.end() if bullet else start
     end = _clause_end(evidence.end, text)
@@ -53,8 +57,18 @@ def _clause_end(place: int, text: str) -> int:
     high = min(len(text), place + _REACH)
     heads = text.startswith(":", place)  # evidence that is itself a heading goes with what it heads
     stop = _END.search(text, place + heads, high + 2)  # what must follow a stop is one character
-    if stop is not None and stop.start() <= high:
+    item = next((one for one in _ITEM.finditer(text, place, high + 3) if _is_next_item(one, text)), None)
+    if item is not None and item.start() <= high:
+        high = item.start() if stop is None else min(item.start(), stop.start())
+    elif stop is not None and stop.start() <= high:
         high = stop.start()
     elif high < len(text):
         high = max([place, *(place + space.start() for space in re.finditer(r"\s", text[place:high]))])
     return place + len(text[place:high].rstrip())
+
+
+def _is_next_item(number: re.Match[str], text: str) -> bool:
+    """Whether a number is that of an item of a list, whose item before stands before it."""
+    before = int(number.group(1)) - 1
+    marked = re.compile(rf"(?<![\w.]){before}[.)]\s")
+    return before > 0 and marked.search(text, max(0, number.start() - _LIST_REACH), number.start()) is not None

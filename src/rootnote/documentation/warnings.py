@@ -129,7 +129,7 @@ def _warning(row: WarningRow, evidence: tuple[Evidence, ...], fields: dict[str, 
     query = None
     if row.query is not None and evidence:
         sections = _Sections(facts)
-        shown = indicators(((place, sections.of(place)) for place in evidence), text)
+        shown = indicators(((place, sections.of(place)) for place in evidence), text, facts.note_type)
         query = assemble(row.query, "", (), shown, load_query_rules().closing_options)
     return NoteWarning(row.kind, row.message.format_map(fields), evidence, row.urgent, query)
 

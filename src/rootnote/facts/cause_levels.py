@@ -13,13 +13,14 @@ from functools import lru_cache
 
 from rootnote.anatomy import level_order
 from rootnote.facts.attach import distance, nearest
-from rootnote.facts.causes import CAUSES, cause_of
+from rootnote.facts.causes import CAUSES, CURRENT, cause_of
 from rootnote.facts.finding_kinds import disc_kinds
-from rootnote.facts.image_levels import MANY_LEVELS
+from rootnote.facts.image_levels import MANY_LEVELS, is_list_of_several
 from rootnote.facts.model import Assertion
 from rootnote.facts.reading import Reading, Sentence, Target
 from rootnote.facts.set_aside import levels_meant, set_aside
 from rootnote.facts.spine import is_told_normal
+from rootnote.facts.study_words import study_words
 from rootnote.facts.wording import are_listed
 
 #: What joins a cause to the one before it, at one level.
@@ -36,9 +37,12 @@ _OR = re.compile(
 )
 _NEAR = 50
 #: What parts a list of levels from the next finding, right behind it; what parts it from the finding before; what breaks a list.
-_PARTED = re.compile(r"\s*\)?\s*(?:[,;.\n]|with\b|w/)", re.I)
+_PARTED = re.compile(r"\s*\)?\s*(?:[,;.&+\n]|w/|\w+(?:\s+(?:well|addition)\b)?)", re.I)
 _APART = re.compile(r"[,;:.\n]")
 _BROKEN = re.compile(r"\band\s*,|^[^\S\n]*\n", re.I)
+#: What a level may name besides its cause; what may stand between a level and what it names; what leads to it behind that.
+_NAMED_BY_LEVEL, _TELLING = ("RADICULOPATHY", "SCIATICA"), ("SIDE", "SEVERITY", "REGION", "ZONE", "COURSE")
+_OF_CAUSE, _OF_EFFECT = re.compile(r"[\s(]*(?:(?:at|of|involving)\s+(?:the\s+)?)?"), re.compile(r"\s+(?:at\s+(?:the\s+)?)?")
 
 
 def levels_beside(reading: Reading, cause: Target, linked: Sequence[Target] = ()) -> tuple[str, ...]:
@@ -69,6 +73,8 @@ def levels_beside(reading: Reading, cause: Target, linked: Sequence[Target] = ()
             found.append(level)
     if not found:
         found = _shared(reading, sentence, cause, rivals)
+    of_effect = levels_of_effect(reading, sentence, found)
+    found = [level for level in found if level not in of_effect]
     if linked and cause not in set_aside(reading, sentence).dismissed:
         found = levels_of(reading, sentence, levels_meant(reading, sentence, found), linked)
     names = dict.fromkeys(name for level in found for name in level.value.split())
@@ -85,11 +91,18 @@ def _listed_behind(reading: Reading, levels: Sequence[Target], causes: Sequence[
     ends = [cause.end for cause in there]
     for listed in _lists(reading, levels):
         number = bisect_right(ends, listed[0].start) - 1
-        if number < 0 or not _PARTED.match(reading.text, listed[-1].end):
+        if number < 0 or not (_is_parted(reading, listed[-1]) or is_list_of_several(there[number], listed)):
             continue
         if not _APART.search(reading.text, there[number].end, listed[0].start):
             owners.update(dict.fromkeys(listed, there[number]))
     return owners
+
+
+def _is_parted(reading: Reading, level: Target) -> bool:
+    """Whether what stands behind a level parts it from the next finding: a mark, or a word such as "and", "plus", "causing"."""
+    behind = _PARTED.match(reading.text, level.end)
+    words = behind.group().strip(" )").lower() if behind else ""
+    return behind is not None and (not words[:1].isalnum() or words in study_words().parts_finding)
 
 
 def _lists(reading: Reading, levels: Sequence[Target]) -> list[list[Target]]:
@@ -102,6 +115,28 @@ def _lists(reading: Reading, levels: Sequence[Target]) -> list[list[Target]]:
         else:
             lists.append([level])
     return lists
+
+
+def levels_of_effect(reading: Reading, sentence: Sentence, levels: Sequence[Target]) -> tuple[Target, ...]:
+    """The levels that name the radiculopathy itself, where its cause has one of its own: "L5-S1 radiculitis due to HNP L4-5".
+
+    Empty where the cause has none. Source: facts.md section 2 point 3: a disc is coded for its own level.
+    """
+    effects = [effect for effect in sentence.of(*_NAMED_BY_LEVEL) if effect.assertion in CURRENT]
+    if not effects or len(levels) < 2:
+        return ()
+    causes = list(sentence.of(*CAUSES))
+    lists = _lists(reading, levels)
+    own = [listed for listed in lists if any(_is_told(reading, listed, cause, _OF_CAUSE) for cause in causes)]
+    named = [listed for listed in lists if listed not in own and any(_is_told(reading, listed, one, _OF_EFFECT) for one in effects)]
+    return tuple(level for listed in named for level in listed) if own else ()
+
+
+def _is_told(reading: Reading, listed: Sequence[Target], what: Target, led: re.Pattern[str]) -> bool:
+    """Whether a list of levels stands right before something, or right behind it and what leads to a level."""
+    if what.start < listed[0].start:
+        return what.end <= listed[0].start and led.fullmatch(reading.rest(what, listed[0], *_TELLING)) is not None
+    return what.start >= listed[-1].end and not reading.rest(listed[-1], what, *_TELLING).strip()
 
 
 def left_open(reading: Reading, levels: Sequence[Target]) -> frozenset[Target]:

@@ -15,7 +15,7 @@ from rootnote.facts.reading import Reading, Sentence, Target, follows
 from rootnote.facts.spine import is_told_normal
 from rootnote.facts.studies import PARAGRAPH
 from rootnote.facts.study_words import study_words
-from rootnote.facts.wording import are_listed
+from rootnote.facts.wording import are_listed, are_only
 
 #: Sentences looked back over for the level that heads an entry of a report, or that another one stands beside.
 _LOOK_BACK = 4
@@ -35,6 +35,10 @@ _CONUS = re.compile(r"\b(?:conus|filum|(?:spinal )?cord (?:ends|terminates|tip))
 _THERE = re.compile(r"\s*,?\s*(?:where|at which|with|and there)\b", re.I)
 #: What leads from one level to what is told of the next.
 _TURN = re.compile(r",\s*(?:(?:and|but|while|whereas)\b\s*)?(?:the\b)?|and\s+the|(?:but|while|whereas)(?:\s+the)?", re.I)
+#: What joins the level of the next finding to those of the one before, the findings that take a level by standing behind it, and a plural.
+_JOINS = re.compile(r"\s*(?:,|(?:,\s*)?(?:and|plus|&|\+))\s*(?:at\s+)?(?:the\s+)?(?:an?\s+)?", re.I)
+_NOUNS, _SEVERAL = ("DISC", "SPONDYLOSIS", "STENOSIS", "OTHER_CAUSE"), re.compile(r"(?<![is])s$", re.I)
+_TELLING = ("SEVERITY", "SIDE", "ZONE", "REGION")
 #: The label of an entry, and its first word.
 _LABEL = re.compile(r"\W{0,4}(\w+)[^:.;\n]{0,30}:")
 #: The number of an item of a list, where the item begins and where it may be cut off as a sentence of its own; what is told of many levels.
@@ -56,7 +60,11 @@ def groups_of(reading: Reading, sentence: Sentence) -> Iterator[Group]:
     """The levels of a sentence as they are named together, in order, without that at which the cord ends."""
     held: list[Target] = []
     for target in _named(reading, sentence):
-        if held and (not are_listed(reading.gap(held[-1], target)) or _turns(reading, sentence, held, target)):
+        if held and (
+            not are_listed(reading.gap(held[-1], target))
+            or _turns(reading, sentence, held, target)
+            or _is_of_next(reading, sentence, held, target)
+        ):
             yield _group(reading, sentence, held)
             held = []
         held.append(target)
@@ -125,6 +133,24 @@ def _turns(reading: Reading, sentence: Sentence, held: Sequence[Target], level: 
     normal = any(follows(word, level, 1) for word in sentence.of(*NORMAL))
     gap = reading.gap(held[-1], level).strip()
     return found and ((normal and gap == ",") or (_TURN.fullmatch(gap) is not None and is_told_normal(reading, sentence, level)))
+
+
+def _is_of_next(reading: Reading, sentence: Sentence, held: Sequence[Target], level: Target) -> bool:
+    """Whether a level that a list behind one finding ends in is that of the next, right behind it: "a bulge at L3-4 and L4-5 stenosis"."""
+    if not _JOINS.fullmatch(reading.gap(held[-1], level)):
+        return False
+    own = next((one for one in reversed(list(sentence.of(*_NOUNS))) if one.end <= held[0].start), None)
+    following = next((one for one in sentence.of(*_NOUNS) if one.start >= level.end), None)
+    if own is None or following is None or (own.label, own.value) == (following.label, following.value):
+        return False
+    if not are_only(reading.rest(level, following, *_TELLING), frozenset()) or is_list_of_several(own, (*held, level)):
+        return False
+    return are_only(reading.rest(own, held[0], *_TELLING), study_words().before_level | {"the", "level", "levels", "both"})
+
+
+def is_list_of_several(finding: Target, levels: Sequence[Target]) -> bool:
+    """Whether discs told in the plural stand before two levels, which are both theirs then: "bulges at L4-5 and L5-S1 stenosis"."""
+    return finding.label == "DISC" and len(levels) == 2 and _SEVERAL.search(finding.text) is not None
 
 
 def _group(reading: Reading, sentence: Sentence, targets: Sequence[Target]) -> Group:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from rootnote.anatomy import LUMBAR_REGIONS, LUMBAR_ROOTS, Region, Side, region_of_level, region_of_root, root_order
 from rootnote.facts.attach import distance, nearest, side_had
-from rootnote.facts.cause_levels import left_open, levels_of
+from rootnote.facts.cause_levels import left_open, levels_of, levels_of_effect
 from rootnote.facts.causes import CAUSES, CLAUSE_END
 from rootnote.facts.mentions import weigh
 from rootnote.facts.model import Assertion, Evidence, RootFact
@@ -280,7 +280,7 @@ def _is_region_of(
 def _levels_beside(reading: Reading, sentence: Sentence, mentions: Sequence[Target], *, rooted: bool) -> Iterator[Located]:
     """The levels of a sentence, each with the nearest of its mentions: with every one, a run-on list would have them in pairs.
 
-    Those that it sets aside are left out, and so are those of another disc than the linked one, when that has a level of its own.
+    Left out are those that it sets aside, those of another disc than a linked one with a level, and a disc's where the disease has one.
     """
     levels = [
         level
@@ -291,8 +291,8 @@ def _levels_beside(reading: Reading, sentence: Sentence, mentions: Sequence[Targ
         and not is_told_normal(reading, sentence, level)
     ]
     open_ones = left_open(reading, levels)
-    levels = [level for level in levels if level not in open_ones]
-    levels = levels_meant(reading, sentence, levels, placed=rooted)
+    levels = levels_meant(reading, sentence, [level for level in levels if level not in open_ones], placed=rooted)
+    levels = list(levels_of_effect(reading, sentence, levels)) or levels
     linked = [mention for mention in mentions if mention.label in CAUSES]
     for level in levels_of(reading, sentence, levels, linked) if linked else levels:
         mention = min(mentions, key=partial(distance, reading, level))

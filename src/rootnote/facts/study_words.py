@@ -14,6 +14,7 @@ class StudyWords(NamedTuple):
     """The words of ``data/rules/study_words.toml``, in the order of the file."""
 
     level_list: frozenset[str]
+    parts_finding: frozenset[str]
     told_alike: frozenset[str]
     before_level: frozenset[str]
     before_finding: frozenset[str]

@@ -17,6 +17,8 @@ _SHORTEST = 3
 _REACH = 30
 _SIDE = r"\s?(?:[LR]|[LRlr]t)\.$"
 _BEHIND = re.compile(r"\b(?:[a-z]{3,}|[A-Z]{5,}), [LR]\.$")
+#: That of an angle, whatever comes behind it: "SLR + at 30 deg L. S1 dermatome decreased".
+_OF_ANGLE = re.compile(rf"\d\s?(?:[°º]|deg(?:rees)?\b){_SIDE}")
 _ON_SIDE = re.compile(rf"(?:\b(?i:on|to|than)|[\d+°%)]-?|\bdeg(?:rees)?){_SIDE}")
 #: The sign of a test that opens a statement: "+ SLR".
 _SIGNED = re.compile(r"[+-]+ ?(?:[A-Z]|slr\b)")
@@ -65,7 +67,7 @@ def closes_with_side(text: str, stop: int, start: int) -> bool:
     if not (text[start].isupper() or _SIGNED.match(text, start)):
         return False
     at = max(0, stop - _REACH)
-    if _BEHIND.search(text, at, stop + 1):
+    if _BEHIND.search(text, at, stop + 1) or _OF_ANGLE.search(text, at, stop + 1):
         return True
     known = _patterns()
     if known.of_the_side.match(text, start):
