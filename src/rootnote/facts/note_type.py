@@ -114,7 +114,7 @@ def _heads(text: str) -> list[str]:
     return [line for line in lines if line.startswith(headings)]
 
 
-def _begun(heads: Sequence[str], headings: Sequence[str]) -> set[str]:
+def _begun(heads: Sequence[str], headings: tuple[str, ...]) -> set[str]:
     """Those of some headings that lines begin with."""
     return {words for words in headings for head in heads if head.startswith(words)}
 
@@ -139,7 +139,7 @@ def _headed(reading: Reading, title: str) -> str | None:
     return "discharge" if left and not attended else None
 
 
-def _holds(text: str, any_of: Sequence[str]) -> bool:
+def _holds(text: str, any_of: tuple[str, ...]) -> bool:
     """Whether a text in lower case holds any of some words."""
     return any(words in text for words in any_of)
 

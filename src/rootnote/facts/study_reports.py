@@ -9,7 +9,7 @@ Source: annotation guide, note_type; clarification 13: any visit is one, however
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -178,7 +178,7 @@ def measures_nerves(reading: Reading) -> bool:
     return told and not (is_visit(reading) or _has_heading(reading, report_words().concluded))
 
 
-def _has_heading(reading: Reading, any_of: Sequence[str]) -> bool:
+def _has_heading(reading: Reading, any_of: tuple[str, ...]) -> bool:
     """Whether some heading of a note opens with any of some words."""
     return any(_opens_with(heading, words) for heading in reading.headings for words in any_of)
 

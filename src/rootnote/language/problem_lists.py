@@ -89,7 +89,7 @@ def _with_closed(text: str, opened: Sequence[tuple[int, str]]) -> Iterator[tuple
 def _end_of_entries(text: str, start: int, end: int) -> int:
     """Where the entries of a list that starts at a character end."""
     for line in text[start:end].splitlines(keepends=True):
-        if not line.strip() or len(line) > _ENTRY or _holds(f" {line.lower().lstrip(_MARKS).rstrip()} ", "tells_of_now"):
+        if not line.strip() or len(line) > _ENTRY or _holds(f" {line.lower().lstrip(_MARKS).rstrip()} ", list_words().tells_of_now):
             break
         start += len(line)
     return start
@@ -106,5 +106,5 @@ def _is_carried(entries: str) -> bool:
     return _YEAR.search(entries) is not None or _holds(entries.lower(), list_words().carried)
 
 
-def _holds(lower: str, any_of: Sequence[str]) -> bool:
+def _holds(lower: str, any_of: tuple[str, ...]) -> bool:
     return any(words in lower for words in any_of)
