@@ -19,24 +19,15 @@ from thinc.api import Config
 import rootnote
 from rootnote import facts, language
 from rootnote.errors import RuleError
-from rootnote.facts import (
-    cause_words,
-    code_words,
-    denied_before,
-    ending_words,
-    exam_words,
-    finding_kinds,
-    governing,
-    needle_films,
-    place_words,
-    statement_words,
-    studies_made,
-    study_reports,
-    study_words,
-    time_words,
-    told_exams,
-    treatment_words,
-)
+from rootnote.facts.causes import cause_words
+from rootnote.facts.conditions import denied_before, ending_words, governing, statement_words
+from rootnote.facts.exam import exam_words, told_exams
+from rootnote.facts.note import code_words
+from rootnote.facts.spine import finding_kinds
+from rootnote.facts.studies import needle_films, studies_made, study_reports, study_words
+from rootnote.facts.symptoms import place_words
+from rootnote.facts.times import time_words
+from rootnote.facts.treatment import treatment_words
 from rootnote.language import (
     measure_words,
     note_words,

@@ -3,8 +3,8 @@
 import pytest
 from spacy.language import Language
 
-from rootnote.facts.chronicity import find_durations
 from rootnote.facts.reading import read
+from rootnote.facts.times.chronicity import find_durations
 
 SAID = [
     pytest.param("Low back pain for about four months.", id="for"),

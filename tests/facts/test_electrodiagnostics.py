@@ -3,9 +3,9 @@
 import pytest
 from spacy.language import Language
 
-from rootnote.facts.electrodiagnostics import find_electrodiagnostics
 from rootnote.facts.model import Assertion
 from rootnote.facts.reading import read
+from rootnote.facts.studies.electrodiagnostics import find_electrodiagnostics
 
 RESULTS = [
     pytest.param("EMG of the right leg revealed denervation in the L5 muscles.", "affirmed", id="emg"),

@@ -3,9 +3,9 @@
 import pytest
 from spacy.language import Language
 
-from rootnote.facts.imaging import find_imaging, imaging_levels
 from rootnote.facts.model import Assertion
 from rootnote.facts.reading import read
+from rootnote.facts.studies.imaging import find_imaging, imaging_levels
 
 RESULTS = [
     pytest.param("MRI of the lumbar spine demonstrates a broad-based bulge at L3-4.", ["L3-L4"], id="mri-demonstrates"),

@@ -6,8 +6,8 @@ import pytest
 from spacy.language import Language
 
 from rootnote.anatomy import Side
+from rootnote.facts.exam.motor import find_motor
 from rootnote.facts.model import Assertion
-from rootnote.facts.motor import find_motor
 from rootnote.facts.reading import read
 
 WEAK, FULL = Assertion.AFFIRMED, Assertion.NEGATED

@@ -6,9 +6,9 @@ import pytest
 from spacy.language import Language
 
 from rootnote.anatomy import Side
+from rootnote.facts.exam.reflexes import find_reflexes
 from rootnote.facts.model import Assertion
 from rootnote.facts.reading import read
-from rootnote.facts.reflexes import find_reflexes
 
 ABNORMAL, NORMAL = Assertion.AFFIRMED, Assertion.NEGATED
 

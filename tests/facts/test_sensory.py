@@ -6,9 +6,9 @@ import pytest
 from spacy.language import Language
 
 from rootnote.anatomy import Side
+from rootnote.facts.exam.sensory import find_sensory
 from rootnote.facts.model import Assertion
 from rootnote.facts.reading import read
-from rootnote.facts.sensory import find_sensory
 
 LOST = Assertion.AFFIRMED
 

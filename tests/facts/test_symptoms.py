@@ -8,7 +8,7 @@ from spacy.language import Language
 from rootnote.anatomy import Side
 from rootnote.facts.model import Assertion
 from rootnote.facts.reading import read
-from rootnote.facts.symptoms import find_symptoms
+from rootnote.facts.symptoms.symptoms import find_symptoms
 
 PRESENT, DENIED, UNSAID = Assertion.AFFIRMED, Assertion.NEGATED, None
 

@@ -6,9 +6,9 @@ import pytest
 from spacy.language import Language
 
 from rootnote.anatomy import Side
+from rootnote.facts.exam.tension import find_tension_signs
 from rootnote.facts.model import Assertion
 from rootnote.facts.reading import read
-from rootnote.facts.tension import find_tension_signs
 
 POSITIVE, NEGATIVE = Assertion.AFFIRMED, Assertion.NEGATED
 

@@ -4,7 +4,7 @@ import pytest
 from spacy.language import Language
 
 from rootnote.facts.reading import read
-from rootnote.facts.treatment import find_treatments
+from rootnote.facts.treatment.treatment import find_treatments
 
 TRIED = [
     pytest.param("Low back pain. She completed 12 sessions of physical therapy.", id="completed"),

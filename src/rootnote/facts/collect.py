@@ -8,21 +8,18 @@ from spacy.tokens import Doc
 
 from rootnote.anatomy import Region, Side
 from rootnote.facts.attach import nearest, side_of
-from rootnote.facts.back_pain import has_lumbar_context, is_shown_in_back
-from rootnote.facts.causal_links import find_links
-from rootnote.facts.causes import Link
-from rootnote.facts.chronicity import find_durations
-from rootnote.facts.conditions import find_mentions, lapsed, statuses
-from rootnote.facts.doubted_images import doubted_lesions
-from rootnote.facts.electrodiagnostics import find_electrodiagnostics
-from rootnote.facts.etiology import cause_levels, etiology, guesses, without_guesses
-from rootnote.facts.grounding import places_of, ungrounded
-from rootnote.facts.imaging import find_imaging, imaging_levels
-from rootnote.facts.inactive_roots import staged_by_study
-from rootnote.facts.laterality import laterality, moved
-from rootnote.facts.level_tables import with_level_tables
-from rootnote.facts.mentions import NOT_SAID, Said
-from rootnote.facts.misheard import find_misheard
+from rootnote.facts.causes.causal_links import find_links
+from rootnote.facts.causes.causes import Link
+from rootnote.facts.causes.etiology import cause_levels, etiology, guesses, without_guesses
+from rootnote.facts.causes.operative_links import operative_links
+from rootnote.facts.causes.pain_links import find_pain_links
+from rootnote.facts.conditions.conditions import find_mentions, lapsed, statuses
+from rootnote.facts.conditions.grounding import places_of, ungrounded
+from rootnote.facts.conditions.mentions import NOT_SAID, Said
+from rootnote.facts.exam.motor import find_motor
+from rootnote.facts.exam.reflexes import find_reflexes
+from rootnote.facts.exam.sensory import find_sensory
+from rootnote.facts.exam.tension import find_tension_signs
 from rootnote.facts.model import (
     LUMBAR_CONDITIONS,
     ROOT_CONDITIONS,
@@ -37,26 +34,29 @@ from rootnote.facts.model import (
     Laterality,
     NoteFacts,
 )
-from rootnote.facts.motor import find_motor
-from rootnote.facts.note_type import note_type
-from rootnote.facts.operative_links import operative_links
-from rootnote.facts.pain_links import find_pain_links
-from rootnote.facts.printed_codes import find_printed_codes
+from rootnote.facts.note.misheard import find_misheard
+from rootnote.facts.note.note_type import note_type
+from rootnote.facts.note.printed_codes import find_printed_codes
+from rootnote.facts.note.signs import find_signs
+from rootnote.facts.note.topics import has_source_elsewhere, is_explained_elsewhere, is_of_treated_spine
 from rootnote.facts.reading import Reading, Target, read
-from rootnote.facts.reflexes import find_reflexes
-from rootnote.facts.root_lesions import LESIONS
-from rootnote.facts.root_scars import scar_links
-from rootnote.facts.roots import Located, combine, locate, named_roots, root_facts
-from rootnote.facts.sensory import find_sensory
-from rootnote.facts.settled_images import settled_by_diagnosis
-from rootnote.facts.side_corrections import put_right, side_corrections
-from rootnote.facts.signs import find_signs
-from rootnote.facts.spine_nouns import bare_discs
-from rootnote.facts.study_parts import is_spine_note
-from rootnote.facts.symptoms import find_symptoms, is_placed_on_root
-from rootnote.facts.tension import find_tension_signs
-from rootnote.facts.topics import has_source_elsewhere, is_explained_elsewhere, is_of_treated_spine
-from rootnote.facts.treatment import find_treatments
+from rootnote.facts.roots.inactive_roots import staged_by_study
+from rootnote.facts.roots.laterality import laterality, moved
+from rootnote.facts.roots.root_lesions import LESIONS
+from rootnote.facts.roots.root_scars import scar_links
+from rootnote.facts.roots.roots import Located, combine, locate, named_roots, root_facts
+from rootnote.facts.roots.side_corrections import put_right, side_corrections
+from rootnote.facts.spine.spine_nouns import bare_discs
+from rootnote.facts.studies.doubted_images import doubted_lesions
+from rootnote.facts.studies.electrodiagnostics import find_electrodiagnostics
+from rootnote.facts.studies.imaging import find_imaging, imaging_levels
+from rootnote.facts.studies.level_tables import with_level_tables
+from rootnote.facts.studies.settled_images import settled_by_diagnosis
+from rootnote.facts.studies.study_parts import is_spine_note
+from rootnote.facts.symptoms.back_pain import has_lumbar_context, is_shown_in_back
+from rootnote.facts.symptoms.symptoms import find_symptoms, is_placed_on_root
+from rootnote.facts.times.chronicity import find_durations
+from rootnote.facts.treatment.treatment import find_treatments
 from rootnote.language.categories import FINAL
 from rootnote.language.note_words import INTERVENTION_TYPES
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rootnote.facts.study_words import study_words
+from rootnote.facts.studies.study_words import study_words
 
 _WORD = re.compile(r"[a-z]+|\(", re.I)
 #: The size of a finding, in brackets or not.

@@ -1,0 +1,1 @@
+"""The nerve roots, region and side of a radiculopathy."""

@@ -1,0 +1,1 @@
+"""Pain, numbness and weakness that the patient tells of, and where."""

@@ -1,0 +1,1 @@
+"""Conservative treatment that was tried."""
