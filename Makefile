@@ -2,6 +2,8 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
+# The tests start some hundred processes: each would compile all modules anew.
+unexport PYTHONDONTWRITEBYTECODE
 .PHONY: demo test lint properties fuzz bench linear memory model notebooks lock clean
 
 run := .venv/bin/python

@@ -92,6 +92,7 @@ FILES: dict[str, tuple[Rule | ContextRule, ...]] = {
 }
 TARGET_RULES = [rule for name in TARGET_FILES for rule in FILES[name] if isinstance(rule, Rule)]
 _MOST_SEQUENCES = 170_000
+_LINE = 140
 EVERY_RULE = [pytest.param(rule, id=rule.id) for rules in FILES.values() for rule in rules]
 
 
@@ -434,3 +435,12 @@ def test_id_in_two_context_files_is_refused(tmp_path: Path) -> None:
         (tmp_path / name).write_text(as_toml("rule", GOOD_CONTEXT), encoding="utf-8")
     with pytest.raises(RuleError, match=r"^two\.toml: negated\.test: stands in one\.toml too$"):
         context_rules(str(tmp_path))  # an absolute path stands for itself
+
+
+def test_a_long_line_holds_one_phrase() -> None:
+    files = [*Path(str(RULES)).glob("*.toml"), *Path(str(RULES)).glob("*/*.toml")]
+    lines = [(file.name, number, line) for file in files for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1)]
+    crowded = [
+        (name, number) for name, number, line in lines if len(line) > _LINE and line[0] != "#" and re.search(r"""["'], ["']""", line)
+    ]
+    assert crowded == [], "lists are written with up to 140 characters in a line, so that a change of one phrase shows as one"
