@@ -20,7 +20,7 @@ import rootnote
 from rootnote import facts, language
 from rootnote.errors import RuleError
 from rootnote.facts.causes import cause_words
-from rootnote.facts.conditions import denied_before, ending_words, governing, statement_words
+from rootnote.facts.conditions import denied_before, ended, ending_words, governing, statement_words
 from rootnote.facts.exam import exam_words, told_exams
 from rootnote.facts.note import code_words
 from rootnote.facts.spine import finding_kinds
@@ -59,6 +59,7 @@ WORD_FILES = {
     "words.toml",
     "measures.toml",
     "governing.toml",
+    "ended.toml",
     "code_words.toml",
     "ending_words.toml",
     "exam_words.toml",
@@ -365,7 +366,8 @@ WORDS: list[Any] = [
     pytest.param(talk, lambda nlp: talk.talk_words.__wrapped__(), id="talk"),
     pytest.param(verdicts, lambda nlp: verdicts.verdict_words.__wrapped__(), id="verdicts"),
     pytest.param(persons, lambda nlp: persons.Persons(nlp.tokenizer), id="persons"),
-    pytest.param(governing, lambda nlp: governing.patterns.__wrapped__(), id="governing"),
+    pytest.param(governing, lambda nlp: governing.governing_words.__wrapped__(), id="governing"),
+    pytest.param(ended, lambda nlp: ended._patterns.__wrapped__(), id="ended"),
     pytest.param(needle_films, lambda nlp: needle_films._patterns.__wrapped__(), id="films"),
     pytest.param(finding_kinds, lambda nlp: finding_kinds._words.__wrapped__(), id="finding_kinds"),
     pytest.param(studies_made, lambda nlp: studies_made.patterns.__wrapped__(), id="studies_made"),

@@ -43,6 +43,11 @@ def one_of(words: Iterable[str], gap: str = r"\s+") -> str:
     return "|".join(patterns).replace(r"\ ", gap)
 
 
+def whole_words(words: Iterable[str]) -> re.Pattern[str]:
+    """A pattern of any of some words or phrases, as ``one_of`` has them, where they are no part of a longer word."""
+    return re.compile(rf"\b(?:{one_of(words)})\b", re.I)
+
+
 @cache
 def parts_of(phrase: str) -> tuple[Part, ...]:
     """The parts of a phrase.

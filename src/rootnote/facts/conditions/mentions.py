@@ -8,18 +8,9 @@ from typing import NamedTuple
 
 from rootnote.facts.causes.cleared_causes import is_only_cleared
 from rootnote.facts.conditions.denied_before import denied_of_before
+from rootnote.facts.conditions.ended import is_of_old, is_past, is_unended
 from rootnote.facts.conditions.ending_words import ending_words
-from rootnote.facts.conditions.governed import (
-    PAST_IN_DOUBT,
-    governed,
-    is_explained,
-    is_of_old,
-    is_past,
-    is_tended,
-    is_unended,
-    returned_as,
-    reweighed,
-)
+from rootnote.facts.conditions.governed import PAST_IN_DOUBT, governed, is_explained, is_tended, returned_as, reweighed
 from rootnote.facts.conditions.told_next import NONE_SINCE, OTHERS, PERSISTING, SAID_OF_NOW, is_outright, is_over_next, returned_next
 from rootnote.facts.model import Assertion, Condition
 from rootnote.facts.reading import SUPPOSED, Reading, Sentence, Target, follows

@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from rootnote.facts.causes.put_down import is_put_down
 from rootnote.facts.conditions.denied_before import denied_of_before
-from rootnote.facts.conditions.governed import is_in_part, is_tended
+from rootnote.facts.conditions.ended import is_in_part
+from rootnote.facts.conditions.governed import is_tended
 from rootnote.facts.conditions.mentions import FILLED_IN, NOT_SAID, weigh
 from rootnote.facts.conditions.statement_words import statement_words
 from rootnote.facts.exam.exam_words import exam_words
