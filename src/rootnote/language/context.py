@@ -7,7 +7,7 @@ Source: Chapman et al. 2007 (ConText); scope and pseudo rules of our own in ``da
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 from spacy.language import Language
@@ -16,15 +16,17 @@ from spacy.tokens import Doc, Span
 from rootnote.language.boxes import boxed, unmarked
 from rootnote.language.brackets import bracket_ends
 from rootnote.language.columns import denied_in_columns
-from rootnote.language.engine import ConTextGraph, ConTextModifier, ConTextRule
+from rootnote.language.engine import ConTextGraph, ConTextModifier
 from rootnote.language.labels import ROOT_DISEASES, SPINE_DISEASES
+from rootnote.language.modifiers import CLAUSE_END, ONCE, OTHERS_WORDS, PATIENT_AGAIN, SUSPECTED, engine_rule, modifier_at, scope_end
 from rootnote.language.persons import TOLD_OF, Persons
-from rootnote.language.phrases import Match, Phrases, compact, outermost, without
+from rootnote.language.phrases import Compact, Match, Phrases, compact, outermost, without
 from rootnote.language.placed import Placed, placed, rows_of
 from rootnote.language.rulefile import CONTEXT_FOLDER, ContextRule, context_rules
 from rootnote.language.section_assertions import asserted_by_section
 from rootnote.language.sentences import note_text, sentence_bounds
 from rootnote.language.shapes import ends_with_colon, is_headed_item, is_item, is_question
+from rootnote.language.supposed import CONDITIONS, SUPPOSED, conditions, main_clause
 from rootnote.language.talk import Talk, Told, is_of_one_complaint, is_of_somebody, talk_words
 from rootnote.language.trailing import MARKS, in_place, reached
 from rootnote.language.verdicts import PLAIN, VERDICTS, Verdicts
@@ -38,23 +40,8 @@ _FAMILY = "family."
 _OF_OTHERS = frozenset({"family", "hypothetical"})
 #: Assertion and cue by the tokens of a target: spans on the same tokens share them, as spaCy keeps them.
 _Said: TypeAlias = dict[tuple[int, int], tuple[str, str]]
-#: The rules of words that open a condition, each with those of the words that end it; its longest reach in tokens.
-_CONDITIONS = {
-    "hypothetical.condition": frozenset({"condition.onset", "condition.act"}),
-    "hypothetical.warning": frozenset({"condition.act"}),
-    "hypothetical.were": frozenset({"condition.come"}),
-    "historical.so_called": frozenset({"so_called.is"}),
-    "negated.struck": frozenset({"struck.from"}),
-    "negated.low_suspicion": frozenset({"low_suspicion.low"}),
-    "negated.sought": frozenset({"sought.none"}),
-    "negated.asked_whether": frozenset({"asked_whether.not"}),
-    "negated.thought_of": frozenset({"thought_of.not"}),
-}
-_CONDITION_REACH = 24
-#: The rule of what would then be done: all of it is supposed.
-_SUPPOSED = "condition.supposed"
-#: The rule of what somebody took it for once: a doubt of that time is past too.
-_ONCE, _SUSPECTED = "historical.superseded", "historical.suspected_cause"
+#: The targets and modifiers of each sentence that has a target, by its number.
+_BySentence: TypeAlias = dict[int, tuple[list[Placed], list[Match]]]
 #: The rule of what is over: "Has it resolved? No."
 _RESOLVED = "historical.backward"
 #: The rule of a bare "none" behind a name, and how far before it, in tokens, a word stands that puts the name to another.
@@ -70,20 +57,12 @@ _INSTEAD = "negated.instead"
 _SUBJECT = "terminate.subject"
 #: The rule of a deficit denied, with the word behind it that opens its cause: "without weakness due to ...", which denies no cause.
 _CAUSE = "terminate.cause"
+#: Both: they end clauses, and say nothing by themselves.
+_CLAUSE_ENDS = frozenset({_SUBJECT, _CAUSE})
 #: Rules that hide no other: of a cause that is only likely, of what is looked for, asked or thought of, of what bothers nobody.
 _BESIDE = frozenset({"uncertain.likely_cause", "negated.sought", "negated.asked_whether", "negated.thought_of", "negated.not_bothered"})
 #: Rules that only mark places, or say more of the denial or doubt that they hold: they hide no other rule.
-_MARKS = frozenset({_SUPPOSED, _INSTEAD, _SUBJECT, _CAUSE, _SUSPECTED}).union(MARKS, _BESIDE, *_CONDITIONS.values())
-#: What someone does is no onset: "if he overdoes it sciatica sets in".
-_SOMEONE = frozenset({"he", "she", "i", "they", "we", "you", "it"})
-#: What begins a main clause behind a comma, as the next item of a list does not.
-_CLAUSE_HEADS = _SOMEONE | {"his", "her", "the", "my", "your", "their", "this", "there", "then"}
-_CLAUSE_END = ConTextRule(literal=",", category="terminate", direction="TERMINATE")
-#: What ends a scope besides the words for that: what is called new is not past, and what is called over is not denied by what follows.
-_ENDED_BY = {"historical": {"PRESENT"}, "negated": {"HISTORICAL"}, "family": {"PATIENT"}}
-_PATIENT_AGAIN = ConTextRule(literal="patient", category="patient", direction="PSEUDO")
-#: The rules of what someone has written elsewhere or first thought: nothing in it is present ("thought to have pain with sciatica").
-_OTHERS_WORDS = frozenset({"historical.records", _ONCE, _SUSPECTED})
+_MARKS = frozenset({SUPPOSED, _INSTEAD, SUSPECTED}).union(MARKS, _BESIDE, _CLAUSE_ENDS, *CONDITIONS.values())
 _CARRIED = frozenset({"uncertain", "negated", "hypothetical"})
 #: What an item may say by itself where its lead line says more.
 _AFFIRMED = frozenset({"affirmed"})
@@ -112,7 +91,7 @@ class Context:
         self.rules = tuple(rules)
         self._group = group
         self._plain = frozenset(plain)
-        self._rules = {rule.id: _engine_rule(rule) for rule in rules}
+        self._rules = {rule.id: engine_rule(rule) for rule in rules}
         self._backward = frozenset(key for key, rule in self._rules.items() if rule.direction == "BACKWARD")
         #: Rules that only end or hide others: alone in a sentence, they do nothing.
         self._idle = frozenset(rule.id for rule in rules if rule.category not in PRECEDENCE)
@@ -130,14 +109,10 @@ class Context:
         if not targets:
             return doc
         short = compact(doc)
-        marked = without(doc, short, unmarked(note_text(doc)))
         sentences = sentence_bounds(doc)
         starts = [start for start, _ in sentences]
-        matches = list(in_place(marked, self._phrases(marked), frozenset(starts), self._backward))
-        if self._group == "ents":
-            matches = _apart_from(targets, matches, marked.tokens)
-        modifiers = [Match(match.key, marked.tokens[match.start], marked.tokens[match.end - 1] + 1) for match in self._standing(matches)]
-        by_sentence: dict[int, tuple[list[Placed], list[Match]]] = {}
+        modifiers = self._modifiers(doc, short, targets, starts)
+        by_sentence: _BySentence = {}
         for target in targets:
             by_sentence.setdefault(bisect_right(starts, target.start) - 1, ([], []))[0].append(target)
         for modifier in modifiers:
@@ -149,21 +124,10 @@ class Context:
         said: _Said = {}
         for place, (held, found) in by_sentence.items():
             found = [match for match in found if not (match.key.startswith(_FAMILY) and others.frees(match.start, match.end))]
+            if told.agrees(place):
+                found = [match for match in found if match.key not in OTHERS_WORDS]
             if not self._idle.issuperset(match.key for match in found):
-                closed = bracket_ends(doc, held, [match for match in found if match.key not in _CONDITIONS], sentences[place])
-                conditions = closed | _conditions(doc, found, sentences[place][1])
-                main_clause = _main_clause(doc, found, sentences[place])
-                somebody = any(match.key == _RULE_OF_LIFE for match in found) and is_of_somebody(_words(doc, *sentences[place]))
-                found = [match for match in found if not (_is_of_own(doc, match, sentences[place][1]) or _is_of_more(doc, match))]
-                if told.agrees(place):
-                    found = [match for match in found if match.key not in _OTHERS_WORDS]
-                ends = [_end(_PATIENT_AGAIN, token) for token in others.back(*sentences[place])]
-                ends += [_end(_CLAUSE_END, match.start) for match in found if match.key == _SUBJECT]
-                ends += [_end(_CLAUSE_END, match.end - 1) for match in found if match.key == _CAUSE]
-                found = [match for match in found if match.key not in (_SUBJECT, _CAUSE)]
-                if main_clause is not None:
-                    ends.append(_end(_CLAUSE_END, main_clause))
-                said |= self._asserted(held, found, sentences[place], ends, conditions, somebody=somebody)
+                said |= self._said_in(doc, sentences[place], held, found, others.back(*sentences[place]))
         self._assert_items(doc, by_sentence, modifiers, sentences, starts, said)
         _assert_answers(doc, by_sentence, sentences, told, said)
         said |= boxed(doc, targets, said)
@@ -177,6 +141,14 @@ class Context:
             span = doc[start:end]
             span._.assertion, span._.cue = assertion, cue
         return doc
+
+    def _modifiers(self, doc: Doc, short: Compact, targets: Sequence[Placed], starts: Sequence[int]) -> list[Match]:
+        """The modifiers of a Doc in tokens of it, in order; ``starts`` are those of its sentences."""
+        marked = without(doc, short, unmarked(note_text(doc)))
+        matches = list(in_place(marked, self._phrases(marked), frozenset(starts), self._backward))
+        if self._group == "ents":
+            matches = _apart_from(targets, matches, marked.tokens)
+        return [Match(match.key, marked.tokens[match.start], marked.tokens[match.end - 1] + 1) for match in self._standing(matches)]
 
     def _standing(self, matches: list[Match]) -> list[Match]:
         """The outermost matches, and what only a rule for some labels overlaps: for other targets that one is not there."""
@@ -192,22 +164,19 @@ class Context:
             return standing
         return sorted([*standing, *hidden, *marks], key=lambda match: (match.start, -match.end, match.key))
 
-    def _asserted(
-        self,
-        targets: list[Placed],
-        matches: list[Match],
-        sentence: tuple[int, int],
-        ends: Sequence[ConTextModifier],
-        conditions: Mapping[Match, int],
-        *,
-        somebody: bool,
-    ) -> _Said:
-        """What the modifiers of a sentence make of its targets; those that they don't modify are left out."""
+    def _said_in(self, doc: Doc, sentence: tuple[int, int], targets: list[Placed], matches: list[Match], back: Iterable[int]) -> _Said:
+        """What the modifiers of a sentence make of its targets; ``back`` are the tokens where it speaks of the patient again."""
         start, end = sentence
-        held = [match for match in self._of_relatives(matches) if match.key not in _CONDITIONS or match in conditions]
+        closed = bracket_ends(doc, targets, [match for match in matches if match.key not in CONDITIONS], sentence)
+        reach = closed | conditions(doc, matches, end)
+        somebody = any(match.key == _RULE_OF_LIFE for match in matches) and is_of_somebody(_words(doc, *sentence))
+        ends = [scope_end(PATIENT_AGAIN, token) for token in back]
+        ends += [scope_end(CLAUSE_END, token) for token in _clause_ends(doc, matches, sentence)]
+        kept = (match for match in matches if not (_is_of_own(doc, match, end) or _is_of_more(doc, match) or match.key in _CLAUSE_ENDS))
+        held = [match for match in self._of_relatives(kept) if match.key not in CONDITIONS or match in reach]
         if somebody:
             held = [match for match in held if match.key != _RULE_OF_LIFE]
-        modifiers = [_modifier(self._rules[match.key], match, (start, conditions.get(match, end))) for match in held]
+        modifiers = [modifier_at(self._rules[match.key], match, (start, reach.get(match, end))) for match in held]
         graph = ConTextGraph(targets=targets, modifiers=[*modifiers, *ends])
         graph.update_scopes()
         graph.apply_modifiers()
@@ -223,7 +192,7 @@ class Context:
                 said[target.start, target.end] = best.rule.metadata["category"], best.rule.metadata["id"]
         return said
 
-    def _of_relatives(self, matches: Sequence[Match]) -> Iterator[Match]:
+    def _of_relatives(self, matches: Iterable[Match]) -> Iterator[Match]:
         """The matches of a sentence without the predicates that go on to speak of a relative: "her father had a fusion and still has"."""
         relative = False
         for match in matches:
@@ -236,7 +205,7 @@ class Context:
     def _assert_items(
         self,
         doc: Doc,
-        by_sentence: Mapping[int, tuple[list[Placed], list[Match]]],
+        by_sentence: _BySentence,
         modifiers: Sequence[Match],
         sentences: Sequence[tuple[int, int]],
         starts: Sequence[int],
@@ -260,7 +229,7 @@ class Context:
 
 def _rank(modifier: ConTextModifier) -> tuple[int, bool, bool]:
     """What of several modifiers wins: by category, then what was in doubt only once, then one for some labels only, which says more."""
-    once = modifier.rule.metadata["id"] == _ONCE
+    once = modifier.rule.metadata["id"] == ONCE
     category = "uncertain" if once else modifier.rule.metadata["category"]
     return PRECEDENCE.index(category), not once, modifier.rule.allowed_types is None
 
@@ -293,41 +262,15 @@ def _covers(one: Match, other: Match) -> bool:
     return one.start <= other.start and other.end <= one.end
 
 
-def _conditions(doc: Doc, matches: Sequence[Match], end: int) -> dict[Match, int]:
-    """The words that open a condition, each with the token at which its clause ends: "If numbness or weakness sets in, ...".
-
-    What sets in after the clause is a fact: "If the weather changes, his sciatica sets in." The sentence stops at ``end``.
-    """
-    found: dict[Match, int] = {}
-    for match in matches:
-        ends = _CONDITIONS.get(match.key)
-        if ends is None or (match.end < end and doc[match.end].lower_ in _SOMEONE):
-            continue
-        stop = min(end, match.end + _CONDITION_REACH)
-        clause = next((token for token in range(match.end, stop - 1) if _opens_clause(doc, token)), stop)
-        places = [other.start for other in matches if other.key in ends and match.end < other.start <= clause]
-        if places:
-            supposed = any(other.key == _SUPPOSED and places[-1] < other.start for other in matches)
-            found[match] = end if supposed else places[-1]
-    return found
+def _clause_ends(doc: Doc, matches: Sequence[Match], sentence: tuple[int, int]) -> list[int]:
+    """The tokens at which a clause of a sentence ends, besides those of the words for that."""
+    ends = [match.start for match in matches if match.key == _SUBJECT]
+    ends += [match.end - 1 for match in matches if match.key == _CAUSE]
+    comma = main_clause(doc, matches, sentence)
+    return ends if comma is None else [*ends, comma]
 
 
-def _opens_clause(doc: Doc, token: int) -> bool:
-    """Whether a token is a comma with a new subject behind it."""
-    return doc[token].text == "," and doc[token + 1].lower_ in _CLAUSE_HEADS
-
-
-def _main_clause(doc: Doc, matches: Sequence[Match], sentence: tuple[int, int]) -> int | None:
-    """The comma that ends a subordinate clause at the head of a sentence: "Although there is no stenosis, the radiculopathy ..."."""
-    start, end = sentence
-    if not any(match.key == "terminate.subordinate" and match.start - start <= 1 for match in matches):
-        return None
-    return next((token for token in range(start + 2, end) if doc[token].text == ","), None)
-
-
-def _assert_answers(
-    doc: Doc, by_sentence: Mapping[int, tuple[list[Placed], list[Match]]], sentences: Sequence[tuple[int, int]], told: Told, said: _Said
-) -> None:
+def _assert_answers(doc: Doc, by_sentence: _BySentence, sentences: Sequence[tuple[int, int]], told: Told, said: _Said) -> None:
     """Takes what a question asks as its answer has it, when that is short: "Is there radiculopathy? I find none."."""
     for place, (held, found) in by_sentence.items():
         asks = place + 1 < len(sentences) and (
@@ -341,46 +284,13 @@ def _assert_answers(
             said |= {(target.start, target.end): (answer, f"answer.{answer}") for target in about}
 
 
-def _assert_talk(by_sentence: Mapping[int, tuple[list[Placed], list[Match]]], told: Told, said: _Said) -> None:
+def _assert_talk(by_sentence: _BySentence, told: Told, said: _Said) -> None:
     """Takes what is said of people in general as no word of the patient: "L4 lesions reduce the knee jerk"."""
     for place, (held, _) in by_sentence.items():
         if part := told.general_part(place, held):
             places = {(target.start, target.end) for target in held if part[0] <= target.start < part[1]}
             was = {one: said.get(one, PLAIN) for one in places}
             said |= {one: ("hypothetical", "talk.general") for one in was if was[one][0] not in _OF_OTHERS and was[one][1] not in VERDICTS}
-
-
-def _engine_rule(rule: ContextRule) -> ConTextRule:
-    return ConTextRule(
-        literal=rule.id,
-        category=rule.category,
-        direction=rule.direction,
-        max_scope=rule.max_scope,
-        max_targets=rule.max_targets,
-        allowed_types=set(rule.labels) or None,
-        terminated_by=_ENDED_BY.get(rule.category) if rule.id not in _OTHERS_WORDS else None,
-        metadata={"id": rule.id, "category": rule.category},  # the engine writes categories in capitals
-    )
-
-
-def _end(rule: ConTextRule, token: int) -> ConTextModifier:
-    """What ends a scope at a token."""
-    return _modifier(rule, Match("", token, token + 1), (token, token + 1))
-
-
-def _modifier(rule: ConTextRule, match: Match, sentence: tuple[int, int]) -> ConTextModifier:
-    """The engine's modifier with its scope in tokens of the Doc; the engine would look the sentence up anew for each."""
-    start, end = sentence
-    reach = rule.max_scope if rule.max_scope is not None else end - start
-    if rule.direction == "FORWARD":
-        start, end = match.end, min(end, match.end + reach)
-    elif rule.direction == "BACKWARD":
-        start, end = max(start, match.start - reach), match.start
-    elif rule.direction == "BIDIRECTIONAL":
-        start, end = max(start, match.start - reach), min(end, match.end + reach)
-    else:  # the engine sees no overlap of a limited scope with one around it, so what ends a scope has just its own place
-        start, end = match.start, match.end
-    return ConTextModifier(rule, match.start, match.end, None, scope_start=start, scope_end=end)
 
 
 @Language.factory(
