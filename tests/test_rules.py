@@ -40,7 +40,7 @@ from rootnote.language import (
     side_letters,
     spoken_marks,
     talk,
-    verdicts,
+    verdict_words,
 )
 from rootnote.language.examples import Examples
 from rootnote.language.measures import MEASURES
@@ -364,7 +364,7 @@ WORDS: list[Any] = [
     pytest.param(treatment_words, lambda nlp: treatment_words.treatment_words.__wrapped__(), id="treatment_words"),
     pytest.param(measure_words, lambda nlp: measure_words.measure_words.__wrapped__(), id="measures"),
     pytest.param(talk, lambda nlp: talk.talk_words.__wrapped__(), id="talk"),
-    pytest.param(verdicts, lambda nlp: verdicts.verdict_words.__wrapped__(), id="verdicts"),
+    pytest.param(verdict_words, lambda nlp: verdict_words.verdict_words.__wrapped__(), id="verdicts"),
     pytest.param(persons, lambda nlp: persons.Persons(nlp.tokenizer), id="persons"),
     pytest.param(governing, lambda nlp: governing.governing_words.__wrapped__(), id="governing"),
     pytest.param(ended, lambda nlp: ended._patterns.__wrapped__(), id="ended"),

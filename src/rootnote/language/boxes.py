@@ -21,7 +21,7 @@ from spacy.tokens import Doc
 from rootnote.language.boxrows import ANSWER, DENIED, MARK, SIGN, TICKED, UNTICKED, Item, Said, boxes_of, items_of
 from rootnote.language.placed import Placed
 from rootnote.language.sentences import note_text
-from rootnote.language.verdicts import verdict_words
+from rootnote.language.verdict_words import verdict_words
 
 _LINE = re.compile(r"[^\r\n]+")
 #: The head of a table of answers, and the mark at the end of one of its lines, or alone between two bars.

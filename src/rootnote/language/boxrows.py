@@ -14,7 +14,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
-from rootnote.language.verdicts import PLAIN, verdict_words
+from rootnote.language.verdict_words import verdict_words
+from rootnote.language.verdicts import PLAIN
 
 #: A box, a bracket or a blank, and the mark in it. Told by its first character: a pattern that begins with a choice is tried at every one.
 _FULL = "☑☒■✓✔●"

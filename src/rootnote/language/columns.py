@@ -18,7 +18,8 @@ from spacy.tokens import Doc
 from rootnote.language.labels import ASKED
 from rootnote.language.placed import Placed
 from rootnote.language.sentences import note_text
-from rootnote.language.verdicts import PLAIN, verdict_words
+from rootnote.language.verdict_words import verdict_words
+from rootnote.language.verdicts import PLAIN
 
 #: The words of a note that are looked for at all: an answer behind a gap or bar, up to the next or to the end of its line.
 _ANSWER = re.compile(r"(?:(?<=[ \t][ \t])|(?<=\t)|(?<=\|)|(?<=\| ))[A-Za-zøØ]{1,8}[.,;]?(?=[ \t]?(?:[\r\n(|\t]|\Z|[ \t]))")

@@ -9,18 +9,19 @@ Source: annotation guide, conditions: the author's final current assessment; the
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
-from itertools import pairwise, takewhile
+from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 
 from rootnote.language.labels import DISEASES, ROOT_DISEASES
-from rootnote.language.phrases import Compact, Phrases
+from rootnote.language.phrases import Compact, Match, Phrases
 from rootnote.language.placed import Placed
-from rootnote.language.rulefile import RULES, PhraseRule, read_toml, read_word_sets, to_rules
+from rootnote.language.quoted import QUOTED, READ, is_owned, is_printed, is_quoted, is_retold, is_told_by, names, spoken_from, topic
+from rootnote.language.rulefile import RULES, PhraseRule, read_toml, to_rules
 from rootnote.language.talk import is_of_somebody, talk_words
+from rootnote.language.verdict_words import verdict_words
 
 _FILE = "verdicts.toml"
 _LABEL, _RETOLD, _ASKED, _REFUTED, _ACCEPTED, _OVER, _PAPERS = "label", "label.retold", "asked", "refuted", "accepted", "over", "printed"
@@ -30,6 +31,8 @@ _BARE, _SET_ASIDE, _CONFIRMED, _DOUBTED, _ANSWERED_YES = "refuted.bare", "refute
 _THIS = "refuted.this"
 _NEAR = (_BARE, _THIS, _SET_ASIDE, _CONFIRMED, _DOUBTED, _ANSWERED_YES)
 _OF_DOUBTS = (_SET_ASIDE, _CONFIRMED)
+#: The rules that tell what is a label, and give no verdict.
+_OF_LABELS = frozenset({_LABEL, _RETOLD, _ASKED, _PAPERS})
 _DENYING, _AFFIRMING = frozenset({_REFUTED, _BARE, _THIS, _SET_ASIDE}), frozenset({_CONFIRMED, _ANSWERED_YES})
 #: What the cues of answered questions begin with.
 _ANSWER = "answer."
@@ -39,12 +42,6 @@ _ASKED_REACH, _OPEN_REACH = 4, 5
 _ANSWERED, _ENDING = frozenset(":="), frozenset(".;")
 #: What printed words can name. A verdict can be about a disease only, of which the root's alone is marked as another's word.
 _PRINTED = DISEASES | {"BACK_PAIN"}
-#: The words of a quotation that is a label, at most, and of one from printed words.
-_QUOTED, _READ = 12, 30
-#: The words of a name behind a title, at most.
-_NAMED = 5
-#: The words from printed ones to what opens their topic, and the words of a topic, at most.
-_OPENED, _TOPIC = 5, 40
 #: What a cue is called here: another's word that the author has not spoken on, printed words, what is refuted, what is held for over.
 LABEL_CUE, PAPER_CUE, REFUTED_CUE, OVER_CUE = "verdict.label", "verdict.paper", "verdict.refuted", "verdict.over"
 #: The same of another's word that is in doubt, or is what the author doubts, and of what is confirmed.
@@ -67,36 +64,6 @@ PLAIN = ("affirmed", "")
 _Said: TypeAlias = dict[tuple[int, int], tuple[str, str]]
 #: Tokens of a sentence, half-open.
 _Bounds: TypeAlias = tuple[int, int]
-
-
-class VerdictWords(NamedTuple):
-    """The single words of ``verdicts.toml``, by what they tell."""
-
-    title: frozenset[str]
-    author: frozenset[str]
-    documenting: frozenset[str]
-    telling: frozenset[str]
-    between_telling: frozenset[str]
-    granting: frozenset[str]
-    placing: frozenset[str]
-    holding: frozenset[str]
-    joined: frozenset[str]
-    leading: frozenset[str]
-    quote: frozenset[str]
-    yes: frozenset[str]
-    no: frozenset[str]
-    answer_yes: frozenset[str]
-    answer_no: frozenset[str]
-    column_no: frozenset[str]
-    course: frozenset[str]
-    course_beside: frozenset[str]
-    denial: frozenset[str]
-    paper: frozenset[str]
-    describing: frozenset[str]
-    topic: frozenset[str]
-    opening: frozenset[str]
-    closing: frozenset[str]
-    open: frozenset[str]
 
 
 class _Label(NamedTuple):
@@ -141,12 +108,6 @@ class _Unsettled:
             self.add(label)
 
 
-@cache
-def verdict_words() -> VerdictWords:
-    """The words of ``verdicts.toml``. Raises ``RuleError`` when it has other keys, or no list of words for one."""
-    return read_word_sets(_FILE, VerdictWords, "verdict")
-
-
 class Verdicts:
     """Tells the labels of a Doc and the verdicts on them."""
 
@@ -165,81 +126,58 @@ class Verdicts:
                 named.setdefault(bisect_right(starts, target.start) - 1, []).append(target)
         if not named:
             return {}
-        found: dict[int, list[tuple[int, str]]] = {}
-        papers: dict[int, list[int]] = {}
-        asked: dict[int, list[int]] = {}
+        found: dict[int, list[Match]] = {}
         for match in self._phrases(short):
-            token = short.tokens[match.start]
-            if match.key == _PAPERS:
-                papers.setdefault(bisect_right(starts, token) - 1, []).append(short.tokens[match.end - 1] + 1)
-                continue
-            if match.key == _ASKED:
-                asked.setdefault(bisect_right(starts, token) - 1, []).append(short.tokens[match.end - 1] + 1)
-                continue
-            found.setdefault(bisect_right(starts, token) - 1, []).append((token, match.key))
+            first, end = short.tokens[match.start], short.tokens[match.end - 1] + 1
+            place = bisect_right(starts, first) - 1
+            found.setdefault(place, []).append(Match(match.key, first - starts[place], end - starts[place]))
         judged: _Said = {}
         unsettled = {key: _Unsettled() for key in (_REFUTED, _ACCEPTED, _OVER, *_NEAR)}
         for place in sorted({*named, *found}):
             start, end = sentences[place]
             words = [token.text for token in doc[start:end]]
             cues = found.get(place, [])
-            held = named.get(place, [])
-            shown = _shown(words, held, [token - start for token in papers.get(place, ())], start)
-            keys = frozenset(key for _, key in cues)
-            here = iter(_labels_in(words, place, start, held, said, shown, asked.get(place, ()), keys))
-            waiting = next(here, None)
+            labels = _labels_in(words, place, start, named.get(place, []), said, cues)
             for key in _NEAR:
                 unsettled[key].forget(place - 1)
-            for token, key in [*(cue for cue in cues if cue[1] not in (_LABEL, _RETOLD)), (end, "")]:
-                while waiting is not None and waiting.target.start < token:
-                    for kind, labels in unsettled.items():
-                        if waiting.closes if kind == _THIS else waiting.held or kind in _OF_DOUBTS:
-                            labels.add(waiting)
-                    judged |= _as_label(waiting, said)
-                    waiting = next(here, None)
-                if key == _BARE and _is_answered(words, token - start):
-                    unsettled[_BARE].forget(place)  # "Long tract signs: none." answers its own label
-                if key == _THIS and token > start:
-                    unsettled[_THIS].forget(place)  # "His weight is given as 300; this is incorrect"
-                if key in _AFFIRMING and _is_open(words, token - start):
-                    continue
-                if key:
-                    before = words[: token - start]
-                    about = [label for label in unsettled[key].take(_names(words)) if _is_about(label, place, before, start)]
-                    judged |= _verdict(key, about, said, judged)
+            told: list[tuple[int, str | _Label]] = [(cue.start, cue.key) for cue in cues if cue.key not in _OF_LABELS]
+            told += [(label.target.start - start, label) for label in labels]
+            for at, one in sorted(told, key=itemgetter(0)):
+                if isinstance(one, _Label):
+                    for kind, waiting in unsettled.items():
+                        if one.closes if kind == _THIS else one.held or kind in _OF_DOUBTS:
+                            waiting.add(one)
+                    judged |= _as_label(one, said)
+                elif one not in _AFFIRMING or not _is_open(words, at):
+                    if (one == _BARE and _is_answered(words, at)) or (one == _THIS and at > 0):
+                        unsettled[one].forget(place)  # "Long tract signs: none.", "His weight is given as 300; this is incorrect"
+                    about = [label for label in unsettled[one].take(names(words)) if _is_about(label, place, words[:at], start)]
+                    judged |= _verdict(one, about, said, judged)
         return judged
 
 
 def _labels_in(
-    words: Sequence[str],
-    place: int,
-    start: int,
-    held: Sequence[Placed],
-    said: Mapping[_Bounds, tuple[str, str]],
-    shown: frozenset[Placed],
-    questions: Sequence[int],
-    keys: frozenset[str],
+    words: Sequence[str], place: int, start: int, held: Sequence[Placed], said: Mapping[_Bounds, tuple[str, str]], cues: Sequence[Match]
 ) -> Iterator[_Label]:
-    """The labels and doubts in a sentence, given by its words, number and first token, and the keys of its cues.
-
-    ``shown`` are the targets that printed words describe, ``questions`` the tokens behind what asks.
-    """
-    quote = _spoken_from(words)
+    """The labels and doubts in a sentence, given by its words, number and first token, and by its cues, in places of its words."""
+    keys = {cue.key for cue in cues}
+    shown = _shown(words, held, [cue.end for cue in cues if cue.key == _PAPERS], start)
+    questions = [cue.end for cue in cues if cue.key == _ASKED]
+    quote = spoken_from(words)
     for target in held:
         assertion, cue = said.get((target.start, target.end), PLAIN)
-        ends = [end for end in questions if 0 <= target.start - end <= _ASKED_REACH]
-        between = (word.lower() for end in ends for word in words[end - start : target.start - start])
-        granted = not talk_words().granting.isdisjoint(between)
-        quoted_paper = _is_quoted(words, target.start - start, _READ) and _is_printed(words[: target.start - start])
-        printed = quoted_paper or target in shown
-        spoken = quote <= target.start - start
-        told = _LABEL in keys or spoken or _is_told_by(words) or cue in _OTHERS
-        closes = _closes(words, target.start - start, target.end - start)
-        quoted = printed or told or bool(ends) or _is_quoted(words, target.start - start, _QUOTED)
-        retold = not quoted and closes and assertion == "affirmed" and (_RETOLD in keys or _is_retold(words, target.start - start))
+        at = target.start - start
+        ends = [end for end in questions if 0 <= at - end <= _ASKED_REACH]
+        granted = not talk_words().granting.isdisjoint(word.lower() for end in ends for word in words[end:at])
+        printed = target in shown or (is_quoted(words, at, READ) and is_printed(words[:at]))
+        spoken = quote <= at
+        told = _LABEL in keys or spoken or is_told_by(words) or cue in _OTHERS
+        closes = _closes(words, at, target.end - start)
+        quoted = printed or told or bool(ends) or is_quoted(words, at, QUOTED)
+        retold = not quoted and closes and assertion == "affirmed" and (_RETOLD in keys or is_retold(words, at))
         held_by = printed or ((quoted or retold) and target.label_ in DISEASES)
         if held_by or (assertion == "uncertain" and target.label_ in ROOT_DISEASES):
-            yield _Label(target, place, _names(words), spoken, printed, held_by, bool(ends), granted, retold, closes)
+            yield _Label(target, place, names(words), spoken, printed, held_by, bool(ends), granted, retold, closes)
 
 
 def _as_label(label: _Label, said: Mapping[_Bounds, tuple[str, str]]) -> _Said:
@@ -282,32 +220,12 @@ def _verdict(key: str, about: Iterable[_Label], said: Mapping[_Bounds, tuple[str
 
 def _shown(words: Sequence[str], held: Sequence[Placed], papers: Sequence[int], start: int) -> frozenset[Placed]:
     """The targets of a sentence that printed words, given by where they end, describe; ``start`` is the first token of the sentence."""
-    spans = [span for end in papers if (span := _topic(words, end)) is not None]
+    spans = [span for end in papers if (span := topic(words, end)) is not None]
     return frozenset(
         target
         for target in held
-        if any(opened <= target.start - start < closed for opened, closed in spans) and not _is_owned(words, target.end - start)
+        if any(opened <= target.start - start < closed for opened, closed in spans) and not is_owned(words, target.end - start)
     )
-
-
-def _topic(words: Sequence[str], end: int) -> _Bounds | None:
-    """The words that tell what printed words before some place are about, up to a person or closing bracket, or a semicolon outside."""
-    known = verdict_words()
-    opened = takewhile(lambda at: not _is_own(words[at]), range(end, min(len(words), end + _OPENED)))
-    near = next((at for at in opened if words[at].lower() in known.topic), None)
-    at = near if near is not None else next((at for at in range(end, len(words)) if words[at].lower() in known.describing), None)
-    if at is None:
-        return None
-    last = min(len(words), at + 1 + _TOPIC)
-    ends = known.closing if not known.opening.isdisjoint([*words[:end], words[at]]) else known.closing | {";"}
-    stop = next((place for place in range(at + 1, last) if words[place] in ends or _is_own(words[place])), last)
-    return at + 1, stop
-
-
-def _is_own(word: str) -> bool:
-    """Whether a word is of a person, of a side or of an own finding: what printed words describe has none."""
-    lower = word.lower()
-    return is_of_somebody([lower]) or lower in talk_words().side or lower in talk_words().finding
 
 
 def _is_open(words: Sequence[str], place: int) -> bool:
@@ -320,43 +238,6 @@ def _is_answered(words: Sequence[str], place: int) -> bool:
     return place > 0 and words[place - 1] in _ANSWERED and not is_of_somebody([word.lower() for word in words[: place - 1]])
 
 
-def _is_owned(words: Sequence[str], end: int) -> bool:
-    """Whether words go on with what the patient has of it: "sciatica, which she has"."""
-    following = [word.lower() for word in words[end : end + 3] if word != ","]
-    return following[:1] in (["which"], ["that"]) and is_of_somebody(following)
-
-
-def _spoken_from(words: Sequence[str]) -> int:
-    """Where someone is quoted in a sentence, behind a name with a title and a colon; its end where nobody is, or its author by role."""
-    known = verdict_words()
-    quoted = (at for at, (word, following) in enumerate(pairwise(words)) if word.endswith(":") and following in known.quote)
-    first = next(quoted, 0)
-    said = [word.lower() for word in words[:first]]
-    authored = said[:1] == ["the"] and said[1:2] and said[1] in known.author and not known.documenting.isdisjoint(said[2:])
-    return first if not authored and any(word in known.title for word in said) else len(words)
-
-
-def _is_told_by(words: Sequence[str]) -> bool:
-    """Whether a sentence opens with someone's name and a colon: "Dr. Lund, 4/2019: sciatica"."""
-    opened = words[0].lower() in verdict_words().title and len(words) > 1 and words[1][:1].isupper()
-    return opened and any(word.endswith(":") for word in words[:_QUOTED])
-
-
-def _is_retold(words: Sequence[str], place: int) -> bool:
-    """Whether a sentence tells up to a place what someone by title makes of the patient's trouble, and no more.
-
-    "The claimant's surgeon, Dr. Lund, diagnosed sciatica", but not "Dr. Lund wrote that he needs surgery for sciatica".
-    """
-    known = verdict_words()
-    if is_granted(words[:place]):
-        return False
-    titled = [at for at, word in enumerate(words[:place]) if word.lower() in known.title]
-    behind = (takewhile(lambda at: _is_name(words[at]), range(at + 1, min(place, at + 1 + _NAMED))) for at in titled)
-    ends = (max(names, default=at) + 1 for at, names in zip(titled, behind, strict=True))
-    verb = next((end for end in ends if end < place and words[end].lower() in known.telling), place)
-    return verb < place and all(word.lower() in known.placing | known.holding for word in words[verb + 1 : place])
-
-
 def _is_about(label: _Label, place: int, before: Sequence[str], start: int) -> bool:
     """Whether a verdict behind some words of its sentence is of a label; a retold one only where it opens the next clause or sentence."""
     clause = before[label.target.end - start :] if label.place == place else before
@@ -367,33 +248,3 @@ def _closes(words: Sequence[str], place: int, end: int) -> bool:
     """Whether the name of a disease, from a place to its end, is the last word of a sentence or clause, and no item of a list."""
     named = next((word.lower() for word in reversed(words[:place]) if word.lower() not in verdict_words().placing), "")
     return named not in verdict_words().joined and _ENDING.issuperset(words[end : end + 1])
-
-
-def is_granted(before: Sequence[str]) -> bool:
-    """Whether the words before the name of a disease take it for granted: "Dr. Lund says that his left L5 ..."."""
-    known = verdict_words()
-    return next((word.lower() in known.granting for word in reversed(before) if word.lower() not in known.placing), False)
-
-
-def _is_name(word: str) -> bool:
-    """Whether a word is of a name, or may stand between one and its verb."""
-    return word[:1].isupper() or word.lower() in verdict_words().between_telling
-
-
-def _names(words: Sequence[str]) -> frozenset[str]:
-    """The names behind titles: "Dr. Lund"."""
-    title = verdict_words().title
-    return frozenset(following for word, following in pairwise(words) if word.lower() in title and following[:1].isupper())
-
-
-def _is_quoted(words: Sequence[str], place: int, reach: int) -> bool:
-    """Whether a word stands in a quotation of not more than some words."""
-    quote = verdict_words().quote
-    before = [at for at in range(place) if words[at] in quote]
-    behind = next((at for at in range(place, min(len(words), place + reach)) if words[at] in quote), None)
-    return len(before) % 2 == 1 and behind is not None and behind - before[-1] <= reach
-
-
-def _is_printed(words: Sequence[str]) -> bool:
-    """Whether some words speak of what is printed for anyone: "the pharmacy leaflet", "a website"."""
-    return not verdict_words().paper.isdisjoint(word.lower() for word in words)

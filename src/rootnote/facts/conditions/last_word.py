@@ -24,7 +24,9 @@ from rootnote.facts.spine.spine import Part, parts_of
 from rootnote.facts.wording import are_only, has_word
 from rootnote.language.categories import FINAL, NO_SECTION, PAST, STUDIED
 from rootnote.language.labels import ROOT_DISEASES, STUDIES, SYMPTOMS
-from rootnote.language.verdicts import DOUBTED_CUE, LABEL_CUE, OVER_CUE, REFUTED_CUE, VERDICTS, is_granted, verdict_words
+from rootnote.language.quoted import is_granted
+from rootnote.language.verdict_words import verdict_words
+from rootnote.language.verdicts import DOUBTED_CUE, LABEL_CUE, OVER_CUE, REFUTED_CUE, VERDICTS
 
 #: The cues of what is called over, and of what the patient has no more.
 OVER = frozenset({"historical.backward", "historical.no_longer", OVER_CUE})

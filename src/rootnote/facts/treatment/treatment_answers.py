@@ -3,7 +3,7 @@
 import re
 
 from rootnote.facts.reading import Reading, Sentence, Target, follows
-from rootnote.language.verdicts import verdict_words
+from rootnote.language.verdict_words import verdict_words
 
 #: What leads from a question to its answer without a colon.
 _LEADER = re.compile(r"[ \t]{2,}|\t|[ \t]*(?:\.{2,}|…|\||[-–—])[ \t]*")
