@@ -210,54 +210,61 @@ def read(doc: Doc) -> Reading:
     unread = silent(written)
     text = _without(written, unread)
     places = doc.to_array([IDX, LENGTH]).tolist() if len(doc) else []
-    spans = [(first, places[first][0], sum(places[last - 1])) for first, last in sentence_bounds(doc)]
-    starts = [first for first, _, _ in spans]
-    sections = [(section.start, section.label_) for section in doc.spans.get(SECTIONS, ())]
-    openings = [first for first, _ in sections]
-    by_sentence: list[list[Target]] = [[] for _ in spans]
-    rank = _ranks([start for start, _ in places], unread) if unread else range(len(places) + 1)
-    said = assertions(doc)
-    unread = sorted([*printed_titles(text), *unread])
-    opened, closed = [one for one, _ in unread], list(accumulate((end for _, end in unread), max))
-    for first, last, label, value, rule in rows_of(doc, TARGETS):
-        start, end = places[first][0], sum(places[last - 1])
-        if unread and (before := bisect_right(opened, start)) and start < closed[before - 1]:
-            continue
-        number = bisect_right(starts, first) - 1
-        assertion, cue = said.get((start, end), PLAIN)
-        by_sentence[number].append(
-            Target(
-                label,
-                value,
-                rule,
-                text[start:end],
-                start,
-                end,
-                rank[first],
-                rank[last],
-                number,
-                _section_at(sections, openings, first),
-                _ASSERTIONS[assertion],
-                cue,
-            )
-        )
-    by_sentence = [_without_counts(text, held) for held in by_sentence]
+    bounds = sentence_bounds(doc)
+    spans = list(doc.spans.get(SECTIONS, ()))
+    sections = _Sections([span.start for span in spans], [span.label_ for span in spans])
+    held = _targets_of(doc, text, unread, places, [first for first, _ in bounds], sections)
     sentences = tuple(
-        Sentence(
-            number,
-            start,
-            end,
-            _section_at(sections, openings, first),
-            tuple(held),
-            by_label := _by_label(held),
-            frozenset(by_label),
-        )
-        for number, ((first, start, end), held) in enumerate(zip(spans, by_sentence, strict=True))
+        _sentence(number, places[first][0], sum(places[last - 1]), sections.at(first), _without_counts(text, targets))
+        for number, ((first, last), targets) in enumerate(zip(bounds, held, strict=True))
     )
-    named = tuple(dict.fromkeys(label for _, label in sections if label != NO_SECTION))
-    headings = tuple(_heading_at(text, places[first][0]) for first, label in sections if label != NO_SECTION)
+    opened = [(first, label) for first, label in zip(sections.starts, sections.labels, strict=True) if label != NO_SECTION]
+    named = tuple(dict.fromkeys(label for _, label in opened))
+    headings = tuple(_heading_at(text, places[first][0]) for first, _ in opened)
     pauses, breaks = ([match.start() for match in pattern.finditer(text)] for pattern in (_PAUSE, _BREAK))
     return Reading(text, written, sentences, named, headings, pauses, breaks)
+
+
+class _Sections(NamedTuple):
+    """The sections of a Doc: the tokens that they begin with, ascending, and their labels."""
+
+    starts: Sequence[int]
+    labels: Sequence[str]
+
+    def at(self, token: int) -> str:
+        """The section that a token stands in."""
+        place = bisect_right(self.starts, token) - 1
+        return self.labels[place] if place >= 0 else NO_SECTION
+
+
+def _targets_of(
+    doc: Doc, text: str, unread: Sequence[tuple[int, int]], places: Sequence[Sequence[int]], starts: Sequence[int], sections: _Sections
+) -> list[list[Target]]:
+    """The targets of each sentence, without those in titles of printed codes or in what a form has left unmarked.
+
+    ``unread`` are the places of the latter, ``places`` start and length of each token, ``starts`` the first tokens of the sentences.
+    """
+    rank = _ranks([start for start, _ in places], unread) if unread else range(len(places) + 1)
+    hidden = sorted([*printed_titles(text), *unread])
+    opened, closed = [start for start, _ in hidden], list(accumulate((end for _, end in hidden), max))
+    said = assertions(doc)
+    held: list[list[Target]] = [[] for _ in starts]
+    for first, last, label, value, rule in rows_of(doc, TARGETS):
+        start, end = places[first][0], sum(places[last - 1])
+        before = bisect_right(opened, start)
+        if before and start < closed[before - 1]:
+            continue
+        section, word, number = sections.at(first), text[start:end], bisect_right(starts, first) - 1
+        assertion, cue = said.get((start, end), PLAIN)
+        target = Target(label, value, rule, word, start, end, rank[first], rank[last], number, section, _ASSERTIONS[assertion], cue)
+        held[number].append(target)
+    return held
+
+
+def _sentence(number: int, start: int, end: int, section: str, held: Sequence[Target]) -> Sentence:
+    """A sentence with its targets, given in order of their start."""
+    by_label = _by_label(held)
+    return Sentence(number, start, end, section, tuple(held), by_label, frozenset(by_label))
 
 
 def _ranks(starts: Sequence[int], places: Iterable[tuple[int, int]]) -> Sequence[int]:
@@ -337,8 +344,3 @@ _JOINED = _TRIED | PAINS | STRUCTURAL | {"EXAMINER"}
 def _heading_at(text: str, start: int) -> str:
     """The words of the heading at a character, in lower case, without marks before them; of one that no colon or stop closes, more."""
     return _HEADING_ENDS.split(text[start : start + _LONGEST_HEADING].lstrip(HEADING_MARKS), 1)[0].strip().lower()
-
-
-def _section_at(sections: list[tuple[int, str]], openings: list[int], token: int) -> str:
-    place = bisect_right(openings, token) - 1
-    return sections[place][1] if place >= 0 else NO_SECTION
