@@ -13,11 +13,11 @@ from spacy.language import Language
 
 from rootnote.facts.collect import collect
 from rootnote.language import excerpt
+from rootnote.language.boundaries import boundaries
 from rootnote.language.measures import MEASURES
 from rootnote.language.pipeline import shipped_rules
 from rootnote.language.prefilter import prefilter_of, relevance
 from rootnote.language.rulefile import Rule
-from rootnote.language.sentences import boundaries
 from rootnote.language.targets import MASK
 from rootnote.placing import pages_of, placed
 from rootnote.record import build_record

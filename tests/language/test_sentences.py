@@ -6,7 +6,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
 
-from rootnote.language.sentences import boundaries, sentence_bounds
+from rootnote.language.boundaries import boundaries
+from rootnote.language.sentences import sentence_bounds
 
 
 def sentences(text: str) -> list[str]:

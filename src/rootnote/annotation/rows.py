@@ -19,7 +19,7 @@ from rootnote.annotation.tools import Layer
 from rootnote.documentation.elements import Element, Status
 from rootnote.errors import RecordError, SourceError
 from rootnote.facts.model import Assertion, Condition, FindingKind
-from rootnote.language.sentences import boundaries
+from rootnote.language.boundaries import boundaries
 
 #: Sentences that one label runs through at most: no evidence of a record or gold record has more.
 _SENTENCES = 2

@@ -9,8 +9,9 @@ from spacy.attrs import ORTH, SPACY
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from rootnote.language.boundaries import boundaries
 from rootnote.language.prefilter import prefilter_of
-from rootnote.language.sentences import boundaries, keep_text
+from rootnote.language.sentences import keep_text
 
 #: A character for each of what is not read: no rule has it. Blank tokens have the lengths of powers of two, so that there are few of them.
 _BLANK = "\ue000"
