@@ -42,9 +42,10 @@ from rootnote.facts.note.topics import has_source_elsewhere, is_explained_elsewh
 from rootnote.facts.reading import Reading, Target, read
 from rootnote.facts.roots.inactive_roots import staged_by_study
 from rootnote.facts.roots.laterality import laterality, moved
+from rootnote.facts.roots.located import Located, combine, locate
 from rootnote.facts.roots.root_lesions import LESIONS
 from rootnote.facts.roots.root_scars import scar_links
-from rootnote.facts.roots.roots import Located, combine, locate, named_roots, root_facts
+from rootnote.facts.roots.roots import named_roots, root_facts
 from rootnote.facts.roots.side_corrections import put_right, side_corrections
 from rootnote.facts.spine.spine_nouns import bare_discs
 from rootnote.facts.studies.doubted_images import doubted_lesions

@@ -12,7 +12,7 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 
-from rootnote.facts.attach import distance
+from rootnote.facts.causes.causal_contacts import by_contact
 from rootnote.facts.causes.causal_events import by_event, causal_things
 from rootnote.facts.causes.causal_references import by_contrast, by_ellipsis, by_item, by_pronoun, by_reference, by_statement, takes_up
 from rootnote.facts.causes.cause_columns import by_column
@@ -25,9 +25,8 @@ from rootnote.facts.causes.causes import (
     CURRENT,
     EFFECT_REACH,
     EFFECTS,
-    QUALIFYING,
+    IS,
     Link,
-    holds,
     is_adjective,
     is_blamed,
     is_blamed_for,
@@ -37,19 +36,15 @@ from rootnote.facts.causes.causes import (
     is_passed_over,
     qualifies,
 )
-from rootnote.facts.conditions.statement_words import statement_words
 from rootnote.facts.model import Assertion
 from rootnote.facts.reading import Reading, Sentence, Target, follows
-from rootnote.facts.roots.root_lesions import root_beside, root_lesions
-from rootnote.facts.spine.finding_kinds import is_displaced
+from rootnote.facts.roots.root_lesions import root_lesions
 from rootnote.facts.spine.set_aside import set_aside
 from rootnote.facts.spine.spine import Part, parts_of
-from rootnote.facts.spine.spine_nouns import NO_DIAGNOSIS, bare_discs, is_landmark
+from rootnote.facts.spine.spine_nouns import bare_discs, is_landmark
 from rootnote.facts.wording import are_only
 from rootnote.language.labels import PAINS, PASSAGES
 
-#: What stands between an effect and its cause in "The cause of the radiculopathy is the disc".
-_IS = re.compile(r"\s*(?::|=|,? namely\b|is\b|was\b|being\b|at (?:surgery|operation) (?:is|was|:))", re.I)
 #: What stands between an effect and its cause in "Behind the radiculopathy lies a disc".
 _LIES = re.compile(r"\s*(?:there\s+)?(?:lie|lies|lay|is|are|was|were|sit|sits|stand|stands|we find|i find|hides)\b", re.I)
 #: What stands behind an adjective that is a cause by itself, and the characters from the effect to it.
@@ -77,24 +72,8 @@ _BUT = re.compile(r"\bbut (?:(?:it|they|this|that|which) )?(?:(?:does|do|did|is|
 _NAMED = 5
 #: The characters before a link that a sentence begins with: "- Responsible for the radiculopathy is the disc".
 _BEGINS = 4
-#: A clause about a disc that has lost height or water, up to what begins another.
-_CLAUSE = re.compile(
-    r"\b(?:is|are|was|were|looks?|appears?|has)\b[^;]*\b(?:collaps|desiccat|dehydrat|degenerat|narrow|thin|dark|dry|los[st]|worn)[^;]*"
-    r"(?:;|,|\b(?:and|while|whereas|but)\b)",
-    re.I,
-)
-#: A disc that is only dry or low: alone it presses on nothing.
-_DRY = re.compile(r"desiccat|dehydrat|narrow|collaps|height", re.I)
-#: What joins a disc to what presses together with it.
-_JOINED = re.compile(r"\s*(?:[-–/&+]|,(?! (?:but|while|whereas|yet)\b)|(?:and|plus|with)\b|$)")
-#: What names the agent of a verb in the passive, and what ends the clause that does.
-_BY, _PARTED = re.compile(r"by\b", re.I), re.compile(r"[,;:]")
 #: What begins a clause about what stands before it.
 _RELATIVE = re.compile(r"which|that", re.I)
-#: What asks for what acts on a root, before the verb that tells how.
-_WHAT = re.compile(r"\bwhat(?:'s|’s| is| was)?\s+$", re.I)
-#: The tokens from a displaced disc to a level of its own.
-_PLACED = 4
 #: What else may be the effect of a cause.
 _OTHER_EFFECTS = PAINS | {"STENOSIS"}
 #: What may stand between an effect and the words that link a cause to it, or to that.
@@ -118,7 +97,7 @@ def find_links(reading: Reading, status: Assertion, *, guessed: bool = False) ->
         causes = [t for t in sentence.of(*CAUSES) if t.assertion in allowed and not is_landmark(reading, sentence, t)]
         if causes:
             found += _by_words(reading, sentence, causes, effects, guessed=guessed)
-            found += _by_contact(reading, sentence, causes, allowed)
+            found += by_contact(reading, sentence, causes, allowed)
         found += by_reference(reading, sentence, effects, allowed)
         found += by_item(reading, sentence, effects, allowed)
         found += by_pronoun(reading, sentence, effects, allowed, guessed=guessed)
@@ -198,7 +177,7 @@ def _linked(reading: Reading, sentence: Sentence, cause: Target, effect: Target,
         if _LIES.match(gap) and any(link.value == "behind" and follows(effect, link, EFFECT_REACH) for link in sentence.of("LINK")):
             return True
         naming = (link for link in sentence.of("LINK") if follows(effect, link, _NAMED))
-        if _IS.match(gap) and any(_names_cause(sentence, link) for link in naming):
+        if IS.match(gap) and any(_names_cause(sentence, link) for link in naming):
             return True
         linked = any(link.value in ("effect_cause", "cause_is") or (link.value == "with" and _one_phrase(gap)) for link in links)
         return linked or any(is_led_to(reading, sentence, link, cause) for link in links)
@@ -323,72 +302,3 @@ def _is_beside(sentence: Sentence, link: Target, cause: Target, effect: Target) 
 def _one_phrase(gap: str) -> bool:
     """Whether the text between two targets lets them stand in one diagnostic phrase: no semicolon or colon, and not too long."""
     return ";" not in gap and ":" not in gap and len(gap) < 140
-
-
-def _by_contact(reading: Reading, sentence: Sentence, causes: Sequence[Target], allowed: Sequence[Assertion]) -> Iterator[Link]:
-    """A disc, spur or scar said to compress, impinge on or displace a root; to touch it, when the radiculopathy itself is only possible."""
-    for verb in sentence.of("COMPRESS", *(("CONTACT",) if Assertion.UNCERTAIN in allowed else ())):
-        root = root_beside(reading, sentence, verb)
-        if root is None or verb.assertion not in allowed:
-            continue
-        yield from (
-            Link(cause, verb)
-            for cause in _not_passed_over(reading, sentence, verb, causes)
-            if not (cause.label == "DISC_SPACE" and cause.section in NO_DIAGNOSIS and cause not in bare_discs(reading))
-            if _acts(reading, sentence, cause, verb, root) and not _is_told_before(reading, sentence, cause, verb)
-            if not _is_other_disc(reading, sentence, cause, verb) and not is_passed_over(reading, sentence, cause, verb)
-        )
-    for lesion in sentence.of("ROOT_LESION"):
-        if lesion.assertion in allowed:
-            held = _not_passed_over(reading, sentence, lesion, causes)
-            acting = (
-                one for one in held if _acts(reading, sentence, one, lesion, lesion) and not is_passed_over(reading, sentence, one, lesion)
-            )
-            yield from (Link(cause, lesion) for cause in acting if cause.start > lesion.start or ";" not in reading.gap(cause, lesion))
-
-
-def _not_passed_over(reading: Reading, sentence: Sentence, verb: Target, causes: Sequence[Target]) -> Sequence[Target]:
-    """The causes without those before a verb in the passive that names one of another kind: "a bulge; the root is pushed by a cyst"."""
-    link = next((link for link in sentence.of("LINK") if follows(link, verb, 1) and _BY.match(link.text)), None)
-    behind = [cause for cause in causes if link is not None and cause.start >= link.start]
-    named = {CAUSES[cause.label] for cause in behind if link is not None and not _PARTED.search(reading.gap(link, cause))}
-    return [cause for cause in causes if not named or cause.start >= verb.start or CAUSES[cause.label] in named]
-
-
-def _is_told_before(reading: Reading, sentence: Sentence, cause: Target, verb: Target) -> bool:
-    """Whether the state of a cause is told apart, before what touches the root: by its name, or in a clause of its own.
-
-    "Disc desiccation and a spur that flattens the root", "the disc is collapsed and the foramen is narrowed, flattening the root": a disc
-    without its water or height presses on nothing.
-    """
-    rivals = [other for other in sentence.between(cause, verb, *CAUSES) if CAUSES[other.label] is not CAUSES[cause.label]]
-    if cause.label == "DISC_SPACE" and rivals and not _JOINED.match(reading.gap(cause, rivals[0])):
-        return True  # "beside the L4-5 disc a cyst compresses the root"
-    dry = any(disc.start <= cause.start and cause.end <= disc.end and _DRY.search(disc.text) for disc in sentence.of("DISC"))
-    return any(dry or _CLAUSE.search(reading.text, cause.start, rival.start) for rival in rivals)
-
-
-def _is_other_disc(reading: Reading, sentence: Sentence, cause: Target, verb: Target) -> bool:
-    """Whether a disc in its place is told before one that has left its own, which presses: "worn at L4-5, a herniation at L5-S1"."""
-    if cause.label not in ("DISC", "DISC_SPACE") or is_displaced(cause.text):
-        return False
-    levels = [level for level in sentence.of("LEVEL") if level.start >= cause.end]
-    displaced = (disc for disc in sentence.between(cause, verb, "DISC") if is_displaced(disc.text))
-    return any(distance(reading, level, disc) <= _PLACED for disc in displaced for level in levels)
-
-
-def _acts(reading: Reading, sentence: Sentence, cause: Target, verb: Target, root: Target) -> bool:
-    if cause.label == "DISC_SPACE" and verb.label == "ROOT_LESION":
-        return False
-    if cause.start >= verb.start and cause.start < root.end:
-        return False
-    if cause.start < verb.start:
-        return True
-    if (root.last <= verb.first or root is verb) and holds(reading, verb, cause):
-        return True
-    if _WHAT.search(reading.text, max(0, verb.start - _NEAR), verb.start):
-        behind = reading.rest(root if root.start >= verb.end else verb, cause, "NERVE_ROOT", "NERVE", "REFER", *QUALIFYING)
-        told = _IS.match(behind)
-        if told is not None and are_only(behind[told.end() :], statement_words().determiner):
-            return True  # "what presses on the root is the disc"
-    return any(link.value in ("effect_cause", "between") for link in sentence.between(root, cause, "LINK"))

@@ -31,6 +31,8 @@ EFFECT_REACH = 3
 CURRENT = (Assertion.AFFIRMED, Assertion.UNCERTAIN)
 #: The tokens from what holds a root, a verb or a noun, to it.
 _HELD, _HELD_BY_NOUN = 7, 2
+#: What stands between an effect and its cause in "The cause of the radiculopathy is the disc".
+IS = re.compile(r"\s*(?::|=|,? namely\b|is\b|was\b|being\b|at (?:surgery|operation) (?:is|was|:))", re.I)
 #: What ends a clause, behind a cause.
 CLAUSE_END = re.compile(r"\s*(?:[.,;:)\n]|$)")
 #: What ends all that is said of a cause: not "..., which I doubt".
