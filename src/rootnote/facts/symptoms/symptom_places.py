@@ -12,21 +12,19 @@ from rootnote.facts.model import Assertion
 from rootnote.facts.note.topics import Topic, topics
 from rootnote.facts.reading import Reading, Sentence, Target, follows
 from rootnote.facts.spine.spine import Part, parts_of
-from rootnote.facts.symptoms.form_rows import told_before
+from rootnote.facts.symptoms.listed_places import TO_NEXT, Places, list_from, roots_beside
 from rootnote.facts.symptoms.place_words import place_words
-from rootnote.facts.symptoms.places import LEG_JOINTS, LOW_BACK, is_elsewhere, is_leg
-from rootnote.facts.wording import are_listed, are_only, has_word
+from rootnote.facts.symptoms.places import LEG_JOINTS, LOW_BACK, is_elsewhere
+from rootnote.facts.symptoms.radiation import FINDINGS, NEAR, WAY, of_radiation
+from rootnote.facts.wording import are_listed, are_only
 from rootnote.language.categories import PAST_HISTORY, STUDIED, UNASSERTED
-from rootnote.language.labels import LEG_PARTS, LEG_PLACES, LEVELS, NEUROLOGIC, PAINS, ROOT_DISEASES, SYMPTOMS
+from rootnote.language.labels import LEG_PARTS, LEG_PLACES, LEVELS, PAINS, ROOT_DISEASES, SYMPTOMS
 
 _HIP, _GROIN = "hip", "groin"
 #: The places that make a back pain low when both hurt.
 _BUTTOCK, _LEG = "buttock", "leg"
 #: The value of a disease that makes a leg weak and no buttock painful.
 _BRAIN = "brain"
-#: The values of ways that count beside a pain only, and the one of where a pain is felt.
-_FELT = "felt"
-_PATHS = frozenset({"path", _FELT})
 #: The value of a leg that hurts as what was named before it does.
 _TOO = "too"
 #: Its last word, and what goes on behind that with more than a time, a way or another clause.
@@ -38,18 +36,6 @@ ASIDE = UNASSERTED | PAST_HISTORY | STUDIED | {"administrative", "medications", 
 SHOWN, DRAWN = "shown", "drawn"
 #: The values of symptoms that a joint has of its own.
 _OF_JOINT = frozenset({"pain", "symptom", SHOWN})
-#: How a way that leaves the back is said.
-_DOWNWARD = ("into", "down", "all the way down", "runs down", "goes down")
-#: What an examiner finds, whose place is not that of a pain.
-_FINDINGS = NEUROLOGIC | {"SLR"}
-#: The mark of an item and how bad a pain is, before its way.
-_GRADE = re.compile(r"[-•*·>#]+|\d+(?:\.\d+)?")
-#: How a way is said that may be that of anything, and what leads to where one starts.
-_PLAIN, _FROM = "to", frozenset({"from"})
-#: What stands between the back and a way out of it: "low back, down the left leg".
-_OUT_OF_BACK = re.compile(r"[\s,:–—-]*(?:and )?$", re.I)
-#: How far, in tokens, a symptom may stand from its place, a way from where it leads, and one place of a list from the next.
-_NEAR, _WAY, _NEXT = 8, 4, 9
 #: What joins a leg to the arm behind it.
 _WITH_ARM = frozenset({"and", "both", "the", "his", "her"})
 
@@ -68,8 +54,6 @@ _LEADS = re.compile(
 _ITEM_BEFORE = re.compile(r"[,;:(–—-]([^,;:(–—-]*)$")
 _ITEM_AFTER = re.compile(r"\s*(?:[,;.)/&+><\n×~]|(?:and|to|for|since|x)\b|x\d|$)", re.I)
 
-Places = tuple[Target, ...]
-
 
 def places_of(reading: Reading, sentence: Sentence, target: Target) -> Places | None:
     """The places of the leg that belong to a target, possibly none named; None when it is no symptom of a leg."""
@@ -77,11 +61,11 @@ def places_of(reading: Reading, sentence: Sentence, target: Target) -> Places | 
         if target.value == _TOO and not _is_beside_pain(reading, sentence, target):
             return None
         within = (place for place in sentence.of("TERRITORY") if place.first < target.first < place.last)  # "fronts of both thighs burn"
-        return _list_from(reading, sentence, next(within, target))
+        return list_from(reading, sentence, next(within, target))
     if target.label == "SYMPTOM":
         return _of_symptom(reading, sentence, target)
     if target.label == "RADIATION":
-        return _of_radiation(reading, sentence, target)
+        return of_radiation(reading, sentence, target)
     if target.label == "BACK_PAIN":
         return _of_back_pain(reading, sentence, target)
     return _of_diagnosis(reading, sentence, target) if target.label in ROOT_DISEASES else None
@@ -94,10 +78,10 @@ def _is_beside_pain(reading: Reading, sentence: Sentence, leg: Target) -> bool:
     """
     if leg.text.lower().endswith(_ENDING) and _TOLD_MORE.match(reading.text, leg.end, sentence.end):
         return False
-    if any(follows(leg, way, _WAY) for way in sentence.of("RADIATION")):
+    if any(follows(leg, way, WAY) for way in sentence.of("RADIATION")):
         return False  # "into the thigh as well", which the way tells
     told = any(pain.last <= leg.first and pain.assertion is leg.assertion for pain in sentence.of(*PAINS))
-    return told and not sentence.has(*_FINDINGS)
+    return told and not sentence.has(*FINDINGS)
 
 
 def has_leg_pain_of_back(reading: Reading) -> bool:
@@ -124,11 +108,11 @@ def has_leg_pain_of_back(reading: Reading) -> bool:
 def _of_symptom(reading: Reading, sentence: Sentence, target: Target) -> Places | None:
     """The places of a symptom; a pain in a joint counts only when it comes from the back."""
     if target.value in ("claudication", "foot drop"):
-        return _list_from(reading, sentence, target)
+        return list_from(reading, sentence, target)
     if target.value == DRAWN:
         return _on_drawing(sentence, target)
     if target.value == "deficit":
-        return _list_from(reading, sentence, target) if Part.LUMBAR in parts_of(reading, target) else None
+        return list_from(reading, sentence, target) if Part.LUMBAR in parts_of(reading, target) else None
     place = _nearest_place(reading, sentence, target)
     if place is not None and place.label == "ARM":
         place = _leg_beside(reading, sentence, place)
@@ -136,7 +120,7 @@ def _of_symptom(reading: Reading, sentence: Sentence, target: Target) -> Places 
         return None
     if any(target.last <= word.first <= place.first for word in sentence.of("NO_RADIATION")):
         return None
-    places = _list_from(reading, sentence, _head_of_list(reading, sentence, place), target)
+    places = list_from(reading, sentence, _head_of_list(reading, sentence, place), target)
     joint = _are_joints(sentence, places) and (target.value in _OF_JOINT or topics(reading)[sentence.number] is Topic.OTHER)
     carried = any(way.first < place.first for way in sentence.of("RADIATION")) and sentence.has("BACK_PAIN", "REGION")
     return None if joint and not carried else places
@@ -150,11 +134,11 @@ def _of_back_pain(reading: Reading, sentence: Sentence, pain: Target) -> Places 
     if not _ENDS_IN_BACK.search(pain.text):
         return None
     if (place := own_back(sentence, pain)) is not None:
-        return _list_from(reading, sentence, _head_of_list(reading, sentence, place))
+        return list_from(reading, sentence, _head_of_list(reading, sentence, place))
     behind = next((place for place in sentence.of(*LEG_PARTS) if place.first >= pain.last), None)
     if behind is None or not are_listed(reading.rest(pain, behind, "SIDE")) or not _ITEM_AFTER.match(reading.text, behind.end):
         return None
-    places = _list_from(reading, sentence, behind)
+    places = list_from(reading, sentence, behind)
     return None if _are_joints(sentence, places) else places
 
 
@@ -189,10 +173,10 @@ def _nearest_place(reading: Reading, sentence: Sentence, target: Target) -> Targ
             continue
         if (place.label == "DERMATOME" and not roots_beside(reading, sentence, place)) or place.last in taken:
             continue
-        if place.first >= target.last and place.first - target.last <= _NEAR and _is_governed(reading, sentence, target, place):
+        if place.first >= target.last and place.first - target.last <= NEAR and _is_governed(reading, sentence, target, place):
             return place
         apart = _apart(reading, target, _begin(reading, sentence, place, target)) + int(place.first < target.first)
-        if apart <= _NEAR and (best is None or apart < best[0]):
+        if apart <= NEAR and (best is None or apart < best[0]):
             best = apart, place
     return best[1] if best else None
 
@@ -236,7 +220,7 @@ def _head_of_list(reading: Reading, sentence: Sentence, place: Target) -> Target
 
 def _leads_on(sentence: Sentence, other: Target, place: Target) -> bool:
     """Whether a way leads from one place to the next, and no symptom is named on it: "the front of the thigh, down to the kneecap"."""
-    if place.first - other.last > _NEXT:
+    if place.first - other.last > TO_NEXT:
         return False
     on_way = list(sentence.between(other, place, "RADIATION", *PAINS))
     return bool(on_way) and all(word.value == "path" for word in on_way)
@@ -244,84 +228,9 @@ def _leads_on(sentence: Sentence, other: Target, place: Target) -> bool:
 
 def _leg_beside(reading: Reading, sentence: Sentence, arm: Target) -> Target | None:
     """The leg that is named in one breath with an arm: "numbness in the left arm and leg", "her legs and both hands are numb"."""
-    behind = (leg for leg in sentence.of("LEG") if leg.first > arm.first and distance(reading, arm, leg) <= _WAY + 1)
+    behind = (leg for leg in sentence.of("LEG") if leg.first > arm.first and distance(reading, arm, leg) <= WAY + 1)
     before = (leg for leg in sentence.of("LEG") if leg.end <= arm.start and are_only(reading.rest(leg, arm, "SIDE"), _WITH_ARM))
     return next(behind, None) or next(before, None)
-
-
-def _of_radiation(reading: Reading, sentence: Sentence, target: Target) -> Places | None:
-    """The places that a radiation leads to; a plain "into" or "to" needs a pain before it, the hip and the knee a pain of the back."""
-    behind = (t for t in sentence.targets if t.first >= target.first and t.last > target.last)  # "both" is part of the way and of the place
-    ahead = next((t for t in behind if t.label in LEG_PLACES or is_elsewhere(t)), None)
-    plain = target.value in _PATHS
-    if target.value == _FELT and any(deed.first < target.first for deed in sentence.of("TREATMENT", "TISSUE", *_FINDINGS)):
-        return None  # "an injection, which she gets in the buttock", "touch is felt in the calf"
-    if ahead is not None and plain and _is_arrow(sentence, target, ahead):
-        return _list_from(reading, sentence, ahead)
-    if ahead is None or ahead.label not in LEG_PLACES or distance(reading, target, ahead) > (_WAY if plain else _NEAR):
-        return None
-    if plain and not (_starts_with_pain(sentence, target) or _leaves_back(reading, sentence, target) or _goes_on(reading, sentence)):
-        return None
-    places = _list_from(reading, sentence, ahead)
-    only_joints = all(place.label == "LEG" and place.value in ("hip", "knee") for place in places)
-    return None if only_joints and not _is_of_back(reading, sentence) else places
-
-
-def _is_arrow(sentence: Sentence, way: Target, ahead: Target) -> bool:
-    """Whether an arrow leads from one part of the leg, or the back, to another: "L buttock → lateral calf"."""
-    if way.text[-1].isalpha() or ahead.label not in LEG_PLACES or ahead.first - way.last > _WAY:
-        return False
-    from_places = (place for place in sentence.of(*LEG_PARTS, "REGION") if follows(way, place, 1))
-    return any((place.label, place.value) != (ahead.label, ahead.value) for place in from_places)
-
-
-def _starts_with_pain(sentence: Sentence, target: Target) -> bool:
-    return any(t.first < target.first for t in sentence.targets if t.label in PAINS or t.value == "radiating")
-
-
-def _leaves_back(reading: Reading, sentence: Sentence, way: Target) -> bool:
-    """Whether a way down or into the leg starts at the back, no pain being named: "low back into R leg", "lower back, down the left leg".
-
-    A plain "to" may lead anywhere: "a warm compress from the low back to the leg".
-    """
-    if not way.text.lower().startswith(_DOWNWARD) or sentence.has("TREATMENT"):
-        return False
-    backs = (place for place in sentence.of("REGION") if place.value == "lumbar" and place.text.lower().endswith("back"))
-    return any(back.end <= way.start and _OUT_OF_BACK.fullmatch(reading.text, back.end, way.start) for back in backs)
-
-
-def _goes_on(reading: Reading, sentence: Sentence) -> bool:
-    """Whether a sentence goes on with the pain of the one or two before it: "It runs to the calf.", "R buttock -> R leg"."""
-    ways = list(sentence.of("RADIATION"))
-    onward = sentence.has("ANAPHOR", "REFER") or any(not way.text[-1].isalpha() for way in ways) or _begins_with_way(reading, sentence)
-    it_goes = any(it.last == way.first for it in sentence.of("ANAPHOR") for way in ways)  # under a heading of its own
-    return onward and any((it_goes or s.section == sentence.section) and s.has(*PAINS) for s in told_before(reading, sentence, PAINS))
-
-
-def _begins_with_way(reading: Reading, sentence: Sentence) -> bool:
-    """Whether a sentence begins with a way, no pain being named: "8/10, goes down the left leg", "- into R calf"; a plain "to" is none."""
-    way = next(sentence.of("RADIATION"), None)
-    if way is None or way.text.lower().startswith(_PLAIN) or not (" " in way.text or way.text.lower().startswith(_DOWNWARD)):
-        return False
-    before = _GRADE.sub("", reading.text[sentence.start : way.start])
-    return are_only(before, place_words().before_way) or _comes_from(reading, sentence, way)
-
-
-def _comes_from(reading: Reading, sentence: Sentence, way: Target) -> bool:
-    """Whether a sentence begins with where a way starts: "From the left buttock down the calf"."""
-    place = next(sentence.of(*LEG_PLACES), None)
-    if place is None or place.end > way.start:
-        return False
-    before, words = reading.text[sentence.start : place.start], place_words().until_time
-    return has_word(before, _FROM) and are_only(before, words) and are_only(reading.rest(place, way, *LEG_PLACES), words)
-
-
-def _is_of_back(reading: Reading, sentence: Sentence) -> bool:
-    """Whether a sentence speaks of the back or a root's disease, or goes on in its section with a pain behind such a disease."""
-    before = reading.sentences[max(0, sentence.number - 1)]
-    goes_on = before.section == sentence.section and not sentence.has("ARM", "ELSEWHERE")
-    of_root = goes_on and any(ill.assertion is Assertion.AFFIRMED for ill in before.of(*ROOT_DISEASES))
-    return of_root or sentence.has("BACK_PAIN", *ROOT_DISEASES) or any(region.value in LOW_BACK for region in sentence.of("REGION"))
 
 
 def _of_diagnosis(reading: Reading, sentence: Sentence, target: Target) -> Places | None:
@@ -333,7 +242,7 @@ def _of_diagnosis(reading: Reading, sentence: Sentence, target: Target) -> Place
         return None
     free = [(none.start, none.end) for none in sentence.of("NO_RADIATION")]  # "L5 radiculopathy: leg quiet"
     named = [p for p in sentence.of(*LEG_PARTS, "ARM") if not any(start <= p.start < end for start, end in free)]
-    near = [place for place in named if distance(reading, target, place) <= _WAY - 1]
+    near = [place for place in named if distance(reading, target, place) <= WAY - 1]
     territories = sentence.of("TERRITORY")
     near += [t for t in territories if _is_governed(reading, sentence, target, t) or _is_named_behind(reading, target, t)]
     near += [leg for leg in sentence.of("LEG") if _is_right_behind(reading, target, leg) and _is_named_behind(reading, target, leg)]
@@ -343,21 +252,21 @@ def _of_diagnosis(reading: Reading, sentence: Sentence, target: Target) -> Place
         return None
     leg = next((place for place in near if place.value != "hip"), None)
     if leg is not None:
-        return _list_from(reading, sentence, leg)
+        return list_from(reading, sentence, leg)
     return () if implied and Part.LUMBAR in parts_of(reading, target) else None
 
 
 def _is_spread_on(reading: Reading, sentence: Sentence, diagnosis: Target, dermatome: Target) -> bool:
     """Whether a dermatome with its root stands behind a diagnosis as the place of its pain: "sciatica in an S1 distribution"."""
     begin = _begin(reading, sentence, dermatome, diagnosis)
-    if begin is dermatome or distance(reading, diagnosis, begin) > _WAY:
+    if begin is dermatome or distance(reading, diagnosis, begin) > WAY:
         return False
-    return not sentence.has_between(diagnosis, dermatome, *PAINS, *_FINDINGS)
+    return not sentence.has_between(diagnosis, dermatome, *PAINS, *FINDINGS)
 
 
 def _is_named_behind(reading: Reading, diagnosis: Target, place: Target) -> bool:
     """Whether a territory stands by itself in the list behind a diagnosis: "L4 radiculopathy, front of the thigh, since May"."""
-    if place.first < diagnosis.last or reading.sentence_of(place).has(*_FINDINGS):
+    if place.first < diagnosis.last or reading.sentence_of(place).has(*FINDINGS):
         return False
     before = _ITEM_BEFORE.search(reading.rest(diagnosis, place, "LEG", "SIDE"))
     return before is not None and are_only(before[1], place_words().before_item) and _ITEM_AFTER.match(reading.text, place.end) is not None
@@ -366,30 +275,3 @@ def _is_named_behind(reading: Reading, diagnosis: Target, place: Target) -> bool
 def _is_right_behind(reading: Reading, diagnosis: Target, leg: Target) -> bool:
     """Whether nothing but marks and a side parts a diagnosis and a leg: "Radiculopathy, right leg", "Radiculitis: L leg"."""
     return leg.first >= diagnosis.last and not reading.rest(diagnosis, leg, "SIDE").strip(_ASIDE_MARKS + ":")
-
-
-def _list_from(reading: Reading, sentence: Sentence, first: Target, stated: Target | None = None) -> Places:
-    """A place and those that follow it in a list, with the roots of a dermatome beside them; a symptom that is not ``stated`` ends it."""
-    held = [first] if first.label in LEG_PLACES else []
-    last = first
-    for target in sentence.targets:
-        if target.first < first.first or target is first or target is stated:
-            continue
-        if target.first - last.last > _NEXT or target.label == "SYMPTOM" or is_elsewhere(target):
-            if target.first >= last.last:
-                break
-        elif target.label in LEG_PLACES:
-            held.append(target)
-            last = target
-    roots = [root for place in held if place.label == "DERMATOME" for root in roots_beside(reading, sentence, place)]
-    return tuple(dict.fromkeys([*held, *roots]))
-
-
-def roots_beside(reading: Reading, sentence: Sentence, dermatome: Target) -> list[Target]:
-    """The vertebrae beside the word dermatome or distribution, and those listed before them: "L3, L4 and L5 dermatomes"."""
-    named = [t for t in sentence.of(*LEVELS) if is_leg(t)]
-    held = [t for t in named if distance(reading, t, dermatome) <= _WAY - 1]
-    for root in reversed(named):
-        if held and root.last <= held[0].first and are_listed(reading.gap(root, held[0])):
-            held.insert(0, root)
-    return held

@@ -20,11 +20,11 @@ from rootnote.facts.note.topics import is_diagnosed, is_found, is_leg_elsewhere,
 from rootnote.facts.reading import Found, Reading, Sentence, Target
 from rootnote.facts.symptoms.legs_put_down import of_other_cause
 from rootnote.facts.symptoms.likewise import of_leg_as_of_back, of_other_side
+from rootnote.facts.symptoms.listed_places import roots_beside
 from rootnote.facts.symptoms.places import is_elsewhere, roots_and_sites
 from rootnote.facts.symptoms.places_alone import places_alone
 from rootnote.facts.symptoms.symptom_columns import Told, symptoms_by_side
 from rootnote.facts.symptoms.symptom_endings import NOT_OVER, ended, is_loss
-from rootnote.facts.symptoms.symptom_places import roots_beside
 from rootnote.facts.symptoms.symptom_statements import (
     CLAUDICATION,
     NEVER,
