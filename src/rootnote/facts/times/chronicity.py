@@ -12,7 +12,6 @@ from itertools import pairwise
 
 from rootnote.facts.attach import distance
 from rootnote.facts.causes.put_down import is_of_feet
-from rootnote.facts.conditions.mentions import NOT_OF_PATIENT
 from rootnote.facts.model import Assertion, Finding, FindingKind
 from rootnote.facts.note.topics import (
     Topic,
@@ -26,8 +25,9 @@ from rootnote.facts.note.topics import (
 )
 from rootnote.facts.reading import Found, Reading, Sentence, Target, follows
 from rootnote.facts.symptoms.places import TRUE_JOINTS
-from rootnote.facts.times.claims import SHORT, claimed, is_since_operation, limits
-from rootnote.facts.times.lasting import ALONE_AFTER, LASTING, OF, apart_over_places, is_of_relief, lasts, place_before
+from rootnote.facts.times.claims import OTHER_REACH, SHORT, claimed, is_since_operation, limits
+from rootnote.facts.times.courses import LOST, courses, is_of_joint, references
+from rootnote.facts.times.lasting import OF, is_label, is_of_relief, lasts, place_before, stands_alone
 from rootnote.facts.times.onset_columns import dated_rows
 from rootnote.facts.times.onsets import (
     VERB,
@@ -47,7 +47,7 @@ from rootnote.facts.times.onsets import (
 from rootnote.facts.times.time_words import time_words
 from rootnote.facts.treatment.treatment import is_treatment
 from rootnote.facts.wording import has_word
-from rootnote.language.categories import FINAL, STORY, STUDIED, UNASSERTED
+from rootnote.language.categories import STORY, STUDIED, UNASSERTED
 from rootnote.language.labels import COMPLAINTS, LEG_PARTS, SPINE_TROUBLES, SYMPTOMS, TIMES
 
 _SILENT = UNASSERTED | {"medications", "allergies", "social", "vitals", "labs", "anesthesia"}
@@ -56,8 +56,6 @@ _COURSE_ONLY = frozenset({"plan", "psh", "operative_findings", "administrative"}
 _FORMS = frozenset({"administrative"})
 _DEEDS = STUDIED | {"procedure", "findings", "exam"}
 _OTHERS = ("TREATMENT", "TIME_OF_OTHER", "DISC_SURGERY", "DEED", "MODALITY", "EMG")
-#: The rules of the British short forms, "3/52" and "6/12 hx", which hold the words that make them durations.
-_BRITISH = frozenset({"duration.fifty_two", "duration.twelve", "duration.seven"})
 #: What goes on with a problem at the start of a sentence.
 _ON_PROBLEM = re.compile(
     r"\s*(?:(?:it|this|these|they|that)\s+(?:first\s+)?(?:has|have|had|began|started|came|appeared|dates?|developed)\b"
@@ -71,16 +69,10 @@ _THEN_IT = re.compile(
     r"(?!(?:been\s+)?(?:found|decided|discovered|noted|noticed|thought|felt|recommended|suggested|learned|seen|said|necessary|clear|possible)\b)",
     re.I,
 )
-_LOST = NOT_OF_PATIENT | {Assertion.NEGATED}
-#: Tokens from a course to the disorder after it and before it, from a time to its problem, its cue and what else it could be of.
-_COURSE_REACH, _COURSE_BACK, _TIME_REACH, _CUE_REACH, _OTHER_REACH = 10, 12, 20, 5, 8
-#: Tokens from a disorder to a course that closes what is listed of it, and the sections whose sentences list what a disorder is like.
-_COURSE_APPENDED, _DESCRIBED = 40, FINAL | {"imaging", "findings"}
+#: Tokens from a time to its problem and to its cue.
+_TIME_REACH, _CUE_REACH = 20, 5
 #: What is felt, and the place by which a fall is told before it is told what hurts: "landed on his buttocks".
 _FELT, _SEAT = COMPLAINTS | {"SCIATICA"}, "buttock"
-#: Tokens from "down to" to the joint that a pain goes to.
-_PATH = 2
-_ALONE_BEFORE = re.compile(r"(?:^|[,;:(~<>≥–—-])\s*(?:\w+\.?\s+)?$")
 _OPENING = re.compile(r"\W*(?:\w+[\s,:<>~–—-]+){0,2}")
 #: What may stand behind a length of time that is all a sentence says, but for what it has been since: "x 3 mo since a fall".
 _ENDS = re.compile(r"\s*(?:[;.)]|$|(?:ever\s+)?since\b)", re.I)
@@ -92,17 +84,10 @@ _CAME_UPON = re.compile(
 )
 #: What tells a time before now; characters on either side of it that are read.
 _AGO, _SPAN = re.compile(r"\s*ago\b", re.I), 60
-#: What may stand between the name of a field and the time in it: "Duration: 8 weeks", "Duration ...... 8 weeks", "| Duration | 8 weeks |".
-_LEADER = re.compile(r"\s*(?:[:=|?–—-]|\.{2,}|…|(?<=:)(?=\s))[\s.…:|\"'“”‘’]*")
-#: Names of a field that need no colon: "Duration roughly three years".
-_FIELDS = frozenset({"duration", "dur"})
 #: What counts hours up to now, and the characters that it stands in.
 _COUNTED, _COUNTED_SPAN = re.compile(r"(?:\bx|×|\bpast|\blast)\s*$", re.I), 6
-#: The values of what asks for a time or a course.
-_ASKED = frozenset({"start", "for"})
 #: Sentences behind what happened in which the trouble that it left is told.
 _SOON = 3
-_QUOTES = " \t\r\n\"'“”‘’"
 
 
 def find_durations(reading: Reading, *, lumbar_context: bool, image_report: bool = False) -> Found:
@@ -163,6 +148,7 @@ def _named_before(reading: Reading) -> tuple[tuple[Target, ...], ...]:
 
 
 def _clauses(reading: Reading, sentence: Sentence, topic: Topic | None) -> Iterator[Clause]:
+    """The parts of a sentence between semicolons, in order, each with its problems and what else a time in it could be of."""
     problems = ordered(*spine_problems(reading, sentence), *thighs_with_joints(sentence))
     named = (other for other in sentence.of(*_OTHERS) if other.label != "TREATMENT" or is_treatment(reading, other))
     others = tuple(dict.fromkeys(other for other in (*other_problems(reading, sentence), *named) if not _is_part_of_cue(sentence, other)))
@@ -183,7 +169,8 @@ def _is_part_of_cue(sentence: Sentence, other: Target) -> bool:
 
 
 def _statements(reading: Reading, clause: Clause) -> Iterator[Statement]:
-    yield from _courses(reading, clause)
+    """The statements of course and time that a clause makes of the back or leg problem; no time where it dates something else."""
+    yield from courses(reading, clause)
     if is_dated_elsewhere(reading, clause):
         return
     section = clause.sentence.section
@@ -219,88 +206,12 @@ def _goes_on(reading: Reading, clause: Clause) -> bool:
     return told and _ON_PROBLEM.match(reading.text, clause.sentence.start) is not None
 
 
-def _courses(reading: Reading, clause: Clause) -> Iterator[Statement]:
-    """A word for the course beside the disorder it is said of."""
-    for course in clause.of("COURSE"):
-        if course.assertion in _LOST:
-            continue
-        back = _COURSE_APPENDED if _is_appended(reading, clause.sentence, course) else _COURSE_BACK
-        near = [(apart_over_places(reading, clause, course, problem), problem) for problem in clause.problems]
-        near = [(apart, p) for apart, p in near if apart <= (_COURSE_REACH if p.start > course.start else back)]
-        apart, problem = min(near, key=lambda row: row[0], default=(0, None))
-        if problem is not None and not claimed(reading, clause, course, apart):
-            yield Statement(ordered(course, problem), course.value)
-        elif (
-            not clause.problems
-            and clause.about_spine
-            and (_refers_back(clause, course) or _remarks(reading, clause, course) or _answers(reading, clause, course))
-            and not claimed(reading, clause, course, _OTHER_REACH)
-        ):
-            yield Statement((course,), course.value)
-
-
-def _is_appended(reading: Reading, sentence: Sentence, course: Target) -> bool:
-    """Whether a course is the last of what a diagnosis lists of one disorder: "L5-S1 protrusion, left paracentral, calcified, chronic"."""
-    return sentence.section in _DESCRIBED and _stands_alone(reading, sentence, course)
-
-
-def _refers_back(clause: Clause, course: Target) -> bool:
-    """Whether a course is told of what the sentence before named: "It has come and gone for years."."""
-    return (
-        clause.sentence.section in STORY
-        and not _is_of_joint(clause)
-        and any(overlap(word, course) or follows(course, word, _COURSE_REACH) for word in _references(clause))
-    )
-
-
-def _answers(reading: Reading, clause: Clause, course: Target) -> bool:
-    """Whether a course stands in the field that asks for it: "Onset: chronic", "Duration: longstanding"."""
-    return any(cue.value in _ASKED and _is_label(reading, cue, course) for cue in clause.of("ONSET"))
-
-
-def _is_of_joint(clause: Clause) -> bool:
-    """Whether a clause names a joint or the arm and no other part of the leg: "he broke his ankle and it has swollen since".
-
-    Not a joint that a pain goes to: "it goes down to the knee".
-    """
-    paths = list(clause.of("RADIATION"))
-    joints = [place for place in clause.of("LEG") if place.value in TRUE_JOINTS and not any(follows(place, path, _PATH) for path in paths)]
-    return bool(joints or any(clause.of("ARM"))) and not any(place not in joints for place in clause.of("LEG"))
-
-
-def _references(clause: Clause, *labels: str) -> Iterator[Target]:
-    """The words that refer back, or with some labels, but for those behind another disease: "had a cancer and is free of it"."""
-    disease = next((other.last for other in clause.others if other.label == "OTHER_PROBLEM"), None)
-    return (word for word in clause.of("REFER", "ANAPHOR", *labels) if disease is None or word.first < disease)
-
-
-def _remarks(reading: Reading, clause: Clause, course: Target) -> bool:
-    """Whether a course opens a remark on the problem named last before it: "Lumbar radiculitis, left. Subacute, improving."."""
-    sentence = clause.sentence
-    text = reading.text[sentence.start : sentence.end]
-    opens = course.start == sentence.start + len(text) - len(text.lstrip(_QUOTES))
-    return opens and sentence.section in FINAL | STORY and _diagnosed_before(reading)[sentence.number]
-
-
-@lru_cache(maxsize=1)
-def _diagnosed_before(reading: Reading) -> tuple[bool, ...]:
-    """For each sentence, whether the problem named last before it in its section is that of the spine."""
-    found: list[bool] = []
-    section, diagnosed = "", False
-    for sentence in reading.sentences:
-        diagnosed = diagnosed and sentence.section == section
-        section = sentence.section
-        found.append(diagnosed)
-        diagnosed = not any(other_problems(reading, sentence)) and (diagnosed or bool(spine_problems(reading, sentence)))
-    return tuple(found)
-
-
 def _times(reading: Reading, clause: Clause) -> Iterator[Statement]:
     """A length of time, or a date, with the problem that lasts it or began then."""
     onsets = list(clause.of("ONSET"))
     starts = starts_of(reading, clause)
     for time in clause.of(*TIMES):
-        if time.assertion in _LOST or (time.value in SHORT and not _is_short_onset(reading, clause, starts, time)):
+        if time.assertion in LOST or (time.value in SHORT and not _is_short_onset(reading, clause, starts, time)):
             continue
         if is_since_operation(clause, time) and all(start.value == "since" for start in starts):
             continue
@@ -308,34 +219,42 @@ def _times(reading: Reading, clause: Clause) -> Iterator[Statement]:
         if place is not None:
             yield Statement((place, time))
             continue
-        labels = [cue for cue in onsets if _is_label(reading, cue, time)]
+        labels = [cue for cue in onsets if is_label(reading, cue, time)]
         near = labels or [cue for cue in onsets if distance(reading, cue, time) <= _CUE_REACH]
-        if time.label == "DURATION":
-            said = (
-                bool(near)
-                or lasts(reading, clause, time)
-                or any(overlap(course, time) for course in clause.of("COURSE"))
-                or _stands_alone(reading, clause.sentence, time)
-            )
-        else:
-            said = time.value == "since" or bool(starts) or any(cue.value in ("after", "status") for cue in near)
-        if not said:
+        if not _is_timed(reading, clause, time, starts, near) or is_of_relief(reading, clause, time):
             continue
-        if is_of_relief(reading, clause, time):
-            continue
-        starts_here = [start for start in starts if not overlap(start, time)]
-        anchors = [(distance(reading, time, anchor), anchor) for anchor in (*clause.problems, *starts_here)]
-        apart, anchor = min(anchors, key=lambda row: row[0], default=(_TIME_REACH + 1, None))
+        apart, anchor = _nearest_anchor(reading, clause, time, starts)
         if anchor is not None and apart <= _TIME_REACH:
-            own = lasts(reading, clause, time) and not any(time.last <= other.first < anchor.first for other in clause.others)
-            if anchor.value in ("start", VERB) or own or not claimed(reading, clause, time, apart if clause.problems else _OTHER_REACH):
+            if _is_of_anchor(reading, clause, time, anchor, apart):
                 yield Statement(ordered(anchor, time))
-        elif claimed(reading, clause, time, _OTHER_REACH):
+        elif claimed(reading, clause, time, OTHER_REACH):
             continue
         elif _is_remark(reading, clause, time, near):
             yield Statement((time,))  # "2 yrs, creeping up."
         elif labels or _carried(reading, clause, time, near) or limits(reading, clause, time):
             yield Statement(ordered(*near[:1], time))
+
+
+def _is_timed(reading: Reading, clause: Clause, time: Target, starts: Sequence[Target], near: Sequence[Target]) -> bool:
+    """Whether something is told to have lasted a time, or to have begun then, by the cues ``near`` it or by where it stands."""
+    if time.label != "DURATION":
+        return time.value == "since" or bool(starts) or any(cue.value in ("after", "status") for cue in near)
+    if near or lasts(reading, clause, time) or any(overlap(course, time) for course in clause.of("COURSE")):
+        return True
+    return stands_alone(reading, clause.sentence, time)
+
+
+def _nearest_anchor(reading: Reading, clause: Clause, time: Target, starts: Sequence[Target]) -> tuple[int, Target | None]:
+    """The problem or the word for a start that stands nearest to a time, with the tokens between; out of reach and None without one."""
+    starts_here = [start for start in starts if not overlap(start, time)]
+    anchors = [(distance(reading, time, anchor), anchor) for anchor in (*clause.problems, *starts_here)]
+    return min(anchors, key=lambda row: row[0], default=(_TIME_REACH + 1, None))
+
+
+def _is_of_anchor(reading: Reading, clause: Clause, time: Target, anchor: Target, apart: int) -> bool:
+    """Whether a time is that of the problem or start so many tokens away, and of nothing that stands nearer."""
+    own = lasts(reading, clause, time) and not any(time.last <= other.first < anchor.first for other in clause.others)
+    return anchor.value in ("start", VERB) or own or not claimed(reading, clause, time, apart if clause.problems else OTHER_REACH)
 
 
 def _is_short_onset(reading: Reading, clause: Clause, starts: Sequence[Target], time: Target) -> bool:
@@ -364,18 +283,10 @@ def _is_remark(reading: Reading, clause: Clause, time: Target, near: Sequence[Ta
     return bool(opens) and not before and (not near or _ENDS.match(reading.text, end, clause.sentence.end) is not None)
 
 
-def _is_label(reading: Reading, cue: Target, time: Target) -> bool:
-    """Whether a cue is the name of the field that a time stands in: "Duration: 8 weeks", "How long: about 2 months"."""
-    leader = _LEADER.match(reading.text, cue.end)
-    start = leader.end() if leader is not None else cue.end
-    named = leader is not None or cue.text.endswith(":") or cue.text.lower() in _FIELDS
-    return named and cue.end <= time.start and (start == time.start or LASTING.fullmatch(reading.text, start, time.start) is not None)
-
-
 def _carried(reading: Reading, clause: Clause, time: Target, near: Sequence[Target]) -> bool:
     """Whether a clause without a problem of its own goes on about the one before ("It lasted a month.", "He struggled for a month.")."""
     ailing = any(cue.value == "ailing" for cue in clause.of("ONSET"))
-    named = [word for word in _references(clause, "SYMPTOM", "REGION", "LEG", "FOR_BACK") if word.value not in TRUE_JOINTS]
+    named = [word for word in references(clause, "SYMPTOM", "REGION", "LEG", "FOR_BACK") if word.value not in TRUE_JOINTS]
     words = [word for word in named if word.start < time.start or any(overlap(word, cue) for cue in near)]
     start = max(clause.sentence.start, reading.text.rfind(";", clause.sentence.start, time.start))
     end = max([time.end, *(cue.end for cue in near if cue.value == "ago" and cue.first == time.last)])
@@ -386,13 +297,5 @@ def _carried(reading: Reading, clause: Clause, time: Target, near: Sequence[Targ
         and _CAME_UPON.search(reading.text[max(clause.sentence.start, time.start - _SPAN) : time.start]) is not None
     )
     found = found and not has_word(reading.text[end : min(end + _SPAN, clause.sentence.end)], time_words().eased)
-    timed = bool(near) or time.value == "since" or _stands_alone(reading, clause.sentence, time)
-    return timed and not _is_of_joint(clause) and (ailing or then or found or bool(words))
-
-
-def _stands_alone(reading: Reading, sentence: Sentence, time: Target) -> bool:
-    """Whether a time is an item of its own between commas or brackets, or a multiple ("LBP, 2 yrs, no leg pain", "LBP x3d")."""
-    if time.text[0] in "xX×" or time.rule in _BRITISH:
-        return True
-    before = reading.text[sentence.start : time.start]
-    return _ALONE_BEFORE.search(before) is not None and ALONE_AFTER.match(reading.text, time.end, sentence.end) is not None
+    timed = bool(near) or time.value == "since" or stands_alone(reading, clause.sentence, time)
+    return timed and not is_of_joint(clause) and (ailing or then or found or bool(words))

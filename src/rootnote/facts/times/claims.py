@@ -14,6 +14,8 @@ from rootnote.facts.times.onsets import Clause, is_since_then
 from rootnote.facts.wording import has_word
 from rootnote.language.labels import TIMES
 
+#: Tokens from a time or course to what else it could be of, where the problem is not named.
+OTHER_REACH = 8
 #: Units of a time too short to be how long a problem lasts, unless it is so long ago.
 SHORT = frozenset({"minute", "minutes", "min", "hour", "hours", "hr", "hrs"})
 #: The values of words for what the patient can do less of, for what is hard to do, and for a decline that names no problem.

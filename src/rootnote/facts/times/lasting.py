@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from rootnote.facts.attach import distance
 from rootnote.facts.conditions.ending_words import ending_words
 from rootnote.facts.note.topics import place_of
-from rootnote.facts.reading import Reading, Target, follows
+from rootnote.facts.reading import Reading, Sentence, Target, follows
 from rootnote.facts.symptoms.place_words import place_words
 from rootnote.facts.symptoms.places import LOW_BACK, TRUE_JOINTS
 from rootnote.facts.times.onsets import Clause
@@ -19,7 +19,7 @@ from rootnote.facts.times.time_words import time_words
 from rootnote.facts.wording import are_only, has_word
 
 #: What joins a problem to the length of time that it has lasted: "back pain of several weeks".
-LASTING = re.compile(
+_LASTING = re.compile(
     r"\s*(?:(?:of|at)\s+)?"
     r"(?:(?:about|around|some|approximately|roughly|nearly|over|only|a good|the past|the last|the|these)\s+|[<>≤≥~]\s*)*",
     re.I,
@@ -28,8 +28,15 @@ LASTING = re.compile(
 _SIDED = re.compile(r",?\s(?:left|right|lt|rt|l|r|b/l|bilat)\b", re.I)
 #: What joins a length of time to the problem behind it, and the tokens between them.
 OF, _OF_REACH = re.compile(r"\.?\s+(?:\w+\s+){0,2}?of\b", re.I), 8
-#: What stands behind a time that is said of a place alone.
-ALONE_AFTER = re.compile(r"\s*(?:[,;.()–—-]|$)")
+#: What stands before and behind a time that is an item of its own, or is said of a place alone.
+_ALONE_BEFORE = re.compile(r"(?:^|[,;:(~<>≥–—-])\s*(?:\w+\.?\s+)?$")
+_ALONE_AFTER = re.compile(r"\s*(?:[,;.()–—-]|$)")
+#: The rules of the British short forms, "3/52" and "6/12 hx", which hold the words that make them durations.
+_BRITISH = frozenset({"duration.fifty_two", "duration.twelve", "duration.seven"})
+#: What may stand between the name of a field and the time in it: "Duration: 8 weeks", "Duration ...... 8 weeks", "| Duration | 8 weeks |".
+_LEADER = re.compile(r"\s*(?:[:=|?–—-]|\.{2,}|…|(?<=:)(?=\s))[\s.…:|\"'“”‘’]*")
+#: Names of a field that need no colon: "Duration roughly three years".
+_FIELDS = frozenset({"duration", "dur"})
 #: What a problem and its length of time may have between them besides small words: where it is felt and where it goes.
 _PLACES = ("LEG", "TERRITORY", "REGION", "SIDE", "DERMATOME", "RADIATION")
 #: What a problem may have before it when its length of time stands there: "3 months left leg pain", "6 wks severe LBP".
@@ -101,7 +108,7 @@ def _follows(reading: Reading, clause: Clause, problem: Target, time: Target) ->
     if problem.end > time.start:
         return False
     side = _SIDED.match(reading.text, problem.end, time.start)
-    if LASTING.fullmatch(reading.text, side.end() if side is not None else problem.end, time.start):
+    if _LASTING.fullmatch(reading.text, side.end() if side is not None else problem.end, time.start):
         return True
     return is_behind_places(reading, clause, problem, time) and not OF.match(reading.text, time.end)
 
@@ -149,12 +156,28 @@ def _leads(reading: Reading, clause: Clause, time: Target, problem: Target) -> b
 
 def place_before(reading: Reading, clause: Clause, time: Target) -> Target | None:
     """The part of the leg or the low back that is all that is said of how long it has hurt: "L leg 5 wk, down to the calf"."""
-    if time.label != "DURATION" or not ALONE_AFTER.match(reading.text, time.end, clause.sentence.end):
+    if time.label != "DURATION" or not _ALONE_AFTER.match(reading.text, time.end, clause.sentence.end):
         return None
     for place in clause.of("LEG", "REGION"):
         ours = place.value in LOW_BACK if place.label == "REGION" else place.value not in TRUE_JOINTS
         side = next((side for side in clause.of("SIDE") if side.last == place.first), place)
         before = reading.text[clause.sentence.start : side.start]
-        if ours and place.end <= time.start and not before.strip() and LASTING.fullmatch(reading.text, place.end, time.start):
+        if ours and place.end <= time.start and not before.strip() and _LASTING.fullmatch(reading.text, place.end, time.start):
             return place
     return None
+
+
+def is_label(reading: Reading, cue: Target, time: Target) -> bool:
+    """Whether a cue is the name of the field that a time stands in: "Duration: 8 weeks", "How long: about 2 months"."""
+    leader = _LEADER.match(reading.text, cue.end)
+    start = leader.end() if leader is not None else cue.end
+    named = leader is not None or cue.text.endswith(":") or cue.text.lower() in _FIELDS
+    return named and cue.end <= time.start and (start == time.start or _LASTING.fullmatch(reading.text, start, time.start) is not None)
+
+
+def stands_alone(reading: Reading, sentence: Sentence, time: Target) -> bool:
+    """Whether a time is an item of its own between commas or brackets, or a multiple ("LBP, 2 yrs, no leg pain", "LBP x3d")."""
+    if time.text[0] in "xX×" or time.rule in _BRITISH:
+        return True
+    before = reading.text[sentence.start : time.start]
+    return _ALONE_BEFORE.search(before) is not None and _ALONE_AFTER.match(reading.text, time.end, sentence.end) is not None
