@@ -122,6 +122,7 @@ def _is_above(reading: Reading, link: Link) -> bool:
 def _by_words(
     reading: Reading, sentence: Sentence, causes: Sequence[Target], effects: Sequence[Target], *, guessed: bool
 ) -> Iterator[Link]:
+    """The links that the words of one sentence make between its causes and the effects in the lumbar spine."""
     lumbar = [effect for effect in effects if Part.LUMBAR in parts_of(reading, effect)]
     left_open = frozenset[Target]() if guessed else _left_open(reading, sentence)
     for cause in causes:
@@ -134,7 +135,28 @@ def _by_words(
 
 
 def _linked(reading: Reading, sentence: Sentence, cause: Target, effect: Target, *, guessed: bool) -> bool:
-    links = [
+    """Whether the words of a sentence link a cause to an effect, and nothing there denies it or parts the two."""
+    links = _links_between(reading, sentence, cause, effect, guessed=guessed)
+    dismissed = set_aside(reading, sentence).dismissed
+    denials = tuple(sentence.between(cause, effect, "UNRELATED"))
+    instead = effect.start < cause.start and _is_instead(reading, sentence, denials, cause)
+    denied = cause in dismissed or (not instead and any(not _is_of_another(sentence, word, cause, effect, dismissed) for word in denials))
+    if denied and not _goes_on(reading, sentence, denials, effect):
+        return False
+    if cause.start < effect.start and qualifies(sentence, cause, effect):
+        return True
+    if _is_parted(reading, sentence, cause, effect, links):
+        return False
+    if cause.label == "DISC_SPACE" and cause not in bare_discs(reading):
+        links = [link for link in links if link.value == "effect_cause"]
+    if cause.start <= effect.start:
+        return _linked_ahead(reading, sentence, cause, effect, links)
+    return instead or _told_behind(reading, sentence, cause, effect) or _linked_behind(reading, sentence, cause, effect, links)
+
+
+def _links_between(reading: Reading, sentence: Sentence, cause: Target, effect: Target, *, guessed: bool) -> list[Target]:
+    """The words that may link a cause and an effect, without those of another problem and, unless ``guessed``, those of a guess."""
+    return [
         link
         for link in sentence.between(cause, effect, "LINK")
         if (link.assertion is Assertion.AFFIRMED or cause.assertion is Assertion.UNCERTAIN)
@@ -142,45 +164,55 @@ def _linked(reading: Reading, sentence: Sentence, cause: Target, effect: Target,
         and not (effect.start < link.start and _is_of_other(reading, sentence, effect, link))
         and not (effect.start < link.start and not guessed and is_guessed(reading, link, effect.end))
     ]
-    dismissed = set_aside(reading, sentence).dismissed
-    denials = tuple(sentence.between(cause, effect, "UNRELATED"))
-    instead = effect.start < cause.start and _is_instead(reading, sentence, denials, cause)
-    denied = cause in dismissed or (not instead and any(not _is_of_another(sentence, word, cause, effect, dismissed) for word in denials))
-    if denied and not _goes_on(reading, sentence, denials, effect):
-        return False
-    gap = reading.gap(cause, effect)
-    if cause.start < effect.start and qualifies(sentence, cause, effect):
+
+
+def _is_parted(reading: Reading, sentence: Sentence, cause: Target, effect: Target, links: Sequence[Target]) -> bool:
+    """Whether a semicolon parts a cause from an effect that it is not stated to have, or it is only appended to another cause."""
+    behind = effect.start < cause.start
+    stated = behind and any(link.value == "cause_is" for link in links)  # "radiculopathy; culprit: L4-5 herniation"
+    stated = stated or (not sentence.has("BACK_PAIN") and _is_blamed(reading, sentence, cause))
+    if ";" in reading.gap(cause, effect) and not stated and not takes_up(reading, sentence, cause, effect):
         return True
-    stated = effect.start < cause.start and any(link.value == "cause_is" for link in links)  # "radiculopathy; culprit: L4-5 herniation"
-    stated = stated or (not sentence.has("BACK_PAIN") and any(is_blamed(reading, sentence, cause, link) for link in sentence.of("LINK")))
-    if (";" in gap and not stated and not takes_up(reading, sentence, cause, effect)) or (
-        effect.start < cause.start and _is_appended(reading, sentence, cause, effect)
-    ):
-        return False
-    if cause.label == "DISC_SPACE" and cause not in bare_discs(reading):
-        links = [link for link in links if link.value == "effect_cause"]
-    if effect.start < cause.start:
-        if instead:
-            return True
-        if any(link.first < effect.first and is_led_to(reading, sentence, link, cause) for link in sentence.of("LINK")):
-            return True
-        if any(is_blamed(reading, sentence, cause, link) for link in sentence.of("LINK")):
-            return True
-        if _accounts(reading, sentence, cause, effect):
-            return True
-        if _ORIGIN.match(reading.text, cause.end) and cause.text.lower().endswith(ADJECTIVE) and len(gap) < _BESIDE:
-            return True  # "radiculopathy of discogenic origin"
-        if is_adjective(reading, sentence, cause, effect):
-            return True  # "radiculopathy at L5-S1, spondylotic"
-        if is_bracketed(reading, cause, effect):
-            return True
-        if _LIES.match(gap) and any(link.value == "behind" and follows(effect, link, EFFECT_REACH) for link in sentence.of("LINK")):
-            return True
-        naming = (link for link in sentence.of("LINK") if follows(effect, link, _NAMED))
-        if IS.match(gap) and any(_names_cause(sentence, link) for link in naming):
-            return True
-        linked = any(link.value in ("effect_cause", "cause_is") or (link.value == "with" and _one_phrase(gap)) for link in links)
-        return linked or any(is_led_to(reading, sentence, link, cause) for link in links)
+    return behind and _is_appended(reading, sentence, cause, effect)
+
+
+def _is_blamed(reading: Reading, sentence: Sentence, cause: Target) -> bool:
+    """Whether any link of a sentence lays the blame on a cause."""
+    return any(is_blamed(reading, sentence, cause, link) for link in sentence.of("LINK"))
+
+
+def _told_behind(reading: Reading, sentence: Sentence, cause: Target, effect: Target) -> bool:
+    """Whether a cause behind its effect is told as that by its form: blamed, an adjective, in brackets, the subject of a clause."""
+    return (
+        any(link.first < effect.first and is_led_to(reading, sentence, link, cause) for link in sentence.of("LINK"))
+        or _is_blamed(reading, sentence, cause)
+        or _accounts(reading, sentence, cause, effect)
+        or _is_origin(reading, cause, effect)
+        or is_adjective(reading, sentence, cause, effect)  # "radiculopathy at L5-S1, spondylotic"
+        or is_bracketed(reading, cause, effect)
+    )
+
+
+def _is_origin(reading: Reading, cause: Target, effect: Target) -> bool:
+    """Whether an adjective right behind an effect names its origin: "radiculopathy of discogenic origin"."""
+    named = _ORIGIN.match(reading.text, cause.end) is not None and cause.text.lower().endswith(ADJECTIVE)
+    return named and len(reading.gap(cause, effect)) < _BESIDE
+
+
+def _linked_behind(reading: Reading, sentence: Sentence, cause: Target, effect: Target, links: Sequence[Target]) -> bool:
+    """Whether a word links an effect to the cause behind it: "behind it lies a disc", "the cause of it is a disc", "due to a disc"."""
+    gap = reading.gap(cause, effect)
+    if _LIES.match(gap) and any(link.value == "behind" and follows(effect, link, EFFECT_REACH) for link in sentence.of("LINK")):
+        return True
+    naming = (link for link in sentence.of("LINK") if follows(effect, link, _NAMED))
+    if IS.match(gap) and any(_names_cause(sentence, link) for link in naming):
+        return True
+    linked = any(link.value in ("effect_cause", "cause_is") or (link.value == "with" and _one_phrase(gap)) for link in links)
+    return linked or any(is_led_to(reading, sentence, link, cause) for link in links)
+
+
+def _linked_ahead(reading: Reading, sentence: Sentence, cause: Target, effect: Target, links: Sequence[Target]) -> bool:
+    """Whether a word links a cause to the effect behind it: "a disc causing it", "owing to a disc, it ...", "a disc with it"."""
     if is_blamed_for(reading, sentence, cause, effect):
         return True
     opening = (link for link in sentence.of("LINK") if link.value == "effect_cause" and not _has_effect(sentence, link))
@@ -188,6 +220,7 @@ def _linked(reading: Reading, sentence: Sentence, cause: Target, effect: Target,
     links = [link for link in links if not (link.value == "cause_effect" and _OTHER_SUBJECT.search(reading.text, cause.end, link.start))]
     if effect.label == "DECOMPRESS" and any(link.value == "puts" and link.first - cause.last <= EFFECT_REACH for link in links):
         return True  # "the slip was putting the roots under tension"
+    gap = reading.gap(cause, effect)
     return fronted or any(link.value in ("cause_effect", "cause_of") or (link.value == "with" and _one_phrase(gap)) for link in links)
 
 

@@ -109,6 +109,21 @@ def weigh(reading: Reading, target: Target) -> Assertion:
     start, is the present complaint.
     """
     sentence = reading.sentence_of(target)
+    found = (
+        _before_all(reading, sentence, target)
+        or _kept(reading, sentence, target)
+        or _come_back(reading, sentence, target)
+        or _ended(reading, sentence, target)
+    )
+    if found or target.label not in ROOT_DISEASES or target.cue in _WEIGHED_BEFORE:
+        return found or target.assertion
+    if target.assertion is Assertion.AFFIRMED:
+        return governed(reading, sentence, target)
+    return reweighed(reading, sentence, target) if target.assertion.is_doubted or target.cue in PAST_IN_DOUBT else target.assertion
+
+
+def _before_all(reading: Reading, sentence: Sentence, target: Target) -> Assertion | None:
+    """What stands fast whatever else is said of a mention: of what is no radicular disease, was denied before, or is past."""
     if target.value in NONRADICULAR:
         open_still = _OR_NOT.search(reading.text, max(sentence.start, target.start - _BEFORE), target.start)
         return Assertion.UNCERTAIN if open_still else Assertion.NEGATED
@@ -118,63 +133,67 @@ def weigh(reading: Reading, target: Target) -> Assertion:
     if listed and target.section in PAST:
         ongoing = target.section != _INACTIVE and _is_ongoing(reading, sentence, target)
         return Assertion.AFFIRMED if ongoing else Assertion.HISTORICAL
-    if target.assertion is Assertion.NEGATED and any(
-        word.first >= target.last and any(follows(place, word, 3) for place in sentence.of(*LEVELS)) for word in sentence.of("EXCEPT")
-    ):
-        return Assertion.AFFIRMED
-    if (
-        target.assertion is Assertion.NEGATED
-        and target.label in STRUCTURAL
-        and (_is_no_cause(reading, sentence, target) or is_only_cleared(reading, sentence, target))
-    ):
-        return Assertion.AFFIRMED
-    if is_explained(reading, sentence, target) or is_tended(reading, sentence, target):
-        return Assertion.AFFIRMED
-    if target.cue == _DOUBTED and target.label in ROOT_DISEASES and _is_only_cause_open(sentence, target):
-        return Assertion.AFFIRMED
-    if target.cue == _HISTORY and (_is_complaint(sentence, target) if target.label == "BACK_PAIN" else _has_begun(sentence, target)):
-        return Assertion.AFFIRMED
+    return None
+
+
+def _kept(reading: Reading, sentence: Sentence, target: Target) -> Assertion | None:
+    """AFFIRMED for what is there although a word denies, doubts or dates it: that is of something else, such as of the cause alone."""
+    negated, structural = target.assertion is Assertion.NEGATED, target.label in STRUCTURAL
+    kept = (
+        (negated and _is_excepted(sentence, target))
+        or (negated and structural and (_is_no_cause(reading, sentence, target) or is_only_cleared(reading, sentence, target)))
+        or is_explained(reading, sentence, target)
+        or is_tended(reading, sentence, target)
+        or (target.cue == _DOUBTED and target.label in ROOT_DISEASES and _is_only_cause_open(sentence, target))
+        or (target.cue == _HISTORY and _is_complaint(sentence, target))
+    )
+    return Assertion.AFFIRMED if kept else None
+
+
+def _come_back(reading: Reading, sentence: Sentence, target: Target) -> Assertion | None:
+    """What is said of a trouble of before that is told to have come back, or not to have."""
+    past, of_root = target.assertion is Assertion.HISTORICAL, target.label in ROOT_DISEASES
     near = (word for word in sentence.of("RETURNED") if follows(target, word, _BACK_REACH))
     back = [word.value for word in near if not _APART.search(reading.gap(word, target))]
-    if target.assertion is Assertion.HISTORICAL and back:
+    if past and back:
         return Assertion.AFFIRMED  # "recurrent herniation after a microdiscectomy in 2019"
-    if target.assertion is Assertion.NEGATED and target.label in ROOT_DISEASES and _AGAIN in back:
+    if target.assertion is Assertion.NEGATED and of_root and _AGAIN in back:
         return Assertion.HISTORICAL  # "no recurrence of the radiculopathy": it was there once
-    if (
-        target.assertion is Assertion.HISTORICAL
-        and target.label in ROOT_DISEASES
-        and (again := returned_as(reading, sentence, target) or returned_next(reading, sentence, target))
-    ):
+    if past and of_root and (again := returned_as(reading, sentence, target) or returned_next(reading, sentence, target)):
         return again  # "her old sciatica is back"
-    if target.assertion is Assertion.HISTORICAL and any(
-        word.first >= target.last
-        and word.assertion is not Assertion.NEGATED
-        and not sentence.has_between(target, word, *OTHERS, "LEG")
-        and not _is_over_again(reading, sentence, word)
-        for word in sentence.of("RETURNED")
-    ):
-        return Assertion.AFFIRMED
+    return Assertion.AFFIRMED if past and _is_back_behind(reading, sentence, target) else None
+
+
+def _ended(reading: Reading, sentence: Sentence, target: Target) -> Assertion | None:
+    """Whether a trouble is over, by what is told of it: HISTORICAL, or AFFIRMED where only something else has ended."""
     if target.cue == _STATUS_POST and target.label in (*ROOT_DISEASES, "BACK_PAIN") and _is_next_item(reading, sentence, target):
         return Assertion.AFFIRMED
     if target.label in ROOT_DISEASES and is_of_old(reading, sentence, target):
         return Assertion.HISTORICAL
     if target.cue == _ENDED and is_unended(reading, sentence, target):
         return Assertion.AFFIRMED
-    if target.assertion is Assertion.AFFIRMED and (
-        _is_over(reading, sentence, target) or _ends_later(reading, sentence, target) or is_over_next(reading, sentence, target)
-    ):
-        return Assertion.HISTORICAL
-    if (
-        (target.label == "ROOT_LESION" or target.value == IRRITATED)
-        and target.assertion is Assertion.AFFIRMED
-        and is_past(reading, sentence, target)
-    ):
-        return Assertion.HISTORICAL
-    if target.label not in ROOT_DISEASES or target.cue in _WEIGHED_BEFORE:
-        return target.assertion
-    if target.assertion is Assertion.AFFIRMED:
-        return governed(reading, sentence, target)
-    return reweighed(reading, sentence, target) if target.assertion.is_doubted or target.cue in PAST_IN_DOUBT else target.assertion
+    if target.assertion is not Assertion.AFFIRMED:
+        return None
+    over = _is_over(reading, sentence, target) or _ends_later(reading, sentence, target) or is_over_next(reading, sentence, target)
+    lesion = target.label == "ROOT_LESION" or target.value == IRRITATED
+    return Assertion.HISTORICAL if over or (lesion and is_past(reading, sentence, target)) else None
+
+
+def _is_excepted(sentence: Sentence, target: Target) -> bool:
+    """Whether a level is excepted from what is denied: "no herniation except at L3-4"."""
+    excepting = (word for word in sentence.of("EXCEPT") if word.first >= target.last)
+    return any(follows(place, word, 3) for word in excepting for place in sentence.of(*LEVELS))
+
+
+def _is_back_behind(reading: Reading, sentence: Sentence, target: Target) -> bool:
+    """Whether a trouble is told behind its name to have come back, and not to be over again: "sciatica in the past, now again"."""
+    return any(
+        word.first >= target.last
+        and word.assertion is not Assertion.NEGATED
+        and not sentence.has_between(target, word, *OTHERS, "LEG")
+        and not _is_over_again(reading, sentence, word)
+        for word in sentence.of("RETURNED")
+    )
 
 
 def _is_ongoing(reading: Reading, sentence: Sentence, target: Target) -> bool:
@@ -235,10 +254,14 @@ def _is_only_cause_open(sentence: Sentence, target: Target) -> bool:
 
 
 def _is_complaint(sentence: Sentence, target: Target) -> bool:
-    return _radiates(sentence) or _is_chronic(sentence, target)
+    """Whether what someone has a history of is the complaint of now: a back pain that radiates or is chronic, a disease told on."""
+    if target.label == "BACK_PAIN":
+        return _radiates(sentence) or _is_chronic(sentence, target)
+    return _has_begun(sentence, target)
 
 
 def _is_chronic(sentence: Sentence, target: Target) -> bool:
+    """Whether a mention is called chronic, right before it."""
     return any(course.value == "chronic" and follows(target, course, 3) for course in sentence.of("COURSE"))
 
 
