@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -77,57 +78,113 @@ def told(reading: Reading, kind: Kind, is_ours: Callable[[Reading, Target], bool
     operated = is_operated(reading) and not _is_of_study(reading, kind)
     report = not operated and is_report(reading, kind)
     sections = kind.sections - _EXAMINED if not report and (_examines(reading) or is_cared_for(reading)) else kind.sections
-    is_open, is_empty, before = False, False, None  # whether results may follow, and whether the heading has none
-    shown_aside = -_ASIDE  # the last sentence that names a study of another part
-    several = False  # whether the study is of several parts of the spine, told one by one
-    awaited = False  # whether the sentence before names our test, and nothing yet of what it found
+    telling = _Telling(reading, kind, is_ours, operated, report, sections)
     wanted = kind.results
     for sentence in reading.sentences:
-        names, turned = _names_in(reading, sentence, kind), before is None or sentence.section != before.section
-        is_empty = any(has_none_made(reading, name) for name in names) if names else is_empty and not turned
-        own = report or (sentence.section in sections and not (operated or is_empty))
-        if before is None or turned:
-            is_open, shown_aside = own and (is_open or not report or sentence.section in sections), -_ASIDE
-        elif not own and PARAGRAPH.search(reading.text, before.start, sentence.start):
-            is_open = is_open and (
-                opens_entry(reading, sentence) or (sentence.has("SHOWS") and sentence.has("REFER"))
-            )  # "It shows a bulge."
-        before = sentence
+        names = _names_in(reading, sentence, kind)
+        own = telling.turn(sentence, names)
         if sentence.section in _SKIPPED:
             continue
         results = tuple(target for target in sentence.of(*wanted) if target.assertion not in NOT_OF_PATIENT)
-        if names or any(other.value in kind.turning for other in sentence.of(*kind.elsewhere)):
-            ours = tuple(name for name in names if is_ours(reading, name))
-            held = tuple(result for result in results if _is_told(reading, sentence, names, ours, result, kind))
-            held = tuple(result for result in held if is_ours(reading, result))
-            others = (other for other in sentence.of(*kind.elsewhere) if other.value in kind.turning)
-            if kind.aside and not (names or operated) and any(other.assertion in _MADE for other in others):
-                shown_aside = sentence.number
-            shown = report or (sentence.has("SHOWS") and (ours or not names))
-            is_open = bool(held) or (own and bool(shown)) or _announces(reading, sentence, names, strict=operated)
-            is_open = is_open or (not operated and has_come_back(reading, sentence, ours)) or _breaks_off(reading, sentence, ours)
-            awaited = is_open and bool(ours) and not held
-            several = bool(names) and says_lumbar(sentence) and any(part_of_cue(place) is Part.OTHER for place in sentence.of("REGION"))
-        elif awaited and _is_bare_verdict(reading, sentence, results, kind):
-            held, awaited = results, False
-        elif (is_open or (own and says_lumbar(sentence))) and (own or not _turns_away(sentence)) and not reading.asks(sentence):
-            held = tuple(result for result in results if is_ours(reading, result) and (own or _goes_on(sentence, result, kind)))
-            held = tuple(result for result in held if not _is_supposed(sentence, result))
-            goes_on = several and (bool(results) or sentence.has(*_OF_SPINE))
-            is_open = own or bool(held) or goes_on or sentence.has("SHOWS") or sentence.end - sentence.start < _FRAGMENT
-            awaited = False
+        if names or any(True for _ in _turning(sentence, kind)):
+            held = telling.of_names(sentence, names, results, own=own)
+        elif telling.awaited and _is_bare_verdict(reading, sentence, results, kind):
+            held, telling.awaited = results, False
         else:
-            held, is_open, awaited = (), is_open and own, False
-        told_aside = sentence.has("SHOWS", "UNRELATED") or (sentence.number == shown_aside and _is_headed(reading, sentence, kind))
-        if not held and sentence.number - shown_aside < _ASIDE and sentence.has("LEVEL") and told_aside:
-            held = tuple(result for result in results if result.label in kind.abnormal and is_ours(reading, result))
+            held = telling.going_on(sentence, results, own=own)
+        held = held or telling.by_the_way(sentence, results)
         if held:
             yield Told(sentence, names, held)
 
 
+@dataclass(slots=True)
+class _Telling:
+    """How far a note has come in telling the results of a kind of study, from sentence to sentence."""
+
+    reading: Reading
+    kind: Kind
+    is_ours: Callable[[Reading, Target], bool]
+    #: Whether the note is of an operation, or a report of the study, and the sections that tell results in it.
+    operated: bool
+    report: bool
+    sections: frozenset[str]
+    before: Sentence | None = None
+    #: Whether results may follow, and whether the heading has none.
+    is_open: bool = False
+    is_empty: bool = False
+    #: The number of the last sentence that names a study of another part.
+    shown_aside: int = -_ASIDE
+    #: Whether the study is of several parts of the spine, told one by one.
+    several: bool = False
+    #: Whether the sentence before names our test, and nothing yet of what it found.
+    awaited: bool = False
+
+    def turn(self, sentence: Sentence, names: tuple[Target, ...]) -> bool:
+        """Whether a sentence stands where results of the study are told; a new section or paragraph may end what was told before it."""
+        before, self.before = self.before, sentence
+        turned = before is None or sentence.section != before.section
+        self.is_empty = any(has_none_made(self.reading, name) for name in names) if names else self.is_empty and not turned
+        own = self.report or (sentence.section in self.sections and not (self.operated or self.is_empty))
+        if before is None or turned:
+            self.is_open = own and (self.is_open or not self.report or sentence.section in self.sections)
+            self.shown_aside = -_ASIDE
+        elif not own and PARAGRAPH.search(self.reading.text, before.start, sentence.start):
+            self.is_open = self.is_open and (
+                opens_entry(self.reading, sentence) or (sentence.has("SHOWS") and sentence.has("REFER"))
+            )  # "It shows a bulge."
+        return own
+
+    def of_names(self, sentence: Sentence, names: tuple[Target, ...], results: tuple[Target, ...], *, own: bool) -> tuple[Target, ...]:
+        """The results of a sentence that names studies, ours or others."""
+        reading, kind = self.reading, self.kind
+        ours = tuple(name for name in names if self.is_ours(reading, name))
+        held = tuple(result for result in results if _is_told(reading, sentence, names, ours, result, kind))
+        held = tuple(result for result in held if self.is_ours(reading, result))
+        if kind.aside and not (names or self.operated) and any(other.assertion in _MADE for other in _turning(sentence, kind)):
+            self.shown_aside = sentence.number
+        shown = self.report or (sentence.has("SHOWS") and (ours or not names))
+        self.is_open = (
+            bool(held)
+            or (own and bool(shown))
+            or _announces(reading, sentence, names, strict=self.operated)
+            or (not self.operated and has_come_back(reading, sentence, ours))
+            or _breaks_off(reading, sentence, ours)
+        )
+        self.awaited = self.is_open and bool(ours) and not held
+        self.several = bool(names) and says_lumbar(sentence) and any(part_of_cue(place) is Part.OTHER for place in sentence.of("REGION"))
+        return held
+
+    def going_on(self, sentence: Sentence, results: tuple[Target, ...], *, own: bool) -> tuple[Target, ...]:
+        """The results of a sentence that names no study, and goes on with the one before."""
+        self.awaited = False
+        may_go_on = (self.is_open or (own and says_lumbar(sentence))) and (own or not _turns_away(sentence))
+        if not may_go_on or self.reading.asks(sentence):
+            self.is_open = self.is_open and own
+            return ()
+        held = tuple(one for one in results if self.is_ours(self.reading, one) and (own or _goes_on(sentence, one, self.kind)))
+        held = tuple(result for result in held if not _is_supposed(sentence, result))
+        goes_on = self.several and (bool(results) or sentence.has(*_OF_SPINE))
+        self.is_open = own or bool(held) or goes_on or sentence.has("SHOWS") or sentence.end - sentence.start < _FRAGMENT
+        return held
+
+    def by_the_way(self, sentence: Sentence, results: tuple[Target, ...]) -> tuple[Target, ...]:
+        """The results that a study of another part shows of ours by the way: "CT abdomen: stones. Incidental disc bulge at L4-5"."""
+        if sentence.number - self.shown_aside >= _ASIDE or not sentence.has("LEVEL"):
+            return ()
+        headed = sentence.number == self.shown_aside and _is_headed(self.reading, sentence, self.kind)
+        if not headed and not sentence.has("SHOWS", "UNRELATED"):
+            return ()
+        return tuple(result for result in results if result.label in self.kind.abnormal and self.is_ours(self.reading, result))
+
+
+def _turning(sentence: Sentence, kind: Kind) -> Iterator[Target]:
+    """The studies of other parts in a sentence that turn away from ours."""
+    return (other for other in sentence.of(*kind.elsewhere) if other.value in kind.turning)
+
+
 def _is_headed(reading: Reading, sentence: Sentence, kind: Kind) -> bool:
     """Whether a study of another part heads its sentence: "CT abdomen: disc bulge at L4-5"."""
-    other = next((name for name in sentence.of(*kind.elsewhere) if name.value in kind.turning), None)
+    other = next(_turning(sentence, kind), None)
     colon = reading.text.find(":", other.end, sentence.end) if other is not None else -1
     return other is not None and 0 <= colon - other.end <= _FRAGMENT
 

@@ -87,23 +87,34 @@ def tells(reading: Reading, sentence: Sentence, names: tuple[Target, ...], resul
     ):
         return False
     if result.start <= name.start < result.end or result.start < name.end <= result.end:
-        return name.assertion is not Assertion.ORDERED
+        return name.assertion is not Assertion.ORDERED  # one stands in the other
     if result.start < name.start:
-        if _is_asked(sentence, name, after=result) or _NONE_YET.search(reading.gap(result, name)):
-            return False
-        if _PROVEN.match(reading.text, name.end):
-            listed = _LISTED.fullmatch(reading.rest(result, name, "SIDE", "REGION", "LEVEL", "COURSE"))
-            return listed is not None and not ends_in(reading.text[sentence.start : name.start], study_words().unproven, 2)
-        cues = tuple(sentence.between(result, name, "SHOWS"))
-        seen_on = any(ends_in(reading.gap(cue, name), study_words().before_test, _SEEN_ON) for cue in cues)
-        seen = seen_on or any(name.first - cue.last <= _SEEN for cue in cues)
-        if not seen and any(follows(result, cue, 2) and not _is_of_other(sentence, cue) for cue in sentence.of("PURPOSE")):
-            return False
-        what = any(cue.value == _WHAT and follows(name, cue, 1) for cue in cues)
-        adjective = result.label in kind.normal and are_only(reading.rest(result, name, "REGION", "LUMBAR_WORD"), frozenset())
-        led = not study_words().seen_on.isdisjoint(name.text.lower().split()[1:2])  # "a slip, stable on flexion and extension"
-        beside = adjective or seen_on or what or led or ends_in(reading.gap(result, name), study_words().before_test, 4)
-        return name.assertion is not Assertion.ORDERED and beside
+        return _tells_before(reading, sentence, name, result, kind)
+    return _tells_behind(reading, sentence, name, result, kind)
+
+
+def _tells_before(reading: Reading, sentence: Sentence, name: Target, result: Target, kind: Kind) -> bool:
+    """Whether a result before the name of its test is told as that: "a bulge seen on MRI", "MRI proven", "normal EMG"."""
+    if _is_asked(sentence, name, after=result) or _NONE_YET.search(reading.gap(result, name)):
+        return False
+    if _PROVEN.match(reading.text, name.end):
+        listed = _LISTED.fullmatch(reading.rest(result, name, "SIDE", "REGION", "LEVEL", "COURSE"))
+        return listed is not None and not ends_in(reading.text[sentence.start : name.start], study_words().unproven, 2)
+    cues = tuple(sentence.between(result, name, "SHOWS"))
+    seen_on = any(ends_in(reading.gap(cue, name), study_words().before_test, _SEEN_ON) for cue in cues)
+    seen = seen_on or any(name.first - cue.last <= _SEEN for cue in cues)
+    if not seen and any(follows(result, cue, 2) and not _is_of_other(sentence, cue) for cue in sentence.of("PURPOSE")):
+        return False
+    if name.assertion is Assertion.ORDERED:
+        return False
+    what = any(cue.value == _WHAT and follows(name, cue, 1) for cue in cues)
+    adjective = result.label in kind.normal and are_only(reading.rest(result, name, "REGION", "LUMBAR_WORD"), frozenset())
+    led = not study_words().seen_on.isdisjoint(name.text.lower().split()[1:2])  # "a slip, stable on flexion and extension"
+    return adjective or seen_on or what or led or ends_in(reading.gap(result, name), study_words().before_test, 4)
+
+
+def _tells_behind(reading: Reading, sentence: Sentence, name: Target, result: Target, kind: Kind) -> bool:
+    """Whether a result behind the name of its test is told as what it found, and not as what it was made for."""
     if any(cue.value == "if" and follows(name, cue, 3) for cue in sentence.of("PURPOSE")):
         return False
     between = tuple(sentence.between(name, result, "SHOWS", "PURPOSE", "UNREAD"))
@@ -121,12 +132,22 @@ def tells(reading: Reading, sentence: Sentence, names: tuple[Target, ...], resul
     purpose = max((target.start for target in aims), default=-1)
     if purpose >= 0 or said >= 0:
         return max(said, colon) > purpose or (result.label in kind.normal and _is_verdict(reading.text[purpose : result.start]))
-    with_name = any(name.start < cue.start < name.end for cue in sentence.of("SHOWS"))  # "her studies show"
+    return result.label in kind.normal or _is_found(reading, sentence, name, result)
+
+
+def _is_found(reading: Reading, sentence: Sentence, name: Target, result: Target) -> bool:
+    """Whether a result is a test's that was made, with no word that it shows it; where results must be said to be one, it has it."""
+    if name.assertion is Assertion.ORDERED:
+        return False
     gap = reading.gap(name, result)
-    has_it = not study_words().has_result.isdisjoint(gap.lower().split()[:1]) or _MAKER_HAD.match(gap) is not None
-    known = has_it or with_name or _is_seen_on(reading, sentence, name) or _was_made(reading, sentence, name)
-    strict = sentence.section in STRICT and not known
-    return result.label in kind.normal or (name.assertion is not Assertion.ORDERED and not strict)
+    return (
+        sentence.section not in STRICT
+        or not study_words().has_result.isdisjoint(gap.lower().split()[:1])
+        or _MAKER_HAD.match(gap) is not None
+        or any(name.start < cue.start < name.end for cue in sentence.of("SHOWS"))  # "her studies show"
+        or _is_seen_on(reading, sentence, name)
+        or _was_made(reading, sentence, name)
+    )
 
 
 def _is_of_other(sentence: Sentence, aim: Target) -> bool:
