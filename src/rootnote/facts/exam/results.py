@@ -10,12 +10,13 @@ from rootnote.facts.conditions.statement_words import statement_words
 from rootnote.facts.exam.clauses import Unit, is_other_exam
 from rootnote.facts.exam.exam_words import exam_words
 from rootnote.facts.exam.pieces import HEADS, NOUNS, PLACED, is_strength_elsewhere
+from rootnote.facts.exam.plus_signs import is_marked
 from rootnote.facts.model import Assertion, FindingKind
 from rootnote.facts.reading import Reading, Target, follows, tokens_apart
 from rootnote.facts.symptoms.place_words import place_words
-from rootnote.facts.symptoms.places import PLACES, REFLEX_SITES
+from rootnote.facts.symptoms.places import REFLEX_SITES
 from rootnote.facts.wording import are_only
-from rootnote.language.labels import GRADES, LEG_PARTS, LEVELS, REFLEXES, SYMPTOMS
+from rootnote.language.labels import LEG_PARTS, LEVELS, REFLEXES, SYMPTOMS
 
 _SENSORY, _MOTOR, _REFLEX, _SLR = FindingKind.SENSORY, FindingKind.MOTOR, FindingKind.REFLEX, FindingKind.SLR
 #: Tests that patients have words for too: those words count only as the examiner's.
@@ -78,8 +79,6 @@ _NEITHER = frozenset({"neither", "none", "nor"})
 _WORD, _BROKEN = re.compile(r"[^\W\d_]+"), re.compile(r"[,;:]|\bbut\b")
 _TENDONS = ("tendon", "tendons")
 _ENDS = re.compile(r"\s*(?:[,;.)|\n]|$)")
-#: What may stand between a test or its side and a plus sign: an angle.
-_AT_ANGLE = re.compile(r"[\s:@]*(?:(?:at|to)\s+)?(?:[1-9]\d\s*(?:°|deg(?:rees?|\.)?)?,?)?\s*", re.I)
 #: Tokens from "cannot" to how strongly a movement can't be done.
 _UNABLE_TO = 3
 #: What parts the names that marks stand behind, and a name that is no mere letter or two.
@@ -89,7 +88,6 @@ _ASKED = re.compile(r"[^.;:\n]{0,60}(?::|=|\s[-–])\s*")
 _NONE, _ABSENT = frozenset({"none", "nil", "no", "nothing"}), frozenset({"absent", "negative"})
 #: Another name in brackets right before a result: "piriformis (FAIR) positive".
 _ASIDE = re.compile(r"\s*\([^()\n]{1,30}\)\s*$")
-_FIRST_WORD = re.compile(r"\s+([^\W\d_]+)")
 #: What stands between the tests of a list, and between the list and its one result.
 _LIST = re.compile(r"[\s,/&+]*(?:(?:and|or)\b[\s,]*)?", re.I)
 _LIST_END = re.compile(
@@ -130,38 +128,41 @@ def fits(reading: Reading, result: Target, kind: FindingKind, heads: Sequence[Ta
 
     Of several tests in a unit, the nearest that the result can be said of takes it, with what is tested in one breath with that.
     """
-    kinds = kinds_of(result)
-    if kind not in kinds:
+    if kind not in kinds_of(result) or _is_of_other_test(reading, result, kind, heads, unit):
         return False
-    if kind is _MOTOR and result.label == "REFLEX_GRADE" and any(head.label == "REFLEX" for head in unit.heads):
-        return False
-    if (not unit.of(*HEADS) and _is_of_unknown(reading, result, heads)) or (kind is _REFLEX and _is_of_muscles(reading, result)):
-        return False
-    if result.text.lower() == _ABS and not any(
-        follows(result, head, _TO_ABS) and head.label in REFLEXES and "," not in reading.gap(head, result) for head in heads
-    ):
-        return False  # the abdominal muscles
-    if not result.text.strip("+"):  # a plus sign belongs to what it touches: the test, or a side of it ("SLR: L + at 40, R neg")
-        if _joins(reading, result):
-            return False
-        sides = unit.of("SIDE") if kind is _SLR else unit.of("SIDE", *PLACES) if kind is _REFLEX else ()
-        opens = not unit.of(*HEADS) and unit.targets[0] is result  # "SLR - R, + L"
-        return any(tokens_apart(head, result) <= 1 and "." not in reading.gap(head, result) for head in heads) or any(
-            _touches(reading, one, result)
-            for one in ((*heads, *sides) if not opens else sides)
-            if opens or one.start < result.start or one.end == result.start  # the side of a column stands at its cell
-        )
+    if not result.text.strip("+"):
+        return is_marked(reading, result, kind, heads, unit)
     if result.text[:1] == "[" and unit.targets[0].label == "RESULT":  # "[+] Kemp [-] SLR": a mark belongs to the test behind it
         return any(head.first == result.last for head in heads)
-    if result.label == "RESULT" and heads:
-        if result.value in ("able", "unable") and not any(head.label in PLACED for head in heads):
-            return False
-        if all(head.label == "MUSCLE_SHORT" for head in heads) or (
-            all(head.label == "REFLEX_SHORT" for head in heads) and not _is_of_tendon_reflex(reading, result, heads, unit)
-        ):
-            return False
+    if result.label == "RESULT" and heads and not _can_be_said_of(reading, result, heads, unit):
+        return False
     if not unit.of(*HEADS) or (len(unit.results) == 1 and not unit.of("OTHER_EXAM")):
         return True
+    return _is_of_nearest(reading, result, kind, heads, unit)
+
+
+def _is_of_other_test(reading: Reading, result: Target, kind: FindingKind, heads: Sequence[Target], unit: Unit) -> bool:
+    """Whether a result that tests of a kind can have is that of another: of a reflex, of a test not known here, of muscles."""
+    if kind is _MOTOR and result.label == "REFLEX_GRADE" and any(head.label == "REFLEX" for head in unit.heads):
+        return True
+    if (not unit.of(*HEADS) and _is_of_unknown(reading, result, heads)) or (kind is _REFLEX and _is_of_muscles(reading, result)):
+        return True
+    return result.text.lower() == _ABS and not any(
+        follows(result, head, _TO_ABS) and head.label in REFLEXES and "," not in reading.gap(head, result) for head in heads
+    )  # the abdominal muscles
+
+
+def _can_be_said_of(reading: Reading, result: Target, heads: Sequence[Target], unit: Unit) -> bool:
+    """Whether a word can be said of the tests in its unit: "able" of what can be done, a bare muscle's name takes grades alone."""
+    if result.value in ("able", "unable") and not any(head.label in PLACED for head in heads):
+        return False
+    if all(head.label == "MUSCLE_SHORT" for head in heads):
+        return False
+    return any(head.label != "REFLEX_SHORT" for head in heads) or _is_of_tendon_reflex(reading, result, heads, unit)
+
+
+def _is_of_nearest(reading: Reading, result: Target, kind: FindingKind, heads: Sequence[Target], unit: Unit) -> bool:
+    """Whether the nearest test that a result can be said of is of this kind, or named in one breath or one list with one that is."""
     read = {one for other in unit.results if (other.start, other.end) == (result.start, result.end) for one in kinds_of(other)}
     others = [head for head in unit.heads if not KINDS[head.label] or read & set(KINDS[head.label])]
     if result.label == "STRENGTH_GRADE":
@@ -175,41 +176,6 @@ def fits(reading: Reading, result: Target, kind: FindingKind, heads: Sequence[Ta
         return False  # a sign belongs to the test before it: "Yeoman (+) L. Lasegue (-)"
     listed = result.label == "RESULT" or is_strength_elsewhere(nearest)  # "4+ right wrist extension and knee flexion"
     return listed and any(head in heads for head in _listed(reading, unit, result))
-
-
-def _joins(reading: Reading, plus: Target) -> bool:
-    """Whether a plus sign is an "and" behind a result: between sides, positions or tests ("SLR neg R + L", "neg sitting + supine")."""
-    sentence = reading.sentence_of(plus)
-    told = (one for one in sentence.of("RESULT", *GRADES) if one.last <= plus.first and one.text.strip("+"))
-    result = max(told, key=lambda one: one.last, default=None)
-    if result is None:
-        return False
-    words = exam_words()
-    positions = words.sitting | words.prone | words.passive
-    sides = [side for side in sentence.of("SIDE") if side.first >= result.last]
-    before = [side for side in sides if side.last <= plus.first]
-    edges = [result.end, *(edge for side in before for edge in (side.start, side.end)), plus.start]
-    between = " ".join(reading.text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True))
-    if set(",;.") & set(between) or not are_only(between, positions):
-        return False
-    after = next((side for side in sides if side.first == plus.last), None)
-    if after is not None:
-        return bool(before) and before[-1].last == plus.first and before[-1].value != after.value
-    position = _FIRST_WORD.match(reading.text, plus.end)
-    return (position is not None and position.group(1).lower() in positions) or any(
-        head.first == plus.last for head in sentence.of(*HEADS, "OTHER_EXAM")
-    )
-
-
-def _touches(reading: Reading, one: Target, plus: Target) -> bool:
-    """Whether a plus sign stands behind what it marks, or its angle, or how the patient lies: "SLR R 55 +", "slump (seated) +"."""
-    if plus.start < one.end:
-        return not reading.gap(one, plus).strip()
-    gap = reading.gap(one, plus)
-    words = exam_words()
-    return _AT_ANGLE.fullmatch(gap) is not None or (
-        not set(",;.") & set(gap) and are_only(gap, words.sitting | words.prone | words.passive)
-    )
 
 
 def _is_of_unknown(reading: Reading, result: Target, heads: Sequence[Target]) -> bool:
@@ -341,6 +307,7 @@ def _is_answered_none(reading: Reading, result: Target) -> bool:
 
 
 def _is_none(target: Target) -> bool:
+    """Whether a word answers that there is none."""
     return (target.label == "NEGATOR" and target.text.lower() in _NONE) or (target.label == "RESULT" and target.text.lower() in _ABSENT)
 
 

@@ -84,6 +84,7 @@ def find_tension_signs(reading: Reading) -> Found:
 
 
 def _finding(reading: Reading, observation: Observation, positive: bool) -> Finding:
+    """The finding of a tension sign, with its test and the first angle in its unit."""
     angle = next((f"{target.value} degrees" for target in observation.unit.of("ANGLE")), None)
     side, test = side_of_observation(observation), observation.heads[0].value
     return finding_of(reading, observation, abnormal=positive, side=side, site=test, grade=angle)
@@ -147,50 +148,67 @@ def _says_negative(observation: Observation) -> bool:
 
 
 def _evokes_pain(reading: Reading, observation: Observation) -> bool | None:
-    negators = list(observation.sentence.of("NEGATOR"))
-    said = [observation.heads[0], *observation.unit.of("ANGLE"), *([observation.result] if observation.result is not None else [])]
-    places = {observation.heads[0].start, min(target.start for target in said)}
-    before = (reading.text[observation.sentence.start : place] for place in places)
-    told_before = any(ends_in(text, exam_words().evoked_by, _TO_TEST) for text in before)
-    if told_before:
-        said += observation.unit.targets  # "pain to the calf when I lift the leg"
-    start = min(target.first for target in said)  # "she grabbed her calf when I raised the leg"
-    tests = [head for head in observation.sentence.of(*_OTHER_TESTS) if head.value not in _SENSED]
-    tests = sorted([*tests, *_later_tests(observation)], key=lambda head: head.first)
-    end = next((head.first for head in tests if head.first >= observation.heads[-1].last), observation.sentence.targets[-1].last)
-    stretched = list(_stretched(observation))
-    heads = observation.heads
-    hindered = _NOT_WITHOUT.search(reading.text, heads[0].start, min(observation.sentence.end, heads[-1].end + _READ_REACH)) is not None
-    denied_before = hindered or (not told_before and _is_denial_before(reading, observation))
-    targets = [
-        t
-        for t in observation.sentence.targets
-        if start <= t.first < end
-        and (t.label in SYMPTOMS or not _is_inside(t, observation.heads))  # "the leg hurts when raised"
-        and not (t.label in _LEG | {"SYMPTOM"} and _is_inside(t, stretched))
-        and not (t.label == "LEG" and _STRAIGHT.match(reading.text, t.end))
-        and (t.assertion is not Assertion.NEGATED or denied_before or _is_of_next_angle(reading, observation, t))
-        and not _PRESSED.match(reading.text, t.end)
-        and (hindered or not any(follows(t, no, _DENIED_REACH) for no in negators))
-        and not any(cue.start <= t.start and t.end <= cue.end for cue in observation.sentence.of("EXCEPT"))  # "but not in the leg"
-    ]
+    """Whether a test evoked a pain below the back; None where its sentence tells of none, and of none that it did not evoke."""
+    told_before = _is_told_before(reading, observation)
+    targets = _evoked(reading, observation, told_before=told_before)
     leg = any(
         (target.label in _LEG and not target.text.lower().startswith(_HAMSTRING)) or target.value == "radiating" for target in targets
     )
     if leg and _is_of_hip(observation, targets):
         return False
     pain = any(target.label in RADICULAR and target.value != "weakness" for target in targets)
-    back = bool(stretched) or any(_is_back(target) for target in targets)
-    below_back = leg or not back
+    back = any(_is_back(target) for target in targets) or any(True for _ in _stretched(observation))
     if observation.value in EVOKING and not pain:
         travels = observation.result is not None and _ONWARD.search(observation.result.text) is not None
         tight = any(_is_of_result(target, observation) for target in targets if target.label == "TISSUE") and not travels
         return not tight and (leg or (observation.value == "reproduces" and not back))
     if pain or any(target.label == "RADIATION" and target.value == "radiating" for target in targets):
-        return below_back
+        return leg or not back
     if observation.value == "angle" and not observation.negated and _is_a_sign(reading, observation):
         return True
     return False if observation.value == "angle" or _denies_pain(observation) or (told_before and back) else None
+
+
+def _told_of_test(observation: Observation) -> list[Target]:
+    """The test, its angles and its result."""
+    return [observation.heads[0], *observation.unit.of("ANGLE"), *([observation.result] if observation.result is not None else [])]
+
+
+def _is_told_before(reading: Reading, observation: Observation) -> bool:
+    """Whether what a test brought up is told before it: "pain to the calf when I lift the leg"."""
+    places = {observation.heads[0].start, min(target.start for target in _told_of_test(observation))}
+    before = (reading.text[observation.sentence.start : place] for place in places)
+    return any(ends_in(text, exam_words().evoked_by, _TO_TEST) for text in before)
+
+
+def _span(observation: Observation, *, told_before: bool) -> tuple[int, int]:
+    """The tokens in which a sentence tells what a test brought up, half-open: from the test, or what is told before it, to the next one."""
+    said = _told_of_test(observation) + (list(observation.unit.targets) if told_before else [])
+    tests = [head for head in observation.sentence.of(*_OTHER_TESTS) if head.value not in _SENSED]
+    tests = sorted([*tests, *_later_tests(observation)], key=lambda head: head.first)
+    end = next((head.first for head in tests if head.first >= observation.heads[-1].last), observation.sentence.targets[-1].last)
+    return min(target.first for target in said), end  # "she grabbed her calf when I raised the leg"
+
+
+def _evoked(reading: Reading, observation: Observation, *, told_before: bool) -> list[Target]:
+    """What a test brought up and where, in order, without what is denied, pressed on, or only held: "with the knee straight"."""
+    sentence, heads = observation.sentence, observation.heads
+    start, end = _span(observation, told_before=told_before)
+    hindered = _NOT_WITHOUT.search(reading.text, heads[0].start, min(sentence.end, heads[-1].end + _READ_REACH)) is not None
+    denied_before = hindered or (not told_before and _is_denial_before(reading, observation))
+    negators, excepted, stretched = list(sentence.of("NEGATOR")), list(sentence.of("EXCEPT")), list(_stretched(observation))
+    return [
+        t
+        for t in sentence.targets
+        if start <= t.first < end
+        and (t.label in SYMPTOMS or not _is_inside(t, heads))  # "the leg hurts when raised"
+        and not (t.label in _LEG | {"SYMPTOM"} and _is_inside(t, stretched))
+        and not (t.label == "LEG" and _STRAIGHT.match(reading.text, t.end))
+        and (t.assertion is not Assertion.NEGATED or denied_before or _is_of_next_angle(reading, observation, t))
+        and not _PRESSED.match(reading.text, t.end)
+        and (hindered or not any(follows(t, no, _DENIED_REACH) for no in negators))
+        and not _is_inside(t, excepted)  # "but not in the leg"
+    ]
 
 
 def _is_a_sign(reading: Reading, observation: Observation) -> bool:
@@ -258,6 +276,7 @@ def _stretched(observation: Observation) -> Iterator[Target]:
 
 
 def _is_inside(target: Target, others: Sequence[Target]) -> bool:
+    """Whether a target stands within one of others."""
     return any(other.start <= target.start and target.end <= other.end for other in others)
 
 
@@ -276,6 +295,7 @@ def _denies_pain(observation: Observation) -> bool:
 
 
 def _is_back(target: Target) -> bool:
+    """Whether a place is the low back, or a hamstring, whose tightness is no pain of the nerve."""
     if target.label == "LEG":
         return target.text.lower().startswith(_HAMSTRING)
     return target.label == "BACK_PAIN" or (target.label == "REGION" and target.value in LOW_BACK)
