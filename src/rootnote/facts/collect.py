@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from spacy.tokens import Doc
 
@@ -39,7 +40,7 @@ from rootnote.facts.note.note_type import note_type
 from rootnote.facts.note.printed_codes import find_printed_codes
 from rootnote.facts.note.signs import find_signs
 from rootnote.facts.note.topics import has_source_elsewhere, is_explained_elsewhere, is_of_treated_spine
-from rootnote.facts.reading import Reading, Target, read
+from rootnote.facts.reading import Found, Reading, Target, read
 from rootnote.facts.roots.inactive_roots import staged_by_study
 from rootnote.facts.roots.laterality import laterality, moved
 from rootnote.facts.roots.located import Located, combine, locate
@@ -81,17 +82,14 @@ def facts_of(reading: Reading) -> NoteFacts:
     reading = settled_by_diagnosis(with_level_tables(put_right(reading, corrections)))
     kind = note_type(reading)
     reading = staged_by_study(reading, kind)
-    said = find_mentions(reading, kind)
-    conditions = statuses(reading, said)
-    findings, rejected = _findings(reading, conditions, kind)
-    if loose := ungrounded(reading, said, findings):
-        said = tuple(s for s in said if s not in loose)
-        conditions = statuses(reading, said)
-        findings, rejected = _findings(reading, conditions, kind)
-    if past := lapsed(reading, said, findings):
-        said = tuple(s._replace(assertion=Assertion.HISTORICAL) if s in past else s for s in said)
-        conditions = statuses(reading, said)
-        findings, rejected = _findings(reading, conditions, kind)
+    held = _weighed(reading, find_mentions(reading, kind), kind)
+    loose = ungrounded(reading, held.said, held.findings)
+    if loose:
+        held = _weighed(reading, tuple(s for s in held.said if s not in loose), kind)
+    past = lapsed(reading, held.said, held.findings)
+    if past:
+        held = _weighed(reading, tuple(s._replace(assertion=Assertion.HISTORICAL) if s in past else s for s in held.said), kind)
+    said, conditions, findings, rejected = held
     if doubted := doubted_lesions(reading, said):
         said = tuple(s for s in said if s.target not in doubted)
         reading, conditions = reading.without(doubted), statuses(reading, said)
@@ -124,6 +122,21 @@ def facts_of(reading: Reading) -> NoteFacts:
     )
 
 
+class _Weighed(NamedTuple):
+    """The mentions of a note, what they come to, and the findings that count and don't beside them."""
+
+    said: tuple[Said, ...]
+    conditions: dict[Condition, ConditionFact]
+    findings: tuple[Finding, ...]
+    rejected: tuple[Finding, ...]
+
+
+def _weighed(reading: Reading, said: tuple[Said, ...], kind: str) -> _Weighed:
+    """The conditions and findings of a note with these mentions."""
+    conditions = statuses(reading, said)
+    return _Weighed(said, conditions, *_findings(reading, conditions, kind))
+
+
 def _findings(reading: Reading, conditions: dict[Condition, ConditionFact], kind: str) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
     """All typed findings, and those that look like one but don't count, each in order of their place.
 
@@ -136,14 +149,9 @@ def _findings(reading: Reading, conditions: dict[Condition, ConditionFact], kind
     context = has_lumbar_context(reading)
     whole = not reading.is_fragment
     elsewhere = _is_elsewhere(reading, conditions)
-    current = current and not elsewhere
     ours = current or (context and not (whole and held != {Assertion.ABSENT}))  # only past or denied: no duration, no treatment
     lumbar_context = ours and not elsewhere
-    recalled = (Assertion.HISTORICAL in held and is_placed_on_root(reading)) or is_of_treated_spine(reading)
-    recalled = recalled or (is_shown_in_back(reading) and not has_source_elsewhere(reading))
     tension = find_tension_signs(reading)
-    of_neck = conditions[Condition.OTHER_REGION_RADICULOPATHY].status.is_current
-    stretched = held == {Assertion.ABSENT} and any(sign.assertion is Assertion.AFFIRMED for sign in tension.findings)
     found = [
         find_reflexes(reading),
         find_motor(reading),
@@ -153,16 +161,9 @@ def _findings(reading: Reading, conditions: dict[Condition, ConditionFact], kind
         find_signs(reading),
     ]
     if context or held != {Assertion.ABSENT} or is_spine_note(reading) or not whole:
-        symptoms = find_symptoms(
-            reading,
-            lumbar_context=current or stretched or recalled,
-            lumbar_past=Assertion.HISTORICAL in held and not of_neck,
-            asked=not of_neck and conditions[Condition.RADICULOPATHY].status is Assertion.NEGATED,
-            no_sciatica=conditions[Condition.SCIATICA].status in (Assertion.NEGATED, Assertion.ABSENT)
-            and not conditions[Condition.RADICULOPATHY].status.is_current
-            and not _is_denied_of_a_side(reading),
-            root_denied=elsewhere and any(status.is_current for status in held),
-        )
+        stretched = held == {Assertion.ABSENT} and any(sign.assertion is Assertion.AFFIRMED for sign in tension.findings)
+        of_spine = (current and not elsewhere) or stretched or _is_recalled(reading, held)
+        symptoms = _symptoms(reading, conditions, of_spine=of_spine, root_denied=elsewhere and current)
         # The leg alone: its time and treatment count as its symptoms do, and not where another source is named.
         if held <= {Assertion.ABSENT, Assertion.NEGATED}:
             told = any(symptom.assertion is Assertion.AFFIRMED for symptom in symptoms.findings)
@@ -173,13 +174,33 @@ def _findings(reading: Reading, conditions: dict[Condition, ConditionFact], kind
             find_durations(reading, lumbar_context=lumbar_context, image_report=kind == "imaging"),
             find_treatments(reading, lumbar_context=lumbar_context, procedure=kind == "procedure"),
         ]
+    return _in_order(f for group in found for f in group.findings), _in_order(f for group in found for f in group.rejected)
 
-    def place(finding: Finding) -> tuple[int, int, str]:
-        return finding.evidence.start, finding.evidence.end, finding.kind
 
-    return (
-        tuple(sorted((f for group in found for f in group.findings), key=place)),
-        tuple(sorted((f for group in found for f in group.rejected), key=place)),
+def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings in order of their place in the note."""
+    return tuple(sorted(findings, key=lambda finding: (finding.evidence.start, finding.evidence.end, finding.kind)))
+
+
+def _is_recalled(reading: Reading, held: set[Assertion]) -> bool:
+    """Whether a leg pain is the spine's though no trouble of now is named there: it follows a root, or the low back is treated or shown."""
+    if (Assertion.HISTORICAL in held and is_placed_on_root(reading)) or is_of_treated_spine(reading):
+        return True
+    return is_shown_in_back(reading) and not has_source_elsewhere(reading)
+
+
+def _symptoms(reading: Reading, conditions: dict[Condition, ConditionFact], *, of_spine: bool, root_denied: bool) -> Found:
+    """The symptoms of the leg; ``of_spine`` says that the spine is a plausible source, ``root_denied`` that it is told to be none."""
+    radiculopathy, sciatica = conditions[Condition.RADICULOPATHY].status, conditions[Condition.SCIATICA].status
+    of_neck = conditions[Condition.OTHER_REGION_RADICULOPATHY].status.is_current
+    unnamed = sciatica in (Assertion.NEGATED, Assertion.ABSENT) and not radiculopathy.is_current
+    return find_symptoms(
+        reading,
+        lumbar_context=of_spine,
+        lumbar_past=Assertion.HISTORICAL in _statuses(conditions) and not of_neck,
+        asked=not of_neck and radiculopathy is Assertion.NEGATED,
+        no_sciatica=unnamed and not _is_denied_of_a_side(reading),
+        root_denied=root_denied,
     )
 
 
@@ -230,6 +251,7 @@ def _of_other_root(reading: Reading, said: Sequence[Said]) -> frozenset[Target]:
 
 
 def _root_and_side(reading: Reading, target: Target) -> tuple[str | None, Side | None]:
+    """The root named beside an attack, and its side."""
     sentence = reading.sentence_of(target)
     root = nearest(reading, sentence, target, ("VERTEBRA",), reach=_BESIDE)
     return root.value if root is not None else None, side_of(reading, sentence, target)
@@ -247,11 +269,13 @@ def _is_ruled_out(said: Said, conditions: dict[Condition, ConditionFact]) -> boo
 
 
 def _etiology(reading: Reading, said: Sequence[Said], links: Sequence[Link], conditions: dict[Condition, ConditionFact]) -> EtiologyFact:
+    """The etiology by the links; that of a sciatica linked to a disc counts as of a radiculopathy that is affirmed."""
     status = conditions[Condition.RADICULOPATHY].status
     return etiology(reading, links, Assertion.AFFIRMED if links and not status.is_current else status, cause_levels(reading, said))
 
 
 def _is_stated(said: Sequence[Said]) -> bool:
+    """Whether a radiculopathy is affirmed somewhere."""
     return any(s.condition is Condition.RADICULOPATHY and s.assertion is Assertion.AFFIRMED for s in said)
 
 

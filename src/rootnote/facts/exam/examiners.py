@@ -64,39 +64,62 @@ def with_exams(reading: Reading) -> Iterator[Sentence]:
             section, opened, examined, denied = sentence.section, sentence.start, False, False
         before, last = last, sentence.start
         denied = denied or (section == "exam" and any(cue.value == _DENIES for cue in sentence.of("REPORTED")))
-        if section in _HISTORIES:
-            examined = examined or _opens_exam(reading, sentence)
-        elif section == _CONDUCTIONS:
-            goes_on = examined and not _opens_paragraph(reading, sentence, before)
-            examined = (goes_on or _opens_exam(reading, sentence)) and not sentence.has(*_MEASURED)
-        elif section in OPERATIVE_DIAGNOSES:
-            opens = _opens_exam(reading, sentence) or (_opens_touch(reading, sentence) and _is_stated(reading, sentence))
-            apart = opens and _IN_A_LINE.match(reading.text, opened, _begin(reading, sentence)) is not None
-            examined = apart and _ITEM.match(reading.text, sentence.start) is None
-        elif section == _IMAGES:
-            tested = is_graded_test(sentence) or _opens_touch(reading, sentence)
-            tested = tested or (_opens_paragraph(reading, sentence, before) and _tells_exam(reading, sentence))
-            examined = examined or (tested and not sentence.has("MODALITY", "IMAGE_FINDING"))
-        earlier, now = opens_earlier(reading, sentence), max((one.start for one in sentence.of("NOW")), default=-1)
-        others = told_by_others(reading, sentence) if section not in OPERATIVE else None  # "before" is the operation's there
+        examined = _is_examined(reading, sentence, opened, before, examined=examined)
+        operative = section in OPERATIVE  # "before" is the operation's there
+        others = told_by_others(reading, sentence) if not operative else None
         if others is not None:
             yield _of_others(reading, _part(sentence, sentence.start, others.end), others)
             if others.end < sentence.end:
                 yield _part(sentence, others.end, sentence.end)
-        elif section in OPERATIVE and (sentence.has("AWAKE") or _goes_on(sentence, awake)):
+        elif operative and (sentence.has("AWAKE") or _goes_on(sentence, awake)):
             awake = sentence.number
-            tests = [one for one in sentence.of(*KINDS) if KINDS[one.label]]
-            told = bool(tests) and all(_is_patients(reading, sentence, one) for one in tests)  # "she had no numbness afterward"
-            unchanged = _AS_BEFORE.search(reading.text, sentence.start, sentence.end) is not None  # what was found before is the last word
-            yield (
-                sentence if unchanged else replace(sentence, section=NO_SECTION if told else "exam")
-            )  # "in the recovery room both feet were strong"
-        elif sentence.number in told_before or (earlier is not None and section not in OPERATIVE and now <= earlier):
+            yield _of_awake(reading, sentence)
+        elif sentence.number in told_before or (not operative and _is_of_before(reading, sentence)):
             yield replace(sentence, section=TOLD)
         else:
             # the patient's words or the examiner's: no section says which
             taken = "exam" if examined else NO_SECTION if denied and not sentence.has("EXAMINER") else section
             yield replace(sentence, section=taken) if taken != section else sentence
+
+
+def _is_examined(reading: Reading, sentence: Sentence, opened: int, before: int, *, examined: bool) -> bool:
+    """Whether a sentence is of an examination that has no heading in its section, or was ``examined`` before and goes on.
+
+    The section was opened, and the sentence before begins, at the characters given.
+    """
+    section = sentence.section
+    if section in _HISTORIES:
+        return examined or _opens_exam(reading, sentence)
+    if section == _CONDUCTIONS:
+        goes_on = examined and not _opens_paragraph(reading, sentence, before)
+        return (goes_on or _opens_exam(reading, sentence)) and not sentence.has(*_MEASURED)
+    if section in OPERATIVE_DIAGNOSES:
+        opens = _opens_exam(reading, sentence) or (_opens_touch(reading, sentence) and _is_stated(reading, sentence))
+        apart = opens and _IN_A_LINE.match(reading.text, opened, _begin(reading, sentence)) is not None
+        return apart and _ITEM.match(reading.text, sentence.start) is None
+    if section == _IMAGES:
+        tested = is_graded_test(sentence) or _opens_touch(reading, sentence)
+        tested = tested or (_opens_paragraph(reading, sentence, before) and _tells_exam(reading, sentence))
+        return examined or (tested and not sentence.has("MODALITY", "IMAGE_FINDING"))
+    return examined
+
+
+def _is_of_before(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a sentence tells of an earlier examination, and behind that of none of now."""
+    earlier = opens_earlier(reading, sentence)
+    return earlier is not None and all(now.start <= earlier for now in sentence.of("NOW"))
+
+
+def _of_awake(reading: Reading, sentence: Sentence) -> Sentence:
+    """What is found once the patient is awake, as an examination: "in the recovery room both feet were strong".
+
+    Without a section where it is told in the patient's words; as it is where all is as before, since that was the last word.
+    """
+    if _AS_BEFORE.search(reading.text, sentence.start, sentence.end) is not None:
+        return sentence
+    tests = [one for one in sentence.of(*KINDS) if KINDS[one.label]]
+    told = bool(tests) and all(_is_patients(reading, sentence, one) for one in tests)  # "she had no numbness afterward"
+    return replace(sentence, section=NO_SECTION if told else "exam")
 
 
 def _of_others(reading: Reading, sentence: Sentence, told: Told) -> Sentence:
@@ -153,18 +176,25 @@ def with_examiner(reading: Reading, sentences: Iterable[Sentence]) -> Iterator[S
         if cue is not None:
             opened = cue
         elif opened is not None:
-            placed = sentence.has("DERMATOME")
-            tests = [one for one in sentence.of(*KINDS) if KINDS[one.label] and (placed or not _is_patients(reading, sentence, one))]
-            by_parts = sentence.has("MOVE") and sentence.has(*LEG_PARTS) and sentence.has("RESULT")
-            by_parts = by_parts and not sentence.has(*SYMPTOMS)  # not "she has a feeling of tingling"
-            told = tests or by_parts or (placed and sentence.has("TOLD"))  # "he felt less over the L5 distribution"
-            if sentence.section == opened.section and told and not (_is_reported(sentence) or sentence.has("EARLIER", "NOW")):
+            if sentence.section == opened.section and _tests_on(reading, sentence):
                 first, start = sentence.targets[0].first, sentence.start
                 opened = opened._replace(start=start, end=start, first=first, last=first, sentence=sentence.number)
                 sentence = sentence.with_targets((opened, *sentence.targets))
             else:
                 opened = None
         yield sentence
+
+
+def _tests_on(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a sentence goes on with an examination of now: by a test in the examiner's words, by its parts, or on a dermatome."""
+    if _is_reported(sentence) or sentence.has("EARLIER", "NOW"):
+        return False
+    placed = sentence.has("DERMATOME")
+    if any(KINDS[one.label] and (placed or not _is_patients(reading, sentence, one)) for one in sentence.of(*KINDS)):
+        return True
+    if sentence.has("MOVE") and sentence.has(*LEG_PARTS) and sentence.has("RESULT") and not sentence.has(*SYMPTOMS):
+        return True  # not "she has a feeling of tingling"
+    return placed and sentence.has("TOLD")  # "he felt less over the L5 distribution"
 
 
 def _is_reported(sentence: Sentence) -> bool:

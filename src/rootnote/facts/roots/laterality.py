@@ -74,14 +74,8 @@ def laterality(
     radicular = [s for s in held if s.condition in ROOT_CONDITIONS and status[s.condition].status.is_current]
     words = [s for s in radicular if s.target.label in ROOT_DISEASES]
     lesions = [s for s in radicular if s.target.label not in ROOT_DISEASES]
-    diagnosis = _of_mentions(reading, (s for s in words if s.target.section in FINAL)) + _of_roots(reading, roots, final=True)
-    diagnosis = diagnosis or _of_statements(reading) or _of_mentions(reading, (s for s in words if s.target.section == _REFERRAL))
-    named = (
-        _of_mentions(reading, (s for s in words if s.target.section not in FINAL))
-        + _of_roots(reading, roots, final=False)
-        + _labelled(reading)
-        + (_told(reading) if radicular else [])
-    )
+    diagnosis = _diagnosed(reading, words, roots)
+    named = _named(reading, words, roots) + (_told(reading) if radicular else [])
     symptoms = _of_symptoms(findings)
     if not symptoms and not radicular and _has_symptoms(findings):
         symptoms = _told(reading) or _complained(reading)
@@ -90,28 +84,38 @@ def laterality(
     if now:
         diagnosis, named, symptoms = [sided for sided in diagnosis if not _opposed(sided[0], _merge(now))], [], list(now)
     signs = _of_signs(findings) if radicular or symptoms else []
+    groups = [diagnosis, named, symptoms, signs, _of_mentions(reading, lesions)]
+    if words or lesions or symptoms:
+        operated = (s for s in held if s.condition in STRUCTURAL_CONDITIONS and s.target.section in DIAGNOSED)
+        groups += [_of_mentions(reading, operated), _of_procedures(reading)]
+    group = next((group for group in groups if group), None)
+    if group is None:
+        return LateralityFact(Laterality.NOT_STATED)
     denied = {finding.side for finding in findings if finding.kind is FindingKind.SYMPTOM and finding.assertion is Assertion.NEGATED}
-    operated = [s for s in held if s.condition in STRUCTURAL_CONDITIONS and s.target.section in DIAGNOSED]
-    for group in (
-        diagnosis,
-        named,
-        symptoms,
-        signs,
-        _of_mentions(reading, lesions),
-        _of_mentions(reading, operated) if words or lesions or symptoms else [],
-        _of_procedures(reading) if words or lesions or symptoms else [],
-    ):
-        if not group:
-            continue
-        value = _merge(group)
-        others = [] if group is symptoms or group is signs else _apart_from(group, symptoms)
-        opposing = others or ([] if group is signs else signs)
-        said_of_side = group is diagnosis or (group is named and value in denied)
-        if said_of_side and opposing and _opposed(value, _merge(opposing)):
-            return LateralityFact(Laterality.CONFLICTING, tuple(dict.fromkeys(e for _, e in [*group, *opposing])))
-        kept = [e for side, e in [*group, *others] if value is Side.BILATERAL or side is value]
-        return LateralityFact(Laterality(value.value), tuple(dict.fromkeys(kept or [e for _, e in group])))
-    return LateralityFact(Laterality.NOT_STATED)
+    others = [] if group is symptoms or group is signs else _apart_from(group, symptoms)
+    stands_alone = not (group is diagnosis or (group is named and _merge(group) in denied))
+    return _side_of_group(group, others, [] if stands_alone else others or signs)
+
+
+def _side_of_group(group: Sequence[Sided], others: Sequence[Sided], opposing: Sequence[Sided]) -> LateralityFact:
+    """The side that a group gives, with what else tells of it; CONFLICTING where what may oppose it is of the other side only."""
+    value = _merge(group)
+    if opposing and _opposed(value, _merge(opposing)):
+        return LateralityFact(Laterality.CONFLICTING, tuple(dict.fromkeys(e for _, e in [*group, *opposing])))
+    kept = [e for side, e in [*group, *others] if value is Side.BILATERAL or side is value]
+    return LateralityFact(Laterality(value.value), tuple(dict.fromkeys(kept or [e for _, e in group])))
+
+
+def _diagnosed(reading: Reading, words: Sequence[Said], roots: Iterable[tuple[Target, Target]]) -> list[Sided]:
+    """The sides of the author's diagnosis, else of a statement that only places one, else of the one that the patient is sent with."""
+    final = _of_mentions(reading, (s for s in words if s.target.section in FINAL)) + _of_roots(reading, roots, final=True)
+    return final or _of_statements(reading) or _of_mentions(reading, (s for s in words if s.target.section == _REFERRAL))
+
+
+def _named(reading: Reading, words: Sequence[Said], roots: Iterable[tuple[Target, Target]]) -> list[Sided]:
+    """The sides of what is named elsewhere than in the author's diagnosis, or under a label for the side."""
+    elsewhere = _of_mentions(reading, (s for s in words if s.target.section not in FINAL))
+    return elsewhere + _of_roots(reading, roots, final=False) + _labelled(reading)
 
 
 def _apart_from(group: Iterable[Sided], symptoms: Iterable[Sided]) -> list[Sided]:
@@ -190,6 +194,7 @@ def _of_symptoms(findings: Sequence[Finding]) -> list[Sided]:
 
 
 def _has_symptoms(findings: Iterable[Finding]) -> bool:
+    """Whether a symptom of the leg is affirmed."""
     return any(finding.kind is FindingKind.SYMPTOM and finding.assertion is Assertion.AFFIRMED for finding in findings)
 
 
@@ -290,6 +295,7 @@ def _is_under(reading: Reading, label: Target, side: Target) -> bool:
 
 
 def _sided(findings: Iterable[Finding]) -> list[Sided]:
+    """The sides of those findings that have one."""
     return [(finding.side, finding.evidence) for finding in findings if finding.side is not None]
 
 
@@ -301,4 +307,5 @@ def _merge(group: Sequence[Sided]) -> Side:
 
 
 def _opposed(one: Side, other: Side | None) -> bool:
+    """Whether two sides are left and right."""
     return {one, other} == {Side.LEFT, Side.RIGHT}
