@@ -105,8 +105,7 @@ def find_durations(reading: Reading, *, lumbar_context: bool, image_report: bool
         for clause in _clauses(reading, sentence, about[sentence.number]):
             of_feet = is_of_feet(reading, sentence)
             for targets, course in _statements(reading, clause):
-                seen = image_report and sentence.section not in STORY and course is None and not any(one.label in _FELT for one in targets)
-                if seen and any(one.value == "since" for one in targets):
+                if image_report and course is None and _is_of_earlier_image(sentence, targets):
                     continue
                 if (elsewhere or of_feet) and _is_of_leg_elsewhere(reading, clause, targets):
                     continue
@@ -119,6 +118,12 @@ def find_durations(reading: Reading, *, lumbar_context: bool, image_report: bool
         for row in dated_rows(reading)
     )
     return Found(tuple(found)) if lumbar_context and not is_all_elsewhere(reading) else Found((), tuple(found))
+
+
+def _is_of_earlier_image(sentence: Sentence, targets: Sequence[Target]) -> bool:
+    """Whether a time since which something is there, in the report of an image, is that of an earlier one: outside of the story, unfelt."""
+    since = any(one.value == "since" for one in targets)
+    return since and sentence.section not in STORY and not any(one.label in _FELT for one in targets)
 
 
 def _is_of_leg_elsewhere(reading: Reading, clause: Clause, targets: Sequence[Target]) -> bool:
@@ -291,11 +296,15 @@ def _carried(reading: Reading, clause: Clause, time: Target, near: Sequence[Targ
     start = max(clause.sentence.start, reading.text.rfind(";", clause.sentence.start, time.start))
     end = max([time.end, *(cue.end for cue in near if cue.value == "ago" and cue.first == time.last)])
     then = _OPENING.fullmatch(reading.text, start, time.start) is not None and _THEN_IT.match(reading.text, end) is not None
-    found = (
-        bool(named)
-        and _AGO.match(reading.text, time.end) is not None
-        and _CAME_UPON.search(reading.text[max(clause.sentence.start, time.start - _SPAN) : time.start]) is not None
-    )
-    found = found and not has_word(reading.text[end : min(end + _SPAN, clause.sentence.end)], time_words().eased)
     timed = bool(near) or time.value == "since" or stands_alone(reading, clause.sentence, time)
-    return timed and not is_of_joint(clause) and (ailing or then or found or bool(words))
+    goes_on = ailing or then or bool(words) or (bool(named) and _is_come_upon(reading, clause, time, end))
+    return timed and not is_of_joint(clause) and goes_on
+
+
+def _is_come_upon(reading: Reading, clause: Clause, time: Target, end: int) -> bool:
+    """Whether a time that ends at character ``end`` is when a patient came upon a problem: "he woke two weeks ago with the foot ..."."""
+    if _AGO.match(reading.text, time.end) is None:
+        return False
+    if _CAME_UPON.search(reading.text[max(clause.sentence.start, time.start - _SPAN) : time.start]) is None:
+        return False
+    return not has_word(reading.text[end : min(end + _SPAN, clause.sentence.end)], time_words().eased)
