@@ -132,7 +132,7 @@ TICKED: list[tuple[str, str, str, str]] = [
     (NOTE, "nerve_root_or_region", "Lumbosacral (S1)", "documented"),
     (NOTE, "nerve_root_or_region", "Sacral, root S2", "documented"),
     (DOUBT, "nerve_root_or_region", "Lumbar, root L5", "documented"),
-    (DOUBT, "nerve_root_or_region", "Still only possible", OPEN),
+    (DOUBT, "nerve_root_or_region", "Only possible so far", OPEN),
     (SCIATICA, "laterality", "Right", "documented"),
     (SCIATICA, "laterality", "Left, since March", "documented"),
     (SCIATICA, "laterality", "Both", "documented"),
@@ -234,6 +234,27 @@ READ = {
     "called-an-answer": ("Answer: Due to “disc herniation”", ["due to disc herniation"]),
     "filled-and-not-ticked": ("☐ Due to L4-5 disc herniation\n☐ Cause unknown\n☐ Other: __\n☐ Unable to determine", []),
     "over-two-lines": ("☒ Due to L4-5 disc\nherniation\n☐ Cause unknown", ["due to L4-5 disc herniation"]),
+    "its-boxes-behind": (
+        "Due to “disc herniation” ☒ Unrelated to “disc herniation” ☐ Cause unknown ☐ Other: __ ☐ Unable to determine ☐",
+        ["due to disc herniation"],
+    ),
+    "filled-with-its-box-behind": ("Due to diabetes ☒ Cause unknown ☐", ["due to diabetes"]),
+    "filled-and-not-ticked-behind": ("Due to diabetes ☐\nCause unknown ☐", []),
+    "boxes-before-or-behind": ("Due to “disc herniation” ☒ Unrelated to “disc herniation” ☐ Cause unknown", []),
+    "both-of-two": (
+        "☐ Due to “disc herniation”\n☐ Due to “spondylosis”\n☒ Due to both\n☐ Cause unknown",
+        ["due to disc herniation", "due to spondylosis"],
+    ),
+    "both-and-more-of-them": ("☐ Due to “disc herniation”\n☐ Due to “spondylosis”\n☒ Due to both, mainly the disc\n☐ Cause unknown", []),
+    "both-of-nothing": ("☒ Due to both of the above", []),
+    "both-by-name": ("☒ Due to both disc herniation and spondylosis", ["due to both disc herniation and spondylosis"]),
+    "likely": ("☒ Due to “disc herniation” - likely but not proven", []),
+    "likely-and-sure": ("☒ Due to “disc herniation”\n☒ Due to spondylosis, possibly", ["due to disc herniation"]),
+    "one-or-the-other": ("☒ Due to disc herniation or spondylosis", []),
+    "with-or-without": ("☒ Due to L4-5 disc herniation with or without stenosis", ["due to L4-5 disc herniation with or without stenosis"]),
+    "other-with-the-words-of-a-choice": ("☐ Cause unknown\n☒ Other: due to disc herniation", ["due to disc herniation"]),
+    "behind-a-name": ("Provider response: due to L5-S1 disc herniation.", ["due to L5-S1 disc herniation"]),
+    "in-capitals": ("☒ DUE TO L4-5 DISC HERNIATION\n☐ CAUSE UNKNOWN", ["due to L4-5 DISC HERNIATION"]),
     "in-other-words": ("☐ Cause unknown\n☒ Other: the diabetes\n☐ Unable to determine", ["the diabetes"]),
 }
 
@@ -245,7 +266,90 @@ def test_answers_in_other_forms(name: str) -> None:
     assert page is not None
     note, *statements = page.text.split("\n\nASSESSMENT: ")
     assert note == "Lumbar radiculopathy.\n\nPLAN: Rest.\n"
-    assert [one.removeprefix("Lumbar radiculopathy ").removesuffix(".") for one in statements] == stated
+    assert [one.removeprefix("Radiculopathy ").removesuffix(".") for one in statements] == stated
+
+
+#: Answers by the element of the query, with what is read behind the note, and in doubt the question of the possible diagnosis.
+STATED = {
+    "side-behind-first": ("laterality", "Right ☒ Left ☐ Both ☐", "HPI: Leg symptoms: right."),
+    "side-behind-in-brackets": ("laterality", "Right [ ] Left [x] Both [ ]", "HPI: Leg symptoms: left."),
+    "side-behind-in-lines": ("laterality", "Right ☐\nLeft ☒\nBoth ☐", "HPI: Leg symptoms: left."),
+    "side-before": ("laterality", "☐ Right ☒ Left ☐ Both", "HPI: Leg symptoms: left."),
+    "side-of-no-sure-box": ("laterality", "Right ☐ Left ☒ Both", None),
+    "side-not-ticked": ("laterality", "Right ☐", None),
+    "one-reflex": ("reflex_exam", "☒ Knee: not tested ankle: absent left", "EXAM: Reflexes: knee: not tested, ankle: absent left."),
+    "other-reflex": ("reflex_exam", "☒ Knee: 2+ ankle: __", "EXAM: Reflexes: knee: 2+, ankle: not tested."),
+    "no-reflex": ("reflex_exam", "☒ Knee: __ ankle: n/a", None),
+    "study-to-come": ("electrodiagnostics", "☒ Result: scheduled next week", None),
+    "study-of-the-arm": ("electrodiagnostics", "☒ Result: left carpal tunnel, legs not studied", None),
+    "study-done": ("electrodiagnostics", "☒ Result: left L5 denervation", "EMG: EMG: left L5 denervation."),
+    "treatment-to-come": ("conservative_treatment", "☒ Treatment, duration and result: PT planned", None),
+    "treatment-and-plan": (
+        "conservative_treatment",
+        "☒ Treatment, duration and result: PT 6 weeks, no relief, injection planned",
+        "HPI: Treatment so far: PT 6 weeks, no relief, injection planned.",
+    ),
+    "felt-by-the-patient": ("sensory_exam", "☒ Finding: patient reports numbness", None),
+    "found-by-the-examiner": ("sensory_exam", "☒ Finding: decreased pinprick", "EXAM: Sensory exam: decreased pinprick."),
+    "place-presumed": ("nerve_root_or_region", "☒ Lumbosacral (S1) - presumed", None),
+    "one-root-or-another": ("nerve_root_or_region", "☒ Lumbar, root L5 or S1", None),
+    "in-doubt-confirmed": ("in_doubt", "☒ Lumbosacral (S1), confirmed", "ASSESSMENT: Lumbosacral radiculopathy (S1), confirmed."),
+    "in-doubt-not-confirmed": ("in_doubt", "☒ Lumbosacral (S1), not confirmed", None),
+    "in-doubt-ruled-out-and-more": ("in_doubt", "☒ Ruled out\n☒ Lumbosacral (S1)", None),
+    "in-doubt-ruled-out": ("in_doubt", "☒ Ruled out", "ASSESSMENT: Lumbar radiculopathy is ruled out."),
+}
+
+
+@pytest.mark.parametrize("name", STATED)
+def test_what_an_answer_is_read_to_say(name: str) -> None:
+    element, choices, stated = STATED[name]
+    row = next(row.query for row in load_elements() if row.id == (element if element != "in_doubt" else "nerve_root_or_region"))
+    wording = row.in_doubt if element == "in_doubt" and row.in_doubt else row
+    page = answered(f"Gait steady.\n\n{wording.question.replace('{diagnosis}', '“Sciatica”')}\n{choices}\n\nPLAN: Rest.\n")
+    assert page is not None
+    assert page.text == "Gait steady.\n\nPLAN: Rest.\n" + (f"\n\n{stated}" if stated else "")
+
+
+#: For each diagnosis and finding without a level, the code of the cause that is ticked: that of its own region.
+REGIONS = [
+    ("Left S1 radiculopathy", "disc herniation", "M51.17"),
+    ("Lumbosacral radiculopathy", "disc herniation", "M51.17"),
+    ("S1 radiculopathy", "spondylosis", "M47.27"),
+    ("S2 radiculopathy", "spondylosis", "M47.28"),
+    ("Lumbar radiculopathy", "disc herniation", "M51.16"),
+    ("Left L5 radiculopathy", "spondylosis", "M47.26"),
+]
+
+
+@pytest.mark.parametrize(("diagnosis", "finding", "code"), REGIONS)
+def test_a_cause_is_coded_for_the_region_of_the_diagnosis(nlp: Language, diagnosis: str, finding: str, code: str) -> None:
+    for answer in (f"Due to “{finding}”", f"Due to {finding}"):
+        _, after = _answered(nlp, f"MRI: {finding}.\nAssessment: {diagnosis}.\n", "etiology_statement", answer, "box")
+        assert (after.codes, after.codes_presumed) == ((code,), (code,))
+        assert not after.warnings
+
+
+#: What an author writes in a query, and what of it stays in the note.
+SIDE = "On which side are the leg symptoms of “Sciatica”?\n"
+OWN = {
+    "a-muscle": (f"{CAUSE}☐ Due to L4-5 disc herniation\nEHL 4/5 left.\n☐ Cause unknown\n", "EHL 4/5 left.\n"),
+    "a-heading": (f"{CAUSE}☐ Other: see exam\nEXAM: SLR positive left.\n☐ Unable to determine\n", "EXAM: SLR positive left.\n"),
+    "small-letters": (f"{CAUSE}☐ Due to l4-5 disc\nehl 4/5 left.\n☐ Cause unknown\n", "ehl 4/5 left.\n"),
+    "behind-a-quotation": (f"The note says: “left leg pain” (hpi); EHL 4/5 left.\n{SIDE}☐ Right\n☐ Left\n", "EHL 4/5 left.\n"),
+    "behind-straight-marks": (f'The note says: "left leg pain" (hpi); EHL 4/5 left.\n{SIDE}☐ Right\n☐ Left\n', "EHL 4/5 left.\n"),
+    "quotations-alone": (f"The note says: “left leg pain” (hpi); “no weakness”\n(chief complaint).\n{SIDE}☐ Right\n☐ Left\n", ""),
+    "columns": (f"{SIDE}Right    Left\nEHL 5/5    4/5\n", "Right    Left\nEHL 5/5    4/5\n"),
+    "sides-as-headings": (f"{SIDE}Right\nEHL 5/5\nLeft\nEHL 4/5\n", "Right\nEHL 5/5\nLeft\nEHL 4/5\n"),
+    "a-query-in-capitals": (f"{CAUSE}☐ Due to “disc”\n☐ Cause unknown\n☐ Other: __\n☐ Unable to determine\n".upper(), ""),
+}
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_no_word_of_the_author_goes_with_a_query(name: str) -> None:
+    written, kept = OWN[name]
+    page = answered(f"Sciatica.\n{written}")
+    assert page is not None
+    assert page.text.strip() == f"Sciatica.\n{kept}".strip()
 
 
 def test_words_of_the_author_among_the_choices_are_the_notes() -> None:

@@ -1,8 +1,8 @@
 """A note with rootnote's own queries in it, as it is read: without what they print, and with what their ticked choices state.
 
 What a query quotes and offers is no statement of the author; a choice that is ticked is one. It is read in the words that the table has for
-it, behind the note, under the heading of what was asked: "ASSESSMENT: Lumbar radiculopathy due to disc herniation." A choice that says that
-nothing is known or was done states nothing, nor does any other of the same query beside it.
+it, behind the note, under the heading of what was asked: "ASSESSMENT: Radiculopathy due to disc herniation." A choice that says that
+nothing is known or was done states nothing, nor does any other of the same query beside it. What cannot be read surely states nothing.
 
 Source: annotation guide, elements; AHIMA/ACDIS, Guidelines for Achieving a Compliant Query Practice.
 """
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from rootnote.documentation.asked import BLANK, Asked, Choice, queries_in
 from rootnote.documentation.queries import FINDING, load_query_rules
@@ -19,6 +20,8 @@ from rootnote.source.small_letters import capitalised
 
 #: What ends a statement, and what is filled in within its words.
 _STOPS = ".!?;:"
+#: The heading of the answers on a diagnosis, its place and its cause.
+_DIAGNOSES = "ASSESSMENT"
 _SLOT = re.compile(f"({re.escape(BLANK)}|{re.escape(FINDING)})")
 #: What is left out behind a query: the end of its line where a line has ended before it, also blank lines where one stands before it.
 _LINE_ENDS = re.compile(r"[ \t.]*(?:\r\n?|\n)?")
@@ -69,9 +72,28 @@ def _kept(text: str, queries: Sequence[Asked]) -> Iterator[Piece]:
 
 def _answers(text: str, query: Asked) -> list[Choice]:
     """The choices of a query by which its author states something: none where one of them says that there is nothing to state."""
-    taken = [choice for choice in query.choices if choice.ticked] or _left(text, query)
-    stated = [choice for choice in taken if _words(query, choice) is not None]
-    return [choice for choice in stated if _is_filled(text, choice)] if len(stated) == len(taken) else []
+    marked = [choice for choice in query.choices if choice.ticked] or _left(text, query)
+    taken = [meant for choice in marked for meant in _meant(text, query, choice)]
+    stated = [choice for choice in taken if query.wording.answers.get(choice.option) is not None or _is_other(choice)]
+    barred = len(stated) < len(taken) or (len(taken) > 1 and any(choice.option in load_query_rules().alone for choice in taken))
+    return [] if barred else [choice for choice in stated if _is_filled(text, query, choice) and _words(text, query, choice)]
+
+
+def _meant(text: str, query: Asked, choice: Choice) -> list[Choice]:
+    """The choices that are meant by one: "both" in a blank points to those offered, "Other: due to" is the choice with these words."""
+    if len(choice.parts) != 1 or BLANK not in choice.option:
+        return [choice]
+    start, end = choice.parts[0]
+    words = text[start:end].strip(" \t.").lower()
+    if _is_other(choice):
+        heads = {option: option.removesuffix(BLANK).lower() for option in query.wording.options if option.endswith(BLANK)}
+        option = next((option for option, head in heads.items() if BLANK not in head and words.startswith(head)), None)
+        return [replace(choice, option=option, parts=((start + len(heads[option]), end),))] if option else [choice]
+    if words in load_query_rules().both:
+        asked = choice.option.replace(BLANK, FINDING)
+        offered = {text[slice(*one.parts[0])].lower(): one for one in query.choices if one.option == asked}
+        return list(offered.values()) if len(offered) == 2 else [choice]
+    return [choice]
 
 
 def _left(text: str, query: Asked) -> list[Choice]:
@@ -85,27 +107,46 @@ def _left(text: str, query: Asked) -> list[Choice]:
         return list(query.choices)
     offered = [option.replace(FINDING, BLANK) for option in query.wording.options if FINDING in option]
     filled = (choice for choice in query.choices if BLANK in choice.option and choice.option not in offered)
-    return [choice for choice in filled if _is_filled(text, choice)]
+    return [choice for choice in filled if _is_filled(text, query, choice)]
 
 
-def _is_filled(text: str, choice: Choice) -> bool:
-    """Whether every blank of a choice holds words, and not such as say that there is no answer."""
-    filled = [text[start:end].strip(" \t.").lower() for start, end in choice.parts]
-    return all(words and words not in load_query_rules().no_answers for words in filled) if filled else True
+def _is_other(choice: Choice) -> bool:
+    """Whether a choice is the one for other words."""
+    return choice.option in load_query_rules().closing_options and BLANK in choice.option
 
 
-def _words(query: Asked, choice: Choice) -> str | None:
-    """What a ticked choice states; None for nothing."""
-    closing = load_query_rules().closing_options
-    if choice.option in closing:
-        return choice.option[choice.option.index(BLANK) :] if BLANK in choice.option else None
-    return query.wording.answers.get(choice.option)
+def _is_filled(text: str, query: Asked, choice: Choice) -> bool:
+    """Whether a blank of a choice holds an answer, or the choice has none."""
+    return not choice.parts or any(_is_answer(text[start:end], query.text.heading) for start, end in choice.parts)
+
+
+def _is_answer(words: str, heading: str) -> bool:
+    """Whether words in a blank state something: not that there is no answer, and no more than what is planned or pointed to."""
+    rules = load_query_rules()
+    bare = words.strip(" \t.").lower()
+    return bool(bare) and bare not in rules.no_answers and not rules.says_nothing(bare, heading)
+
+
+def _words(text: str, query: Asked, choice: Choice) -> str | None:
+    """What a ticked choice states; None for nothing, also where its author's words leave a diagnosis or its cause open."""
+    if _is_other(choice):
+        return choice.option[choice.option.index(BLANK) :]
+    words = query.wording.answers.get(choice.option)
+    if query.text.heading != _DIAGNOSES or words is None or words == BLANK:
+        return words
+    rules = load_query_rules()
+    written = "".join(text[start:end] for start, end in (*choice.parts, choice.more))
+    if rules.leaves_open(written):
+        return None
+    if query.wording is query.text.in_doubt and (settled := rules.says_confirmed(written)) is not None:
+        return query.text.answers.get(choice.option) if settled else None
+    return words
 
 
 def _statement(text: str, query: Asked, choice: Choice) -> Iterator[Piece]:
     """The pieces of what a choice states. Words that the note has not stand for the box and the words printed beside it."""
     parts = iter(choice.parts)
-    pieces = _SLOT.split(f"\n\n{query.text.heading}: {_words(query, choice)}")
+    pieces = _SLOT.split(f"\n\n{query.text.heading}: {_words(text, query, choice)}")
     filled = [(word, next(parts) if _SLOT.fullmatch(word) else None) for word in pieces if word]
     ends = [place[0] for _, place in filled if place] + [choice.more[0]]
     at, shown = choice.start, ""
@@ -113,6 +154,9 @@ def _statement(text: str, query: Asked, choice: Choice) -> Iterator[Piece]:
         start, end = place or (at, ends[0])
         if place:
             ends.pop(0)
+        if place and not _is_answer(text[start:end], query.text.heading):
+            yield Piece(shown := load_query_rules().left_blank, min(start, end - 1), end, False)
+        elif place:
             yield Piece(shown := _flat(text[start:end]), start, end, True)
         else:
             end = start + len(text[start:end].rstrip())

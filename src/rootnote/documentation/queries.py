@@ -25,6 +25,9 @@ _INDICATORS = 4
 #: The section of the diagnoses that a note ends with, and the type of note whose last diagnoses are those at discharge.
 _LAST_DIAGNOSES, _DISCHARGE = "postop_diagnosis", "discharge"
 
+#: Under any heading.
+_ANY = "any"
+
 Part = Literal["title", "question", "option"]
 
 
@@ -48,6 +51,13 @@ class QueryFile:
 
     closing_options: tuple[str, ...]
     no_answers: frozenset[str]
+    both: frozenset[str]
+    alone: frozenset[str]
+    left_blank: str
+    states_nothing: Mapping[str, str]
+    open_words: str
+    confirmed: str
+    confirming: str
     symptomless: str
     forbidden: tuple[Forbidden, ...]
 
@@ -127,12 +137,30 @@ class QueryRules:
         require_unique(QUERY_FILE, "forbidden", [row.id for row in content.forbidden])
         self.closing_options = content.closing_options
         self.no_answers = content.no_answers
+        self.both = content.both
+        self.alone = content.alone
+        self.left_blank = content.left_blank
+        self._nothing = {heading: re.compile(pattern, re.IGNORECASE) for heading, pattern in content.states_nothing.items()}
+        self._open = re.compile(content.open_words, re.IGNORECASE)
+        self._confirmed, self._confirming = (re.compile(one, re.IGNORECASE) for one in (content.confirmed, content.confirming))
         self._symptomless = re.compile(content.symptomless, re.IGNORECASE)
         self._forbidden = tuple((row, _compile(row)) for row in content.forbidden)
 
     def says_symptomless(self, clause: str) -> bool:
         """Whether a clause says of its finding that it gives no symptoms."""
         return self._symptomless.search(clause) is not None
+
+    def says_nothing(self, words: str, heading: str) -> bool:
+        """Whether words in a blank, under a heading, are no answer: what is planned, what is only pointed to, what is told for an exam."""
+        return any(pattern.search(words) for of, pattern in self._nothing.items() if of in (_ANY, heading))
+
+    def leaves_open(self, words: str) -> bool:
+        """Whether the author's words in a choice leave open what the choice states."""
+        return self._open.search(words) is not None
+
+    def says_confirmed(self, words: str) -> bool | None:
+        """Whether words say of a possible diagnosis that it is confirmed; None where they speak of no confirmation."""
+        return self._confirmed.search(words) is not None if self._confirming.search(words) else None
 
     def faults(self, query: Query) -> tuple[Fault, ...]:
         """What is wrong with a query, in order of its parts; empty when it is compliant. Quotations are not judged."""
