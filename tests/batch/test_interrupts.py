@@ -67,7 +67,10 @@ def test_ctrl_c_at_any_point_exits_with_130_and_can_be_resumed(tmp_path: Path, m
     assert (code, calls > 200) == (0, True)
     for number in range(1, calls, calls // 12):
         out = tmp_path / f"out-{number}"
-        assert scan(out, interrupt=number)[0] == 130, f"at call {number} of {calls}"
+        code, made = scan(out, interrupt=number)
+        if made < number:
+            continue  # it asks for what its processes have done as often as they take: this time it was over before
+        assert code == 130, f"at call {number} of {calls}"
         assert scan(out, "--resume")[0] == 0
         assert content(out) == content(tmp_path / "whole")
     gc.collect()  # here, where it is expected to find such a file
