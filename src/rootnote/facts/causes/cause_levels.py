@@ -9,10 +9,11 @@ import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from rootnote.anatomy import level_order
 from rootnote.facts.attach import distance, nearest
+from rootnote.facts.causes.cause_words import cause_words
 from rootnote.facts.causes.causes import CAUSES, CURRENT, cause_of
 from rootnote.facts.model import Assertion
 from rootnote.facts.reading import Reading, Sentence, Target
@@ -22,6 +23,7 @@ from rootnote.facts.spine.spine import is_told_normal
 from rootnote.facts.studies.image_levels import MANY_LEVELS, is_list_of_several
 from rootnote.facts.studies.study_words import study_words
 from rootnote.facts.wording import are_listed
+from rootnote.language.notation import one_of
 
 #: What joins a cause to the one before it, at one level.
 _JOINED = re.compile(
@@ -120,16 +122,27 @@ def _lists(reading: Reading, levels: Sequence[Target]) -> list[list[Target]]:
 def levels_of_effect(reading: Reading, sentence: Sentence, levels: Sequence[Target]) -> tuple[Target, ...]:
     """The levels that name the radiculopathy itself, where its cause has one of its own: "L5-S1 radiculitis due to HNP L4-5".
 
-    Empty where the cause has none. Source: facts.md section 2 point 3: a disc is coded for its own level.
+    So is the same level where it is told how far the cause goes: "from HNP L4-5 down to L5-S1". Empty where the cause has no level of its
+    own, and where a sentence names two such diseases. Source: facts.md section 2 point 3: a disc is coded for its own level.
     """
     effects = [effect for effect in sentence.of(*_NAMED_BY_LEVEL) if effect.assertion in CURRENT]
-    if not effects or len(levels) < 2:
+    if len(effects) != 1 or len(levels) < 2:
         return ()
     causes = list(sentence.of(*CAUSES))
     lists = _lists(reading, levels)
     own = [listed for listed in lists if any(_is_told(reading, listed, cause, _OF_CAUSE) for cause in causes)]
     named = [listed for listed in lists if listed not in own and any(_is_told(reading, listed, one, _OF_EFFECT) for one in effects)]
-    return tuple(level for listed in named for level in listed) if own else ()
+    if not own or not named:
+        return ()
+    values = {level.value for listed in named for level in listed}
+    reached = [level for level in levels if level.value in values and _goes_to().search(reading.text[sentence.start : level.start])]
+    return tuple(level for level in levels if level in reached or any(level in listed for listed in named))
+
+
+@cache
+def _goes_to() -> re.Pattern[str]:
+    """What leads to the level that a cause goes to, right before it: "migrating to the"."""
+    return re.compile(rf"\b(?:{one_of(cause_words().goes_to)})\s+(?:the\s+)?(?:level\s+of\s+)?$", re.I)
 
 
 def _is_told(reading: Reading, listed: Sequence[Target], what: Target, led: re.Pattern[str]) -> bool:

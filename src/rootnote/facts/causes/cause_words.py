@@ -36,6 +36,7 @@ class CauseWords(NamedTuple):
     seem: frozenset[str]
     held_how: frozenset[str]
     held_where: frozenset[str]
+    goes_to: frozenset[str]
 
 
 @cache
