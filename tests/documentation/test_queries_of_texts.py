@@ -123,6 +123,8 @@ SYMPTOMLESS = [
     ("Assessment: Lumbar DDD.", False),
     ("Assessment: Lumbar DDD, no longer asymptomatic.", False),
     ("Assessment: Lumbar DDD, asymptomatic until May.", False),
+    ("Assessment: Lumbar DDD, asymptomatic at present.", True),
+    ("Assessment: L4-5 DDD asymptomatic at L3-4.", False),
     ("Assessment: Lumbar DDD, asymptomatic bacteriuria.", False),
     ("HPI: low back pain. Assessment: Low back pain. Lumbar DDD, asymptomatic.", False),
 ]
