@@ -17,7 +17,7 @@ _SHORTEST = 3
 _REACH = 30
 _SIDE = r"\s?(?:[LR]|[LRlr]t)\.$"
 _BEHIND = re.compile(r"\b(?:[a-z]{3,}|[A-Z]{5,}), [LR]\.$")
-#: That of an angle, whatever comes behind it: "SLR + at 30 deg L. S1 dermatome decreased".
+#: That of an angle, whatever comes behind it: "SLR + at 30 deg L. S1 dermatome decreased"; but none of a movement that has no side.
 _OF_ANGLE = re.compile(rf"\d\s?(?:[°º]|deg(?:rees)?\b){_SIDE}")
 _ON_SIDE = re.compile(rf"(?:\b(?i:on|to|than)|[\d+°%)]-?|\bdeg(?:rees)?){_SIDE}")
 #: The sign of a test that opens a statement: "+ SLR".
@@ -30,16 +30,19 @@ class _Words(NamedTuple):
     result: frozenset[str]
     part: frozenset[str]
     told_of: frozenset[str]
+    unsided: frozenset[str]
+    sided: frozenset[str]
     eponym: frozenset[str]
 
 
 class _Patterns(NamedTuple):
-    """What a side is of that closes a statement: a result, a part.
+    """What a side is of that closes a statement: a result, a part; a movement of the trunk before an angle, which has no side.
 
     What the letter of a side is of, capital or not: a root or a muscle whose strength is told, and what may be: an eponym, a short form.
     """
 
     side_of: re.Pattern[str]
+    of_trunk: re.Pattern[str]
     of_the_side: re.Pattern[str]
     name_of_side: re.Pattern[str]
 
@@ -49,8 +52,10 @@ def _patterns() -> _Patterns:
     """The patterns made of ``side_letters.toml``. Raises ``RuleError`` when it has other keys, or no list of words for one."""
     words = read_word_sets(_FILE, _Words)
     told_of = one_of([*words.told_of, *map(str.upper, words.told_of)])
+    apart = "".join(f"(?<!{word} )" for word in sorted(words.sided))
     return _Patterns(
         side_of=re.compile(rf"\b(?:(?:on|to|at|over) the|{one_of(words.result | words.part, ' ')}){_SIDE}", re.I),
+        of_trunk=re.compile(rf"\b{apart}(?:{one_of(words.unsided)})\b(?:(?!\b(?:{one_of(words.sided)})\b)[^.;,])*$", re.I),
         of_the_side=re.compile(rf"[CTLS]\d|[A-Z]{{2,5}}\s+(?:{told_of})"),
         name_of_side=re.compile(rf"(?i:{one_of(words.eponym)})|(?!SLR|DTR|MMT|ROM|FNST|LT\b|PP\b)[A-Z]{{2,4}}\b"),
     )
@@ -67,9 +72,10 @@ def closes_with_side(text: str, stop: int, start: int) -> bool:
     if not (text[start].isupper() or _SIGNED.match(text, start)):
         return False
     at = max(0, stop - _REACH)
-    if _BEHIND.search(text, at, stop + 1) or _OF_ANGLE.search(text, at, stop + 1):
-        return True
     known = _patterns()
+    angle = _OF_ANGLE.search(text, at, stop + 1)
+    if _BEHIND.search(text, at, stop + 1) or (angle and not known.of_trunk.search(text, max(0, angle.start() - _REACH), angle.start())):
+        return True
     if known.of_the_side.match(text, start):
         return False
     return bool(

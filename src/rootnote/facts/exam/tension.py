@@ -115,9 +115,15 @@ def _is_answered_in_unknown(reading: Reading, observation: Observation) -> bool:
     """Whether a word that is not known, and may be a result, stands between a test and its angle: "Lasègue positivo a 40 grados"."""
     head, angle = observation.heads[-1], next(iter(observation.unit.of("ANGLE")))
     word = _WORD.match(reading.text, head.end, max(head.end, angle.start))
-    if word is None or word[1].lower() in measure_words().beside_angle:
+    if word is None or _is_no_result(word[1].lower()):
         return False
     return not any(target.start <= word.start(1) < target.end for target in observation.sentence.targets)
+
+
+def _is_no_result(word: str) -> bool:
+    """Whether a word, in lower case, is known to stand between a test and its angle: one that is listed, or an English adverb."""
+    known = measure_words()
+    return word in known.beside_angle or (word.endswith(tuple(known.adverb_end)) and word not in known.telling_adverb)
 
 
 def _is_felt(observation: Observation) -> bool:
