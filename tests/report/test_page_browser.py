@@ -4,102 +4,25 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from selenium import webdriver
-from selenium.common.exceptions import StaleElementReferenceException
-from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.remote.webelement import WebElement
-from selenium.webdriver.support.ui import WebDriverWait
 from spacy.language import Language
 
+from report.browser import Page
 from report.pages import EMOJI, HOSTILE, write_page
 from rootnote.report.characters import shown
 from rootnote.source import Failure, Note, read_notes
 
-FLAGS = (
-    *("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync", "--window-size=1400,900"),
-)
 LONG = (
     "HPI: Left leg pain for 6 weeks.\n"
     + "The patient works as a gardener and lives with a friend.\n" * 60
     + "MRI shows an L5-S1 disc herniation.\nASSESSMENT: Left S1 radiculopathy.\n"
 )
 SHORT = 120
-
-
-class Page:
-    """The report in the browser."""
-
-    def __init__(self, driver: Any, uri: str, notes: list[Note | Failure]) -> None:
-        self.driver = driver
-        self.uri = uri
-        self.texts = {one.id: one.text for one in notes if isinstance(one, Note)}
-
-    def open(self) -> None:
-        """Opens the page anew, on its figures."""
-        self.driver.get("about:blank")
-        self.driver.get(self.uri)
-        self.until(lambda: self.run("return document.documentElement.dataset.ready") == "true")
-
-    def run(self, script: str, *given: Any) -> Any:
-        return self.driver.execute_script(script, *given)
-
-    def until(self, holds: Callable[[], Any]) -> Any:
-        """Waits until it holds. A row of the list may be drawn anew while it is looked at."""
-        waiting = WebDriverWait(self.driver, 15, poll_frequency=0.05, ignored_exceptions=[StaleElementReferenceException])
-        return waiting.until(lambda _: holds())
-
-    def all(self, css: str) -> list[WebElement]:
-        found: list[WebElement] = self.driver.find_elements("css selector", css)
-        return found
-
-    def one(self, css: str) -> WebElement:
-        found: WebElement = self.driver.find_element("css selector", css)
-        return found
-
-    def search(self, words: str) -> int:
-        """Types into the search field and gives the number of notes found."""
-        self.one("#words").send_keys(words)
-        return self.found()
-
-    def found(self) -> int:
-        self.until(lambda: "searching" not in self.one("#found").text)
-        return int(self.one("#found").text.split(" of ")[0].replace(",", ""))
-
-    def read(self, note_id: str) -> str:
-        """Finds a note by its id and opens it from the list; gives its text as it is shown."""
-        self.run("location.hash = '#notes'")
-        self.until(lambda: self.one("#words").is_displayed())
-        self.one("#words").clear()
-        self.search(note_id)
-        place = self.until(lambda: note_id in self.ids()) and self.ids().index(note_id)
-        self.until(lambda: self.all(".row")[place].click() is None)
-        self.until(lambda: [one.text for one in self.all("#note h2")] == [note_id])
-        return str(self.run("return document.getElementById('text').textContent"))
-
-    def ids(self) -> list[str]:
-        """The ids in the part of the list that is drawn."""
-        found: list[str] = self.run("return [...document.querySelectorAll('.row .id')].map((one) => one.textContent)")
-        return found
-
-    def lit(self) -> list[str]:
-        return [str(self.run("return arguments[0].textContent", one)) for one in self.all("#text mark.lit")]
-
-    def in_view(self, element: WebElement) -> bool:
-        """Whether an element of the text is within the part of the text that is in view."""
-        script = """
-            const one = arguments[0].getBoundingClientRect();
-            const all = document.getElementById("text").getBoundingClientRect();
-            return one.top >= all.top && one.bottom <= all.bottom && one.top >= 0 && one.bottom <= innerHeight;
-        """
-        return bool(self.run(script, element))
 
 
 @pytest.fixture(scope="module")
@@ -113,21 +36,6 @@ def notes(sample_notes: Path) -> list[Note | Failure]:
         *(Note(f"short-{number:03}", f"ASSESSMENT: Left S1 radiculopathy, visit {number}.\n") for number in range(SHORT)),
         Failure("broken", "broken.txt: empty <b>"),
     ]
-
-
-@pytest.fixture(scope="module")
-def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    programs = {name: shutil.which(name) for name in ("chromium", "chromedriver")}
-    if missing := [name for name, path in programs.items() if path is None]:
-        pytest.skip(f"{' and '.join(missing)} not installed")
-    options = webdriver.ChromeOptions()
-    options.binary_location = str(programs["chromium"])
-    for flag in (*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('chromium')}"):
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    driver = webdriver.Chrome(options=options, service=Service(programs["chromedriver"]))
-    yield driver
-    driver.quit()
 
 
 @pytest.fixture(scope="module")
@@ -162,7 +70,7 @@ def test_a_figure_leads_to_its_notes(page: Page) -> None:
 
 def test_part_of_the_distribution_leads_to_its_notes(page: Page) -> None:
     part = next(one for one in page.all(".histogram .go") if not one.accessible_name.endswith(": 0 notes"))
-    expected = re.search(r": (\d+) notes", part.accessible_name)
+    expected = re.search(r": (\d+) note", part.accessible_name)
     part.click()
     page.until(lambda: page.one("#list").is_displayed())
     assert expected is not None
@@ -175,6 +83,7 @@ FILTERS = [
     pytest.param({"warning": "side_conflict"}, ["clinic-04-conflicting-sides"], id="warning"),
     pytest.param({"status": "failed"}, ["broken"], id="failed"),
     pytest.param({"type": "clinic", "low": "100"}, ["clinic-05-disc-osteophyte-s1"], id="type-and-completeness"),
+    pytest.param({"low": "76", "high": "76"}, ["clinic-04-conflicting-sides"], id="completeness-as-shown-with-both-ends"),
 ]
 
 

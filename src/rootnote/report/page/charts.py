@@ -66,7 +66,7 @@ class KindRow:
 
 @dataclass(frozen=True, slots=True)
 class Bin:
-    """A part of the range of completeness, in percent, and its notes."""
+    """A part of the range of completeness, in whole percent with both ends, and its notes."""
 
     low: int
     high: int
@@ -121,7 +121,8 @@ def bins(figures: Figures) -> list[Bin]:
     """The distribution of completeness."""
     counts = figures.completeness_bins()
     step = 100 // BINS
-    return [Bin(place * step, (place + 1) * step, count, _share(count, max(counts))) for place, count in enumerate(counts)]
+    ends = [*range(step - 1, 100 - step, step), 100]
+    return [Bin(place * step, end, count, _share(count, max(counts))) for place, (end, count) in enumerate(zip(ends, counts, strict=True))]
 
 
 def _stacked(longest: int, **counts: int) -> list[Bar]:

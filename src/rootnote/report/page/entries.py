@@ -17,6 +17,7 @@ from rootnote.language.categories import CONCLUDING
 from rootnote.record import GapRecord, NoteRecord, WarningRecord
 from rootnote.report.characters import shown
 from rootnote.report.highlights import highlights
+from rootnote.report.page.figures import thousandths_of
 from rootnote.report.words import BECAUSE, POLICY, SCOPE, in_words
 
 JsonObject: TypeAlias = dict[str, Any]
@@ -35,11 +36,10 @@ def row_of(record: NoteRecord) -> list[Any]:
     """
     gaps = [f"{gap.priority}{_ELEMENTS.index(gap.element)}" for gap in record.gaps]
     kinds = list(dict.fromkeys(warning.kind for warning in record.warnings))
-    thousandths = round(record.completeness * 1000)
     codes = record.codes or record.symptom_codes
     presumed = record.codes_presumed if record.codes_presumed != record.codes else None
     leads = record.linkage is Linkage.PRESUMED
-    return [shown(record.id), record.note_type, record.scope, thousandths, codes, presumed, leads, gaps, kinds]
+    return [shown(record.id), record.note_type, record.scope, thousandths_of(record.completeness), codes, presumed, leads, gaps, kinds]
 
 
 def entry_of(record: NoteRecord, text: str) -> JsonObject:

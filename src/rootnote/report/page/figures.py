@@ -71,8 +71,25 @@ class Figures:
         return None
 
     def completeness_bins(self) -> list[int]:
-        """How many notes fall in each of ``BINS`` equal parts of the range, from below; whatever is complete falls in the last."""
+        """How many notes fall in each of ``BINS`` equal parts of the range, from below; whatever is complete falls in the last.
+
+        They count by whole percent, as the notes show it and as the filter compares it.
+        """
         bins = [0] * BINS
         for value, count in self.completeness.items():
-            bins[min(int(value * BINS), BINS - 1)] += count
+            bins[min(_percent(value) * BINS // 100, BINS - 1)] += count
         return bins
+
+
+def thousandths_of(completeness: float) -> int:
+    """A share as the page holds it.
+
+    >>> thousandths_of(0.9735)
+    974
+    """
+    return round(completeness * 1000)
+
+
+def _percent(completeness: float) -> int:
+    """A share in whole percent, half a percent up, as the page's script rounds it."""
+    return (thousandths_of(completeness) + 5) // 10

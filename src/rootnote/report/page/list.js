@@ -14,7 +14,7 @@ const list = (() => {
 
   function badges(note) {
     const counts = ["A", "B", "C"].map((letter) => [letter, note.gaps.filter((gap) => gap.priority === letter).length]);
-    return counts.flatMap(([letter, count]) => (count ? [element("span", { class: `tag ${letter}`, title: `${count} gaps of priority ${letter}` }, `${letter} ${count}`)] : []));
+    return counts.flatMap(([letter, count]) => (count ? [element("span", { class: `tag ${letter}`, title: `${count} ${count === 1 ? "gap" : "gaps"} of priority ${letter}` }, `${letter} ${count}`)] : []));
   }
 
   /* The codes that lead, and behind them those of the other list where they differ. */
@@ -37,7 +37,7 @@ const list = (() => {
       first.append(element("span", { class: "tag urgent" }, "failed"));
       second.append(element("bdi", { class: "error" }, note.error));
     } else {
-      first.append(element("span", { class: "share" }, `${Math.round(note.completeness)} %`));
+      first.append(element("span", { class: "share" }, `${note.percent} %`));
       second.append(codes(note), element("span", { class: "badges" }, ...badges(note),
         note.kinds.length ? element("span", { class: note.urgent ? "tag urgent" : "tag warning", title: note.kinds.map((kind) => index.words.kinds[kind].name).join(", ") }, note.urgent ? "urgent" : `! ${note.kinds.length}`) : null));
     }

@@ -159,7 +159,7 @@ const view = (() => {
     const facts = element("dl", { class: "facts" }, ...(entry?.facts ?? []).map(([name, value]) =>
       element("div", {}, element("dt", {}, name), element("dd", {}, value))));
     return element("header", {}, element("a", { class: "back", href: "#notes" }, "← all notes"),
-      element("h2", {}, element("bdi", {}, note.id)), element("p", { class: "small" }, note.error !== null ? "failed" : `${note.type} · ${Math.round(note.completeness)} % complete`), facts);
+      element("h2", {}, element("bdi", {}, note.id)), element("p", { class: "small" }, note.error !== null ? "failed" : `${note.type} · ${note.percent} % complete`), facts);
   }
 
   function parts(entry) {

@@ -99,9 +99,9 @@ const filters = (() => {
     return wanted === "urgent" ? note.urgent : note.kinds.includes(wanted);
   }
 
-  /* The last part of the range holds its end, as the chart does: 90 to 100 has what is complete. */
+  /* Whole percent, as they are shown; both ends are in the range. */
   function inRange(note, low, high) {
-    return note.completeness !== null && note.completeness >= low && (note.completeness < high || high >= 100);
+    return note.completeness !== null && note.percent >= low && note.percent <= high;
   }
 
   function hasStatus(note, wanted) {
