@@ -11,6 +11,7 @@ const list = (() => {
   let current = -1;
   let drawn = "";
   let choose = () => {};
+  const pane = document.getElementById("note");
 
   function badges(note) {
     const counts = ["A", "B", "C"].map((letter) => [letter, note.gaps.filter((gap) => gap.priority === letter).length]);
@@ -64,6 +65,15 @@ const list = (() => {
     else if ((place + 1) * height > box.scrollTop + box.clientHeight) box.scrollTop = (place + 1) * height - box.clientHeight;
   }
 
+  function select(place) {
+    current = place;
+    if (current >= 0) show(current);
+    draw(true);
+  }
+
+  /* Whether a note is shown beside the list; in a narrow window it takes the list's place, and is opened only when asked for. */
+  const besides = () => pane.getClientRects().length > 0;
+
   const page = () => Math.max(1, Math.floor(box.clientHeight / height) - 1);
   const moves = {
     ArrowDown: () => current + 1, ArrowUp: () => current - 1, PageDown: () => current + page(), PageUp: () => current - page(),
@@ -75,7 +85,9 @@ const list = (() => {
   box.addEventListener("keydown", (event) => {
     if (!moves[event.key] || event.ctrlKey || event.metaKey || event.altKey || !found.length) return;
     event.preventDefault();
-    choose(Math.min(Math.max(moves[event.key](), 0), found.length - 1), event.key === "Enter");
+    const place = Math.min(Math.max(moves[event.key](), 0), found.length - 1);
+    if (event.key === "Enter" || besides()) choose(place, event.key === "Enter");
+    else select(place);
   });
 
   return {
@@ -89,11 +101,7 @@ const list = (() => {
       draw(true);
     },
     at: (place) => found[place],
-    mark(open) {
-      current = found.indexOf(open);
-      if (current >= 0) show(current);
-      draw(true);
-    },
+    mark(open) { select(found.indexOf(open)); },
     get size() { return found.length; },
   };
 })();

@@ -37,6 +37,7 @@
   async function route() {
     const wanted = /^#note-(\d+)$/u.exec(location.hash);
     const note = wanted && notes[Number(wanted[1])];
+    const before = document.body.dataset.view;
     if (note) {
       show("note");
       open = note;
@@ -47,7 +48,9 @@
       show(location.hash === "#notes" ? "notes" : "figures");
       document.title = "rootnote report";
       scrollTo(0, 0);
+      view.close();
       list.mark(open);
+      if (before === "note" && location.hash === "#notes" && !document.activeElement.closest(".top, aside")) field("list").focus();
     }
   }
 
@@ -61,10 +64,12 @@
   }
 
   filters.fill();
+  /* The first note that is opened from the list is a step that can be gone back; going through notes is none. */
   list.onChoose(async (place, further) => {
-    history.replaceState(null, "", `#note-${list.at(place).number}`);
+    const keep = document.body.dataset.view === "note" ? "replaceState" : "pushState";
+    history[keep](null, "", `#note-${list.at(place).number}`);
     await route();
-    if (further) view.focus();
+    if (further || field("list").getClientRects().length === 0) view.focus();
   });
   for (const button of document.querySelectorAll(".go")) button.addEventListener("click", () => go(button.dataset));
   field("filters").addEventListener("submit", (event) => event.preventDefault());

@@ -190,10 +190,10 @@ const view = (() => {
     try {
       content = await store.open(note.number);
     } catch {
-      if (shown.note === note) pane.replaceChildren(head(note), element("p", { class: "failure" }, "This browser can't unpack the note; one of 2023 or later can."));
+      if (shown?.note === note) pane.replaceChildren(head(note), element("p", { class: "failure" }, "This browser can't unpack the note; one of 2023 or later can."));
       return;
     }
-    if (shown.note !== note) return;
+    if (shown?.note !== note) return;
     shown = { note, ...content };
     pane.replaceChildren(head(note, content.entry), element("div", { class: "both" },
       element("div", { class: "paper" }, legend(), element("div", { id: "text", tabindex: "0", role: "region", "aria-label": "Text of the note", dir: "auto" })),
@@ -202,8 +202,16 @@ const view = (() => {
     hit?.scrollIntoView({ block: "center" });
   }
 
+  const empty = pane.firstElementChild;
+
   return {
     open,
+    /* Shows no note. */
+    close() {
+      shown = null;
+      pressed = null;
+      pane.replaceChildren(empty);
+    },
     clear() { if (shown?.text !== undefined) light([], null); },
     redraw() { if (shown?.text !== undefined) drawText([]); },
     focus() { pane.focus(); },
