@@ -132,10 +132,13 @@ def test_failed_notes_are_listed_with_their_error_and_notes_out_of_scope_only_co
     assert "6 notes read 4 in scope" in page.text
 
 
-def test_a_note_out_of_scope_is_listed_when_it_has_an_urgent_sign(nlp: Language, tmp_path: Path) -> None:
-    page = Parsed(write_page(tmp_path / "r.html", [Note("urgent", URGENT_ELSEWHERE)], nlp))
-    assert [(row[0], row[2], row[8]) for row in page.index["rows"]] == [("urgent", "none", ["cauda_equina"])]
+def test_a_note_out_of_scope_is_listed_when_it_has_a_warning(nlp: Language, sample_notes: Path, tmp_path: Path) -> None:
+    notes = [Note("urgent", URGENT_ELSEWHERE), *read_notes([sample_notes / "clinic-26-peripheral-vascular.txt"])]
+    page = Parsed(write_page(tmp_path / "r.html", notes, nlp))
+    listed = [("urgent", "none", ["cauda_equina"]), ("clinic-26-peripheral-vascular", "none", ["unattributed"])]
+    assert [(row[0], row[2], row[8]) for row in page.index["rows"]] == listed
     assert "1 urgent" in page.text
+    assert "The list also has 2 notes out of scope with a warning." in page.text
 
 
 def places_in(value: Any) -> Iterator[tuple[int, int]]:
@@ -258,7 +261,7 @@ def test_more_notes_than_a_page_lists_are_told_and_counted(nlp: Language, tmp_pa
     failures: list[Note | Failure] = [Failure(f"f{number}", "empty") for number in range(4)]
     page = Parsed(write_page(tmp_path / "r.html", [*notes, *failures], nlp, most=3))
     assert len(page.index["rows"]) == len(page.index["failures"]) == len(page.unpacked("texts")) == 3
-    assert "2 more notes in scope are left out of the list. 1 more failed notes are left out of the list." in page.text
+    assert "2 more notes are left out of the list. 1 more failed note is left out of the list." in page.text
     assert "9 notes read 5 in scope" in page.text
 
 
@@ -271,6 +274,17 @@ def test_empty_pages_are_whole(nlp: Language, tmp_path: Path, notes: list[Note |
     page = Parsed(write_page(tmp_path / "r.html", notes, nlp))
     assert (page.index["rows"], page.index["starts"]) == ([], [])
     assert "No gaps." in page.text
+    assert "Choose a note" not in page.text
+    assert [one for one in page.all("button") if one.attributes.get("class") == "go"] == []
+
+
+def test_a_run_with_no_note_in_scope_says_so_and_how_it_was_made(nlp: Language, tmp_path: Path) -> None:
+    page = Parsed(write_page(tmp_path / "r.html", [Note("1", "Heart S1 S2 normal."), Note("2", "Lungs clear.")], nlp))
+    assert page.index["rows"] == []
+    assert "None of the 2 notes read is in scope." in page.text
+    record = NoteRecord.from_json((tmp_path / "r.jsonl").read_text("utf-8").splitlines()[0])
+    made = f"rootnote {record.versions.rootnote} · rules {record.versions.rules} · {record.versions.icd10cm} · outpatient"
+    assert made in page.text
 
 
 def test_many_notes_make_several_blocks_that_find_their_notes(nlp: Language, tmp_path: Path) -> None:

@@ -56,3 +56,13 @@ def test_a_range_of_completeness_holds_the_figures_that_the_list_shows(page: Pag
             page.one(f"#{name}").send_keys(str(percent))
         assert page.found() == shown.count(percent)
         assert set(page.run("return [...document.querySelectorAll('.share')].map((one) => one.textContent)")) == {f"{percent} %"}
+
+
+def test_a_search_that_finds_nothing_says_so(page: Page) -> None:
+    page.run("location.hash = '#notes'")
+    page.until(lambda: page.one("#words").is_displayed())
+    assert page.search("no such words") == 0
+    page.until(lambda: page.one("#nothing").is_displayed())
+    assert page.one("#nothing").text == "No note is found."
+    page.one("#reset").click()
+    page.until(lambda: not page.one("#nothing").is_displayed())

@@ -22,14 +22,15 @@ class Figures:
     """Counts of notes. ``summary`` is over all notes, the rest over those in scope; each note counts once for a gap, a code, a prospect.
 
     ``codes`` are those that the author links, symptom codes included; ``undecided`` are the notes in which an answer could change the
-    code, by code; ``reachable`` those in which an answer could lead to a code that the note does not have yet. ``made`` is how the records
-    were made: one way, in one run.
+    code, by code; ``reachable`` those in which an answer could lead to a code that the note does not have yet; ``warned_outside`` those out
+    of scope with a warning. ``made`` is how the records were made: one way, in one run.
     """
 
     summary: Summary = field(default_factory=Summary)
     gaps: Counter[tuple[Element, Priority]] = field(default_factory=Counter)
     with_gaps: Counter[Priority] = field(default_factory=Counter)
     urgent: int = 0
+    warned_outside: int = 0
     codes: Counter[str] = field(default_factory=Counter)
     presumed: Counter[str] = field(default_factory=Counter)
     undecided: Counter[str] = field(default_factory=Counter)
@@ -40,8 +41,9 @@ class Figures:
     made: dict[tuple[Versions, Setting, Linkage], None] = field(default_factory=dict)
 
     def add(self, tally: Tally, record: NoteRecord | None) -> None:
-        """Counts one result; a record is needed for a note that is in scope or has a warning."""
+        """Counts one result; a record is needed for a note that is in scope or has a warning, and for the first one that has a record."""
         self.summary.add(tally)
+        self.warned_outside += bool(tally.warnings) and not tally.in_scope
         if record is not None:
             self.made[record.versions, record.setting, record.linkage] = None
             self.urgent += any(warning.urgent for warning in record.warnings)

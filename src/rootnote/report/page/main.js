@@ -10,6 +10,7 @@
     list.set(filters.found(), open);
     const count = `${list.size.toLocaleString("en")} of ${notes.length.toLocaleString("en")} notes`;
     field("found").textContent = progress < 1 ? `${count}, searching texts: ${Math.round(progress * 100)} %` : count;
+    field("nothing").hidden = list.size > 0 || progress < 1;
     field("active").textContent = filters.active() ? `(${filters.active()})` : "";
   }
 

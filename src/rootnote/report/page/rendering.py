@@ -69,12 +69,23 @@ def render(figures: Figures, listing: Listing, blocks: Blocks) -> Iterator[str]:
             prospects=prospect_rows(figures),
             kinds=kind_rows(figures),
             bins=bins(figures),
+            none_in_scope=_none_in_scope(figures.summary.notes),
             priorities=PRIORITY,
             vocabulary=_vocabulary(),
             packed=blocks.packed(),
             starts=blocks.starts,
         )
     )
+
+
+def _none_in_scope(notes: int) -> str:
+    match notes:
+        case 0:
+            return "No notes were read."
+        case 1:
+            return "The one note read is not in scope."
+        case _:
+            return f"None of the {notes:,} notes read is in scope."
 
 
 def _vocabulary() -> dict[str, Any]:

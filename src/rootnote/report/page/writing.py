@@ -24,7 +24,7 @@ from rootnote.report.page.figures import Figures
 from rootnote.report.page.rendering import Listing, render
 from rootnote.source import Failure, Note
 
-#: The notes in scope that a report lists, and as many failed ones; figures are over all.
+#: The notes in scope or with a warning that a report lists, and as many failed ones; figures are over all.
 MOST_NOTES = 20_000
 
 
@@ -47,11 +47,13 @@ class PageWriter:
     def add(self, outcome: Outcome) -> None:
         """Adds what came of the next note. It is listed when it is in scope, failed, or has a warning though it is out of scope."""
         text, tally = self._texts.popleft(), outcome.tally
-        record = NoteRecord.from_json(outcome.line) if tally.in_scope or tally.warnings else None
+        listed = bool(tally.in_scope or tally.warnings)
+        needed = outcome.error is None and (listed or not self._figures.made)
+        record = NoteRecord.from_json(outcome.line) if needed else None
         self._figures.add(tally, record)
         if outcome.error is not None:
             self._listing.add_failure([shown(outcome.id), shown(outcome.error)])
-        elif record is not None and self._listing.add(row_of(record)):
+        elif listed and record is not None and self._listing.add(row_of(record)):
             with naming(self._path):
                 self._blocks.add(shown(text), entry_of(record, text))
 
