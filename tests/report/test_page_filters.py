@@ -66,3 +66,38 @@ def test_a_search_that_finds_nothing_says_so(page: Page) -> None:
     assert page.one("#nothing").text == "No note is found."
     page.one("#reset").click()
     page.until(lambda: not page.one("#nothing").is_displayed())
+
+
+def test_what_answers_could_change_leads_to_its_notes(page: Page) -> None:
+    told, found = [], []
+    for place in range(len(page.all("[aria-labelledby='prospects-title'] .go"))):
+        figure = page.all("[aria-labelledby='prospects-title'] .go")[place]
+        told.append(int(figure.text))
+        figure.click()
+        page.until(lambda: page.one("#list").is_displayed())
+        found.append(page.found())
+        page.run("location.hash = '#figures'")
+        page.until(lambda: page.one("#figures").is_displayed())
+    assert found == told != []
+
+
+def test_the_search_key_selects_what_stands_in_the_field(page: Page) -> None:
+    page.one("body").send_keys("/")
+    page.search("naproxen")
+    page.one("#list").send_keys("/")
+    page.driver.switch_to.active_element.send_keys("MRI")
+    page.until(lambda: page.one("#words").get_attribute("value") == "MRI")
+
+
+def test_an_address_of_another_report_says_so(page: Page) -> None:
+    page.run("location.hash = '#note-9999'")
+    page.until(lambda: "no note of that number" in page.one("#note").text)
+
+
+def test_a_question_is_copied_with_the_id_of_its_note(page: Page) -> None:
+    page.driver.execute_cdp_cmd("Browser.grantPermissions", {"permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"]})
+    page.read("clinic-02-right-l5-unlinked-disc")
+    page.one("#gap-10 .copy").click()
+    page.until(lambda: page.one("#gap-10 .copy").text == "Copied")
+    copied = page.driver.execute_async_script("navigator.clipboard.readText().then(arguments[0])")
+    assert copied.splitlines()[:2] == ["Note: clinic-02-right-l5-unlinked-disc", "Cause of the nerve root problem"]

@@ -86,3 +86,32 @@ def press_in_list(page: Page, key: str) -> None:
     before = page.run("return location.hash")
     page.one("#list").send_keys(key)
     page.until(lambda: page.run("return location.hash") != before)
+
+
+SUGGESTS = "rootnote suggests; a person codes."
+
+
+def test_the_printed_list_has_all_rows_found_and_what_was_asked(page: Page) -> None:
+    to_list(page)
+    page.one("#low").send_keys("50")
+    expected = page.found()
+    with page.printed():
+        assert len(page.all(".row")) == expected
+        assert page.one("#found").text.startswith(f"{expected} of ")
+        assert page.one("#asked").text == "Completeness at least: 50 %"
+        assert all(one.is_displayed() for one in (*page.all(".row"), page.one("footer")))
+        assert not page.one("#more").is_displayed()
+        rows, box = (page.run("return document.querySelector(arguments[0]).offsetHeight", css) for css in ("#rows", "#list"))
+        assert rows <= box + 1
+    assert not page.one("#asked").is_displayed()
+
+
+def test_a_printed_note_has_the_key_of_its_colours_and_says_who_codes(page: Page) -> None:
+    to_list(page)
+    page.all(".row")[1].click()
+    page.until(lambda: page.all("#text mark"))
+    assert page.one("footer").is_displayed()
+    with page.printed():
+        assert not page.one("aside").is_displayed()
+        assert page.one(".legend").is_displayed()
+        assert page.one("footer").text.startswith(SUGGESTS)

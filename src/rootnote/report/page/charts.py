@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from rootnote.coding.table import load_codes
 from rootnote.documentation.elements import Element, Priority, load_elements
 from rootnote.documentation.warnings import load_warnings
+from rootnote.report.page.entries import key_of
 from rootnote.report.page.figures import BINS, Figures
 from rootnote.report.words import in_words
 
@@ -47,6 +48,7 @@ class CodeRow:
 class ProspectRow:
     """What an answer on one element could make of a code: one of several."""
 
+    key: str
     code: str
     asked: str
     alternatives: tuple[str, ...]
@@ -101,7 +103,7 @@ def code_rows(figures: Figures) -> list[CodeRow]:
 def prospect_rows(figures: Figures) -> list[ProspectRow]:
     """What answers could change, the most frequent first."""
     titles = {row.id: row.query.title for row in load_elements()}
-    rows = [ProspectRow(one.code, titles[one.element], one.alternatives, count) for one, count in figures.prospects.items()]
+    rows = [ProspectRow(key_of(one), one.code, titles[one.element], one.alternatives, count) for one, count in figures.prospects.items()]
     return sorted(rows, key=lambda row: (-row.notes, row.code, row.asked, row.alternatives))
 
 

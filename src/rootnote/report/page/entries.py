@@ -18,6 +18,7 @@ from rootnote.record import GapRecord, NoteRecord, WarningRecord
 from rootnote.report.characters import shown
 from rootnote.report.highlights import highlights
 from rootnote.report.page.figures import thousandths_of
+from rootnote.report.page.prospects import Prospect, prospects
 from rootnote.report.words import BECAUSE, POLICY, SCOPE, in_words
 
 JsonObject: TypeAlias = dict[str, Any]
@@ -32,14 +33,25 @@ def row_of(record: NoteRecord) -> list[Any]:
     """The row of a note.
 
     Id, type, scope, completeness in thousandths, codes, codes with presumed links (null when they are the same), whether these lead, gaps
-    such as "A10" (priority and element), kinds of warnings.
+    such as "A10" (priority and element), kinds of warnings, what answers could change as ``key_of`` has it.
     """
     gaps = [f"{gap.priority}{_ELEMENTS.index(gap.element)}" for gap in record.gaps]
     kinds = list(dict.fromkeys(warning.kind for warning in record.warnings))
     codes = record.codes or record.symptom_codes
     presumed = record.codes_presumed if record.codes_presumed != record.codes else None
     leads = record.linkage is Linkage.PRESUMED
-    return [shown(record.id), record.note_type, record.scope, thousandths_of(record.completeness), codes, presumed, leads, gaps, kinds]
+    answers = list(dict.fromkeys(map(key_of, prospects(record))))
+    thousandths = thousandths_of(record.completeness)
+    return [shown(record.id), record.note_type, record.scope, thousandths, codes, presumed, leads, gaps, kinds, answers]
+
+
+def key_of(prospect: Prospect) -> str:
+    """A prospect as rows and figures name it: the code, the place of the element, the codes that it could become.
+
+    >>> key_of(Prospect("M54.16", Element.ETIOLOGY_STATEMENT, ("M51.16", "M47.26")))
+    'M54.16 10 M51.16 M47.26'
+    """
+    return " ".join([prospect.code, str(_ELEMENTS.index(prospect.element)), *prospect.alternatives])
 
 
 def entry_of(record: NoteRecord, text: str) -> JsonObject:

@@ -10,6 +10,7 @@ const list = (() => {
   let found = [];
   let current = -1;
   let drawn = "";
+  let printed = false;
   let choose = () => {};
   const pane = document.getElementById("note");
 
@@ -48,8 +49,8 @@ const list = (() => {
 
   /* Draws the rows in view; those that are drawn already stay as they are unless something about them changed. */
   function draw(changed) {
-    const first = Math.max(0, Math.floor(box.scrollTop / height) - beyond);
-    const last = Math.min(found.length, Math.ceil((box.scrollTop + box.clientHeight) / height) + beyond);
+    const first = printed ? 0 : Math.max(0, Math.floor(box.scrollTop / height) - beyond);
+    const last = printed ? found.length : Math.min(found.length, Math.ceil((box.scrollTop + box.clientHeight) / height) + beyond);
     if (changed !== true && drawn === `${first} ${last}`) return;
     drawn = `${first} ${last}`;
     const above = element("div", { class: "space" });
@@ -102,6 +103,11 @@ const list = (() => {
     },
     at: (place) => found[place],
     mark(open) { select(found.indexOf(open)); },
+    /* On paper all rows are drawn. */
+    print(on) {
+      printed = on;
+      draw(true);
+    },
     get size() { return found.length; },
   };
 })();

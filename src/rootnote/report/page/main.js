@@ -46,10 +46,10 @@
       document.title = `${note.id} – rootnote report`;
       await view.open(note);
     } else {
-      show(location.hash === "#notes" ? "notes" : "figures");
+      show(wanted || location.hash === "#notes" ? "notes" : "figures");
       document.title = "rootnote report";
       scrollTo(0, 0);
-      view.close();
+      view.close(Boolean(wanted));
       list.mark(open);
       if (before === "note" && location.hash === "#notes" && !document.activeElement.closest(".top, aside")) field("list").focus();
     }
@@ -91,8 +91,14 @@
     event.preventDefault();
     if (document.body.dataset.view === "figures") turnToList();
     field("words").focus();
+    field("words").select();
   });
-  addEventListener("beforeprint", () => { for (const one of document.querySelectorAll("#said details")) one.open = true; });
+  addEventListener("beforeprint", () => {
+    for (const one of document.querySelectorAll("#said details")) one.open = true;
+    field("asked").textContent = [field("words").value.trim() && `Search: ${field("words").value.trim()}`, ...filters.asked()].filter(Boolean).join(" · ");
+    if (document.body.dataset.view === "notes") list.print(true);
+  });
+  addEventListener("afterprint", () => list.print(false));
   listed();
   route();
   document.documentElement.dataset.ready = "true";

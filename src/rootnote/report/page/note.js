@@ -110,7 +110,7 @@ const view = (() => {
     const copy = element("button", { type: "button", class: "copy" }, "Copy the question");
     copy.addEventListener("click", async () => {
       try {
-        await navigator.clipboard.writeText([title, ...rest].join("\n"));
+        await navigator.clipboard.writeText([`Note: ${shown.note.id}`, title, ...rest].join("\n"));
         copy.textContent = "Copied";
       } catch {
         getSelection().selectAllChildren(box);
@@ -203,14 +203,16 @@ const view = (() => {
   }
 
   const empty = pane.firstElementChild;
+  const unknown = element("p", { class: "placeholder" }, "This report has no note of that number. The address may be one of another report.");
 
   return {
     open,
-    /* Shows no note. */
-    close() {
+    /* Shows no note; says so when one was asked for. */
+    close(missed) {
       shown = null;
       pressed = null;
-      pane.replaceChildren(empty);
+      pane.replaceChildren(missed ? unknown : empty);
+      told.textContent = missed ? unknown.textContent : "";
     },
     clear() { if (shown?.text !== undefined) light([], null); },
     redraw() { if (shown?.text !== undefined) drawText([]); },

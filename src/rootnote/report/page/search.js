@@ -67,10 +67,20 @@ const filters = (() => {
     return group;
   }
 
+  /* What an answer could make of a code: the code, the place of the element that is asked for, what the code could become. */
+  function answers() {
+    const group = element("optgroup", { label: "an answer could change it" });
+    for (const [key, count] of [...tally(notes.flatMap((note) => note.answers))].sort()) {
+      const [code, , ...others] = key.split(" ");
+      group.append(option(`answer ${key}`, `${code} → ${others.join(" or ")}`, count));
+    }
+    return group;
+  }
+
   function fill() {
     const { elements, kinds, priorities } = index.words;
     options("code", "any", [option("any", "with a code"), option("none", "without a code"), codes("codes", "as the author links it"),
-      codes("presumed", "with presumed links")]);
+      codes("presumed", "with presumed links"), answers()]);
     const missing = tally(notes.flatMap((note) => note.gaps.map((gap) => gap.element)));
     options("gap", "any or none", elements.flatMap(({ title }, place) => (missing.has(place) ? [option(place, title, missing.get(place))] : [])));
     options("priority", "any", Object.entries(priorities).map(([letter, words]) => option(letter, `${letter}: ${words}`)));
@@ -86,6 +96,7 @@ const filters = (() => {
   function hasCode(note, wanted) {
     if (wanted === "any") return note.codes.length > 0;
     if (wanted === "none") return note.error === null && note.codes.length === 0;
+    if (wanted.startsWith("answer ")) return note.answers.includes(wanted.slice("answer ".length));
     const [list, code] = wanted.split(" ");
     return (list === "presumed" ? note.presumed ?? note.codes : note.codes).includes(code);
   }
@@ -139,5 +150,14 @@ const filters = (() => {
     for (const name of names) field(name).value = values[name] ?? "";
   }
 
-  return { fill, found, set, active: () => names.filter((name) => field(name).value !== "").length };
+  /* The filters that are set, in the words of the page. */
+  function asked() {
+    const titles = { low: "Completeness at least", high: "Completeness at most" };
+    return names.filter((name) => field(name).value !== "").map((name) => {
+      const { value, selectedOptions, labels } = field(name);
+      return selectedOptions ? `${labels[0].firstChild.data.trim()}: ${selectedOptions[0].text}` : `${titles[name]}: ${value} %`;
+    });
+  }
+
+  return { fill, found, set, asked, active: () => names.filter((name) => field(name).value !== "").length };
 })();

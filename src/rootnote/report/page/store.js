@@ -5,14 +5,14 @@
 const index = JSON.parse(document.getElementById("index").textContent);
 
 const notes = [
-  ...index.rows.map(([id, type, scope, thousandths, codes, presumed, presumedLead, gaps, kinds], number) => ({
-    number, id, type, scope, completeness: thousandths / 10, percent: Math.round(thousandths / 10), codes, presumed, presumedLead, kinds,
+  ...index.rows.map(([id, type, scope, thousandths, codes, presumed, presumedLead, gaps, kinds, answers], number) => ({
+    number, id, type, scope, completeness: thousandths / 10, percent: Math.round(thousandths / 10), codes, presumed, presumedLead, kinds, answers,
     gaps: gaps.map((gap) => ({ priority: gap[0], element: Number(gap.slice(1)) })),
     urgent: kinds.some((kind) => index.words.kinds[kind]?.urgent),
     error: null,
   })),
   ...index.failures.map(([id, error], place) => ({
-    number: index.rows.length + place, id, type: null, scope: null, completeness: null, percent: null, codes: [], presumed: null, presumedLead: false, kinds: [], gaps: [],
+    number: index.rows.length + place, id, type: null, scope: null, completeness: null, percent: null, codes: [], presumed: null, presumedLead: false, kinds: [], answers: [], gaps: [],
     urgent: false, error,
   })),
 ];
