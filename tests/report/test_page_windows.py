@@ -115,3 +115,43 @@ def test_a_printed_note_has_the_key_of_its_colours_and_says_who_codes(page: Page
         assert not page.one("aside").is_displayed()
         assert page.one(".legend").is_displayed()
         assert page.one("footer").text.startswith(SUGGESTS)
+
+
+@pytest.mark.parametrize("size", [(1024, 700), (800, 700), NARROW], ids=str)
+def test_where_there_is_little_room_half_the_window_is_text_and_what_is_said_scrolls_below_it(page: Page, size: tuple[int, int]) -> None:
+    with page.sized(*size):
+        page.open()
+        assert page.one("#more").get_attribute("open") is None
+        to_list(page)
+        page.all(".row")[1].click()
+        page.until(lambda: page.all("#text mark"))
+        assert page.run("return document.getElementById('text').clientHeight") > 0.3 * size[1]
+        gap = page.one("#gap-10 .point")
+        page.run("arguments[0].focus()", gap)
+        assert below_the_text(page, gap)
+        before = page.run("return document.getElementById('note').scrollTop")
+        gap.click()
+        page.until(lambda: page.in_view(page.one("#text mark.lit")))
+        assert page.run("return document.getElementById('note').scrollTop") == before > 0
+        assert below_the_text(page, gap)
+
+
+def test_in_a_low_window_the_note_scrolls_as_a_whole(page: Page) -> None:
+    with page.sized(700, 400):
+        page.open()
+        to_list(page)
+        page.all(".row")[1].click()
+        page.until(lambda: page.all("#text mark"))
+        assert page.run("const one = document.getElementById('text'); return one.scrollHeight <= one.clientHeight + 1")
+        page.one("#gap-10 .point").click()
+        page.until(lambda: page.in_view(page.one("#text mark.lit")))
+
+
+def below_the_text(page: Page, one: Any) -> bool:
+    """Whether it is in view, with no part of it behind the text."""
+    script = """
+        const shown = [arguments[0], ...["#note .paper", "#notes"].map((css) => document.querySelector(css))];
+        const [place, text, all] = shown.map((each) => each.getBoundingClientRect());
+        return place.top >= text.bottom && place.bottom <= all.bottom;
+    """
+    return bool(page.run(script, one))

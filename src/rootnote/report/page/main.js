@@ -64,6 +64,8 @@
     field("list").focus();
   }
 
+  /* Where there is little room, it is for the list. */
+  field("more").open = !matchMedia("(max-width: 760px), (max-height: 720px)").matches;
   filters.fill();
   /* The first note that is opened from the list is a step that can be gone back; going through notes is none. */
   list.onChoose(async (place, further) => {

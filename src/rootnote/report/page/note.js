@@ -58,8 +58,16 @@ const view = (() => {
     pressed?.setAttribute("aria-pressed", "true");
     const first = drawText(places);
     told.textContent = places.length === 1 ? "1 place marked in the text" : `${places.length} places marked in the text`;
+    if (first) bring(first);
+  }
+
+  /* Brings a piece of the text to the middle of the text's own box, and leaves all else where it is; without such a box the page scrolls. */
+  function bring(piece) {
     const behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
-    first?.scrollIntoView({ block: "center", inline: "nearest", behavior });
+    const box = document.getElementById("text");
+    const [place, frame] = [piece, box].map((one) => one.getBoundingClientRect());
+    if (box.scrollHeight > box.clientHeight + 1) box.scrollBy({ top: place.top - frame.top - (box.clientHeight - place.height) / 2, behavior });
+    else if (getComputedStyle(box.parentElement).position === "static") piece.scrollIntoView({ block: "nearest", inline: "nearest", behavior });
   }
 
   function quotation([start, end]) {
@@ -199,7 +207,8 @@ const view = (() => {
       element("div", { class: "paper" }, legend(), element("div", { id: "text", tabindex: "0", role: "region", "aria-label": "Text of the note", dir: "auto" })),
       element("div", { id: "said", tabindex: "0", role: "region", "aria-label": "Codes, gaps and warnings" }, ...parts(content.entry))));
     const hit = (drawText([]), document.querySelector("#text .hit"));
-    hit?.scrollIntoView({ block: "center" });
+    pane.scrollTop = 0;
+    if (hit) bring(hit);
   }
 
   const empty = pane.firstElementChild;
