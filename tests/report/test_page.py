@@ -331,6 +331,22 @@ def test_report_alone_is_all_that_is_written(run: Run, folder: Path, tmp_path: P
     assert sorted(file.name for file in tmp_path.iterdir()) == ["notes", "report.html"]
 
 
+@pytest.mark.parametrize("again", [False, True], ids=["scan", "report"])
+def test_a_title_tells_reports_apart(run: Run, folder: Path, tmp_path: Path, again: bool) -> None:
+    first, second, records = tmp_path / "first.html", tmp_path / "second.html", tmp_path / "records.jsonl"
+    titled = ["--title", "Clinic <A>, May"]
+    assert run("scan", folder, "-o", records, "--report", first, *([] if again else titled)).code == 0
+    if again:
+        assert run("report", records, "--notes", folder, "-o", second, *titled).code == 0
+    page = Parsed((second if again else first).read_text("utf-8"))
+    assert page.text.startswith("Clinic <A>, May – rootnote report")
+    assert "rootnote report: Clinic <A>, May" in page.text
+
+
+def test_a_title_without_a_report_is_refused(run: Run, folder: Path) -> None:
+    assert run("scan", folder, "--title", "May").code == 2
+
+
 def test_report_beside_tables(run: Run, folder: Path, tmp_path: Path) -> None:
     assert run("scan", folder, "-o", tmp_path / "tables", "--format", "csv", "--report", tmp_path / "report.html").code == 0
     assert [row[0] for row in Parsed((tmp_path / "report.html").read_text("utf-8")).index["rows"]] == ["back"]

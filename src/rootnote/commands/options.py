@@ -24,6 +24,7 @@ ConfigOption: TypeAlias = Annotated[
 ]
 IdColumnOption: TypeAlias = Annotated[str, typer.Option(help="The column of ids in tables: .jsonl, .csv and .parquet files.")]
 TextColumnOption: TypeAlias = Annotated[str, typer.Option(help="The column of texts in them.")]
+TitleOption: TypeAlias = Annotated[str | None, typer.Option(metavar="WORDS", help="What the report is of; stands at its head.")]
 IdOption: TypeAlias = Annotated[str | None, typer.Option("--id", metavar="ID", help="Only the note with this id.")]
 TimeoutOption: TypeAlias = Annotated[float, typer.Option(min=0, help="Seconds after which a note is given up; 0 for no limit.")]
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from rootnote.commands.options import IdColumnOption, TextColumnOption
+from rootnote.commands.options import IdColumnOption, TextColumnOption, TitleOption
 from rootnote.commands.outputs import PAGE, Output, file_place, refuse_clashes
 
 
@@ -15,6 +15,7 @@ def report(
     records: Annotated[Path, typer.Argument(metavar="RECORDS.jsonl", help="What the run wrote.")],
     notes: Annotated[list[str], typer.Option(metavar="PATH", help="The notes that it read, in its order; give it again for each path.")],
     output: Annotated[str, typer.Option("--output", "-o", metavar="FILE.html", help="Where the report goes.")],
+    title: TitleOption = None,
     id_column: IdColumnOption = "id",
     text_column: TextColumnOption = "text",
 ) -> None:
@@ -26,6 +27,6 @@ def report(
     place, columns = file_place(output), Columns(id_column, text_column)
     require_notes(notes, columns)
     refuse_clashes([Output(place, PAGE)], [records, *notes])
-    with open_page(place) as page:
+    with open_page(place, title=title) as page:
         for outcome in written_outcomes(records, page.watch(read_notes(notes, columns))):
             page.add(outcome)

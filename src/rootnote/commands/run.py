@@ -22,12 +22,13 @@ from rootnote.source import Failure, Note
 class Run:
     """What a run reads notes with, and where it writes: records and a report, either of which may be None.
 
-    Without both, records go to standard output; with a report alone, there are none.
+    Without both, records go to standard output; with a report alone, there are none. ``title`` is that of the report.
     """
 
     place: Path | None
     layout: Format
     page: Path | None
+    title: str | None
     settings: Settings
     jobs: int
     timeout: float | None
@@ -48,7 +49,7 @@ class Run:
             if self.page is not None:
                 from rootnote.report.page.writing import open_page
 
-                page = stack.enter_context(open_page(self.page))
+                page = stack.enter_context(open_page(self.page, title=self.title))
             run = scan_each(
                 page.watch(notes) if page else notes,
                 self.place,

@@ -20,6 +20,7 @@ from rootnote.commands.options import (
     SettingOption,
     TextColumnOption,
     TimeoutOption,
+    TitleOption,
     complain,
 )
 from rootnote.commands.outputs import PAGE, Output, file_place, refuse_clashes, run_outputs
@@ -41,6 +42,7 @@ def scan(
     report: Annotated[
         str | None, typer.Option(metavar="FILE.html", help="A report, one HTML page; without -o it is all that is written.")
     ] = None,
+    title: TitleOption = None,
     layout: Annotated[Format, typer.Option("--format", help="How to write.")] = Format.JSONL,
     id_column: IdColumnOption = "id",
     text_column: TextColumnOption = "text",
@@ -65,6 +67,8 @@ def scan(
 
     if resume and output is None:
         raise typer.BadParameter("--resume needs a place to resume in; name it with -o")
+    if title and report is None:
+        raise typer.BadParameter("--title goes with --report")
     if retry_failed and not resume:
         raise typer.BadParameter("--retry-failed goes with --resume")
     place, page = Path(output) if output else None, file_place(report) if report else None
@@ -72,7 +76,7 @@ def scan(
     outputs = [*(run_outputs(output, layout) if output else ()), *((Output(page, PAGE),) if page else ())]
     require_notes(paths, columns)
     refuse_clashes(outputs, [*paths, config])
-    run = Run(place, layout, page, Settings(setting, linkage, config), jobs, timeout or None)
+    run = Run(place, layout, page, title, Settings(setting, linkage, config), jobs, timeout or None)
     summary = Summary()
     display = RunDisplay(summary, quiet=quiet)
     try:

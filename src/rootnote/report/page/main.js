@@ -4,6 +4,7 @@
 
 (() => {
   const field = (name) => document.getElementById(name);
+  const title = document.title;
   let open = null;
 
   function listed(progress = 1) {
@@ -43,11 +44,11 @@
       show("note");
       open = note;
       list.mark(note);
-      document.title = `${note.id} – rootnote report`;
+      document.title = `${note.id} – ${title}`;
       await view.open(note);
     } else {
       show(wanted || location.hash === "#notes" ? "notes" : "figures");
-      document.title = "rootnote report";
+      document.title = title;
       scrollTo(0, 0);
       view.close(Boolean(wanted));
       list.mark(open);

@@ -51,7 +51,7 @@ class Listing:
             self.failures.append(_json(row))
 
 
-def render(figures: Figures, listing: Listing, blocks: Blocks) -> Iterator[str]:
+def render(figures: Figures, listing: Listing, blocks: Blocks, title: str) -> Iterator[str]:
     """The parts of the page, in order."""
     style, script = (Markup("\n".join(map(_packaged, names))) for names in (_STYLE, _SCRIPTS))  # noqa: S704 - our own files
     yield from (
@@ -59,6 +59,7 @@ def render(figures: Figures, listing: Listing, blocks: Blocks) -> Iterator[str]:
         .get_template("page.html")
         .generate(
             policy=_policy(style, script),
+            title=title,
             style=style,
             script=script,
             summary=figures.summary,

@@ -31,8 +31,9 @@ MOST_NOTES = 20_000
 class PageWriter:
     """The report of one run. ``watch`` the notes as they are read, ``add`` their outcomes as they come, in the same order."""
 
-    def __init__(self, path: Path, blocks: Blocks, most: int = MOST_NOTES) -> None:
+    def __init__(self, path: Path, blocks: Blocks, most: int = MOST_NOTES, title: str | None = None) -> None:
         self._path = path
+        self._title = shown(title or "")
         self._blocks = blocks
         self._figures = Figures()
         self._listing = Listing(most)
@@ -60,13 +61,13 @@ class PageWriter:
     def write(self) -> None:
         """Writes the page. Raises ``OutputError`` naming the file when that can't be."""
         with opened(self._path) as stream, naming(self._path):
-            for part in render(self._figures, self._listing, self._blocks):
+            for part in render(self._figures, self._listing, self._blocks, self._title):
                 stream.write(part.encode())
 
 
 @contextmanager
-def open_page(path: Path, most: int = MOST_NOTES) -> Iterator[PageWriter]:
-    """A writer whose page is written, beside its place and renamed, when the block ends without an error.
+def open_page(path: Path, most: int = MOST_NOTES, title: str | None = None) -> Iterator[PageWriter]:
+    """A writer whose page is written, beside its place and renamed, when the block ends without an error; a title stands at its head.
 
     Raises ``OutputError`` naming the file when nothing can be written there, or another run is writing it.
     """
@@ -77,6 +78,6 @@ def open_page(path: Path, most: int = MOST_NOTES) -> Iterator[PageWriter]:
         with naming(path):
             blocks = Blocks(None if is_device(path) else path.parent)
         with blocks:
-            page = PageWriter(path, blocks, most)
+            page = PageWriter(path, blocks, most, title)
             yield page
             page.write()
