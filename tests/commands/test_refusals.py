@@ -128,6 +128,44 @@ def test_export_as_texts_stays_out_of_the_notes(run: Run, folder: Path, tmp_path
     assert run("annotations", "export", "prodigy", records, folder, folder / "review").code == 0
 
 
+@pytest.mark.parametrize(
+    ("tool", "name"),
+    [
+        pytest.param(ToolFormat.BRAT, "heart.ann", id="brat-saves-where-it-reads"),
+        pytest.param(ToolFormat.BRAT, "annotation.conf", id="settings-of-another-project"),
+        pytest.param(ToolFormat.LABEL_STUDIO, "tasks.json", id="tasks-of-another-project"),
+        pytest.param(ToolFormat.INCEPTION, "heart.xmi", id="inception"),
+    ],
+)
+def test_export_keeps_what_others_saved_unless_it_is_asked(run: Run, folder: Path, tmp_path: Path, tool: ToolFormat, name: str) -> None:
+    if tool is ToolFormat.INCEPTION:
+        pytest.importorskip("cassis", reason="dkpro-cassis, which writes XMI, is not installed")
+    run("scan", folder, "-o", tmp_path / "records.jsonl")
+    export = ("annotations", "export", tool, tmp_path / "records.jsonl", folder, tmp_path / "sent")
+    assert [run(*export).code for _ in range(2)] == [0, 0]  # what it has written itself, it writes again
+    whole = contents(tmp_path / "sent")
+    (tmp_path / "sent" / name).write_text("saved by an annotator", encoding="utf-8")
+    saved = contents(tmp_path / "sent")
+    done = run(*export)
+    refused(done)
+    assert f"{name}: it holds something else than this export; nothing is written" in done.err
+    assert contents(tmp_path / "sent") == saved
+    assert run(*export, "--overwrite").code == 0
+    assert contents(tmp_path / "sent") == whole
+
+
+def test_export_of_corrected_sheets_that_became_empty_is_refused(run: Run, folder: Path, tmp_path: Path) -> None:
+    run("scan", folder, "-o", tmp_path / "records.jsonl")
+    export = ("annotations", "export", "brat", tmp_path / "records.jsonl", folder, tmp_path / "sent")
+    run(*export)
+    for sheet in (tmp_path / "sent").glob("*.ann"):
+        sheet.write_bytes(b"")  # every label was taken away
+    done = run(*export)
+    refused(done)
+    assert ", as do " in done.err
+    assert all(sheet.read_bytes() == b"" for sheet in (tmp_path / "sent").glob("*.ann"))
+
+
 @pytest.mark.parametrize("option", ["-o", "--changes"])
 def test_import_is_never_written_over_what_it_reads(run: Run, folder: Path, tmp_path: Path, option: str) -> None:
     records = tmp_path / "records.jsonl"

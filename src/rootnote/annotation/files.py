@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 from urllib.parse import quote, unquote
 
-from rootnote.errors import OutputError, SourceError
+from rootnote.errors import OutputError, SourceError, why_unreadable
 
 _Item = TypeVar("_Item")
 _Given = ParamSpec("_Given")
@@ -45,6 +45,17 @@ def read_file(path: Path) -> str:
         reason = "this is not UTF-8"
     # Raised out here, as wherever a library's error holds what it stumbled over: not even the context leads back to it.
     raise SourceError(f"{path}: {reason}")
+
+
+def differs(path: Path, file: ToolFile) -> bool:
+    """Whether something else stands at a path than the content of a file. Raises ``OutputError`` naming what can't be read."""
+    try:
+        there = path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        raise OutputError(f"{path}: can't be replaced: {why_unreadable(error)}") from None
+    return there != file.content().encode()
 
 
 def write_file(path: Path, content: str) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rootnote.annotation import brat, doccano, inception, label_studio, prodigy
-from rootnote.annotation.files import ToolFile, write_file
+from rootnote.annotation.files import ToolFile, differs, write_file
 from rootnote.annotation.sheet import Returned, Sheet
 from rootnote.annotation.tools import Layer, ToolFormat
 
@@ -18,6 +18,13 @@ class Codec:
 
     files: Callable[[Sequence[Sheet], Collection[Layer]], Iterator[ToolFile]]
     read: Callable[[Path], Iterator[Returned]]
+
+    def changed(self, sheets: Sequence[Sheet], folder: Path, layers: Collection[Layer]) -> list[Path]:
+        """The paths where something else stands than what ``write`` would write: what an annotator has saved, or a file of another's.
+
+        Raises as ``write`` does.
+        """
+        return [path for file in self.files(sheets, layers) if differs(path := folder / file.name, file)]
 
     def write(self, sheets: Sequence[Sheet], folder: Path, layers: Collection[Layer]) -> None:
         """Writes the files into a folder. Raises ``OutputError``, and ``SourceError`` when a package that the format needs is missing."""

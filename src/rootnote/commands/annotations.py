@@ -10,6 +10,7 @@ import typer
 from rootnote.annotation.tools import Layer, ToolFormat
 from rootnote.commands.options import complain
 from rootnote.commands.outputs import CHANGES, GOLD, Output, file_place, refuse_clashes
+from rootnote.errors import OutputError
 
 app = typer.Typer(help="Records for annotators: out to their tools, back in, and how far annotators agree.", no_args_is_help=True)
 
@@ -30,8 +31,14 @@ def export_sheets(
     notes: NotesArgument,
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", file_okay=False, help="Where to write; the files hold text of the notes.")],
     layer: LayerOption = None,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Replace files that hold something else, such as what an annotator has saved there.")
+    ] = False,
 ) -> None:
-    """Write records for an annotators' tool: the notes with their evidence labelled, so that a reviewer corrects."""
+    """Write records for an annotators' tool: the notes with their evidence labelled, so that a reviewer corrects.
+
+    A file that is there already, and holds something else than the export, is left as it is, and nothing is written.
+    """
     from rootnote.annotation.exchange import read_sheets
     from rootnote.annotation.formats import CODECS
     from rootnote.report.words import counted
@@ -40,6 +47,12 @@ def export_sheets(
     by_id, failed = read_sheets(records, notes, layers)
     sheets = list(by_id.values())
     refuse_clashes([Output(folder / file.name) for file in CODECS[tool].files(sheets, layers)], [records, notes])
+    if not overwrite and (changed := CODECS[tool].changed(sheets, folder, layers)):
+        more = f", as do {len(changed) - 1:,} more" if len(changed) > 1 else ""
+        raise OutputError(
+            f"{changed[0]}: it holds something else than this export{more}; nothing is written. "
+            "Take annotators' work back first (annotations import), name another folder, or replace it with --overwrite"
+        )
     CODECS[tool].write(sheets, folder, layers)
     complain(f"{counted(len(sheets), 'note')} in {folder}" + (f"; {failed} that could not be read are left out" if failed else ""))
 
