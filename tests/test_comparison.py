@@ -23,6 +23,12 @@ BARE: dict[str, Any] = {"radiculopathy": A, "regions": ["lumbar"]}
 DISC: dict[str, Any] = {**BARE, "disc_disorder": A, "etiology": "disc", "links": ["disc L4-L5"], "location": "L4-5"}
 
 
+LEFT: dict[str, Any] = {"sciatica": A, "laterality": "left", "sciatica_sides": ["left"]}
+RIGHT: dict[str, Any] = {"sciatica": A, "laterality": "right", "sciatica_sides": ["right"]}
+UNLINKED: dict[str, Any] = {**BARE, "disc_disorder": A, "candidates": ["disc L4-L5"]}
+SACRAL: dict[str, Any] = {**DISC, "regions": ["lumbosacral"], "links": ["disc L5-S1"]}
+
+
 def record(**given: Any) -> NoteRecord:
     facts, text = note(**given)
     return build_record("draft", text, facts)
@@ -70,6 +76,29 @@ def test_a_removed_code_says_why(before: dict[str, Any], after: dict[str, Any], 
     (removed,) = [one for one in changes(before, after).codes if one.code == code and one.listed_in != "codes_presumed"]
     assert removed.change == "removed"
     assert [step.rule for step in removed.why] == rules
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "code", "rules"),
+    [
+        pytest.param({**UNLINKED, "location": "L4"}, SACRAL, "M51.16", ["region.level"], id="another-level-though-linked-now"),
+        pytest.param({**UNLINKED, "location": "L4"}, {**BARE, "location": "L4"}, "M51.16", ["cause.none"], id="nothing-to-presume"),
+        pytest.param(BARE, {**BARE, "regions": ["lumbosacral"]}, "M54.16", ["region.documented"], id="another-region"),
+        pytest.param(LEFT, RIGHT, "M54.32", ["side.stated"], id="another-side"),
+        pytest.param(
+            LEFT,
+            {**LEFT, "low_back_pain": A},
+            "M54.32",
+            ["symptom.lumbago_with_sciatica"],
+            id="back-pain-beside-it",
+        ),
+    ],
+)
+def test_a_code_that_gives_way_to_another_says_where_the_ways_part(
+    before: dict[str, Any], after: dict[str, Any], code: str, rules: list[str]
+) -> None:
+    removed = [one for one in changes(before, after).codes if one.code == code and one.change == "removed"]
+    assert [step.rule for step in removed[-1].why] == rules
 
 
 def test_elements_and_warnings() -> None:

@@ -19,6 +19,8 @@ CodeList = Literal["codes", "codes_presumed", "symptom_codes"]
 _LISTS: tuple[CodeList, ...] = ("codes", "codes_presumed", "symptom_codes")
 #: Steps that say of another code why it does not stand.
 _BARRING = frozenset({"excludes1", "symptom.integral"})
+#: How the rules of steps begin that choose among the codes of a heading.
+_PLACES = ("region.", "side.")
 #: What two records must have in common to be compared: always, for the edit to make the difference, for the rules to make it.
 _IDS = "notes"
 _ALWAYS = {
@@ -151,7 +153,7 @@ def _codes(before: NoteRecord, after: NoteRecord, name: CodeList) -> Iterable[Co
     details = {detail.code: detail for detail in (*before.code_details, *after.code_details)}
     for code in old:
         if code not in new:
-            yield CodeChange(code, details[code].description, name, "removed", _why_removed(code, name, after))
+            yield CodeChange(code, details[code].description, name, "removed", _why_removed(code, name, before, after))
     for code in new:
         if code not in old:
             yield CodeChange(code, details[code].description, name, "added", _why_added(details[code], before))
@@ -164,12 +166,34 @@ def _why_added(detail: CodeDetail, before: NoteRecord) -> tuple[Step, ...]:
     return fresh or detail.steps
 
 
-def _why_removed(code: str, name: CodeList, after: NoteRecord) -> tuple[Step, ...]:
-    """The steps of the newer note that bar a code from a list; where none does, why nothing is coded, or what is coded instead."""
-    listed = [detail for detail in after.code_details if detail.code in getattr(after, name)] or after.code_details
-    barring = [step for detail in listed for step in detail.steps if step.rule in _BARRING and code in _WORDS.findall(step.decided)]
-    instead = [step for detail in listed for step in detail.steps[1:2]]
+def _why_removed(code: str, name: CodeList, before: NoteRecord, after: NoteRecord) -> tuple[Step, ...]:
+    """The steps of the newer note that bar a code from a list; where none does, why nothing is coded, or what led to another code."""
+    listed = [detail for detail in after.code_details if detail.code in getattr(after, name)]
+    barring = [step for detail in listed or after.code_details for step in detail.steps if _bars(step, code)]
+    kin = [detail for detail in listed if _heading(detail.code) == _heading(code)]
+    old = next(detail for detail in before.code_details if detail.code == code)
+    instead = [step for detail in kin or listed or after.code_details for step in _parting(old, detail)]
+    if name == "symptom_codes" and listed:
+        return tuple(dict.fromkeys(barring or instead))
     return tuple(dict.fromkeys(barring or after.decisions or instead))
+
+
+def _bars(step: Step, code: str) -> bool:
+    return step.rule in _BARRING and code in _WORDS.findall(step.decided)
+
+
+def _parting(old: CodeDetail, new: CodeDetail) -> tuple[Step, ...]:
+    """Where the way to a code parts from that to an older one: the step of region or side for codes of one heading, else an earlier."""
+    known = {(step.rule, step.decided) for step in old.steps}
+    steps = [step for step in new.steps if step.rule not in _BARRING]
+    fresh = [step for step in steps if (step.rule, step.decided) not in known] or steps
+    is_kin = _heading(old.code) == _heading(new.code)
+    wanted = [step for step in fresh if step.rule.startswith(_PLACES) is is_kin]
+    return tuple((wanted or fresh)[:1])
+
+
+def _heading(code: str) -> str:
+    return code[:-1]
 
 
 def _only_in(gaps: Sequence[GapRecord], others: Sequence[GapRecord]) -> tuple[GapRecord, ...]:

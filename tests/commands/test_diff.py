@@ -20,10 +20,19 @@ def test_diff_shows_what_an_edit_changed_and_why(run: Run, edit: tuple[Path, Pat
     done = run("diff", *edit)
     assert done.code == 0
     words = " ".join(done.out.split())
-    assert "− M54.17 Radiculopathy, lumbosacral region (as the author links it) 1 Not coded beside M51.17: M54.17; M54.1 Excludes1" in words
+    lists = "(as the author links it and with presumed links)"
+    assert f"− M54.17 Radiculopathy, lumbosacral region {lists} 1 Not coded beside M51.17: M54.17; M54.1 Excludes1" in words
     assert "+ M51.17 Intervertebral disc disorders with radiculopathy" in words
     assert "“Left S1 radiculopathy due to L5-S1 disc herniation”" in words
     assert "closed A etiology statement" in words
+
+
+def test_long_lines_of_diff_go_on_below_their_words(run: Run, edit: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    edit[1].write_text(CODED + "EXAM: Saddle anesthesia.\n")
+    lines = run("diff", *edit).out.splitlines()
+    names = {"URGENT", "−", "+", "diagnosis", "element", "elements", "closed", "opened", "settled", "warning"}
+    assert {line.split()[0] for line in lines if line.strip() and not line.startswith(" ")} <= names
 
 
 def test_diff_as_json_is_one_object(run: Run, edit: tuple[Path, Path]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
 from rootnote.coding.linkage import Linkage
@@ -41,15 +42,16 @@ def changes(comparison: Comparison, linkage: Linkage, text: str) -> RenderableTy
 
 
 def _codes(comparison: Comparison, linkage: Linkage, text: str) -> Iterator[RenderableType]:
+    """A change that several lists have for one reason is told once, and names them all."""
     leading = "codes" if linkage is Linkage.EXPLICIT else "codes_presumed"
-    told: list[CodeChange] = []
+    told: dict[tuple[object, ...], list[CodeChange]] = {}
     for change in sorted(comparison.codes, key=lambda change: change.listed_in != leading):
-        if any((one.code, one.change, one.why) == (change.code, change.change, change.why) for one in told):
-            continue
-        told.append(change)
-        sign, style = _SIGN[change.change]
-        yield Text.assemble((f"{sign} {change.code}", style), f"  {change.description}  ", (f"({_NAMES[change.listed_in]})", QUIET))
-        yield Padding(steps_grid(change.why, text), (0, 0, 0, 2))
+        told.setdefault((change.code, change.change, change.why), []).append(change)
+    for first, *others in told.values():
+        sign, style = _SIGN[first.change]
+        names = " and ".join(_NAMES[change.listed_in] for change in (first, *others))
+        yield _hanging(Text(f"{sign} {first.code}", style), Text.assemble(first.description, "  ", (f"({names})", QUIET)))
+        yield Padding(steps_grid(first.why, text), (0, 0, 0, 2))
 
 
 def _statuses(comparison: Comparison) -> Iterator[RenderableType]:
@@ -76,5 +78,14 @@ def _below(what: RenderableType) -> RenderableType:
     return Padding(what, (0, 0, 0, _INDENT))
 
 
-def _line(name: str, style: str, words: str) -> Text:
-    return Text.assemble((f"{name:<{_INDENT}}", style), words)
+def _line(name: str, style: str, words: str) -> RenderableType:
+    return _hanging(Text(f"{name:<{_INDENT - 1}}", style), Text(words), gap=1)
+
+
+def _hanging(name: Text, words: Text, gap: int = 2) -> RenderableType:
+    """A name and words beside it, which go on below themselves where they take several lines."""
+    grid = Table.grid(padding=(0, gap, 0, 0), pad_edge=False)
+    grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold")
+    grid.add_row(name, words)
+    return grid
