@@ -1,25 +1,29 @@
 """Disagreements of one note, what depends on them, and the ranking of those of many."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rich.console import Console
 from spacy.language import Language
 
 from rootnote.audit.dependence import ORDER, Dependence
 from rootnote.audit.entries import Auditor, Entry, as_dict
 from rootnote.audit.pipeline import load_audit
-from rootnote.audit.ranking import audit_notes
+from rootnote.audit.ranking import Audit, audit_notes
 from rootnote.coding.linkage import Linkage
 from rootnote.coding.setting import Setting
 from rootnote.errors import RuleError
 from rootnote.facts.collect import facts_of
 from rootnote.facts.model import Assertion, Condition
 from rootnote.facts.reading import read
+from rootnote.report.audit import audit_table
 from rootnote.reviewer import review
 from rootnote.source import Failure, Note
 
@@ -84,6 +88,21 @@ def test_a_reader_that_finds_nothing_contradicts_only_what_stands_in_the_sentenc
     (row,) = rows(auditor, "ASSESSMENT: Sciatica can be discounted, and is excluded.")
     assert (row["assertion"], row["other"]) == ("negated", "affirmed")
     assert [one["trigger"] for one in row["said"][1:]] == [None, None]
+
+
+def test_a_warning_that_stays_with_other_words_is_neither_settled_nor_raised(auditor: Auditor) -> None:
+    text = "ASSESSMENT: Left S1 radiculopathy.\nEXAM: Saddle anesthesia.\nPLAN: Notify us of loss of bladder control."
+    (entry,) = auditor.entries(Note("n", text))
+    (row,) = rows(auditor, text)
+    assert row["depends"] == "status"
+    assert [row["changes"][f"warnings_{what}"] for what in ("settled", "raised", "reworded")] == [[], [], [{"kind": "cauda_equina"}]]
+    shown = StringIO()
+    Console(width=200, file=shown).print(audit_table(Audit(1, Counter({entry.depends: 1}), [entry])))
+    assert "warning: cauda equina, with other words" in shown.getvalue()
+
+
+def test_a_heading_that_is_a_target_with_its_colon_is_judged(auditor: Auditor) -> None:
+    assert rows(auditor, "FINAL DIAGNOSIS:\nLumbar spondylosis with left L4 radiculopathy\n") == []
 
 
 def test_only_targets_that_make_a_difference_are_named(auditor: Auditor) -> None:

@@ -60,9 +60,9 @@ def _judged(doc: Doc, length: int, plain: frozenset[str]) -> tuple[Judged, ...]:
 
 
 def _without_heading(tokens: list[Token], headed: Set[int], first_end: int) -> list[Token]:
-    """The tokens behind the colon of a heading, unless a target ends before: no reader is to take "HISTORY:" for a trigger."""
+    """The tokens behind the colon of a heading, unless a target ends before or with it: no reader is to take "HISTORY:" for a trigger."""
     colon = next((place for place, token in enumerate(tokens) if token.text == ":"), None)
-    if colon is None or first_end <= tokens[colon].i or headed.isdisjoint(token.i for token in tokens[:colon]):
+    if colon is None or first_end <= tokens[colon].i + 1 or headed.isdisjoint(token.i for token in tokens[:colon]):
         return tokens
     return tokens[colon + 1 :]
 

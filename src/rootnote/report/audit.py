@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from rootnote.audit.abbreviations import Expansion
-from rootnote.audit.dependence import ORDER, Dependence
+from rootnote.audit.dependence import ORDER, Dependence, warning_kinds
 from rootnote.audit.disagreements import Said
 from rootnote.audit.entries import Asserted, Entry
 from rootnote.audit.ranking import Audit
@@ -69,10 +69,10 @@ def _changes(changes: Comparison) -> Iterator[str]:
         yield f"no gap {gap.priority}: {in_words(gap.element)}"
     for gap in changes.gaps_opened:
         yield f"gap {gap.priority}: {in_words(gap.element)}"
-    for warning in changes.warnings_settled:
-        yield f"no warning: {in_words(warning.kind)}"
-    for warning in changes.warnings_raised:
-        yield f"warning: {in_words(warning.kind)}"
+    settled, raised, reworded = warning_kinds(changes)
+    yield from (f"no warning: {in_words(kind)}" for kind in settled)
+    yield from (f"warning: {in_words(kind)}" for kind in raised)
+    yield from (f"warning: {in_words(kind)}, with other words" for kind in reworded)
     for element in changes.elements:
         yield f"{in_words(element.element)}: {in_words(element.before)} → {in_words(element.after)}"
 
