@@ -21,7 +21,7 @@ def test_codes_show_prints_a_code_with_the_notes_of_its_headings(run: Run, code:
 @pytest.mark.parametrize("code", ["Z99.9", "m", "m5499"])
 def test_codes_show_of_a_code_that_is_not_there_names_it_as_typed(run: Run, code: str) -> None:
     done = run("codes", "show", code)
-    assert (done.code, done.out) == (1, "")
+    assert (done.code, done.out) == (2, "")
     assert f"'{code}' is not in the code table, which holds only the {len(load_codes().rows)} codes" in done.err
 
 
@@ -33,6 +33,12 @@ def test_codes_list_has_every_code_with_its_title(run: Run) -> None:
     assert [title for _, title in lines] == [row.title for row in rows]
     assert [code.rstrip("-") for code, _ in lines] == [row.code for row in rows]
     assert [code for code, _ in lines if code in ("M54.17", "M54.1", "M54.1-")][::-1] == ["M54.17", "M54.1-"]
+
+
+def test_codes_show_takes_every_name_that_codes_list_prints(run: Run) -> None:
+    names = [line.split()[0] for line in run("codes", "list").out.splitlines()]
+    assert "M54.1-" in names
+    assert [name for name in names if run("codes", "show", name).code] == []
 
 
 def test_codes_check_agrees_with_the_tabular_list(run: Run) -> None:

@@ -39,7 +39,7 @@ def list_codes() -> None:
 
 
 @app.command()
-def show(code: Annotated[str, typer.Argument(metavar="CODE", help="A code or heading, such as M54.17.")]) -> None:
+def show(code: Annotated[str, typer.Argument(metavar="CODE", help="A code or heading, such as M54.17 or M54.1-.")]) -> None:
     """Show a code, written with or without its point, with its title and the notes that hold for it, those of its headings included."""
     from rich.console import Console
 
@@ -48,6 +48,8 @@ def show(code: Annotated[str, typer.Argument(metavar="CODE", help="A code or hea
 
     table = load_codes()
     wanted = code.strip().upper()
+    if wanted not in table.rows:
+        wanted = wanted.removesuffix("-")  # as codes list prints a heading
     if wanted not in table.rows and "." not in wanted:
         wanted = f"{wanted[:3]}.{wanted[3:]}"
     if wanted not in table.rows:
@@ -55,5 +57,5 @@ def show(code: Annotated[str, typer.Argument(metavar="CODE", help="A code or hea
             f"'{code}' is not in the code table, which holds only the {len(table.rows)} codes and headings that rootnote knows; "
             "rootnote codes list lists them"
         )
-        raise typer.Exit(1)
+        raise typer.Exit(2)
     Console(highlight=False).print(code_sheet(wanted, table))

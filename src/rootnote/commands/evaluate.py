@@ -9,8 +9,8 @@ import typer
 
 
 def evaluate(
-    gold: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="JSONL of gold records.")],
-    predicted: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="JSONL that scan wrote.")],
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", exists=True, dir_okay=False, help="JSONL of gold records.")],
+    predicted: Annotated[Path, typer.Argument(metavar="PREDICTED", exists=True, dir_okay=False, help="JSONL that scan wrote.")],
     notes: Annotated[Path | None, typer.Option(exists=True, help="The notes: also score where evidence stands.")] = None,
     confusion: Annotated[bool, typer.Option("--confusion", help="Show which words are taken for which.")] = False,
     errors: Annotated[bool, typer.Option("--errors", help="List what is wrong, class by class.")] = False,
