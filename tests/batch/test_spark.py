@@ -263,6 +263,19 @@ def test_folder_of_both_kinds_or_of_none_is_refused(spark: "SparkSession", writt
         read_frame(spark, str(tmp_path))
     with pytest.raises(SourceError, match="want .parquet files only, or"):
         read_frame(spark, str(rows.parent))  # the lines, and the tables of both runs
+    (tmp_path / "a.txt").write_text(HEART)
+    with pytest.raises(SourceError, match=r"files only; there are \.txt; rootnote scan reads folders of \.txt files$"):
+        read_frame(spark, str(tmp_path))
+
+
+def test_paths_on_this_machine_are_refused_before_a_session_is_started(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rootnote.commands.spark.spark_session", lambda: pytest.fail("a session was started"))
+    for name in ("PYSPARK_GATEWAY_PORT", "HADOOP_CONF_DIR", "SPARK_CONF_DIR", "SPARK_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    done = run("spark", tmp_path / "gone", tmp_path / "out")
+    assert (done.code, done.err) == (2, f"rootnote: {tmp_path / 'gone'}: there is no such file or folder\n")
+    done = run("spark", tmp_path, tmp_path)
+    assert (done.code, done.err) == (2, f"rootnote: {tmp_path}: it is there already; --overwrite (overwrite=True) replaces it\n")
 
 
 def test_notes_are_never_written_over(spark: "SparkSession", tmp_path: Path) -> None:
@@ -296,7 +309,7 @@ def test_command_reads_subfolders_and_replaces_only_when_asked(spark: "SparkSess
     done = run("spark", source, out, "--partitions", 1, "--timeout", 0)
     assert (done.code, done.out, done.err) == (0, "", f"rootnote: 2 notes, 1 of them failed; tables: {out}\n")
     again = run("spark", source, out)
-    assert (again.code, again.err) == (2, f"rootnote: {out}: it is there already, and is overwritten only on request\n")
+    assert (again.code, again.err) == (2, f"rootnote: {out}: it is there already; --overwrite (overwrite=True) replaces it\n")
     assert run("spark", source / "day=1", out, "--partitions", 1, "--timeout", 0, "--overwrite").code == 0
     assert [row["id"] for row in pq.read_table(out / "records").to_pylist()] == ["a"]
 

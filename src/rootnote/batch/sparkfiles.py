@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import unquote, urlsplit
 
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
 
 # What a file is by the end of its name: Spark itself writes lines of JSON as .json.
 _KIND = r"\.(parquet$|json(?=l?(?:\.gz)?$))"
+_ENDING = r"\.[^./]*$"
+_WANTED = "want .parquet files only, or .jsonl and .jsonl.gz files only"
+_MISSING = "there is no such file or folder"
+_THERE = "it is there already; --overwrite (overwrite=True) replaces it"
+#: So many endings of other files are named.
+_NAMED = 3
 _STAGE = "_reviewed"  # Spark and others that read the folder pass over names that begin so
 
 
@@ -35,15 +42,37 @@ def read_frame(spark: SparkSession, path: str, *, id_column: str = "id", text_co
     files of both kinds, are in the folder.
     """
     if not _Place.at(spark, path).exists():
-        raise SourceError(f"{path}: there is no such file or folder")
+        raise SourceError(f"{path}: {_MISSING}")
     reader = spark.read.option("recursiveFileLookup", True)
-    names = reader.format("binaryFile").load(path).select(functions.regexp_extract("path", _KIND, 1).alias("kind"))
-    kinds = {row.kind for row in names.distinct().collect()}
+    files = reader.format("binaryFile").load(path)
+    kind, ending = functions.regexp_extract("path", _KIND, 1).alias("kind"), functions.regexp_extract("path", _ENDING, 0).alias("ending")
+    found = files.select(kind, ending).distinct().collect()
+    kinds = {row.kind for row in found}
     if kinds == {"parquet"}:
         return reader.parquet(path)
     if kinds == {"json"}:
         return reader.schema(f"`{id_column}` string, `{text_column}` string").option("lineSep", "\n").json(path)
-    raise SourceError(f"{path}: want .parquet files only, or .jsonl and .jsonl.gz files only{'' if kinds else '; there are none'}")
+    raise SourceError(f"{path}: {_WANTED}; {_told({row.ending for row in found})}")
+
+
+def _told(endings: set[str]) -> str:
+    """What stands there by the endings of its names, and which command reads folders of texts."""
+    if not endings:
+        return "there are none"
+    first = sorted(ending or "names without an ending" for ending in endings)[:_NAMED]
+    more = "" if len(endings) <= _NAMED else " and others"
+    return f"there are {', '.join(first)}{more}{'; rootnote scan reads folders of .txt files' if '.txt' in endings else ''}"
+
+
+def refuse_local(path: str, folder: str, *, overwrite: bool = False) -> None:
+    """Refuses, before a Spark session is started, what ``read_frame`` and ``write_tables`` would refuse of paths on this machine.
+
+    Raises ``SourceError`` when there is no such path, and ``OutputError`` when the folder is there and is not to be overwritten.
+    """
+    if not Path(path).exists():
+        raise SourceError(f"{path}: {_MISSING}")
+    if Path(folder).exists() and not overwrite:
+        raise OutputError(f"{folder}: {_THERE}")
 
 
 def write_tables(reviewed: DataFrame, folder: str, *, overwrite: bool = False) -> Written:
@@ -57,7 +86,7 @@ def write_tables(reviewed: DataFrame, folder: str, *, overwrite: bool = False) -
     place, part = _Place.at(spark, folder), _Place.at(spark, f"{folder.rstrip('/')}.part")
     if place.exists():
         if not overwrite:
-            raise OutputError(f"{folder}: it is there already, and is overwritten only on request")
+            raise OutputError(f"{folder}: {_THERE}")
         if any(place.holds(file) for file in reviewed.inputFiles()):
             raise OutputError(f"{folder}: notes that are to be read are in it; notes are never written over")
     if any(part.holds(file) for file in reviewed.inputFiles()):

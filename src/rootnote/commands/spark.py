@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
+from urllib.parse import urlsplit
 
 import typer
 
@@ -26,6 +27,9 @@ from rootnote.commands.options import (
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
+#: What spark-submit sets for a program that it starts.
+_SUBMITTED = "PYSPARK_GATEWAY_PORT"
+
 
 def spark(
     source: Annotated[str, typer.Argument(metavar="IN", help="A .parquet, .jsonl or .jsonl.gz file, or a folder of such files.")],
@@ -44,16 +48,19 @@ def spark(
 ) -> None:
     """Read many notes with Spark and write their records and tables as Parquet.
 
-    Started by spark-submit it runs where that says, otherwise on all cores of this machine. A note that fails is a row with an error; the
-    job as such is done.
+    Started by spark-submit it runs where that says, otherwise on all cores of this machine.
+
+    A note that fails is a row with an error, and the job as such is done.
     """
     try:
         from rootnote.batch.spark import review_notes
-        from rootnote.batch.sparkfiles import read_frame, write_tables
+        from rootnote.batch.sparkfiles import read_frame, refuse_local, write_tables
     except ImportError:
         raise typer.BadParameter("Spark is not installed: pip install 'rootnote[spark]'") from None
     from rootnote.report.words import counted
 
+    if not _may_be_elsewhere(source, output):
+        refuse_local(source, output, overwrite=overwrite)
     with spark_session() as session:
         reviewed = review_notes(
             read_frame(session, source, id_column=id_column, text_column=text_column),
@@ -67,6 +74,13 @@ def spark(
         )
         written = write_tables(reviewed, output, overwrite=overwrite)
     complain(f"{counted(written.notes, 'note')}, {written.failures:,} of them failed; tables: {output}")
+
+
+def _may_be_elsewhere(*paths: str) -> bool:
+    """Whether Spark may take one of the paths for that of another file system than this machine's own."""
+    return any(name in os.environ for name in (_SUBMITTED, "HADOOP_CONF_DIR", "SPARK_CONF_DIR", "SPARK_HOME")) or any(
+        urlsplit(path).scheme for path in paths
+    )
 
 
 @contextmanager
@@ -97,7 +111,7 @@ def _new_session() -> SparkSession:
     from pyspark.sql import SparkSession
 
     builder: SparkSession.Builder = SparkSession.builder.appName("rootnote")
-    if "PYSPARK_GATEWAY_PORT" not in os.environ:  # not started by spark-submit: this machine alone, open to no other
+    if _SUBMITTED not in os.environ:  # not started by spark-submit: this machine alone, open to no other
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
         os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
         builder = builder.config(map={"spark.master": "local[*]", "spark.ui.enabled": "false", "spark.log.level": "ERROR"})
