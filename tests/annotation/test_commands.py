@@ -38,6 +38,14 @@ def test_gold_goes_out_and_comes_back(tool: ToolFormat, run: Any, tmp_path: Path
     assert json.loads(out)["errors"] == {}
 
 
+@pytest.mark.parametrize("tool", set(ToolFormat) - {ToolFormat.INCEPTION})
+def test_folder_of_another_tool_is_told(tool: ToolFormat, run: Any, tmp_path: Path) -> None:
+    (tmp_path / "TypeSystem.xml").touch()
+    code, out, err = run("annotations", "import", tool, tmp_path, GOLD, NOTES)
+    assert (code, out) == (2, "")
+    assert err.endswith(" in it; is it the folder of another tool?\n")
+
+
 def test_what_a_reviewer_corrects_is_taken_and_listed(run: Any, tmp_path: Path) -> None:
     run("annotations", "export", "prodigy", GOLD, NOTES, tmp_path)
     tasks = [json.loads(line) for line in (tmp_path / "tasks.jsonl").read_text(encoding="utf-8").splitlines()]

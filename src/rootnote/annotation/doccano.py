@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from rootnote.annotation.files import JsonObject, ToolFile, jsonl, read_jsonl
+from rootnote.annotation.files import JsonObject, ToolFile, file_in, jsonl, read_jsonl
 from rootnote.annotation.sheet import Mark, Returned, ReviewState, Sheet, checked, full_labels_of, load_fields
 from rootnote.annotation.tools import Layer
 
@@ -33,7 +33,7 @@ def files(sheets: Sequence[Sheet], layers: Collection[Layer]) -> Iterator[ToolFi
 
 def read(path: Path) -> Iterator[Returned]:
     """The sheets of a JSONL export, or of the exported file. Raises ``SourceError`` naming file and line."""
-    return read_jsonl(path / NOTES if path.is_dir() else path, from_row)
+    return read_jsonl(file_in(path, NOTES), from_row)
 
 
 def row_of(sheet: Sheet) -> JsonObject:

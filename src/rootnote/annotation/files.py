@@ -97,11 +97,20 @@ def understood(place: str, read: Callable[_Given, _Item], *given: _Given.args, *
     raise SourceError(f"{place}: {reason}")
 
 
+def file_in(path: Path, name: str) -> Path:
+    """The file itself, or the one of this name in a folder. Raises ``SourceError`` when the folder has none."""
+    if not path.is_dir():
+        return path
+    if not (path / name).exists():
+        raise SourceError(f"{path}: there is no {name} in it; is it the folder of another tool?")
+    return path / name
+
+
 def files_of(path: Path, ending: str) -> list[Path]:
     """The file itself, or the files of a folder with this ending, recursively and in order. Raises ``SourceError`` when there are none."""
     found = sorted(path.rglob(f"*{ending}")) if path.is_dir() else [path]
     if not found:
-        raise SourceError(f"{path}: there is no {ending} file")
+        raise SourceError(f"{path}: there is no {ending} file in it; is it the folder of another tool?")
     return found
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Final
 from xml.etree import ElementTree
 
-from rootnote.annotation.files import BOM, JsonObject, ToolFile, read_file, understood
+from rootnote.annotation.files import BOM, JsonObject, ToolFile, file_in, read_file, understood
 from rootnote.annotation.sheet import ASSERTIONS, Field, Mark, Returned, ReviewState, Sheet, checked, labels_of, load_fields
 from rootnote.annotation.tools import Layer
 
@@ -36,7 +36,7 @@ def files(sheets: Sequence[Sheet], layers: Collection[Layer]) -> Iterator[ToolFi
 
 def read(path: Path) -> Iterator[Returned]:
     """The sheets of a JSON export ("JSON", not "JSON-MIN"), or of the exported file. Raises ``SourceError`` naming file and task."""
-    file = path / TASKS if path.is_dir() else path
+    file = file_in(path, TASKS)
     tasks = understood(str(file), json.loads, read_file(file).removeprefix(BOM))
     for number, one in enumerate(tasks, start=1):
         yield understood(f"{file}, task {number}", from_task, one)

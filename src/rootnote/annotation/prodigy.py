@@ -14,7 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
-from rootnote.annotation.files import JsonObject, ToolFile, jsonl, read_jsonl
+from rootnote.annotation.files import JsonObject, ToolFile, file_in, jsonl, read_jsonl
 from rootnote.annotation.sheet import Field, Mark, Returned, ReviewState, Sheet, checked, full_labels_of, load_fields
 from rootnote.annotation.tools import Layer
 
@@ -33,7 +33,7 @@ def files(sheets: Sequence[Sheet], layers: Collection[Layer]) -> Iterator[ToolFi
 
 def read(path: Path) -> Iterator[Returned]:
     """The sheets of a JSONL file that ``prodigy db-out`` wrote, or of the exported one. Raises ``SourceError`` naming file and line."""
-    return read_jsonl(path / TASKS if path.is_dir() else path, from_task)
+    return read_jsonl(file_in(path, TASKS), from_task)
 
 
 def task(sheet: Sheet) -> JsonObject:
