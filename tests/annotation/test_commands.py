@@ -38,7 +38,7 @@ def test_gold_goes_out_and_comes_back(tool: ToolFormat, run: Any, tmp_path: Path
     assert json.loads(out)["errors"] == {}
 
 
-@pytest.mark.parametrize("tool", set(ToolFormat) - {ToolFormat.INCEPTION})
+@pytest.mark.parametrize("tool", sorted(set(ToolFormat) - {ToolFormat.INCEPTION}))
 def test_folder_of_another_tool_is_told(tool: ToolFormat, run: Any, tmp_path: Path) -> None:
     (tmp_path / "TypeSystem.xml").touch()
     code, out, err = run("annotations", "import", tool, tmp_path, GOLD, NOTES)
