@@ -94,14 +94,15 @@ def _read_path(name: str, columns: Columns) -> Generator[Placed, None, None]:
     """The notes of one path, each with the place (file, and row where there are rows) that messages name."""
     fault = nothing
     try:
-        for placed in _read_by_kind(name, Path(name), columns):
-            fault = failed
-            yield placed
+        with closing(_read_by_kind(name, Path(name), columns)) as items:  # closed by the collector, it would swallow Ctrl-C
+            for placed in items:
+                fault = failed
+                yield placed
     except _UNREADABLE as error:
         yield fault(name, _reason(error))
 
 
-def _read_by_kind(name: str, path: Path, columns: Columns) -> Iterator[Placed]:
+def _read_by_kind(name: str, path: Path, columns: Columns) -> Generator[Placed, None, None]:
     lower = path.name.lower()
     if name == "-":
         yield from _read_stdin(columns)
