@@ -123,8 +123,16 @@ def _run(items: Iterable[Item], job: Job[Item, Done], make: Callable[[], _Worker
             first = window.popleft()
             yield from (first.results[place] for place in range(len(first.items)))
     finally:
-        for worker in crew:
-            worker.stop()
+        try:
+            _stop(crew)
+        except KeyboardInterrupt:  # no process is left, whenever it comes
+            _stop(crew)
+            raise
+
+
+def _stop(crew: Sequence[_Worker[Any, Any]]) -> None:
+    for worker in crew:
+        worker.stop()
 
 
 def _chunks(items: Iterable[Item], jobs: int) -> Iterator[_Chunk[Item, Any]]:
