@@ -77,6 +77,7 @@ WORD_FILES = {
     "talk.toml",
     "persons.toml",
     "verdicts.toml",
+    "withheld.toml",
     "films.toml",
     "finding_kinds.toml",
     "studies_made.toml",

@@ -30,7 +30,7 @@ from rootnote.language.supposed import CONDITIONS, SUPPOSED, conditions, main_cl
 from rootnote.language.talk import Talk, Told, is_of_one_complaint, is_of_somebody, talk_words
 from rootnote.language.trailing import MARKS, in_place, reached
 from rootnote.language.verdicts import PLAIN, VERDICTS, Verdicts
-from rootnote.language.withheld import BESIDE_OTHERS, standing_beside
+from rootnote.language.withheld import Withheld
 
 #: Categories from the one that wins when several modify a target.
 PRECEDENCE = ("family", "hypothetical", "negated", "ordered", "uncertain", "historical", "affirmed")
@@ -63,7 +63,7 @@ _CLAUSE_ENDS = frozenset({_SUBJECT, _CAUSE})
 #: Rules that hide no other: of a cause that is only likely, of what is looked for, asked or thought of, of what bothers nobody.
 _BESIDE = frozenset({"uncertain.likely_cause", "negated.sought", "negated.asked_whether", "negated.thought_of", "negated.not_bothered"})
 #: Rules that only mark places, or say more of the denial or doubt that they hold: they hide no other rule.
-_MARKS = frozenset({SUPPOSED, _INSTEAD, SUSPECTED}).union(MARKS, _BESIDE, BESIDE_OTHERS, _CLAUSE_ENDS, *CONDITIONS.values())
+_MARKS = frozenset({SUPPOSED, _INSTEAD, SUSPECTED}).union(MARKS, _BESIDE, _CLAUSE_ENDS, *CONDITIONS.values())
 _CARRIED = frozenset({"uncertain", "negated", "hypothetical"})
 #: What an item may say by itself where its lead line says more.
 _AFFIRMED = frozenset({"affirmed"})
@@ -100,6 +100,7 @@ class Context:
         self._talk = Talk(nlp.tokenizer)
         self._persons = Persons(nlp.tokenizer)
         self._verdicts = Verdicts(nlp.tokenizer)
+        self._withheld = Withheld(nlp.tokenizer)
         for name, default in (("assertion", "affirmed"), ("cue", "")):
             if not Span.has_extension(name):
                 Span.set_extension(name, default=default)
@@ -127,7 +128,7 @@ class Context:
             found = [match for match in found if not (match.key.startswith(_FAMILY) and others.frees(match.start, match.end))]
             if told.agrees(place):
                 found = [match for match in found if match.key not in OTHERS_WORDS]
-            found = standing_beside(doc, found)
+            found = self._withheld.standing(doc, short, sentences[place], found)
             if not self._idle.issuperset(match.key for match in found):
                 said |= self._said_in(doc, sentences[place], held, found, others.back(*sentences[place]))
         self._assert_items(doc, by_sentence, modifiers, sentences, starts, said)

@@ -4,7 +4,7 @@ Source: annotation guide, laterality (the side of the patient's symptoms).
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from rootnote.language.measure_words import measure_words
 
@@ -19,12 +19,16 @@ _BY, _JOINS, _MOST_NAMES = "by", frozenset({"-", ","}), 2
 _SEEN_REACH = 4
 
 
-def initials_of_persons(words: Sequence[str], known: Collection[int]) -> frozenset[int]:
+def initials_of_persons(words: Sequence[str], matched: Iterable[tuple[int, int]]) -> frozenset[int]:
     """The places of the letters L and R, among the words of a note, that are the initials of a person.
 
-    ``known`` are the places of words that rules match: those are no names. What is not sure stays a side.
+    ``matched`` are the starts and ends (words, half-open) of what rules match: that is no name. What is not sure stays a side.
     """
-    return frozenset(at for at, word in enumerate(words) if word in _INITIALS and _is_initial(words, at, known))
+    letters = [at for at, word in enumerate(words) if word in _INITIALS]
+    if not letters:
+        return frozenset()
+    known = {place for start, end in matched for place in range(start, end)}
+    return frozenset(at for at in letters if _is_initial(words, at, known))
 
 
 def _is_initial(words: Sequence[str], at: int, known: Collection[int]) -> bool:

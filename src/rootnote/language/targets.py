@@ -31,9 +31,6 @@ MASK = "MASK"
 _Names = tuple[str, str, str]
 
 
-#: The labels of what may be made up of a letter and a number.
-
-
 class Targets:
     """The component: matches the target rules and the measures."""
 
@@ -69,8 +66,7 @@ class Targets:
                     masks.setdefault(token, []).append((match.start, match.end))
         kept += [Match("", *place) for place in measures if not _is_masked(place, masks)]
         kept += _of_short_forms(short.words, kept)
-        known = {place for match in kept if match.key for place in range(match.start, match.end)}
-        persons = initials_of_persons(short.words, known)
+        persons = initials_of_persons(short.words, ((match.start, match.end) for match in kept if match.key))
         rows = []
         for match in sorted(kept, key=lambda match: (match.start, -match.end, match.key)):
             label, value, rule = self._names[match.key] if match.key else _names_of(measures[match.start, match.end])

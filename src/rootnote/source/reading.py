@@ -148,7 +148,7 @@ def _but(others: Counter[str]) -> str:
 
 def _read_entry(path: Path, note_id: str) -> Placed:
     """The text file of a folder; a pipe there, which nobody named, would be waited for without end."""
-    if path.exists() and not path.is_file():
+    if not path.is_file() and path.exists():
         return (place := printable(str(path))), Failure(note_id, f"{place}: a pipe or a device, no file")
     return _read_text_file(path, note_id)
 
